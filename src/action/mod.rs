@@ -1,0 +1,1 @@
+//! The vocabulary: commands with their names, help and keys, and every change a user can make.

@@ -1,0 +1,8 @@
+//! Pure: what a pain physician's day is made of, and its rules.
+//!
+//! Nothing here reads a clock, a file, a terminal or a database, and nothing here knows the modules above it.
+//! Every function takes what it needs and gives back a value, so each rule is tested case by case beside its code.
+
+pub mod id;
+pub mod text;
+pub mod time;

@@ -1,0 +1,90 @@
+//! Text from outside: cleaned before it is kept, drawn or printed, and cut by what a reader sees.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Text without what could drive a terminal: control characters (C0, DEL, C1), line and paragraph separators, and the
+/// characters that turn the direction of what follows. Newlines are kept; carriage returns before them go; tabs
+/// become a blank.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\t' => out.push(' '),
+            '\n' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            c if c.is_control() || turns_direction(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// [`clean`] on one line: newlines become blanks, blanks at the ends go.
+pub fn clean_line(text: &str) -> String {
+    clean(text).replace('\n', " ").trim().to_owned()
+}
+
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Display columns of a text.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text cut to at most so many columns, by what a reader sees as one character, with `…` where something went.
+pub fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    if columns == 0 {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let wide = cluster.width();
+        if used + wide > columns - 1 {
+            break;
+        }
+        out.push_str(cluster);
+        used += wide;
+    }
+    out.push('…');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_text_cannot_drive_a_terminal() {
+        for (from, to) in [
+            ("plain", "plain"),
+            ("\u{1b}[31mred\u{7}", "[31mred"),
+            ("a\r\nb\rc\td", "a\nb\nc d"),
+            ("\u{202e}evil\u{9b}2J", "evil2J"),
+            ("Ana\u{301} 👩‍⚕️", "Ana\u{301} 👩‍⚕️"),
+        ] {
+            assert_eq!(clean(from), to);
+        }
+        assert_eq!(clean_line(" a\nb "), "a b");
+    }
+
+    #[test]
+    fn names_are_cut_by_what_a_reader_sees() {
+        assert_eq!(cut("OKAFOR Adaeze", 20), "OKAFOR Adaeze");
+        assert_eq!(cut("OKAFOR Adaeze", 8), "OKAFOR …");
+        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("abc", 0), "");
+    }
+}

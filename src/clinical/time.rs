@@ -1,0 +1,153 @@
+//! Moments and days: instants are UTC, the schedule is in the practice's zone, wherever the machine stands.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// A moment: milliseconds since 1970 in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The moment this many milliseconds after the start of 1970, UTC.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+    /// Milliseconds since the start of 1970, UTC.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+    /// The moment this many milliseconds later.
+    #[must_use]
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+    /// The moment as a date and time in UTC; moments no calendar knows are clamped to 1970.
+    pub fn utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0).unwrap_or_default()
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at.timestamp_millis())
+    }
+}
+
+/// What the clock says, in the zone of the practice. Made by the one clock in `app`, passed to everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The moment.
+    pub instant: Instant,
+    /// The zone of the practice.
+    pub zone: Tz,
+}
+
+impl Now {
+    /// Today in the practice.
+    pub fn today(self) -> NaiveDate {
+        self.wall().date()
+    }
+    /// Date and time on the practice's wall.
+    pub fn wall(self) -> NaiveDateTime {
+        wall(self.instant, self.zone)
+    }
+    /// Time on the practice's wall.
+    pub fn time(self) -> NaiveTime {
+        self.wall().time()
+    }
+}
+
+/// Date and time on the wall in a zone at a moment.
+pub fn wall(at: Instant, zone: Tz) -> NaiveDateTime {
+    let utc = at.utc().naive_utc();
+    utc + zone.offset_from_utc_datetime(&utc).fix()
+}
+
+/// The moment at which the wall of a zone shows this date and time.
+///
+/// In the hour that autumn repeats, the earlier of the two; in the hour that spring skips, the moment the clock would
+/// have shown it without the change.
+pub fn instant(wall: NaiveDateTime, zone: Tz) -> Instant {
+    match zone.from_local_datetime(&wall) {
+        chrono::LocalResult::Single(at) | chrono::LocalResult::Ambiguous(at, _) => Instant(at.timestamp_millis()),
+        chrono::LocalResult::None => {
+            let before = wall - chrono::Duration::hours(3);
+            let offset =
+                zone.from_local_datetime(&before).earliest().map_or(0, |at| at.offset().fix().local_minus_utc());
+            Instant(wall.and_utc().timestamp_millis() - i64::from(offset) * 1000)
+        }
+    }
+}
+
+/// A date as it is always shown: `24 Nov 2026`.
+pub fn show_date(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// A date with its weekday: `Tue 24 Nov 2026`.
+pub fn show_day(date: NaiveDate) -> String {
+    format!("{} {}", date.weekday(), show_date(date))
+}
+
+/// A date without its year, where the year is beside it or plain: `24 Nov`.
+pub fn show_day_month(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
+/// A time as the schedule shows it: `09:40`.
+pub fn show_time(time: NaiveTime) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// Whole years from birth to a day; 0 before birth. Someone born on 29 February has their day on 1 March in other years.
+pub fn age_in_years(birth: NaiveDate, on: NaiveDate) -> u32 {
+    on.years_since(birth).unwrap_or(0)
+}
+
+/// The months as they are shown.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn walls_and_instants_agree_also_where_the_clock_jumps() {
+        let zone = chrono_tz::Europe::Berlin;
+        for (local, utc) in [
+            ("2026-11-24T10:14:00", "2026-11-24T09:14:00"),
+            ("2026-10-25T02:30:00", "2026-10-25T00:30:00"),
+            ("2026-03-29T02:30:00", "2026-03-29T01:30:00"),
+        ] {
+            assert_eq!(instant(at(local), zone).utc().naive_utc(), at(utc), "{local}");
+        }
+        assert_eq!(wall(instant(at("2026-07-01T08:00:00"), zone), zone), at("2026-07-01T08:00:00"));
+    }
+
+    #[test]
+    fn dates_are_shown_with_the_month_in_letters() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        assert_eq!(show_date(date), "24 Nov 2026");
+        assert_eq!(show_day(date), "Tue 24 Nov 2026");
+        assert_eq!(show_time(NaiveTime::from_hms_opt(9, 5, 59).unwrap()), "09:05");
+    }
+
+    #[test]
+    fn age_counts_whole_years() {
+        let day = |s: &str| s.parse::<NaiveDate>().unwrap();
+        for (birth, on, age) in [
+            ("1988-05-09", "2026-05-08", 37),
+            ("1988-05-09", "2026-05-09", 38),
+            ("2004-02-29", "2026-02-28", 21),
+            ("2027-01-01", "2026-01-01", 0),
+        ] {
+            assert_eq!(age_in_years(day(birth), day(on)), age, "{birth} {on}");
+        }
+    }
+}

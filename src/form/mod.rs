@@ -1,0 +1,1 @@
+//! The form engine and the text core: knows neither the terminal nor how things are drawn.

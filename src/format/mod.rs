@@ -1,0 +1,1 @@
+//! Bytes in and out, as pure functions: iCalendar, CSV, text.

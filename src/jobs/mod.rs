@@ -1,0 +1,1 @@
+//! Long work on one worker thread, with progress and cancel.

@@ -1,0 +1,3 @@
+//! The `daysheet` binary: arguments, error hooks, exit code; nothing else.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Draws and edits. Screens take input and give back effects; they perform none and decide nothing about medicine.
