@@ -3,6 +3,19 @@
 //! Nothing here reads a clock, a file, a terminal or a database, and nothing here knows the modules above it.
 //! Every function takes what it needs and gives back a value, so each rule is tested case by case beside its code.
 
+pub mod answer;
+pub mod assessment;
+pub mod check_in;
+pub mod close;
 pub mod id;
+pub mod patient;
+pub mod plan;
+pub mod practice;
+pub mod procedure;
+pub mod reflection;
+pub mod score;
+pub mod task;
 pub mod text;
 pub mod time;
+pub mod visit;
+pub mod vocab;

@@ -1,0 +1,65 @@
+//! The practice: whose record this is, where it stands, and how dates are typed there.
+
+use chrono_tz::Tz;
+
+use super::id::PracticeId;
+
+crate::vocab! {
+    /// Where the practice is. It decides typed dates, units and (later) which tables of rules apply.
+    pub enum Region {
+        /// United States: month first, 12 hours, pounds.
+        Us "us" "United States",
+        /// United Kingdom: day first, 24 hours, kilograms.
+        Uk "uk" "United Kingdom",
+        /// Germany: day first with dots, 24 hours, decimal comma, kilograms.
+        De "de" "Germany",
+        /// Elsewhere: year first, 24 hours, kilograms.
+        Other "other" "elsewhere",
+    }
+
+    /// The order of day, month and year in typed dates. ISO dates are read everywhere.
+    pub enum DateOrder {
+        /// Month, day, year.
+        Mdy "mdy" "month/day/year",
+        /// Day, month, year.
+        Dmy "dmy" "day.month.year",
+        /// Year, month, day.
+        Ymd "ymd" "year-month-day",
+    }
+}
+
+impl Region {
+    /// The order in which dates are typed there.
+    pub const fn date_order(self) -> DateOrder {
+        match self {
+            Self::Us => DateOrder::Mdy,
+            Self::Uk | Self::De => DateOrder::Dmy,
+            Self::Other => DateOrder::Ymd,
+        }
+    }
+    /// Whether the comma is read as a decimal mark.
+    pub const fn decimal_comma(self) -> bool {
+        matches!(self, Self::De | Self::Other)
+    }
+    /// Whether the clock is read and shown in twelve hours.
+    pub const fn twelve_hours(self) -> bool {
+        matches!(self, Self::Us)
+    }
+    /// Whether weight is typed in pounds.
+    pub const fn pounds(self) -> bool {
+        matches!(self, Self::Us)
+    }
+}
+
+/// The practice of this record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// Identity.
+    pub id: PracticeId,
+    /// The physician's name as it stands in the header and under summaries.
+    pub physician: String,
+    /// Where it is.
+    pub region: Region,
+    /// The zone of the schedule.
+    pub zone: Tz,
+}
