@@ -48,6 +48,8 @@ pub struct Assessment {
     pub red_flag_action: String,
     /// The plan version that answered it; none while the plan is due.
     pub answered_by: Option<PlanId>,
+    /// Why no plan will be made for it, decided at the close of a day.
+    pub plan_let_go: Option<String>,
 }
 
 /// An assessment as a form edits it: nothing is required until it is completed.

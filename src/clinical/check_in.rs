@@ -33,6 +33,8 @@ pub struct CheckIn {
     pub attempts: u8,
     /// What was found; none while it is due.
     pub done: Option<CheckInDone>,
+    /// Why it will not be made, decided at the close of a day.
+    pub let_go: Option<String>,
 }
 
 /// What a check-in found.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::id::{DayId, DecisionId};
+use super::id::{DayId, DecisionId, VisitId};
 use super::time::Instant;
 
 crate::vocab! {
@@ -22,8 +22,10 @@ crate::vocab! {
 pub struct Decision {
     /// Identity.
     pub id: DecisionId,
-    /// The item: what it is and the record it comes from.
+    /// The item: what it is and the record it comes from, as [`super::board::ItemKey`] writes it.
     pub item: String,
+    /// The visit whose assessment or procedure it is, where it is one.
+    pub visit: Option<VisitId>,
     /// The day at whose close it was decided.
     pub day: NaiveDate,
     /// What was decided.

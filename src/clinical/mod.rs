@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod board;
 pub mod check_in;
 pub mod close;
 pub mod id;

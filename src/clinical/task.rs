@@ -92,6 +92,8 @@ pub struct Task {
     pub done_at: Option<Instant>,
     /// What came of it.
     pub result: String,
+    /// Why it will not be done, decided at the close of a day.
+    pub let_go: Option<String>,
 }
 
 #[cfg(test)]

@@ -1,0 +1,81 @@
+//! The flags of a row: what decides the next move, most urgent first.
+
+use super::item::Flag;
+use super::records::{DayRecords, VisitRecord};
+use crate::clinical::patient::{Capacity, Kidney, Known, PatientFile, Pregnancy, YesNo};
+use crate::clinical::visit::VisitKind;
+
+/// The flags that follow from the patient alone.
+pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
+    let mut flags = Vec::new();
+    if let Some(first) = file.facts.antithrombotics.items().first() {
+        flags.push(Flag::Anticoagulant(first.drug.clone()));
+    }
+    if matches!(file.patient.pregnancy, Some((Pregnancy::Yes | Pregnancy::Possible, _))) {
+        flags.push(Flag::Pregnant);
+    }
+    if !file.facts.allergies.items().is_empty() {
+        flags.push(Flag::Allergy);
+    }
+    if matches!(file.patient.kidney, Some((Kidney::Impaired | Kidney::Dialysis, _))) {
+        flags.push(Flag::Kidney);
+    }
+    if file.patient.interpreter == Some(YesNo::Yes) {
+        flags.push(Flag::Interpreter);
+    }
+    if matches!(file.patient.capacity, Some(Capacity::Lacks | Capacity::Supported)) {
+        flags.push(Flag::Decides);
+    }
+    flags
+}
+
+/// The flags of a visit's row.
+pub fn of_visit(record: &VisitRecord, day: &DayRecords) -> Vec<Flag> {
+    let mut flags = record.file.as_ref().map(of_patient).unwrap_or_default();
+    if record.red_flag {
+        flags.push(Flag::RedFlag);
+    }
+    if record.file.is_some() && !record.visit.patient_confirmed {
+        flags.push(Flag::PatientUnconfirmed);
+    }
+    if let Some(file) = &record.file
+        && day.shares_family_name(file.patient.id, &file.patient.family)
+    {
+        flags.push(Flag::NameAlert);
+    }
+    if record.visit.kind == VisitKind::Procedure
+        && let Some(file) = &record.file
+        && matches!(file.facts.antithrombotics, Known::Unknown)
+    {
+        flags.push(Flag::AnticoagulantUnknown);
+    }
+    if day.visits.iter().any(|other| other.visit.overlaps(&record.visit)) {
+        flags.push(Flag::Overlap);
+    }
+    flags.sort();
+    flags
+}
+
+/// What a case of the next clinic day misses, in a few words each; empty where it is prepared.
+pub fn missing_for(record: &VisitRecord) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    let Some(file) = &record.file else { return missing };
+    if !record.visit.patient_confirmed {
+        missing.push("who it is");
+    }
+    if file.patient.birth_date.is_none() {
+        missing.push("birth date");
+    }
+    if record.visit.kind == VisitKind::Procedure {
+        if record.visit.reason.is_none() && record.planned.is_none() {
+            missing.push("which procedure");
+        }
+        if file.facts.antithrombotics.is_unknown() {
+            missing.push("antithrombotics unasked");
+        }
+        if file.facts.allergies.is_unknown() {
+            missing.push("allergies unasked");
+        }
+    }
+    missing
+}

@@ -1,0 +1,287 @@
+//! What comes out of the board: one line of a pane, with everything its row shows.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use crate::clinical::id::{AssessmentId, CheckInId, PatientId, TaskId, VisitId};
+use crate::clinical::patient::Patient;
+use crate::clinical::task::Owner;
+use crate::clinical::visit::VisitState;
+
+/// Which item of the day this is: what it asks for, and the record it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKey {
+    /// The assessment of a visit.
+    Assessment(VisitId),
+    /// The plan for an assessment.
+    Plan(AssessmentId),
+    /// The procedure record of a visit.
+    Procedure(VisitId),
+    /// A check-in.
+    CheckIn(CheckInId),
+    /// A task or call.
+    Task(TaskId),
+    /// A visit's summary, to be copied out.
+    Copy(VisitId),
+    /// What follows a no-show or cancellation.
+    Aftermath(VisitId),
+    /// A red flag on which nothing was written.
+    RedFlag(AssessmentId),
+    /// What a case of the next clinic day misses.
+    Tomorrow(VisitId),
+}
+
+/// What an item is, as the printed sheet and `sheet --json` name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// An assessment to complete.
+    Assessment,
+    /// A plan to set.
+    Plan,
+    /// A procedure record to complete.
+    Procedure,
+    /// A check-in to make.
+    CheckIn,
+    /// A task or call to do.
+    Task,
+    /// A summary to carry to the clinic system.
+    Copy,
+    /// A no-show or cancellation to follow.
+    Aftermath,
+    /// A red flag to act on.
+    RedFlag,
+    /// Something a case of tomorrow misses.
+    Tomorrow,
+}
+
+impl What {
+    /// The name in `sheet --json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Assessment => "assessment",
+            Self::Plan => "plan",
+            Self::Procedure => "procedure",
+            Self::CheckIn => "check_in",
+            Self::Task => "task",
+            Self::Copy => "copy",
+            Self::Aftermath => "aftermath",
+            Self::RedFlag => "red_flag",
+            Self::Tomorrow => "tomorrow",
+        }
+    }
+    /// The short word at the start of a row.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Assessment => "assess",
+            Self::Plan => "plan",
+            Self::Procedure => "procedure",
+            Self::CheckIn => "check-in",
+            Self::Task => "task",
+            Self::Copy => "copy out",
+            Self::Aftermath => "follow",
+            Self::RedFlag => "red flag",
+            Self::Tomorrow => "tomorrow",
+        }
+    }
+}
+
+impl ItemKey {
+    /// What it asks for.
+    pub const fn what(self) -> What {
+        match self {
+            Self::Assessment(_) => What::Assessment,
+            Self::Plan(_) => What::Plan,
+            Self::Procedure(_) => What::Procedure,
+            Self::CheckIn(_) => What::CheckIn,
+            Self::Task(_) => What::Task,
+            Self::Copy(_) => What::Copy,
+            Self::Aftermath(_) => What::Aftermath,
+            Self::RedFlag(_) => What::RedFlag,
+            Self::Tomorrow(_) => What::Tomorrow,
+        }
+    }
+    /// The identity of the record it comes from.
+    pub fn record_id(self) -> String {
+        match self {
+            Self::Assessment(id) | Self::Procedure(id) | Self::Copy(id) | Self::Aftermath(id) | Self::Tomorrow(id) => {
+                id.to_string()
+            }
+            Self::Plan(id) | Self::RedFlag(id) => id.to_string(),
+            Self::CheckIn(id) => id.to_string(),
+            Self::Task(id) => id.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.what().name(), self.record_id())
+    }
+}
+
+/// A text that names no item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this names no item of a day")]
+pub struct NotAnItem;
+
+impl FromStr for ItemKey {
+    type Err = NotAnItem;
+    fn from_str(text: &str) -> Result<Self, NotAnItem> {
+        fn id<T: FromStr>(text: &str) -> Result<T, NotAnItem> {
+            text.parse().map_err(|_| NotAnItem)
+        }
+        let (what, record) = text.split_once(':').ok_or(NotAnItem)?;
+        Ok(match what {
+            "assessment" => Self::Assessment(id(record)?),
+            "plan" => Self::Plan(id(record)?),
+            "procedure" => Self::Procedure(id(record)?),
+            "check_in" => Self::CheckIn(id(record)?),
+            "task" => Self::Task(id(record)?),
+            "copy" => Self::Copy(id(record)?),
+            "aftermath" => Self::Aftermath(id(record)?),
+            "red_flag" => Self::RedFlag(id(record)?),
+            "tomorrow" => Self::Tomorrow(id(record)?),
+            _ => return Err(NotAnItem),
+        })
+    }
+}
+
+/// The mark in front of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// `✓` The records say it is done.
+    Done,
+    /// `▶` In room.
+    InRoom,
+    /// `◐` Here.
+    Here,
+    /// `○` To come, or to do.
+    ToCome,
+    /// `✗` Not coming.
+    NotComing,
+    /// `●` Wants you: the patient left with something open, or it cannot wait.
+    WantsYou,
+}
+
+/// What decides the next move, in words. The order is that of urgency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flag {
+    /// A red flag was found.
+    RedFlag,
+    /// Takes an antithrombotic: the first one's name.
+    Anticoagulant(String),
+    /// Nobody has asked about antithrombotics.
+    AnticoagulantUnknown,
+    /// Pregnant, or possibly.
+    Pregnant,
+    /// Has an allergy.
+    Allergy,
+    /// Kidney function is impaired.
+    Kidney,
+    /// Matched by the bare name only: confirm who it is.
+    PatientUnconfirmed,
+    /// Two on the day share the family name.
+    NameAlert,
+    /// An interpreter is needed.
+    Interpreter,
+    /// Somebody else decides.
+    Decides,
+    /// Another visit wants the same time.
+    Overlap,
+    /// What the item still misses, in a few words.
+    Missing(String),
+}
+
+/// One row of a pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Which item.
+    pub key: ItemKey,
+    /// The mark.
+    pub mark: Mark,
+    /// Whether the records say it is done.
+    pub done: bool,
+    /// The order among the paperwork: lower cannot wait.
+    pub rank: u8,
+    /// Whose it is.
+    pub owner: Owner,
+    /// When it is due; none where the day itself is the date.
+    pub due: Option<NaiveDate>,
+    /// The visit.
+    pub visit: Option<VisitId>,
+    /// The patient.
+    pub patient: Option<Patient>,
+    /// The day of the visit.
+    pub date: NaiveDate,
+    /// When the visit starts.
+    pub start: Option<NaiveTime>,
+    /// When it will start at this pace, where that is at least five minutes later.
+    pub expected: Option<NaiveTime>,
+    /// Minutes since the patient was called in.
+    pub in_room_min: Option<u32>,
+    /// Where the patient is.
+    pub state: Option<VisitState>,
+    /// What it is about, in a few words.
+    pub text: String,
+    /// Headline scores, oldest first, today's last.
+    pub scores: Vec<u8>,
+    /// Today's headline score, where it was taken.
+    pub score: Option<u8>,
+    /// What decides the next move, most urgent first.
+    pub flags: Vec<Flag>,
+    /// Whether a draft of its form is kept.
+    pub draft: bool,
+}
+
+impl Item {
+    /// The patient's name as lists show it, or the text of an item without one.
+    pub fn name(&self) -> String {
+        self.patient.as_ref().map_or_else(String::new, Patient::list_name)
+    }
+
+    /// The patient, where there is one.
+    pub fn patient_id(&self) -> Option<PatientId> {
+        self.patient.as_ref().map(|patient| patient.id)
+    }
+
+    /// The change of today's headline score against the last one, in points; positive is worse.
+    pub fn change(&self) -> Option<i16> {
+        let last = self.scores.iter().rev().nth(1)?;
+        Some(i16::from(self.score?) - i16::from(*last))
+    }
+
+    /// Whether it is open at the close of this day: not done, coming, and not due later.
+    pub fn is_open_on(&self, day: NaiveDate) -> bool {
+        !self.done && self.mark != Mark::NotComing && self.due.is_none_or(|due| due <= day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::id::Ids;
+    use crate::clinical::time::Instant;
+
+    #[test]
+    fn an_item_is_named_by_what_it_asks_and_its_record() {
+        let mut ids = Ids::seeded(4);
+        let at = Instant::from_millis(1_795_000_000_000);
+        let keys = [
+            ItemKey::Assessment(ids.next(at)),
+            ItemKey::Plan(ids.next(at)),
+            ItemKey::Procedure(ids.next(at)),
+            ItemKey::CheckIn(ids.next(at)),
+            ItemKey::Task(ids.next(at)),
+            ItemKey::Copy(ids.next(at)),
+            ItemKey::Aftermath(ids.next(at)),
+            ItemKey::RedFlag(ids.next(at)),
+            ItemKey::Tomorrow(ids.next(at)),
+        ];
+        for key in keys {
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+        assert_eq!("plan".parse::<ItemKey>(), Err(NotAnItem));
+    }
+}

@@ -1,0 +1,137 @@
+//! The board: what a day holds and still asks for, computed from the records and never kept.
+//!
+//! [`board`] is one pure function of the [`DayRecords`] and the clock. Its rules stand in the files beside it:
+//! `panes` (what is an item of which pane, and when it is done), `clock` (running late, when home), `flags` (what decides the next move). Read [`records`] for what goes in and [`item`] for what comes out.
+
+pub mod clock;
+pub mod flags;
+pub mod item;
+mod panes;
+pub mod records;
+
+use chrono::{NaiveDate, NaiveTime};
+
+pub use item::{Flag, Item, ItemKey, Mark, What};
+pub use records::{DayRecords, VisitRecord};
+
+use super::id::VisitId;
+use super::time::Now;
+use super::visit::{VisitKind, VisitState};
+
+/// A day's board: everything the screen, the printed sheet and the close of the day show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether that is today in the practice.
+    pub is_today: bool,
+    /// Whether the day is closed and nothing came after.
+    pub closed: bool,
+    /// Counts and times of the header.
+    pub header: Header,
+    /// The blocks of the ribbon, by start.
+    pub ribbon: Vec<RibbonBlock>,
+    /// Assessments.
+    pub morning: Vec<Item>,
+    /// Plans.
+    pub midday: Vec<Item>,
+    /// Procedures.
+    pub afternoon: Vec<Item>,
+    /// Follow-up and paperwork.
+    pub late: Vec<Item>,
+    /// Whether the evening's reflection is written; `None` before the last visit, when nothing is said of it.
+    pub reflection: Option<bool>,
+    /// Tomorrow in two numbers.
+    pub tomorrow: Tomorrow,
+    /// An earlier clinic day that was never closed.
+    pub unclosed: Option<Unclosed>,
+}
+
+/// What the header answers: how far, how late, when home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Header {
+    /// Patients who have left.
+    pub seen: usize,
+    /// Patients here.
+    pub here: usize,
+    /// Patients in room.
+    pub in_room: usize,
+    /// Patients still to come, those here included.
+    pub to_go: usize,
+    /// Minutes by which the next patient will start late; 0 on time.
+    pub late_min: u32,
+    /// When the last visit will end, at this pace.
+    pub ends: Option<NaiveTime>,
+}
+
+/// One visit or block on the ribbon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RibbonBlock {
+    /// Which visit.
+    pub visit: VisitId,
+    /// When it starts.
+    pub start: NaiveTime,
+    /// How long.
+    pub minutes: u16,
+    /// What for.
+    pub kind: VisitKind,
+    /// Where the patient is.
+    pub state: VisitState,
+}
+
+/// Tomorrow in two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tomorrow {
+    /// The next clinic day, where one is booked.
+    pub date: Option<NaiveDate>,
+    /// Visits booked.
+    pub visits: usize,
+    /// Cases that miss something.
+    pub missing: usize,
+}
+
+/// A day that was never closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unclosed {
+    /// The day.
+    pub date: NaiveDate,
+    /// What is still open of it.
+    pub open: usize,
+}
+
+/// The board of a day.
+///
+/// The same records and the same moment give the same board. Every pane is sorted: visits by the clock, plans worst
+/// first, paperwork by what cannot wait, then by its date.
+pub fn board(records: &DayRecords, now: Now) -> Board {
+    let is_today = records.date == now.today();
+    let clock = clock::read(records, now);
+    let mut late = panes::late(records);
+    late.sort_by_key(|item| (item.done, item.rank, item.due, item.name()));
+    Board {
+        date: records.date,
+        is_today,
+        closed: panes::is_closed(records),
+        header: clock.header,
+        ribbon: panes::ribbon(records),
+        morning: panes::morning(records, now, &clock),
+        midday: panes::midday(records, now),
+        afternoon: panes::afternoon(records, now, &clock),
+        late,
+        reflection: panes::reflection(records, now),
+        tomorrow: panes::tomorrow(records),
+        unclosed: records.unclosed,
+    }
+}
+
+impl Board {
+    /// Every item of every pane, in the order of the panes.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.morning.iter().chain(&self.midday).chain(&self.afternoon).chain(&self.late)
+    }
+
+    /// What is open at the close of the day: not done, and its own date does not lie ahead.
+    pub fn open(&self) -> impl Iterator<Item = &Item> {
+        self.items().filter(|item| item.is_open_on(self.date))
+    }
+}

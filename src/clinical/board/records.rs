@@ -1,0 +1,133 @@
+//! What goes into the board: the visits of the day, and what is open from any day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Unclosed;
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::close::{DayRecord, Decision};
+use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::score::Scores;
+use crate::clinical::task::Task;
+use crate::clinical::time::Instant;
+use crate::clinical::visit::Visit;
+
+/// A visit with what the board must know about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRecord {
+    /// The visit.
+    pub visit: Visit,
+    /// Whose.
+    pub file: Option<PatientFile>,
+    /// Scores taken in this visit so far.
+    pub scores: Scores,
+    /// The headline scores of earlier visits, oldest first, at most six.
+    pub earlier: Vec<u8>,
+    /// Whether the assessment is complete.
+    pub assessed: bool,
+    /// Whether the red flags of the assessment were asked and one is present.
+    pub red_flag: bool,
+    /// What was done in a complete procedure session, in one line.
+    pub session: Option<String>,
+    /// What the plan meant to do in a procedure visit, in one line.
+    pub planned: Option<String>,
+}
+
+/// A completed assessment and the plan it waits for, or got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRecord {
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whose.
+    pub file: PatientFile,
+    /// The headline score of the assessment.
+    pub score: Option<u8>,
+    /// The plan that answered it.
+    pub answered_by: Option<PlanId>,
+    /// The patient's newest version, and whether it keeps the one before unchanged; none where no plan exists.
+    pub version: Option<(u32, bool)>,
+    /// The day on which the newest version was set.
+    pub version_on: Option<NaiveDate>,
+}
+
+/// A red flag on which nothing was written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedFlagRecord {
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// Its visit.
+    pub visit: VisitId,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whose.
+    pub file: PatientFile,
+    /// Which flag, in words.
+    pub note: String,
+}
+
+/// A visit from any day out of which something is open, with its patient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// Whose.
+    pub file: PatientFile,
+}
+
+/// Everything the board of one day is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DayRecords {
+    /// The day.
+    pub date: NaiveDate,
+    /// The visits and blocks of the day, and visits of earlier days carried to it.
+    pub visits: Vec<VisitRecord>,
+    /// Assessments of any day up to this one without a plan, and those of this day with one.
+    pub plans: Vec<PlanRecord>,
+    /// Check-ins open from any day up to this one, and those done on this day.
+    pub check_ins: Vec<(CheckIn, PatientFile)>,
+    /// Tasks open from any day, and those done on this day.
+    pub tasks: Vec<(Task, Option<PatientFile>)>,
+    /// Visits with a record not copied out (or changed since), from any day up to this one.
+    pub to_copy: Vec<OpenVisit>,
+    /// No-shows and cancellations not yet followed, from any day up to this one.
+    pub to_follow: Vec<OpenVisit>,
+    /// Red flags on which nothing was written, from any day up to this one.
+    pub red_flags: Vec<RedFlagRecord>,
+    /// The visits of the next clinic day.
+    pub tomorrow: Vec<VisitRecord>,
+    /// The decisions about any of these items, by item.
+    pub decisions: BTreeMap<String, Decision>,
+    /// The forms that hold a draft: form and subject.
+    pub drafts: BTreeSet<(String, String)>,
+    /// The day's own record.
+    pub day: Option<DayRecord>,
+    /// When anything was last added to the day after it was closed; reopens it.
+    pub last_change: Option<Instant>,
+    /// Whether the evening's reflection is written.
+    pub reflection: bool,
+    /// An earlier clinic day that was never closed.
+    pub unclosed: Option<Unclosed>,
+    /// Whether summaries not yet copied out are followed (a setting).
+    pub follow_copies: bool,
+}
+
+impl DayRecords {
+    /// The record of a visit of this day.
+    pub fn visit(&self, id: VisitId) -> Option<&VisitRecord> {
+        self.visits.iter().find(|record| record.visit.id == id)
+    }
+
+    /// Whether two different patients of the day share this patient's family name.
+    pub fn shares_family_name(&self, patient: PatientId, family: &str) -> bool {
+        let family = family.to_lowercase();
+        self.visits.iter().filter(|record| record.visit.state.is_live()).filter_map(|record| record.file.as_ref()).any(
+            |file| file.patient.id != patient && !family.is_empty() && file.patient.family.to_lowercase() == family,
+        )
+    }
+}
