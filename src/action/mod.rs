@@ -2,3 +2,6 @@
 
 pub mod input;
 pub mod key;
+pub mod write;
+
+pub use write::Write;

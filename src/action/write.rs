@@ -1,0 +1,306 @@
+//! Every change a user can make, as a value. `store.commit(Write, now)` is the one way down.
+//!
+//! A `Write` is one act: one transaction, one named change set, one step of undo. It carries the identities of
+//! everything it makes, so the store invents nothing.
+
+use chrono::NaiveDate;
+
+use crate::clinical::answer::Answer;
+use crate::clinical::assessment::Assessment;
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::close::{DayRecord, Decision};
+use crate::clinical::id::{AssessmentId, DayId, PatientId, ReflectionId, VisitId, VisitSourceId};
+use crate::clinical::patient::{Facts, Goal, Patient};
+use crate::clinical::plan::Plan;
+use crate::clinical::practice::Practice;
+use crate::clinical::procedure::Session;
+use crate::clinical::reflection::Reflection;
+use crate::clinical::score::Score;
+use crate::clinical::task::Task;
+use crate::clinical::time::{Instant, show_date};
+use crate::clinical::visit::{Visit, VisitSource, VisitState};
+use crate::clinical::vocab::Vocab;
+
+/// How a visit was changed; it names the act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitChange {
+    /// One step on, with its stamp.
+    Advanced,
+    /// To another time or day.
+    Moved,
+    /// Reason, length, way, place, patient…
+    Edited,
+    /// Its kind, in place.
+    KindChanged,
+    /// The patient did not come.
+    NoShow,
+    /// Called off.
+    Cancelled,
+    /// Back to booked: it was marked by mistake.
+    Reinstated,
+    /// The proposed patient was confirmed, or chosen.
+    PatientConfirmed,
+    /// What follows a no-show was decided.
+    Followed,
+    /// The summary was copied out.
+    CopiedOut,
+    /// The summary need not be copied out.
+    CopyNotNeeded,
+}
+
+/// One change a user can make.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// The practice, at first run or changed in the settings.
+    PutPractice(Practice),
+    /// A patient, new or changed, with the lists where they were touched.
+    PutPatient {
+        /// Who.
+        patient: Patient,
+        /// Allergies, antithrombotics, medicines and goals as a whole; `None` leaves them as they are.
+        facts: Option<Facts>,
+        /// Whether the patient is new.
+        is_new: bool,
+    },
+    /// A new visit or block; a new patient comes with it where one was typed in.
+    BookVisit {
+        /// The visit.
+        visit: Visit,
+        /// The patient, where new.
+        new_patient: Option<Patient>,
+    },
+    /// A visit as it is now, and how it changed.
+    ChangeVisit {
+        /// The visit after the change.
+        visit: Visit,
+        /// How.
+        change: VisitChange,
+    },
+    /// One score, outside a form.
+    QuickScore {
+        /// In which visit.
+        visit: VisitId,
+        /// Of whom.
+        patient: PatientId,
+        /// On which day.
+        date: NaiveDate,
+        /// The score.
+        score: Score,
+        /// The answer it replaces.
+        before: Option<Answer>,
+    },
+    /// A completed assessment with all scores of the visit. Removes its draft and any decision about it.
+    CompleteAssessment {
+        /// The assessment.
+        assessment: Assessment,
+        /// Its scores, one an answered item.
+        scores: Vec<Score>,
+        /// Whether it was complete before.
+        again: bool,
+    },
+    /// What was done about a red flag.
+    ActOnRedFlag {
+        /// Of which assessment.
+        assessment: AssessmentId,
+        /// Of whom.
+        patient: PatientId,
+        /// What was done.
+        action: String,
+    },
+    /// A new version of a plan; it answers the patient's open assessments and books its visits.
+    SetPlan {
+        /// The version; an unchanged one keeps the items of the version before.
+        plan: Plan,
+        /// All goals of the patient, as they now are.
+        goals: Vec<Goal>,
+        /// The assessments it answers.
+        answers: Vec<AssessmentId>,
+        /// The visits it books.
+        booked: Vec<Visit>,
+    },
+    /// A completed procedure session and the check-in it makes due. Removes its draft and any decision about it.
+    CompleteSession {
+        /// The session.
+        session: Session,
+        /// The check-in, where none was made for this session before.
+        check_in: Option<CheckIn>,
+        /// Whether it was complete before.
+        again: bool,
+    },
+    /// A check-in: due, tried without an answer, or done.
+    PutCheckIn {
+        /// The check-in after the change.
+        check_in: CheckIn,
+        /// What happened.
+        change: CheckInChange,
+    },
+    /// A task: caught, changed or done.
+    PutTask {
+        /// The task after the change.
+        task: Task,
+        /// What happened.
+        change: TaskChange,
+    },
+    /// The close of a day: a decision about each item that was open, and the proof. Decisions are carried out on the
+    /// records they concern.
+    CloseDay {
+        /// The day with its counts.
+        day: DayRecord,
+        /// What was decided.
+        decisions: Vec<Decision>,
+    },
+    /// One decision outside the close: an item carried to a date or let go.
+    Decide(Decision),
+    /// The day is open again.
+    ReopenDay(DayId),
+    /// An evening's reflection, sealed by the store.
+    PutReflection(Reflection),
+    /// An evening's reflection, deleted.
+    DeleteReflection(ReflectionId),
+    /// A schedule brought in: everything in one act.
+    Import(ImportBatch),
+    /// Many acts in one transaction and one change set, for made-up records.
+    Many(String, Vec<Write>),
+}
+
+/// What happened to a check-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckInChange {
+    /// It fell due by hand.
+    Planned,
+    /// Nobody answered.
+    NoAnswer,
+    /// It was made.
+    Done,
+}
+
+/// What happened to a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskChange {
+    /// Caught.
+    Caught,
+    /// Changed.
+    Changed,
+    /// Done.
+    Done,
+    /// Open again.
+    Reopened,
+}
+
+/// The rows of an import, all or nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ImportBatch {
+    /// What was read: the file's name, for the name of the act.
+    pub from: String,
+    /// Patients made.
+    pub patients: Vec<Patient>,
+    /// Visits and blocks made.
+    pub visits: Vec<Visit>,
+    /// Visits changed.
+    pub changed: Vec<Visit>,
+    /// Where visits came from, new or with the values of this import.
+    pub sources: Vec<(VisitSourceId, VisitId, VisitSource)>,
+}
+
+impl Write {
+    /// The act in a few words, without the patient's name: "score 6 → 7", "completed assessment".
+    pub fn act(&self) -> String {
+        match self {
+            Self::PutPractice(_) => "changed the practice".to_owned(),
+            Self::PutPatient { is_new: true, .. } => "new patient".to_owned(),
+            Self::PutPatient { .. } => "changed the patient's data".to_owned(),
+            Self::BookVisit { visit, .. } => match visit.state {
+                VisitState::Booked => format!("booked {} on {}", visit.kind.label(), show_date(visit.date)),
+                _ => "walk-in".to_owned(),
+            },
+            Self::ChangeVisit { visit, change } => visit_act(visit, *change),
+            Self::QuickScore { score, before, .. } => {
+                let label = score.item.label();
+                match before {
+                    Some(before) => format!("{label} {} → {}", before.show(), score.answer.show()),
+                    None => format!("{label} {}", score.answer.show()),
+                }
+            }
+            Self::CompleteAssessment { again: false, .. } => "completed assessment".to_owned(),
+            Self::CompleteAssessment { .. } => "changed assessment".to_owned(),
+            Self::ActOnRedFlag { .. } => "acted on red flag".to_owned(),
+            Self::SetPlan { plan, .. } if plan.unchanged => format!("kept plan unchanged as version {}", plan.version),
+            Self::SetPlan { plan, .. } => format!("set plan {}", plan.version),
+            Self::CompleteSession { again: false, .. } => "completed procedure".to_owned(),
+            Self::CompleteSession { .. } => "changed procedure".to_owned(),
+            Self::PutCheckIn { change, .. } => match change {
+                CheckInChange::Planned => "planned check-in".to_owned(),
+                CheckInChange::NoAnswer => "check-in: no answer".to_owned(),
+                CheckInChange::Done => "checked in".to_owned(),
+            },
+            Self::PutTask { task, change } => match change {
+                TaskChange::Caught => format!("caught {}", task.kind.label()),
+                TaskChange::Changed => format!("changed {}", task.kind.label()),
+                TaskChange::Done => format!("{} done", task.kind.label()),
+                TaskChange::Reopened => format!("{} open again", task.kind.label()),
+            },
+            Self::CloseDay { day, .. } => format!("closed {}", show_date(day.date)),
+            Self::Decide(decision) => match decision.to {
+                Some(to) => format!("carried to {}", show_date(to)),
+                None => "closed with a reason".to_owned(),
+            },
+            Self::ReopenDay(_) => "opened the day again".to_owned(),
+            Self::PutReflection(reflection) => format!("reflection of {}", show_date(reflection.date)),
+            Self::DeleteReflection(_) => "deleted a reflection".to_owned(),
+            Self::Import(batch) => format!("import of {}", batch.from),
+            Self::Many(name, _) => name.clone(),
+        }
+    }
+
+    /// The patient the act concerns, where it is one.
+    pub fn patient(&self) -> Option<PatientId> {
+        match self {
+            Self::PutPatient { patient, .. } => Some(patient.id),
+            Self::BookVisit { visit, .. } | Self::ChangeVisit { visit, .. } => visit.patient,
+            Self::QuickScore { patient, .. } | Self::ActOnRedFlag { patient, .. } => Some(*patient),
+            Self::CompleteAssessment { assessment, .. } => Some(assessment.patient),
+            Self::SetPlan { plan, .. } => Some(plan.patient),
+            Self::CompleteSession { session, .. } => Some(session.patient),
+            Self::PutCheckIn { check_in, .. } => Some(check_in.patient),
+            Self::PutTask { task, .. } => task.patient,
+            Self::PutPractice(_)
+            | Self::CloseDay { .. }
+            | Self::Decide(_)
+            | Self::ReopenDay(_)
+            | Self::PutReflection(_)
+            | Self::DeleteReflection(_)
+            | Self::Import(_)
+            | Self::Many(..) => None,
+        }
+    }
+}
+
+fn visit_act(visit: &Visit, change: VisitChange) -> String {
+    match change {
+        VisitChange::Advanced => visit.state.label().to_owned(),
+        VisitChange::Moved => match visit.start {
+            Some(start) => format!("moved to {} {}", show_date(visit.date), crate::clinical::time::show_time(start)),
+            None => format!("moved to {}", show_date(visit.date)),
+        },
+        VisitChange::Edited => "changed the visit".to_owned(),
+        VisitChange::KindChanged => format!("visit is now {}", visit.kind.label()),
+        VisitChange::NoShow => "no-show".to_owned(),
+        VisitChange::Cancelled => "cancelled".to_owned(),
+        VisitChange::Reinstated => "booked again as it was".to_owned(),
+        VisitChange::PatientConfirmed => "confirmed the patient".to_owned(),
+        VisitChange::Followed => format!("follows the no-show: {}", visit.aftermath.label()),
+        VisitChange::CopiedOut => "copied out".to_owned(),
+        VisitChange::CopyNotNeeded => "copy not needed".to_owned(),
+    }
+}
+
+/// What a commit gave back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The act, as [`Write::act`] names it.
+    pub act: String,
+    /// The patient it concerns.
+    pub patient: Option<PatientId>,
+    /// When.
+    pub at: Instant,
+}
