@@ -9,6 +9,7 @@ pub mod board;
 pub mod check_in;
 pub mod close;
 pub mod id;
+pub mod models;
 pub mod patient;
 pub mod plan;
 pub mod practice;

@@ -1,0 +1,219 @@
+//! What a screen needs, loaded at once: read models. The store fills them, screens show them, nobody changes them.
+
+use chrono::NaiveDate;
+
+use super::assessment::Assessment;
+use super::check_in::CheckIn;
+use super::id::{AssessmentId, PatientId, VisitId};
+use super::patient::{Patient, PatientFile};
+use super::plan::Plan;
+use super::procedure::Session;
+use super::score::Scores;
+use super::task::Task;
+use super::time::Instant;
+use super::visit::{Visit, VisitKind, VisitState};
+
+/// One visit's scores on the trend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// The day.
+    pub date: NaiveDate,
+    /// The scores of that visit.
+    pub scores: Scores,
+}
+
+/// What the assessment form shows beside its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentModel {
+    /// The visit.
+    pub visit: Visit,
+    /// The patient.
+    pub file: PatientFile,
+    /// The assessment, where it is already complete.
+    pub current: Option<Assessment>,
+    /// The scores taken in this visit so far (a quick score).
+    pub scores: Scores,
+    /// The last complete assessment of an earlier visit: the source of ghosts.
+    pub last: Option<Assessment>,
+    /// The scores of earlier visits, oldest first, at most twelve.
+    pub trend: Vec<TrendPoint>,
+    /// The current plan.
+    pub plan: Option<Plan>,
+    /// The last procedure session.
+    pub session: Option<Session>,
+}
+
+/// What the plan form shows beside its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanModel {
+    /// The patient.
+    pub file: PatientFile,
+    /// The current plan, with the items it keeps where it was unchanged.
+    pub last: Option<Plan>,
+    /// Assessments without a plan, newest first: setting the plan answers them all.
+    pub unanswered: Vec<AssessmentId>,
+    /// The newest assessment.
+    pub assessment: Option<Assessment>,
+    /// The visit for which the plan is made: that of the newest assessment, or the one in room.
+    pub visit: Option<Visit>,
+    /// Visits booked ahead.
+    pub ahead: Vec<Visit>,
+    /// The scores of earlier visits, oldest first, at most twelve.
+    pub trend: Vec<TrendPoint>,
+}
+
+/// What the procedure form shows beside its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionModel {
+    /// The visit.
+    pub visit: Visit,
+    /// The patient.
+    pub file: PatientFile,
+    /// The session, where it is already complete.
+    pub current: Option<Session>,
+    /// The session before, of an earlier visit.
+    pub last: Option<Session>,
+    /// What the plan meant to do, in one line.
+    pub planned: Option<String>,
+    /// The check-in this session already made due.
+    pub check_in: Option<CheckIn>,
+    /// The current plan.
+    pub plan: Option<Plan>,
+}
+
+/// What the check-in form shows beside its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckInModel {
+    /// The check-in.
+    pub check_in: CheckIn,
+    /// The patient.
+    pub file: PatientFile,
+    /// The session it follows.
+    pub session: Option<Session>,
+}
+
+/// One line of a chart's timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartLine {
+    /// The visit.
+    pub visit: Visit,
+    /// The scores of the visit.
+    pub scores: Scores,
+    /// The impression of its assessment, where one is complete.
+    pub impression: Option<String>,
+    /// What was done, where a procedure was.
+    pub session: Option<String>,
+    /// The plan version set for it, and whether it was unchanged.
+    pub plan: Option<(u32, bool)>,
+}
+
+/// A patient's chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The patient.
+    pub file: PatientFile,
+    /// The current plan.
+    pub plan: Option<Plan>,
+    /// The plan before it, for the difference.
+    pub plan_before: Option<Plan>,
+    /// The newest complete assessment.
+    pub assessment: Option<Assessment>,
+    /// The scores of earlier visits, oldest first, at most twelve.
+    pub trend: Vec<TrendPoint>,
+    /// The visits, newest first; the first fifty.
+    pub visits: Vec<ChartLine>,
+    /// How many visits there are in all.
+    pub visit_count: usize,
+    /// Open tasks and check-ins.
+    pub tasks: Vec<Task>,
+    /// Open check-ins.
+    pub check_ins: Vec<CheckIn>,
+}
+
+/// A patient as a list of finds shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatientLine {
+    /// The patient.
+    pub patient: Patient,
+    /// The day of the last visit.
+    pub last_visit: Option<NaiveDate>,
+    /// The day of the next visit.
+    pub next_visit: Option<NaiveDate>,
+}
+
+/// One hit of the full-text search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextHit {
+    /// Whose.
+    pub patient: Option<(PatientId, String)>,
+    /// The visit it belongs to, where it belongs to one.
+    pub visit: Option<VisitId>,
+    /// The day.
+    pub date: Option<NaiveDate>,
+    /// Which field: "history", "plan item"…
+    pub field: String,
+    /// The text around the hit.
+    pub snippet: String,
+}
+
+/// One day of the week view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeekDay {
+    /// The day.
+    pub date: NaiveDate,
+    /// Its visits and blocks by start: start, minutes, kind, state, and the patient's name or the title.
+    pub visits: Vec<(Visit, String)>,
+    /// Whether it was closed.
+    pub closed: bool,
+}
+
+impl WeekDay {
+    /// How many live visits of a kind there are.
+    pub fn count(&self, kind: VisitKind) -> usize {
+        self.visits.iter().filter(|(visit, _)| visit.kind == kind && visit.state.is_live()).count()
+    }
+    /// Booked minutes of live visits, blocks aside.
+    pub fn minutes(&self) -> u32 {
+        self.visits
+            .iter()
+            .filter(|(visit, _)| visit.kind != VisitKind::Block && visit.state != VisitState::Cancelled)
+            .map(|(visit, _)| u32::from(visit.minutes))
+            .sum()
+    }
+}
+
+/// Everything the plain summary of a visit is written from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitSummary {
+    /// The visit.
+    pub visit: Visit,
+    /// The patient.
+    pub file: PatientFile,
+    /// The scores of the visit.
+    pub scores: Scores,
+    /// Its assessment.
+    pub assessment: Option<Assessment>,
+    /// The assessment before it, for what changed.
+    pub last: Option<Assessment>,
+    /// The plan set for it.
+    pub plan: Option<Plan>,
+    /// The plan before that.
+    pub plan_before: Option<Plan>,
+    /// Its procedure session.
+    pub session: Option<Session>,
+    /// Check-ins done after it.
+    pub check_ins: Vec<CheckIn>,
+}
+
+/// The newest act that can be undone or redone, as it is named to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoStep {
+    /// The change set.
+    pub change_set: i64,
+    /// The act: "score 6 → 7".
+    pub act: String,
+    /// The patient it concerns, and the name as lists show it.
+    pub patient: Option<(PatientId, String)>,
+    /// When it was done.
+    pub at: Instant,
+}
