@@ -15,6 +15,7 @@ pub mod plan;
 pub mod practice;
 pub mod procedure;
 pub mod reflection;
+pub mod schedule;
 pub mod score;
 pub mod task;
 pub mod text;

@@ -4,6 +4,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::id::{PatientId, VisitId};
+use super::schedule::{SourceKey, SourcePatient};
 use super::time::Instant;
 
 crate::vocab! {
@@ -208,20 +209,22 @@ impl Visit {
 /// Where an imported visit came from, and the values last imported, so that only what the source changed is applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitSource {
-    /// The calendar or table: its name or file name.
-    pub calendar: String,
-    /// UID of the event, id cell of the row, or what stands for it.
-    pub uid: String,
-    /// RECURRENCE-ID as first planned (wall time or date), empty for a single event.
-    pub recurrence: String,
-    /// Start as last imported.
+    /// What names it for good in its source.
+    pub key: SourceKey,
+    /// Start as last imported; midnight if all-day.
     pub start: NaiveDateTime,
-    /// Length in minutes as last imported.
-    pub minutes: u16,
+    /// Whether it was about days, not times, as last imported.
+    pub all_day: bool,
+    /// Length in minutes as last imported; none where the source gave none.
+    pub minutes: Option<u16>,
     /// Title or reason as last imported.
     pub title: Option<String>,
+    /// Kind as last read from the words of the source.
+    pub kind: VisitKind,
     /// Whether it was cancelled there as last imported.
     pub cancelled: bool,
+    /// The patient as the source named them when last imported; none where it named nobody.
+    pub who: Option<SourcePatient>,
 }
 
 #[cfg(test)]

@@ -119,9 +119,13 @@ CREATE TABLE visit_source (
   uid TEXT NOT NULL,
   recurrence TEXT NOT NULL,
   start TEXT NOT NULL,
-  minutes INTEGER NOT NULL,
+  all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
+  minutes INTEGER,
   title TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('new','follow_up','procedure','block')),
   cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)),
+  -- The patient as the source named them, as JSON.
+  who TEXT CHECK (who IS NULL OR json_valid(who)),
   UNIQUE (calendar, uid, recurrence)
 ) STRICT;
 CREATE INDEX visit_source_of ON visit_source (visit_id);
