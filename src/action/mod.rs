@@ -1,7 +1,11 @@
 //! The vocabulary: commands with their names, help and keys, and every change a user can make.
 
+pub mod command;
 pub mod input;
 pub mod key;
+pub mod keymap;
 pub mod write;
 
+pub use command::{Command, Context};
+pub use keymap::Keymap;
 pub use write::Write;

@@ -1,0 +1,391 @@
+//! Commands: everything that can be asked of the program, declared once as data.
+//!
+//! Dispatch, footer, help, palette and the printed key list all read [`COMMANDS`]; the settings may rebind it. To add a
+//! command: a variant, a row, and one arm where it is carried out.
+
+/// Something that can be asked of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each command's row in COMMANDS says what it does")]
+pub enum Command {
+    // Moving about.
+    Up,
+    Down,
+    Left,
+    Right,
+    First,
+    Last,
+    PageUp,
+    PageDown,
+    NextPane,
+    PreviousPane,
+    PaneMorning,
+    PaneMidday,
+    PaneAfternoon,
+    PaneLate,
+    PaneEvening,
+    Open,
+    Back,
+    // The day.
+    DayBack,
+    DayOn,
+    Today,
+    Now,
+    GoToDate,
+    Week,
+    ByClock,
+    CloseDay,
+    OthersItems,
+    // A visit.
+    Advance,
+    NewVisit,
+    Edit,
+    Move,
+    NotComing,
+    BlockToVisit,
+    ConfirmPatient,
+    ChangeKind,
+    QuickScore,
+    Patient,
+    NewPatient,
+    KeepPlan,
+    Plan,
+    Procedure,
+    Done,
+    NoAnswer,
+    // In and out.
+    CopyOut,
+    CopySection,
+    CopyNotNeeded,
+    Import,
+    ImportAgain,
+    Find,
+    Catch,
+    // Answers.
+    Why,
+    Help,
+    Palette,
+    // Taking back.
+    Undo,
+    Redo,
+    // Forms.
+    Complete,
+    TakeOver,
+    TakeOverSection,
+    SectionBack,
+    SectionOn,
+    NextProblem,
+    UndoTyping,
+    RedoTyping,
+    // Deciding at the close of a day.
+    CarryAll,
+    CarryOne,
+    CloseOne,
+    ConfirmClose,
+    // Reflection.
+    EarlierEntry,
+    LaterEntry,
+    SearchEntries,
+    DeleteEntry,
+    // The program.
+    HideNames,
+    Lock,
+    Theme,
+    Practice,
+    Backup,
+    Verify,
+    EmergencySheet,
+    Suspend,
+    Quit,
+}
+
+/// Where a command can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere, also while a text field is focused: never a plain character.
+    Anywhere,
+    /// On every screen on which letters are commands.
+    List,
+    /// The board.
+    Board,
+    /// The week.
+    Week,
+    /// A patient's chart.
+    Chart,
+    /// The close of the day.
+    Close,
+    /// The preview of an import.
+    Import,
+    /// Earlier reflections.
+    Entries,
+    /// A form: every plain character belongs to the focused field.
+    Form,
+}
+
+impl Context {
+    /// Every context, in the order of the key list.
+    pub const ALL: &'static [Self] = &[
+        Self::Board,
+        Self::Week,
+        Self::Chart,
+        Self::Close,
+        Self::Import,
+        Self::Entries,
+        Self::List,
+        Self::Form,
+        Self::Anywhere,
+    ];
+
+    /// The heading in help and in the key list.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Everywhere",
+            Self::List => "On every list",
+            Self::Board => "On the board",
+            Self::Week => "In the week",
+            Self::Chart => "In a chart",
+            Self::Close => "At the close of the day",
+            Self::Import => "In an import",
+            Self::Entries => "In earlier reflections",
+            Self::Form => "In a form",
+        }
+    }
+
+    /// The contexts in which a key is looked up here, nearest first.
+    pub const fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Anywhere => &[Self::Anywhere],
+            Self::List => &[Self::List, Self::Anywhere],
+            Self::Board => &[Self::Board, Self::List, Self::Anywhere],
+            Self::Week => &[Self::Week, Self::List, Self::Anywhere],
+            Self::Chart => &[Self::Chart, Self::List, Self::Anywhere],
+            Self::Close => &[Self::Close, Self::List, Self::Anywhere],
+            Self::Import => &[Self::Import, Self::List, Self::Anywhere],
+            Self::Entries => &[Self::Entries, Self::List, Self::Anywhere],
+            Self::Form => &[Self::Form, Self::Anywhere],
+        }
+    }
+}
+
+/// One command's row: its stable name, what it is called, what it does, and its keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Info {
+    /// The command.
+    pub command: Command,
+    /// The stable name that settings refer to: `visit.new`.
+    pub id: &'static str,
+    /// The name in the palette.
+    pub name: &'static str,
+    /// The word in the footer.
+    pub short: &'static str,
+    /// One sentence of help.
+    pub help: &'static str,
+    /// Where it can be asked for.
+    pub context: Context,
+    /// Its keys there; the first is shown. None: in the palette only.
+    pub keys: &'static [&'static str],
+    /// Its place in the footer, lower first; none keeps it out.
+    pub footer: Option<u8>,
+}
+
+macro_rules! commands {
+    ($($command:ident $id:literal $context:ident [$($key:literal),*] $footer:expr, $short:literal, $name:literal, $help:literal;)+) => {
+        &[$(Info {
+            command: Command::$command, id: $id, name: $name, short: $short, help: $help,
+            context: Context::$context, keys: &[$($key),*], footer: $footer,
+        }),+]
+    };
+}
+
+/// Every command. The order is that of help and of the key list.
+pub const COMMANDS: &[Info] = commands! {
+    Open "item.open" List ["Enter"] Some(1), "open", "Open", "Opens what is selected.";
+    Back "back" List ["Esc", "q"] None, "back", "Back", "Goes back to where you came from; nothing is lost.";
+    Up "move.up" List ["k", "Up"] None, "up", "Up", "Selects the line above.";
+    Down "move.down" List ["j", "Down"] None, "down", "Down", "Selects the line below.";
+    Left "move.left" List ["h", "Left"] None, "left", "Left", "Moves to the left.";
+    Right "move.right" List ["l", "Right"] None, "right", "Right", "Moves to the right.";
+    First "move.first" List ["Home"] None, "first", "First line", "Selects the first line.";
+    Last "move.last" List ["End"] None, "last", "Last line", "Selects the last line.";
+    PageUp "move.page-up" List ["PgUp"] None, "page up", "Page up", "Moves a page up.";
+    PageDown "move.page-down" List ["PgDn"] None, "page down", "Page down", "Moves a page down.";
+
+    Advance "visit.advance" Board ["Space"] Some(2), "next step", "Patient one step on",
+        "Moves the patient one step on (here, in room, left) and stamps the time.";
+    QuickScore "score.quick" Board ["s"] Some(3), "score", "Quick score", "Takes pain now without opening the assessment.";
+    NewVisit "visit.new" Board ["n"] Some(4), "new", "New visit",
+        "Books a visit; with an empty time it is a walk-in, here now.";
+    Edit "item.edit" Board ["e"] None, "edit", "Edit the visit", "Changes reason, length, kind, way or place of the visit.";
+    Move "visit.move" Board ["m"] Some(6), "move", "Move the visit", "Moves the visit to another time or day.";
+    NotComing "visit.not-coming" Board ["x"] None, "not coming", "No-show, cancelled or wrong day",
+        "Says that the patient does not come, and why.";
+    ChangeKind "visit.kind" Board ["v"] None, "kind", "Change the kind of visit",
+        "Makes the visit an evaluation, a follow-up or a procedure; nothing recorded is lost.";
+    BlockToVisit "visit.from-block" Board ["b"] None, "block to visit", "Make the block a visit",
+        "Gives a block of time to a patient.";
+    ConfirmPatient "visit.confirm-patient" Board ["f"] None, "confirm patient", "Confirm who the patient is",
+        "Confirms the patient proposed by an import, or chooses another.";
+    KeepPlan "plan.keep" Board ["="] None, "keep plan", "Keep the plan unchanged",
+        "Keeps the patient's plan as it is, on purpose, as a version of its own.";
+    Plan "plan.open" Board ["P"] None, "plan", "Open the plan", "Opens the plan of the selected patient.";
+    Procedure "procedure.open" Board ["R"] None, "procedure", "Open the procedure record",
+        "Opens the procedure record of the visit, also where none was planned.";
+    Done "item.done" Board ["d"] None, "done", "Done", "Marks the task as done.";
+    NoAnswer "check-in.no-answer" Board ["r"] None, "no answer", "No answer",
+        "Counts a call that nobody answered; it comes again the next day.";
+    CopyOut "copy.visit" List ["y"] Some(7), "copy out", "Copy out the summary",
+        "Copies the summary of the visit for the clinic system.";
+    CopySection "copy.section" List ["Y"] None, "copy a section", "Copy out one section",
+        "Copies one section of the summary.";
+    CopyNotNeeded "copy.not-needed" Board ["z"] None, "copy not needed", "Copy not needed",
+        "Says that this summary need not go to the clinic system.";
+
+    NextPane "pane.next" Board ["Tab"] None, "next pane", "Next pane", "Goes to the next pane.";
+    PreviousPane "pane.previous" Board ["Shift-Tab"] None, "pane before", "Pane before", "Goes to the pane before.";
+    PaneMorning "pane.morning" Board ["1"] None, "morning", "Morning: assessments", "Goes to the assessments.";
+    PaneMidday "pane.midday" Board ["2"] None, "midday", "Midday: plans", "Goes to the plans.";
+    PaneAfternoon "pane.afternoon" Board ["3"] None, "afternoon", "Afternoon: procedures", "Goes to the procedures.";
+    PaneLate "pane.late" Board ["4"] None, "late", "Late: follow-up and paperwork", "Goes to the paperwork.";
+    PaneEvening "pane.evening" Board ["5"] None, "evening", "Evening: reflection", "Opens the evening's reflection.";
+    OthersItems "late.others" Board ["o"] None, "others' items", "Others' items",
+        "Shows or hides what is the nurse's, the desk's or somebody else's.";
+    ByClock "board.by-clock" Board ["a"] None, "by the clock", "All visits by the clock",
+        "Shows assessments and procedures as one list by the clock; kept for each weekday.";
+    DayBack "day.back" Board ["<", ","] None, "day back", "Day back", "Shows the day before.";
+    DayOn "day.on" Board [">"] None, "day on", "Day on", "Shows the day after.";
+    Today "day.today" Board ["t"] None, "today", "Today", "Shows today.";
+    Now "day.now" Board ["."] None, "now", "Now", "Selects the visit at the now line.";
+    GoToDate "day.go-to" Board ["g"] None, "date", "Go to a date", "Shows the day you type.";
+    Week "day.week" Board ["w"] None, "week", "Week", "Shows the week with the load of each day.";
+    CloseDay "day.close" Board ["c"] Some(9), "close day", "Close the day",
+        "Shows everything that is open, to be done, carried or closed.";
+
+    Find "find" List ["/"] Some(8), "find", "Find", "Finds patients as you type, and any text of any day.";
+    Catch "task.catch" List ["+"] None, "catch", "Catch a call or task",
+        "Notes a call or task and returns to where you were.";
+    Patient "patient.open" List ["p"] None, "patient", "Open the patient's chart", "Opens the chart of the selected patient.";
+    NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
+    Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
+    Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
+    Why "why" List ["i"] None, "why", "Why", "Says how the figure came about, with its source.";
+    Help "help" List ["?"] Some(11), "keys", "All keys here", "Shows every key that works here.";
+    Palette "palette" List [":"] Some(10), "commands", "Commands", "Finds a command by its name or its key.";
+    Import "import" List ["I"] None, "import", "Import a schedule", "Brings in a calendar or a table, after a preview.";
+    ImportAgain "import.again" List ["A"] None, "import again", "Import the last source again",
+        "Reads the last calendar or table again and applies what changed there.";
+    Quit "quit" List ["Q"] None, "quit", "Quit", "Ends the program; drafts are kept.";
+
+    Edit "chart.edit" Chart ["e"] Some(2), "edit", "Edit the patient", "Changes the patient's data and lists.";
+    Plan "chart.plan" Chart ["P"] Some(3), "plan", "Open the plan", "Opens the plan of this patient.";
+    NewVisit "chart.visit" Chart ["n"] Some(4), "new visit", "New visit", "Books a visit for this patient.";
+
+    DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
+    DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";
+    Today "week.today" Week ["t"] Some(4), "this week", "This week", "Shows this week.";
+
+    CarryAll "close.carry-all" Close ["a"] Some(2), "carry the rest", "Carry the rest",
+        "Carries all that may be carried to the next clinic day.";
+    CarryOne "close.carry" Close ["m"] Some(3), "carry to a date", "Carry to a date", "Carries the selected item to a date.";
+    CloseOne "close.let-go" Close ["x"] Some(4), "close with a reason", "Close with a reason",
+        "Closes the selected item with a reason.";
+    ConfirmClose "close.confirm" Close ["c"] Some(5), "close the day", "Close the day", "Closes the day and keeps the proof.";
+
+    Complete "import.apply" Import ["a"] Some(2), "apply", "Apply the import", "Applies everything shown, as one act.";
+    CarryAll "import.prune" Import ["x"] Some(3), "cancel what is gone", "Cancel what is gone",
+        "Cancels the visits that are gone from the schedule.";
+
+    EarlierEntry "entries.earlier" Entries ["<", ","] Some(2), "earlier", "Earlier entry", "Shows the reflection before.";
+    LaterEntry "entries.later" Entries [">"] Some(3), "later", "Later entry", "Shows the reflection after.";
+    SearchEntries "entries.search" Entries ["s"] Some(4), "search", "Search the reflections",
+        "Finds words in earlier reflections.";
+    DeleteEntry "entries.delete" Entries ["x"] None, "delete", "Delete this entry", "Deletes this reflection, after asking.";
+
+    Complete "form.complete" Form ["Ctrl-S", "F4"] Some(3), "complete", "Complete", "Completes the form and keeps its record.";
+    Back "form.back" Form ["Esc"] Some(4), "back, kept", "Back, kept", "Goes back; what was typed is kept as a draft.";
+    TakeOver "form.take-over" Form ["Ctrl-T", "F3"] Some(5), "as last", "Take over the last value",
+        "Takes the last visit's value into this field, and marks it as taken over.";
+    TakeOverSection "form.take-over-section" Form ["Ctrl-E"] None, "section as last", "Take over the section",
+        "Takes the last visit's values into the empty fields of this section.";
+    SectionBack "form.section-back" Form ["PgUp"] None, "section back", "Section back", "Goes to the section before.";
+    SectionOn "form.section-on" Form ["PgDn"] Some(6), "section", "Section on", "Goes to the next section.";
+    NextProblem "form.problem" Form ["F8"] None, "next problem", "Next problem", "Goes to the next field that wants something.";
+    UndoTyping "form.undo" Form ["Ctrl-Z"] None, "undo typing", "Undo typing", "Takes back the last typing.";
+    RedoTyping "form.redo" Form ["Ctrl-Y"] None, "redo typing", "Redo typing", "Types again what was taken back.";
+    Plan "form.plan" Form ["Ctrl-G", "F7"] Some(7), "plan", "On to the plan",
+        "Opens the patient's plan over this form; Esc returns to this field.";
+    Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
+
+    Palette "palette.anywhere" Anywhere ["Ctrl-P", "F5"] None, "commands", "Commands", "Finds a command by its name or its key.";
+    Help "help.anywhere" Anywhere ["F1"] None, "keys", "All keys here", "Shows every key that works here.";
+    Catch "task.catch-anywhere" Anywhere ["Ctrl-K", "F6"] None, "catch", "Catch a call or task",
+        "Notes a call or task and returns to the very field.";
+    HideNames "names.hide" Anywhere ["F9"] None, "hide names", "Hide all names", "Hides all names until pressed again.";
+    Lock "lock" Anywhere ["Ctrl-L"] None, "lock", "Lock", "Locks the record; drafts are kept.";
+    Theme "theme.next" Anywhere [] None, "theme", "Next theme", "Changes between dark, light and high contrast.";
+    Practice "practice.edit" Anywhere [] None, "practice", "Practice: name, region, zone", "Changes the practice's name, region or zone.";
+    Backup "record.backup" Anywhere [] None, "backup", "Make a backup", "Makes a verified encrypted copy of the record.";
+    Verify "record.verify" Anywhere [] None, "verify", "Verify the record", "Proves pages, keys, index and change log.";
+    EmergencySheet "record.emergency-sheet" Anywhere [] None, "emergency sheet", "Emergency sheet",
+        "Writes the sheet that says how the record is opened without this program.";
+    Suspend "suspend" Anywhere [] None, "suspend", "Suspend", "Hands the terminal back to the shell until you return.";
+};
+
+impl Command {
+    /// The rows of this command, the first its main one.
+    pub fn rows(self) -> impl Iterator<Item = &'static Info> {
+        COMMANDS.iter().filter(move |info| info.command == self)
+    }
+
+    /// Its name as the palette shows it.
+    pub fn name(self) -> &'static str {
+        self.rows().next().map_or("", |info| info.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::action::key::Chord;
+
+    #[test]
+    fn every_row_has_its_own_name_and_speaks_in_sentences() {
+        let mut ids = BTreeSet::new();
+        for info in COMMANDS {
+            assert!(ids.insert(info.id), "{} stands twice", info.id);
+            assert!(info.help.ends_with('.'), "{}", info.id);
+            assert!(!info.name.is_empty() && !info.short.is_empty(), "{}", info.id);
+        }
+    }
+
+    #[test]
+    fn every_key_can_be_typed_on_a_plain_terminal() {
+        for info in COMMANDS {
+            for key in info.keys {
+                assert!(key.parse::<Chord>().is_ok(), "{}: {key}", info.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_place() {
+        for &context in Context::ALL {
+            let mut seen = BTreeSet::new();
+            for info in COMMANDS.iter().filter(|info| info.context == context) {
+                for key in info.keys {
+                    assert!(seen.insert(*key), "{key} stands twice {}", context.title());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_works_everywhere_is_never_a_plain_character() {
+        for info in COMMANDS.iter().filter(|info| matches!(info.context, Context::Anywhere | Context::Form)) {
+            for key in info.keys {
+                let chord: Chord = key.parse().unwrap();
+                assert_eq!(chord.key().types(), None, "{}: {key}", info.id);
+            }
+        }
+    }
+}
