@@ -34,6 +34,29 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Text as names are compared: lower case, without accents, punctuation as blanks, blanks single.
+///
+/// `Ó'HARA-Müller` and `o hara muller` fold to the same.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'Æ' | 'æ' => out.push_str("ae"),
+            'Œ' | 'œ' => out.push_str("oe"),
+            'Ø' | 'ø' => out.push('o'),
+            'Ł' | 'ł' => out.push('l'),
+            'Đ' | 'đ' => out.push('d'),
+            c if c.is_alphanumeric() => out.extend(nucleo_matcher::chars::normalize(c).to_lowercase()),
+            _ if out.ends_with(' ') || out.is_empty() => {}
+            _ => out.push(' '),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
 /// Display columns of a text.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -77,6 +100,20 @@ mod tests {
             assert_eq!(clean(from), to);
         }
         assert_eq!(clean_line(" a\nb "), "a b");
+    }
+
+    #[test]
+    fn names_compare_without_accents_case_and_punctuation() {
+        for (from, to) in [
+            ("Ó'HARA-Müller", "o hara muller"),
+            ("o\u{301}", "o"),
+            ("  Strauß,  Zoë ", "strauss zoe"),
+            ("Łukasz Đorđe", "lukasz dorde"),
+            ("山田 太郎", "山田 太郎"),
+            ("--", ""),
+        ] {
+            assert_eq!(fold(from), to);
+        }
     }
 
     #[test]

@@ -1,0 +1,249 @@
+//! Finding a patient as one types: by any part of the names, the number or the birth date, forgiving case, accents, order
+//! and a slip of the finger. Also who might be the same person already.
+
+use chrono::NaiveDate;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::id::PatientId;
+use super::patient::list_name;
+use super::text::fold;
+use super::time::show_date;
+
+/// What is known of a patient for finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatientName {
+    /// Who.
+    pub id: PatientId,
+    /// Record number.
+    pub number: Option<String>,
+    /// Family name.
+    pub family: String,
+    /// Given names.
+    pub given: String,
+    /// Date of birth.
+    pub birth_date: Option<NaiveDate>,
+}
+
+impl PatientName {
+    /// As lists name a patient.
+    pub fn list_name(&self) -> String {
+        list_name(&self.family, &self.given)
+    }
+}
+
+/// Every patient, ready to be found.
+#[derive(Debug, Clone, Default)]
+pub struct PatientIndex {
+    names: Vec<PatientName>,
+    /// Per patient: folded names, number and birth date in the ways one types them.
+    lines: Vec<String>,
+}
+
+impl PatientIndex {
+    /// The index of these patients.
+    pub fn new(mut names: Vec<PatientName>) -> Self {
+        names.sort_by_cached_key(|name| (fold(&name.family), fold(&name.given), name.id));
+        let lines = names.iter().map(line).collect();
+        Self { names, lines }
+    }
+
+    /// How many patients there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+    /// Every patient by name.
+    pub fn all(&self) -> &[PatientName] {
+        &self.names
+    }
+    /// The patient with this identity.
+    pub fn get(&self, id: PatientId) -> Option<&PatientName> {
+        self.names.iter().find(|name| name.id == id)
+    }
+
+    /// The best finds for what was typed, at most so many; every word must match somewhere. Where nothing does, one
+    /// slip of the finger in a word is forgiven.
+    pub fn find(&self, query: &str, most: usize) -> Vec<&PatientName> {
+        let words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
+        if words.is_empty() {
+            return self.names.iter().take(most).collect();
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let query = words.join(" ");
+        let pattern = Pattern::new(&query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
+        let mut buffer = Vec::new();
+        let mut found: Vec<(u32, usize)> = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter_map(|(n, line)| {
+                let score = pattern.score(Utf32Str::new(line, &mut buffer), &mut matcher)?;
+                // A name that begins with what was typed comes before one that holds it.
+                let begins = words.iter().filter(|word| line.split(' ').any(|part| part.starts_with(*word))).count();
+                Some((score + 100 * u32::try_from(begins).unwrap_or(0), n))
+            })
+            .collect();
+        if found.is_empty() {
+            found = self.with_a_slip(&words);
+        }
+        found.sort_by_key(|&(score, n)| (std::cmp::Reverse(score), n));
+        found.into_iter().take(most).map(|(_, n)| &self.names[n]).collect()
+    }
+
+    fn with_a_slip(&self, words: &[String]) -> Vec<(u32, usize)> {
+        self.lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| {
+                words
+                    .iter()
+                    .all(|word| line.split(' ').any(|part| part.starts_with(word.as_str()) || is_a_slip(word, part)))
+            })
+            .map(|(n, _)| (0, n))
+            .collect()
+    }
+
+    /// Patients who might be the same person: the same number; or the same names; or the same birth date and names that
+    /// differ by no more than a slip.
+    pub fn likely_same(
+        &self,
+        family: &str,
+        given: &str,
+        birth: Option<NaiveDate>,
+        number: Option<&str>,
+        except: Option<PatientId>,
+    ) -> Vec<&PatientName> {
+        let (family, given) = (fold(family), fold(given));
+        let close = |a: &str, b: &str| a == b || is_a_slip(a, b);
+        self.names
+            .iter()
+            .filter(|name| Some(name.id) != except)
+            .filter(|name| {
+                let same_number = number.is_some_and(|number| name.number.as_deref() == Some(number));
+                if same_number {
+                    return true;
+                }
+                if family.is_empty() {
+                    return false;
+                }
+                let (other_family, other_given) = (fold(&name.family), fold(&name.given));
+                let swapped = close(&family, &other_given) && close(&given, &other_family);
+                let same_birth = birth.is_some() && birth == name.birth_date;
+                let may_be_born_alike = birth.is_none() || name.birth_date.is_none() || same_birth;
+                (family == other_family && given == other_given && may_be_born_alike)
+                    || (same_birth && ((close(&family, &other_family) && close_given(&given, &other_given)) || swapped))
+            })
+            .collect()
+    }
+}
+
+fn close_given(a: &str, b: &str) -> bool {
+    let first = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+    let (a, b) = (first(a), first(b));
+    a == b || is_a_slip(&a, &b) || (!a.is_empty() && b.starts_with(&a)) || (!b.is_empty() && a.starts_with(&b))
+}
+
+fn line(name: &PatientName) -> String {
+    let mut line = format!("{} {}", fold(&name.family), fold(&name.given));
+    if let Some(number) = &name.number {
+        line.push(' ');
+        line.push_str(&number.to_lowercase());
+        let folded = fold(number);
+        if folded != number.to_lowercase() {
+            line.push(' ');
+            line.push_str(&folded);
+        }
+    }
+    if let Some(birth) = name.birth_date {
+        line.push(' ');
+        line.push_str(&fold(&show_date(birth)));
+        // Day, month and year in every order, apart and in one.
+        line.push_str(&birth.format(" %Y %m %d %d %m %Y %m %d %Y %Y%m%d %d%m%Y").to_string());
+    }
+    line
+}
+
+/// Whether two words differ by one slip: a letter changed, left out, added, or two swapped. Short words never do.
+fn is_a_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 4 || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let after = |word: &[char], n: usize| word.get(n..).map(<[char]>::to_vec).unwrap_or_default();
+    let swapped = a.len() >= 2 && b.len() >= 2 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..];
+    after(a, 1) == after(b, 1) || after(a, 1) == b || a == after(b, 1) || swapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::id::Ids;
+    use crate::clinical::time::Instant;
+
+    fn index() -> PatientIndex {
+        let mut ids = Ids::seeded(9);
+        let mut name = |family: &str, given: &str, birth: &str, number: Option<&str>| PatientName {
+            id: ids.next(Instant::from_millis(0)),
+            number: number.map(str::to_owned),
+            family: family.to_owned(),
+            given: given.to_owned(),
+            birth_date: birth.parse().ok(),
+        };
+        PatientIndex::new(vec![
+            name("Okafor", "Adaeze", "1972-03-01", Some("A-1042")),
+            name("Müller-Öz", "Jörg", "1960-12-24", None),
+            name("O'Hara", "Cary", "1988-05-09", Some("70002")),
+            name("Okonkwo", "Ada", "1990-01-01", None),
+        ])
+    }
+
+    fn found(query: &str) -> Vec<String> {
+        index().find(query, 9).into_iter().map(|name| name.family.clone()).collect()
+    }
+
+    #[test]
+    fn a_patient_is_found_by_any_part_in_any_order_also_with_a_slip() {
+        for (query, families) in [
+            ("oka", vec!["Okafor"]),
+            ("adaeze okafor", vec!["Okafor"]),
+            ("muller", vec!["Müller-Öz"]),
+            ("JORG", vec!["Müller-Öz"]),
+            ("ohara", vec!["O'Hara"]),
+            ("hara", vec!["O'Hara"]),
+            ("1042", vec!["Okafor"]),
+            ("a-1042", vec!["Okafor"]),
+            ("24 dec 1960", vec!["Müller-Öz"]),
+            ("1960-12-24", vec!["Müller-Öz"]),
+            ("okafro", vec!["Okafor"]),
+            ("okfor", vec!["Okafor"]),
+            ("zzz", vec![]),
+        ] {
+            assert_eq!(found(query), families, "{query}");
+        }
+        assert_eq!(found("ok").len(), 2);
+        assert_eq!(found("").len(), 4);
+    }
+
+    #[test]
+    fn who_might_be_the_same_is_shown_before_a_second_record_is_made() {
+        let index = index();
+        let born = |date: &str| date.parse().ok();
+        for (family, given, birth, number, same) in [
+            ("okafor", "adaeze", None, None, 1),
+            ("Okafor", "Adaeze", born("1999-01-01"), None, 0),
+            ("Okafro", "Ada", born("1972-03-01"), None, 1),
+            ("Adaeze", "Okafor", born("1972-03-01"), None, 1),
+            ("Smith", "Jo", None, Some("70002"), 1),
+            ("Smith", "Jo", None, None, 0),
+        ] {
+            let found = index.likely_same(family, given, birth, number, None);
+            assert_eq!(found.len(), same, "{family} {given}");
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! The plain summary of a visit, written from the records for the clinic system: what changed first, two identifiers on
+//! top, lines that any record system accepts.
+
+use chrono::NaiveDate;
+
+use super::models::VisitSummary;
+use super::patient::{Known, PatientFile};
+use super::plan::{self, ItemState, Plan};
+use super::procedure::Session;
+use super::score::{ScoreItem, Scores};
+use super::text::{clean, width};
+use super::time::{show_date, show_time};
+use super::visit::Way;
+use super::vocab::Vocab;
+
+crate::vocab! {
+    /// The sections of a summary that can be copied alone.
+    pub enum Section {
+        /// What changed since the last visit.
+        Changes "changes" "what changed",
+        /// Scores.
+        Scores "scores" "scores",
+        /// Where it hurts, and the history.
+        History "history" "history",
+        /// Examination.
+        Examination "examination" "examination",
+        /// Impression and red flags.
+        Impression "impression" "impression",
+        /// Procedures.
+        Procedures "procedures" "procedures",
+        /// Plan and goals.
+        Plan "plan" "plan",
+        /// Check-ins.
+        CheckIns "check_ins" "check-ins",
+    }
+}
+
+/// The widest line of a summary: older record systems cut what is longer.
+const WIDTH: usize = 78;
+
+/// The summary as text. With a section, that section alone under the same two identifiers. Sections with nothing in them are
+/// left out, so what was not recorded is never read as "none".
+pub fn summary(visit: &VisitSummary, section: Option<Section>) -> String {
+    let mut out = head(visit);
+    for &part in Section::ALL {
+        if section.is_some_and(|wanted| wanted != part) {
+            continue;
+        }
+        let lines = lines(visit, part);
+        if lines.is_empty() {
+            continue;
+        }
+        out.push(String::new());
+        out.push(part.label().to_uppercase());
+        out.extend(lines.iter().flat_map(|line| wrap(&clean(line))));
+    }
+    let mut text = out.join("\n");
+    text.push('\n');
+    text
+}
+
+/// The sections of this visit that hold anything.
+pub fn sections(visit: &VisitSummary) -> Vec<Section> {
+    Section::ALL.iter().copied().filter(|&part| !lines(visit, part).is_empty()).collect()
+}
+
+fn head(summary: &VisitSummary) -> Vec<String> {
+    let patient = &summary.file.patient;
+    let birth =
+        patient.birth_date.map_or_else(|| "birth date unknown".to_owned(), |d| format!("born {}", show_date(d)));
+    let number = patient.number.as_ref().map(|number| format!(", no. {number}")).unwrap_or_default();
+    let visit = &summary.visit;
+    let start = visit.start.map(|start| format!(" {}", show_time(start))).unwrap_or_default();
+    let way = if visit.way == Way::InPerson { String::new() } else { format!(", {}", visit.way.label()) };
+    let mut out = wrap(&clean(&format!("{}, {birth}{number}", patient.list_name())));
+    out.extend(wrap(&clean(&format!("{}{start}, {}{way}", show_date(visit.date), visit.kind.label()))));
+    out.extend(wrap(&clean(&safety(&summary.file))));
+    out
+}
+
+fn safety(file: &PatientFile) -> String {
+    fn known<T>(label: &str, list: &Known<T>, show: impl Fn(&T) -> String) -> String {
+        match list {
+            Known::Unknown => format!("{label}: not asked"),
+            Known::NoneOn(on) => format!("{label}: none ({})", show_date(*on)),
+            Known::Listed(items, on) => {
+                let items: Vec<String> = items.iter().map(show).collect();
+                let on = on.map_or_else(|| "not reviewed".to_owned(), |on| format!("reviewed {}", show_date(on)));
+                format!("{label}: {} ({on})", items.join(", "))
+            }
+        }
+    }
+    [
+        known("Allergies", &file.facts.allergies, |allergy| allergy.substance.clone()),
+        known("Antithrombotics", &file.facts.antithrombotics, |drug| drug.drug.clone()),
+    ]
+    .join(". ")
+        + "."
+}
+
+fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
+    let assessment = summary.assessment.as_ref();
+    let text = |label: &str, text: &str| (!text.trim().is_empty()).then(|| format!("{label}{}", text.trim()));
+    match section {
+        Section::Changes => changes(summary),
+        Section::Scores => scores(&summary.scores),
+        Section::History => assessment
+            .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten().collect())
+            .unwrap_or_default(),
+        Section::Examination => assessment.and_then(|a| text("", &a.examination)).into_iter().collect(),
+        Section::Impression => assessment
+            .map(|a| {
+                let flags = a.red_flags.map(|flags| {
+                    let note =
+                        if a.red_flag_note.is_empty() { String::new() } else { format!(": {}", a.red_flag_note) };
+                    format!("Red flags {}{note}.", flags.label())
+                });
+                let action = text("Done about it: ", &a.red_flag_action);
+                [text("", &a.impression), flags, action].into_iter().flatten().collect()
+            })
+            .unwrap_or_default(),
+        Section::Procedures => summary.session.as_ref().map(procedures).unwrap_or_default(),
+        Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, &summary.file)).unwrap_or_default(),
+        Section::CheckIns => summary.check_ins.iter().flat_map(check_in).collect(),
+    }
+}
+
+fn changes(summary: &VisitSummary) -> Vec<String> {
+    let mut out = Vec::new();
+    if let (Some(now), Some(last)) = (&summary.assessment, &summary.last) {
+        let since = show_date(last.date);
+        for item in [ScoreItem::Now, ScoreItem::Average, ScoreItem::Worst, ScoreItem::Least] {
+            let value = |scores: &Scores| scores.get(item).and_then(super::answer::Answer::value);
+            if let (Some(new), Some(old)) = (value(&now.scores), value(&last.scores))
+                && new != old
+            {
+                out.push(format!("{} {old} -> {new} since {since}.", capital(item.label())));
+            }
+        }
+        if let (Some(new), Some(old)) = (now.scores.peg(), last.scores.peg())
+            && new != old
+        {
+            out.push(format!("PEG {} -> {} since {since}.", old.show(), new.show()));
+        }
+    }
+    if let (Some(plan), Some(before)) = (&summary.plan, &summary.plan_before) {
+        if plan.unchanged {
+            out.push("Plan unchanged.".to_owned());
+        } else {
+            out.extend(plan::differences(&before.items, &plan.items).iter().map(|line| format!("Plan: {line}.")));
+        }
+    }
+    out
+}
+
+fn scores(scores: &Scores) -> Vec<String> {
+    let mut out = Vec::new();
+    let show = |items: &[ScoreItem]| {
+        items
+            .iter()
+            .filter_map(|&item| scores.get(item).map(|answer| format!("{} {}", item.label(), answer.show())))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let nrs = show(&[ScoreItem::Now, ScoreItem::Average, ScoreItem::Worst, ScoreItem::Least]);
+    if !nrs.is_empty() {
+        out.push(format!("Pain 0-10: {nrs}."));
+    }
+    let peg = show(&[ScoreItem::PegPain, ScoreItem::PegEnjoyment, ScoreItem::PegActivity]);
+    if !peg.is_empty() {
+        let mean = scores.peg().map_or_else(|| "incomplete".to_owned(), super::score::Peg::show);
+        out.push(format!("{peg}. PEG {mean}."));
+    }
+    out
+}
+
+fn procedures(session: &Session) -> Vec<String> {
+    let mut out = vec![format!("{}.", session.summary())];
+    for procedure in &session.procedures {
+        for target in procedure.targets.iter().filter(|target| !target.reason.is_empty()) {
+            out.push(format!("{} {}: {}.", procedure.name, target.level, target.reason));
+        }
+    }
+    let answer = |answer: Option<super::answer::Answer>| {
+        answer.map_or_else(|| "not recorded".to_owned(), super::answer::Answer::show)
+    };
+    if session.before.is_some() || session.after.is_some() {
+        out.push(format!("Pain before {}, after {}.", answer(session.before), answer(session.after)));
+    }
+    if !session.text.trim().is_empty() {
+        out.push(session.text.trim().to_owned());
+    }
+    out
+}
+
+fn plan_lines(plan: &Plan, file: &PatientFile) -> Vec<String> {
+    let mut out = vec![if plan.unchanged {
+        format!("Plan {} (unchanged):", plan.version)
+    } else {
+        format!("Plan {}:", plan.version)
+    }];
+    for item in &plan.items {
+        let mut line = format!("- {}: {}", item.modality.label(), item.what);
+        if item.state != ItemState::Active {
+            line.push_str(&format!(" ({})", item.state.label()));
+        }
+        if !item.next_step.is_empty() {
+            line.push_str(&format!("; next: {}", item.next_step));
+        }
+        if let Some(due) = item.due {
+            line.push_str(&format!("; {}", show_date(due)));
+        }
+        out.push(line);
+    }
+    out.extend(file.facts.goals.iter().map(|goal| format!("Goal: {}", goal.text)));
+    if !plan.note.trim().is_empty() {
+        out.push(plan.note.trim().to_owned());
+    }
+    out
+}
+
+fn check_in(check_in: &super::check_in::CheckIn) -> Vec<String> {
+    let Some(done) = &check_in.done else { return Vec::new() };
+    let mut parts = vec![format!("After {}", check_in.about)];
+    if let Some(pain) = done.pain {
+        parts.push(format!("pain {}", pain.show()));
+    }
+    if let Some(relief) = done.relief_percent {
+        parts.push(format!("relief {relief} % as the patient says"));
+    }
+    if let Some(flag) = done.red_flag {
+        parts.push(format!("red flags: {}", flag.label()));
+    }
+    if let Some(understood) = done.understood {
+        parts.push(format!("aftercare understood: {}", understood.label()));
+    }
+    if !done.complication.is_empty() {
+        parts.push(format!("complication: {}", done.complication));
+    }
+    if let Some(next) = done.next_contact {
+        parts.push(format!("next contact {}", show_date(next)));
+    }
+    let mut out = vec![format!("{}.", parts.join("; "))];
+    if !done.note.trim().is_empty() {
+        out.push(done.note.trim().to_owned());
+    }
+    out
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The text in lines of at most [`WIDTH`] columns, broken at blanks; a single longer word stays whole.
+fn wrap(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let mut row = String::new();
+        for word in line.split(' ') {
+            if !row.is_empty() && width(&row) + 1 + width(word) > WIDTH {
+                out.push(std::mem::take(&mut row));
+            }
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+        out.push(row.trim_end().to_owned());
+    }
+    out
+}
+
+/// A date for the name of a file that holds a summary.
+pub fn stamp(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::answer::Answer::Given;
+    use crate::clinical::id::Ids;
+    use crate::clinical::patient::{Facts, Patient};
+    use crate::clinical::time::Instant;
+    use crate::clinical::visit::{Visit, VisitKind};
+
+    fn visit() -> VisitSummary {
+        let mut ids = Ids::seeded(5);
+        let at = Instant::from_millis(0);
+        let date: NaiveDate = "2026-11-24".parse().unwrap();
+        let patient = Patient {
+            id: ids.next(at),
+            number: Some("A-1042".to_owned()),
+            family: "Nguyen".to_owned(),
+            given: "Linh".to_owned(),
+            birth_date: "1988-05-09".parse().ok(),
+            sex: None,
+            phone: None,
+            language: None,
+            interpreter: None,
+            capacity: None,
+            decides: None,
+            pregnancy: None,
+            kidney: None,
+            note: None,
+        };
+        let scores = Scores { now: Some(Given(7)), ..Scores::default() };
+        VisitSummary {
+            visit: Visit::booked(
+                ids.next(at),
+                Some(patient.id),
+                date,
+                "10:00:00".parse().unwrap(),
+                VisitKind::FollowUp,
+            ),
+            file: PatientFile { patient, facts: Facts::default() },
+            scores,
+            assessment: None,
+            last: None,
+            plan: None,
+            plan_before: None,
+            session: None,
+            check_ins: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn two_identifiers_stand_on_top_and_what_was_not_recorded_is_left_out() {
+        let text = summary(&visit(), None);
+        assert_eq!(
+            text,
+            "NGUYEN Linh, born 9 May 1988, no. A-1042\n24 Nov 2026 10:00, follow-up\n\
+             Allergies: not asked. Antithrombotics: not asked.\n\nSCORES\nPain 0-10: pain now 7.\n"
+        );
+        assert_eq!(sections(&visit()), [Section::Scores]);
+    }
+
+    #[test]
+    fn lines_fit_any_record_system() {
+        let mut visit = visit();
+        visit.file.patient.given = "x".repeat(40) + " " + &"y".repeat(60);
+        let text = summary(&visit, Some(Section::Scores));
+        assert!(text.lines().all(|line| width(line) <= WIDTH), "{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+}
