@@ -24,6 +24,7 @@ pub mod summary;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod typed;
 pub mod visit;
 pub mod vocab;
 pub mod why;

@@ -1,4 +1,19 @@
 //! Draws and edits. Screens take input and give back effects; they perform none and decide nothing about medicine.
+//!
+//! - [`place`]: what can be opened, as data. [`effect`]: what a screen asks for. [`env`](mod@env): what it is told.
+//! - [`screen`]: one file or folder per screen, behind one trait.
+//! - [`modal`]: what lies over a screen: a choice, a question, the keys, the palette.
+//! - [`theme`] and [`widget`]: colours, signs, and the parts every screen is drawn with.
 
+pub mod effect;
+pub mod env;
+pub mod line;
+pub mod modal;
+pub mod place;
+pub mod screen;
 pub mod theme;
 pub mod widget;
+
+pub use effect::Effect;
+pub use env::{Env, Message, Preferences, View};
+pub use place::Place;

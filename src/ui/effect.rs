@@ -1,0 +1,81 @@
+//! Effects: what a screen asks for. Screens perform none; the app performs them in order, and stops at the first that fails,
+//! so that a form whose record could not be kept stays open.
+
+use chrono::NaiveDate;
+
+use super::modal::Modal;
+use super::place::Place;
+use crate::action::{Command, Write};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::summary::Section;
+
+/// Something a screen asks for.
+#[derive(Debug)]
+pub enum Effect {
+    /// Keep a change: one act.
+    Write(Box<Write>),
+    /// Take back the newest act, of this patient where one is named. The board's `u` names none.
+    Undo(Option<PatientId>),
+    /// Do again what was taken back.
+    Redo(Option<PatientId>),
+    /// Open over what is there.
+    Open(Place),
+    /// Open instead of what is there.
+    Replace(Place),
+    /// Go back to what is underneath.
+    Back,
+    /// Show a modal over the screen.
+    Show(Box<Modal>),
+    /// Keep the draft of the form on top. The app writes it within a second, at once on leaving.
+    DraftChanged,
+    /// Write the draft of the form on top now.
+    KeepDraft,
+    /// Forget a draft.
+    DropDraft {
+        /// The form.
+        form: String,
+        /// Its subject.
+        subject: String,
+    },
+    /// Show another day on the board.
+    ShowDay(NaiveDate),
+    /// Copy out the summary of a visit, or one section of it.
+    CopyOut {
+        /// Which visit.
+        visit: VisitId,
+        /// Which section; none is all.
+        section: Option<Section>,
+    },
+    /// Find this text in all text of all days; the hits come back to the screen that asked.
+    FindText(String),
+    /// Read a schedule and show what an import would do; the plan comes back to the screen that asked.
+    ReadSchedule(std::path::PathBuf),
+    /// Read the last schedule again.
+    ReadLastSchedule,
+    /// Apply the import that is shown; with what is gone cancelled too, where said.
+    ApplyImport {
+        /// Whether visits that are gone from the schedule are cancelled.
+        prune: bool,
+    },
+    /// A word on the line above the footer.
+    Say(String),
+    /// A refusal on that line: why something is not possible now.
+    Refuse(String),
+    /// Carry out a command as if its key had been pressed.
+    Run(Command),
+}
+
+impl Effect {
+    /// A change to keep.
+    pub fn write(write: Write) -> Self {
+        Self::Write(Box::new(write))
+    }
+    /// A modal to show.
+    pub fn show(modal: Modal) -> Self {
+        Self::Show(Box::new(modal))
+    }
+    /// A refusal in words.
+    pub fn refuse(why: impl Into<String>) -> Self {
+        Self::Refuse(why.into())
+    }
+}

@@ -1,0 +1,104 @@
+//! What screens are told: the moment, the day, the practice and the settings. [`Env`] goes with input, [`View`] with drawing.
+
+use crate::action::Keymap;
+use crate::clinical::board::{Board, DayRecords};
+use crate::clinical::find::PatientIndex;
+use crate::clinical::id::Ids;
+use crate::clinical::practice::Practice;
+use crate::clinical::time::Now;
+
+/// The settings that change what screens do or show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preferences {
+    /// One pane, one line an item, no boxes: for screen readers.
+    pub plain: bool,
+    /// Hide all other names while a visit is in room, below this many columns; 0 never.
+    pub hide_names_below: u16,
+    /// The days on which there is clinic, Monday first.
+    pub clinic_days: [bool; 7],
+    /// Whether summaries not yet copied out are followed.
+    pub follow_copies: bool,
+    /// The hours the ribbon shows at least: from, to.
+    pub day_hours: (u8, u8),
+    /// Usual length of a new evaluation, a follow-up, a procedure and a block, in minutes.
+    pub usual_minutes: [u16; 4],
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            plain: false,
+            hide_names_below: 100,
+            clinic_days: [true, true, true, true, true, false, false],
+            follow_copies: true,
+            day_hours: (7, 18),
+            usual_minutes: [40, 20, 30, 30],
+        }
+    }
+}
+
+/// What goes with input.
+#[derive(Debug)]
+pub struct Env<'a> {
+    /// The moment.
+    pub now: Now,
+    /// Identities for what is made.
+    pub ids: &'a mut Ids,
+    /// The practice.
+    pub practice: &'a Practice,
+    /// The settings.
+    pub preferences: &'a Preferences,
+    /// The keys.
+    pub keymap: &'a Keymap,
+    /// Every patient by name, number and birth date.
+    pub patients: &'a PatientIndex,
+    /// The day on the board.
+    pub board: &'a Board,
+    /// The records it was computed from.
+    pub records: &'a DayRecords,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+/// What goes with drawing; colours and signs are the canvas's own.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The moment.
+    pub now: Now,
+    /// The keys.
+    pub keymap: &'a Keymap,
+    /// The practice.
+    pub practice: &'a Practice,
+    /// The settings.
+    pub preferences: &'a Preferences,
+    /// Every patient by name, number and birth date.
+    pub patients: &'a PatientIndex,
+    /// The day on the board.
+    pub board: &'a Board,
+    /// The records it was computed from.
+    pub records: &'a DayRecords,
+    /// The line above the footer: what was just kept, and how to take it back.
+    pub message: &'a Message,
+    /// Whether all names are hidden.
+    pub names_hidden: bool,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// Whether the record can only be read: another window holds it, or the file does not let itself be written.
+    pub read_only: bool,
+}
+
+/// The line above the footer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Message {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Something was kept: the words, and whether it can be taken back.
+    Kept(String, bool),
+    /// A word.
+    Said(String),
+    /// Why something is not possible now.
+    Refused(String),
+    /// Something failed, and what is safe.
+    Failed(String),
+}

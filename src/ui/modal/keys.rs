@@ -1,0 +1,64 @@
+//! Every key that works here.
+
+use ratatui::layout::Rect;
+
+use super::Done;
+use crate::action::Context;
+use crate::action::input::Input;
+use crate::action::key::KeyCode;
+use crate::action::keymap::Keymap;
+use crate::ui::env::{Env, View};
+use crate::ui::widget::Canvas;
+use crate::ui::widget::help::{Group, Help};
+
+/// The keys of a context.
+#[derive(Debug)]
+pub struct Keys {
+    /// Where.
+    pub context: Context,
+    /// How many rows are scrolled away.
+    pub top: usize,
+}
+
+impl Keys {
+    /// Takes an input.
+    pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
+        let Input::Key(key) = input else { return Done::Stay };
+        let groups = groups(self.context, env.keymap);
+        let screen = Rect::new(0, 0, env.size.0, env.size.1);
+        let last = Help { title: "Keys", groups: &groups, top: 0 }.last_top(screen);
+        self.top = match key.code {
+            KeyCode::Down | KeyCode::Char('j') => (self.top + 1).min(last),
+            KeyCode::Up | KeyCode::Char('k') => self.top.saturating_sub(1),
+            KeyCode::PgDn | KeyCode::Char(' ') => (self.top + 10).min(last),
+            KeyCode::PgUp => self.top.saturating_sub(10),
+            _ => return Done::left(),
+        };
+        Done::Stay
+    }
+
+    /// Draws the keys.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let groups = groups(self.context, view.keymap);
+        Help { title: "Keys", groups: &groups, top: self.top }.paint(canvas, area);
+    }
+}
+
+fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
+    context
+        .chain()
+        .iter()
+        .map(|&place| {
+            let keys = keymap
+                .rows(context)
+                .into_iter()
+                .filter(|info| info.context == place && !keymap.keys(info).is_empty())
+                .map(|info| {
+                    let keys: Vec<String> = keymap.keys(info).iter().map(ToString::to_string).collect();
+                    (keys.join(" "), info.name)
+                })
+                .collect();
+            Group { title: place.title(), keys }
+        })
+        .collect()
+}

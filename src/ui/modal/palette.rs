@@ -1,0 +1,145 @@
+//! The palette: every command under a plain name, found also by its key.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::layout::Rect;
+
+use super::Done;
+use crate::action::command::Info;
+use crate::action::input::Input;
+use crate::action::key::KeyCode;
+use crate::action::keymap::Keymap;
+use crate::action::{Command, Context};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::line::Line;
+use crate::ui::theme::Role;
+use crate::ui::widget::list::{List, scroll};
+use crate::ui::widget::modal::Modal as Frame;
+use crate::ui::widget::{Canvas, Words, inset, row};
+
+/// How many commands are in view.
+const ROWS: u16 = 12;
+
+/// The palette.
+#[derive(Debug)]
+pub struct Palette {
+    context: Context,
+    line: Line,
+    chosen: usize,
+    top: usize,
+    /// Commands that are not possible now, with why.
+    cannot: Vec<(Command, String)>,
+}
+
+impl Palette {
+    /// The palette of a context; what is not possible now says why.
+    pub fn new(context: Context, cannot: Vec<(Command, String)>) -> Self {
+        Self { context, line: Line::default(), chosen: 0, top: 0, cannot }
+    }
+
+    /// Takes an input.
+    pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
+        let found = found(self.line.text(), self.context, env.keymap);
+        if let Input::Key(key) = input {
+            match key.code {
+                KeyCode::Esc => return Done::left(),
+                KeyCode::Enter => {
+                    return match found.get(self.chosen) {
+                        Some(info) => Done::Close(vec![Effect::Run(info.command)]),
+                        None => Done::Stay,
+                    };
+                }
+                KeyCode::Down | KeyCode::Tab => self.chosen = (self.chosen + 1).min(found.len().saturating_sub(1)),
+                KeyCode::Up | KeyCode::BackTab => self.chosen = self.chosen.saturating_sub(1),
+                _ => {
+                    self.line.take(input);
+                    self.chosen = 0;
+                }
+            }
+        } else if self.line.take(input) {
+            self.chosen = 0;
+        }
+        self.top = scroll(self.top, self.chosen, usize::from(ROWS), found.len());
+        Done::Stay
+    }
+
+    /// Draws the palette.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let frame = Frame { title: "Commands", note: Words::of(Role::Second, "Esc"), width: 66, height: ROWS + 3 };
+        let inside = frame.paint(canvas, area);
+        self.line.widget("a name, or a key").paint(canvas, row(inside, 0));
+        let found = found(self.line.text(), self.context, view.keymap);
+        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
+        let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
+        list.paint(canvas, rows, |canvas, area, n| {
+            let Some(info) = found.get(n) else { return };
+            let cannot = self.cannot.iter().any(|(command, _)| *command == info.command);
+            let role = if cannot { Role::Faint } else { Role::Text };
+            canvas.text(inset(area, 1, 18), role, info.name);
+            let keys: Vec<String> = view.keymap.keys(info).iter().map(ToString::to_string).collect();
+            canvas.words_right(inset(area, 40, 1), &Words::of(Role::Focus, keys.join(" ")));
+        });
+        let about = found.get(self.chosen).map(|info| {
+            let why = self.cannot.iter().find(|(command, _)| *command == info.command);
+            why.map_or_else(|| info.help.to_owned(), |(_, why)| format!("not now: {why}"))
+        });
+        let foot = row(inside, inside.height.saturating_sub(1));
+        canvas.text(foot, Role::Second, about.as_deref().unwrap_or("no command has this name or key"));
+    }
+}
+
+/// The commands found: by key first where the text is one, then by name.
+fn found(text: &str, context: Context, keymap: &Keymap) -> Vec<&'static Info> {
+    let rows: Vec<&'static Info> =
+        keymap.rows(context).into_iter().filter(|info| info.command != Command::Palette).collect();
+    let text = text.trim();
+    if text.is_empty() {
+        return rows;
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let mut buffer = Vec::new();
+    let mut found: Vec<(u32, usize, &'static Info)> = rows
+        .into_iter()
+        .enumerate()
+        .filter_map(|(n, info)| {
+            let is_key = keymap.keys(info).iter().any(|chord| chord.to_string().eq_ignore_ascii_case(text));
+            let is_exact_key = keymap.keys(info).iter().any(|chord| chord.to_string() == text);
+            let score = pattern.score(Utf32Str::new(info.name, &mut buffer), &mut matcher);
+            let score = score.unwrap_or(0)
+                + if is_exact_key {
+                    20_000
+                } else if is_key {
+                    10_000
+                } else {
+                    0
+                };
+            (score > 0).then_some((score, n, info))
+        })
+        .collect();
+    found.sort_by_key(|&(score, n, _)| (std::cmp::Reverse(score), n));
+    found.into_iter().map(|(_, _, info)| info).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_found_by_its_name_and_by_its_key() {
+        let keymap = Keymap::default();
+        let first = |text: &str| found(text, Context::Board, &keymap).first().map(|info| info.command);
+        for (text, command) in [
+            ("undo", Command::Undo),
+            ("u", Command::Undo),
+            ("Ctrl-L", Command::Lock),
+            ("quick", Command::QuickScore),
+            ("close day", Command::CloseDay),
+            ("backup", Command::Backup),
+        ] {
+            assert_eq!(first(text), Some(command), "{text}");
+        }
+        assert_eq!(first("xyzzy"), None);
+    }
+}

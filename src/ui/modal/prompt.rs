@@ -1,0 +1,256 @@
+//! A prompt: one line to type, and what it is for. What cannot be read is said beneath; the line stays.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::Done;
+use crate::action::Write;
+use crate::action::input::Input;
+use crate::action::key::KeyCode;
+use crate::action::write::VisitChange;
+use crate::clinical::board::ItemKey;
+use crate::clinical::close::{Decision, DecisionKind};
+use crate::clinical::id::{AssessmentId, PatientId, VisitId};
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_day, show_time};
+use crate::clinical::typed::{DateSense, Reading as Typed, read_date, read_time};
+use crate::clinical::visit::{Aftermath, Visit, VisitState};
+use crate::ui::effect::Effect;
+use crate::ui::env::Env;
+use crate::ui::line::Line;
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::modal::Modal as Frame;
+use crate::ui::widget::{Canvas, Words, row};
+
+/// What the line is for.
+#[derive(Debug)]
+pub enum Purpose {
+    /// Show the day that is typed.
+    GoToDate,
+    /// Move the visit to the time, the day, or both.
+    Move(Box<Visit>),
+    /// Carry an open item to a date.
+    Carry {
+        /// Which item.
+        item: ItemKey,
+        /// The visit whose assessment or procedure it is.
+        visit: Option<VisitId>,
+        /// The day whose close it is.
+        day: NaiveDate,
+    },
+    /// Close an open item with a reason.
+    LetGo {
+        /// Which item.
+        item: ItemKey,
+        /// The visit whose assessment or procedure it is.
+        visit: Option<VisitId>,
+        /// The day whose close it is.
+        day: NaiveDate,
+    },
+    /// Cancel the visit, with why.
+    Cancel(Box<Visit>),
+    /// Let a no-show go, with why.
+    LetVisitGo(Box<Visit>),
+    /// Write what was done about a red flag.
+    RedFlag {
+        /// Of which assessment.
+        assessment: AssessmentId,
+        /// Of whom.
+        patient: PatientId,
+    },
+    /// Read a schedule from this file.
+    ImportFile,
+}
+
+/// The prompt.
+#[derive(Debug)]
+pub struct Prompt {
+    title: String,
+    about: String,
+    hint: &'static str,
+    line: Line,
+    purpose: Purpose,
+    /// What is wrong with the line, or how it is read.
+    note: Option<(Role, String)>,
+}
+
+impl Prompt {
+    /// A prompt for a purpose, about somebody.
+    pub fn new(purpose: Purpose, about: impl Into<String>) -> Self {
+        let (title, hint) = match &purpose {
+            Purpose::GoToDate => ("Go to date", "24 nov, mon, +2w"),
+            Purpose::Move(_) => ("Move to", "1430, or mon 0900, or +1w"),
+            Purpose::Carry { .. } => ("Carry to", "tomorrow, mon, +1w"),
+            Purpose::LetGo { .. } => ("Close, because", "the reason, in a few words"),
+            Purpose::Cancel(_) => ("Cancelled, because", "the reason, or nothing"),
+            Purpose::LetVisitGo(_) => ("Let go, because", "the reason, in a few words"),
+            Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
+            Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
+        };
+        Self { title: title.to_owned(), about: about.into(), hint, line: Line::default(), purpose, note: None }
+    }
+
+    /// Takes an input.
+    pub fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Done {
+        if let Input::Key(key) = input {
+            match key.code {
+                KeyCode::Esc => return Done::left(),
+                KeyCode::Enter => {
+                    return match self.finish(env) {
+                        Ok(effects) => Done::Close(effects),
+                        Err(why) => {
+                            self.note = Some((Role::Danger, why));
+                            Done::Stay
+                        }
+                    };
+                }
+                _ => {}
+            }
+        }
+        if self.line.take(input) {
+            self.note = self.read_back(env).map(|words| (Role::Second, words));
+        }
+        Done::Stay
+    }
+
+    fn typed(env: &Env<'_>) -> Typed {
+        Typed::of(env.practice.region, env.now.wall())
+    }
+
+    /// How the line is read so far, shown back in letters before it is kept.
+    fn read_back(&self, env: &Env<'_>) -> Option<String> {
+        let text = self.line.text();
+        match &self.purpose {
+            Purpose::GoToDate | Purpose::Carry { .. } => {
+                read_date(text, &Self::typed(env), DateSense::Ahead).ok().map(show_day)
+            }
+            Purpose::Move(visit) => moved(visit, text, &Self::typed(env)).ok().map(|visit| {
+                let start = visit.start.map(show_time).unwrap_or_default();
+                format!("{} {start}", show_day(visit.date))
+            }),
+            _ => None,
+        }
+    }
+
+    fn finish(&mut self, env: &mut Env<'_>) -> Result<Vec<Effect>, String> {
+        let text = clean_line(self.line.text());
+        let typed = Self::typed(env);
+        let reason =
+            |text: &str| if text.is_empty() { Err("a reason is needed, in a few words".to_owned()) } else { Ok(()) };
+        match &self.purpose {
+            Purpose::GoToDate => {
+                let date = read_date(&text, &typed, DateSense::Near).map_err(|why| why.to_string())?;
+                Ok(vec![Effect::ShowDay(date)])
+            }
+            Purpose::Move(visit) => {
+                let visit = moved(visit, &text, &typed)?;
+                Ok(vec![change(visit, VisitChange::Moved)])
+            }
+            Purpose::Carry { item, visit, day } => {
+                let to = read_date(&text, &typed, DateSense::Ahead).map_err(|why| why.to_string())?;
+                if to <= *day {
+                    return Err("carry it to a later day".to_owned());
+                }
+                Ok(vec![decide(env, *item, *visit, *day, Some(to), "")])
+            }
+            Purpose::LetGo { item, visit, day } => {
+                reason(&text)?;
+                Ok(vec![decide(env, *item, *visit, *day, None, &text)])
+            }
+            Purpose::Cancel(visit) => {
+                let mut visit = visit.with_state(VisitState::Cancelled, env.now.instant);
+                visit.end_reason = (!text.is_empty()).then_some(text);
+                Ok(vec![change(visit, VisitChange::Cancelled)])
+            }
+            Purpose::LetVisitGo(visit) => {
+                reason(&text)?;
+                let mut visit = (**visit).clone();
+                visit.aftermath = Aftermath::LetGo;
+                visit.end_reason = Some(text);
+                Ok(vec![change(visit, VisitChange::Followed)])
+            }
+            Purpose::RedFlag { assessment, patient } => {
+                if text.is_empty() {
+                    return Err("write what was done".to_owned());
+                }
+                let write = Write::ActOnRedFlag { assessment: *assessment, patient: *patient, action: text };
+                Ok(vec![Effect::write(write)])
+            }
+            Purpose::ImportFile => {
+                if text.is_empty() {
+                    return Err("type the name of a file".to_owned());
+                }
+                Ok(vec![Effect::Open(Place::Import(Some(PathBuf::from(text))))])
+            }
+        }
+    }
+
+    /// Draws the prompt.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let note = Words::of(Role::Text, self.about.as_str());
+        let frame = Frame { title: &self.title, note, width: 60, height: 3 };
+        let inside = frame.paint(canvas, area);
+        self.line.widget(self.hint).paint(canvas, row(inside, 0));
+        if let Some((role, words)) = &self.note {
+            canvas.text(row(inside, 1), *role, words);
+        }
+        canvas.text(row(inside, 2), Role::Faint, "Enter keeps it · Esc leaves it");
+    }
+}
+
+fn change(visit: Visit, change: VisitChange) -> Effect {
+    Effect::write(Write::ChangeVisit { visit, change })
+}
+
+fn decide(
+    env: &mut Env<'_>,
+    item: ItemKey,
+    visit: Option<VisitId>,
+    day: NaiveDate,
+    to: Option<NaiveDate>,
+    reason: &str,
+) -> Effect {
+    let visit = matches!(item, ItemKey::Assessment(_) | ItemKey::Procedure(_)).then_some(visit).flatten();
+    Effect::write(Write::Decide(Decision {
+        id: env.ids.next(env.now.instant),
+        item: item.to_string(),
+        visit,
+        day,
+        kind: if to.is_some() { DecisionKind::Carried } else { DecisionKind::Closed },
+        to,
+        reason: reason.to_owned(),
+        at: env.now.instant,
+    }))
+}
+
+/// The visit at the time, day, or both that were typed.
+fn moved(visit: &Visit, text: &str, typed: &Typed) -> Result<Visit, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("type a time, a day, or both".to_owned());
+    }
+    let mut moved = visit.clone();
+    if let Ok(time) = read_time(text, typed) {
+        moved.start = Some(time);
+        return Ok(moved);
+    }
+    let as_date = read_date(text, typed, DateSense::Ahead);
+    if let Ok(date) = as_date {
+        moved.date = date;
+        return Ok(moved);
+    }
+    for (at, _) in text.match_indices(' ') {
+        let (left, right) = (&text[..at], text[at..].trim());
+        for (day, time) in [(left, right), (right, left)] {
+            if let (Ok(date), Ok(time)) = (read_date(day, typed, DateSense::Ahead), read_time(time, typed)) {
+                moved.date = date;
+                moved.start = Some(time);
+                return Ok(moved);
+            }
+        }
+    }
+    Err(as_date.err().map_or_else(String::new, |why| why.to_string()))
+}

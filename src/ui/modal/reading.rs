@@ -1,0 +1,77 @@
+//! Text to read over a screen: why a figure is what it is, or what was said in full.
+
+use ratatui::layout::Rect;
+
+use super::Done;
+use crate::action::input::Input;
+use crate::action::key::KeyCode;
+use crate::clinical::text::width;
+use crate::ui::theme::Role;
+use crate::ui::widget::modal::Modal as Frame;
+use crate::ui::widget::{Canvas, Words, row};
+
+/// Text to read; any key that does not scroll closes it.
+#[derive(Debug)]
+pub struct Reading {
+    /// What it is about.
+    pub title: String,
+    /// The lines, already short enough for 74 columns.
+    pub lines: Vec<String>,
+    /// How many are scrolled away.
+    pub top: usize,
+}
+
+impl Reading {
+    /// Text under a title, wrapped at blanks.
+    pub fn new(title: impl Into<String>, text: &str) -> Self {
+        Self { title: title.into(), lines: wrap(text, 74), top: 0 }
+    }
+
+    /// Takes an input.
+    pub fn input(&mut self, input: &Input) -> Done {
+        let Input::Key(key) = input else { return Done::Stay };
+        let last = self.lines.len().saturating_sub(1);
+        self.top = match key.code {
+            KeyCode::Down | KeyCode::Char('j') => (self.top + 1).min(last),
+            KeyCode::Up | KeyCode::Char('k') => self.top.saturating_sub(1),
+            KeyCode::PgDn => (self.top + 10).min(last),
+            KeyCode::PgUp => self.top.saturating_sub(10),
+            _ => return Done::left(),
+        };
+        Done::Stay
+    }
+
+    /// Draws the text.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let wide = self.lines.iter().map(|line| width(line)).max().unwrap_or(0).max(40);
+        let frame = Frame {
+            title: &self.title,
+            note: Words::of(Role::Second, "Esc"),
+            width: u16::try_from(wide).unwrap_or(u16::MAX),
+            height: u16::try_from(self.lines.len()).unwrap_or(u16::MAX),
+        };
+        let inside = frame.paint(canvas, area);
+        for (down, line) in (0..inside.height).zip(self.lines.iter().skip(self.top)) {
+            canvas.text(row(inside, down), Role::Text, line);
+        }
+    }
+}
+
+/// Text in lines of at most so many columns, broken at blanks.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let mut row = String::new();
+        for word in line.split(' ') {
+            if !row.is_empty() && width(&row) + 1 + width(word) > columns {
+                out.push(std::mem::take(&mut row));
+            }
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(word);
+        }
+        out.push(row);
+    }
+    out
+}

@@ -1,0 +1,60 @@
+//! Places: what can be opened, as data. A place names what is shown and nothing of how; the app loads what it needs and
+//! builds its screen. The stack of places is kept, so that a restart or an unlock comes back to where one was.
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::clinical::id::{CheckInId, PatientId, TaskId, VisitId};
+
+/// Somewhere one can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The board of a day: home.
+    Board(NaiveDate),
+    /// The week that holds a day.
+    Week(NaiveDate),
+    /// A patient's chart.
+    Chart(PatientId),
+    /// The assessment of a visit.
+    Assessment(VisitId),
+    /// A patient's plan.
+    Plan(PatientId),
+    /// The procedure session of a visit.
+    Procedure(VisitId),
+    /// A check-in.
+    CheckIn(CheckInId),
+    /// A new patient (`None`) or a patient's data.
+    Patient(Option<PatientId>),
+    /// A new visit.
+    NewVisit {
+        /// On which day.
+        date: NaiveDate,
+        /// At which time; none leaves it to the form (empty is a walk-in).
+        start: Option<NaiveTime>,
+        /// For whom.
+        patient: Option<PatientId>,
+    },
+    /// A visit's own data.
+    Visit(VisitId),
+    /// A block of time, to be made a visit.
+    FromBlock(VisitId),
+    /// A new task or call about somebody (or nobody).
+    NewTask(Option<PatientId>),
+    /// A task or call.
+    Task(TaskId),
+    /// The close of a day.
+    Close(NaiveDate),
+    /// The reflection of an evening.
+    Reflection(NaiveDate),
+    /// Earlier reflections.
+    Entries,
+    /// Find patients and text.
+    Find,
+    /// The preview of an import; none asks for the file.
+    Import(Option<PathBuf>),
+    /// The practice's name, region and zone.
+    Practice,
+}

@@ -1,0 +1,72 @@
+//! Screens: what fills the terminal, one at a time, as a stack. A closed set behind one trait.
+//!
+//! The app builds a screen from its [`Place`] and a read model, gives it commands and input, performs the effects it
+//! gives back, and draws it. A screen holds its own read model, selection and scroll; the day's board and records are
+//! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
+
+pub mod board;
+
+use ratatui::layout::Rect;
+
+use super::effect::Effect;
+use super::env::{Env, View};
+use super::place::Place;
+use super::widget::Canvas;
+use crate::action::input::Input;
+use crate::action::{Command, Context};
+use crate::clinical::id::PatientId;
+
+/// A draft as a screen hands it down: the store keeps it outside the change log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftBody {
+    /// The form's name.
+    pub form: String,
+    /// What the form is about: the identity of a visit, patient…
+    pub subject: String,
+    /// The draft as JSON.
+    pub body: String,
+}
+
+/// What every screen can do.
+pub trait Surface {
+    /// Where this is.
+    fn place(&self) -> Place;
+
+    /// Which keys mean what here.
+    fn context(&self) -> Context;
+
+    /// Whether plain characters belong to a text field now, so that no letter is a command.
+    fn takes_text(&self) -> bool {
+        self.context() == Context::Form
+    }
+
+    /// Carries out a command. `None` is for what a screen does not know: the app then carries out what works on every
+    /// screen.
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>>;
+
+    /// Why a command is not possible here and now; `None` where it is.
+    fn cannot(&self, _command: Command, _env: &Env<'_>) -> Option<String> {
+        None
+    }
+
+    /// Takes what the key map did not: characters, pastes, the mouse, a new size.
+    fn input(&mut self, _input: &Input, _env: &mut Env<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Draws the screen. Changes nothing, not even a scroll offset.
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>);
+
+    /// The patient this is about, whose acts `u` takes back here; none on the board.
+    fn patient(&self) -> Option<PatientId> {
+        None
+    }
+
+    /// What was typed and is not yet a record.
+    fn draft(&self) -> Option<DraftBody> {
+        None
+    }
+
+    /// Called after the day was loaded again: selection follows its patient, never its row.
+    fn day_changed(&mut self, _env: &mut Env<'_>) {}
+}
