@@ -5,7 +5,7 @@
 //!
 //! The terminal is never asked anything. Its answer would come between the keys, and a terminal that gives none would
 //! cost the first second of every start. So the kitty keyboard protocol is switched on unasked, wherever a terminal
-//! either knows it or passes over it ([`takes_kitty`]); both readings come out as the same keys.
+//! either knows it or passes over it; both readings come out as the same keys.
 
 pub mod decode;
 mod page;

@@ -1,10 +1,8 @@
 //! Each widget as it is drawn: wide, at 80 columns, narrow, and in ASCII; and what text alone does not show.
 
-mod gallery;
-
+use crate::gallery::{SCENES, Scene};
 use daysheet::ui::theme::{Depth, Ground, Look, Palette, Role, Signs, Surface, Theme};
 use daysheet::ui::widget::Canvas;
-use gallery::{SCENES, Scene};
 use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
 
 fn drawn(scene: &Scene, look: Look, width: u16, height: u16) -> Buffer {

@@ -1,0 +1,4 @@
+//! All integration tests, one module for each kind.
+
+mod gallery;
+mod widgets;
