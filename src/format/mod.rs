@@ -1,1 +1,2 @@
 //! Bytes in and out, as pure functions: iCalendar, CSV, text.
+pub mod ics;
