@@ -5,6 +5,7 @@
 //! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
 
 pub mod board;
+pub mod gate;
 
 use ratatui::layout::Rect;
 
