@@ -1,4 +1,7 @@
 //! All integration tests, one module for each kind.
 
 mod gallery;
+mod layers;
+mod sizes;
+mod source;
 mod widgets;

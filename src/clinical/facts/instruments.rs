@@ -1,4 +1,6 @@
 //! `instruments.toml`: assessment instruments as data. Scored by [`crate::clinical::instrument`].
+//!
+//! Why so long: it is the shape of one table, each part of which is a few lines and makes sense beside the others.
 
 use std::collections::BTreeMap;
 
