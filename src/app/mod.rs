@@ -1,8 +1,10 @@
 //! Wires: owns the record, the screens, the clock and the loop, and performs effects.
 
 pub mod chance;
+pub mod clipboard;
 pub mod clock;
 pub mod due;
 pub mod events;
 pub mod fault;
+pub mod paths;
 pub mod terminal;
