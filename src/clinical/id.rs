@@ -83,6 +83,8 @@ ids! {
     DayId
     /// An evening's reflection.
     ReflectionId
+    /// One named change set of the record's log.
+    ChangeSetId
 }
 
 /// A source of chance. The system's in the app, a fixed seed in tests.

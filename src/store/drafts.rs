@@ -1,0 +1,105 @@
+//! Drafts: what was typed into open forms and is no fact yet. One row for each form and subject, replaced in place,
+//! outside the log.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use crate::clinical::time::Instant;
+
+/// What an open form holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The form.
+    pub form: String,
+    /// What it is about: the identity of a visit or patient, or a word.
+    pub subject: String,
+    /// When it was last kept.
+    pub saved_at: Instant,
+    /// The fields, field and cursor, as the form wrote them.
+    pub body: String,
+}
+
+impl Draft {
+    fn from_row(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            form: row.get(0)?,
+            subject: row.get(1)?,
+            saved_at: Instant::from_millis(row.get(2)?),
+            body: row.get(3)?,
+        })
+    }
+}
+
+impl Store {
+    /// Keeps a draft, in place of the one before.
+    pub fn put_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        self.must_write()?;
+        let mut statement = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO draft (form, subject, saved_at, body) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (form, subject) DO UPDATE SET saved_at = ?3, body = ?4",
+            )
+            .doing("keeping a draft")?;
+        statement
+            .execute(params![draft.form, draft.subject, draft.saved_at.millis(), draft.body])
+            .doing("keeping a draft")?;
+        Ok(())
+    }
+
+    /// The draft of a form about a subject.
+    pub fn draft(&self, form: &str, subject: &str) -> Result<Option<Draft>, StoreError> {
+        const SQL: &str = "SELECT form, subject, saved_at, body FROM draft WHERE form = ?1 AND subject = ?2";
+        let mut statement = self.conn.prepare_cached(SQL).doing("reading a draft")?;
+        statement.query_row([form, subject], Draft::from_row).optional().doing("reading a draft")
+    }
+
+    /// All drafts, the last kept first.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        const SQL: &str = "SELECT form, subject, saved_at, body FROM draft ORDER BY saved_at DESC, form, subject";
+        let mut statement = self.conn.prepare_cached(SQL).doing("listing the drafts")?;
+        statement.query_map([], Draft::from_row).and_then(Iterator::collect).doing("listing the drafts")
+    }
+
+    /// Lets a draft go that was given up; one that is not there is no error.
+    pub fn drop_draft(&mut self, form: &str, subject: &str) -> Result<(), StoreError> {
+        self.must_write()?;
+        drop_draft(&self.conn, form, subject)
+    }
+}
+
+fn drop_draft(conn: &Connection, form: &str, subject: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM draft WHERE form = ?1 AND subject = ?2")
+        .and_then(|mut statement| statement.execute([form, subject]))
+        .doing("letting a draft go")?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::{NOW, memory};
+
+    #[test]
+    fn a_draft_replaces_the_one_before_and_leaves_no_trace_in_the_log() {
+        let mut store = memory();
+        let draft = |form: &str, later, body: &str| Draft {
+            form: form.to_owned(),
+            subject: "visit 1".to_owned(),
+            saved_at: NOW.plus_millis(later),
+            body: body.to_owned(),
+        };
+        store.put_draft(&draft("assessment", 0, "half a sen")).unwrap();
+        store.put_draft(&draft("assessment", 1, "half a sentence ✍️ \u{0}\n")).unwrap();
+        store.put_draft(&draft("plan", 2, "")).unwrap();
+        let kept = store.draft("assessment", "visit 1").unwrap();
+        assert_eq!(kept, Some(draft("assessment", 1, "half a sentence ✍️ \u{0}\n")));
+        let forms: Vec<_> = store.drafts().unwrap().into_iter().map(|draft| draft.form).collect();
+        assert_eq!(forms, ["plan", "assessment"]);
+        store.drop_draft("assessment", "visit 1").unwrap();
+        store.drop_draft("assessment", "visit 1").unwrap();
+        assert_eq!(store.draft("assessment", "visit 1").unwrap(), None);
+        assert_eq!(store.number("SELECT count(*) FROM change"), 0);
+    }
+}

@@ -1,0 +1,252 @@
+//! Full-text search over what was written, newest first.
+//!
+//! The index is derived: triggers generated from a list of searched columns keep it ([`triggers`]), so a write, an undo
+//! and a rebuild give the same index and no one has to remember it. Its key begins with the day of the text, so that
+//! the newest hits come first without sorting all of them.
+
+use std::fmt::Write;
+
+use rusqlite::{Connection, Row, params};
+
+use super::Store;
+use super::error::{Doing, StoreError};
+use super::schema::quote;
+use crate::clinical::id::PatientId;
+use crate::clinical::text::clean_line;
+
+/// A column of facts that full-text search looks into. In the SQL of patient and date, `{row}` stands for the row.
+#[derive(Debug)]
+pub(super) struct Searched {
+    pub table: &'static str,
+    pub column: &'static str,
+    /// SQL for the patient it is about, or `NULL`.
+    pub patient: &'static str,
+    /// SQL for its ISO date, or `NULL`.
+    pub date: &'static str,
+}
+
+/// A text that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The identity of the row it stands in.
+    pub record: String,
+    /// Table and column: `assessment.history`.
+    pub field: String,
+    /// The patient it is about.
+    pub patient: Option<PatientId>,
+    /// Its date, as ISO text.
+    pub date: Option<String>,
+    /// The words around the hit.
+    pub around: Vec<Piece>,
+    /// Where to go on from: [`Store::find_text`] takes it for the next page.
+    pub place: i64,
+}
+
+/// A stretch of a found text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// Whether it is what was looked for.
+    pub is_hit: bool,
+}
+
+/// Words looked at in a query; more only slow it down.
+const WORDS: usize = 32;
+/// Characters of a word that count.
+const LETTERS: usize = 64;
+/// Around a hit, in the text the index gives back: characters that cleaned text does not hold.
+const OPENS: char = '\u{1}';
+const CLOSES: char = '\u{2}';
+
+impl Store {
+    /// Texts that hold all these words, accents and case aside, the last word also as the beginning of one; the newest
+    /// first, at most `limit` of them, and only those after `place` where one is given.
+    pub fn find_text(
+        &self,
+        words: &str,
+        patient: Option<PatientId>,
+        place: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        const DOING: &str = "searching";
+        let Some(query) = query(words) else { return Ok(Vec::new()) };
+        let mut statement = self
+            .conn
+            .prepare_cached(
+                "SELECT s.record, s.field, s.patient, s.date, snippet(search, 0, char(1), char(2), '…', 16), s.id
+                 FROM search JOIN search_text s ON s.id = search.rowid
+                 WHERE search MATCH ?1 AND search.rowid < ?2 AND (?3 IS NULL OR s.patient = ?3)
+                 ORDER BY search.rowid DESC LIMIT ?4",
+            )
+            .doing(DOING)?;
+        let patient = patient.map(|patient| patient.to_string());
+        let before = place.unwrap_or(i64::MAX);
+        let found = statement.query_map(params![query, before, patient, limit], found_from_row).doing(DOING)?;
+        found.collect::<Result<_, _>>().doing(DOING)
+    }
+
+    /// Makes the full-text index anew from the facts.
+    pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
+        self.must_write()?;
+        let transaction = self.conn.transaction().doing("rebuilding the index")?;
+        rebuild(&transaction, self.plan.searched)?;
+        transaction.commit().doing("rebuilding the index")
+    }
+}
+
+fn found_from_row(row: &Row) -> rusqlite::Result<Found> {
+    let around: String = row.get(4)?;
+    Ok(Found {
+        record: row.get(0)?,
+        field: row.get(1)?,
+        patient: row.get::<_, Option<String>>(2)?.and_then(|id| id.parse().ok()),
+        date: row.get(3)?,
+        around: pieces(&around),
+        place: row.get(5)?,
+    })
+}
+
+/// What was typed, as a query that is never wrong: each word quoted, the last also as a beginning.
+fn query(words: &str) -> Option<String> {
+    let words: Vec<String> = clean_line(words)
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .take(WORDS)
+        .map(|word| format!("\"{}\"", word.chars().take(LETTERS).collect::<String>().replace('"', "\"\"")))
+        .collect();
+    (!words.is_empty()).then(|| format!("{}*", words.join(" ")))
+}
+
+fn pieces(around: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut is_hit = false;
+    for text in around.split([OPENS, CLOSES]) {
+        if !text.is_empty() {
+            pieces.push(Piece { text: text.to_owned(), is_hit });
+        }
+        is_hit = !is_hit;
+    }
+    pieces
+}
+
+/// SQL that makes the triggers of the index: facts into `search_text`, `search_text` into the index.
+pub(super) fn triggers(searched: &[Searched]) -> String {
+    let mut sql = String::from(
+        "CREATE TRIGGER auto_index_insert AFTER INSERT ON search_text BEGIN
+           INSERT INTO search (rowid, text) VALUES (NEW.id, NEW.text);
+         END;
+         CREATE TRIGGER auto_index_delete AFTER DELETE ON search_text BEGIN
+           INSERT INTO search (search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+         END;",
+    );
+    for text in searched {
+        let (table, column) = (quote(text.table), quote(text.column));
+        let trigger = |op| quote(&format!("auto_search_{}_{}_{op}", text.table, text.column));
+        let delete = format!("DELETE FROM search_text WHERE record = OLD.id AND field = '{}';", text.field());
+        let insert = text.insert("NEW", &format!("(SELECT 1) WHERE NEW.{column} <> ''"));
+        let _ = write!(
+            sql,
+            "CREATE TRIGGER {} AFTER INSERT ON {table} WHEN NEW.{column} <> '' BEGIN {insert}; END;
+             CREATE TRIGGER {} AFTER UPDATE OF {column} ON {table} WHEN NEW.{column} IS NOT OLD.{column} COLLATE BINARY
+             BEGIN {delete} {insert}; END;
+             CREATE TRIGGER {} AFTER DELETE ON {table} WHEN OLD.{column} <> '' BEGIN {delete} END;",
+            trigger("insert"),
+            trigger("update"),
+            trigger("delete"),
+        );
+    }
+    sql
+}
+
+impl Searched {
+    fn field(&self) -> String {
+        format!("{}.{}", self.table, self.column)
+    }
+
+    /// SQL that puts one text into `search_text`: its key is the day's next free one.
+    fn insert(&self, row: &str, from: &str) -> String {
+        format!(
+            "INSERT INTO search_text (id, record, field, patient, date, text)
+             SELECT coalesce((SELECT max(id) FROM search_text WHERE id >= base AND id < base + {PER_DAY}), base) + 1,
+               record, '{field}', patient, day, text
+             FROM ({texts})",
+            field = self.field(),
+            texts = self.texts(row, from),
+        )
+    }
+
+    /// SQL for what the index should hold of this column, with the first key of each day.
+    fn texts(&self, row: &str, from: &str) -> String {
+        let of_row = |sql: &str| sql.replace("{row}", row);
+        format!(
+            "SELECT *, coalesce(CAST(julianday(day) AS INTEGER), 0) * {PER_DAY} AS base FROM (
+               SELECT {row}.id AS record, {row}.{column} AS text, {day} AS day, {patient} AS patient FROM {from})",
+            column = quote(self.column),
+            day = of_row(self.date),
+            patient = of_row(self.patient),
+        )
+    }
+}
+
+/// Keys for the texts of one day.
+const PER_DAY: i64 = 1 << 24;
+
+/// Empties the index and fills it from the facts.
+pub(super) fn rebuild(conn: &Connection, searched: &[Searched]) -> Result<(), StoreError> {
+    const DOING: &str = "rebuilding the index";
+    // Row by row through the triggers would take many times as long.
+    conn.execute_batch(
+        "DROP TRIGGER IF EXISTS auto_index_insert; DROP TRIGGER IF EXISTS auto_index_delete; DELETE FROM search_text;",
+    )
+    .doing(DOING)?;
+    let texts: Vec<_> = searched
+        .iter()
+        .map(|text| {
+            let from = format!("{} AS row WHERE row.{} <> ''", quote(text.table), quote(text.column));
+            format!(
+                "SELECT record, '{}' AS field, text, day, patient, base FROM ({})",
+                text.field(),
+                text.texts("row", &from)
+            )
+        })
+        .collect();
+    if !texts.is_empty() {
+        conn.execute_batch(&format!(
+            "INSERT INTO search_text (id, record, field, patient, date, text)
+             SELECT base + row_number() OVER (PARTITION BY base ORDER BY record, field), record, field, patient, day, text
+             FROM ({}) ORDER BY 1",
+            texts.join(" UNION ALL "),
+        ))
+        .doing(DOING)?;
+    }
+    conn.execute_batch("INSERT INTO search (search) VALUES ('rebuild')").doing(DOING)?;
+    conn.execute_batch(&triggers(&[])).doing(DOING)
+}
+
+/// The first difference between the facts and `search_text`, by table and row.
+pub(super) fn first_difference(
+    conn: &Connection,
+    searched: &[Searched],
+) -> Result<Option<(String, String)>, StoreError> {
+    const DOING: &str = "comparing the index with the facts";
+    for text in searched {
+        let (table, column, field) = (quote(text.table), quote(text.column), text.field());
+        let sql = format!(
+            "SELECT t.id FROM {table} t LEFT JOIN search_text s ON s.record = t.id AND s.field = '{field}'
+             WHERE nullif(t.{column}, '') IS NOT s.text
+             UNION ALL
+             SELECT s.record FROM search_text s WHERE s.field = '{field}' AND s.record NOT IN (SELECT id FROM {table})
+             LIMIT 1"
+        );
+        let mut statement = conn.prepare(&sql).doing(DOING)?;
+        let mut rows = statement.query([]).doing(DOING)?;
+        if let Some(row) = rows.next().doing(DOING)? {
+            return Ok(Some((field, row.get(0).doing(DOING)?)));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests;
