@@ -48,6 +48,12 @@ impl Exact {
         Self { top: value as i128, bottom: 1 }
     }
 
+    /// So many tenths, hundredths… : `decimal(125, 1)` is 12.5. At most 15 decimals.
+    pub fn decimal(value: i64, decimals: u32) -> Self {
+        let (top, bottom) = (i128::from(value), 10_i128.pow(decimals.min(15)));
+        Self::reduced(top, bottom).unwrap_or(Self { top, bottom })
+    }
+
     fn reduced(top: i128, bottom: i128) -> Result<Self, TooLong> {
         let shared = i128::try_from(gcd(top.unsigned_abs(), bottom.unsigned_abs())).map_err(|_| TooLong)?;
         // `bottom` is never 0 here, so the shared factor is at least 1.

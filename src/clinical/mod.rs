@@ -6,12 +6,14 @@
 pub mod answer;
 pub mod assessment;
 pub mod board;
+pub mod calc;
 pub mod check_in;
 pub mod close;
 pub mod exact;
 pub mod facts;
 pub mod find;
 pub mod id;
+pub mod instrument;
 pub mod models;
 pub mod patient;
 pub mod plan;
