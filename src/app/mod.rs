@@ -7,4 +7,5 @@ pub mod due;
 pub mod events;
 pub mod fault;
 pub mod paths;
+pub mod settings;
 pub mod terminal;
