@@ -1,6 +1,7 @@
 //! The vocabulary: commands with their names, help and keys, and every change a user can make.
 
 pub mod command;
+pub mod form_command;
 pub mod input;
 pub mod key;
 pub mod keymap;

@@ -9,6 +9,7 @@ pub mod board;
 pub mod calc;
 pub mod check_in;
 pub mod close;
+pub mod coded;
 pub mod exact;
 pub mod facts;
 pub mod find;

@@ -128,6 +128,16 @@ impl Edit {
         self.anchor = Some(self.snapped(anchor));
     }
 
+    /// The same kind of editor with another text and no history.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        Self::new(text, self.lines, self.limit, self.wrap.width())
+    }
+    /// Sets the first visible row.
+    pub fn set_top(&mut self, top: usize) {
+        self.top = top.min(self.wrap.rows().len().saturating_sub(1));
+    }
+
     /// Types text at the cursor, in place of what is selected.
     pub fn insert(&mut self, text: &str) -> Taken {
         let text = cleaned(text, self.lines);
@@ -264,8 +274,5 @@ impl Edit {
 /// Clean text, on one line where there is only one.
 fn cleaned(text: &str, lines: Lines) -> String {
     let text = clean(text);
-    match lines {
-        Lines::One if text.contains('\n') => text.replace('\n', " "),
-        Lines::One | Lines::Many => text,
-    }
+    if lines == Lines::One && text.contains('\n') { text.replace('\n', " ") } else { text }
 }

@@ -1,0 +1,350 @@
+//! The lines of one field.
+
+use chrono::NaiveDate;
+use std::ops::Range;
+
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
+use crate::form::core::Core;
+use crate::form::def::{Kind, Meta};
+use crate::form::key::Key;
+use crate::form::phrases::BLANK;
+use crate::form::read::words;
+use crate::form::sheet::Sheet;
+use crate::form::slot::Slot;
+use crate::form::text::{Edit, Wrap, width_of};
+use crate::form::vocab::letters;
+
+use super::layout::{MARGIN, area_width, has_label_column};
+use super::line::Build;
+use super::role::{Line, Role, Target};
+use super::score::{ScoreLine, columns};
+
+/// The lines of a field, what a click on them hits, and where the cursor is.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub lines: Vec<Line>,
+    pub hits: Vec<(usize, Range<usize>, Target)>,
+    /// Column and line of the text cursor.
+    pub cursor: Option<(usize, usize)>,
+    /// Column and line where the focus begins.
+    pub focus: (usize, usize),
+}
+
+/// What drawing a field needs.
+pub(super) struct Place<'a> {
+    pub core: &'a Core,
+    pub field: usize,
+    pub focused: bool,
+    pub value_x: usize,
+    pub width: usize,
+    /// Lines the layout gave the field.
+    pub main: usize,
+}
+
+/// Draws a field.
+pub(super) fn draw(sheet: &mut dyn Sheet, place: &Place<'_>) -> Drawn {
+    let meta = sheet.meta(place.field).clone();
+    let key = sheet.key(place.field);
+    let mut drawn = match meta.kind {
+        Kind::Area { .. } => area(sheet, place, &meta, key),
+        Kind::Checklist => checklist(sheet, place, &meta, key),
+        Kind::Rows => super::rows::rows(sheet, place, &meta, key),
+        Kind::Note => note(sheet, place, &meta),
+        _ => single(sheet, place, &meta, key),
+    };
+    if place.focused && !matches!(meta.kind, Kind::Rows | Kind::Area { .. }) {
+        for line in &mut drawn.lines {
+            line.band = true;
+        }
+    }
+    drawn
+}
+
+pub(super) fn label(place: &Place<'_>, meta: &Meta, wants: bool) -> Build {
+    let mut line = Build::new(place.width);
+    if wants {
+        line.put("•", Role::Wants);
+    }
+    line.at(MARGIN);
+    let role = if place.focused { Role::LabelFocus } else { Role::Label };
+    if has_label_column(&meta.kind) {
+        let room = place.value_x.saturating_sub(MARGIN + 1);
+        line.put(&crate::clinical::text::cut(&meta.label, room), role);
+    } else {
+        line.put(&meta.label, role);
+    }
+    line
+}
+
+fn note(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta) -> Drawn {
+    let mut line = Build::new(place.width);
+    line.at(MARGIN);
+    line.put(&meta.label, Role::Second);
+    if let Some(beside) = sheet.beside(place.field) {
+        line.gap(if meta.label.is_empty() { 0 } else { 2 });
+        line.put(&clean_line(&beside), Role::Computed);
+    }
+    Drawn { lines: vec![line.done()], ..Drawn::default() }
+}
+
+/// A field of one line, label to the left.
+fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
+    let beside = sheet.beside(place.field).map(|text| clean_line(&text));
+    let mut slot = sheet.slot(place.field);
+    let bad = place.core.bad.get(&key);
+    let wants = meta.required && slot.is_blank() && bad.is_none();
+    let mut line = label(place, meta, wants);
+    let mut drawn = Drawn { focus: (place.value_x, 0), ..Drawn::default() };
+    drawn.hits.push((0, 0..place.width, Target::Field(key)));
+    let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
+    let taken = place.core.taken.contains(&key);
+    let today = place.core.reading.today;
+    if let (Kind::Score(spec), Slot::Score(answer)) = (&meta.kind, &slot) {
+        let score = ScoreLine { key, spec, answer: **answer, ghost, taken, today };
+        let hits = score.draw(&mut line, columns(place.value_x, place.width));
+        drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
+        drawn.lines.push(line.done());
+        if let Some(beside) = beside {
+            let mut under = Build::new(place.width);
+            under.at(place.value_x);
+            under.put(&beside, Role::Computed);
+            drawn.lines.push(under.done());
+        }
+        return drawn;
+    }
+    line.at(place.value_x);
+    let text = words(&mut slot, &meta.kind, &place.core.reading);
+    let edit = place.core.edit.as_ref().filter(|_| place.focused);
+    let shown_blank = if let Some(edit) = edit {
+        let x = line.x();
+        let room = line.room().saturating_sub(tail_room(&meta.kind));
+        drawn.cursor = edit_line(&mut line, edit, room).map(|x| (x, 0));
+        drawn.hits.push((0, x..place.width, Target::Text(key, 0, 0)));
+        edit.text().is_empty()
+    } else {
+        let shown = bad.map_or(text.as_str(), |bad| bad.text.as_str());
+        let role = if bad.is_some() { Role::Error } else { Role::Text };
+        line.put(&clean_line(shown), role);
+        shown.is_empty()
+    };
+    if shown_blank {
+        if let Some(ghost) = ghost {
+            line.put(&format!("{} · {}", ghost.words, ghost_date(ghost.date, today)), Role::Ghost);
+        } else if !place.focused {
+            line.put("–", Role::Faint);
+        }
+    } else {
+        tail(&mut line, &slot, meta, edit, &text);
+        if taken && let Some(ghost) = ghost {
+            line.gap(2);
+            line.put(&format!("as on {}", ghost_date(ghost.date, today)), Role::Taken);
+        }
+    }
+    if let Some(beside) = beside {
+        line.gap(2);
+        line.put(&beside, Role::Computed);
+    }
+    drawn.lines.push(line.done());
+    drawn
+}
+
+/// Columns kept free behind an edited text for what was read from it.
+const fn tail_room(kind: &Kind) -> usize {
+    match kind {
+        Kind::Date(_) => 18,
+        Kind::Time | Kind::Num(_) => 12,
+        Kind::Coded(_) => 10,
+        _ => 1,
+    }
+}
+
+/// Behind the value: its unit, what was read from it, whether it is coded.
+fn tail(line: &mut Build, slot: &Slot<'_>, meta: &Meta, edit: Option<&Edit>, text: &str) {
+    match (&meta.kind, slot) {
+        (Kind::Num(spec), _) if !spec.unit.is_empty() => {
+            line.gap(1);
+            line.put(spec.unit, Role::Second);
+        }
+        (Kind::Date(_), Slot::Date(Some(date))) if edit.is_some() => {
+            line.gap(2);
+            line.put(&show_day(*date), Role::Computed);
+        }
+        (Kind::Time, Slot::Time(Some(time))) if edit.is_some_and(|edit| edit.text() != text) => {
+            line.gap(2);
+            line.put(&show_time(*time), Role::Computed);
+        }
+        (Kind::Coded(_), Slot::Coded(coded)) if coded.code.is_none() => {
+            line.gap(2);
+            line.put("uncoded", Role::Faint);
+        }
+        _ => {}
+    }
+}
+
+/// The text of an editor on one line, scrolled so that the cursor is in view; gives the cursor's column.
+pub(super) fn edit_line(line: &mut Build, edit: &Edit, room: usize) -> Option<usize> {
+    if room == 0 {
+        return None;
+    }
+    let (text, at) = (edit.text(), edit.at());
+    let before = width_of(text.get(..at)?);
+    let skip = (before + 1).saturating_sub(room);
+    let start = if skip == 0 { 0 } else { edit.at_column(0, skip + usize::from(edit.at_column(0, skip) < at)) };
+    let start = start.min(at);
+    let mut end = start;
+    let wrap = Wrap::head(text.get(start..)?, room, 1);
+    end += wrap.rows().first().map_or(0, |row| row.end);
+    let end = end.max(at).min(text.len());
+    let x = line.x() + width_of(text.get(start..at)?);
+    styled(line, text, start..end, edit.selection());
+    Some(x)
+}
+
+/// A stretch of text with its selection and open blanks.
+fn styled(line: &mut Build, text: &str, range: Range<usize>, selection: Option<Range<usize>>) {
+    let selection = selection.unwrap_or(0..0);
+    let mut at = range.start;
+    while at < range.end {
+        let selected = selection.contains(&at);
+        let until = if selected {
+            selection.end
+        } else if at < selection.start {
+            selection.start
+        } else {
+            range.end
+        };
+        let piece = text.get(at..until.min(range.end)).unwrap_or_default();
+        if piece.is_empty() {
+            return;
+        }
+        if selected {
+            line.put(piece, Role::Selected);
+        } else {
+            let mut rest = piece;
+            while let Some(blank) = rest.find(BLANK) {
+                line.put(&rest[..blank], Role::Text);
+                line.put(BLANK, Role::Blank);
+                rest = &rest[blank + BLANK.len()..];
+            }
+            line.put(rest, Role::Text);
+        }
+        at += piece.len();
+    }
+}
+
+/// An area: label above, text below over the whole width.
+fn area(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
+    let mut drawn = Drawn::default();
+    let slot = sheet.slot(place.field);
+    let Slot::Text(text) = &slot else { return drawn };
+    let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
+    let today = place.core.reading.today;
+    if !meta.label.is_empty() {
+        let mut line = label(place, meta, meta.required && text.trim().is_empty());
+        if place.core.taken.contains(&key)
+            && let Some(ghost) = ghost
+        {
+            line.gap(2);
+            line.put(&format!("as on {}", ghost_date(ghost.date, today)), Role::Taken);
+        }
+        drawn.hits.push((0, 0..place.width, Target::Field(key)));
+        drawn.lines.push(line.done());
+    }
+    let head = drawn.lines.len();
+    let rows = place.main.saturating_sub(head);
+    let width = area_width(u16::try_from(place.width).unwrap_or(u16::MAX));
+    let edit = place.core.edit.as_ref().filter(|_| place.focused);
+    let fresh;
+    let (text, wrap, top, selection) = match edit {
+        Some(edit) if edit.wrap().width() == width => (edit.text(), edit.wrap(), edit.top(), edit.selection()),
+        Some(edit) => {
+            fresh = Wrap::new(edit.text(), width);
+            (edit.text(), &fresh, fresh.row_of(edit.at()).saturating_sub(rows.saturating_sub(1)), edit.selection())
+        }
+        None => {
+            fresh = Wrap::head(text, width, rows + 1);
+            (text.as_str(), &fresh, 0, None)
+        }
+    };
+    drawn.focus = (MARGIN, head);
+    for line_at in 0..rows {
+        let mut line = Build::new(place.width);
+        line.at(MARGIN);
+        if let Some(row) = wrap.rows().get(top + line_at) {
+            styled(&mut line, text, row.range(), selection.clone());
+        }
+        if line_at == 0
+            && text.is_empty()
+            && let Some(ghost) = ghost
+        {
+            line.put(&format!("{} · {}", ghost_date(ghost.date, today), ghost.words), Role::Ghost);
+        }
+        let mut line = line.done();
+        line.band = place.focused;
+        drawn.lines.push(line);
+        drawn.hits.push((head + line_at, 0..place.width, Target::Text(key, top + line_at, MARGIN)));
+    }
+    if edit.is_none()
+        && wrap.rows().len() > rows
+        && let Some(last) = drawn.lines.last_mut()
+    {
+        let mut more = Build::new(place.width);
+        more.at(MARGIN);
+        more.put("… more", Role::Faint);
+        *last = more.done();
+    }
+    if let Some(edit) = edit {
+        let row = wrap.row_of(edit.at());
+        let start = wrap.rows().get(row).map_or(0, |row| row.start);
+        let column = width_of(edit.text().get(start..edit.at()).unwrap_or_default());
+        let x = (MARGIN + column).min(place.width.saturating_sub(1));
+        if (top..top + rows).contains(&row) {
+            drawn.cursor = Some((x, head + row - top));
+        }
+    }
+    drawn
+}
+
+fn checklist(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
+    let mut drawn = Drawn::default();
+    let slot = sheet.slot(place.field);
+    if !meta.label.is_empty() {
+        drawn.hits.push((0, 0..place.width, Target::Field(key)));
+        drawn.lines.push(label(place, meta, meta.required && slot.is_blank()).done());
+    }
+    let Slot::Multi(multi) = slot else { return drawn };
+    let keys = letters((0..multi.count()).map(|option| multi.label(option)));
+    for (option, letter) in keys.iter().enumerate() {
+        let mut line = Build::new(place.width);
+        line.at(MARGIN);
+        if place.focused {
+            line.put(&letter.map_or_else(|| " ".to_owned(), String::from), Role::Key);
+        }
+        line.at(MARGIN + 2);
+        let has = multi.has(option);
+        line.put(if has { "✓ " } else { "○ " }, if has { Role::Chosen } else { Role::Faint });
+        let here = place.focused && option == place.core.option;
+        line.put(
+            multi.label(option),
+            if here {
+                Role::Cell
+            } else if has {
+                Role::Text
+            } else {
+                Role::Second
+            },
+        );
+        if here {
+            drawn.focus = (MARGIN, drawn.lines.len());
+        }
+        drawn.hits.push((drawn.lines.len(), 0..place.width, Target::Option(key, option)));
+        drawn.lines.push(line.done());
+    }
+    drawn
+}
+
+/// The date beside a last value: without its year where that is plain.
+pub(super) fn ghost_date(date: NaiveDate, today: NaiveDate) -> String {
+    if (today - date).num_days().abs() < 300 { show_day_month(date) } else { show_date(date) }
+}

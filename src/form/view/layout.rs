@@ -1,0 +1,184 @@
+//! Where each field stands: pure arithmetic from struct, state and size, used by drawing, scrolling and the mouse alike.
+//!
+//! Only heights are computed for what is out of view; lines are built for what is in view.
+
+use crate::clinical::text::clean_line;
+use crate::form::core::Core;
+use crate::form::def::Kind;
+use crate::form::key::Key;
+use crate::form::problem::{Cause, Level, Problem, problems};
+use crate::form::sheet::Sheet;
+use crate::form::slot::Slot;
+use crate::form::text::{Wrap, width_of};
+
+use super::help::help_lines;
+use super::role::{Line, Role};
+
+/// Columns left of labels.
+pub(super) const MARGIN: usize = 2;
+/// Columns between label and value.
+const GAP: usize = 2;
+
+/// The width at which areas are wrapped, in a form of a width: one column stays free for the cursor.
+pub(crate) fn area_width(width: u16) -> usize {
+    usize::from(width).saturating_sub(MARGIN + 2).max(1)
+}
+
+/// A form laid out.
+pub(crate) struct Layout {
+    pub blocks: Vec<Block>,
+    pub width: usize,
+    /// The column of values.
+    pub value_x: usize,
+    height: usize,
+}
+
+/// A title or a field, with what is said under it.
+pub(crate) struct Block {
+    pub y: usize,
+    pub what: What,
+    /// Lines of the field itself.
+    pub main: usize,
+    /// Lines of problems and help under it.
+    pub under: Vec<Line>,
+    pub focused: bool,
+}
+
+/// What a block shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The title of a section, with a line above it unless it is the first.
+    Title(usize),
+    Field(usize),
+}
+
+impl Block {
+    pub fn height(&self) -> usize {
+        self.main + self.under.len()
+    }
+}
+
+/// Lays a form out.
+pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> Layout {
+    let width = usize::from(size.0);
+    let value_x = value_column(sheet, width);
+    let mut found = problems(sheet, &core.bad, &core.reading);
+    found.retain(|problem| problem.cause != Cause::Blank || core.tried);
+    let focus = sheet.find(core.pos);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut y = 0;
+    for section in 0..sheet.sections().len() {
+        let fields = sheet.sections()[section].from..sheet.sections()[section].to;
+        if !fields.clone().any(|field| sheet.shown(field)) {
+            continue;
+        }
+        let titled = usize::from(!sheet.sections()[section].title.is_empty());
+        let main = usize::from(!blocks.is_empty()) + titled;
+        blocks.push(Block { y, what: What::Title(section), main, under: Vec::new(), focused: false });
+        y += main;
+        for field in fields {
+            if !sheet.shown(field) {
+                continue;
+            }
+            let focused = focus == Some(field);
+            let main = main_height(sheet, core, field, focused, size);
+            let mut under = problem_lines(&found, sheet.key(field), width);
+            if focused {
+                under.extend(help_lines(sheet, core, field, width));
+            }
+            let block = Block { y, what: What::Field(field), main, under, focused };
+            y += block.height();
+            blocks.push(block);
+        }
+    }
+    Layout { blocks, width, value_x, height: y }
+}
+
+/// One column for all values: behind the longest label, but never more than a third of the width.
+fn value_column(sheet: &mut dyn Sheet, width: usize) -> usize {
+    let labels = (0..sheet.fields()).filter(|field| has_label_column(&sheet.meta(*field).kind));
+    let longest = labels.map(|field| width_of(&sheet.meta(field).label)).max().unwrap_or(0);
+    MARGIN + longest.clamp(6, 24).min((width / 3).max(6)) + GAP
+}
+
+/// Does the value stand beside the label?
+pub(super) const fn has_label_column(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Area { .. } | Kind::Rows | Kind::Checklist | Kind::Note)
+}
+
+fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, size: (u16, u16)) -> usize {
+    let meta = sheet.meta(field);
+    let label = usize::from(!meta.label.is_empty());
+    match meta.kind {
+        Kind::Area { rows } => label + area_rows(sheet, core, field, rows, focused, size),
+        Kind::Score(_) => 1 + usize::from(sheet.beside(field).is_some()),
+        Kind::Checklist => match sheet.slot(field) {
+            Slot::Multi(multi) => label + multi.count(),
+            _ => 1,
+        },
+        Kind::Rows => match sheet.rows(field).map(|rows| rows.len()) {
+            None | Some(0) => label + 1,
+            Some(rows) => label + 1 + rows,
+        },
+        _ => 1,
+    }
+}
+
+/// Rows of an area: as many as its text takes, between what it asks for and what the screen has room for.
+fn area_rows(sheet: &mut dyn Sheet, core: &Core, field: usize, least: u16, focused: bool, size: (u16, u16)) -> usize {
+    let most = usize::from(size.1).saturating_sub(4).max(1);
+    let least = usize::from(least).clamp(1, most);
+    let rows = match (&core.edit, sheet.slot(field)) {
+        (Some(edit), _) if focused && edit.wrap().width() == area_width(size.0) => edit.wrap().rows().len(),
+        (_, Slot::Text(text)) => Wrap::head(text, area_width(size.0), most).rows().len(),
+        _ => 1,
+    };
+    rows.clamp(least, most)
+}
+
+/// What is wrong at a field, in words, wrapped.
+fn problem_lines(found: &[Problem], key: Key, width: usize) -> Vec<Line> {
+    let here = found.iter().filter(|problem| problem.key.field() == key);
+    here.flat_map(|problem| {
+        let (mark, role) = match problem.level {
+            Level::Error => ("⚠ ", Role::Error),
+            Level::Warn => ("● ", Role::Warn),
+            Level::Info => ("· ", Role::Info),
+        };
+        super::help::paragraph(&format!("{mark}{}", clean_line(&problem.text)), role, MARGIN, width)
+    })
+    .collect()
+}
+
+impl Layout {
+    /// Lines of the whole form.
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+    /// The block that has the focus, with its place in the list.
+    pub fn focus(&self) -> Option<(usize, &Block)> {
+        self.blocks.iter().enumerate().find(|(_, block)| block.focused)
+    }
+    /// Lines of the focused field that hold text, for an area.
+    pub fn focus_rows(&self) -> usize {
+        self.focus().map_or(1, |(_, block)| block.main)
+    }
+    /// The first visible line that brings the focus in view with the least movement.
+    pub fn top_for_focus(&self, core: &Core, focus_line: usize, height: usize) -> usize {
+        let most = self.height.saturating_sub(height);
+        let Some((at, block)) = self.focus() else { return core.top.min(most) };
+        let (mut from, mut to) = (block.y, block.y + block.height());
+        // The title belongs to the first field under it.
+        if let Some(title) = at.checked_sub(1).and_then(|at| self.blocks.get(at))
+            && matches!(title.what, What::Title(_))
+            && to - title.y <= height
+        {
+            from = title.y;
+        }
+        if to - from > height {
+            from = block.y + focus_line.min(block.height().saturating_sub(1));
+            to = from + 1;
+        }
+        core.top.min(from).max(to.saturating_sub(height)).min(most.max(to.saturating_sub(height)))
+    }
+}

@@ -1,0 +1,143 @@
+//! A score on one line: the whole scale, the value, its jump, the last value and its date.
+
+use crate::clinical::answer::Answer;
+use crate::form::core::Ghost;
+use crate::form::key::Key;
+use crate::form::spec::{ScoreSpec, Tone};
+
+use super::field::ghost_date;
+use super::line::Build;
+use super::role::{Role, Target};
+
+/// A difference from which a value shows its jump.
+const JUMP: u8 = 5;
+
+/// The columns of score lines; the same for every score of a form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    /// Column of the first digit of the scale; `None` where the scale has no room.
+    scale: Option<usize>,
+    step: usize,
+    /// Where the value ends.
+    pub now: usize,
+    /// Where the last value ends.
+    pub last: usize,
+}
+
+pub(super) const fn columns(value_x: usize, width: usize) -> Columns {
+    let (scale, step, now) = if width >= value_x + 33 + 8 {
+        (Some(value_x), 3, value_x + 33 + 4)
+    } else if width >= value_x + 23 + 6 {
+        (Some(value_x), 2, value_x + 23 + 3)
+    } else {
+        (None, 0, value_x + 2)
+    };
+    Columns { scale, step, now, last: now + 8 }
+}
+
+/// What a score line is drawn from.
+pub(super) struct ScoreLine<'a> {
+    pub key: Key,
+    pub spec: &'a ScoreSpec,
+    pub answer: Option<Answer>,
+    pub ghost: Option<&'a Ghost>,
+    pub taken: bool,
+    pub today: chrono::NaiveDate,
+}
+
+impl ScoreLine<'_> {
+    /// Draws it behind the label; says which columns hold which answer.
+    pub fn draw(&self, line: &mut Build, columns: Columns) -> Vec<(std::ops::Range<usize>, Target)> {
+        let value = self.answer.and_then(Answer::value);
+        let hits = match columns.scale {
+            Some(scale) => self.scale(line, scale, columns, value),
+            None => Vec::new(),
+        };
+        match (self.answer, value) {
+            (_, Some(value)) => {
+                line.put_to(columns.now, &value.to_string(), self.chosen(value));
+                self.change(line, value);
+            }
+            (Some(answer), None) => {
+                line.put_at(columns.now.saturating_sub(2), &answer.show(), Role::Text);
+            }
+            (None, None) => {
+                line.put_to(columns.now, "–", Role::Faint);
+            }
+        }
+        if let Some(ghost) = self.ghost {
+            let role = if self.answer.is_none() { Role::Ghost } else { Role::Second };
+            let words = ghost.score.map_or_else(|| ghost.words.clone(), |score| score.to_string());
+            if width_ok(line, &words) {
+                line.put_to(columns.last, &words, role);
+                line.put_at(columns.last + 2, &ghost_date(ghost.date, self.today), Role::Faint);
+            }
+        }
+        hits
+    }
+
+    fn scale(
+        &self,
+        line: &mut Build,
+        scale: usize,
+        columns: Columns,
+        value: Option<u8>,
+    ) -> Vec<(std::ops::Range<usize>, Target)> {
+        let mut hits = Vec::new();
+        for answer in self.spec.min..=self.spec.max {
+            let digits = answer.to_string();
+            let end = scale + usize::from(answer - self.spec.min) * columns.step + 1;
+            let end = if columns.step == 2 && digits.len() > 1 { end + 1 } else { end };
+            let start = end.saturating_sub(digits.len());
+            if value == Some(answer) {
+                line.at(start.saturating_sub(1));
+                line.put("▐", Role::Mark(self.level(answer)));
+                line.put(&digits, self.chosen(answer));
+            } else {
+                let role = match value {
+                    Some(value) if answer < value => self.reached(answer),
+                    _ => Role::ScaleOff,
+                };
+                line.at(start);
+                line.put(&digits, role);
+            }
+            hits.push((start.saturating_sub(1)..end, Target::Answer(self.key, answer)));
+        }
+        if let Some(word) = value.and_then(|value| self.spec.word(value)) {
+            let room = columns.now.saturating_sub(line.x() + 5);
+            if room > 3 {
+                line.gap(2);
+                line.put(&crate::clinical::text::cut(word, room), Role::Second);
+            }
+        }
+        hits
+    }
+
+    fn change(&self, line: &mut Build, value: u8) {
+        if self.taken {
+            line.gap(1);
+            line.put("=", Role::Taken);
+            return;
+        }
+        let Some(last) = self.ghost.and_then(|ghost| ghost.score) else { return };
+        if value.abs_diff(last) >= JUMP {
+            let arrow = if value > last { '▲' } else { '▼' };
+            line.gap(1);
+            line.put(&format!("{arrow}{}", value.abs_diff(last)), Role::Warn);
+        }
+    }
+
+    fn level(&self, answer: u8) -> u8 {
+        if self.spec.tone == Tone::Pain { answer.min(10) } else { 0 }
+    }
+    fn chosen(&self, answer: u8) -> Role {
+        if self.spec.tone == Tone::Pain { Role::PainChosen(answer.min(10)) } else { Role::Chosen }
+    }
+    fn reached(&self, answer: u8) -> Role {
+        if self.spec.tone == Tone::Pain { Role::Pain(answer.min(10)) } else { Role::Scale }
+    }
+}
+
+fn width_ok(line: &Build, words: &str) -> bool {
+    line.room() > words.len() + 1
+}
