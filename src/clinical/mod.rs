@@ -10,6 +10,7 @@ pub mod calc;
 pub mod check_in;
 pub mod close;
 pub mod coded;
+pub mod dose;
 pub mod exact;
 pub mod facts;
 pub mod find;

@@ -20,6 +20,7 @@ pub mod peg;
 pub mod rmdq;
 pub mod steroid_rule;
 pub mod steroid_total;
+pub mod taper;
 
 pub use error::CalcError;
 
