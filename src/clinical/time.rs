@@ -106,6 +106,20 @@ pub fn age_in_years(birth: NaiveDate, on: NaiveDate) -> u32 {
     on.years_since(birth).unwrap_or(0)
 }
 
+/// An age as it is shown: whole years, below two years months.
+pub fn show_age(birth: NaiveDate, on: NaiveDate) -> String {
+    let years = age_in_years(birth, on);
+    if years >= 2 {
+        return years.to_string();
+    }
+    let months = (on.year() - birth.year()) * 12 + (on.month0().cast_signed() - birth.month0().cast_signed());
+    let months = if on.day() < birth.day() { months - 1 } else { months };
+    match months.max(0) {
+        1 => "1 month".to_owned(),
+        months => format!("{months} months"),
+    }
+}
+
 /// The months as they are shown.
 pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -148,6 +162,21 @@ mod tests {
             ("2027-01-01", "2026-01-01", 0),
         ] {
             assert_eq!(age_in_years(day(birth), day(on)), age, "{birth} {on}");
+        }
+    }
+
+    #[test]
+    fn the_age_of_the_smallest_is_shown_in_months() {
+        let day = |s: &str| s.parse::<NaiveDate>().unwrap();
+        for (birth, on, age) in [
+            ("1988-05-09", "2026-05-09", "38"),
+            ("2024-11-24", "2026-11-24", "2"),
+            ("2024-11-25", "2026-11-24", "23 months"),
+            ("2026-10-24", "2026-11-24", "1 month"),
+            ("2026-10-25", "2026-11-24", "0 months"),
+            ("2027-01-01", "2026-11-24", "0 months"),
+        ] {
+            assert_eq!(show_age(day(birth), day(on)), age, "{birth} {on}");
         }
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! - [`place`]: what can be opened, as data. [`effect`]: what a screen asks for. [`env`](mod@env): what it is told.
 //! - [`screen`]: one file or folder per screen, behind one trait.
+//! - [`chrome`]: what every screen has around it: patient band, title bar, message, keys; and plain lines.
 //! - [`modal`]: what lies over a screen: a choice, a question, the keys, the palette.
 //! - [`theme`] and [`widget`]: colours, signs, and the parts every screen is drawn with.
 
+pub mod chrome;
 pub mod effect;
 pub mod env;
 pub mod line;

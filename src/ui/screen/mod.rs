@@ -58,8 +58,14 @@ pub trait Surface {
     /// Draws the screen. Changes nothing, not even a scroll offset.
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>);
 
-    /// The patient this is about, whose acts `u` takes back here; none on the board.
+    /// The patient this is about: whose chart `p` opens, and for whom a call or task is caught; none on the board.
     fn patient(&self) -> Option<PatientId> {
+        None
+    }
+
+    /// The patient whose acts `u` takes back here: of charts and of forms about one patient. Elsewhere `u` takes back
+    /// the newest act of all.
+    fn patient_for_undo(&self) -> Option<PatientId> {
         None
     }
 

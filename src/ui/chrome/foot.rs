@@ -1,0 +1,112 @@
+//! The keys at the foot, from the binding table, and the line above them that says what was kept.
+
+use ratatui::layout::Rect;
+
+use super::names;
+use crate::action::{Command, Context};
+use crate::ui::env::{Message, View};
+use crate::ui::theme::{Mark, Role};
+use crate::ui::widget::bar::{Footer, Hint, Message as Line};
+use crate::ui::widget::{Canvas, Words};
+
+/// The keys that work here and now.
+#[derive(Debug, Clone)]
+pub struct Foot<'a> {
+    /// Key, word, and how soon it goes.
+    hints: Vec<(Command, String, &'a str, u8)>,
+}
+
+impl<'a> Foot<'a> {
+    /// The rows of a context that belong in a footer, in their order. Where there is not room for all, the last go
+    /// first; how to find every key stays longest.
+    pub fn new(context: Context, view: &View<'_>) -> Self {
+        let mut rows: Vec<_> = view.keymap.rows(context);
+        rows.sort_by_key(|info| info.footer);
+        let hints = rows
+            .into_iter()
+            .filter_map(|info| {
+                let key = view.keymap.keys(info).first()?.to_string();
+                let rank = match info.command {
+                    Command::Help => 0,
+                    Command::Palette => 1,
+                    _ => info.footer?.saturating_add(1),
+                };
+                info.footer.map(|_| (info.command, key, info.short, rank))
+            })
+            .collect();
+        Self { hints }
+    }
+
+    /// The same without what is not possible now.
+    #[must_use]
+    pub fn without(mut self, commands: &[Command]) -> Self {
+        self.hints.retain(|(command, ..)| !commands.contains(command));
+        self
+    }
+
+    /// The same with another word for a command: what it does here and now.
+    #[must_use]
+    pub fn saying(mut self, command: Command, word: &'a str) -> Self {
+        for hint in self.hints.iter_mut().filter(|hint| hint.0 == command) {
+            hint.2 = word;
+        }
+        self
+    }
+
+    /// The same with a command in front that the table keeps out of the footer.
+    #[must_use]
+    pub fn first(mut self, command: Command, word: &'a str, context: Context, view: &View<'_>) -> Self {
+        if let Some(key) = view.keymap.key_for(context, command) {
+            self.hints.retain(|hint| hint.0 != command);
+            self.hints.insert(0, (command, key, word, 1));
+        }
+        self
+    }
+
+    /// Draws the keys that fit.
+    pub fn paint(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let hints: Vec<Hint<'_>> =
+            self.hints.iter().map(|(_, key, word, rank)| Hint { key, word, rank: *rank }).collect();
+        Footer { hints: &hints }.paint(canvas, area);
+    }
+
+    /// The keys as one line of text.
+    pub fn plain(&self) -> String {
+        let keys: Vec<String> = self.hints.iter().map(|(_, key, word, _)| format!("{key} {word}")).collect();
+        keys.join(", ")
+    }
+}
+
+/// Draws the line above the keys: what was kept and how to take it back, a word, or why something is not possible.
+pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view: &View<'_>) {
+    let undo = view.keymap.key_for(context, Command::Undo);
+    let said = |words: &str| names::in_text(words, view.names_hidden, view.patients).into_owned();
+    let line = match view.message {
+        Message::None => Line::default(),
+        Message::Kept(words, can_undo) => Line {
+            mark: Some(Mark::Done),
+            words: Words::of(Role::Text, said(words)),
+            undo: undo.as_deref().filter(|_| *can_undo).map(|key| (key, "undo")),
+        },
+        Message::Said(words) => Line { words: Words::of(Role::Text, said(words)), ..Line::default() },
+        Message::Refused(words) => {
+            Line { mark: Some(Mark::Wants), words: Words::of(Role::Text, said(words)), undo: None }
+        }
+        Message::Failed(words) => {
+            Line { mark: Some(Mark::Danger), words: Words::of(Role::Danger, said(words)), undo: None }
+        }
+    };
+    line.paint(canvas, area);
+}
+
+/// The same line in words alone; nothing where nothing is to be said.
+pub fn message_words(view: &View<'_>) -> Option<String> {
+    let (lead, words) = match view.message {
+        Message::None => return None,
+        Message::Kept(words, _) | Message::Said(words) => ("", words),
+        Message::Refused(words) => ("not possible: ", words),
+        Message::Failed(words) => ("failed: ", words),
+    };
+    let words = names::in_text(words, view.names_hidden, view.patients);
+    Some(format!("{lead}{words}"))
+}
