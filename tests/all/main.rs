@@ -1,5 +1,6 @@
 //! All integration tests, one module for each kind.
 
+mod driver;
 mod gallery;
 mod layers;
 mod sizes;
