@@ -1,5 +1,5 @@
 //! What screens are put together from. Each widget is plain data with a `paint` that writes into an area of a
-//! [`Canvas`](canvas::Canvas) and changes nothing else; each works in any area from 0×0 up.
+//! [`Canvas`] and changes nothing else; each works in any area from 0×0 up.
 //!
 //! Where a layout decides what a click or a key means, the widget has a pure function for it that `paint` uses too.
 
