@@ -16,6 +16,7 @@ pub mod facts;
 pub mod find;
 pub mod id;
 pub mod instrument;
+pub mod intake;
 pub mod models;
 pub mod patient;
 pub mod plan;
