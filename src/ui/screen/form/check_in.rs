@@ -28,13 +28,12 @@ pub fn definition() -> FormDef<C> {
             "Check-in",
             vec![
                 score("pain", "pain now", |v: &mut C, _| Slot::Score(&mut v.pain)),
-                num("relief", "relief, as the patient says", &PERCENT, |v: &mut C, _| {
-                    Slot::Exact(&mut v.relief_percent)
-                }),
-                pick("red_flag", "fever, new weakness, bladder or bowel, rash", |v: &mut C, _| {
-                    Slot::Pick(&mut v.red_flag)
-                }),
-                pick("understood", "aftercare told back in own words", |v: &mut C, _| Slot::Pick(&mut v.understood)),
+                num("relief", "relief", &PERCENT, |v: &mut C, _| Slot::Exact(&mut v.relief_percent))
+                    .help("in percent, as the patient says"),
+                pick("red_flag", "red flag", |v: &mut C, _| Slot::Pick(&mut v.red_flag))
+                    .help("fever, new weakness, bladder or bowel, rash"),
+                pick("understood", "aftercare understood", |v: &mut C, _| Slot::Pick(&mut v.understood))
+                    .help("told back in the patient's own words"),
                 line("complication", "complication", |v: &mut C, _| Slot::Text(&mut v.complication)),
                 area("note", "anything else", 3, |v: &mut C, _| Slot::Text(&mut v.note)),
                 date("next_contact", "next contact", DateSpec::Ahead, |v: &mut C, _| Slot::Date(&mut v.next_contact)),

@@ -21,7 +21,7 @@ type P = PatientDraft;
 impl Row for ListRow {
     const COLS: &'static [Field<Self>] = &[
         line("what", "what", |v: &mut ListRow, _| Slot::Text(&mut v.what)).width(30),
-        line("detail", "reaction, or dose and how often", |v: &mut ListRow, _| Slot::Text(&mut v.detail)).width(34),
+        line("detail", "reaction, or dose", |v: &mut ListRow, _| Slot::Text(&mut v.detail)).width(34),
     ];
 }
 

@@ -42,7 +42,7 @@ impl Row for PlanItemDraft {
 
 impl Row for GoalDraft {
     const COLS: &'static [Field<Self>] =
-        &[line("text", "in the patient's own words", |v: &mut GoalDraft, _| Slot::Text(&mut v.text)).width(60)];
+        &[line("text", "in the patient's words", |v: &mut GoalDraft, _| Slot::Text(&mut v.text)).width(60)];
 }
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
