@@ -18,6 +18,10 @@ pub const ASSESSMENT_FORM: &str = "assessment";
 pub const PLAN_FORM: &str = "plan";
 /// The procedure session's form; its subject is the visit.
 pub const SESSION_FORM: &str = "procedure";
+/// The check-in's form; its subject is the check-in.
+pub const CHECK_IN_FORM: &str = "check_in";
+/// The reflection's form; its subject is the evening's date. Its drafts are sealed.
+pub const REFLECTION_FORM: &str = "reflection";
 
 fn has_draft(records: &DayRecords, form: &str, subject: &str) -> bool {
     records.drafts.contains(&(form.to_owned(), subject.to_owned()))

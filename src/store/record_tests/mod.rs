@@ -1,0 +1,5 @@
+//! Tests of the record as a whole: every change there and back, the day's flow on the board, the work each read does.
+
+mod flow;
+mod plans;
+mod world;
