@@ -63,7 +63,8 @@ impl Desk<'_, '_> {
 
     fn command(&mut self, command: FormCommand) -> Out {
         use FormCommand as C;
-        let was_pending = std::mem::take(&mut self.core.pending);
+        // Whatever comes after a `1` that waits for a `0`, but a `0`, keeps the 1.
+        self.core.pending = false;
         match command {
             C::Next => self.tab(),
             C::Previous => self.previous(),
@@ -81,7 +82,7 @@ impl Desk<'_, '_> {
             C::RowAdd | C::RowDelete | C::RowUp | C::RowDown | C::RowDuplicate => self.row_command(command),
             C::ScrollUp => self.scroll(-3),
             C::ScrollDown => self.scroll(3),
-            C::Back => self.back(was_pending),
+            C::Back => self.back(),
             _ => self.in_field(command),
         }
     }
@@ -150,11 +151,10 @@ impl Desk<'_, '_> {
         Out::Moved
     }
 
-    fn back(&mut self, was_pending: bool) -> Out {
+    fn back(&mut self) -> Out {
         if self.core.popup.take().is_some() {
             return Out::Moved;
         }
-        self.core.pending = was_pending;
         Out::Pass
     }
 

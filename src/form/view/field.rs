@@ -102,7 +102,7 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     let today = place.core.reading.today;
     if let (Kind::Score(spec), Slot::Score(answer)) = (&meta.kind, &slot) {
         let score = ScoreLine { key, spec, answer: **answer, ghost, taken, today };
-        let hits = score.draw(&mut line, columns(place.value_x, place.width));
+        let hits = score.draw(&mut line, columns(place.value_x, place.width, &place.core.ghosts));
         drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
         drawn.lines.push(line.done());
         if let Some(beside) = beside {
