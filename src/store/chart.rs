@@ -16,16 +16,16 @@ const VISITS: u32 = 50;
 pub(super) const END_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date of the calendar");
 
 impl Store {
-    /// A patient's chart; none where the patient is gone.
-    pub fn chart(&self, id: PatientId) -> Result<Option<Chart>, StoreError> {
+    /// A patient's chart.
+    pub fn chart(&self, id: PatientId) -> Result<Chart, StoreError> {
         let conn = &self.conn;
-        let Some(file) = patient::file(conn, id)? else { return Ok(None) };
+        let file = patient::file(conn, id)?.ok_or(StoreError::Gone { table: "patient" })?;
         let plan = plan::current(conn, id)?;
         let plan_before = match &plan {
             Some(plan) => plan::before_version(conn, id, plan.version)?,
             None => None,
         };
-        Ok(Some(Chart {
+        Ok(Chart {
             file,
             plan,
             plan_before,
@@ -35,7 +35,7 @@ impl Store {
             visit_count: visit::count_of_patient(conn, id)?,
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,
-        }))
+        })
     }
 
     fn chart_lines(&self, id: PatientId) -> Result<Vec<ChartLine>, StoreError> {

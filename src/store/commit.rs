@@ -1,5 +1,7 @@
 //! The one public way to change a fact, and the way back.
 
+use std::borrow::Borrow;
+
 use super::apply::Acting;
 use super::error::StoreError;
 use super::log::Act;
@@ -10,19 +12,20 @@ use super::{Store, practice};
 use crate::action::write::{Kept, Write};
 use crate::clinical::id::{ChangeSetId, PatientId};
 use crate::clinical::models::UndoStep;
-use crate::clinical::time::Instant;
+use crate::clinical::time::Now;
 
 impl Store {
     /// Carries out one change: one transaction, one named change set. What became a fact is let go as a draft.
     ///
     /// # Errors
     /// Whatever fails, nothing of it is left behind.
-    pub fn commit(&mut self, write: &Write, now: Instant) -> Result<Kept, StoreError> {
+    pub fn commit(&mut self, write: impl Borrow<Write>, now: Now) -> Result<Kept, StoreError> {
+        let (write, at) = (write.borrow(), now.instant);
         let act = Act::new(write.act()).on(write.patient());
         let act = if self.is_final(write)? { act.not_undoable() } else { act };
         let fresh = self.fresh_secret()?;
-        self.transaction(&act, now, |tx| Acting { tx, at: now, fresh: &fresh }.apply(write))?;
-        Ok(Kept { act: write.act(), patient: write.patient(), at: now })
+        self.transaction(&act, at, |tx| Acting { tx, at, fresh: &fresh }.apply(write))?;
+        Ok(Kept { act: write.act(), patient: write.patient(), at })
     }
 
     /// Acts that are never taken back: setting up the practice, on which everything is built; and deleting a reflection,
@@ -69,34 +72,22 @@ impl Store {
         self.next_redo(scope(patient))?.map(|act| self.step(act)).transpose()
     }
 
-    /// Takes back the act that was shown as the next, and names it.
+    /// Takes back the act that was shown as the next, in the record or on its patient.
     ///
     /// # Errors
     /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
-    pub fn undo_shown(
-        &mut self,
-        patient: Option<PatientId>,
-        shown: ChangeSetId,
-        now: Instant,
-    ) -> Result<UndoStep, StoreError> {
-        // Named before: the act may be the one that made the patient.
-        let step = self.undo_step(patient)?;
-        let undone = self.undo(scope(patient), shown, now)?;
-        step.map_or_else(|| self.step(undone.act), Ok)
+    pub fn take_back(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
+        let newest = self.next_undo(Scope::Record)?.map(|act| act.change_set);
+        self.undo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
     }
 
-    /// Does again the act that was shown as the next, and names it.
+    /// Does again the act that was shown as the next, in the record or on its patient.
     ///
     /// # Errors
     /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
-    pub fn redo_shown(
-        &mut self,
-        patient: Option<PatientId>,
-        shown: ChangeSetId,
-        now: Instant,
-    ) -> Result<UndoStep, StoreError> {
-        let redone = self.redo(scope(patient), shown, now)?;
-        self.step(redone.act)
+    pub fn do_again(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
+        let newest = self.next_redo(Scope::Record)?.map(|act| act.change_set);
+        self.redo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
     }
 
     fn step(&self, act: UndoInfo) -> Result<UndoStep, StoreError> {
@@ -111,4 +102,12 @@ impl Store {
 
 fn scope(patient: Option<PatientId>) -> Scope {
     patient.map_or(Scope::Record, Scope::Patient)
+}
+
+/// In which scope an act is the next: in the whole record, else on its patient.
+fn scope_of(shown: &UndoStep, newest: Option<ChangeSetId>) -> Scope {
+    match shown.patient {
+        Some((patient, _)) if newest != Some(shown.change_set) => Scope::Patient(patient),
+        _ => Scope::Record,
+    }
 }

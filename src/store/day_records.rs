@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
-use super::{Store, apply, check_in, close, patient, plan, practice, reflection, score, session, task, visit};
+use super::{Store, apply, check_in, close, patient, plan, reflection, score, session, task, visit};
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
@@ -31,13 +31,15 @@ const NEXT_DAYS: u64 = 14;
 const UNCLOSED_DAYS: u64 = 30;
 
 impl Store {
-    /// Everything the board of a day is computed from.
-    pub fn board_records(&self, date: NaiveDate, follow_copies: bool) -> Result<DayRecords, StoreError> {
+    /// Everything the board of a day is computed from. Only today's names an earlier day that was never closed.
+    pub fn board_records(&self, date: NaiveDate, now: Now, follow_copies: bool) -> Result<DayRecords, StoreError> {
         // One view of the record, whatever is written beside it meanwhile.
         let reading = self.conn.unchecked_transaction().doing("reading the day")?;
-        let day = Day::new(date, practice::zone(&reading)?, follow_copies);
+        let day = Day::new(date, now.zone, follow_copies);
         let mut records = day.load(&reading)?;
-        records.unclosed = day.unclosed(&reading)?;
+        if date == now.today() {
+            records.unclosed = day.unclosed(&reading)?;
+        }
         Ok(records)
     }
 }

@@ -118,8 +118,8 @@ pub enum StoreError {
         /// The column.
         column: String,
     },
-    /// A row that was to be changed is not there: it was taken back in the meantime.
-    #[error("What was to be changed is no longer in the record ({table}).")]
+    /// A row that is asked for or was to be changed is not there: it was taken back in the meantime.
+    #[error("This is no longer in the record ({table}).")]
     Gone {
         /// The table.
         table: &'static str,

@@ -111,7 +111,7 @@ const DOING: &str = "searching";
 
 impl Store {
     /// Texts that hold all these words, newest first, at most so many, each with its patient and visit.
-    pub fn find_texts(&self, words: &str, most: u32) -> Result<Vec<TextHit>, StoreError> {
+    pub fn find_hits(&self, words: &str, most: u32) -> Result<Vec<TextHit>, StoreError> {
         let found = self.find_text(words, None, None, most)?;
         let visits = self.visits_of(&found)?;
         let known = visit::by_ids(&self.conn, visits.values().copied())?;

@@ -1,4 +1,4 @@
-//! Read models: what a screen needs, put together at once.
+//! Read models: what a screen needs, put together at once. What is not in the record (any more) is [`StoreError::Gone`].
 
 use chrono::NaiveDate;
 
@@ -21,6 +21,9 @@ use crate::clinical::reflection::Reflection;
 use crate::clinical::task::Task;
 use crate::clinical::time::Now;
 use crate::clinical::visit::Visit;
+
+/// The patient is not in the record, or the visit is nobody's.
+const NO_PATIENT: StoreError = StoreError::Gone { table: "patient" };
 
 impl Store {
     /// The practice; none before the first run is done.
@@ -68,12 +71,12 @@ impl Store {
         import::of_calendar(&self.conn, calendar)
     }
 
-    /// What the assessment form of a visit shows; none where the visit is gone or is nobody's.
-    pub fn assessment_model(&self, id: VisitId) -> Result<Option<AssessmentModel>, StoreError> {
+    /// What the assessment form of a visit shows.
+    pub fn assessment_model(&self, id: VisitId) -> Result<AssessmentModel, StoreError> {
         let conn = &self.conn;
-        let Some((visit, file)) = self.of_visit(id)? else { return Ok(None) };
+        let (visit, file) = self.of_visit(id)?;
         let patient = file.patient.id;
-        Ok(Some(AssessmentModel {
+        Ok(AssessmentModel {
             current: assessment::of_visit(conn, id)?,
             scores: score::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
@@ -82,20 +85,20 @@ impl Store {
             session: session::last_before(conn, patient, END_OF_TIME)?,
             visit,
             file,
-        }))
+        })
     }
 
-    /// What the plan form of a patient shows; none where the patient is gone.
-    pub fn plan_model(&self, patient: PatientId, now: Now) -> Result<Option<PlanModel>, StoreError> {
+    /// What the plan form of a patient shows.
+    pub fn plan_model(&self, patient: PatientId, now: Now) -> Result<PlanModel, StoreError> {
         let conn = &self.conn;
-        let Some(file) = patient::file(conn, patient)? else { return Ok(None) };
+        let file = patient::file(conn, patient)?.ok_or(NO_PATIENT)?;
         let today = now.today();
         let assessment = assessment::last_before(conn, patient, END_OF_TIME)?;
         let visit = match visit::in_room(conn, patient, today)? {
             Some(visit) => Some(visit),
             None => assessment.as_ref().map_or(Ok(None), |assessment| visit::by_id(conn, assessment.visit))?,
         };
-        Ok(Some(PlanModel {
+        Ok(PlanModel {
             file,
             last: plan::current(conn, patient)?,
             unanswered: assessment::unanswered_of(conn, patient)?,
@@ -103,17 +106,17 @@ impl Store {
             visit,
             ahead: visit::ahead(conn, patient, today)?,
             trend: score::trend(conn, patient, END_OF_TIME)?,
-        }))
+        })
     }
 
-    /// What the procedure form of a visit shows; none where the visit is gone or is nobody's.
-    pub fn session_model(&self, id: VisitId) -> Result<Option<SessionModel>, StoreError> {
+    /// What the procedure form of a visit shows.
+    pub fn session_model(&self, id: VisitId) -> Result<SessionModel, StoreError> {
         let conn = &self.conn;
-        let Some((visit, file)) = self.of_visit(id)? else { return Ok(None) };
+        let (visit, file) = self.of_visit(id)?;
         let patient = file.patient.id;
         let current = session::of_visit(conn, id)?;
         let check_in = current.as_ref().map_or(Ok(None), |session| check_in::after_session(conn, session.id))?;
-        Ok(Some(SessionModel {
+        Ok(SessionModel {
             current,
             last: session::last_before(conn, patient, visit.date)?,
             planned: plan::planned(conn, [id])?.remove(&id),
@@ -121,29 +124,29 @@ impl Store {
             plan: plan::current(conn, patient)?,
             visit,
             file,
-        }))
+        })
     }
 
-    /// What the form of a check-in shows; none where it is gone.
-    pub fn check_in_model(&self, id: CheckInId) -> Result<Option<CheckInModel>, StoreError> {
+    /// What the form of a check-in shows.
+    pub fn check_in_model(&self, id: CheckInId) -> Result<CheckInModel, StoreError> {
         let conn = &self.conn;
-        let Some(check_in) = check_in::by_id(conn, id)? else { return Ok(None) };
-        let Some(file) = patient::file(conn, check_in.patient)? else { return Ok(None) };
+        let check_in = check_in::by_id(conn, id)?.ok_or(StoreError::Gone { table: "check_in" })?;
+        let file = patient::file(conn, check_in.patient)?.ok_or(NO_PATIENT)?;
         let session = check_in.session.map_or(Ok(None), |session| session::by_id(conn, session))?;
-        Ok(Some(CheckInModel { check_in, file, session }))
+        Ok(CheckInModel { check_in, file, session })
     }
 
-    /// Everything the summary of a visit is written from; none where the visit is gone or is nobody's.
-    pub fn visit_summary(&self, id: VisitId) -> Result<Option<VisitSummary>, StoreError> {
+    /// Everything the summary of a visit is written from.
+    pub fn visit_summary(&self, id: VisitId) -> Result<VisitSummary, StoreError> {
         let conn = &self.conn;
-        let Some((visit, file)) = self.of_visit(id)? else { return Ok(None) };
+        let (visit, file) = self.of_visit(id)?;
         let patient = file.patient.id;
         let plan = plan::of_visit(conn, id)?;
         let plan_before = match &plan {
             Some(plan) => plan::before_version(conn, patient, plan.version)?,
             None => None,
         };
-        Ok(Some(VisitSummary {
+        Ok(VisitSummary {
             scores: score::of_visit(conn, id)?,
             assessment: assessment::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
@@ -153,7 +156,7 @@ impl Store {
             check_ins: check_in::done_of_visit(conn, id)?,
             visit,
             file,
-        }))
+        })
     }
 
     /// The seven days from this one on, each with its visits by the clock.
@@ -194,9 +197,9 @@ impl Store {
     }
 
     /// A visit and its patient's file.
-    fn of_visit(&self, id: VisitId) -> Result<Option<(Visit, PatientFile)>, StoreError> {
-        let Some(visit) = visit::by_id(&self.conn, id)? else { return Ok(None) };
+    fn of_visit(&self, id: VisitId) -> Result<(Visit, PatientFile), StoreError> {
+        let visit = visit::by_id(&self.conn, id)?.ok_or(StoreError::Gone { table: "visit" })?;
         let file = visit.patient.map_or(Ok(None), |patient| patient::file(&self.conn, patient))?;
-        Ok(file.map(|file| (visit, file)))
+        Ok((visit, file.ok_or(NO_PATIENT)?))
     }
 }

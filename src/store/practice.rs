@@ -28,11 +28,6 @@ pub(super) fn load(conn: &Connection) -> Result<Option<Practice>, StoreError> {
     })
 }
 
-/// The zone of the schedule; UTC before the first run is done.
-pub(super) fn zone(conn: &Connection) -> Result<Tz, StoreError> {
-    Ok(load(conn)?.map_or(Tz::UTC, |practice| practice.zone))
-}
-
 /// The secret from which the keys of the reflections come.
 pub(super) fn reflection_secret(conn: &Connection) -> Result<Option<Secret>, StoreError> {
     READING.one(conn, KEY, [], |cells| {

@@ -68,7 +68,7 @@ fn a_quick_score_is_on_the_board_and_opens_the_assessment() {
     world.quick_score(&visit, ScoreItem::Now, Given(4));
     let row = world.board(day(TODAY)).morning.remove(0);
     assert_eq!((row.scores.clone(), row.score, row.change()), (vec![7, 4], Some(4), Some(-3)));
-    let model = world.store.assessment_model(visit.id).unwrap().unwrap();
+    let model = world.store.assessment_model(visit.id).unwrap();
     assert_eq!((model.scores.now, model.scores.average), (Some(Given(4)), None));
     assert_eq!(model.last.unwrap().scores.now, Some(Given(7)));
     assert_eq!(model.trend.len(), 1);
@@ -89,7 +89,7 @@ fn only_the_last_six_headlines_are_on_a_row_and_twelve_visits_in_a_trend() {
     }
     let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
     assert_eq!(world.board(day(TODAY)).morning[0].scores, [9, 5, 9, 6, 9, 7]);
-    let trend = world.store.assessment_model(visit.id).unwrap().unwrap().trend;
+    let trend = world.store.assessment_model(visit.id).unwrap().trend;
     assert_eq!((trend.len(), trend[0].date, trend[11].date), (12, day(3), day(14)));
 }
 
@@ -204,7 +204,7 @@ fn what_is_closed_with_a_reason_says_so_in_its_own_record() {
         assert_eq!(world.open(date), [], "{date}");
     }
     let reason = Some("no longer needed".to_owned());
-    let kept = world.store.assessment_model(visit.id).unwrap().unwrap().current.unwrap();
+    let kept = world.store.assessment_model(visit.id).unwrap().current.unwrap();
     assert_eq!((kept.plan_let_go, Some(kept.red_flag_action)), (reason.clone(), reason.clone()));
     assert!(world.seen(visit.id).copy_not_needed);
     assert_eq!((world.seen(missed.id).aftermath, world.seen(missed.id).end_reason), (Aftermath::LetGo, reason.clone()));
@@ -236,7 +236,7 @@ fn a_new_item_reopens_a_closed_day_and_undoing_it_closes_it_again() {
         act(&mut world);
         assert!(!world.board(day(TODAY)).closed, "act {n}");
         let step = world.store.undo_step(None).unwrap().unwrap();
-        world.store.undo_shown(None, step.change_set, world.now).unwrap();
+        world.store.take_back(&step, world.clock_says()).unwrap();
         assert!(world.board(day(TODAY)).closed, "act {n} undone");
     }
     // The next day's work does not touch the closed day.
@@ -297,7 +297,7 @@ fn a_plan_kept_unchanged_answers_the_assessment_with_the_items_it_had() {
     }
     let board = world.board(day(TODAY));
     assert_eq!((board.midday[0].done, board.midday[0].text.as_str()), (true, "plan 3 · unchanged"));
-    let model = world.store.assessment_model(visit.id).unwrap().unwrap();
+    let model = world.store.assessment_model(visit.id).unwrap();
     let plan = model.plan.unwrap();
     assert_eq!((plan.version, plan.unchanged, plan.items.len()), (3, true, 1));
     assert_eq!(plan.items[0].what, "medial branch block L4/5 right");
@@ -319,9 +319,9 @@ fn tasks_done_today_stay_as_done_and_those_caught_later_are_not_on_an_earlier_da
 #[test]
 fn an_evening_with_its_reflection_is_on_the_board() {
     let mut world = World::new();
-    assert!(!world.store.board_records(day(TODAY), true).unwrap().reflection);
+    assert_eq!(world.board(day(TODAY)).reflection, Some(false));
     let reflection = world.reflection(day(TODAY), "A long morning.");
     world.commit(&Write::PutReflection(reflection));
-    assert!(world.store.board_records(day(TODAY), true).unwrap().reflection);
-    assert!(!world.store.board_records(day(25), true).unwrap().reflection);
+    assert_eq!(world.board(day(TODAY)).reflection, Some(true));
+    assert_eq!(world.board(day(25)).reflection, Some(false));
 }

@@ -56,7 +56,11 @@ impl World {
 
     pub fn commit(&mut self, write: &Write) {
         self.now = self.now.plus_millis(1000);
-        self.store.commit(write, self.now).unwrap();
+        self.store.commit(write, self.clock_says()).unwrap();
+    }
+
+    pub fn clock_says(&self) -> Now {
+        Now { instant: self.now, zone: ZONE }
     }
 
     /// The clock at a time of a day.
@@ -65,7 +69,8 @@ impl World {
     }
 
     pub fn board(&self, date: NaiveDate) -> Board {
-        board(&self.store.board_records(date, true).unwrap(), Now { instant: self.now, zone: ZONE })
+        let now = Now { instant: at(date, "12:00:00"), zone: ZONE };
+        board(&self.store.board_records(date, now, true).unwrap(), now)
     }
 
     /// The items of the day's board with a word each: `○` open, `✓` done.
