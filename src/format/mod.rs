@@ -1,2 +1,3 @@
 //! Bytes in and out, as pure functions: iCalendar, CSV, text.
+pub mod calc;
 pub mod ics;
