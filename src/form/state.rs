@@ -54,6 +54,8 @@ pub trait AnyForm {
     fn ctx(&self) -> FieldContext;
     /// The focused field.
     fn pos(&self) -> Key;
+    /// The label of the focused field or cell; empty if it has none.
+    fn focus_label(&self) -> String;
     /// Counts the changes.
     fn rev(&self) -> u64;
     /// What stands in the way or wants a word.
@@ -126,6 +128,13 @@ impl<T: Value> Form<T> {
     /// The last visit's struct.
     pub const fn prev(&self) -> Option<&Prev<T>> {
         self.prev.as_ref()
+    }
+
+    /// The last visit's struct, where it became known only now.
+    pub fn set_prev(&mut self, prev: Option<Prev<T>>, env: &Env<'_>) {
+        self.prev = prev;
+        self.core.reading = env.reading;
+        self.core.ghosts = self.ghosts();
     }
 
     /// Changes the struct from outside: the result of a screen of its own, a button. One step of undo.
@@ -293,6 +302,12 @@ impl<T: Value> AnyForm for Form<T> {
     }
     fn pos(&self) -> Key {
         self.core.pos
+    }
+    fn focus_label(&self) -> String {
+        let mut value = self.value.clone();
+        let mut glance = self.glance(&mut value);
+        let meta = (&mut glance as &mut dyn Sheet).meta_at(self.core.pos);
+        meta.map(|meta| meta.label.into_owned()).unwrap_or_default()
     }
     fn rev(&self) -> u64 {
         self.core.rev

@@ -110,10 +110,7 @@ impl Desk<'_, '_> {
     /// A plain character goes to the focused field.
     fn char(&mut self, c: char) -> Out {
         if self.has_no_row() {
-            if c == '=' {
-                return self.take_field();
-            }
-            self.first_row();
+            return if c == '=' { self.take_field() } else { self.in_first_row(|desk| desk.char(c)) };
         }
         let Some(meta) = self.meta() else { return Out::Pass };
         if !matches!(meta.kind, Kind::Score(_)) {
@@ -143,7 +140,9 @@ impl Desk<'_, '_> {
     /// A paste changes text fields only; elsewhere it changes nothing and says so.
     fn paste(&mut self, text: &str) -> Out {
         self.core.pending = false;
-        self.first_row();
+        if self.has_no_row() {
+            return self.in_first_row(|desk| desk.paste(text));
+        }
         if self.core.edit.is_some() {
             return self.type_text(text);
         }

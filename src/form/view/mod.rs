@@ -1,5 +1,6 @@
 //! Drawing a form, without knowing on what: a pure function of struct, state and size. `ui` paints the roles.
 
+mod area;
 mod field;
 mod help;
 mod layout;
@@ -8,6 +9,7 @@ mod popup;
 mod role;
 mod rows;
 mod score;
+mod typed;
 
 pub(crate) use layout::{Layout, area_width, layout};
 pub use role::{FormView, HitArea, Line, PopupView, Role, SectionView, Span, Target};
