@@ -5,6 +5,8 @@
 //! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
 
 pub mod board;
+pub mod chart;
+pub mod cursor;
 pub mod form;
 pub mod gate;
 
