@@ -83,7 +83,7 @@ CREATE TABLE visit (
   patient_id TEXT REFERENCES patient (id),
   patient_confirmed INTEGER NOT NULL CHECK (patient_confirmed IN (0, 1)),
   date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
-  start TEXT CHECK (start IS strftime('%H:%M', start)),
+  start TEXT CHECK (start IS strftime('%H:%M', start) AND (start IS NULL OR start < '24')),
   minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 65535),
   kind TEXT NOT NULL CHECK (kind IN ('new','follow_up','procedure','block')),
   way TEXT NOT NULL CHECK (way IN ('in_person','phone','video')),

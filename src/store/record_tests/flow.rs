@@ -47,7 +47,7 @@ fn a_patient_goes_from_visit_to_check_in_and_each_step_makes_the_next() {
 
     world.clock(day(27), "16:00:00");
     let tried = CheckIn { attempts: 1, ..check_in.clone() };
-    world.commit(&Write::PutCheckIn { check_in: tried, change: CheckInChange::NoAnswer });
+    world.commit(Write::PutCheckIn { check_in: tried, change: CheckInChange::NoAnswer });
     let item = world.board(day(27)).late.into_iter().find(|item| item.key == ItemKey::CheckIn(check_in.id)).unwrap();
     assert!(item.text.ends_with("no answer ×1"), "{}", item.text);
     world.checked_in(&check_in);
@@ -117,7 +117,7 @@ fn a_red_flag_waits_until_it_is_written_what_was_done() {
     let mut assessment = world.assessment(&visit);
     assessment.red_flags = Some(RedFlags::Present);
     assessment.red_flag_note = "new saddle numbness".to_owned();
-    world.commit(&Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
     let board = world.board(day(TODAY));
     assert_eq!(
         (board.late[0].key, board.late[0].text.as_str()),
@@ -125,7 +125,7 @@ fn a_red_flag_waits_until_it_is_written_what_was_done() {
     );
     assert!(board.morning[0].flags.contains(&Flag::RedFlag));
     let action = "MRI today, called the spine unit".to_owned();
-    world.commit(&Write::ActOnRedFlag { assessment: assessment.id, patient, action });
+    world.commit(Write::ActOnRedFlag { assessment: assessment.id, patient, action });
     assert!(!world.items(day(TODAY)).iter().any(|(key, _)| *key == ItemKey::RedFlag(assessment.id)));
 }
 
@@ -174,7 +174,7 @@ fn what_is_carried_is_gone_from_today_and_stands_on_its_new_day() {
     world.assessed(&visit, 4);
     world.operated(&procedure, day(30));
     world.checked_in(&check_in);
-    world.commit(&Write::PutTask {
+    world.commit(Write::PutTask {
         task: Task { done_at: Some(world.now), due: Some(day(26)), ..task },
         change: TaskChange::Done,
     });
@@ -191,7 +191,7 @@ fn what_is_closed_with_a_reason_says_so_in_its_own_record() {
     let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
     let mut assessment = world.assessment(&visit);
     assessment.red_flags = Some(RedFlags::Present);
-    world.commit(&Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
     world.state(visit.id, VisitState::Left);
     let missed = world.booked(patient, day(TODAY), "14:00:00", VisitKind::FollowUp);
     world.state(missed.id, VisitState::Cancelled);
@@ -246,7 +246,7 @@ fn a_new_item_reopens_a_closed_day_and_undoing_it_closes_it_again() {
     assert!(world.board(day(TODAY)).closed);
     let day_row = world.store.day(day(TODAY)).unwrap().unwrap();
     assert_eq!((day_row.carried, day_row.done), (1, 3));
-    world.commit(&Write::ReopenDay(day_row.id));
+    world.commit(Write::ReopenDay(day_row.id));
     assert!(!world.board(day(TODAY)).closed);
 }
 
@@ -293,7 +293,7 @@ fn a_plan_kept_unchanged_answers_the_assessment_with_the_items_it_had() {
     let second = world.assessed(&visit, 6);
     for version in [2, 3] {
         let plan = world.plan(patient, Some(visit.id), version, Vec::new());
-        world.commit(&Write::SetPlan { plan, goals: Vec::new(), answers: vec![second.id], booked: Vec::new() });
+        world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: vec![second.id], booked: Vec::new() });
     }
     let board = world.board(day(TODAY));
     assert_eq!((board.midday[0].done, board.midday[0].text.as_str()), (true, "plan 3 · unchanged"));
@@ -311,7 +311,7 @@ fn tasks_done_today_stay_as_done_and_those_caught_later_are_not_on_an_earlier_da
     assert_eq!(world.items(day(TODAY)), [(key, false)]);
     assert_eq!(world.items(day(23)), []);
     let done = Task { done_at: Some(at(day(25), "00:10:00")), ..task };
-    world.commit(&Write::PutTask { task: done, change: TaskChange::Done });
+    world.commit(Write::PutTask { task: done, change: TaskChange::Done });
     assert_eq!(world.items(day(25)), [(key, true)]);
     assert_eq!(world.items(day(TODAY)), []);
 }
@@ -321,7 +321,7 @@ fn an_evening_with_its_reflection_is_on_the_board() {
     let mut world = World::new();
     assert_eq!(world.board(day(TODAY)).reflection, Some(false));
     let reflection = world.reflection(day(TODAY), "A long morning.");
-    world.commit(&Write::PutReflection(reflection));
+    world.commit(Write::PutReflection(reflection));
     assert_eq!(world.board(day(TODAY)).reflection, Some(true));
     assert_eq!(world.board(day(25)).reflection, Some(false));
 }

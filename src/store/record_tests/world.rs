@@ -50,11 +50,11 @@ impl World {
             zone: ZONE,
         };
         let mut world = Self { store, ids, now };
-        world.commit(&Write::PutPractice(practice));
+        world.commit(Write::PutPractice(practice));
         world
     }
 
-    pub fn commit(&mut self, write: &Write) {
+    pub fn commit(&mut self, write: impl std::borrow::Borrow<Write>) {
         self.now = self.now.plus_millis(1000);
         self.store.commit(write, self.clock_says()).unwrap();
     }
@@ -105,7 +105,7 @@ impl World {
     pub fn known(&mut self, family: &str) -> PatientId {
         let patient = self.patient(family, "Adaeze");
         let id = patient.id;
-        self.commit(&Write::PutPatient { patient, facts: None, is_new: true });
+        self.commit(Write::PutPatient { patient, facts: None, is_new: true });
         id
     }
 
@@ -116,7 +116,7 @@ impl World {
     /// A visit in the record.
     pub fn booked(&mut self, patient: PatientId, date: NaiveDate, time: &str, kind: VisitKind) -> Visit {
         let visit = self.visit(patient, date, time, kind);
-        self.commit(&Write::BookVisit { visit: visit.clone(), new_patient: None });
+        self.commit(Write::BookVisit { visit: visit.clone(), new_patient: None });
         visit
     }
 
@@ -128,7 +128,7 @@ impl World {
     pub fn change(&mut self, id: VisitId, change: VisitChange, with: impl FnOnce(&mut Visit)) {
         let mut visit = self.seen(id);
         with(&mut visit);
-        self.commit(&Write::ChangeVisit { visit, change });
+        self.commit(Write::ChangeVisit { visit, change });
     }
 
     pub fn state(&mut self, id: VisitId, state: VisitState) {
@@ -138,7 +138,7 @@ impl World {
             VisitState::Cancelled => VisitChange::Cancelled,
             _ => VisitChange::Advanced,
         };
-        self.commit(&Write::ChangeVisit { visit, change });
+        self.commit(Write::ChangeVisit { visit, change });
     }
 
     pub fn score(&mut self, item: ScoreItem, answer: Answer) -> Score {
@@ -148,7 +148,7 @@ impl World {
     pub fn quick_score(&mut self, visit: &Visit, item: ScoreItem, answer: Answer) {
         let score = self.score(item, answer);
         let patient = visit.patient.unwrap();
-        self.commit(&Write::QuickScore { visit: visit.id, patient, date: visit.date, score, before: None });
+        self.commit(Write::QuickScore { visit: visit.id, patient, date: visit.date, score, before: None });
     }
 
     pub fn assessment(&mut self, visit: &Visit) -> Assessment {
@@ -176,7 +176,7 @@ impl World {
         let mut assessment = self.assessment(visit);
         assessment.scores.now = Some(Answer::Given(pain));
         let scores = vec![self.score(ScoreItem::Now, Answer::Given(pain))];
-        self.commit(&Write::CompleteAssessment { assessment: assessment.clone(), scores, again: false });
+        self.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores, again: false });
         assessment
     }
 
@@ -216,7 +216,8 @@ impl World {
         let plan = self.plan(assessment.patient, Some(assessment.visit), 1, vec![item]);
         let id = plan.id;
         let booked = vec![visit.clone()];
-        self.commit(&Write::SetPlan { plan, goals: Vec::new(), answers: vec![assessment.id], booked });
+        let goals = self.store.patient_file(assessment.patient).unwrap().unwrap().facts.goals;
+        self.commit(Write::SetPlan { plan, goals, answers: vec![assessment.id], booked });
         (id, visit)
     }
 
@@ -263,7 +264,7 @@ impl World {
         let session = self.session(visit);
         let check_in = self.due_check_in(&session, due);
         let write = Write::CompleteSession { session: session.clone(), check_in: Some(check_in.clone()), again: false };
-        self.commit(&write);
+        self.commit(write);
         (session, check_in)
     }
 
@@ -280,7 +281,7 @@ impl World {
             next_contact: None,
         };
         let check_in = CheckIn { done: Some(done), ..check_in.clone() };
-        self.commit(&Write::PutCheckIn { check_in, change: CheckInChange::Done });
+        self.commit(Write::PutCheckIn { check_in, change: CheckInChange::Done });
     }
 
     pub fn task(&mut self, patient: Option<PatientId>, what: &str, due: Option<NaiveDate>) -> Task {
@@ -301,7 +302,7 @@ impl World {
 
     pub fn caught(&mut self, what: &str) -> Task {
         let task = self.task(None, what, None);
-        self.commit(&Write::PutTask { task: task.clone(), change: TaskChange::Caught });
+        self.commit(Write::PutTask { task: task.clone(), change: TaskChange::Caught });
         task
     }
 
@@ -326,7 +327,7 @@ impl World {
         let (carried, let_go) = if to.is_some() { (count, 0) } else { (0, count) };
         let id = self.ids.next(self.now);
         let day = DayRecord { id, date, closed_at: Some(self.now.plus_millis(1000)), done: 3, carried, let_go };
-        self.commit(&Write::CloseDay { day, decisions });
+        self.commit(Write::CloseDay { day, decisions });
     }
 
     pub fn reflection(&mut self, date: NaiveDate, text: &str) -> Reflection {
