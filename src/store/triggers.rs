@@ -1,6 +1,7 @@
 //! The triggers that write the log and keep the full-text index, generated from the schema after every migration.
 //!
-//! Every one of them begins with `auto_` and is dropped before a migration; none is ever written by hand. The log's
+//! Every one of them begins with `auto_` and is dropped before a migration; none is ever written by hand. They are made
+//! only then: a change of this module reaches files that are there with the next step of the schema, be it an empty one. The log's
 //! ask the connection for the open change set (`open_change_set()`, registered in [`super::tx`]): outside one, and with
 //! any other tool, a write of a fact fails.
 
@@ -15,11 +16,15 @@ use super::search::{self, Searched};
 /// Drops all generated triggers: a migration writes facts without them, and logs them in its own way.
 pub(super) fn drop_all(conn: &Connection) -> Result<(), StoreError> {
     const DOING: &str = "dropping the triggers of the log";
-    let mut statement =
-        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'auto_*'").doing(DOING)?;
-    let names = statement.query_map([], |row| row.get(0)).and_then(Iterator::collect::<Result<Vec<String>, _>>);
-    for name in names.doing(DOING)? {
-        conn.execute_batch(&format!("DROP TRIGGER {}", quote(&name))).doing(DOING)?;
+    let mut statement = conn
+        .prepare(
+            "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') AND name GLOB 'auto_*' ORDER BY 1",
+        )
+        .doing(DOING)?;
+    let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let names = names.and_then(Iterator::collect::<Result<Vec<(String, String)>, _>>).doing(DOING)?;
+    for (kind, name) in names {
+        conn.execute_batch(&format!("DROP {kind} {}", quote(&name))).doing(DOING)?;
     }
     Ok(())
 }
