@@ -9,6 +9,8 @@ pub mod chart;
 pub mod cursor;
 pub mod form;
 pub mod gate;
+#[cfg(test)]
+pub mod testing;
 
 use ratatui::layout::Rect;
 
