@@ -18,6 +18,7 @@ use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::plan::PlanItem;
 use crate::clinical::procedure::Session;
 use crate::clinical::score::Scores;
 use crate::clinical::time::{Instant, Now, instant, wall};
@@ -194,6 +195,7 @@ struct More {
     sessions: BTreeMap<VisitId, Session>,
     planned: BTreeMap<VisitId, String>,
     plans: BTreeMap<PatientId, plan::Brief>,
+    kept: BTreeMap<PatientId, Vec<PlanItem>>,
 }
 
 impl More {
@@ -212,7 +214,8 @@ impl More {
             files: patient::files(conn, gathered.patients())?,
             scores: score::of_visits(conn, scored)?,
             earlier,
-            plans: plan::briefs(conn, with_plans.map(|brief| brief.patient))?,
+            plans: plan::briefs(conn, with_plans.clone().map(|brief| brief.patient))?,
+            kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient))?,
             assessments,
             sessions: session::of_visits(conn, visits.iter().copied())?,
             planned: plan::planned(conn, visits)?,
@@ -281,6 +284,7 @@ impl More {
             answered_by: brief.answered_by,
             version: newest.map(|plan| (plan.version, plan.unchanged)),
             version_on: newest.map(|plan| wall(plan.set_at, zone).date()),
+            keeps: self.kept.get(&brief.patient).cloned().unwrap_or_default(),
         })
     }
 

@@ -25,6 +25,12 @@ statements! {
         WHERE plan_id = ?1 ORDER BY position";
     BRIEFS = "SELECT id, patient_id, max(version), unchanged, set_at FROM plan
         WHERE patient_id IN (SELECT value FROM json_each(?1)) GROUP BY patient_id";
+    NEWEST_ITEMS = "SELECT plan_item.id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step,
+        plan_item.due, plan_item.books, plan_item.booked_visit_id, plan.patient_id
+        FROM plan JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
+        WHERE plan.patient_id IN (SELECT value FROM json_each(?1))
+        AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = plan.patient_id)
+        ORDER BY plan_item.position";
     BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
         WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
     PLANNED = "SELECT plan_item.id, plan_item.booked_visit_id, max(plan.version), plan_item.what
@@ -103,6 +109,22 @@ pub(super) fn briefs(
     patients: impl IntoIterator<Item = PatientId>,
 ) -> Result<BTreeMap<PatientId, Brief>, StoreError> {
     Ok(READING.all(conn, BRIEFS, [list(patients)], read_brief)?.into_iter().collect())
+}
+
+/// The items of the newest versions of many patients at once: those that an unchanged version would keep.
+pub(super) fn newest_items(
+    conn: &Connection,
+    patients: impl IntoIterator<Item = PatientId>,
+) -> Result<BTreeMap<PatientId, Vec<PlanItem>>, StoreError> {
+    let rows = READING_ITEMS.all(conn, NEWEST_ITEMS, [list(patients)], |cells| {
+        let item = read_item(cells)?;
+        Ok((cells.id()?, item))
+    })?;
+    let mut items: BTreeMap<PatientId, Vec<PlanItem>> = BTreeMap::new();
+    for (patient, item) in rows {
+        items.entry(patient).or_default().push(item);
+    }
+    Ok(items)
 }
 
 /// The plans set for many visits at once, in short.

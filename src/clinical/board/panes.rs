@@ -359,8 +359,7 @@ pub fn tomorrow(records: &DayRecords) -> Tomorrow {
 /// How long after its planned end a visit that was never marked counts as over: longer than any day runs late.
 const FORGOTTEN_MIN: i64 = 120;
 
-/// Whether the reflection is written; nothing is said of it before the last visit of today is over, and on a day
-/// without a visit.
+/// Whether the reflection is written; nothing is said of it before the last visit of today is over.
 pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
     if records.reflection {
         return Some(true);
@@ -369,8 +368,7 @@ pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
         .visits
         .iter()
         .map(|record| &record.visit)
-        .filter(|visit| visit.date == records.date && visit.kind != VisitKind::Block)
-        .peekable();
+        .filter(|visit| visit.date == records.date && visit.kind != VisitKind::Block);
     let is_over = |visit: &Visit| match visit.state {
         VisitState::Here | VisitState::InRoom => false,
         VisitState::Booked => visit.ends() + Duration::minutes(FORGOTTEN_MIN) < now.wall(),
@@ -378,7 +376,7 @@ pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
     };
     let said = match records.date.cmp(&now.today()) {
         Ordering::Less => true,
-        Ordering::Equal => visits.peek().is_some() && visits.all(is_over),
+        Ordering::Equal => visits.all(is_over),
         Ordering::Greater => false,
     };
     said.then_some(false)

@@ -1,6 +1,6 @@
 //! The day's flow: each act makes the next item in its place, and takes its own away.
 
-use super::world::{World, at, day};
+use super::world::{World, ZONE, at, day};
 use crate::action::write::{CheckInChange, TaskChange, VisitChange, Write};
 use crate::clinical::answer::Answer::Given;
 use crate::clinical::assessment::RedFlags;
@@ -8,6 +8,7 @@ use crate::clinical::board::{Flag, ItemKey, Mark};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::score::ScoreItem;
 use crate::clinical::task::Task;
+use crate::clinical::time::Now;
 use crate::clinical::visit::{Aftermath, VisitKind, VisitState};
 
 const TODAY: u32 = 24;
@@ -297,6 +298,10 @@ fn a_plan_kept_unchanged_answers_the_assessment_with_the_items_it_had() {
     }
     let board = world.board(day(TODAY));
     assert_eq!((board.midday[0].done, board.midday[0].text.as_str()), (true, "plan 3 · unchanged"));
+    let now = Now { instant: at(day(TODAY), "12:00:00"), zone: ZONE };
+    let records = world.store.board_records(day(TODAY), now, true).unwrap();
+    let keeps = &records.plans[0].keeps;
+    assert_eq!(keeps.iter().map(|item| item.what.as_str()).collect::<Vec<_>>(), ["medial branch block L4/5 right"]);
     let model = world.store.assessment_model(visit.id).unwrap();
     let plan = model.plan.unwrap();
     assert_eq!((plan.version, plan.unchanged, plan.items.len()), (3, true, 1));
