@@ -1,0 +1,4 @@
+//! Bringing a schedule in.
+pub mod kind;
+pub mod pattern;
+pub mod who;
