@@ -1,3 +1,1 @@
 //! Commands outside the board.
-
-pub mod calc;

@@ -6,4 +6,3 @@ mod layers;
 mod sizes;
 mod source;
 mod widgets;
-mod worked_cases;

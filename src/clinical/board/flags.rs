@@ -56,9 +56,6 @@ pub fn of_visit(record: &VisitRecord, day: &DayRecords) -> Vec<Flag> {
     flags
 }
 
-/// What a procedure visit misses that does not say which procedure it is for.
-pub const WHICH_PROCEDURE: &str = "which procedure";
-
 /// What a case of the next clinic day misses, in a few words each; empty where it is prepared.
 pub fn missing_for(record: &VisitRecord) -> Vec<&'static str> {
     let mut missing = Vec::new();
@@ -71,7 +68,7 @@ pub fn missing_for(record: &VisitRecord) -> Vec<&'static str> {
     }
     if record.visit.kind == VisitKind::Procedure {
         if record.visit.reason.is_none() && record.planned.is_none() {
-            missing.push(WHICH_PROCEDURE);
+            missing.push("which procedure");
         }
         if file.facts.antithrombotics.is_unknown() {
             missing.push("antithrombotics unasked");

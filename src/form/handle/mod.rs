@@ -63,8 +63,7 @@ impl Desk<'_, '_> {
 
     fn command(&mut self, command: FormCommand) -> Out {
         use FormCommand as C;
-        // Whatever comes after a `1` that waits for a `0`, but a `0`, keeps the 1.
-        self.core.pending = false;
+        let was_pending = std::mem::take(&mut self.core.pending);
         match command {
             C::Next => self.tab(),
             C::Previous => self.previous(),
@@ -82,7 +81,7 @@ impl Desk<'_, '_> {
             C::RowAdd | C::RowDelete | C::RowUp | C::RowDown | C::RowDuplicate => self.row_command(command),
             C::ScrollUp => self.scroll(-3),
             C::ScrollDown => self.scroll(3),
-            C::Back => self.back(),
+            C::Back => self.back(was_pending),
             _ => self.in_field(command),
         }
     }
@@ -110,7 +109,10 @@ impl Desk<'_, '_> {
     /// A plain character goes to the focused field.
     fn char(&mut self, c: char) -> Out {
         if self.has_no_row() {
-            return if c == '=' { self.take_field() } else { self.in_first_row(|desk| desk.char(c)) };
+            if c == '=' {
+                return self.take_field();
+            }
+            self.first_row();
         }
         let Some(meta) = self.meta() else { return Out::Pass };
         if !matches!(meta.kind, Kind::Score(_)) {
@@ -140,9 +142,7 @@ impl Desk<'_, '_> {
     /// A paste changes text fields only; elsewhere it changes nothing and says so.
     fn paste(&mut self, text: &str) -> Out {
         self.core.pending = false;
-        if self.has_no_row() {
-            return self.in_first_row(|desk| desk.paste(text));
-        }
+        self.first_row();
         if self.core.edit.is_some() {
             return self.type_text(text);
         }
@@ -150,10 +150,11 @@ impl Desk<'_, '_> {
         Out::Moved
     }
 
-    fn back(&mut self) -> Out {
+    fn back(&mut self, was_pending: bool) -> Out {
         if self.core.popup.take().is_some() {
             return Out::Moved;
         }
+        self.core.pending = was_pending;
         Out::Pass
     }
 

@@ -23,9 +23,6 @@ impl Build {
     pub const fn x(&self) -> usize {
         self.x
     }
-    pub const fn width(&self) -> usize {
-        self.width
-    }
     pub const fn room(&self) -> usize {
         self.width.saturating_sub(self.x)
     }

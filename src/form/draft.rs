@@ -1,0 +1,150 @@
+//! Drafts: everything typed so far, with the place of the hands, as one JSON text for the record file.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::key::Key;
+use super::sheet::Sheet;
+use super::text::Step;
+
+/// A form as it was left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft<T> {
+    /// The form's name.
+    pub form: String,
+    /// The version of the form it was written with.
+    pub ver: u16,
+    /// Counts the changes since the form was opened first.
+    #[serde(default)]
+    pub rev: u64,
+    /// The struct.
+    pub value: T,
+    /// Where the hands were.
+    #[serde(default)]
+    pub pos: Option<Spot>,
+    /// First visible line.
+    #[serde(default)]
+    pub top: usize,
+    /// The option under the cursor, in chips and checklists.
+    #[serde(default)]
+    pub option: usize,
+    /// Texts that could not be read, and why.
+    #[serde(default)]
+    pub bad: Vec<(Spot, String, String)>,
+    /// Fields taken over from the last visit.
+    #[serde(default)]
+    pub taken: Vec<Spot>,
+    /// The text of the focused field as it stood in the editor.
+    #[serde(default)]
+    pub edit: Option<KeptEdit>,
+    /// Was completing tried?
+    #[serde(default)]
+    pub tried: bool,
+    /// Does a `1` wait for a `0`?
+    #[serde(default)]
+    pub pending: bool,
+}
+
+/// A field by name: what a draft holds instead of numbers that change with the form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Spot {
+    /// The field's id.
+    pub id: String,
+    /// The item's number.
+    #[serde(default)]
+    pub ix: u16,
+    /// The row and the column's id, for a cell.
+    #[serde(default)]
+    pub cell: Option<(u16, String)>,
+}
+
+/// The one editor, kept over a lock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptEdit {
+    /// Its text, where it differs from what the struct holds (a date as it was typed).
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The cursor.
+    pub at: usize,
+    /// The other end of the selection.
+    #[serde(default)]
+    pub anchor: Option<usize>,
+    /// First visible row of an area.
+    #[serde(default)]
+    pub top: usize,
+    /// Steps that can be taken back.
+    #[serde(default)]
+    pub back: Vec<Step>,
+    /// Steps that can be done again.
+    #[serde(default)]
+    pub on: Vec<Step>,
+}
+
+/// Why a draft could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// It belongs to another form.
+    #[error("this draft belongs to another form ({0})")]
+    OtherForm(String),
+    /// It was written by a newer version.
+    #[error("this draft was written by a newer version of daysheet")]
+    Newer,
+    /// It is not a draft.
+    #[error("this draft cannot be read")]
+    Unreadable,
+}
+
+/// What was restored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Typed texts whose field is no longer there: not lost, but to be shown.
+    pub homeless: Vec<String>,
+}
+
+/// The head of a draft, read before its value.
+#[derive(Deserialize)]
+struct Head {
+    form: String,
+    ver: u16,
+}
+
+/// Reads a draft of a form, brought to its version.
+pub(crate) fn read<T: DeserializeOwned>(
+    json: &str,
+    id: &str,
+    ver: u16,
+    migrate: Option<super::def::Migrate>,
+) -> Result<Draft<T>, DraftError> {
+    let head: Head = serde_json::from_str(json).map_err(|_| DraftError::Unreadable)?;
+    if head.form != id {
+        return Err(DraftError::OtherForm(head.form));
+    }
+    if head.ver > ver {
+        return Err(DraftError::Newer);
+    }
+    if head.ver == ver || migrate.is_none() {
+        return serde_json::from_str(json).map_err(|_| DraftError::Unreadable);
+    }
+    let mut draft: Draft<serde_json::Value> = serde_json::from_str(json).map_err(|_| DraftError::Unreadable)?;
+    if let Some(migrate) = migrate {
+        draft.value = migrate(head.ver, draft.value);
+    }
+    let draft = serde_json::to_value(draft).map_err(|_| DraftError::Unreadable)?;
+    serde_json::from_value(draft).map_err(|_| DraftError::Unreadable)
+}
+
+/// The name of a place.
+pub(crate) fn spot(sheet: &mut dyn Sheet, key: Key) -> Spot {
+    let column = sheet.find(key).and_then(|field| sheet.rows(field)).and_then(|rows| rows.meta(usize::from(key.col)));
+    Spot { id: key.id.to_owned(), ix: key.ix, cell: column.map(|meta| (key.row, meta.id.to_owned())) }
+}
+
+/// The place of a name, if the form still has it.
+pub(crate) fn key(sheet: &mut dyn Sheet, spot: &Spot) -> Option<Key> {
+    let field = (0..sheet.fields()).find(|field| sheet.meta(*field).id == spot.id && sheet.ix(*field) == spot.ix)?;
+    let key = sheet.key(field);
+    let Some((row, column)) = &spot.cell else { return Some(key) };
+    let rows = sheet.rows(field)?;
+    let col = (0..rows.cols()).find(|col| rows.meta(*col).is_some_and(|meta| meta.id == column.as_str()))?;
+    Some(key.at(*row, super::sheet::small(col)))
+}

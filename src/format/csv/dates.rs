@@ -1,0 +1,447 @@
+//! Dates in cells: found in any order and writing, and brought into one order by what the whole table shows.
+//!
+//! A date whose day and month could be swapped is kept as written until [`Orders`] has seen every date of the table:
+//! a number above 12 where only a day can stand, a weekday beside the date, or dots (day.month.year) settle the order for
+//! all dates written with the same separator. Where nothing does, the region's order is taken and said.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use crate::clinical::practice::DateOrder;
+use crate::clinical::text::cut;
+
+/// A date as a cell has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenDate {
+    /// Year, month and day are known: written year first, or with the month in words.
+    Known {
+        /// Year; of two digits where `short`.
+        year: i32,
+        /// Month.
+        month: u32,
+        /// Day.
+        day: u32,
+        /// Whether the year has two digits.
+        short: bool,
+    },
+    /// Two numbers of which one is the day, and a year.
+    Open {
+        /// The first number.
+        first: u32,
+        /// The second number.
+        second: u32,
+        /// Year; of two digits where `short`.
+        year: i32,
+        /// Whether the year has two digits.
+        short: bool,
+        /// What stands between them.
+        separator: char,
+        /// The weekday beside it.
+        weekday: Option<Weekday>,
+    },
+    /// A count of days, as spreadsheets keep them.
+    Serial(i64),
+}
+
+/// Which date a year of two digits is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Century {
+    /// An appointment: 20yy.
+    This,
+    /// A birth: the latest year that is not after this day.
+    NotAfter(NaiveDate),
+}
+
+const MONTHS: &[(&str, u32)] = &[
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("mär", 3),
+    ("maer", 3),
+    ("mrz", 3),
+    ("mai", 5),
+    ("okt", 10),
+    ("dez", 12),
+    ("jän", 1),
+    ("fev", 2),
+    ("fév", 2),
+    ("avr", 4),
+    ("juin", 6),
+    ("juil", 7),
+    ("aoû", 8),
+    ("aou", 8),
+    ("déc", 12),
+    ("ene", 1),
+    ("abr", 4),
+    ("ago", 8),
+    ("set", 9),
+    ("dic", 12),
+    ("mei", 5),
+    ("maa", 3),
+    ("gen", 1),
+    ("mag", 5),
+    ("giu", 6),
+    ("lug", 7),
+    ("ott", 10),
+];
+
+const WEEKDAYS: &[(&str, Weekday)] = &[
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+    ("montag", Weekday::Mon),
+    ("dienstag", Weekday::Tue),
+    ("mittwoch", Weekday::Wed),
+    ("donnerstag", Weekday::Thu),
+    ("freitag", Weekday::Fri),
+    ("samstag", Weekday::Sat),
+    ("sonnabend", Weekday::Sat),
+    ("sonntag", Weekday::Sun),
+    ("lundi", Weekday::Mon),
+    ("mardi", Weekday::Tue),
+    ("mercredi", Weekday::Wed),
+    ("jeudi", Weekday::Thu),
+    ("vendredi", Weekday::Fri),
+    ("samedi", Weekday::Sat),
+    ("dimanche", Weekday::Sun),
+    ("lunes", Weekday::Mon),
+    ("martes", Weekday::Tue),
+    ("miércoles", Weekday::Wed),
+    ("jueves", Weekday::Thu),
+    ("viernes", Weekday::Fri),
+    ("sábado", Weekday::Sat),
+    ("domingo", Weekday::Sun),
+];
+
+fn month(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    if word.chars().count() < 3 || weekday(&word).is_some() {
+        return None;
+    }
+    MONTHS.iter().filter(|(start, _)| word.starts_with(start)).max_by_key(|(start, _)| start.len()).map(|(_, n)| *n)
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches('.');
+    let known = WEEKDAYS.iter().find(|(name, _)| *name == word || (word.len() == 3 && name.starts_with(word)));
+    // German lists write two letters; other two-letter words are none.
+    let short = [
+        ("mo", Weekday::Mon),
+        ("di", Weekday::Tue),
+        ("mi", Weekday::Wed),
+        ("do", Weekday::Thu),
+        ("fr", Weekday::Fri),
+        ("sa", Weekday::Sat),
+        ("so", Weekday::Sun),
+    ];
+    known.map(|(_, day)| *day).or_else(|| short.iter().find(|(name, _)| *name == word).map(|(_, day)| *day))
+}
+
+/// Finds the date at the beginning of a text and gives back what follows it.
+pub fn leading_date(text: &str) -> Option<(WrittenDate, &str)> {
+    let (weekday, text) = leading_weekday(text.trim());
+    numeric(text, weekday).or_else(|| compact(text)).or_else(|| in_words(text))
+}
+
+/// The first date anywhere in a text.
+pub fn date_within(text: &str) -> Option<WrittenDate> {
+    let starts_word = |(at, c): &(usize, char)| {
+        c.is_alphanumeric() && !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric)
+    };
+    text.char_indices().filter(starts_word).find_map(|(at, _)| leading_date(&text[at..])).map(|(date, _)| date)
+}
+
+fn leading_weekday(text: &str) -> (Option<Weekday>, &str) {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    match weekday(&text[..end]) {
+        Some(day) => (Some(day), text[end..].trim_start_matches(['.', ',', ' ', '\u{a0}'])),
+        None => (None, text),
+    }
+}
+
+/// A number of at most so many digits at the beginning.
+fn digits(text: &str, most: usize) -> Option<(u32, usize, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if end == 0 || end > most {
+        return None;
+    }
+    Some((text[..end].parse().ok()?, end, &text[end..]))
+}
+
+/// `2026-11-24`, `24.11.2026`, `11/24/26`.
+fn numeric(text: &str, weekday: Option<Weekday>) -> Option<(WrittenDate, &str)> {
+    let (a, a_digits, rest) = digits(text, 4)?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let (b, b_digits, rest) = digits(rest[1..].trim_start_matches(' '), 2)?;
+    let (c, c_digits, rest) = digits(rest.strip_prefix(separator)?.trim_start_matches(' '), 4)?;
+    let date = match (a_digits, b_digits, c_digits) {
+        (4, 1 | 2, 1 | 2) => WrittenDate::Known { year: i32::try_from(a).ok()?, month: b, day: c, short: false },
+        (1 | 2, 1 | 2, 2 | 4) => WrittenDate::Open {
+            first: a,
+            second: b,
+            year: i32::try_from(c).ok()?,
+            short: c_digits == 2,
+            separator,
+            weekday,
+        },
+        _ => return None,
+    };
+    Some((date, rest))
+}
+
+/// `20261124`, also with the time behind it without a gap.
+fn compact(text: &str) -> Option<(WrittenDate, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if !matches!(end, 8 | 12 | 14) {
+        return None;
+    }
+    let (year, month, day) = (text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..8].parse().ok()?);
+    let plausible = (1880..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    plausible.then_some((WrittenDate::Known { year, month, day, short: false }, &text[8..]))
+}
+
+/// `May 5, 2025`, `5 May 2025`, `24. November 2026`, `05-May-25`, `2026 Nov 24`.
+fn in_words(text: &str) -> Option<(WrittenDate, &str)> {
+    let (month, day, rest) = if let Some((month, rest)) = leading_month(text) {
+        let (day, _, rest) = digits(after_gap(rest), 2)?;
+        (month, day, after_ordinal(rest))
+    } else {
+        let (day, count, rest) = digits(text, 4)?;
+        let rest = after_ordinal(rest);
+        let (month, rest) = leading_month(after_gap(rest.strip_prefix(" of").unwrap_or(rest)))?;
+        if count > 2 {
+            let (last, _, rest) = digits(after_gap(rest), 2)?;
+            return Some((WrittenDate::Known { year: i32::try_from(day).ok()?, month, day: last, short: false }, rest));
+        }
+        (month, day, rest)
+    };
+    let (year, count, rest) = digits(after_gap(rest), 4)?;
+    let date = WrittenDate::Known { year: i32::try_from(year).ok()?, month, day, short: count == 2 };
+    matches!(count, 2 | 4).then_some((date, rest))
+}
+
+fn leading_month(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    Some((month(&text[..end])?, &text[end..]))
+}
+
+fn after_gap(text: &str) -> &str {
+    text.trim_start_matches([' ', '.', ',', '-', '/', '\u{a0}'])
+}
+
+fn after_ordinal(text: &str) -> &str {
+    ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_prefix(end)).unwrap_or(text)
+}
+
+/// A count of days as spreadsheets keep them, of this and the last century, and the part of the day behind the point.
+pub fn serial(text: &str) -> Option<(WrittenDate, f64)> {
+    let number: f64 = text.trim().parse().ok()?;
+    if !(10_000.0..80_000.0).contains(&number) || text.trim().contains(['e', 'E']) {
+        return None;
+    }
+    // In range: the whole part fits.
+    #[expect(clippy::cast_possible_truncation, reason = "between 10,000 and 80,000")]
+    let days = number.trunc() as i64;
+    Some((WrittenDate::Serial(days), number.fract()))
+}
+
+/// The order in which the dates of a table are written, by what stands between their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orders {
+    settled: BTreeMap<char, DateOrder>,
+    region: DateOrder,
+    open: Option<String>,
+}
+
+impl Orders {
+    /// Looks at all dates of a table; `region` is the order where nothing settles it.
+    pub fn of<'a>(dates: impl Iterator<Item = (&'a str, WrittenDate)>, region: DateOrder) -> Self {
+        let mut votes: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+        let mut samples: BTreeMap<char, &str> = BTreeMap::new();
+        for (text, date) in dates {
+            let WrittenDate::Open { first, second, separator, .. } = date else { continue };
+            let (month_first, day_first) = votes.entry(separator).or_default();
+            if second > 12 || fits_weekday(date) == Some(DateOrder::Mdy) {
+                *month_first += 1;
+            }
+            if first > 12 || fits_weekday(date) == Some(DateOrder::Dmy) {
+                *day_first += 1;
+            }
+            if first != second {
+                samples.entry(separator).or_insert(text);
+            }
+        }
+        let mut orders = Self { settled: BTreeMap::new(), region, open: None };
+        for (separator, (month_first, day_first)) in votes {
+            let order = if month_first > day_first {
+                Some(DateOrder::Mdy)
+            } else if day_first > month_first || separator == '.' {
+                Some(DateOrder::Dmy)
+            } else {
+                None
+            };
+            match order {
+                Some(order) => drop(orders.settled.insert(separator, order)),
+                None => orders.open = orders.open.or(samples.get(&separator).map(|text| cut(text.trim(), 30))),
+            }
+        }
+        orders
+    }
+
+    /// A date in which nothing settled the order, if there is one: its reading is then the region's and must be said.
+    pub fn unsettled(&self) -> Option<String> {
+        let text = self.open.as_deref()?;
+        let (date, _) = leading_date(text)?;
+        let read = self.date(date, Century::This)?;
+        let order = match self.order('/') {
+            DateOrder::Mdy => "month, day, year",
+            DateOrder::Dmy | DateOrder::Ymd => "day, month, year",
+        };
+        let shown = crate::clinical::time::show_date(read);
+        Some(format!(
+            "no date settles whether the day or the month stands first: read as {order} (\"{text}\" as {shown})"
+        ))
+    }
+
+    fn order(&self, separator: char) -> DateOrder {
+        let otherwise = if self.region == DateOrder::Mdy { DateOrder::Mdy } else { DateOrder::Dmy };
+        self.settled.get(&separator).copied().unwrap_or(otherwise)
+    }
+
+    /// The date that is meant; none if there is no such day.
+    pub fn date(&self, written: WrittenDate, century: Century) -> Option<NaiveDate> {
+        match written {
+            WrittenDate::Known { year, month, day, short } => in_century(year, month, day, short, century),
+            WrittenDate::Open { first, second, year, short, separator, .. } => match self.order(separator) {
+                DateOrder::Mdy => in_century(year, first, second, short, century),
+                DateOrder::Dmy => in_century(year, second, first, short, century),
+                DateOrder::Ymd => None,
+            },
+            WrittenDate::Serial(days) => {
+                NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::Duration::try_days(days)?)
+            }
+        }
+    }
+}
+
+fn fits_weekday(date: WrittenDate) -> Option<DateOrder> {
+    let WrittenDate::Open { first, second, year, short, weekday: Some(weekday), .. } = date else { return None };
+    let falls = |month, day| in_century(year, month, day, short, Century::This).is_some_and(|d| d.weekday() == weekday);
+    match (falls(first, second), falls(second, first)) {
+        (true, false) => Some(DateOrder::Mdy),
+        (false, true) => Some(DateOrder::Dmy),
+        _ => None,
+    }
+}
+
+fn in_century(year: i32, month: u32, day: u32, short: bool, century: Century) -> Option<NaiveDate> {
+    if !short {
+        return NaiveDate::from_ymd_opt(year, month, day).filter(|date| (1850..2200).contains(&date.year()));
+    }
+    let this = NaiveDate::from_ymd_opt(2000 + year, month, day);
+    match century {
+        Century::This => this,
+        Century::NotAfter(latest) => {
+            this.filter(|date| *date <= latest).or_else(|| NaiveDate::from_ymd_opt(1900 + year, month, day))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(texts: &[&str], region: DateOrder) -> (Vec<String>, Option<String>) {
+        let dates: Vec<(&str, WrittenDate)> =
+            texts.iter().map(|text| (*text, leading_date(text).unwrap_or_else(|| panic!("{text}")).0)).collect();
+        let orders = Orders::of(dates.iter().copied(), region);
+        let shown = |(_, date): &(&str, WrittenDate)| {
+            orders.date(*date, Century::This).map_or_else(|| "none".to_owned(), |date| date.to_string())
+        };
+        (dates.iter().map(shown).collect(), orders.unsettled())
+    }
+
+    #[test]
+    fn dates_are_found_in_every_writing() {
+        for (text, date, rest) in [
+            ("2026-11-24", "2026-11-24", ""),
+            ("2026/11/4T08:00", "2026-11-04", "T08:00"),
+            ("24.11.2026 08:00", "2026-11-24", " 08:00"),
+            ("24. 11. 2026", "2026-11-24", ""),
+            ("24.11.26", "2026-11-24", ""),
+            ("20261124 083000", "2026-11-24", " 083000"),
+            ("20261124083000", "2026-11-24", "083000"),
+            ("May 5, 2025", "2025-05-05", ""),
+            ("Monday, May 5th, 2025 at 9", "2025-05-05", " at 9"),
+            ("5-May-25", "2025-05-05", ""),
+            ("Di., 24. November 2026", "2026-11-24", ""),
+            ("Mo 24.11.2025", "2025-11-24", ""),
+            ("3 März 2026", "2026-03-03", ""),
+            ("2026 Nov 24", "2026-11-24", ""),
+        ] {
+            let (written, after) = leading_date(text).unwrap();
+            let orders = Orders::of([(text, written)].into_iter(), DateOrder::Mdy);
+            assert_eq!(orders.date(written, Century::This).unwrap().to_string(), date, "{text}");
+            assert_eq!(after, rest, "{text}");
+        }
+        for text in
+            ["", "08:30 am", "12", "1987", "Follow Up", "555-0101", "02110", "7.5", "May", "10.0.0.1", "Marina Decker"]
+        {
+            assert!(leading_date(text).is_none(), "{text}");
+        }
+        assert!(date_within("Schedule for: Monday, May 5, 2025").is_some());
+        assert!(date_within("Provider: Demo, Doc MD").is_none());
+    }
+
+    #[test]
+    fn what_settles_one_date_settles_all_written_alike() {
+        let (mdy, dmy) = (DateOrder::Mdy, DateOrder::Dmy);
+        for (texts, region, expected) in [
+            (&["06/17/2025", "03/04/1960"][..], dmy, &["2025-06-17", "1960-03-04"][..]),
+            (&["17/06/2025", "03/04/1960"], mdy, &["2025-06-17", "1960-04-03"]),
+            (&["03/30/2025", "05.06.2025"], mdy, &["2025-03-30", "2025-06-05"]),
+            (&["Tue 03/04/2025", "05/06/2025"], dmy, &["2025-03-04", "2025-05-06"]),
+            (&["2025-30-02", "2025-02-30"], dmy, &["none", "none"]),
+            (&["13/01/2025", "14/01/2025", "01/15/2025"], mdy, &["2025-01-13", "2025-01-14", "none"]),
+        ] {
+            assert_eq!(read(texts, region), (expected.iter().map(|s| (*s).to_owned()).collect(), None), "{texts:?}");
+        }
+        let (dates, said) = read(&["11/04/2024"], mdy);
+        assert_eq!(dates, ["2024-11-04"]);
+        assert!(said.unwrap().contains("4 Nov 2024"));
+        assert_eq!(read(&["11/04/2024"], dmy).0, ["2024-04-11"]);
+        assert_eq!(read(&["05/05/2024"], mdy).1, None, "nothing to say where both readings agree");
+    }
+
+    #[test]
+    fn two_digits_of_a_birth_are_the_latest_year_that_can_be() {
+        let visit = NaiveDate::from_ymd_opt(2025, 10, 26).unwrap();
+        for (text, birth) in [
+            ("15.01.20", "2020-01-15"),
+            ("26.10.25", "2025-10-26"),
+            ("27.10.25", "1925-10-27"),
+            ("08.03.92", "1992-03-08"),
+        ] {
+            let (written, _) = leading_date(text).unwrap();
+            let orders = Orders::of([(text, written)].into_iter(), DateOrder::Mdy);
+            assert_eq!(orders.date(written, Century::NotAfter(visit)).unwrap().to_string(), birth, "{text}");
+        }
+        assert_eq!(serial("45778").map(|(date, _)| date), Some(WrittenDate::Serial(45778)));
+        assert!(serial("70000000").is_none());
+    }
+}

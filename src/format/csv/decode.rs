@@ -1,0 +1,119 @@
+//! Bytes of a table to text: the encoding is said by a mark, proved by UTF-8, or judged by what reads like words.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A table as text, and what its bytes were taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// The encoding, by its usual name.
+    pub encoding: &'static str,
+    /// Whether the encoding was judged, not proved.
+    pub is_judged: bool,
+}
+
+/// Decodes a file. An encoding given by name is taken at its word; none is asked of UTF-8 and of files with a mark.
+pub fn decode(bytes: &[u8], given: Option<&str>) -> Decoded {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return proved(encoding, &bytes[mark..]);
+    }
+    if let Some(encoding) = given.and_then(|name| Encoding::for_label(name.as_bytes())) {
+        return proved(encoding, bytes);
+    }
+    if let Some(encoding) = bare_utf16(bytes) {
+        return proved(encoding, bytes);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return proved(UTF_8, bytes);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // The detector does not know the old Macintosh encoding; it shows by letters that stand where no letter stands.
+    let encoding = if likeness(MACINTOSH, bytes) > likeness(guess, bytes) { MACINTOSH } else { guess };
+    Decoded { is_judged: true, ..proved(encoding, bytes) }
+}
+
+fn proved(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    Decoded { text, encoding: encoding.name(), is_judged: false }
+}
+
+/// UTF-16 without a mark: Western text then has a zero in every other byte.
+fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let half = bytes.len() / 2;
+    if bytes.len() < 8 || bytes.len() % 2 == 1 {
+        None
+    } else if odd * 2 > half && even * 20 < half {
+        Some(UTF_16LE)
+    } else if even * 2 > half && odd * 20 < half {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// How much the characters beyond ASCII look like letters in their places: small ones after letters, capitals where a
+/// word begins. Signs inside words and capitals after small letters speak against.
+fn likeness(encoding: &'static Encoding, bytes: &[u8]) -> i64 {
+    let text = encoding.decode_without_bom_handling(bytes).0;
+    let mut before = ' ';
+    let mut score = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if !c.is_ascii() {
+            let after = chars.peek().copied().unwrap_or(' ');
+            let inside = before.is_alphabetic() || after.is_alphabetic();
+            score += match (c.is_lowercase(), c.is_uppercase()) {
+                (true, _) if inside => 2,
+                (_, true) if before.is_lowercase() => -3,
+                (_, true) if inside => 1,
+                (false, false) if before.is_alphabetic() && after.is_alphabetic() => -3,
+                (false, false) if c.is_control() => -5,
+                _ => 0,
+            };
+        }
+        before = c;
+    }
+    score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "Datum;Name;Vorname\r\n26.10.2025;Müller-Lüdenscheidt;Jürgen\r\n27.10.2025;Größ;Änne\r\n";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [&[0xFF, 0xFE][..], &utf16].concat();
+        let mac: Vec<u8> = text
+            .chars()
+            .map(|c| match c {
+                'ü' => 0x9F,
+                'ö' => 0x9A,
+                'ß' => 0xA7,
+                'Ä' => 0x80,
+                c => u8::try_from(c).unwrap(),
+            })
+            .collect();
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), "UTF-8"),
+            ([&[0xEF, 0xBB, 0xBF][..], text.as_bytes()].concat(), "UTF-8"),
+            (text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(), "windows-1252"),
+            (utf16, "UTF-16LE"),
+            (be, "UTF-16BE"),
+            (marked, "UTF-16LE"),
+            (mac, "macintosh"),
+        ] {
+            let decoded = decode(&bytes, None);
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+        }
+        assert_eq!(decode(b"M\x9Fller", Some("macintosh")).text, "Müller");
+    }
+}

@@ -1,0 +1,374 @@
+//! One row of a table: an appointment, no row at all, or one that cannot be taken and why.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::dates::{Century, Orders, WrittenDate, leading_date};
+use super::layout::Layout;
+use super::name::{self, NameCell};
+use super::records::Record;
+use super::role::Role;
+use super::times::{Found, Span, WrittenLength, length};
+use super::when::when;
+use crate::clinical::schedule::SourcePatient;
+use crate::clinical::text::{clean_line, cut};
+
+/// An appointment as its row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Line of the file.
+    pub line: u32,
+    /// Day.
+    pub day: NaiveDate,
+    /// Time; none if it is about the whole day.
+    pub time: Option<NaiveTime>,
+    /// Minutes east of UTC, where written beside the time.
+    pub offset: Option<i32>,
+    /// End, where the row says one.
+    pub end: Option<NaiveDateTime>,
+    /// Whom, where the table has columns for it.
+    pub patient: Option<SourcePatient>,
+    /// Title or reason.
+    pub title: Option<String>,
+    /// Words that tell the kind.
+    pub kind_words: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// What names it for good.
+    pub id: Option<String>,
+    /// Whether the row says that it is cancelled.
+    pub cancelled: bool,
+    /// What had to be decided in reading it.
+    pub note: Option<String>,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// An appointment.
+    Row(Box<Row>),
+    /// A title, a footer, a repeated header; perhaps with the day of what follows.
+    Nothing(Option<NaiveDate>),
+    /// A slot that nobody has.
+    Free,
+    /// It cannot be taken: why, in words.
+    Bad(String),
+}
+
+/// What is known of the whole table when its rows are read.
+#[derive(Debug)]
+pub struct Table<'a> {
+    /// Its shape.
+    pub layout: &'a Layout,
+    /// The order of its dates.
+    pub orders: &'a Orders,
+    /// Whether bare lengths are seconds.
+    pub in_seconds: bool,
+    /// Whether rows without a time are about the whole day.
+    pub whole_days: bool,
+}
+
+struct Start {
+    date: Option<(WrittenDate, String)>,
+    time: Option<Span>,
+    unread: Option<String>,
+    note: Option<String>,
+}
+
+impl Table<'_> {
+    /// Reads a record; `day` is the day that a line above gave to rows without a date.
+    pub fn line(&self, record: &Record, day: Option<NaiveDate>) -> Line {
+        match self.row(record, day) {
+            Ok(line) => line,
+            Err(reason) => Line::Bad(reason),
+        }
+    }
+
+    fn row(&self, record: &Record, day: Option<NaiveDate>) -> Result<Line, String> {
+        let layout = self.layout;
+        let is_header =
+            !layout.names.is_empty() && record.cells.iter().map(|c| c.trim()).eq(layout.names.iter().map(|n| n.trim()));
+        let is_comment = record.cells.len() != layout.width && record.cells[0].trim_start().starts_with('#');
+        if is_header || is_comment {
+            return Ok(Line::Nothing(None));
+        }
+        let words = self.words(record);
+        let start = self.start(record);
+        if self.is_no_row(record, start.as_ref().ok(), words.is_some()) {
+            return Ok(Line::Nothing(heading(record, self.orders)));
+        }
+        if record.cells.len() != layout.width {
+            let of = if layout.header.is_some() { "the header has" } else { "the other rows have" };
+            return Err(format!("{} cells, {of} {}", record.cells.len(), layout.width));
+        }
+        let start = start?;
+        if let (Some(text), true) = (&start.unread, start.date.is_none() || start.time.is_none()) {
+            return Err(format!("\"{text}\" is no date or time"));
+        }
+        let day = match &start.date {
+            Some((date, text)) => {
+                self.orders.date(*date, Century::This).ok_or_else(|| format!("impossible date {text}"))?
+            }
+            None => day.ok_or("the row has no date")?,
+        };
+        let all_day = layout.cell(record, Role::AllDay).is_some_and(says_yes);
+        let span = match start.time {
+            Some(span) if !all_day => Some(span),
+            None if !(all_day || self.whole_days) => return Err("the row has no time".to_owned()),
+            _ => None,
+        };
+        let (patient, nobody) = self.who(record, day)?;
+        let title = nobody.or_else(|| self.text(record, Role::Title)).or(words);
+        if patient.is_none() && title.is_none() {
+            return Ok(Line::Free);
+        }
+        Ok(Line::Row(Box::new(Row {
+            line: record.line,
+            day,
+            time: span.map(|span| span.start),
+            offset: span.and_then(|span| span.offset),
+            end: self.end(record, day, span)?,
+            cancelled: self.is_cancelled(record, title.as_deref()),
+            patient,
+            title,
+            kind_words: self.kind_words(record),
+            place: self.text(record, Role::Place),
+            id: self.text(record, Role::Id),
+            note: start.note,
+        })))
+    }
+
+    fn text(&self, record: &Record, role: Role) -> Option<String> {
+        self.layout.cell(record, role).map(clean_line).filter(|text| !text.is_empty())
+    }
+
+    /// What the row says beside patient and time: reason, else kind.
+    fn words(&self, record: &Record) -> Option<String> {
+        self.text(record, Role::Reason).or_else(|| self.kind_words(record))
+    }
+
+    fn kind_words(&self, record: &Record) -> Option<String> {
+        let columns = self.layout.columns(Role::Kind).iter();
+        let words: Vec<String> = columns
+            .filter_map(|column| record.cells.get(*column))
+            .map(|cell| clean_line(cell))
+            .filter(|w| !w.is_empty())
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Titles and footers have neither a start nor a patient; a line with a date and nothing else is a heading.
+    fn is_no_row(&self, record: &Record, start: Option<&Start>, has_words: bool) -> bool {
+        let (has_date, has_time) = start.map_or((true, true), |start| (start.date.is_some(), start.time.is_some()));
+        let roles = [Role::Name, Role::Family, Role::Given, Role::Number, Role::Title];
+        let names_somebody = roles.iter().any(|role| self.layout.cell(record, *role).is_some());
+        if record.cells.len() != self.layout.width {
+            return !has_time && record.filled() <= 2;
+        }
+        let is_full = record.filled() * 2 > self.layout.width;
+        !has_time && !names_somebody && !(has_words && (has_date || is_full))
+    }
+
+    fn start(&self, record: &Record) -> Result<Start, String> {
+        let mut start = Start { date: None, time: None, unread: None, note: None };
+        for column in self.layout.columns(Role::Start) {
+            let Some(cell) = record.cells.get(*column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            let text = cut(&clean_line(cell), 40);
+            match when(cell, true) {
+                Found::Impossible => return Err(format!("impossible time {text}")),
+                Found::Other => start.unread = start.unread.or(Some(text)),
+                Found::Is(found) => {
+                    let differs = match (&start.date, found.date) {
+                        (Some((known, _)), Some(date)) => {
+                            self.orders.date(*known, Century::This) != self.orders.date(date, Century::This)
+                        }
+                        _ => false,
+                    } || matches!((start.time, found.time), (Some(a), Some(b)) if a.start != b.start);
+                    if differs {
+                        let name = self.layout.name(*column);
+                        start.note =
+                            Some(format!("{name} says {text}, another column something else: the first counts"));
+                    }
+                    start.date = start.date.or(found.date.map(|date| (date, text)));
+                    start.time = start.time.or(found.time);
+                }
+            }
+        }
+        Ok(start)
+    }
+
+    fn end(&self, record: &Record, day: NaiveDate, span: Option<Span>) -> Result<Option<NaiveDateTime>, String> {
+        let mut last_day = None;
+        let mut time = None;
+        for column in self.layout.columns(Role::End) {
+            let Some(cell) = record.cells.get(*column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
+                continue;
+            };
+            match when(cell, true) {
+                Found::Is(found) => {
+                    if let Some(date) = found.date {
+                        let found = self.orders.date(date, Century::This);
+                        last_day =
+                            last_day.or(Some(found.ok_or_else(|| format!("impossible date {}", cut(cell, 40)))?));
+                    }
+                    time = time.or(found.time.map(|span| span.start));
+                }
+                Found::Impossible => return Err(format!("impossible time {}", cut(cell, 40))),
+                Found::Other => {}
+            }
+        }
+        let Some(span) = span else {
+            // Days end at the midnight after the last; a last day that is the first is one day.
+            let last = last_day.filter(|last| *last > day).or_else(|| day.succ_opt());
+            return Ok(last.map(|last| last.and_time(NaiveTime::MIN)));
+        };
+        let start = day.and_time(span.start);
+        let end = match (last_day, time.or(span.end)) {
+            (last, Some(time)) => Some(last.unwrap_or(day).and_time(time)).filter(|end| *end > start),
+            (_, None) => None,
+        };
+        Ok(end.or_else(|| {
+            let minutes = match length(self.layout.cell(record, Role::Length)?)? {
+                WrittenLength::Bare(seconds) if self.in_seconds => seconds / 60,
+                WrittenLength::Minutes(minutes) | WrittenLength::Bare(minutes) => minutes,
+            };
+            (1..=14_400).contains(&minutes).then(|| start + chrono::Duration::minutes(i64::from(minutes)))
+        }))
+    }
+
+    /// The patient, or the title of a block that stands where a patient would.
+    fn who(&self, record: &Record, day: NaiveDate) -> Result<(Option<SourcePatient>, Option<String>), String> {
+        let mut cell = NameCell {
+            family: self.text(record, Role::Family),
+            given: self.text(record, Role::Given),
+            ..NameCell::default()
+        };
+        if cell.given.is_none()
+            && let Some(one) = cell.family.take().or_else(|| self.text(record, Role::Name))
+        {
+            // A family name alone in its own column stays one.
+            let apart = !self.layout.has(Role::Name) && !one.contains([',', '(']);
+            cell = if apart { NameCell { family: Some(one), ..NameCell::default() } } else { name::read(&one) };
+        }
+        let birth = match self.layout.cell(record, Role::Birth) {
+            Some(text) => match leading_date(text) {
+                Some((date, _)) => Some((date, text.to_owned())),
+                None if text.bytes().filter(u8::is_ascii_digit).count() >= 4 => {
+                    return Err(format!("\"{}\" is no birth date", cut(&clean_line(text), 40)));
+                }
+                None => None,
+            },
+            None => cell.birth.map(|date| (date, cell.name.clone().unwrap_or_default())),
+        };
+        let birth_date = match birth {
+            Some((date, text)) => Some(
+                self.orders
+                    .date(date, Century::NotAfter(day))
+                    .ok_or_else(|| format!("impossible birth date {}", cut(&clean_line(&text), 40)))?,
+            ),
+            None => None,
+        };
+        let number = self.text(record, Role::Number).or(cell.number);
+        if let (Some(name), None, None) = (&cell.name, &number, birth_date)
+            && is_nobody(name)
+        {
+            return Ok((None, cell.name));
+        }
+        let patient = SourcePatient { family: cell.family, given: cell.given, name: cell.name, birth_date, number };
+        Ok(((!patient.is_empty()).then_some(patient), None))
+    }
+
+    fn is_cancelled(&self, record: &Record, title: Option<&str>) -> bool {
+        let said = self.layout.cell(record, Role::Status).is_some_and(says_cancelled);
+        let flagged =
+            self.layout.cell(record, Role::Cancelled).is_some_and(|cell| says_yes(cell) || says_cancelled(cell));
+        let titled = title.is_some_and(|title| {
+            title.split_once(':').is_some_and(|(first, _)| !first.contains(' ') && says_cancelled(first))
+        });
+        said || flagged || titled
+    }
+}
+
+/// The day that a line between rows gives to those below it.
+pub fn heading(record: &Record, orders: &Orders) -> Option<NaiveDate> {
+    const ABOUT_THE_PAGE: [&str; 10] =
+        ["print", "gedruckt", "generat", "erstellt", "report run", "run on", "as of", "stand", "page", "seite"];
+    record.cells.iter().find_map(|cell| {
+        let lower = cell.to_lowercase();
+        if ABOUT_THE_PAGE.iter().any(|words| lower.trim_start().starts_with(words)) {
+            return None;
+        }
+        orders.date(super::dates::date_within(cell)?, Century::This)
+    })
+}
+
+/// Whether a word of state says that it does not take place.
+fn says_cancelled(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let negated = ["not ", "un", "nicht "]
+        .iter()
+        .any(|not| text.contains(&format!("{not}cancel")) || text.contains(&format!("{not}abgesagt")));
+    let words = [
+        "cancel",
+        "abgesagt",
+        "absage",
+        "storn",
+        "annul",
+        "cancelad",
+        "gelöscht",
+        "deleted",
+        "entfallen",
+        "entfällt",
+        "ausgefallen",
+    ];
+    !negated && (matches!(text.as_str(), "x" | "%") || words.iter().any(|word| text.contains(word)))
+}
+
+fn says_yes(text: &str) -> bool {
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "1" | "true" | "t" | "yes" | "y" | "x" | "ja" | "j" | "wahr" | "on" | "oui" | "sí" | "si"
+    )
+}
+
+/// Words that stand where a patient would, and name nobody.
+fn is_nobody(name: &str) -> bool {
+    const NOBODY: [&str; 34] = [
+        "lunch",
+        "lunch break",
+        "break",
+        "blocked",
+        "block",
+        "hold",
+        "admin",
+        "admin time",
+        "meeting",
+        "staff meeting",
+        "team meeting",
+        "open",
+        "available",
+        "free",
+        "closed",
+        "clinic closed",
+        "office closed",
+        "vacation",
+        "holiday",
+        "out of office",
+        "travel",
+        "pause",
+        "mittag",
+        "mittagspause",
+        "gesperrt",
+        "frei",
+        "teambesprechung",
+        "urlaub",
+        "fortbildung",
+        "geschlossen",
+        "verwaltung",
+        "praxis geschlossen",
+        "puffer",
+        "buffer",
+    ];
+    NOBODY.contains(&name.trim().to_lowercase().as_str())
+}

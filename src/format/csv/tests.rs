@@ -1,0 +1,236 @@
+//! What tables say, told as small files and the appointments that come out of them.
+
+use super::*;
+
+const WINDOW: Window =
+    Window { from: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(), to: NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() };
+
+fn options(mapping: Option<&Mapping>) -> Options<'_> {
+    Options { window: WINDOW, practice: Tz::Europe__Berlin, region: DateOrder::Dmy, mapping }
+}
+
+fn table(text: &str) -> Read {
+    super::read("a.csv", text.as_bytes(), options(None)).unwrap_or_else(|why| panic!("{why}: {text}"))
+}
+
+/// Start, length, patient and title of an appointment, on one line.
+fn shown(event: &SourceEvent) -> String {
+    let patient = event.patient.clone().unwrap_or_default();
+    let parts = [
+        Some(event.start.format("%m-%d %H:%M").to_string()),
+        event.end.map(|end| format!("{}min", (end - event.start).num_minutes())),
+        patient.family.map(|family| format!("{family}, {}", patient.given.unwrap_or_default())),
+        patient.name,
+        patient.birth_date.map(|birth| format!("*{birth}")),
+        patient.number.map(|number| format!("#{number}")),
+        event.title.clone(),
+        event.cancelled.then(|| "CANCELLED".to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn tables_are_read_whatever_their_layout() {
+    for (text, expected) in [
+        (
+            "Datum;Uhrzeit;Name;Vorname;Geb.-Datum;Grund\n24.11.2026;08:30;Müller;Änne;05.03.61;Kontrolle\n",
+            "11-24 08:30 Müller, Änne *1961-03-05 Kontrolle",
+        ),
+        (
+            "Datum\tvon\tbis\tPatient\tPat.-Nr.\n24.11.2026\t08:30\t08:50\tMüller, Änne\t77\n",
+            "11-24 08:30 20min Müller, Änne #77",
+        ),
+        (
+            "Appt Date/Time,Patient Name,MRN,Appt Length,Visit Type,Appt Status\n11/24/2026 8:30 AM,\"NG,LINH [4711]\",4711,20,New Patient,Canceled\n",
+            "11-24 08:30 20min NG, LINH #4711 New Patient CANCELLED",
+        ),
+        (
+            "appointment_id,patient_id,appointment_date,appointment_time,reason_for_visit,status\nA1,P9,2026-11-24,08:30:00,Back pain,Scheduled\n",
+            "11-24 08:30 #P9 Back pain",
+        ),
+        (
+            "pc_eid,pc_eventDate,pc_startTime,pc_duration,pc_title,pc_apptstatus,fname,lname\n5,2026-11-24,08:30:00,1200,Office Visit,x,Linh,Ng\n",
+            "11-24 08:30 20min Ng, Linh Office Visit CANCELLED",
+        ),
+        ("start,end,patient\n2026-11-24T08:30:00Z,2026-11-24T08:50:00Z,Linh Ng\n", "11-24 08:30 20min Linh Ng"),
+        ("Time,Patient\n9:00 - 9:20,Linh Ng\n", ""),
+        (
+            "Clinic list for 24 November 2026\n\nTime,Patient\n9:00 - 9:20,Linh Ng\nTotal: 1,\n",
+            "11-24 09:00 20min Linh Ng",
+        ),
+        (
+            "Linh Ng;24.11.2026;08:30;Follow Up\nAna Ruiz;24.11.2026;08:50;Injection\n",
+            "11-24 08:30 Linh Ng Follow Up|11-24 08:50 Ana Ruiz Injection",
+        ),
+        ("name:date:duration\nNg, Linh:2026-11-24 0830:30\n", "11-24 08:30 30min Ng, Linh"),
+        (
+            "Subject,Start Date,Start Time,End Date,End Time,All day event\nLunch,24/11/2026,12:00,24/11/2026,13:00,False\nHoliday,25/11/2026,,26/11/2026,,True\n",
+            "11-24 12:00 60min Lunch|11-25 00:00 1440min Holiday",
+        ),
+        (
+            "Date,Time,Patient,Type\n2026-11-24,12:00,Lunch,\n2026-11-24,13:00,,Staff meeting\n2026-11-24,14:00,,\n",
+            "11-24 12:00 Lunch|11-24 13:00 Staff meeting",
+        ),
+        ("Fecha;Hora;Paciente\n24/11/2026;08:30;Ana Ruiz\n", "11-24 08:30 Ana Ruiz"),
+        (
+            "Date,Time,Last,First\n2026-11-24,0830,Ng,Linh\nDate,Time,Last,First\n2026-11-25,0900,Ng,Linh\n",
+            "11-24 08:30 Ng, Linh|11-25 09:00 Ng, Linh",
+        ),
+        (
+            "Monday list,,\nTime,Last,First\nTuesday 24 Nov 2026,,\n8:30,Ng,Linh\nWednesday 25 Nov 2026,,\n8:30,Ng,Linh\n",
+            "11-24 08:30 Ng, Linh|11-25 08:30 Ng, Linh",
+        ),
+        ("ScheduledDay,AppointmentDay,PatientId,Time\n2026-10-01T10:00,2026-11-24,7,08:30\n", "11-24 08:30 #7"),
+    ] {
+        let got = match super::read("a.csv", text.as_bytes(), options(None)) {
+            Ok(read) => read.events.iter().map(shown).collect::<Vec<_>>().join("|"),
+            Err(_) => String::new(),
+        };
+        assert_eq!(got, expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_schedule_says_why() {
+    for (text, words) in [
+        ("", "nothing stands in it"),
+        ("a,b,c\n1,2,3\n", "no column holds the dates"),
+        ("pid,fname,lname,DOB\n1,Linh,Ng,1980-01-01\n", "birth dates"),
+        ("Linh Ng,1980-01-01\nAna Ruiz,1950-05-05\nBo Li,2010-02-03\n", "birth dates"),
+        ("Time,Patient\n9:00,Linh Ng\n", "no date"),
+        ("Date,Patient\n2026-11-24,Linh Ng\n", "no times"),
+        ("Date,Time,Temperature\n2026-11-24,08:30,21.5\n", "neither patients"),
+        ("id,date,reason,pid,encounter\n1,2026-01-15 09:30:00,Pain,7,5\n", "took place"),
+        ("Name,Start Date,Ticket Url\nBand,2026-04-12T19:30,http://example.org\n", "public events"),
+    ] {
+        let why = super::read("a.csv", text.as_bytes(), options(None)).unwrap_err();
+        assert!(why.0.contains(words), "{text}: {why}");
+    }
+}
+
+#[test]
+fn a_bad_row_is_refused_with_its_line_and_the_rest_goes_in() {
+    let good = "2026-11-24,08:30,Ng,Linh,1980-01-01";
+    for (bad, words) in [
+        ("2026-11-24,08:30,Ng", "3 cells, the header has 5"),
+        ("2026-11-24,08:30,Ng,Linh,1980-01-01,x", "6 cells, the header has 5"),
+        ("2026-02-30,08:30,Ng,Linh,", "impossible date 2026-02-30"),
+        ("2026-11-24,25:61,Ng,Linh,", "impossible time 25:61"),
+        ("2026-11-24,,Ng,Linh,", "no time"),
+        (",08:30,Ng,Linh,", "no date"),
+        ("soon,08:30,Ng,Linh,", "\"soon\" is no date"),
+        ("2026-11-24,08:30,Ng,Linh,1980-02-30", "impossible birth date"),
+    ] {
+        let read = table(&format!("date,time,last,first,dob\n{bad}\n{good}\n"));
+        assert_eq!(read.events.len(), 1, "{bad}");
+        assert_eq!(read.refused.iter().map(|refused| refused.line).collect::<Vec<_>>(), [2], "{bad}");
+        assert!(read.refused[0].reason.contains(words), "{bad}: {}", read.refused[0].reason);
+    }
+    let read = table(&format!("date,time,last,first,dob\n{good}\n{good}\n"));
+    assert_eq!((read.events.len(), read.passed_over[0].line), (1, 3));
+}
+
+#[test]
+fn a_row_keeps_its_name_while_other_rows_come_and_go() {
+    let uids = |text: &str| -> Vec<String> { table(text).events.into_iter().map(|event| event.key.uid).collect() };
+    let header = "date,time,last,first,dob\n";
+    let (early, late) = ("2026-11-24,08:30,Ng,Linh,1980-01-01\n", "2026-11-24,14:00,NG,Linh,1980-01-01\n");
+    let other = "2026-11-24,08:30,Ng,Linh,1999-09-09\n";
+    let both = uids(&format!("{header}{late}{early}{other}"));
+    assert_eq!(
+        both,
+        [
+            "linh ng 1980-01-01 | 2026-11-24 | 2",
+            "linh ng 1980-01-01 | 2026-11-24 | 1",
+            "linh ng 1999-09-09 | 2026-11-24 | 1"
+        ]
+    );
+    // With an id column the row may move to any day.
+    assert_eq!(uids("apptid,date,time,patient\n7,2026-11-24,08:30,Linh Ng\n"), ["apptid 7"]);
+    // An "ID" that comes back with its patient is the patient's.
+    let read = table("ID,Name,Date,Time\n7,Linh Ng,2026-11-24,08:30\n7,Linh Ng,2026-11-25,08:30\n");
+    assert_eq!(read.events[0].patient.as_ref().unwrap().number.as_deref(), Some("7"));
+    assert_eq!(read.events.len(), 2);
+}
+
+#[test]
+fn what_was_decided_is_said() {
+    let read = table("Date,Time,Patient\n03/04/2026,08:30,Linh Ng\n");
+    assert!(read.notes[0].contains("3 Apr 2026"), "{:?}", read.notes);
+    let latin: Vec<u8> = "Datum;Zeit;Name\n24.11.2026;08:30;Müller\n".chars().map(|c| c as u8).collect();
+    let read = super::read("a.csv", &latin, options(None)).unwrap();
+    assert_eq!(read.events[0].patient.as_ref().unwrap().name.as_deref(), Some("Müller"));
+    assert!(read.notes[0].contains("windows-1252"), "{:?}", read.notes);
+    let read = table("date,date,time,patient\n2026-11-24,2026-11-25,08:30,Linh Ng\n");
+    assert!(read.events[0].note.as_ref().unwrap().contains("the first counts"));
+}
+
+#[test]
+fn a_mapping_says_what_columns_mean() {
+    let by_name = Mapping::read("name = \"Desk\"\ndate_order = \"mdy\"\nmove_by_offset = true\n[columns]\nstart = [\"D\", \"T\"]\nname = \"Who\"\n").unwrap();
+    let text = "Report\nD,T,Who,X\n03/04/2026,08:30-05:00,Linh Ng,1\n";
+    let read = super::read("a.csv", text.as_bytes(), options(Some(&by_name))).unwrap();
+    assert_eq!(read.events.iter().map(shown).collect::<Vec<_>>(), ["03-04 14:30 Linh Ng"]);
+    assert_eq!((read.events[0].as_written.as_str(), read.calendars[0].as_str()), ("2026-03-04T08:30-05:00", "Desk"));
+    let by_number = Mapping::read("[columns]\nstart = [2, 3]\nfamily = 1\n").unwrap();
+    let read = super::read("a.csv", b"Ng,2026-11-24,08:30\n", options(Some(&by_number))).unwrap();
+    assert_eq!(read.events.iter().map(shown).collect::<Vec<_>>(), ["11-24 08:30 Ng, "]);
+    let missing = super::read("a.csv", b"A,B\n1,2\n", options(Some(&by_name))).unwrap_err();
+    assert!(missing.0.contains("\"D\""), "{missing}");
+}
+
+proptest::proptest! {
+    /// Any bytes are read in part or refused in words.
+    #[test]
+    fn no_bytes_stop_the_reader(noise in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+        let mut bytes = b"Date,Time,Patient (DOB),Length\n".to_vec();
+        bytes.extend(&noise);
+        let _ = super::read("a.csv", &bytes, options(None));
+        let _ = super::read("a.csv", &noise, options(None));
+    }
+
+    /// Cells put together from what tables are made of, in any order, are read without a stop, and each row is accounted for.
+    #[test]
+    fn no_mixture_of_cells_stops_the_reader(picks in proptest::collection::vec((0..CELLS.len(), 0..CELLS.len(), 0..CELLS.len()), 1..20)) {
+        let mut text = "Start,Patient,DOB\n".to_owned();
+        for (a, b, c) in picks {
+            text.push_str(&format!("\"{}\",\"{}\",\"{}\"\n", CELLS[a], CELLS[b], CELLS[c]));
+        }
+        if let Ok(read) = super::read("a.csv", text.as_bytes(), options(None)) {
+            for event in &read.events {
+                proptest::prop_assert!(WINDOW.holds(event.start.date()));
+            }
+        }
+    }
+}
+
+const CELLS: &[&str] = &[
+    "",
+    " ",
+    "2026-11-24 08:30",
+    "24.11.2026",
+    "99/99/9999",
+    "00/00/00",
+    "31/12/99 23:59:59",
+    "20261124T083000Z",
+    "8:30 - 8:50 pm",
+    "Ng, Linh (01/02/1980)",
+    "Linh Ng",
+    "LUNCH",
+    "May 5",
+    "2026 Feb 30",
+    "45778.375",
+    "1e308",
+    "-0",
+    "\u{308}",
+    "ß [",
+    "*",
+    "=1+1",
+    "Monday, May 5, 2025",
+    "Printed 05/05/2025",
+    "#",
+    "DOB 1",
+    "0-0-0",
+    "12:60 am",
+    "24:00",
+];

@@ -1,4 +1,0 @@
-//! The board as it is seen, and what each key asks for.
-
-mod keys;
-mod look;
