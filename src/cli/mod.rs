@@ -1,1 +1,3 @@
 //! Commands outside the board.
+
+pub mod calc;

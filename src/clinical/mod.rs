@@ -17,6 +17,7 @@ pub mod find;
 pub mod id;
 pub mod import;
 pub mod instrument;
+pub mod intake;
 pub mod models;
 pub mod patient;
 pub mod plan;

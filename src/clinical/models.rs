@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::assessment::Assessment;
 use super::check_in::CheckIn;
-use super::id::{AssessmentId, PatientId, VisitId};
+use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
 use super::patient::{Patient, PatientFile};
 use super::plan::Plan;
 use super::procedure::Session;
@@ -209,7 +209,7 @@ pub struct VisitSummary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndoStep {
     /// The change set.
-    pub change_set: i64,
+    pub change_set: ChangeSetId,
     /// The act: "score 6 → 7".
     pub act: String,
     /// The patient it concerns, and the name as lists show it.

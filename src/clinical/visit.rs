@@ -196,6 +196,8 @@ impl Visit {
                 next.here_at = None;
                 next.in_room_at = None;
                 next.left_at = None;
+                next.aftermath = Aftermath::NotNeeded;
+                next.end_reason = None;
             }
             VisitState::Here => next.here_at = Some(at),
             VisitState::InRoom => next.in_room_at = Some(at),

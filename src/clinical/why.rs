@@ -72,6 +72,14 @@ impl Why {
         }
     }
 
+    /// Several answers' reasons as one, the first one's first; none of none.
+    pub fn of_all<'a>(reasons: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut reasons = reasons.into_iter();
+        let mut all = reasons.next()?.clone();
+        reasons.for_each(|why| all.add_all(why));
+        Some(all)
+    }
+
     /// The governing rule.
     pub const fn first(&self) -> &Fact {
         &self.first

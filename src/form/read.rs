@@ -2,7 +2,7 @@
 
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_time};
-use crate::clinical::typed::{Decimal, Reading, read_date, read_number, read_time, show_number};
+use crate::clinical::typed::{Decimal, Reading, read_date, read_number, read_time, show_number, type_number};
 
 use super::def::Kind;
 use super::rows::Rows;
@@ -24,7 +24,13 @@ pub(crate) fn words(slot: &mut Slot<'_>, kind: &Kind, reading: &Reading) -> Stri
         }
         Slot::Rows(rows) => (0..rows.len()).map(|row| row_words(*rows, row, reading)).collect::<Vec<_>>().join(" · "),
         Slot::Other(other) => clean_line(&other.words()),
-        Slot::Num(_) | Slot::Exact(_) | Slot::Date(_) | Slot::Time(_) => typed(slot, kind, reading),
+        Slot::Num(_) | Slot::Exact(_) => match kind {
+            Kind::Num(spec) => {
+                counted(slot, spec).map(|n| show_number(n, reading.decimal, spec.decimals)).unwrap_or_default()
+            }
+            _ => String::new(),
+        },
+        Slot::Date(_) | Slot::Time(_) => typed(slot, kind, reading),
         Slot::Score(None) | Slot::Flag(None) | Slot::Nothing => String::new(),
     }
 }
@@ -51,13 +57,21 @@ pub(crate) fn typed(slot: &Slot<'_>, kind: &Kind, reading: &Reading) -> String {
     match (slot, kind) {
         (Slot::Text(text), _) => (**text).clone(),
         (Slot::Coded(coded), _) => coded.text.clone(),
-        (Slot::Num(Some(n)), Kind::Num(spec)) => show_number(scaled(*n, spec.decimals), reading.decimal, spec.decimals),
-        (Slot::Exact(n), Kind::Num(spec)) => {
-            n.get().map(|n| show_number(n, reading.decimal, spec.decimals)).unwrap_or_default()
+        (Slot::Num(_) | Slot::Exact(_), Kind::Num(spec)) => {
+            counted(slot, spec).map(|n| type_number(n, reading.decimal, spec.decimals)).unwrap_or_default()
         }
         (Slot::Date(Some(date)), _) => show_date(*date),
         (Slot::Time(Some(time)), _) => show_time(*time),
         _ => String::new(),
+    }
+}
+
+/// A number as a count of its last kept digit.
+fn counted(slot: &Slot<'_>, spec: &NumSpec) -> Option<i64> {
+    match slot {
+        Slot::Num(n) => n.map(|n| scaled(n, spec.decimals)),
+        Slot::Exact(n) => n.get(),
+        _ => None,
     }
 }
 

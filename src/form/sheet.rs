@@ -122,8 +122,8 @@ const MOST_MOMENTS: usize = 200;
 /// Earlier and later states of the struct.
 #[derive(Debug, Clone)]
 pub(crate) struct Ring<T> {
-    back: VecDeque<(T, Side)>,
-    on: Vec<(T, Side)>,
+    pub back: VecDeque<(T, Side)>,
+    pub on: Vec<(T, Side)>,
 }
 
 impl<T> Default for Ring<T> {

@@ -54,6 +54,8 @@ pub trait AnyForm {
     fn ctx(&self) -> FieldContext;
     /// The focused field.
     fn pos(&self) -> Key;
+    /// The label of the focused field or cell; empty if it has none.
+    fn focus_label(&self) -> String;
     /// Counts the changes.
     fn rev(&self) -> u64;
     /// What stands in the way or wants a word.
@@ -64,6 +66,8 @@ pub trait AnyForm {
     fn message(&self) -> Option<&str>;
     /// The draft as JSON.
     fn draft_json(&self) -> String;
+    /// The draft with the whole undo history as JSON: for a lock and for the end of the program.
+    fn draft_json_with_history(&self) -> String;
     /// Opens a draft: the same field, the same cursor, the same text.
     fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError>;
     /// Moves the focus to a field.
@@ -126,6 +130,13 @@ impl<T: Value> Form<T> {
         self.prev.as_ref()
     }
 
+    /// The last visit's struct, where it became known only now.
+    pub fn set_prev(&mut self, prev: Option<Prev<T>>, env: &Env<'_>) {
+        self.prev = prev;
+        self.core.reading = env.reading;
+        self.core.ghosts = self.ghosts();
+    }
+
     /// Changes the struct from outside: the result of a screen of its own, a button. One step of undo.
     pub fn change(&mut self, env: &Env<'_>, change: impl FnOnce(&mut T)) -> Out {
         let before = self.value.clone();
@@ -182,12 +193,21 @@ impl<T: Value> Form<T> {
             }
         });
         let pos = Some(draft::spot(&mut sheet, core.pos));
-        let bad = core.bad.iter().map(|(key, bad)| (draft::spot(&mut sheet, *key), bad.text.clone(), bad.why.clone()));
-        let bad = bad.collect();
+        let bad = draft::kept_bad(&mut sheet, &core.bad);
         let taken = core.taken.iter().map(|key| draft::spot(&mut sheet, *key)).collect();
         let (form, ver, rev) = (self.def.id.to_owned(), self.def.ver, core.rev);
         let (top, option, tried, pending) = (core.top, core.option, core.tried, core.pending);
-        Draft { form, ver, rev, value, pos, top, option, bad, taken, edit, tried, pending }
+        let (back, on) = (Vec::new(), Vec::new());
+        Draft { form, ver, rev, value, pos, top, option, bad, taken, edit, tried, pending, back, on }
+    }
+
+    /// The draft with the whole undo history: for a lock and for the end of the program.
+    pub fn draft_with_history(&self) -> Draft<T> {
+        let mut value = self.value.clone();
+        let mut sheet = self.glance(&mut value);
+        let back = draft::kept_moments(&mut sheet, &self.value, self.ring.back.iter().rev());
+        let on = draft::kept_moments(&mut sheet, &self.value, self.ring.on.iter().rev());
+        Draft { back, on, ..self.draft() }
     }
 
     /// Opens a draft: the same field, the same cursor, the same text, also one that could not be read.
@@ -199,8 +219,11 @@ impl<T: Value> Form<T> {
         (core.rev, core.top, core.option) = (draft.rev, draft.top, draft.option);
         (core.tried, core.pending) = (draft.tried, draft.pending);
         self.value = draft.value;
-        self.ring = Ring::default();
+        let now = self.value.clone();
         let mut sheet = Bound { def: &self.def, value: &mut self.value, last: None, ring: None };
+        let back = draft::moments(&mut sheet, &now, draft.back);
+        let on = draft::moments(&mut sheet, &now, draft.on);
+        self.ring = draft::ring(back, on);
         for (spot, text, why) in draft.bad {
             match draft::key(&mut sheet, &spot) {
                 Some(key) => {
@@ -280,6 +303,12 @@ impl<T: Value> AnyForm for Form<T> {
     fn pos(&self) -> Key {
         self.core.pos
     }
+    fn focus_label(&self) -> String {
+        let mut value = self.value.clone();
+        let mut glance = self.glance(&mut value);
+        let meta = (&mut glance as &mut dyn Sheet).meta_at(self.core.pos);
+        meta.map(|meta| meta.label.into_owned()).unwrap_or_default()
+    }
     fn rev(&self) -> u64 {
         self.core.rev
     }
@@ -296,6 +325,9 @@ impl<T: Value> AnyForm for Form<T> {
     }
     fn draft_json(&self) -> String {
         serde_json::to_string(&self.draft()).unwrap_or_default()
+    }
+    fn draft_json_with_history(&self) -> String {
+        serde_json::to_string(&self.draft_with_history()).unwrap_or_default()
     }
     fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError> {
         let draft = draft::read(json, self.def.id, self.def.ver, self.def.migrate)?;

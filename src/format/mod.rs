@@ -1,4 +1,5 @@
 //! Bytes in and out, as pure functions: iCalendar, CSV, text.
+pub mod calc;
 //!
 //! [`schedule::read`] takes any schedule; [`ics`] and [`csv`] are the readers behind it.
 

@@ -1,10 +1,13 @@
 //! Drafts: what was typed into open forms and is no fact yet. One row for each form and subject, replaced in place,
-//! outside the log.
+//! outside the log. What an open reflection holds is sealed like the reflection itself.
+
+use std::borrow::Cow;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::Store;
 use super::error::{Doing, StoreError};
+use super::{Store, reflection};
+use crate::clinical::board::REFLECTION_FORM;
 use crate::clinical::time::Instant;
 
 /// What an open form holds.
@@ -35,6 +38,7 @@ impl Store {
     /// Keeps a draft, in place of the one before.
     pub fn put_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
         self.must_write()?;
+        let body = self.closed(draft)?;
         let mut statement = self
             .conn
             .prepare_cached(
@@ -43,7 +47,7 @@ impl Store {
             )
             .doing("keeping a draft")?;
         statement
-            .execute(params![draft.form, draft.subject, draft.saved_at.millis(), draft.body])
+            .execute(params![draft.form, draft.subject, draft.saved_at.millis(), body])
             .doing("keeping a draft")?;
         Ok(())
     }
@@ -52,14 +56,41 @@ impl Store {
     pub fn draft(&self, form: &str, subject: &str) -> Result<Option<Draft>, StoreError> {
         const SQL: &str = "SELECT form, subject, saved_at, body FROM draft WHERE form = ?1 AND subject = ?2";
         let mut statement = self.conn.prepare_cached(SQL).doing("reading a draft")?;
-        statement.query_row([form, subject], Draft::from_row).optional().doing("reading a draft")
+        let draft = statement.query_row([form, subject], Draft::from_row).optional().doing("reading a draft")?;
+        draft.map(|draft| self.opened(draft)).transpose()
     }
 
     /// All drafts, the last kept first.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         const SQL: &str = "SELECT form, subject, saved_at, body FROM draft ORDER BY saved_at DESC, form, subject";
         let mut statement = self.conn.prepare_cached(SQL).doing("listing the drafts")?;
-        statement.query_map([], Draft::from_row).and_then(Iterator::collect).doing("listing the drafts")
+        let drafts = statement.query_map([], Draft::from_row).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        drafts.doing("listing the drafts")?.into_iter().map(|draft| self.opened(draft)).collect()
+    }
+
+    /// The body as the file holds it: that of a reflection sealed.
+    fn closed<'a>(&self, draft: &'a Draft) -> Result<Cow<'a, str>, StoreError> {
+        if draft.form != REFLECTION_FORM {
+            return Ok(Cow::Borrowed(&draft.body));
+        }
+        let refused = || StoreError::Constraint {
+            doing: "keeping a draft",
+            rule: "the practice is not set up, so that nothing can be sealed".to_owned(),
+        };
+        reflection::seal_draft(&self.conn, &draft.subject, &draft.body)?.map(Cow::Owned).ok_or_else(refused)
+    }
+
+    fn opened(&self, draft: Draft) -> Result<Draft, StoreError> {
+        if draft.form != REFLECTION_FORM {
+            return Ok(draft);
+        }
+        let wrong = || StoreError::WrongValue {
+            table: "draft",
+            row: format!("{REFLECTION_FORM} {}", draft.subject),
+            column: "body".to_owned(),
+        };
+        let body = reflection::open_draft(&self.conn, &draft.subject, &draft.body)?.ok_or_else(wrong)?;
+        Ok(Draft { body, ..draft })
     }
 
     /// Lets a draft go that was given up; one that is not there is no error.

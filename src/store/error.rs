@@ -108,6 +108,22 @@ pub enum StoreError {
     /// A copy was looked through and found wrong.
     #[error("The copy is not sound: {}", .0.first().map_or_else(String::new, ToString::to_string))]
     NotSound(Vec<Finding>),
+    /// A row holds a value it should not.
+    #[error("The record holds something it should not: {column} of {table} {row}.")]
+    WrongValue {
+        /// The table.
+        table: &'static str,
+        /// The row's identity.
+        row: String,
+        /// The column.
+        column: String,
+    },
+    /// A row that is asked for or was to be changed is not there: it was taken back in the meantime.
+    #[error("This is no longer in the record ({table}).")]
+    Gone {
+        /// The table.
+        table: &'static str,
+    },
     /// Stopped on request; nothing was changed.
     #[error("Stopped; nothing was changed.")]
     Stopped,
@@ -142,7 +158,7 @@ impl StoreError {
             }
             Self::WrongPassphrase(_) => "Try again as often as needed; nothing is lost.",
             Self::EmptyPassphrase => "Every record has a passphrase: type one.",
-            Self::Damaged { .. } | Self::NotSound(_) => {
+            Self::Damaged { .. } | Self::NotSound(_) | Self::WrongValue { .. } => {
                 "`daysheet verify` names what is wrong; `daysheet restore` brings back a backup and keeps this file."
             }
             Self::NewerSchema { .. } => "Use the newer daysheet; nothing was changed.",
@@ -157,6 +173,7 @@ impl StoreError {
             Self::Constraint { .. } | Self::Schema { .. } | Self::Sql { .. } => {
                 "Nothing was written; what you typed stays here."
             }
+            Self::Gone { .. } => "Redo it, or write it again; what you typed stays here.",
             Self::Refused(_) => "Undo the later act first, or change it by hand.",
             Self::Stopped => "It can be started again at any time.",
         }

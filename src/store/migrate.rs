@@ -28,8 +28,10 @@ use crate::clinical::time::Instant;
 pub(super) const KERNEL: &str = include_str!("migrations/0001_kernel.sql");
 
 /// The schema of the record, step by step. A released step is never edited; a new one is added at the end.
-pub(super) static PLAN: Plan =
-    Plan { steps: &[Step { version: 1, sql: &[KERNEL, include_str!("migrations/0001_record.sql")] }], searched: &[] };
+pub(super) static PLAN: Plan = Plan {
+    steps: &[Step { version: 1, sql: &[KERNEL, include_str!("migrations/0001_record.sql")] }],
+    searched: super::find::SEARCHED,
+};
 
 /// All steps of a schema, and what of it is in the full-text index.
 #[derive(Debug)]

@@ -4,34 +4,65 @@
 //! (`tx`, `log`, `chain`); triggers generated from the schema write what changed (`triggers`, `schema`), so nothing has
 //! to remember to. `migrations/` holds the schema, one file after the other, never edited once released.
 //!
+//! One file per aggregate maps rows to the types of `clinical`, both ways (`row` has the tools): `patient`, `visit`, `score`,
+//! `assessment`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`. `apply` carries
+//! out every [`Write`](crate::action::Write), `commit` is the door to it. Read models are put together in `day_records` (the
+//! board), `models` (forms), `chart` and `find`.
+//!
 //! What is *not* here: rules of medicine (`clinical`), and words on how to go on after an error (`app`).
 
+mod apply;
+mod assessment;
 mod backup;
 mod chain;
+mod chart;
+mod check_in;
+mod close;
+mod commit;
+mod day_records;
 mod drafts;
 mod error;
 mod files;
+mod find;
+mod forget;
+mod image;
+mod import;
 mod key;
 mod lock;
 mod log;
 mod machine;
 mod migrate;
+mod models;
 mod open;
 mod passphrase;
+mod patient;
+mod plan;
+mod practice;
+#[cfg(test)]
+mod record_tests;
+mod reflection;
 mod restore;
+mod row;
 mod schema;
+mod score;
+mod seal;
 mod search;
+mod session;
 mod sniff;
+mod task;
 #[cfg(test)]
 mod testing;
 mod triggers;
 mod tx;
 mod undo;
 mod verify;
+mod visit;
 mod watch;
 
 pub use drafts::Draft;
 pub use error::StoreError;
+pub use forget::forget;
+pub use import::KnownSource;
 pub use key::{RawKey, Salt, derive};
 pub use lock::Holder;
 pub use log::{Act, Committed};

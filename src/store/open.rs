@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{Doing, StoreError};
 use super::files;
+use super::forget::forget;
 use super::key::RawKey;
 use super::lock::WriteLock;
 use super::machine;
@@ -23,6 +24,11 @@ use crate::clinical::time::Instant;
 
 /// Tells a record from any other database: the letters `days`.
 pub(super) const APPLICATION: i32 = 0x6461_7973;
+
+/// Bytes of pages a connection keeps in memory.
+const CACHE: usize = 32_000 << 10;
+/// Bytes of pages that others of this process may have freed shortly before.
+const FREED_BESIDE: usize = 8 << 20;
 
 /// What a connection may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +95,10 @@ impl Store {
         let made = make(plan, &unfinished, key, &mut ids, now).and_then(|()| files::rename(&unfinished, path));
         if let Err(error) = made {
             files::remove_database(&unfinished)?;
-            return Err(error);
+            return Err(match error {
+                StoreError::Migration { source, .. } => *source,
+                error => error,
+            });
         }
         Self::open_locked(plan, path, key, ids, now, Arc::new(lock))
     }
@@ -188,16 +197,19 @@ impl Store {
     pub fn close(self) -> Result<(), StoreError> {
         const DOING: &str = "closing the record";
         let Self { conn, path, writing, .. } = self;
-        // A reader beside us may keep the log from being folded in: then it is, when the last one closes.
+        // A reader beside us, or a full disk, may keep the newest changes from being folded into the file. They are
+        // safe beside it, and are folded in when the last one closes, or at the next start.
         let folded = match (&path, &writing) {
             (Some(_), Some(_)) => conn.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)").doing(DOING),
             _ => Ok(()),
         };
+        let pages: i64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap_or(i64::MAX);
         conn.flush_prepared_statement_cache();
         let closed = conn.close().map_err(|(_, source)| StoreError::sql(DOING, source));
         drop(writing);
+        forget(usize::try_from(pages.saturating_mul(4096)).unwrap_or(usize::MAX).min(CACHE) + FREED_BESIDE);
         match folded {
-            Ok(()) | Err(StoreError::Busy) => closed,
+            Ok(()) | Err(StoreError::Busy | StoreError::DiskFull) => closed,
             Err(error) => Err(error),
         }
     }

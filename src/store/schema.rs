@@ -111,6 +111,9 @@ fn load_table(conn: &Connection, name: String) -> Result<Table, StoreError> {
     let (mut columns, mut key) = (Vec::new(), None);
     while let Some(row) = rows.next().doing(DOING)? {
         let column: String = row.get(0).doing(DOING)?;
+        if column.contains(',') {
+            return Err(refuse("a column has a comma in its name"));
+        }
         let kind = match row.get::<_, String>(1).doing(DOING)?.as_str() {
             "INTEGER" | "INT" => Kind::Integer,
             "TEXT" => Kind::Text,
@@ -188,6 +191,7 @@ mod tests {
             ("CREATE TABLE dose (id INTEGER PRIMARY KEY) STRICT", "id TEXT"),
             ("CREATE TABLE dose (number TEXT PRIMARY KEY) STRICT", "id TEXT"),
             ("CREATE TABLE dose (mg INTEGER) STRICT", "no key"),
+            ("CREATE TABLE dose (id TEXT PRIMARY KEY, \"a,b\" TEXT) STRICT", "comma"),
             ("CREATE TABLE dose (id TEXT PRIMARY KEY, of TEXT REFERENCES x ON DELETE CASCADE) STRICT", "by itself"),
             ("CREATE TABLE dose (id TEXT PRIMARY KEY, of TEXT REFERENCES x (number)) STRICT", "else than an id"),
         ] {

@@ -130,33 +130,69 @@ fn pieces(around: &str) -> Vec<Piece> {
     pieces
 }
 
+/// SQL for the triggers that carry `search_text` into the index.
+const INDEX: &str = "
+    CREATE TRIGGER auto_index_insert AFTER INSERT ON search_text BEGIN
+      INSERT INTO search (rowid, text) VALUES (NEW.id, NEW.text);
+    END;
+    CREATE TRIGGER auto_index_delete AFTER DELETE ON search_text BEGIN
+      INSERT INTO search (search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+    END;";
+
 /// SQL that makes the triggers of the index: facts into `search_text`, `search_text` into the index.
+///
+/// They are parsed whenever the file is opened. What all have in common stands once, behind a view: a text put into it
+/// replaces the one before, under the next free key of its day, and an empty one only removes it.
 pub(super) fn triggers(searched: &[Searched]) -> String {
-    let mut sql = String::from(
-        "CREATE TRIGGER auto_index_insert AFTER INSERT ON search_text BEGIN
-           INSERT INTO search (rowid, text) VALUES (NEW.id, NEW.text);
-         END;
-         CREATE TRIGGER auto_index_delete AFTER DELETE ON search_text BEGIN
-           INSERT INTO search (search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+    let mut sql = format!(
+        "{INDEX}
+         CREATE VIEW auto_search_put AS SELECT record, field, patient, date AS day, text FROM search_text;
+         CREATE TRIGGER auto_search_put_insert INSTEAD OF INSERT ON auto_search_put BEGIN
+           DELETE FROM search_text WHERE record = NEW.record AND field = NEW.field;
+           INSERT INTO search_text (id, record, field, patient, date, text)
+           SELECT coalesce((SELECT max(id) FROM search_text WHERE id >= base AND id < base + {PER_DAY}), base) + 1,
+             NEW.record, NEW.field, NEW.patient, NEW.day, NEW.text
+           FROM (SELECT {base} AS base) WHERE NEW.text <> '';
          END;",
+        base = base("NEW.day"),
     );
-    for text in searched {
-        let (table, column) = (quote(text.table), quote(text.column));
-        let trigger = |op| quote(&format!("auto_search_{}_{}_{op}", text.table, text.column));
-        let delete = format!("DELETE FROM search_text WHERE record = OLD.id AND field = '{}';", text.field());
-        let insert = text.insert("NEW", &format!("(SELECT 1) WHERE NEW.{column} <> ''"));
-        let _ = write!(
-            sql,
-            "CREATE TRIGGER {} AFTER INSERT ON {table} WHEN NEW.{column} <> '' BEGIN {insert}; END;
-             CREATE TRIGGER {} AFTER UPDATE OF {column} ON {table} WHEN NEW.{column} IS NOT OLD.{column} COLLATE BINARY
-             BEGIN {delete} {insert}; END;
-             CREATE TRIGGER {} AFTER DELETE ON {table} WHEN OLD.{column} <> '' BEGIN {delete} END;",
-            trigger("insert"),
-            trigger("update"),
-            trigger("delete"),
-        );
+    let mut tables: Vec<&str> = searched.iter().map(|text| text.table).collect();
+    tables.dedup();
+    for table in tables {
+        let texts: Vec<_> = searched.iter().filter(|text| text.table == table).collect();
+        sql.push_str(&table_triggers(table, &texts));
     }
     sql
+}
+
+/// The three triggers that carry the texts of one table into `search_text`.
+fn table_triggers(table: &str, texts: &[&Searched]) -> String {
+    let on = quote(table);
+    let trigger = |op| quote(&format!("auto_search_{table}_{op}"));
+    let (mut insert, mut update, mut columns) = (String::new(), String::new(), Vec::new());
+    for text in texts {
+        let column = quote(text.column);
+        let put = format!(
+            "INSERT INTO auto_search_put SELECT NEW.id, '{}', {}, {}, NEW.{column} WHERE",
+            text.field(),
+            text.patient.replace("{row}", "NEW"),
+            text.date.replace("{row}", "NEW"),
+        );
+        let _ = write!(insert, "{put} NEW.{column} <> '';");
+        let _ = write!(update, "{put} NEW.{column} IS NOT OLD.{column} COLLATE BINARY;");
+        columns.push(column);
+    }
+    format!(
+        "CREATE TRIGGER {} AFTER INSERT ON {on} BEGIN {insert} END;
+         CREATE TRIGGER {} AFTER UPDATE OF {} ON {on} BEGIN {update} END;
+         CREATE TRIGGER {} AFTER DELETE ON {on} BEGIN
+           DELETE FROM search_text WHERE record = OLD.id AND field GLOB '{table}.*';
+         END;",
+        trigger("insert"),
+        trigger("update"),
+        columns.join(", "),
+        trigger("delete"),
+    )
 }
 
 impl Searched {
@@ -164,29 +200,26 @@ impl Searched {
         format!("{}.{}", self.table, self.column)
     }
 
-    /// SQL that puts one text into `search_text`: its key is the day's next free one.
-    fn insert(&self, row: &str, from: &str) -> String {
-        format!(
-            "INSERT INTO search_text (id, record, field, patient, date, text)
-             SELECT coalesce((SELECT max(id) FROM search_text WHERE id >= base AND id < base + {PER_DAY}), base) + 1,
-               record, '{field}', patient, day, text
-             FROM ({texts})",
-            field = self.field(),
-            texts = self.texts(row, from),
-        )
-    }
-
     /// SQL for what the index should hold of this column, with the first key of each day.
-    fn texts(&self, row: &str, from: &str) -> String {
-        let of_row = |sql: &str| sql.replace("{row}", row);
+    fn texts(&self) -> String {
+        let of_row = |sql: &str| sql.replace("{row}", "row");
         format!(
-            "SELECT *, coalesce(CAST(julianday(day) AS INTEGER), 0) * {PER_DAY} AS base FROM (
-               SELECT {row}.id AS record, {row}.{column} AS text, {day} AS day, {patient} AS patient FROM {from})",
+            "SELECT record, '{field}' AS field, patient, day, text, {base} AS base FROM (
+               SELECT row.id AS record, row.{column} AS text, {day} AS day, {patient} AS patient
+               FROM {table} AS row WHERE row.{column} <> '')",
+            field = self.field(),
+            base = base("day"),
+            table = quote(self.table),
             column = quote(self.column),
             day = of_row(self.date),
             patient = of_row(self.patient),
         )
     }
+}
+
+/// SQL for the key before the first of a day; texts without a day come before all others.
+fn base(day: &str) -> String {
+    format!("coalesce(CAST(julianday({day}) AS INTEGER), 0) * {PER_DAY}")
 }
 
 /// Keys for the texts of one day.
@@ -200,17 +233,7 @@ pub(super) fn rebuild(conn: &Connection, searched: &[Searched]) -> Result<(), St
         "DROP TRIGGER IF EXISTS auto_index_insert; DROP TRIGGER IF EXISTS auto_index_delete; DELETE FROM search_text;",
     )
     .doing(DOING)?;
-    let texts: Vec<_> = searched
-        .iter()
-        .map(|text| {
-            let from = format!("{} AS row WHERE row.{} <> ''", quote(text.table), quote(text.column));
-            format!(
-                "SELECT record, '{}' AS field, text, day, patient, base FROM ({})",
-                text.field(),
-                text.texts("row", &from)
-            )
-        })
-        .collect();
+    let texts: Vec<_> = searched.iter().map(Searched::texts).collect();
     if !texts.is_empty() {
         conn.execute_batch(&format!(
             "INSERT INTO search_text (id, record, field, patient, date, text)
@@ -221,7 +244,7 @@ pub(super) fn rebuild(conn: &Connection, searched: &[Searched]) -> Result<(), St
         .doing(DOING)?;
     }
     conn.execute_batch("INSERT INTO search (search) VALUES ('rebuild')").doing(DOING)?;
-    conn.execute_batch(&triggers(&[])).doing(DOING)
+    conn.execute_batch(INDEX).doing(DOING)
 }
 
 /// The first difference between the facts and `search_text`, by table and row.

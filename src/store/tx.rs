@@ -9,6 +9,7 @@ use rusqlite::{Connection, Params, TransactionBehavior};
 
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::image;
 use super::log::{self, Act, Committed, Place};
 use crate::clinical::time::Instant;
 
@@ -26,7 +27,7 @@ impl Drop for Opened<'_> {
 }
 
 impl OpenSet {
-    /// Teaches a connection to say which change set is open; the triggers of the log ask it.
+    /// Teaches a connection what the triggers of the log ask: which change set is open, and a row as JSON.
     pub(super) fn register(&self, conn: &Connection) -> Result<(), StoreError> {
         let open = Arc::clone(&self.0);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
@@ -34,7 +35,8 @@ impl OpenSet {
             0 => Err(rusqlite::Error::UserFunctionError("a fact was written outside a change set".into())),
             seq => Ok(seq),
         })
-        .doing("preparing the log")
+        .doing("preparing the log")?;
+        image::register(conn)
     }
 
     /// Opens a change set until the value given back is dropped.

@@ -6,3 +6,4 @@ mod layers;
 mod sizes;
 mod source;
 mod widgets;
+mod worked_cases;

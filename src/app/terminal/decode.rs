@@ -245,7 +245,13 @@ fn key_of(body: &[u8], last: u8) -> [Option<Input>; 2] {
     if number(1, 1) == Some(RELEASED) || held & (8 | 16 | 32) != 0 {
         return [None, None];
     }
-    let key = code.map(|code| Key { code, ctrl: held & 4 != 0, shift: held & 1 != 0 }.plain().into());
+    let (ctrl, shift) = (held & 4 != 0, held & 1 != 0);
+    let code = code.map(|code| match code {
+        // Said as the key and shift, where a plain terminal sends the character.
+        KeyCode::Char(c) if shift && !ctrl => KeyCode::Char(c.to_uppercase().next().unwrap_or(c)),
+        code => code,
+    });
+    let key = code.map(|code| Key { code, ctrl, shift }.plain().into());
     match key {
         Some(key) if held & 2 != 0 => [Some(Key::of(KeyCode::Esc).into()), Some(key)],
         key => [key, None],

@@ -54,7 +54,7 @@ fn the_kitty_protocol_gives_the_same_keys() {
         (b"\x1b[97;1:1u\x1b[97;1:3u\x1b[97;1:2u", "a a"),
         (b"\x1b[97;9u\x1b[57441u\x1b[57376u", "F13"),
         (b"\x1b[27;5;115~", "Ctrl-S"),
-        (b"\x1b[97:65;2u", "a"),
+        (b"\x1b[97:65;2u\x1b[233;4u\x1b[97;3u", "A Esc É Esc a"),
         (b"\x1b[233u", "é"),
         (b"\x1b[1114112u\x1b[0u", ""),
     ] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Duration, NaiveDateTime, NaiveTime};
+use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
 use super::records::DayRecords;
 use super::{Header, VisitKind, VisitState};
@@ -88,6 +88,42 @@ pub fn read(records: &DayRecords, now: Now) -> DayClock {
     }
     header.ends = ends.filter(|ends| ends.date() == records.date).map(|ends| ends.time());
     DayClock { header, expected }
+}
+
+/// The times nobody has: between two visits or blocks of the day, of at least so many minutes. Today only what lies
+/// ahead, from the next five minutes on; on days gone by none.
+pub fn gaps(records: &DayRecords, now: Now, least_min: u16) -> Vec<(NaiveTime, NaiveTime)> {
+    let today = now.today();
+    if records.date < today {
+        return Vec::new();
+    }
+    let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> = records
+        .visits
+        .iter()
+        .map(|record| &record.visit)
+        .filter(|visit| visit.date == records.date && visit.start.is_some() && visit.state.is_live())
+        .map(|visit| (visit.starts(), visit.ends()))
+        .collect();
+    taken.sort_unstable();
+    let ahead = if records.date == today { Some(next_five(now.wall())) } else { None };
+    let mut gaps = Vec::new();
+    let mut free: Option<NaiveDateTime> = None;
+    for (starts, ends) in taken {
+        if let Some(free) = free {
+            let from = ahead.map_or(free, |ahead| free.max(ahead));
+            if starts - from >= Duration::minutes(i64::from(least_min)) {
+                gaps.push((from.time(), starts.time()));
+            }
+        }
+        free = Some(free.unwrap_or(ends).max(ends));
+    }
+    gaps
+}
+
+/// The next whole five minutes, or now where it is one.
+fn next_five(wall: NaiveDateTime) -> NaiveDateTime {
+    let past = i64::from(wall.minute() % 5) * 60 + i64::from(wall.second());
+    if past == 0 { wall } else { wall + Duration::seconds(300 - past) }
 }
 
 impl DayClock {

@@ -56,6 +56,9 @@ pub fn of_visit(record: &VisitRecord, day: &DayRecords) -> Vec<Flag> {
     flags
 }
 
+/// What a procedure visit misses that does not say which procedure it is for.
+pub const WHICH_PROCEDURE: &str = "which procedure";
+
 /// What a case of the next clinic day misses, in a few words each; empty where it is prepared.
 pub fn missing_for(record: &VisitRecord) -> Vec<&'static str> {
     let mut missing = Vec::new();
@@ -68,7 +71,7 @@ pub fn missing_for(record: &VisitRecord) -> Vec<&'static str> {
     }
     if record.visit.kind == VisitKind::Procedure {
         if record.visit.reason.is_none() && record.planned.is_none() {
-            missing.push("which procedure");
+            missing.push(WHICH_PROCEDURE);
         }
         if file.facts.antithrombotics.is_unknown() {
             missing.push("antithrombotics unasked");

@@ -12,6 +12,7 @@ pub mod records;
 use chrono::{NaiveDate, NaiveTime};
 
 pub use item::{Flag, Item, ItemKey, Mark, What};
+pub use panes::{ASSESSMENT_FORM, CHECK_IN_FORM, PLAN_FORM, REFLECTION_FORM, SESSION_FORM};
 pub use records::{DayRecords, VisitRecord};
 
 use super::id::VisitId;

@@ -1,5 +1,7 @@
 //! What is an item of which pane, and when it is done: the rules of the day's flow.
 
+use std::cmp::Ordering;
+
 use chrono::{Duration, NaiveDate};
 
 use super::clock::DayClock;
@@ -10,6 +12,7 @@ use crate::clinical::close::DecisionKind;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::time::{Now, show_day_month, wall};
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
 /// The draft forms by which an open item says that it was begun.
@@ -18,6 +21,10 @@ pub const ASSESSMENT_FORM: &str = "assessment";
 pub const PLAN_FORM: &str = "plan";
 /// The procedure session's form; its subject is the visit.
 pub const SESSION_FORM: &str = "procedure";
+/// The check-in's form; its subject is the check-in.
+pub const CHECK_IN_FORM: &str = "check_in";
+/// The reflection's form; its subject is the evening's date. Its drafts are sealed.
+pub const REFLECTION_FORM: &str = "reflection";
 
 fn has_draft(records: &DayRecords, form: &str, subject: &str) -> bool {
     records.drafts.contains(&(form.to_owned(), subject.to_owned()))
@@ -349,23 +356,30 @@ pub fn tomorrow(records: &DayRecords) -> Tomorrow {
     }
 }
 
+/// How long after its planned end a visit that was never marked counts as over: longer than any day runs late.
+const FORGOTTEN_MIN: i64 = 120;
+
 /// Whether the reflection is written; nothing is said of it before the last visit of today is over.
 pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
     if records.reflection {
         return Some(true);
     }
-    let day_over = records.date < now.today();
-    let last_gone = records.date == now.today()
-        && records
-            .visits
-            .iter()
-            .filter(|record| record.visit.date == records.date && record.visit.kind != VisitKind::Block)
-            .all(|record| {
-                !matches!(record.visit.state, VisitState::Booked | VisitState::Here | VisitState::InRoom)
-                    || record.visit.ends() + Duration::minutes(1) < now.wall()
-                        && record.visit.state == VisitState::Booked
-            });
-    (day_over || last_gone).then_some(false)
+    let mut visits = records
+        .visits
+        .iter()
+        .map(|record| &record.visit)
+        .filter(|visit| visit.date == records.date && visit.kind != VisitKind::Block);
+    let is_over = |visit: &Visit| match visit.state {
+        VisitState::Here | VisitState::InRoom => false,
+        VisitState::Booked => visit.ends() + Duration::minutes(FORGOTTEN_MIN) < now.wall(),
+        VisitState::Left | VisitState::NoShow | VisitState::Cancelled => true,
+    };
+    let said = match records.date.cmp(&now.today()) {
+        Ordering::Less => true,
+        Ordering::Equal => visits.all(is_over),
+        Ordering::Greater => false,
+    };
+    said.then_some(false)
 }
 
 /// Whether the day was closed and nothing was added since.

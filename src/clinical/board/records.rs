@@ -9,6 +9,7 @@ use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::plan::PlanItem;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
 use crate::clinical::time::Instant;
@@ -54,6 +55,8 @@ pub struct PlanRecord {
     pub version: Option<(u32, bool)>,
     /// The day on which the newest version was set.
     pub version_on: Option<NaiveDate>,
+    /// The items of the newest version: what is kept when the plan is kept unchanged.
+    pub keeps: Vec<PlanItem>,
 }
 
 /// A red flag on which nothing was written yet.
@@ -121,6 +124,26 @@ impl DayRecords {
     /// The record of a visit of this day.
     pub fn visit(&self, id: VisitId) -> Option<&VisitRecord> {
         self.visits.iter().find(|record| record.visit.id == id)
+    }
+
+    /// A visit of this day, or one out of which something is open here.
+    pub fn any_visit(&self, id: VisitId) -> Option<&Visit> {
+        let of_day = self.visits.iter().chain(&self.tomorrow).map(|record| &record.visit);
+        let open = self.to_copy.iter().chain(&self.to_follow).map(|open| &open.visit);
+        of_day.chain(open).find(|visit| visit.id == id)
+    }
+
+    /// What is known of a patient who appears anywhere on this day.
+    pub fn file(&self, patient: PatientId) -> Option<&PatientFile> {
+        let visits = self.visits.iter().chain(&self.tomorrow).filter_map(|record| record.file.as_ref());
+        let open = self.to_copy.iter().chain(&self.to_follow).map(|open| &open.file);
+        visits
+            .chain(open)
+            .chain(self.plans.iter().map(|plan| &plan.file))
+            .chain(self.red_flags.iter().map(|flag| &flag.file))
+            .chain(self.check_ins.iter().map(|(_, file)| file))
+            .chain(self.tasks.iter().filter_map(|(_, file)| file.as_ref()))
+            .find(|file| file.patient.id == patient)
     }
 
     /// Whether two different patients of the day share this patient's family name.

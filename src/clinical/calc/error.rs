@@ -6,7 +6,7 @@ use crate::clinical::exact::{Exact, TooLong};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalcError {
     /// It is not there.
-    #[error("{field} is missing")]
+    #[error("{field} {} missing", if field.contains(", ") { "are" } else { "is" })]
     Missing {
         /// Which input, or several joined by commas.
         field: String,

@@ -8,7 +8,7 @@ mod number;
 mod time;
 
 pub use date::{DateSense, read_date};
-pub use number::{read_number, show_number};
+pub use number::{read_number, show_number, type_number};
 pub use time::read_time;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
@@ -103,3 +103,6 @@ fn decimals_words(decimals: u8) -> String {
         n => format!("at most {n} digits after the decimal sign"),
     }
 }
+
+#[cfg(test)]
+mod tests;

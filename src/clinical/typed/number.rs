@@ -53,3 +53,13 @@ pub fn show_number(value: i64, decimal: Decimal, decimals: u8) -> String {
     let point = if decimal == Decimal::CommaToo { ',' } else { '.' };
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{point}{part}") }
 }
+
+/// A number as it would be typed: read back, it gives the same. Where three digits behind the decimal sign could be
+/// thousands, a zero behind them says that they are not.
+pub fn type_number(value: i64, decimal: Decimal, decimals: u8) -> String {
+    let mut shown = show_number(value, decimal, decimals);
+    if read_number(&shown, decimal, decimals).is_err() {
+        shown.push('0');
+    }
+    shown
+}

@@ -30,7 +30,7 @@ pub fn all<T: Value>(form: impl Fn() -> FormDef<T>) -> Vec<String> {
     let mut out = lint(&form());
     out.extend(members(&form()));
     if out.is_empty() {
-        out.extend((0..4).flat_map(|seed| random_keys(&form, None, seed, 250)));
+        out.extend((0..4).flat_map(|seed| random_keys(&form, &T::default(), None, seed, 250)));
     }
     out
 }

@@ -15,18 +15,19 @@ const CHARS: &[char] = &[
 ];
 const PASTES: &[&str] = &["two\r\nlines", "\u{1b}[31mred", "24 nov", "e\u{301}👩‍⚕️", "***", ""];
 
-/// Presses so many random keys and checks after each that the focus is on a field and in view, that drawing fits its
+/// Presses so many random keys in a form opened on a struct, and checks after each that the focus is on a field and in view, that drawing fits its
 /// place, and at the end that a draft restores to itself and that undoing everything leads back to the start.
 /// Complaints in words; empty if all held.
 pub fn random_keys<T: Value>(
     form: impl Fn() -> FormDef<T>,
+    start: &T,
     prev: Option<Prev<T>>,
     seed: u64,
     keys: usize,
 ) -> Vec<String> {
     let mut chance = Seeded(seed);
     let mut world = World { size: (60, 12), ..World::default() };
-    let mut made = Form::open(form(), T::default(), prev.clone(), &world.env());
+    let mut made = Form::open(form(), start.clone(), prev.clone(), &world.env());
     let mut out = Vec::new();
     let mut log = Vec::new();
     for _ in 0..keys {
@@ -42,7 +43,7 @@ pub fn random_keys<T: Value>(
         }
     }
     let draft = Draft { top: 0, ..made.draft() };
-    let mut again = Form::open(form(), T::default(), prev, &world.env());
+    let mut again = Form::open(form(), start.clone(), prev, &world.env());
     let json = made.draft_json();
     if let Err(e) = again.restore_json(&json, &world.env()) {
         out.push(format!("seed {seed}: the draft does not restore: {e}"));
@@ -56,7 +57,7 @@ pub fn random_keys<T: Value>(
         for _ in 0..most {
             made.handle(In::Cmd(FormCommand::Undo), &world.env());
         }
-        if *made.value() != T::default() {
+        if made.value() != start {
             out.push(format!("seed {seed}: undoing everything does not lead back to the start; keys {log:?}"));
         }
     }

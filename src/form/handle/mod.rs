@@ -63,7 +63,8 @@ impl Desk<'_, '_> {
 
     fn command(&mut self, command: FormCommand) -> Out {
         use FormCommand as C;
-        let was_pending = std::mem::take(&mut self.core.pending);
+        // Whatever comes after a `1` that waits for a `0`, but a `0`, keeps the 1.
+        self.core.pending = false;
         match command {
             C::Next => self.tab(),
             C::Previous => self.previous(),
@@ -81,7 +82,7 @@ impl Desk<'_, '_> {
             C::RowAdd | C::RowDelete | C::RowUp | C::RowDown | C::RowDuplicate => self.row_command(command),
             C::ScrollUp => self.scroll(-3),
             C::ScrollDown => self.scroll(3),
-            C::Back => self.back(was_pending),
+            C::Back => self.back(),
             _ => self.in_field(command),
         }
     }
@@ -109,10 +110,7 @@ impl Desk<'_, '_> {
     /// A plain character goes to the focused field.
     fn char(&mut self, c: char) -> Out {
         if self.has_no_row() {
-            if c == '=' {
-                return self.take_field();
-            }
-            self.first_row();
+            return if c == '=' { self.take_field() } else { self.in_first_row(|desk| desk.char(c)) };
         }
         let Some(meta) = self.meta() else { return Out::Pass };
         if !matches!(meta.kind, Kind::Score(_)) {
@@ -142,7 +140,9 @@ impl Desk<'_, '_> {
     /// A paste changes text fields only; elsewhere it changes nothing and says so.
     fn paste(&mut self, text: &str) -> Out {
         self.core.pending = false;
-        self.first_row();
+        if self.has_no_row() {
+            return self.in_first_row(|desk| desk.paste(text));
+        }
         if self.core.edit.is_some() {
             return self.type_text(text);
         }
@@ -150,11 +150,10 @@ impl Desk<'_, '_> {
         Out::Moved
     }
 
-    fn back(&mut self, was_pending: bool) -> Out {
+    fn back(&mut self) -> Out {
         if self.core.popup.take().is_some() {
             return Out::Moved;
         }
-        self.core.pending = was_pending;
         Out::Pass
     }
 

@@ -16,15 +16,25 @@ impl Desk<'_, '_> {
         self.sheet.rows(field).map(|rows| rows.len())
     }
 
-    /// A character in rows without a row begins the first.
+    /// Is the focus on rows without a row?
     pub(super) fn has_no_row(&mut self) -> bool {
         self.count() == Some(0)
     }
 
-    pub(super) fn first_row(&mut self) {
-        if self.has_no_row() {
-            self.add_row(0);
+    /// A character in rows without a row begins the first, unless nothing comes of it.
+    pub(super) fn in_first_row(&mut self, key: impl FnOnce(&mut Self) -> Out) -> Out {
+        let here = self.core.pos;
+        self.add_row(0);
+        let out = key(self);
+        if !matches!(out, Out::Pass | Out::Same | Out::Moved) {
+            return out;
         }
+        if let Some(rows) = self.sheet.find(here).and_then(|field| self.sheet.rows(field)) {
+            rows.remove(0);
+        }
+        self.core.pos = here;
+        self.core.edit = None;
+        out
     }
 
     fn add_row(&mut self, at: usize) {

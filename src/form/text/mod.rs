@@ -13,3 +13,6 @@ pub use edit::{Edit, Lines, Taken};
 pub use motion::Motion;
 pub use undo::Step;
 pub use wrap::{Row, Wrap, width_of};
+
+#[cfg(test)]
+mod tests;

@@ -8,17 +8,17 @@ use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
 use crate::form::core::Core;
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
-use crate::form::phrases::BLANK;
 use crate::form::read::words;
 use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
-use crate::form::text::{Edit, Wrap, width_of};
+use crate::form::text::Edit;
 use crate::form::vocab::letters;
 
-use super::layout::{MARGIN, area_width, has_label_column};
+use super::layout::{MARGIN, has_label_column};
 use super::line::Build;
 use super::role::{Line, Role, Target};
 use super::score::{ScoreLine, columns};
+use super::typed::edit_line;
 
 /// The lines of a field, what a click on them hits, and where the cursor is.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(super) fn draw(sheet: &mut dyn Sheet, place: &Place<'_>) -> Drawn {
     let meta = sheet.meta(place.field).clone();
     let key = sheet.key(place.field);
     let mut drawn = match meta.kind {
-        Kind::Area { .. } => area(sheet, place, &meta, key),
+        Kind::Area { .. } => super::area::area(sheet, place, &meta, key),
         Kind::Checklist => checklist(sheet, place, &meta, key),
         Kind::Rows => super::rows::rows(sheet, place, &meta, key),
         Kind::Note => note(sheet, place, &meta),
@@ -102,7 +102,7 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     let today = place.core.reading.today;
     if let (Kind::Score(spec), Slot::Score(answer)) = (&meta.kind, &slot) {
         let score = ScoreLine { key, spec, answer: **answer, ghost, taken, today };
-        let hits = score.draw(&mut line, columns(place.value_x, place.width));
+        let hits = score.draw(&mut line, columns(place.value_x, place.width, &place.core.ghosts));
         drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
         drawn.lines.push(line.done());
         if let Some(beside) = beside {
@@ -180,130 +180,6 @@ fn tail(line: &mut Build, slot: &Slot<'_>, meta: &Meta, edit: Option<&Edit>, tex
         }
         _ => {}
     }
-}
-
-/// The text of an editor on one line, scrolled so that the cursor is in view; gives the cursor's column.
-pub(super) fn edit_line(line: &mut Build, edit: &Edit, room: usize) -> Option<usize> {
-    if room == 0 {
-        return None;
-    }
-    let (text, at) = (edit.text(), edit.at());
-    let before = width_of(text.get(..at)?);
-    let skip = (before + 1).saturating_sub(room);
-    let start = if skip == 0 { 0 } else { edit.at_column(0, skip + usize::from(edit.at_column(0, skip) < at)) };
-    let start = start.min(at);
-    let mut end = start;
-    let wrap = Wrap::head(text.get(start..)?, room, 1);
-    end += wrap.rows().first().map_or(0, |row| row.end);
-    let end = end.max(at).min(text.len());
-    let x = line.x() + width_of(text.get(start..at)?);
-    styled(line, text, start..end, edit.selection());
-    Some(x)
-}
-
-/// A stretch of text with its selection and open blanks.
-fn styled(line: &mut Build, text: &str, range: Range<usize>, selection: Option<Range<usize>>) {
-    let selection = selection.unwrap_or(0..0);
-    let mut at = range.start;
-    while at < range.end {
-        let selected = selection.contains(&at);
-        let until = if selected {
-            selection.end
-        } else if at < selection.start {
-            selection.start
-        } else {
-            range.end
-        };
-        let piece = text.get(at..until.min(range.end)).unwrap_or_default();
-        if piece.is_empty() {
-            return;
-        }
-        if selected {
-            line.put(piece, Role::Selected);
-        } else {
-            let mut rest = piece;
-            while let Some(blank) = rest.find(BLANK) {
-                line.put(&rest[..blank], Role::Text);
-                line.put(BLANK, Role::Blank);
-                rest = &rest[blank + BLANK.len()..];
-            }
-            line.put(rest, Role::Text);
-        }
-        at += piece.len();
-    }
-}
-
-/// An area: label above, text below over the whole width.
-fn area(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
-    let mut drawn = Drawn::default();
-    let slot = sheet.slot(place.field);
-    let Slot::Text(text) = &slot else { return drawn };
-    let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
-    let today = place.core.reading.today;
-    if !meta.label.is_empty() {
-        let mut line = label(place, meta, meta.required && text.trim().is_empty());
-        if place.core.taken.contains(&key)
-            && let Some(ghost) = ghost
-        {
-            line.gap(2);
-            line.put(&format!("as on {}", ghost_date(ghost.date, today)), Role::Taken);
-        }
-        drawn.hits.push((0, 0..place.width, Target::Field(key)));
-        drawn.lines.push(line.done());
-    }
-    let head = drawn.lines.len();
-    let rows = place.main.saturating_sub(head);
-    let width = area_width(u16::try_from(place.width).unwrap_or(u16::MAX));
-    let edit = place.core.edit.as_ref().filter(|_| place.focused);
-    let fresh;
-    let (text, wrap, top, selection) = match edit {
-        Some(edit) if edit.wrap().width() == width => (edit.text(), edit.wrap(), edit.top(), edit.selection()),
-        Some(edit) => {
-            fresh = Wrap::new(edit.text(), width);
-            (edit.text(), &fresh, fresh.row_of(edit.at()).saturating_sub(rows.saturating_sub(1)), edit.selection())
-        }
-        None => {
-            fresh = Wrap::head(text, width, rows + 1);
-            (text.as_str(), &fresh, 0, None)
-        }
-    };
-    drawn.focus = (MARGIN, head);
-    for line_at in 0..rows {
-        let mut line = Build::new(place.width);
-        line.at(MARGIN);
-        if let Some(row) = wrap.rows().get(top + line_at) {
-            styled(&mut line, text, row.range(), selection.clone());
-        }
-        if line_at == 0
-            && text.is_empty()
-            && let Some(ghost) = ghost
-        {
-            line.put(&format!("{} · {}", ghost_date(ghost.date, today), ghost.words), Role::Ghost);
-        }
-        let mut line = line.done();
-        line.band = place.focused;
-        drawn.lines.push(line);
-        drawn.hits.push((head + line_at, 0..place.width, Target::Text(key, top + line_at, MARGIN)));
-    }
-    if edit.is_none()
-        && wrap.rows().len() > rows
-        && let Some(last) = drawn.lines.last_mut()
-    {
-        let mut more = Build::new(place.width);
-        more.at(MARGIN);
-        more.put("… more", Role::Faint);
-        *last = more.done();
-    }
-    if let Some(edit) = edit {
-        let row = wrap.row_of(edit.at());
-        let start = wrap.rows().get(row).map_or(0, |row| row.start);
-        let column = width_of(edit.text().get(start..edit.at()).unwrap_or_default());
-        let x = (MARGIN + column).min(place.width.saturating_sub(1));
-        if (top..top + rows).contains(&row) {
-            drawn.cursor = Some((x, head + row - top));
-        }
-    }
-    drawn
 }
 
 fn checklist(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {

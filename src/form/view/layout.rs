@@ -39,6 +39,8 @@ pub(crate) struct Block {
     pub what: What,
     /// Lines of the field itself.
     pub main: usize,
+    /// Those of them that stand above its text.
+    pub head: usize,
     /// Lines of problems and help under it.
     pub under: Vec<Line>,
     pub focused: bool,
@@ -74,7 +76,7 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
         }
         let titled = usize::from(!sheet.sections()[section].title.is_empty());
         let main = usize::from(!blocks.is_empty()) + titled;
-        blocks.push(Block { y, what: What::Title(section), main, under: Vec::new(), focused: false });
+        blocks.push(Block { y, what: What::Title(section), main, head: 0, under: Vec::new(), focused: false });
         y += main;
         for field in fields {
             if !sheet.shown(field) {
@@ -86,7 +88,8 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
             if focused {
                 under.extend(help_lines(sheet, core, field, width));
             }
-            let block = Block { y, what: What::Field(field), main, under, focused };
+            let head = usize::from(!sheet.meta(field).label.is_empty() && !has_label_column(&sheet.meta(field).kind));
+            let block = Block { y, what: What::Field(field), main, head, under, focused };
             y += block.height();
             blocks.push(block);
         }
@@ -161,7 +164,7 @@ impl Layout {
     }
     /// Lines of the focused field that hold text, for an area.
     pub fn focus_rows(&self) -> usize {
-        self.focus().map_or(1, |(_, block)| block.main)
+        self.focus().map_or(1, |(_, block)| block.main.saturating_sub(block.head))
     }
     /// The first visible line that brings the focus in view with the least movement.
     pub fn top_for_focus(&self, core: &Core, focus_line: usize, height: usize) -> usize {

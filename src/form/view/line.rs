@@ -23,6 +23,9 @@ impl Build {
     pub const fn x(&self) -> usize {
         self.x
     }
+    pub const fn width(&self) -> usize {
+        self.width
+    }
     pub const fn room(&self) -> usize {
         self.width.saturating_sub(self.x)
     }

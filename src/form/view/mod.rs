@@ -1,5 +1,6 @@
 //! Drawing a form, without knowing on what: a pure function of struct, state and size. `ui` paints the roles.
 
+mod area;
 mod field;
 mod help;
 mod layout;
@@ -8,6 +9,7 @@ mod popup;
 mod role;
 mod rows;
 mod score;
+mod typed;
 
 pub(crate) use layout::{Layout, area_width, layout};
 pub use role::{FormView, HitArea, Line, PopupView, Role, SectionView, Span, Target};
@@ -68,7 +70,7 @@ fn title(sheet: &mut dyn Sheet, core: &Core, layout: &Layout, section: usize, li
     line.put(&title, Role::Title);
     let mut scores = fields.filter(|field| sheet.shown(*field) && matches!(sheet.meta(*field).kind, Kind::Score(_)));
     if scores.any(|field| core.ghosts.get(field).is_some_and(Option::is_some)) {
-        let columns = score::columns(layout.value_x, layout.width);
+        let columns = score::columns(layout.value_x, layout.width, &core.ghosts);
         if line.x() + 4 < columns.now {
             line.put_to(columns.now, "now", Role::Text);
             line.put_to(columns.last, "last", Role::Faint);

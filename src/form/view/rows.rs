@@ -6,10 +6,11 @@ use crate::form::read::words;
 use crate::form::sheet::{Sheet, small};
 use crate::form::text::width_of;
 
-use super::field::{Drawn, Place, edit_line, label};
+use super::field::{Drawn, Place, label};
 use super::layout::MARGIN;
 use super::line::Build;
 use super::role::{Role, Target};
+use super::typed::edit_line;
 
 /// Columns for the row's number.
 const NUMBER: usize = 3;

@@ -24,15 +24,17 @@ pub(super) struct Columns {
     pub last: usize,
 }
 
-pub(super) const fn columns(value_x: usize, width: usize) -> Columns {
-    let (scale, step, now) = if width >= value_x + 33 + 8 {
+/// The scale stands as wide as leaves room for the last value and its date, where there is a last visit.
+pub(super) fn columns(value_x: usize, width: usize, ghosts: &[Option<Ghost>]) -> Columns {
+    let last = if ghosts.iter().any(Option::is_some) { 14 } else { 4 };
+    let (scale, step, now) = if width >= value_x + 33 + 4 + last {
         (Some(value_x), 3, value_x + 33 + 4)
-    } else if width >= value_x + 23 + 6 {
+    } else if width >= value_x + 23 + 7 {
         (Some(value_x), 2, value_x + 23 + 3)
     } else {
         (None, 0, value_x + 2)
     };
-    Columns { scale, step, now, last: now + 8 }
+    Columns { scale, step, now, last: now + 7 }
 }
 
 /// What a score line is drawn from.
@@ -68,9 +70,13 @@ impl ScoreLine<'_> {
         if let Some(ghost) = self.ghost {
             let role = if self.answer.is_none() { Role::Ghost } else { Role::Second };
             let words = ghost.score.map_or_else(|| ghost.words.clone(), |score| score.to_string());
-            if width_ok(line, &words) {
+            // A figure without its date, or half a date, says less than nothing.
+            let date = ghost_date(ghost.date, self.today);
+            if columns.last.max(line.x() + 1 + words.len()) <= line.width() {
                 line.put_to(columns.last, &words, role);
-                line.put_at(columns.last + 2, &ghost_date(ghost.date, self.today), Role::Faint);
+            }
+            if line.room() >= date.len() + 2 {
+                line.put_at(columns.last + 2, &date, Role::Faint);
             }
         }
         hits
@@ -136,8 +142,4 @@ impl ScoreLine<'_> {
     fn reached(&self, answer: u8) -> Role {
         if self.spec.tone == Tone::Pain { Role::Pain(answer.min(10)) } else { Role::Scale }
     }
-}
-
-fn width_ok(line: &Build, words: &str) -> bool {
-    line.room() > words.len() + 1
 }

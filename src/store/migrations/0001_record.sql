@@ -7,7 +7,8 @@ CREATE TABLE practice (
   physician TEXT NOT NULL,
   region TEXT NOT NULL CHECK (region IN ('us','uk','de','other')),
   zone TEXT NOT NULL,
-  reflection_key TEXT NOT NULL
+  -- 32 bytes in hex.
+  reflection_key TEXT NOT NULL CHECK (length(reflection_key) = 64 AND reflection_key NOT GLOB '*[^0-9a-f]*')
 ) STRICT;
 
 CREATE TABLE patient (
@@ -27,15 +28,10 @@ CREATE TABLE patient (
   kidney TEXT CHECK (kidney IN ('normal','impaired','dialysis')),
   kidney_on TEXT CHECK (kidney_on IS date(kidney_on, '+0 days')),
   note TEXT,
-  -- Names folded for finding and matching: lower case, no accents.
-  family_folded TEXT NOT NULL,
-  given_folded TEXT NOT NULL,
   CHECK (family <> '' OR given <> ''),
   CHECK ((pregnancy IS NULL) = (pregnancy_on IS NULL)),
   CHECK ((kidney IS NULL) = (kidney_on IS NULL))
 ) STRICT;
-CREATE INDEX patient_by_name ON patient (family_folded, given_folded);
-CREATE INDEX patient_by_birth ON patient (birth_date);
 
 CREATE TABLE reviewed (
   id TEXT PRIMARY KEY,
@@ -87,8 +83,8 @@ CREATE TABLE visit (
   patient_id TEXT REFERENCES patient (id),
   patient_confirmed INTEGER NOT NULL CHECK (patient_confirmed IN (0, 1)),
   date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
-  start TEXT CHECK (start GLOB '[0-2][0-9]:[0-5][0-9]'),
-  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 14400),
+  start TEXT CHECK (start IS strftime('%H:%M', start) AND (start IS NULL OR start < '24')),
+  minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 65535),
   kind TEXT NOT NULL CHECK (kind IN ('new','follow_up','procedure','block')),
   way TEXT NOT NULL CHECK (way IN ('in_person','phone','video')),
   place TEXT,
@@ -108,6 +104,8 @@ CREATE TABLE visit (
 ) STRICT;
 CREATE INDEX visit_by_day ON visit (date, start);
 CREATE INDEX visit_of ON visit (patient_id, date);
+-- The days on which somebody comes: the next clinic day, and the last.
+CREATE INDEX visit_clinic_day ON visit (date) WHERE kind <> 'block' AND state NOT IN ('no_show','cancelled');
 CREATE INDEX visit_to_follow ON visit (date) WHERE aftermath = 'open';
 CREATE INDEX visit_to_copy ON visit (date)
   WHERE recorded_at IS NOT NULL AND copy_not_needed = 0 AND (copied_at IS NULL OR copied_at < recorded_at);
@@ -118,9 +116,9 @@ CREATE TABLE visit_source (
   calendar TEXT NOT NULL,
   uid TEXT NOT NULL,
   recurrence TEXT NOT NULL,
-  start TEXT NOT NULL,
+  start TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M:%S', start)),
   all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
-  minutes INTEGER,
+  minutes INTEGER CHECK (minutes BETWEEN 0 AND 65535),
   title TEXT,
   kind TEXT NOT NULL CHECK (kind IN ('new','follow_up','procedure','block')),
   cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)),
@@ -198,7 +196,9 @@ CREATE TABLE score (
   UNIQUE (visit_id, item),
   CHECK ((answer = 'given') = (value IS NOT NULL))
 ) STRICT;
-CREATE INDEX score_of ON score (patient_id, date);
+CREATE INDEX score_of ON score (patient_id, date, visit_id);
+CREATE INDEX score_headline ON score (patient_id, date, visit_id, item, value)
+  WHERE answer = 'given' AND item IN ('nrs_now','nrs_average');
 
 CREATE TABLE session (
   id TEXT PRIMARY KEY,
@@ -210,7 +210,9 @@ CREATE TABLE session (
   before_value INTEGER CHECK (before_value BETWEEN 0 AND 10),
   after_answer TEXT CHECK (after_answer IN ('given','declined','cannot_report','not_asked')),
   after_value INTEGER CHECK (after_value BETWEEN 0 AND 10),
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  CHECK ((before_answer IS 'given') = (before_value IS NOT NULL)),
+  CHECK ((after_answer IS 'given') = (after_value IS NOT NULL))
 ) STRICT;
 CREATE INDEX session_of ON session (patient_id, date);
 
@@ -253,7 +255,13 @@ CREATE TABLE check_in (
   note TEXT,
   next_contact TEXT CHECK (next_contact IS date(next_contact, '+0 days')),
   -- Why it will not be made, decided at the close of a day.
-  let_go TEXT
+  let_go TEXT,
+  CHECK ((pain_answer IS 'given') = (pain_value IS NOT NULL)),
+  CHECK ((done_at IS NULL) = (way IS NULL)),
+  CHECK ((done_at IS NULL) = (complication IS NULL)),
+  CHECK ((done_at IS NULL) = (note IS NULL)),
+  CHECK (done_at IS NOT NULL OR (pain_answer IS NULL AND relief_percent IS NULL AND red_flag IS NULL
+    AND understood IS NULL AND next_contact IS NULL))
 ) STRICT;
 CREATE INDEX check_in_open ON check_in (due) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX check_in_of ON check_in (patient_id, due);
@@ -274,7 +282,7 @@ CREATE TABLE task (
   result TEXT NOT NULL,
   let_go TEXT
 ) STRICT;
-CREATE INDEX task_open ON task (due) WHERE done_at IS NULL AND let_go IS NULL;
+CREATE INDEX task_open ON task (caught_at) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX task_done ON task (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX task_of ON task (patient_id);
 CREATE INDEX task_visit ON task (visit_id);
@@ -300,14 +308,15 @@ CREATE TABLE day (
   id TEXT PRIMARY KEY,
   date TEXT NOT NULL UNIQUE CHECK (date IS date(date, '+0 days')),
   closed_at INTEGER,
-  done INTEGER NOT NULL,
-  carried INTEGER NOT NULL,
-  let_go INTEGER NOT NULL
+  done INTEGER NOT NULL CHECK (done >= 0),
+  carried INTEGER NOT NULL CHECK (carried >= 0),
+  let_go INTEGER NOT NULL CHECK (let_go >= 0)
 ) STRICT;
 
--- Only sealed text is ever stored; the key is in the practice's row.
+-- Only sealed text is ever stored, in hex. Its key comes from the practice's and from a salt of its own, which stands
+-- outside the log and goes when the reflection is deleted.
 CREATE TABLE reflection (
   id TEXT PRIMARY KEY,
   date TEXT NOT NULL UNIQUE CHECK (date IS date(date, '+0 days')),
-  sealed TEXT NOT NULL
+  sealed TEXT NOT NULL CHECK (sealed <> '' AND sealed NOT GLOB '*[^0-9a-f]*')
 ) STRICT;

@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::{Because, IS_UNDONE, Refusal, UndoInfo};
 use crate::store::error::{Doing, StoreError};
+use crate::store::image::{Image, unhex};
 use crate::store::log::Change;
 use crate::store::schema::{Column, Kind, Schema, Table, quote};
 use crate::store::tx::Tx;
-use crate::store::verify::rows::{Image, unhex};
 
 const DOING: &str = "undoing";
 

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::{ChainFault, Finding};
 use crate::store::chain::{Hash, Link, START};
 use crate::store::error::{Doing, StoreError};
+use crate::store::image::{hex, unhex};
 use crate::store::log::Change;
 use crate::store::machine;
-use crate::store::verify::rows::{hex, unhex};
 use crate::store::watch::{Stage, Watch};
 
 const DOING: &str = "proving the log";

@@ -6,17 +6,14 @@
 use std::collections::HashMap;
 use std::mem;
 
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::store::error::{Doing, StoreError};
-use crate::store::schema::{Kind, Schema, Table, quote};
+use crate::store::image::{self, Image};
+use crate::store::schema::{Schema, Table, quote};
 
 const DOING: &str = "comparing the rows with the log";
-
-/// The columns of a row that are not NULL.
-pub(in crate::store) type Image = Map<String, Value>;
 
 /// A row that is not what the log says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,36 +220,11 @@ fn live(conn: &Connection, table: &Table, id: &str) -> Result<Option<Image>, Sto
     let read = |row: &rusqlite::Row| {
         let mut image = Image::new();
         for (at, column) in table.columns.iter().enumerate() {
-            if let Some(value) = value(row.get_ref(at)?, column.kind) {
+            if let Some(value) = image::value(row.get_ref(at)?)? {
                 image.insert(column.name.clone(), value);
             }
         }
         Ok(image)
     };
     statement.query_row([id], read).optional().doing(DOING)
-}
-
-/// A value as the triggers write it into the log.
-fn value(live: ValueRef, kind: Kind) -> Option<Value> {
-    Some(match (live, kind) {
-        (ValueRef::Null, _) => return None,
-        (ValueRef::Integer(number), _) => number.into(),
-        (ValueRef::Text(text), _) => String::from_utf8_lossy(text).into(),
-        (ValueRef::Blob(bytes), _) => hex(bytes).into(),
-        // A strict fact table holds no floats; one that does is a difference from any log.
-        (ValueRef::Real(number), _) => format!("{number}").into(),
-    })
-}
-
-/// Bytes as `SQLite`'s own `hex()` writes them.
-pub(in crate::store) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(DIGITS[usize::from(half)])).collect()
-}
-
-/// The bytes that [`hex`] wrote.
-pub(in crate::store) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |c: u8| char::from(c).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
 }

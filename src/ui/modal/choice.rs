@@ -5,7 +5,10 @@ use ratatui::layout::Rect;
 use super::Done;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
+use crate::clinical::id::VisitId;
+use crate::clinical::summary::Section;
 use crate::clinical::text::width;
+use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
@@ -45,6 +48,30 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Which section of a visit's summary goes out.
+    pub fn section(visit: VisitId, about: impl Into<String>) -> Self {
+        let option = |&section: &Section| {
+            let key = match section {
+                Section::Changes => 'w',
+                Section::Scores => 's',
+                Section::History => 'h',
+                Section::Examination => 'e',
+                Section::Impression => 'i',
+                Section::Procedures => 'r',
+                Section::Plan => 'p',
+                Section::CheckIns => 'c',
+            };
+            Choose::new(key, section.label(), vec![Effect::CopyOut { visit, section: Some(section) }])
+        };
+        Self {
+            title: "Copy out a section".to_owned(),
+            about: about.into(),
+            lines: Vec::new(),
+            options: Section::ALL.iter().map(option).collect(),
+            enter: false,
+        }
+    }
+
     /// Takes an input.
     pub fn input(&mut self, input: &Input) -> Done {
         let Input::Key(key) = input else { return Done::Stay };

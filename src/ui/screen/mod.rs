@@ -5,7 +5,12 @@
 //! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
 
 pub mod board;
+pub mod chart;
+pub mod cursor;
+pub mod form;
 pub mod gate;
+#[cfg(test)]
+pub mod testing;
 
 use ratatui::layout::Rect;
 
@@ -58,7 +63,7 @@ pub trait Surface {
     /// Draws the screen. Changes nothing, not even a scroll offset.
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>);
 
-    /// The patient this is about: whose chart `p` opens, and for whom a call or task is caught; none on the board.
+    /// The patient this is about, or who is selected: whose chart `p` opens, about whom a call or task is caught.
     fn patient(&self) -> Option<PatientId> {
         None
     }
@@ -73,6 +78,9 @@ pub trait Surface {
     fn draft(&self) -> Option<DraftBody> {
         None
     }
+
+    /// Called once the record that the top screen asked for was kept: no draft is left of it.
+    fn kept(&mut self) {}
 
     /// Called after the day was loaded again: selection follows its patient, never its row.
     fn day_changed(&mut self, _env: &mut Env<'_>) {}

@@ -8,6 +8,7 @@ pub mod bar;
 pub mod canvas;
 pub mod columns;
 pub mod fit;
+pub mod form;
 pub mod help;
 pub mod input;
 pub mod list;

@@ -2,9 +2,14 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+mod steps;
+
+pub use steps::{Change, KeptMoment};
 
 use super::key::Key;
-use super::sheet::Sheet;
+use super::sheet::{Bad, Ring, Sheet, Side};
 use super::text::Step;
 
 /// A form as it was left.
@@ -43,6 +48,12 @@ pub struct Draft<T> {
     /// Does a `1` wait for a `0`?
     #[serde(default)]
     pub pending: bool,
+    /// Earlier states, the latest first; only in a draft that is kept over a lock.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub back: Vec<KeptMoment>,
+    /// States that were undone, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<KeptMoment>,
 }
 
 /// A field by name: what a draft holds instead of numbers that change with the form.
@@ -147,4 +158,55 @@ pub(crate) fn key(sheet: &mut dyn Sheet, spot: &Spot) -> Option<Key> {
     let rows = sheet.rows(field)?;
     let col = (0..rows.cols()).find(|col| rows.meta(*col).is_some_and(|meta| meta.id == column.as_str()))?;
     Some(key.at(*row, super::sheet::small(col)))
+}
+
+/// Texts that could not be read, by name of their place.
+pub(crate) fn kept_bad(sheet: &mut dyn Sheet, bad: &BTreeMap<Key, Bad>) -> Vec<(Spot, String, String)> {
+    bad.iter().map(|(key, bad)| (spot(sheet, *key), bad.text.clone(), bad.why.clone())).collect()
+}
+
+/// The earlier (or undone) states of a form as differences, beginning with the one next to its present state.
+pub(crate) fn kept_moments<'a, T: Serialize + 'a>(
+    sheet: &mut dyn Sheet,
+    now: &T,
+    moments: impl Iterator<Item = &'a (T, Side)>,
+) -> Vec<KeptMoment> {
+    let mut next = serde_json::to_value(now).unwrap_or_default();
+    let kept = |(value, side): &(T, Side)| {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        let changes = steps::changes(&next, &value);
+        next = value;
+        KeptMoment {
+            changes,
+            pos: spot(sheet, side.pos),
+            bad: kept_bad(sheet, &side.bad),
+            taken: side.taken.iter().map(|key| spot(sheet, *key)).collect(),
+        }
+    };
+    moments.map(kept).collect()
+}
+
+/// The states again, as far as they fit: one that does not ends the history.
+pub(crate) fn moments<T: Serialize + DeserializeOwned>(
+    sheet: &mut dyn Sheet,
+    now: &T,
+    kept: Vec<KeptMoment>,
+) -> Vec<(T, Side)> {
+    let mut json = serde_json::to_value(now).unwrap_or_default();
+    let mut out = Vec::new();
+    for moment in kept {
+        let applied = steps::apply(&mut json, &moment.changes);
+        let value = applied.and_then(|()| serde_json::from_value(json.clone()).ok());
+        let (Some(value), Some(pos)) = (value, key(sheet, &moment.pos)) else { break };
+        let bad = moment.bad.into_iter().filter_map(|(at, text, why)| Some((key(sheet, &at)?, Bad { text, why })));
+        let bad = bad.collect();
+        let taken = moment.taken.iter().filter_map(|at| key(sheet, at)).collect();
+        out.push((value, Side { pos, bad, taken }));
+    }
+    out
+}
+
+/// A ring of states from those kept.
+pub(crate) fn ring<T>(back: Vec<(T, Side)>, on: Vec<(T, Side)>) -> Ring<T> {
+    Ring { back: back.into_iter().rev().collect(), on: on.into_iter().rev().collect() }
 }

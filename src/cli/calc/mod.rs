@@ -1,0 +1,94 @@
+//! `daysheet calc NAME`: any calculator, with its reasons. Needs no record and no passphrase.
+//!
+//! With `--json` the inputs come as one JSON object (`-` reads it from standard input) and the answer goes out as one;
+//! without it the questions are asked in words and a sentence is printed. Results go to standard output, words to standard
+//! error.
+
+mod ask;
+
+use std::io::{self, BufRead, Read, Write};
+
+use crate::clinical::text::{clean, clean_line};
+use crate::format::calc::{Answer, Fault, compute, compute_json, list, questions};
+
+/// Where a calculator reads and writes.
+pub struct Terminal<'a> {
+    /// Answers to questions, or the JSON of `--json -`.
+    pub input: &'a mut dyn BufRead,
+    /// Results.
+    pub output: &'a mut dyn Write,
+    /// Questions and complaints.
+    pub words: &'a mut dyn Write,
+}
+
+/// The command's exit code: done.
+pub const DONE: u8 = 0;
+/// The command's exit code: could not.
+pub const COULD_NOT: u8 = 1;
+/// The command's exit code: wrong usage.
+pub const WRONG_USAGE: u8 = 2;
+
+/// The most that is read of a JSON input.
+const MOST_BYTES: u64 = 1_000_000;
+
+/// Runs a calculator and gives back the exit code. Without a name it lists what there is.
+///
+/// # Errors
+/// Only where a stream cannot be read or written.
+pub fn run(name: Option<&str>, json: Option<&str>, terminal: &mut Terminal) -> io::Result<u8> {
+    let Some(name) = name else {
+        write!(terminal.output, "{}", names())?;
+        return Ok(DONE);
+    };
+    let questions = match questions(name) {
+        Ok(questions) => questions,
+        Err(fault) => {
+            writeln!(terminal.words, "{}. There are:\n{}", clean_line(&fault.to_string()), names())?;
+            return Ok(WRONG_USAGE);
+        }
+    };
+    let answer = match json {
+        Some("-") => {
+            let mut text = String::new();
+            let mut input = Read::take(&mut *terminal.input, MOST_BYTES);
+            match input.read_to_string(&mut text) {
+                Ok(_) => compute(name, &text),
+                Err(fault) if fault.kind() == io::ErrorKind::InvalidData => {
+                    return complain(terminal, "the input is no text");
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        Some(text) => compute(name, text),
+        None => match ask::ask(&questions, terminal)? {
+            Some(inputs) => compute_json(name, &inputs),
+            None => return complain(terminal, "The input ended before the questions did"),
+        },
+    };
+    finish(answer, json.is_some(), terminal)
+}
+
+fn finish(answer: Result<Answer, Fault>, as_json: bool, terminal: &mut Terminal) -> io::Result<u8> {
+    match answer {
+        Ok(answer) if as_json => writeln!(terminal.output, "{}", answer.json())?,
+        Ok(answer) => write!(terminal.output, "{}", clean(&answer.words()))?,
+        Err(fault) => return complain(terminal, &fault.to_string()),
+    }
+    terminal.output.flush()?;
+    Ok(DONE)
+}
+
+fn complain(terminal: &mut Terminal, said: &str) -> io::Result<u8> {
+    writeln!(terminal.words, "{}.", clean_line(said).trim_end_matches('.'))?;
+    Ok(COULD_NOT)
+}
+
+/// All names with what each tells, one a line.
+fn names() -> String {
+    let width = list().iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let lines: Vec<String> = list().iter().map(|(name, about)| format!("  {name:width$}  {about}\n")).collect();
+    lines.concat()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! Carrying out a [`Write`]: which rows each act makes, changes and takes away.
+
+use super::error::StoreError;
+use super::row::{Reading, statements};
+use super::seal::Secret;
+use super::tx::Tx;
+use super::{assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit};
+use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
+use crate::clinical::assessment::Assessment;
+use crate::clinical::board::{ASSESSMENT_FORM, CHECK_IN_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM};
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::id::{AssessmentId, VisitId};
+use crate::clinical::patient::Goal;
+use crate::clinical::plan::Plan;
+use crate::clinical::procedure::Session;
+use crate::clinical::score::Score;
+use crate::clinical::time::Instant;
+use crate::clinical::visit::{Aftermath, Visit};
+
+/// What one act is carried out with.
+pub(super) struct Acting<'a> {
+    pub tx: &'a Tx<'a>,
+    /// The moment of the act.
+    pub at: Instant,
+    /// Fresh chance, for the secrets an act may have to make.
+    pub fresh: &'a Secret,
+}
+
+impl Acting<'_> {
+    /// Carries out a change, whole; what fails is undone with the transaction.
+    pub(super) fn apply(&self, write: &Write) -> Result<(), StoreError> {
+        let tx = self.tx;
+        match write {
+            Write::PutPractice(practice) => practice::put(tx, practice, self.fresh),
+            Write::PutPatient { patient, facts, is_new: _ } => {
+                patient::put(tx, patient)?;
+                facts.as_ref().map_or(Ok(()), |facts| patient::put_facts(tx, patient.id, facts))
+            }
+            Write::BookVisit { visit, new_patient } => {
+                new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;
+                visit::put(tx, visit)
+            }
+            Write::ChangeVisit { visit, change } => self.change_visit(visit, *change),
+            Write::QuickScore { visit, patient, date, score, before: _ } => {
+                score::put(tx, *visit, *patient, *date, score)
+            }
+            Write::CompleteAssessment { assessment, scores, again: _ } => self.complete_assessment(assessment, scores),
+            Write::ActOnRedFlag { assessment, patient: _, action } => self.act_on_red_flag(*assessment, action),
+            Write::SetPlan { plan, goals, answers, booked } => self.set_plan(plan, goals, answers, booked),
+            Write::CompleteSession { session, check_in, again: _ } => self.complete_session(session, check_in.as_ref()),
+            Write::PutCheckIn { check_in, change } => self.put_check_in(check_in, *change),
+            Write::PutTask { task, change: _ } => {
+                task::put(tx, task)?;
+                close::undecide(tx, [ItemKey::Task(task.id)])
+            }
+            Write::CloseDay { day, decisions } => {
+                decisions.iter().try_for_each(|decision| close::decide(tx, decision))?;
+                close::put_day(tx, day)
+            }
+            Write::Decide(decision) => close::decide(tx, decision),
+            Write::ReopenDay(day) => close::reopen(tx, *day),
+            Write::PutReflection(reflection) => {
+                reflection::put(tx, reflection, self.fresh)?;
+                drop_draft(tx, REFLECTION_FORM, &reflection.date.to_string())
+            }
+            Write::DeleteReflection(id) => reflection::delete(tx, *id),
+            Write::Import(batch) => import_batch(tx, batch),
+            Write::Many(_, writes) => writes.iter().try_for_each(|write| self.apply(write)),
+        }
+    }
+
+    fn change_visit(&self, visit: &Visit, change: VisitChange) -> Result<(), StoreError> {
+        let tx = self.tx;
+        visit::put(tx, visit)?;
+        let id = visit.id;
+        if visit.aftermath != Aftermath::Open {
+            close::undecide(tx, [ItemKey::Aftermath(id)])?;
+        }
+        match change {
+            VisitChange::Moved | VisitChange::NoShow | VisitChange::Cancelled | VisitChange::Reinstated => {
+                undecide_visit(tx, id)
+            }
+            VisitChange::CopiedOut | VisitChange::CopyNotNeeded => close::undecide(tx, [ItemKey::Copy(id)]),
+            VisitChange::Advanced
+            | VisitChange::Edited
+            | VisitChange::KindChanged
+            | VisitChange::PatientConfirmed
+            | VisitChange::Followed => Ok(()),
+        }
+    }
+
+    fn complete_assessment(&self, assessment: &Assessment, scores: &[Score]) -> Result<(), StoreError> {
+        let (tx, visit) = (self.tx, assessment.visit);
+        assessment::put(tx, assessment)?;
+        score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;
+        visit::stamp_recorded(tx, visit, self.at)?;
+        close::undecide(tx, [ItemKey::Assessment(visit)])?;
+        drop_draft(tx, ASSESSMENT_FORM, &visit.to_string())
+    }
+
+    fn act_on_red_flag(&self, assessment: AssessmentId, action: &str) -> Result<(), StoreError> {
+        let visit = assessment::act_on_red_flag(self.tx, assessment, action)?;
+        visit::stamp_recorded(self.tx, visit, self.at)?;
+        close::undecide(self.tx, [ItemKey::RedFlag(assessment)])
+    }
+
+    fn set_plan(
+        &self,
+        plan: &Plan,
+        goals: &[Goal],
+        answers: &[AssessmentId],
+        booked: &[Visit],
+    ) -> Result<(), StoreError> {
+        let tx = self.tx;
+        // The items point to the visits they book.
+        booked.iter().try_for_each(|visit| visit::put(tx, visit))?;
+        plan::put(tx, plan)?;
+        patient::put_goals(tx, plan.patient, goals)?;
+        for &assessment in answers {
+            assessment::answer(tx, assessment, plan.id)?;
+        }
+        plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.at))?;
+        close::undecide(tx, answers.iter().map(|&assessment| ItemKey::Plan(assessment)))?;
+        drop_draft(tx, PLAN_FORM, &plan.patient.to_string())
+    }
+
+    fn complete_session(&self, session: &Session, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
+        let (tx, visit) = (self.tx, session.visit);
+        let id = session::put(tx, session)?;
+        if let Some(check_in) = check_in {
+            let session = check_in.session.map(|_| id);
+            check_in::put(tx, &CheckIn { session, ..check_in.clone() })?;
+        }
+        visit::stamp_recorded(tx, visit, self.at)?;
+        close::undecide(tx, [ItemKey::Procedure(visit)])?;
+        drop_draft(tx, SESSION_FORM, &visit.to_string())
+    }
+
+    fn put_check_in(&self, check_in: &CheckIn, change: CheckInChange) -> Result<(), StoreError> {
+        let tx = self.tx;
+        check_in::put(tx, check_in)?;
+        close::undecide(tx, [ItemKey::CheckIn(check_in.id)])?;
+        match change {
+            CheckInChange::Planned | CheckInChange::NoAnswer => Ok(()),
+            CheckInChange::Done => {
+                check_in.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.at))?;
+                drop_draft(tx, CHECK_IN_FORM, &check_in.id.to_string())
+            }
+        }
+    }
+}
+
+/// What was decided about a visit's own items holds for the day on which it was.
+fn undecide_visit(tx: &Tx, id: VisitId) -> Result<(), StoreError> {
+    close::undecide(tx, [ItemKey::Assessment(id), ItemKey::Procedure(id), ItemKey::Tomorrow(id)])
+}
+
+fn import_batch(tx: &Tx, batch: &ImportBatch) -> Result<(), StoreError> {
+    batch.patients.iter().try_for_each(|patient| patient::put(tx, patient))?;
+    batch.visits.iter().try_for_each(|visit| visit::put(tx, visit))?;
+    for visit in &batch.changed {
+        visit::put(tx, visit)?;
+        undecide_visit(tx, visit.id)?;
+    }
+    batch.sources.iter().try_for_each(|(id, visit, source)| import::put(tx, *id, *visit, source))
+}
+
+statements! {
+    DRAFTS = "SELECT form, subject FROM draft";
+}
+
+/// The forms that hold a draft: form and subject.
+pub(super) fn drafts(conn: &rusqlite::Connection) -> Result<Vec<(String, String)>, StoreError> {
+    let reading = Reading { table: "draft", doing: "listing the drafts" };
+    reading.all(conn, DRAFTS, [], |cells| Ok((cells.text()?, cells.text()?)))
+}
+
+/// Lets a draft go in the same transaction that keeps what it became.
+fn drop_draft(tx: &Tx, form: &str, subject: &str) -> Result<(), StoreError> {
+    tx.execute("letting a draft go", "DELETE FROM draft WHERE form = ?1 AND subject = ?2", [form, subject]).map(|_| ())
+}

@@ -1,0 +1,58 @@
+//! A patient's chart: the newest of everything, and the visits, newest first.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::error::StoreError;
+use super::{Store, assessment, check_in, patient, plan, score, session, task, visit};
+use crate::clinical::id::PatientId;
+use crate::clinical::models::{Chart, ChartLine};
+
+/// How many visits the chart lists.
+const VISITS: u32 = 50;
+
+/// Later than every date of a record: reads all that is earlier.
+pub(super) const END_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date of the calendar");
+
+impl Store {
+    /// A patient's chart.
+    pub fn chart(&self, id: PatientId) -> Result<Chart, StoreError> {
+        let conn = &self.conn;
+        let file = patient::file(conn, id)?.ok_or(StoreError::Gone { table: "patient" })?;
+        let plan = plan::current(conn, id)?;
+        let plan_before = match &plan {
+            Some(plan) => plan::before_version(conn, id, plan.version)?,
+            None => None,
+        };
+        Ok(Chart {
+            file,
+            plan,
+            plan_before,
+            assessment: assessment::last_before(conn, id, END_OF_TIME)?,
+            trend: score::trend(conn, id, END_OF_TIME)?,
+            visits: self.chart_lines(id)?,
+            visit_count: visit::count_of_patient(conn, id)?,
+            tasks: task::open_of(conn, id)?,
+            check_ins: check_in::open_of(conn, id)?,
+        })
+    }
+
+    fn chart_lines(&self, id: PatientId) -> Result<Vec<ChartLine>, StoreError> {
+        let conn = &self.conn;
+        let visits = visit::of_patient(conn, id, VISITS)?;
+        let ids = || visits.iter().map(|visit| visit.id);
+        let scores = score::of_visits(conn, ids())?;
+        let mut impressions: BTreeMap<_, _> = assessment::briefs(conn, ids())?;
+        let sessions = session::of_visits(conn, ids())?;
+        let plans = plan::briefs_of_visits(conn, ids())?;
+        let line = |visit: crate::clinical::visit::Visit| ChartLine {
+            scores: scores.get(&visit.id).copied().unwrap_or_default(),
+            impression: impressions.remove(&visit.id).map(|brief| brief.impression),
+            session: sessions.get(&visit.id).map(crate::clinical::procedure::Session::summary),
+            plan: plans.get(&visit.id).map(|plan| (plan.version, plan.unchanged)),
+            visit,
+        };
+        Ok(visits.clone().into_iter().map(line).collect())
+    }
+}

@@ -1,0 +1,113 @@
+//! The one public way to change a fact, and the way back.
+
+use std::borrow::Borrow;
+
+use super::apply::Acting;
+use super::error::StoreError;
+use super::log::Act;
+use super::patient;
+use super::seal::Secret;
+use super::undo::{Scope, UndoInfo};
+use super::{Store, practice};
+use crate::action::write::{Kept, Write};
+use crate::clinical::id::{ChangeSetId, PatientId};
+use crate::clinical::models::UndoStep;
+use crate::clinical::time::Now;
+
+impl Store {
+    /// Carries out one change: one transaction, one named change set. What became a fact is let go as a draft.
+    ///
+    /// # Errors
+    /// Whatever fails, nothing of it is left behind.
+    pub fn commit(&mut self, write: impl Borrow<Write>, now: Now) -> Result<Kept, StoreError> {
+        let (write, at) = (write.borrow(), now.instant);
+        let act = Act::new(write.act()).on(write.patient());
+        let act = if self.is_final(write)? { act.not_undoable() } else { act };
+        let fresh = self.fresh_secret()?;
+        self.transaction(&act, at, |tx| Acting { tx, at, fresh: &fresh }.apply(write))?;
+        Ok(Kept { act: write.act(), patient: write.patient(), at })
+    }
+
+    /// Acts that are never taken back: setting up the practice, on which everything is built; and deleting a reflection,
+    /// of which nothing is left to bring back.
+    fn is_final(&self, write: &Write) -> Result<bool, StoreError> {
+        match write {
+            Write::PutPractice(_) => Ok(practice::load(&self.conn)?.is_none()),
+            Write::DeleteReflection(_) => Ok(true),
+            Write::Many(_, writes) => {
+                writes.iter().try_fold(false, |is_final, write| Ok(is_final || self.is_final(write)?))
+            }
+            Write::PutPatient { .. }
+            | Write::BookVisit { .. }
+            | Write::ChangeVisit { .. }
+            | Write::QuickScore { .. }
+            | Write::CompleteAssessment { .. }
+            | Write::ActOnRedFlag { .. }
+            | Write::SetPlan { .. }
+            | Write::CompleteSession { .. }
+            | Write::PutCheckIn { .. }
+            | Write::PutTask { .. }
+            | Write::CloseDay { .. }
+            | Write::Decide(_)
+            | Write::ReopenDay(_)
+            | Write::PutReflection(_)
+            | Write::Import(_) => Ok(false),
+        }
+    }
+
+    fn fresh_secret(&mut self) -> Result<Secret, StoreError> {
+        let writing = self.writing.as_mut().ok_or(StoreError::ReadOnly)?;
+        let mut bytes = [0; 32];
+        writing.ids.fill(&mut bytes);
+        Ok(Secret::from_bytes(bytes))
+    }
+
+    /// The act that undo would take back now: the newest, or the newest on this patient.
+    pub fn undo_step(&self, patient: Option<PatientId>) -> Result<Option<UndoStep>, StoreError> {
+        self.next_undo(scope(patient))?.map(|act| self.step(act)).transpose()
+    }
+
+    /// The act that redo would do again now: the last one taken back, or the last on this patient.
+    pub fn redo_step(&self, patient: Option<PatientId>) -> Result<Option<UndoStep>, StoreError> {
+        self.next_redo(scope(patient))?.map(|act| self.step(act)).transpose()
+    }
+
+    /// Takes back the act that was shown as the next, in the record or on its patient.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
+    pub fn take_back(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
+        let newest = self.next_undo(Scope::Record)?.map(|act| act.change_set);
+        self.undo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
+    }
+
+    /// Does again the act that was shown as the next, in the record or on its patient.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
+    pub fn do_again(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
+        let newest = self.next_redo(Scope::Record)?.map(|act| act.change_set);
+        self.redo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
+    }
+
+    fn step(&self, act: UndoInfo) -> Result<UndoStep, StoreError> {
+        let name = |id| {
+            let file = patient::file(&self.conn, id)?;
+            Ok::<_, StoreError>((id, file.map(|file| file.patient.list_name()).unwrap_or_default()))
+        };
+        let patient = act.patient.map(name).transpose()?;
+        Ok(UndoStep { change_set: act.change_set, act: act.name, patient, at: act.at })
+    }
+}
+
+fn scope(patient: Option<PatientId>) -> Scope {
+    patient.map_or(Scope::Record, Scope::Patient)
+}
+
+/// In which scope an act is the next: in the whole record, else on its patient.
+fn scope_of(shown: &UndoStep, newest: Option<ChangeSetId>) -> Scope {
+    match shown.patient {
+        Some((patient, _)) if newest != Some(shown.change_set) => Scope::Patient(patient),
+        _ => Scope::Record,
+    }
+}

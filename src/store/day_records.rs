@@ -1,0 +1,314 @@
+//! Everything the board of one day is computed from: the day's visits, and what is open from any day.
+//!
+//! What is open is read through partial indexes, what is the day's by its date; the work grows with neither the patients
+//! nor the years of the record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::assessment::{self, Brief};
+use super::error::{Doing, StoreError};
+use super::{Store, apply, check_in, close, patient, plan, reflection, score, session, task, visit};
+use crate::clinical::assessment::RedFlags;
+use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
+use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::plan::PlanItem;
+use crate::clinical::procedure::Session;
+use crate::clinical::score::Scores;
+use crate::clinical::time::{Instant, Now, instant, wall};
+use crate::clinical::visit::Visit;
+
+/// How far back summaries not copied out are followed.
+const COPY_DAYS: u64 = 60;
+/// How far ahead the next clinic day is looked for.
+const NEXT_DAYS: u64 = 14;
+/// How far back a day that was never closed is looked for.
+const UNCLOSED_DAYS: u64 = 30;
+
+impl Store {
+    /// Everything the board of a day is computed from. Only today's names an earlier day that was never closed.
+    pub fn board_records(&self, date: NaiveDate, now: Now, follow_copies: bool) -> Result<DayRecords, StoreError> {
+        // One view of the record, whatever is written beside it meanwhile.
+        let reading = self.conn.unchecked_transaction().doing("reading the day")?;
+        let day = Day::new(date, now.zone, follow_copies);
+        let mut records = day.load(&reading)?;
+        if date == now.today() {
+            records.unclosed = day.unclosed(&reading)?;
+        }
+        Ok(records)
+    }
+}
+
+/// A day of the practice, from midnight to midnight on its wall.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    date: NaiveDate,
+    zone: Tz,
+    starts: Instant,
+    ends: Instant,
+    follow_copies: bool,
+}
+
+impl Day {
+    fn new(date: NaiveDate, zone: Tz, follow_copies: bool) -> Self {
+        let midnight = |date: NaiveDate| instant(date.and_time(NaiveTime::MIN), zone);
+        Self { date, zone, starts: midnight(date), ends: midnight(later(date, 1)), follow_copies }
+    }
+
+    fn load(self, conn: &Connection) -> Result<DayRecords, StoreError> {
+        let gathered = Gathered::load(conn, self)?;
+        let more = More::load(conn, &gathered)?;
+        let mut records = more.records(self, gathered);
+        records.decisions = close::decisions(conn, items(&records))?;
+        records.drafts = apply::drafts(conn)?.into_iter().collect();
+        records.day = close::day(conn, self.date)?;
+        records.reflection = reflection::is_written(conn, self.date)?;
+        if let Some(closed_at) = records.day.as_ref().and_then(|day| day.closed_at) {
+            records.last_change = self.last_change(conn, &records, &more, closed_at)?;
+        }
+        Ok(records)
+    }
+
+    /// When something new last came to the day after it was closed: a visit booked, moved here or called off; an
+    /// assessment or procedure made on the day itself; a task or check-in planned on it.
+    fn last_change(
+        self,
+        conn: &Connection,
+        records: &DayRecords,
+        more: &More,
+        closed_at: Instant,
+    ) -> Result<Option<Instant>, StoreError> {
+        let visits = records.visits.iter().map(|record| &record.visit).filter(|visit| visit.date == self.date);
+        let visits: Vec<&Visit> = visits.collect();
+        let came = visit::came_since(conn, &visits, closed_at)?;
+        let assessed = visits.iter().filter_map(|visit| more.assessments.get(&visit.id));
+        let assessed = assessed.map(|brief| brief.completed_at);
+        let done = visits.iter().filter_map(|visit| more.sessions.get(&visit.id)).map(|session| session.completed_at);
+        let caught = records.tasks.iter().filter(|(task, _)| task.done_at.is_none()).map(|(task, _)| task.caught_at);
+        let planned = records.check_ins.iter().filter(|(check_in, _)| check_in.done.is_none());
+        let planned = planned.map(|(check_in, _)| made_at(check_in.id.into()));
+        let on_the_day = assessed.chain(done).chain(caught).chain(planned).filter(|at| *at < self.ends);
+        Ok(on_the_day.chain(came).filter(|at| *at > closed_at).max())
+    }
+
+    /// The newest earlier clinic day that was never closed, and how much of it is open.
+    fn unclosed(self, conn: &Connection) -> Result<Option<Unclosed>, StoreError> {
+        let first = earlier(self.date, UNCLOSED_DAYS);
+        let closed: BTreeSet<NaiveDate> = close::closed(conn, first, self.date)?.into_iter().collect();
+        let mut before = self.date;
+        while let Some(date) = visit::last_clinic_day(conn, before, first)? {
+            if !closed.contains(&date) {
+                let day = Self::new(date, self.zone, self.follow_copies);
+                let records = day.load(conn)?;
+                // What is open does not depend on the hour; the day's last moment stands for all of it.
+                let open = board(&records, Now { instant: day.ends.plus_millis(-1), zone: self.zone }).open().count();
+                return Ok(Some(Unclosed { date, open }));
+            }
+            before = date;
+        }
+        Ok(None)
+    }
+}
+
+/// The moment at which an identity was made.
+fn made_at(id: Uuid) -> Instant {
+    let millis = id.into_bytes().iter().take(6).fold(0, |millis, byte| millis << 8 | i64::from(*byte));
+    Instant::from_millis(millis)
+}
+
+fn later(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_add_days(Days::new(days)).unwrap_or(date)
+}
+
+fn earlier(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_sub_days(Days::new(days)).unwrap_or(date)
+}
+
+/// What is the day's, and what is open.
+struct Gathered {
+    visits: Vec<Visit>,
+    tomorrow: Vec<Visit>,
+    without_plan: Vec<Brief>,
+    to_copy: Vec<Visit>,
+    to_follow: Vec<Visit>,
+    red_flags: Vec<assessment::OpenRedFlag>,
+    check_ins: Vec<crate::clinical::check_in::CheckIn>,
+    tasks: Vec<crate::clinical::task::Task>,
+}
+
+impl Gathered {
+    fn load(conn: &Connection, day: Day) -> Result<Self, StoreError> {
+        let date = day.date;
+        let mut visits = visit::of_day(conn, date)?;
+        let carried = visit::by_ids(conn, close::waiting(conn, date)?)?.into_values();
+        visits.extend(carried.filter(|visit| visit.date < date));
+        let tomorrow = match visit::next_clinic_day(conn, date, later(date, NEXT_DAYS))? {
+            Some(next) => visit::of_day(conn, next)?,
+            None => Vec::new(),
+        };
+        let to_copy =
+            if day.follow_copies { visit::to_copy(conn, earlier(date, COPY_DAYS), date)? } else { Vec::new() };
+        let mut check_ins = check_in::open(conn, date)?;
+        check_ins.extend(check_in::done(conn, day.starts, day.ends)?);
+        let mut tasks = task::open(conn, day.ends)?;
+        tasks.extend(task::done(conn, day.starts, day.ends)?);
+        Ok(Self {
+            visits,
+            tomorrow,
+            without_plan: assessment::without_plan(conn, date)?,
+            to_copy,
+            to_follow: visit::to_follow(conn, date)?,
+            red_flags: assessment::open_red_flags(conn, date)?,
+            check_ins,
+            tasks,
+        })
+    }
+
+    fn visit_ids(&self) -> Vec<VisitId> {
+        self.visits.iter().chain(&self.tomorrow).map(|visit| visit.id).collect()
+    }
+
+    fn patients(&self) -> BTreeSet<PatientId> {
+        let visits = self.visits.iter().chain(&self.tomorrow).chain(&self.to_copy).chain(&self.to_follow);
+        visits
+            .filter_map(|visit| visit.patient)
+            .chain(self.without_plan.iter().map(|brief| brief.patient))
+            .chain(self.red_flags.iter().map(|flag| flag.patient))
+            .chain(self.check_ins.iter().map(|check_in| check_in.patient))
+            .chain(self.tasks.iter().filter_map(|task| task.patient))
+            .collect()
+    }
+}
+
+/// What is known of the patients and visits that were gathered.
+struct More {
+    files: BTreeMap<PatientId, PatientFile>,
+    scores: BTreeMap<VisitId, Scores>,
+    earlier: BTreeMap<PatientId, Vec<u8>>,
+    assessments: BTreeMap<VisitId, Brief>,
+    sessions: BTreeMap<VisitId, Session>,
+    planned: BTreeMap<VisitId, String>,
+    plans: BTreeMap<PatientId, plan::Brief>,
+    kept: BTreeMap<PatientId, Vec<PlanItem>>,
+}
+
+impl More {
+    fn load(conn: &Connection, gathered: &Gathered) -> Result<Self, StoreError> {
+        let visits = gathered.visit_ids();
+        let assessments = assessment::briefs(conn, visits.iter().copied())?;
+        let with_plans = assessments.values().chain(&gathered.without_plan);
+        let scored = visits.iter().copied().chain(gathered.without_plan.iter().map(|brief| brief.visit));
+        let mut earlier = BTreeMap::new();
+        for visit in &gathered.visits {
+            if let Some(patient) = visit.patient {
+                earlier.insert(patient, score::headlines(conn, patient, visit.date)?);
+            }
+        }
+        Ok(Self {
+            files: patient::files(conn, gathered.patients())?,
+            scores: score::of_visits(conn, scored)?,
+            earlier,
+            plans: plan::briefs(conn, with_plans.clone().map(|brief| brief.patient))?,
+            kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient))?,
+            assessments,
+            sessions: session::of_visits(conn, visits.iter().copied())?,
+            planned: plan::planned(conn, visits)?,
+        })
+    }
+
+    fn records(&self, day: Day, gathered: Gathered) -> DayRecords {
+        // What was answered on the day stands there as done, beside what still waits.
+        let of_day = gathered.visits.iter().filter(|visit| visit.date == day.date);
+        let answered = of_day.filter_map(|visit| self.assessments.get(&visit.id));
+        let answered = answered.filter(|brief| brief.answered_by.is_some());
+        let plans = gathered.without_plan.iter().chain(answered);
+        let red_flags = gathered.red_flags.into_iter().filter_map(|flag| {
+            Some(RedFlagRecord {
+                assessment: flag.assessment,
+                visit: flag.visit,
+                date: flag.date,
+                file: self.files.get(&flag.patient)?.clone(),
+                note: flag.note,
+            })
+        });
+        let with_file = |patient: Option<PatientId>| patient.and_then(|patient| self.files.get(&patient)).cloned();
+        let check_ins = gathered.check_ins.into_iter().filter_map(|c| with_file(Some(c.patient)).map(|file| (c, file)));
+        DayRecords {
+            date: day.date,
+            plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
+            visits: gathered.visits.into_iter().map(|visit| self.visit(visit)).collect(),
+            tomorrow: gathered.tomorrow.into_iter().map(|visit| self.visit(visit)).collect(),
+            check_ins: check_ins.collect(),
+            tasks: gathered
+                .tasks
+                .into_iter()
+                .map(|task| (task.patient, task))
+                .map(|(p, t)| (t, with_file(p)))
+                .collect(),
+            to_copy: self.open_visits(gathered.to_copy),
+            to_follow: self.open_visits(gathered.to_follow),
+            red_flags: red_flags.collect(),
+            follow_copies: day.follow_copies,
+            ..DayRecords::default()
+        }
+    }
+
+    fn visit(&self, visit: Visit) -> VisitRecord {
+        let assessment = self.assessments.get(&visit.id);
+        VisitRecord {
+            file: visit.patient.and_then(|patient| self.files.get(&patient)).cloned(),
+            scores: self.scores.get(&visit.id).copied().unwrap_or_default(),
+            earlier: visit.patient.and_then(|patient| self.earlier.get(&patient)).cloned().unwrap_or_default(),
+            assessed: assessment.is_some(),
+            red_flag: assessment.is_some_and(|brief| brief.red_flags == Some(RedFlags::Present)),
+            session: self.sessions.get(&visit.id).map(Session::summary),
+            planned: self.planned.get(&visit.id).cloned(),
+            visit,
+        }
+    }
+
+    fn plan(&self, brief: &Brief, zone: Tz) -> Option<PlanRecord> {
+        let newest = self.plans.get(&brief.patient);
+        Some(PlanRecord {
+            assessment: brief.id,
+            visit: brief.visit,
+            date: brief.date,
+            file: self.files.get(&brief.patient)?.clone(),
+            score: self.scores.get(&brief.visit).and_then(Scores::headline),
+            answered_by: brief.answered_by,
+            version: newest.map(|plan| (plan.version, plan.unchanged)),
+            version_on: newest.map(|plan| wall(plan.set_at, zone).date()),
+            keeps: self.kept.get(&brief.patient).cloned().unwrap_or_default(),
+        })
+    }
+
+    fn open_visits(&self, visits: Vec<Visit>) -> Vec<OpenVisit> {
+        let with_file = |visit: Visit| {
+            let file = self.files.get(&visit.patient?)?.clone();
+            Some(OpenVisit { visit, file })
+        };
+        visits.into_iter().filter_map(with_file).collect()
+    }
+}
+
+/// Every item that the board may make of these records.
+fn items(records: &DayRecords) -> Vec<ItemKey> {
+    let mut items = Vec::new();
+    for record in &records.visits {
+        items.extend([ItemKey::Assessment(record.visit.id), ItemKey::Procedure(record.visit.id)]);
+    }
+    items.extend(records.plans.iter().map(|plan| ItemKey::Plan(plan.assessment)));
+    items.extend(records.check_ins.iter().map(|(check_in, _)| ItemKey::CheckIn(check_in.id)));
+    items.extend(records.tasks.iter().map(|(task, _)| ItemKey::Task(task.id)));
+    items.extend(records.to_copy.iter().map(|open| ItemKey::Copy(open.visit.id)));
+    items.extend(records.to_follow.iter().map(|open| ItemKey::Aftermath(open.visit.id)));
+    items.extend(records.red_flags.iter().map(|flag| ItemKey::RedFlag(flag.assessment)));
+    items.extend(records.tomorrow.iter().map(|record| ItemKey::Tomorrow(record.visit.id)));
+    items
+}

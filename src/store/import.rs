@@ -1,0 +1,71 @@
+//! What a visit remembers of the schedule it came from.
+
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::row::{Cells, Put, Reading, flag, key, number, opt, opt_text, statements, text, wall, word};
+use super::tx::Tx;
+use crate::clinical::id::{VisitId, VisitSourceId};
+use crate::clinical::schedule::SourceKey;
+use crate::clinical::visit::VisitSource;
+
+macro_rules! columns {
+    () => {
+        "id, visit_id, calendar, uid, recurrence, start, all_day, minutes, title, kind, cancelled, who"
+    };
+}
+
+statements! {
+    OF_CALENDAR = concat!("SELECT ", columns!(), " FROM visit_source WHERE calendar = ?1 ORDER BY uid, recurrence");
+    OF_KEY = concat!("SELECT ", columns!(), " FROM visit_source WHERE calendar = ?1 AND uid = ?2 AND recurrence = ?3");
+}
+
+const READING: Reading = Reading { table: "visit_source", doing: "reading where visits came from" };
+const KEEPING: &str = "keeping where a visit came from";
+
+/// A source with its own identity and its visit's.
+pub type KnownSource = (VisitSourceId, VisitId, VisitSource);
+
+fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
+    let (id, visit) = (cells.id()?, cells.id()?);
+    let key = SourceKey { calendar: cells.text()?, uid: cells.text()?, recurrence: cells.text()? };
+    let source = VisitSource {
+        key,
+        start: cells.wall()?,
+        all_day: cells.flag()?,
+        minutes: cells.opt_number()?,
+        title: cells.opt_text()?,
+        kind: cells.word()?,
+        cancelled: cells.flag()?,
+        who: match cells.opt_text()? {
+            Some(json) => Some(serde_json::from_str(&json).map_err(|_| cells.wrong())?),
+            None => None,
+        },
+    };
+    Ok((id, visit, source))
+}
+
+/// Everything that came from a calendar.
+pub(super) fn of_calendar(conn: &Connection, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
+    READING.all(conn, OF_CALENDAR, [calendar], read)
+}
+
+/// Keeps where a visit came from; the same key is the same source.
+pub(super) fn put(tx: &Tx, id: VisitSourceId, visit: VisitId, source: &VisitSource) -> Result<(), StoreError> {
+    let SourceKey { calendar, uid, recurrence } = &source.key;
+    let stored = READING.one(tx.conn(), OF_KEY, [calendar, uid, recurrence], read)?;
+    let who = source.who.as_ref().and_then(|who| serde_json::to_string(who).ok());
+    Put::new("visit_source", KEEPING, stored.map_or(id, |(id, ..)| id))
+        .set("visit_id", key(visit))
+        .set("calendar", text(calendar))
+        .set("uid", text(uid))
+        .set("recurrence", text(recurrence))
+        .set("start", wall(source.start))
+        .set("all_day", flag(source.all_day))
+        .set("minutes", opt(source.minutes, number))
+        .set("title", opt_text(source.title.as_ref()))
+        .set("kind", word(source.kind))
+        .set("cancelled", flag(source.cancelled))
+        .set("who", opt(who.as_deref(), text))
+        .put(tx)
+}

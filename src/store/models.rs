@@ -1,0 +1,205 @@
+//! Read models: what a screen needs, put together at once. What is not in the record (any more) is [`StoreError::Gone`].
+
+use chrono::NaiveDate;
+
+use super::chart::END_OF_TIME;
+use super::error::StoreError;
+use super::import::KnownSource;
+use super::{
+    Store, assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
+};
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::close::DayRecord;
+use crate::clinical::find::PatientName;
+use crate::clinical::id::{CheckInId, PatientId, TaskId, VisitId};
+use crate::clinical::models::{
+    AssessmentModel, CheckInModel, PatientLine, PlanModel, SessionModel, VisitSummary, WeekDay,
+};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::practice::Practice;
+use crate::clinical::reflection::Reflection;
+use crate::clinical::task::Task;
+use crate::clinical::time::Now;
+use crate::clinical::visit::Visit;
+
+/// The patient is not in the record, or the visit is nobody's.
+const NO_PATIENT: StoreError = StoreError::Gone { table: "patient" };
+
+impl Store {
+    /// The practice; none before the first run is done.
+    pub fn practice(&self) -> Result<Option<Practice>, StoreError> {
+        practice::load(&self.conn)
+    }
+
+    /// A visit.
+    pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, StoreError> {
+        visit::by_id(&self.conn, id)
+    }
+
+    /// A task.
+    pub fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        task::by_id(&self.conn, id)
+    }
+
+    /// A check-in.
+    pub fn check_in(&self, id: CheckInId) -> Result<Option<CheckIn>, StoreError> {
+        check_in::by_id(&self.conn, id)
+    }
+
+    /// A day's own row; none before anything was decided about it.
+    pub fn day(&self, date: NaiveDate) -> Result<Option<DayRecord>, StoreError> {
+        close::day(&self.conn, date)
+    }
+
+    /// A patient with everything the band shows.
+    pub fn patient_file(&self, id: PatientId) -> Result<Option<PatientFile>, StoreError> {
+        patient::file(&self.conn, id)
+    }
+
+    /// Every patient's name, number and birth date, for finding as one types.
+    pub fn patient_names(&self) -> Result<Vec<PatientName>, StoreError> {
+        patient::names(&self.conn)
+    }
+
+    /// Patients as a list of finds shows them, in this order.
+    pub fn patient_lines(&self, ids: &[PatientId], today: NaiveDate) -> Result<Vec<PatientLine>, StoreError> {
+        patient::lines(&self.conn, ids, today)
+    }
+
+    /// Everything that came from a calendar, with the visits it is about.
+    pub fn visit_sources(&self, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
+        import::of_calendar(&self.conn, calendar)
+    }
+
+    /// What the assessment form of a visit shows.
+    pub fn assessment_model(&self, id: VisitId) -> Result<AssessmentModel, StoreError> {
+        let conn = &self.conn;
+        let (visit, file) = self.of_visit(id)?;
+        let patient = file.patient.id;
+        Ok(AssessmentModel {
+            current: assessment::of_visit(conn, id)?,
+            scores: score::of_visit(conn, id)?,
+            last: assessment::last_before(conn, patient, visit.date)?,
+            trend: score::trend(conn, patient, visit.date)?,
+            plan: plan::current(conn, patient)?,
+            session: session::last_before(conn, patient, END_OF_TIME)?,
+            visit,
+            file,
+        })
+    }
+
+    /// What the plan form of a patient shows.
+    pub fn plan_model(&self, patient: PatientId, now: Now) -> Result<PlanModel, StoreError> {
+        let conn = &self.conn;
+        let file = patient::file(conn, patient)?.ok_or(NO_PATIENT)?;
+        let today = now.today();
+        let assessment = assessment::last_before(conn, patient, END_OF_TIME)?;
+        let visit = match visit::in_room(conn, patient, today)? {
+            Some(visit) => Some(visit),
+            None => assessment.as_ref().map_or(Ok(None), |assessment| visit::by_id(conn, assessment.visit))?,
+        };
+        Ok(PlanModel {
+            file,
+            last: plan::current(conn, patient)?,
+            unanswered: assessment::unanswered_of(conn, patient)?,
+            assessment,
+            visit,
+            ahead: visit::ahead(conn, patient, today)?,
+            trend: score::trend(conn, patient, END_OF_TIME)?,
+        })
+    }
+
+    /// What the procedure form of a visit shows.
+    pub fn session_model(&self, id: VisitId) -> Result<SessionModel, StoreError> {
+        let conn = &self.conn;
+        let (visit, file) = self.of_visit(id)?;
+        let patient = file.patient.id;
+        let current = session::of_visit(conn, id)?;
+        let check_in = current.as_ref().map_or(Ok(None), |session| check_in::after_session(conn, session.id))?;
+        Ok(SessionModel {
+            current,
+            last: session::last_before(conn, patient, visit.date)?,
+            planned: plan::planned(conn, [id])?.remove(&id),
+            check_in,
+            plan: plan::current(conn, patient)?,
+            visit,
+            file,
+        })
+    }
+
+    /// What the form of a check-in shows.
+    pub fn check_in_model(&self, id: CheckInId) -> Result<CheckInModel, StoreError> {
+        let conn = &self.conn;
+        let check_in = check_in::by_id(conn, id)?.ok_or(StoreError::Gone { table: "check_in" })?;
+        let file = patient::file(conn, check_in.patient)?.ok_or(NO_PATIENT)?;
+        let session = check_in.session.map_or(Ok(None), |session| session::by_id(conn, session))?;
+        Ok(CheckInModel { check_in, file, session })
+    }
+
+    /// Everything the summary of a visit is written from.
+    pub fn visit_summary(&self, id: VisitId) -> Result<VisitSummary, StoreError> {
+        let conn = &self.conn;
+        let (visit, file) = self.of_visit(id)?;
+        let patient = file.patient.id;
+        let plan = plan::of_visit(conn, id)?;
+        let plan_before = match &plan {
+            Some(plan) => plan::before_version(conn, patient, plan.version)?,
+            None => None,
+        };
+        Ok(VisitSummary {
+            scores: score::of_visit(conn, id)?,
+            assessment: assessment::of_visit(conn, id)?,
+            last: assessment::last_before(conn, patient, visit.date)?,
+            plan,
+            plan_before,
+            session: session::of_visit(conn, id)?,
+            check_ins: check_in::done_of_visit(conn, id)?,
+            visit,
+            file,
+        })
+    }
+
+    /// The seven days from this one on, each with its visits by the clock.
+    pub fn week(&self, from: NaiveDate) -> Result<Vec<WeekDay>, StoreError> {
+        let days: Vec<NaiveDate> = from.iter_days().take(7).collect();
+        let to = days.last().copied().unwrap_or(from);
+        let closed = close::closed(&self.conn, from, to)?;
+        let visits = visit::of_days(&self.conn, from, to)?;
+        let files = patient::files(&self.conn, visits.iter().filter_map(|visit| visit.patient))?;
+        let named = |visit: Visit| {
+            let file = visit.patient.and_then(|patient| files.get(&patient));
+            let name = file.map(|file| file.patient.list_name()).or_else(|| visit.title.clone()).unwrap_or_default();
+            (visit, name)
+        };
+        let mut week: Vec<WeekDay> =
+            days.into_iter().map(|date| WeekDay { date, visits: Vec::new(), closed: closed.contains(&date) }).collect();
+        for visit in visits {
+            if let Some(day) = week.iter_mut().find(|day| day.date == visit.date) {
+                day.visits.push(named(visit));
+            }
+        }
+        Ok(week)
+    }
+
+    /// The reflection of an evening, opened.
+    pub fn reflection(&self, date: NaiveDate) -> Result<Option<Reflection>, StoreError> {
+        reflection::on(&self.conn, date)
+    }
+
+    /// The evenings that have a reflection, newest first.
+    pub fn reflection_days(&self) -> Result<Vec<NaiveDate>, StoreError> {
+        reflection::days(&self.conn)
+    }
+
+    /// Reflections that hold all these words, newest first, at most so many; without a word, all.
+    pub fn find_reflections(&self, words: &str, most: usize) -> Result<Vec<Reflection>, StoreError> {
+        reflection::search(&self.conn, words, most)
+    }
+
+    /// A visit and its patient's file.
+    fn of_visit(&self, id: VisitId) -> Result<(Visit, PatientFile), StoreError> {
+        let visit = visit::by_id(&self.conn, id)?.ok_or(StoreError::Gone { table: "visit" })?;
+        let file = visit.patient.map_or(Ok(None), |patient| patient::file(&self.conn, patient))?;
+        Ok((visit, file.ok_or(NO_PATIENT)?))
+    }
+}

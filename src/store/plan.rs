@@ -1,0 +1,186 @@
+//! Plans and their items. An unchanged version has no items of its own: it points to the version whose items it keeps.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, params};
+
+use super::error::StoreError;
+use super::row::{Cells, Owned, Put, Reading, at, date, flag, key, list, number, opt, statements, text, word};
+use super::tx::Tx;
+use crate::clinical::id::{PatientId, PlanId, VisitId};
+use crate::clinical::plan::{Plan, PlanItem};
+use crate::clinical::time::Instant;
+
+macro_rules! columns {
+    () => {
+        "id, patient_id, visit_id, version, set_at, unchanged, note, keeps"
+    };
+}
+
+statements! {
+    NEWEST_BELOW = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 AND version < ?2
+        ORDER BY version DESC LIMIT 1");
+    OF_VISIT = concat!("SELECT ", columns!(), " FROM plan WHERE visit_id = ?1 ORDER BY version DESC LIMIT 1");
+    ITEMS = "SELECT id, modality, what, state, next_step, due, books, booked_visit_id FROM plan_item
+        WHERE plan_id = ?1 ORDER BY position";
+    BRIEFS = "SELECT id, patient_id, max(version), unchanged, set_at FROM plan
+        WHERE patient_id IN (SELECT value FROM json_each(?1)) GROUP BY patient_id";
+    NEWEST_ITEMS = "SELECT plan_item.id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step,
+        plan_item.due, plan_item.books, plan_item.booked_visit_id, plan.patient_id
+        FROM plan JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
+        WHERE plan.patient_id IN (SELECT value FROM json_each(?1))
+        AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = plan.patient_id)
+        ORDER BY plan_item.position";
+    BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
+        WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
+    PLANNED = "SELECT plan_item.id, plan_item.booked_visit_id, max(plan.version), plan_item.what
+        FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.booked_visit_id IN (SELECT value FROM json_each(?1)) GROUP BY plan_item.booked_visit_id";
+}
+
+const READING: Reading = Reading { table: "plan", doing: "reading plans" };
+const READING_ITEMS: Reading = Reading { table: "plan_item", doing: "reading plans" };
+const KEEPING: &str = "keeping a plan";
+
+fn read(cells: &mut Cells) -> Result<(Plan, Option<PlanId>), StoreError> {
+    let plan = Plan {
+        id: cells.id()?,
+        patient: cells.id()?,
+        visit: cells.opt_id()?,
+        version: cells.number()?,
+        set_at: cells.at()?,
+        unchanged: cells.flag()?,
+        items: Vec::new(),
+        note: cells.text()?,
+    };
+    Ok((plan, cells.opt_id()?))
+}
+
+fn read_item(cells: &mut Cells) -> Result<PlanItem, StoreError> {
+    Ok(PlanItem {
+        id: cells.id()?,
+        modality: cells.word()?,
+        what: cells.text()?,
+        state: cells.word()?,
+        next_step: cells.text()?,
+        due: cells.opt_date()?,
+        books: cells.opt_word()?,
+        booked: cells.opt_id()?,
+    })
+}
+
+fn with_items(conn: &Connection, found: Option<(Plan, Option<PlanId>)>) -> Result<Option<Plan>, StoreError> {
+    let Some((mut plan, keeps)) = found else { return Ok(None) };
+    plan.items = READING_ITEMS.all(conn, ITEMS, [keeps.unwrap_or(plan.id).to_string()], read_item)?;
+    Ok(Some(plan))
+}
+
+/// A patient's current plan, with the items it keeps where it was unchanged.
+pub(super) fn current(conn: &Connection, patient: PatientId) -> Result<Option<Plan>, StoreError> {
+    before_version(conn, patient, u32::MAX)
+}
+
+/// The newest version before one.
+pub(super) fn before_version(conn: &Connection, patient: PatientId, version: u32) -> Result<Option<Plan>, StoreError> {
+    with_items(conn, READING.one(conn, NEWEST_BELOW, params![patient.to_string(), version], read)?)
+}
+
+/// The plan set for a visit.
+pub(super) fn of_visit(conn: &Connection, visit: VisitId) -> Result<Option<Plan>, StoreError> {
+    with_items(conn, READING.one(conn, OF_VISIT, [visit.to_string()], read)?)
+}
+
+/// What lists need to know of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Brief {
+    pub version: u32,
+    pub unchanged: bool,
+    pub set_at: Instant,
+}
+
+fn read_brief<T: std::str::FromStr>(cells: &mut Cells) -> Result<(T, Brief), StoreError> {
+    cells.skip();
+    Ok((cells.id()?, Brief { version: cells.number()?, unchanged: cells.flag()?, set_at: cells.at()? }))
+}
+
+/// The newest versions of many patients at once, in short.
+pub(super) fn briefs(
+    conn: &Connection,
+    patients: impl IntoIterator<Item = PatientId>,
+) -> Result<BTreeMap<PatientId, Brief>, StoreError> {
+    Ok(READING.all(conn, BRIEFS, [list(patients)], read_brief)?.into_iter().collect())
+}
+
+/// The items of the newest versions of many patients at once: those that an unchanged version would keep.
+pub(super) fn newest_items(
+    conn: &Connection,
+    patients: impl IntoIterator<Item = PatientId>,
+) -> Result<BTreeMap<PatientId, Vec<PlanItem>>, StoreError> {
+    let rows = READING_ITEMS.all(conn, NEWEST_ITEMS, [list(patients)], |cells| {
+        let item = read_item(cells)?;
+        Ok((cells.id()?, item))
+    })?;
+    let mut items: BTreeMap<PatientId, Vec<PlanItem>> = BTreeMap::new();
+    for (patient, item) in rows {
+        items.entry(patient).or_default().push(item);
+    }
+    Ok(items)
+}
+
+/// The plans set for many visits at once, in short.
+pub(super) fn briefs_of_visits(
+    conn: &Connection,
+    visits: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, Brief>, StoreError> {
+    Ok(READING.all(conn, BRIEFS_OF_VISITS, [list(visits)], read_brief)?.into_iter().collect())
+}
+
+/// What the plan meant to do in the visits it booked, in one line each.
+pub(super) fn planned(
+    conn: &Connection,
+    visits: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, String>, StoreError> {
+    let planned = READING_ITEMS.all(conn, PLANNED, [list(visits)], |cells| {
+        cells.skip();
+        let visit = cells.id()?;
+        cells.skip();
+        Ok((visit, cells.text()?))
+    })?;
+    Ok(planned.into_iter().collect())
+}
+
+/// Keeps a version of a plan; its visit and the visits it booked must be there.
+pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
+    let keeps = if plan.unchanged { kept_by(tx.conn(), plan)? } else { None };
+    Put::new("plan", KEEPING, plan.id)
+        .set("patient_id", key(plan.patient))
+        .set("visit_id", opt(plan.visit, key))
+        .set("version", number(plan.version))
+        .set("set_at", at(plan.set_at))
+        .set("unchanged", flag(plan.unchanged))
+        .set("keeps", opt(keeps, key))
+        .set("note", text(&plan.note))
+        .put(tx)?;
+    if plan.unchanged {
+        return Ok(());
+    }
+    let owner_id = plan.id.to_string();
+    let rows = plan.items.iter().map(|item| {
+        Put::new("plan_item", KEEPING, item.id)
+            .set("modality", word(item.modality))
+            .set("what", text(&item.what))
+            .set("state", word(item.state))
+            .set("next_step", text(&item.next_step))
+            .set("due", opt(item.due, date))
+            .set("books", opt(item.books, word))
+            .set("booked_visit_id", opt(item.booked, key))
+    });
+    Owned { table: "plan_item", doing: KEEPING, owner: "plan_id", owner_id: &owner_id }.put(tx, rows.collect())?;
+    Ok(())
+}
+
+/// The version whose items an unchanged one keeps; none where there is no version before, which the file refuses.
+fn kept_by(conn: &Connection, plan: &Plan) -> Result<Option<PlanId>, StoreError> {
+    let before = READING.one(conn, NEWEST_BELOW, params![plan.patient.to_string(), plan.version], read)?;
+    Ok(before.map(|(before, keeps)| keeps.unwrap_or(before.id)))
+}

@@ -1,0 +1,118 @@
+//! Finding: every free text of the record, with its patient, its day and its field.
+
+use super::world::{World, day};
+use crate::action::write::{VisitChange, Write};
+use crate::clinical::assessment::RedFlags;
+use crate::clinical::patient::{Allergy, Facts, Goal, Known};
+use crate::clinical::visit::VisitKind;
+use crate::store::find::SEARCHED;
+
+#[test]
+fn every_free_text_is_found_with_its_field_patient_and_day() {
+    let mut world = World::new();
+    let mut patient = world.patient("Zephyrine", "Quillon");
+    patient.note = Some("uses a magpiestick".to_owned());
+    let now = world.now;
+    let allergy = Allergy { id: world.ids.next(now), substance: "lanolinum".to_owned(), reaction: None };
+    let goal = Goal { id: world.ids.next(now), text: "reach the larchwood".to_owned(), since: day(3) };
+    let facts = Facts { allergies: Known::Listed(vec![allergy], Some(day(1))), goals: vec![goal], ..Facts::default() };
+    world.commit(Write::PutPatient { patient: patient.clone(), facts: Some(facts), is_new: true });
+    let mut visit = world.visit(patient.id, day(24), "08:00:00", VisitKind::FollowUp);
+    visit.reason = Some("thumbjoint ache".to_owned());
+    world.commit(Write::BookVisit { visit: visit.clone(), new_patient: None });
+    let mut assessment = world.assessment(&visit);
+    assessment.history = "Fell off a tricycle in Ålesund.".to_owned();
+    assessment.red_flags = Some(RedFlags::Present);
+    assessment.red_flag_note = "nightfever".to_owned();
+    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    let (_, procedure) = world.planned(&assessment, day(26));
+    let (_, check_in) = world.operated(&procedure, day(27));
+    world.checked_in(&check_in);
+    world.caught("order glovebags");
+
+    for (words, field, date, visit) in [
+        ("zephyr", "name", None, None),
+        ("magpiestick", "note on the patient", None, None),
+        ("lanolinum", "allergy", None, None),
+        ("larchwood", "goal", Some(day(3)), None),
+        ("thumbjoint", "reason", Some(day(24)), Some(visit.id)),
+        ("ALESUND tricycle", "history", Some(day(24)), Some(visit.id)),
+        ("nightfever", "red flag", Some(day(24)), Some(visit.id)),
+        ("medial l4", "plan item", Some(day(24)), Some(visit.id)),
+        ("uneventful", "procedure text", Some(day(26)), Some(procedure.id)),
+        ("walks again", "check-in", Some(day(26)), Some(procedure.id)),
+    ] {
+        let hits = world.store.find_hits(words, 9).unwrap();
+        assert_eq!(hits.len(), 1, "{words}: {hits:?}");
+        let hit = &hits[0];
+        assert_eq!((hit.field.as_str(), hit.date, hit.visit), (field, date, visit), "{words}");
+        assert_eq!(hit.patient, Some((patient.id, "ZEPHYRINE Quillon".to_owned())), "{words}");
+    }
+    let task = world.store.find_hits("glovebags", 9).unwrap();
+    assert_eq!((task[0].field.as_str(), task[0].patient.clone(), task[0].date), ("task", None, Some(day(24))));
+    assert!(world.store.find_hits("tricycle glovebags", 9).unwrap().is_empty());
+
+    // A visit that was moved says its new day.
+    world.change(visit.id, VisitChange::Moved, |visit| visit.date = day(30));
+    assert_eq!(world.store.find_hits("thumbjoint", 9).unwrap()[0].date, Some(day(30)));
+}
+
+/// Text that names, chooses or links, but is not written to be found.
+const NOT_SEARCHED: [&str; 27] = [
+    "practice.physician",
+    "practice.zone",
+    "practice.reflection_key",
+    "patient.number",
+    "patient.phone",
+    "patient.language",
+    "patient.decides",
+    "allergy.reaction",
+    "antithrombotic.dose",
+    "visit.place",
+    "visit.end_reason",
+    "visit_source.calendar",
+    "visit_source.uid",
+    "visit_source.recurrence",
+    "visit_source.title",
+    "visit_source.who",
+    "assessment.plan_let_go",
+    "procedure_target.level",
+    "procedure_target.reason",
+    "check_in.about",
+    "check_in.let_go",
+    "check_in.owner",
+    "decision.item",
+    "task.owner",
+    "decision.reason",
+    "task.let_go",
+    "reflection.sealed",
+];
+
+#[test]
+fn a_new_text_column_is_searched_or_left_out_on_purpose() {
+    let world = World::new();
+    let schema = world.store.text("SELECT group_concat(sql, ' ') FROM sqlite_schema WHERE type = 'table'");
+    let fact_tables = crate::store::schema::Schema::load(&world.store.conn).unwrap();
+    let mut unknown = Vec::new();
+    for table in &fact_tables.tables {
+        for column in &table.columns {
+            let name = format!("{}.{}", table.name, column.name);
+            // Closed sets, dates, times and keys say so in their declaration.
+            let is_free = schema.contains(&format!("{} TEXT", column.name))
+                && !column.name.ends_with("_id")
+                && is_free_text(&world, &table.name, &column.name);
+            let searched = SEARCHED.iter().any(|text| text.table == table.name && text.column == column.name);
+            if is_free && !searched && !NOT_SEARCHED.contains(&name.as_str()) {
+                unknown.push(name);
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// Whether the column's line in the schema is text without a list of values, a date or a reference.
+fn is_free_text(world: &World, table: &str, column: &str) -> bool {
+    let sql = world.store.text(&format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'"));
+    let line = sql.lines().map(str::trim).find(|line| line.starts_with(&format!("{column} TEXT")));
+    line.is_some_and(|line| !["IN (", "date(", "strftime(", "REFERENCES"].iter().any(|sign| line.contains(sign)))
+}

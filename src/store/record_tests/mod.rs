@@ -1,0 +1,10 @@
+//! Tests of the record as a whole: every change there and back, the day's flow on the board, the work each read does.
+
+mod find;
+mod flow;
+mod plans;
+mod refused;
+mod round_trip;
+mod sealed;
+mod undo;
+mod world;

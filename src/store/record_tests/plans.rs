@@ -1,0 +1,104 @@
+//! The work each read does: no statement walks a table of facts, and a day costs the same in a large record.
+
+use rusqlite::StatementStatus;
+
+use super::world::{World, day};
+use crate::action::write::Write;
+use crate::clinical::visit::{VisitKind, VisitState};
+use crate::store::{
+    apply, assessment, check_in, close, find, import, patient, plan, practice, reflection, score, session, task, visit,
+};
+
+fn statements() -> Vec<(&'static str, &'static str)> {
+    [
+        apply::STATEMENTS,
+        assessment::STATEMENTS,
+        check_in::STATEMENTS,
+        close::STATEMENTS,
+        find::STATEMENTS,
+        import::STATEMENTS,
+        patient::STATEMENTS,
+        plan::STATEMENTS,
+        practice::STATEMENTS,
+        reflection::STATEMENTS,
+        score::STATEMENTS,
+        session::STATEMENTS,
+        task::STATEMENTS,
+        visit::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// What may be walked: one row, one list held in memory, the open forms, sealed texts that no index can hold.
+const WALKED: [&str; 6] = [
+    "patient::NAMES",
+    "practice::THE",
+    "practice::KEY",
+    "apply::DRAFTS",
+    "reflection::NEWEST_FIRST",
+    "reflection::DAYS",
+];
+
+#[test]
+fn no_statement_walks_a_table_of_facts() {
+    let world = World::new();
+    for (name, sql) in statements() {
+        let mut statement = world.store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing = vec![rusqlite::types::Value::Null; statement.parameter_count()];
+        let rows = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3)).unwrap();
+        let plan: Vec<String> = rows.collect::<Result<_, _>>().unwrap();
+        let walks = plan.iter().filter(|step| step.starts_with("SCAN") && !step.contains("json_each"));
+        let allowed = WALKED.iter().any(|walked| name.ends_with(walked));
+        assert_eq!(walks.count() > 0, allowed, "{name}: {plan:#?}");
+    }
+}
+
+/// Steps of the database's own machine that a board took, over all statements.
+fn steps(world: &World) -> i64 {
+    let count = || {
+        statements().into_iter().map(|(_, sql)| {
+            let statement = world.store.conn.prepare_cached(sql).unwrap();
+            i64::from(statement.get_status(StatementStatus::VmStep))
+        })
+    };
+    let before: i64 = count().sum();
+    world.store.board_records(day(24), world.clock_says(), true).unwrap();
+    count().sum::<i64>() - before
+}
+
+/// Past visits with their records, all of them done and closed, and one day of today with six.
+fn record_of(visits: u32) -> World {
+    let mut world = World::new();
+    let mut writes = Vec::new();
+    let mut patients = Vec::new();
+    for n in 0..visits.max(60) / 10 {
+        let patient = world.patient(&format!("Invented{n}"), "Person");
+        patients.push(patient.id);
+        writes.push(Write::PutPatient { patient, facts: None, is_new: true });
+    }
+    for n in 0..visits {
+        let patient = patients[n as usize % patients.len()];
+        let date = day(1).checked_sub_days(chrono::Days::new(u64::from(n / 20))).unwrap();
+        let mut visit =
+            world.visit(patient, date, "09:00:00", VisitKind::FollowUp).with_state(VisitState::Left, world.now);
+        visit.copy_not_needed = true;
+        let mut assessment = world.assessment(&visit);
+        assessment.plan_let_go = Some("made up".to_owned());
+        writes.push(Write::BookVisit { visit, new_patient: None });
+        if n % 5 == 0 {
+            writes.push(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+        }
+    }
+    for &patient in &patients[..6] {
+        let visit = world.visit(patient, day(24), "09:00:00", VisitKind::FollowUp);
+        writes.push(Write::BookVisit { visit, new_patient: None });
+    }
+    world.commit(Write::Many("made up a practice".to_owned(), writes));
+    world
+}
+
+#[test]
+fn a_day_costs_the_same_in_a_large_record() {
+    let (small, large) = (steps(&record_of(200)), steps(&record_of(20_000)));
+    assert!(small > 0 && large <= small + small / 10, "{small} steps with 200 visits, {large} with 20,000");
+}

@@ -1,0 +1,507 @@
+//! What is written is what is read, and what did not change is not written.
+
+use chrono::NaiveDate;
+
+use super::world::{World, day};
+use crate::action::write::{CheckInChange, ImportBatch, TaskChange, VisitChange, Write};
+use crate::clinical::answer::Answer;
+use crate::clinical::assessment::RedFlags;
+use crate::clinical::board::ItemKey;
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::patient::{
+    Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Pregnancy, Sex, YesNo,
+};
+use crate::clinical::plan::{Books, ItemState, Modality};
+use crate::clinical::practice::Region;
+use crate::clinical::procedure::{Outcome, Procedure, Target};
+use crate::clinical::schedule::{SourceKey, SourcePatient};
+use crate::clinical::score::ScoreItem;
+use crate::clinical::task::{Owner, Task};
+use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState, Way};
+
+fn changes(world: &World) -> i64 {
+    world.store.number("SELECT count(*) FROM change")
+}
+
+fn full_facts(world: &mut World) -> Facts {
+    let now = world.now;
+    Facts {
+        allergies: Known::Listed(
+            vec![
+                Allergy { id: world.ids.next(now), substance: "latex".to_owned(), reaction: None },
+                Allergy { id: world.ids.next(now), substance: "iodine".to_owned(), reaction: Some("rash".to_owned()) },
+            ],
+            Some(day(2)),
+        ),
+        antithrombotics: Known::NoneOn(day(3)),
+        medications: Known::Listed(
+            vec![Medication {
+                id: world.ids.next(now),
+                line: "Gabapentin 300 mg 3×".to_owned(),
+                started: Some(day(1)),
+            }],
+            None,
+        ),
+        goals: vec![Goal { id: world.ids.next(now), text: "walk to the lake".to_owned(), since: day(4) }],
+    }
+}
+
+#[test]
+fn a_patient_comes_back_as_written_and_unchanged_lists_are_not_written_again() {
+    let mut world = World::new();
+    let mut patient = world.patient("O'Hara-Müller", "Cáry 👩‍⚕️");
+    patient.number = Some("A-1042".to_owned());
+    patient.sex = Some(Sex::Other);
+    patient.phone = Some("+49 30 000".to_owned());
+    patient.language = Some("Igbo".to_owned());
+    patient.interpreter = Some(YesNo::Yes);
+    patient.capacity = Some(Capacity::Supported);
+    patient.decides = Some("daughter".to_owned());
+    patient.pregnancy = Some((Pregnancy::Possible, day(5)));
+    patient.kidney = Some((Kidney::Impaired, day(6)));
+    patient.note = Some("hard of hearing".to_owned());
+    let facts = full_facts(&mut world);
+    let write = |patient: &_, facts: &Facts| Write::PutPatient {
+        patient: Clone::clone(patient),
+        facts: Some(facts.clone()),
+        is_new: false,
+    };
+    world.commit(write(&patient, &facts));
+    let file = world.store.patient_file(patient.id).unwrap().unwrap();
+    assert_eq!((&file.patient, &file.facts), (&patient, &facts));
+
+    // The same again, also where a form gave its rows new identities, writes nothing.
+    let before = changes(&world);
+    world.commit(write(&patient, &facts));
+    let anew = full_facts(&mut world);
+    world.commit(write(&patient, &anew));
+    assert_eq!(changes(&world), before);
+    // A goal in the same words keeps the day since when it is one.
+    let mut later = anew.clone();
+    later.goals[0].since = day(20);
+    later.goals[0].id = world.ids.next(world.now);
+    world.commit(write(&patient, &later));
+    assert_eq!(changes(&world), before);
+
+    let mut changed = facts.clone();
+    changed.allergies = Known::Listed(facts.allergies.items()[1..].to_vec(), Some(day(2)));
+    changed.antithrombotics = Known::Unknown;
+    world.commit(write(&patient, &changed));
+    assert_eq!(world.store.patient_file(patient.id).unwrap().unwrap().facts, changed);
+    // One allergy gone, the other a place up, one review gone: three rows.
+    assert_eq!(changes(&world), before + 3);
+}
+
+#[test]
+fn unknown_none_mentioned_and_reviewed_stay_four_things() {
+    let mut world = World::new();
+    let patient = world.patient("Okafor", "Adaeze");
+    let item = vec![Antithrombotic { id: world.ids.next(world.now), drug: "apixaban".to_owned(), dose: None }];
+    for known in [
+        Known::Unknown,
+        Known::NoneOn(day(1)),
+        Known::Listed(item.clone(), None),
+        Known::Listed(item, Some(day(2))),
+        Known::Listed(Vec::new(), Some(day(3))),
+        Known::Unknown,
+    ] {
+        let facts = Facts { antithrombotics: known, ..Facts::default() };
+        world.commit(Write::PutPatient { patient: patient.clone(), facts: Some(facts.clone()), is_new: false });
+        assert_eq!(world.store.patient_file(patient.id).unwrap().unwrap().facts, facts);
+    }
+}
+
+#[test]
+fn every_visit_comes_back_as_written() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let mut full = world.visit(patient, day(24), "08:05:00", VisitKind::New);
+    full.patient_confirmed = false;
+    full.way = Way::Video;
+    full.place = Some("ward 3".to_owned());
+    full.reason = Some("back".to_owned());
+    full.title = Some("as imported".to_owned());
+    let mut block = world.visit(patient, day(24), "12:00:00", VisitKind::Block);
+    (block.patient, block.start, block.minutes) = (None, None, 1440);
+    for visit in [full, block] {
+        world.commit(Write::BookVisit { visit: visit.clone(), new_patient: None });
+        assert_eq!(world.store.visit(visit.id).unwrap(), Some(visit.clone()));
+        for state in [VisitState::Here, VisitState::InRoom, VisitState::Left, VisitState::Booked, VisitState::NoShow] {
+            world.state(visit.id, state);
+            let expected = world.seen(visit.id);
+            assert_eq!(expected.state, state);
+        }
+    }
+}
+
+#[test]
+fn a_new_patient_comes_with_the_visit() {
+    let mut world = World::new();
+    let patient = world.patient("Nguyen", "Linh");
+    let visit = world.visit(patient.id, day(24), "09:40:00", VisitKind::New);
+    world.commit(Write::BookVisit { visit: visit.clone(), new_patient: Some(patient.clone()) });
+    assert_eq!(world.store.patient_file(patient.id).unwrap().unwrap().patient, patient);
+    assert_eq!(world.board(day(24)).morning[0].name(), "NGUYEN Linh");
+}
+
+#[test]
+fn a_changed_visit_does_not_take_back_when_something_was_recorded_in_it() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    world.assessed(&visit, 5);
+    let recorded = world.seen(visit.id).recorded_at;
+    assert_eq!(recorded, Some(world.now));
+    // The screen still holds the visit as it was before.
+    world.commit(Write::ChangeVisit { visit: Visit { minutes: 30, ..visit.clone() }, change: VisitChange::Edited });
+    assert_eq!((world.seen(visit.id).recorded_at, world.seen(visit.id).minutes), (recorded, 30));
+}
+
+#[test]
+fn what_was_recorded_follows_its_visit_to_another_day_and_patient() {
+    let mut world = World::new();
+    let (first, second) = (world.known("Okafor"), world.known("Hale"));
+    let visit = world.booked(first, day(24), "08:00:00", VisitKind::Procedure);
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(7));
+    world.operated(&visit, day(25));
+    world.change(visit.id, VisitChange::Moved, |visit| visit.date = day(26));
+    world.change(visit.id, VisitChange::PatientConfirmed, |visit| visit.patient = Some(second));
+    let model = world.store.session_model(visit.id).unwrap();
+    let session = model.current.unwrap();
+    assert_eq!((session.patient, session.date), (second, day(26)));
+    assert_eq!(model.check_in.unwrap().patient, second);
+    let chart = world.store.chart(second).unwrap();
+    assert_eq!((chart.trend.len(), chart.trend[0].date, chart.visit_count), (1, day(26), 1));
+    assert!(world.store.chart(first).unwrap().trend.is_empty());
+}
+
+#[test]
+fn an_assessment_comes_back_with_its_scores_and_keeps_what_others_decided() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let asked = world.now;
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(6));
+    let mut assessment = world.assessment(&visit);
+    assessment.scores.now = Some(Answer::Given(6));
+    assessment.scores.peg_pain = Some(Answer::CannotReport);
+    let scores =
+        vec![world.score(ScoreItem::Now, Answer::Given(6)), world.score(ScoreItem::PegPain, Answer::CannotReport)];
+    world.now = world.now.plus_millis(60_000);
+    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores, again: false });
+    let model = world.store.assessment_model(visit.id).unwrap();
+    assert_eq!(model.current, Some(assessment.clone()));
+    // The answer that was there keeps when it was given.
+    let at_of = "SELECT at FROM score WHERE item = 'nrs_now'";
+    assert_eq!(world.store.number(at_of), asked.millis());
+
+    let (plan, _) = world.planned(&assessment, day(26));
+    // Changed by a form that was opened before the plan was set; an item was cleared.
+    let mut changed = assessment.clone();
+    changed.id = world.ids.next(world.now);
+    changed.completed_at = world.now;
+    changed.scores.peg_pain = None;
+    changed.impression = "Facet pain.".to_owned();
+    let scores = vec![world.score(ScoreItem::Now, Answer::Declined)];
+    changed.scores.now = Some(Answer::Declined);
+    world.commit(Write::CompleteAssessment { assessment: changed.clone(), scores, again: true });
+    let kept = world.store.assessment_model(visit.id).unwrap().current.unwrap();
+    changed.id = assessment.id;
+    changed.completed_at = assessment.completed_at;
+    changed.answered_by = Some(plan);
+    assert_eq!(kept, changed);
+}
+
+#[test]
+fn a_plan_comes_back_with_its_items_and_what_it_booked() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let booked = world.visit(patient, day(30), "13:00:00", VisitKind::Procedure);
+    let mut items = vec![
+        world.item(Modality::Medication, "Amitriptyline 10 mg"),
+        world.item(Modality::Interventional, "medial branch block"),
+        world.item(Modality::SelfCare, "walk"),
+    ];
+    items[0].state = ItemState::Declined;
+    items[1].books = Some(Books::Procedure);
+    items[1].due = Some(day(30));
+    items[1].booked = Some(booked.id);
+    items[2].next_step = "ten minutes a day".to_owned();
+    let plan = world.plan(patient, Some(visit.id), 1, items);
+    let goals = vec![Goal { id: world.ids.next(world.now), text: "sleep through".to_owned(), since: day(24) }];
+    world.commit(Write::SetPlan {
+        plan: plan.clone(),
+        goals: goals.clone(),
+        answers: Vec::new(),
+        booked: vec![booked.clone()],
+    });
+    let model = world.store.plan_model(patient, world.clock_says()).unwrap();
+    assert_eq!((model.last, model.file.facts.goals), (Some(plan), goals));
+    assert_eq!(model.ahead, [visit.clone(), booked].map(|ahead| world.seen(ahead.id)));
+    assert_eq!(world.seen(visit.id).recorded_at, Some(world.now));
+    assert_eq!(world.store.visit_summary(visit.id).unwrap().plan.unwrap().version, 1);
+}
+
+#[test]
+fn a_session_comes_back_and_changing_it_writes_only_what_changed() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "13:00:00", VisitKind::Procedure);
+    let (session, check_in) = world.operated(&visit, day(25));
+    let model = world.store.session_model(visit.id).unwrap();
+    assert_eq!((model.current, model.check_in), (Some(session.clone()), Some(check_in.clone())));
+    assert_eq!(world.store.check_in_model(check_in.id).unwrap().session, Some(session.clone()));
+
+    // The form makes every row anew; only the added target, its reason and the stamp on the visit are written.
+    let mut again = session.clone();
+    again.id = world.ids.next(world.now);
+    for procedure in &mut again.procedures {
+        procedure.id = world.ids.next(world.now);
+        procedure.targets[0].id = world.ids.next(world.now);
+    }
+    let target = Target {
+        id: world.ids.next(world.now),
+        level: "L5/S1".to_owned(),
+        side: None,
+        outcome: Outcome::Stopped,
+        reason: "did not tolerate".to_owned(),
+    };
+    again.procedures[0].targets.push(target.clone());
+    let before = changes(&world);
+    world.commit(Write::CompleteSession { session: again, check_in: None, again: true });
+    assert_eq!(changes(&world), before + 2);
+    let kept = world.store.session_model(visit.id).unwrap().current.unwrap();
+    let mut expected = session.clone();
+    expected.procedures[0].targets.push(target);
+    assert_eq!(kept, expected);
+
+    // Another procedure in place of the first: its targets go with it.
+    let other = Procedure { id: world.ids.next(world.now), name: "trigger point".to_owned(), targets: Vec::new() };
+    expected.procedures = vec![other];
+    world.commit(Write::CompleteSession { session: expected.clone(), check_in: None, again: true });
+    assert_eq!(world.store.session_model(visit.id).unwrap().current, Some(expected));
+    assert_eq!(world.store.number("SELECT count(*) FROM procedure_target"), 0);
+}
+
+#[test]
+fn check_ins_and_tasks_come_back_as_written() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "13:00:00", VisitKind::Procedure);
+    let (_, due) = world.operated(&visit, day(25));
+    let tried = CheckIn { attempts: 2, owner: Owner::Named("Ines".to_owned()), ..due.clone() };
+    world.commit(Write::PutCheckIn { check_in: tried.clone(), change: CheckInChange::NoAnswer });
+    assert_eq!(world.store.check_in(due.id).unwrap(), Some(tried.clone()));
+    world.checked_in(&tried);
+    let done = world.store.check_in(due.id).unwrap().unwrap().done.unwrap();
+    assert_eq!((done.pain, done.relief_percent, done.way), (Some(Answer::Given(2)), Some(70), Way::Phone));
+    assert_eq!(world.store.visit_summary(visit.id).unwrap().check_ins.len(), 1);
+
+    let mut task = world.task(Some(patient), "ask for the MRI report", Some(day(26)));
+    task.visit = Some(visit.id);
+    for change in [TaskChange::Caught, TaskChange::Done, TaskChange::Reopened] {
+        task.done_at = (change == TaskChange::Done).then_some(world.now);
+        task.result = format!("{change:?}");
+        world.commit(Write::PutTask { task: task.clone(), change });
+        assert_eq!(world.store.task(task.id).unwrap(), Some(task.clone()));
+    }
+    let chart = world.store.chart(patient).unwrap();
+    assert_eq!(chart.tasks, [task]);
+}
+
+#[test]
+fn a_later_decision_replaces_the_earlier_one_and_a_change_by_hand_lets_it_go() {
+    let mut world = World::new();
+    let task = world.caught("call the pharmacy");
+    let item = ItemKey::Task(task.id);
+    for to in [day(25), day(26)] {
+        let decision = world.decision(item, day(24), Some(to));
+        world.commit(Write::Decide(decision));
+    }
+    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 1);
+    let carried = world.store.task(task.id).unwrap().unwrap();
+    assert_eq!(carried.due, Some(day(26)));
+    world.commit(Write::PutTask { task: Task { due: Some(day(24)), ..carried }, change: TaskChange::Changed });
+    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 0);
+    assert_eq!(world.open(day(24)), [item]);
+}
+
+#[test]
+fn an_import_is_one_act_and_the_same_source_is_one_row() {
+    let mut world = World::new();
+    let patient = world.patient("Hale", "Ruth");
+    let visit = world.visit(patient.id, day(24), "08:00:00", VisitKind::FollowUp);
+    let source = VisitSource {
+        key: SourceKey {
+            calendar: "clinic.ics".to_owned(),
+            uid: "1@invented".to_owned(),
+            recurrence: "2026-11-24T08:00".to_owned(),
+        },
+        start: day(24).and_hms_opt(8, 0, 0).unwrap(),
+        all_day: false,
+        minutes: None,
+        title: Some("Pain visit: Ruth Hale".to_owned()),
+        kind: VisitKind::FollowUp,
+        cancelled: false,
+        who: Some(SourcePatient { name: Some("Ruth Hale".to_owned()), ..SourcePatient::default() }),
+    };
+    let batch = ImportBatch {
+        from: "clinic.ics".to_owned(),
+        patients: vec![patient],
+        visits: vec![visit.clone()],
+        changed: Vec::new(),
+        sources: vec![(world.ids.next(world.now), visit.id, source.clone())],
+    };
+    let sets = "SELECT count(*) FROM change_set";
+    let before = world.store.number(sets);
+    world.commit(Write::Import(batch.clone()));
+    assert_eq!(world.store.number(sets), before + 1);
+    assert_eq!(world.store.visit_sources("clinic.ics").unwrap(), [(batch.sources[0].0, visit.id, source.clone())]);
+    assert_eq!(world.store.visit_sources("other.ics").unwrap(), []);
+
+    let moved = Visit { date: day(25), ..visit.clone() };
+    let again = VisitSource { start: day(25).and_hms_opt(8, 0, 0).unwrap(), minutes: Some(40), ..source };
+    let batch = ImportBatch {
+        from: "clinic.ics".to_owned(),
+        changed: vec![moved.clone()],
+        sources: vec![(world.ids.next(world.now), visit.id, again.clone())],
+        ..ImportBatch::default()
+    };
+    world.commit(Write::Import(batch));
+    assert_eq!(world.store.visit_sources("clinic.ics").unwrap().remove(0).2, again);
+    assert_eq!(world.store.number("SELECT count(*) FROM visit_source"), 1);
+    assert_eq!(world.seen(visit.id), moved);
+}
+
+#[test]
+fn the_practice_keeps_its_identity_and_the_secret_of_its_reflections() {
+    let mut world = World::new();
+    let secret = "SELECT reflection_key FROM practice";
+    let (first, key) = (world.store.practice().unwrap().unwrap(), world.store.text(secret));
+    let mut changed = first.clone();
+    changed.id = world.ids.next(world.now);
+    changed.physician = "Dr. Ines Kaltenbrunn-Reeve".to_owned();
+    changed.region = Region::Uk;
+    changed.zone = chrono_tz::Europe::London;
+    world.commit(Write::PutPractice(changed.clone()));
+    changed.id = first.id;
+    assert_eq!(world.store.practice().unwrap(), Some(changed));
+    assert_eq!(world.store.text(secret), key);
+    assert_eq!(world.store.number("SELECT count(*) FROM practice"), 1);
+}
+
+#[test]
+fn a_completed_form_lets_its_draft_go_and_only_its_own() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let other = world.booked(patient, day(24), "09:00:00", VisitKind::FollowUp);
+    for (form, subject) in [
+        ("assessment", visit.id.to_string()),
+        ("assessment", other.id.to_string()),
+        ("procedure", visit.id.to_string()),
+        ("plan", patient.to_string()),
+    ] {
+        let (form, body) = (form.to_owned(), "{}".to_owned());
+        world.store.put_draft(&crate::store::Draft { form, subject, saved_at: world.now, body }).unwrap();
+    }
+    let left = |world: &World| {
+        let drafts = world.store.drafts().unwrap();
+        let mut forms: Vec<_> = drafts.into_iter().map(|draft| draft.form).collect();
+        forms.sort();
+        forms
+    };
+    let assessment = world.assessed(&visit, 5);
+    assert_eq!(left(&world), ["assessment", "plan", "procedure"]);
+    world.planned(&assessment, day(26));
+    assert_eq!(left(&world), ["assessment", "procedure"]);
+    world.operated(&visit, day(25));
+    assert_eq!(left(&world), ["assessment"]);
+}
+
+#[test]
+fn the_week_shows_each_day_with_its_visits_and_whether_it_was_closed() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let block = {
+        let mut block = world.visit(patient, day(25), "12:00:00", VisitKind::Block);
+        (block.patient, block.title) = (None, Some("Team".to_owned()));
+        world.commit(Write::BookVisit { visit: block.clone(), new_patient: None });
+        block
+    };
+    let early = world.booked(patient, day(25), "08:00:00", VisitKind::FollowUp);
+    world.booked(patient, day(30), "08:00:00", VisitKind::FollowUp);
+    world.close(day(25), None);
+    let week = world.store.week(day(23)).unwrap();
+    assert_eq!(week.len(), 7);
+    assert_eq!(week.iter().map(|day| day.closed).collect::<Vec<_>>(), [false, false, true, false, false, false, false]);
+    let shown: Vec<_> = week[2].visits.iter().map(|(visit, name)| (visit.id, name.as_str())).collect();
+    assert_eq!(shown, [(early.id, "OKAFOR Adaeze"), (block.id, "Team")]);
+    assert!(week[6].visits.is_empty());
+}
+
+#[test]
+fn finds_show_the_last_and_the_next_visit() {
+    let mut world = World::new();
+    let (seen, never) = (world.known("Okafor"), world.known("Hale"));
+    world.booked(seen, day(10), "08:00:00", VisitKind::FollowUp);
+    world.booked(seen, day(12), "08:00:00", VisitKind::FollowUp);
+    let cancelled = world.booked(seen, day(20), "08:00:00", VisitKind::FollowUp);
+    world.state(cancelled.id, VisitState::Cancelled);
+    world.booked(seen, day(24), "08:00:00", VisitKind::FollowUp);
+    let lines = world.store.patient_lines(&[never, seen], day(24)).unwrap();
+    let dates: Vec<(PatientLineDates, String)> =
+        lines.iter().map(|line| ((line.last_visit, line.next_visit), line.patient.family.clone())).collect();
+    assert_eq!(dates, [((None, None), "Hale".to_owned()), ((Some(day(12)), Some(day(24))), "Okafor".to_owned())]);
+    let mut names: Vec<_> = world.store.patient_names().unwrap().into_iter().map(|name| name.id).collect();
+    names.sort();
+    assert_eq!(names, [seen, never]);
+}
+
+type PatientLineDates = (Option<NaiveDate>, Option<NaiveDate>);
+
+#[test]
+fn the_chart_holds_the_newest_of_everything() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let first = world.booked(patient, day(10), "08:00:00", VisitKind::FollowUp);
+    let assessment = world.assessed(&first, 6);
+    let (_, procedure) = world.planned(&assessment, day(12));
+    world.operated(&procedure, day(13));
+    let second = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let newest = world.assessed(&second, 3);
+    let plan = world.plan(patient, Some(second.id), 2, Vec::new());
+    world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: vec![newest.id], booked: Vec::new() });
+    let chart = world.store.chart(patient).unwrap();
+    assert_eq!(chart.plan.unwrap().version, 2);
+    assert_eq!(chart.plan_before.unwrap().version, 1);
+    assert_eq!(chart.assessment.unwrap().id, newest.id);
+    assert_eq!(chart.check_ins.len(), 1);
+    let lines: Vec<_> = chart.visits.iter().map(|line| (line.visit.date, line.plan, line.session.is_some())).collect();
+    assert_eq!(lines, [(day(24), Some((2, true)), false), (day(12), None, true), (day(10), Some((1, false)), false)]);
+    assert_eq!(chart.visits[0].impression.as_deref(), Some("Facet pain, likely."));
+}
+
+#[test]
+fn red_flags_and_aftermath_come_back_in_every_word() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    for red_flags in [None, Some(RedFlags::NonePresent), Some(RedFlags::Present)] {
+        let mut assessment = world.assessment(&visit);
+        assessment.red_flags = red_flags;
+        world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+        assert_eq!(world.store.assessment_model(visit.id).unwrap().current.unwrap().red_flags, red_flags);
+    }
+    for aftermath in [Aftermath::NotNeeded, Aftermath::Open, Aftermath::Rebooked, Aftermath::Letter, Aftermath::LetGo] {
+        world.change(visit.id, VisitChange::Followed, |visit| visit.aftermath = aftermath);
+        assert_eq!(world.seen(visit.id).aftermath, aftermath);
+    }
+    // A plan model of a patient in room is made for that visit.
+    world.clock(day(24), "08:10:00");
+    let now = world.booked(patient, day(24), "10:00:00", VisitKind::Procedure);
+    world.state(now.id, VisitState::InRoom);
+    let model = world.store.plan_model(patient, world.clock_says()).unwrap();
+    assert_eq!(model.visit.unwrap().id, now.id);
+}

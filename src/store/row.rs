@@ -1,0 +1,409 @@
+//! Rows: typed values in and out of the file. The aggregates say which columns there are; this module reads them with
+//! errors that name table and row, and writes only what changed.
+
+use std::fmt::{Display, Write};
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use rusqlite::types::{FromSql, Value};
+use rusqlite::{Connection, Params, Row, params_from_iter};
+
+use super::error::{Doing, StoreError};
+use super::tx::Tx;
+use crate::clinical::answer::Answer;
+use crate::clinical::time::Instant;
+use crate::clinical::vocab::Vocab;
+
+/// Declares the statements of a module as constants, and lists them for the test that reads their query plans.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$doc])* const $name: &str = $sql;)+
+        /// Every statement of this module.
+        #[cfg(test)]
+        pub(super) const STATEMENTS: &[(&str, &str)] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+];
+    };
+}
+pub(super) use statements;
+
+/// The values of one row, read one after the other in the order of the statement's columns. The first column is the row's
+/// identity: it names the row where a value is wrong.
+pub(super) struct Cells<'a> {
+    row: &'a Row<'a>,
+    table: &'static str,
+    next: usize,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(row: &'a Row<'a>, table: &'static str) -> Self {
+        Self { row, table, next: 0 }
+    }
+
+    /// The error that names the value before this one.
+    pub(super) fn wrong(&self) -> StoreError {
+        let column = self.next.saturating_sub(1);
+        let column = self.row.as_ref().column_name(column).unwrap_or("?").to_owned();
+        StoreError::WrongValue { table: self.table, row: self.row.get(0).unwrap_or_default(), column }
+    }
+
+    /// Passes a column over.
+    pub(super) fn skip(&mut self) {
+        self.next += 1;
+    }
+
+    fn cell<T: FromSql>(&mut self) -> Result<T, StoreError> {
+        let value = self.row.get(self.next);
+        self.next += 1;
+        value.map_err(|_| self.wrong())
+    }
+
+    fn parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
+        let text: String = self.cell()?;
+        parse(&text).ok_or_else(|| self.wrong())
+    }
+
+    fn opt_parsed<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        let text: Option<String> = self.cell()?;
+        text.map(|text| parse(&text).ok_or_else(|| self.wrong())).transpose()
+    }
+
+    pub(super) fn text(&mut self) -> Result<String, StoreError> {
+        self.cell()
+    }
+    pub(super) fn opt_text(&mut self) -> Result<Option<String>, StoreError> {
+        self.cell()
+    }
+    pub(super) fn id<T: FromStr>(&mut self) -> Result<T, StoreError> {
+        self.parsed(|text| text.parse().ok())
+    }
+    pub(super) fn opt_id<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
+        self.opt_parsed(|text| text.parse().ok())
+    }
+    pub(super) fn word<T: Vocab>(&mut self) -> Result<T, StoreError> {
+        self.parsed(T::from_name)
+    }
+    pub(super) fn opt_word<T: Vocab>(&mut self) -> Result<Option<T>, StoreError> {
+        self.opt_parsed(T::from_name)
+    }
+    pub(super) fn date(&mut self) -> Result<NaiveDate, StoreError> {
+        self.parsed(read_date)
+    }
+    pub(super) fn opt_date(&mut self) -> Result<Option<NaiveDate>, StoreError> {
+        self.opt_parsed(read_date)
+    }
+    pub(super) fn opt_time(&mut self) -> Result<Option<NaiveTime>, StoreError> {
+        self.opt_parsed(|text| NaiveTime::parse_from_str(text, "%H:%M").ok())
+    }
+    pub(super) fn wall(&mut self) -> Result<NaiveDateTime, StoreError> {
+        self.parsed(|text| NaiveDateTime::parse_from_str(text, WALL).ok())
+    }
+    pub(super) fn at(&mut self) -> Result<Instant, StoreError> {
+        self.cell().map(Instant::from_millis)
+    }
+    pub(super) fn opt_at(&mut self) -> Result<Option<Instant>, StoreError> {
+        Ok(self.cell::<Option<i64>>()?.map(Instant::from_millis))
+    }
+    pub(super) fn flag(&mut self) -> Result<bool, StoreError> {
+        match self.cell()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            2.. | i64::MIN..=-1 => Err(self.wrong()),
+        }
+    }
+    pub(super) fn number<T: TryFrom<i64>>(&mut self) -> Result<T, StoreError> {
+        let number: i64 = self.cell()?;
+        T::try_from(number).map_err(|_| self.wrong())
+    }
+    pub(super) fn opt_number<T: TryFrom<i64>>(&mut self) -> Result<Option<T>, StoreError> {
+        let number: Option<i64> = self.cell()?;
+        number.map(|number| T::try_from(number).map_err(|_| self.wrong())).transpose()
+    }
+
+    /// An answer, kept as its word and its number.
+    pub(super) fn opt_answer(&mut self) -> Result<Option<Answer>, StoreError> {
+        let word = self.opt_text()?;
+        let value: Option<u8> = self.opt_number()?;
+        match (word.as_deref(), value) {
+            (None, None) => Ok(None),
+            (Some("given"), Some(value)) => Ok(Some(Answer::Given(value))),
+            (Some("declined"), None) => Ok(Some(Answer::Declined)),
+            (Some("cannot_report"), None) => Ok(Some(Answer::CannotReport)),
+            (Some("not_asked"), None) => Ok(Some(Answer::NotAsked)),
+            _ => Err(self.wrong()),
+        }
+    }
+    pub(super) fn answer(&mut self) -> Result<Answer, StoreError> {
+        self.opt_answer()?.ok_or_else(|| self.wrong())
+    }
+}
+
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+
+fn read_date(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+}
+
+/// What a statement reads: the table whose row it gives first, and what was being done, for errors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub table: &'static str,
+    pub doing: &'static str,
+}
+
+impl Reading {
+    /// Every row.
+    pub(super) fn all<T>(
+        self,
+        conn: &Connection,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&mut Cells) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut out = Vec::new();
+        self.each(conn, sql, params, |cells| {
+            out.push(read(cells)?);
+            Ok(true)
+        })?;
+        Ok(out)
+    }
+
+    /// The first row.
+    pub(super) fn one<T>(
+        self,
+        conn: &Connection,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&mut Cells) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut out = None;
+        self.each(conn, sql, params, |cells| {
+            out = Some(read(cells)?);
+            Ok(false)
+        })?;
+        Ok(out)
+    }
+
+    /// Row by row, as long as the reader wants more.
+    pub(super) fn each(
+        self,
+        conn: &Connection,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&mut Cells) -> Result<bool, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = conn.prepare_cached(sql).doing(self.doing)?;
+        let mut rows = statement.query(params).doing(self.doing)?;
+        while let Some(row) = rows.next().doing(self.doing)? {
+            if !read(&mut Cells::new(row, self.table))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Identities as one JSON list: how a statement takes many at once.
+pub(super) fn list(ids: impl IntoIterator<Item = impl Display>) -> String {
+    let mut out = String::from("[");
+    for id in ids {
+        let _ = write!(out, "{}{}", if out.len() > 1 { "," } else { "" }, serde_json::Value::from(id.to_string()));
+    }
+    out.push(']');
+    out
+}
+
+/// An identity as the file holds it.
+pub(super) fn key(id: impl Display) -> Value {
+    Value::Text(id.to_string())
+}
+/// A text.
+pub(super) fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+/// A word of a closed set.
+pub(super) fn word(word: impl Vocab) -> Value {
+    Value::Text(word.name().to_owned())
+}
+/// A date as ISO text.
+pub(super) fn date(date: NaiveDate) -> Value {
+    Value::Text(date.format("%Y-%m-%d").to_string())
+}
+/// A time on the wall as ISO text, to the minute.
+pub(super) fn time(time: NaiveTime) -> Value {
+    Value::Text(time.format("%H:%M").to_string())
+}
+/// Date and time on the wall as ISO text.
+pub(super) fn wall(wall: NaiveDateTime) -> Value {
+    Value::Text(wall.format(WALL).to_string())
+}
+/// A moment in milliseconds.
+pub(super) fn at(at: Instant) -> Value {
+    Value::Integer(at.millis())
+}
+/// Yes or no.
+pub(super) fn flag(flag: bool) -> Value {
+    Value::Integer(i64::from(flag))
+}
+/// A number.
+pub(super) fn number(number: impl Into<i64>) -> Value {
+    Value::Integer(number.into())
+}
+/// Something, or nothing.
+pub(super) fn opt<T>(value: Option<T>, cell: impl FnOnce(T) -> Value) -> Value {
+    value.map_or(Value::Null, cell)
+}
+/// A text, or nothing; an empty one is nothing.
+pub(super) fn opt_text(value: Option<&String>) -> Value {
+    opt(value.filter(|text| !text.is_empty()), |value| text(value))
+}
+
+/// An answer as its word and its number.
+pub(super) fn answer(answer: Option<Answer>) -> (Value, Value) {
+    match answer {
+        None => (Value::Null, Value::Null),
+        Some(Answer::Given(value)) => (text("given"), number(value)),
+        Some(Answer::Declined) => (text("declined"), Value::Null),
+        Some(Answer::CannotReport) => (text("cannot_report"), Value::Null),
+        Some(Answer::NotAsked) => (text("not_asked"), Value::Null),
+    }
+}
+
+/// A row as it should stand in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Put {
+    pub table: &'static str,
+    pub doing: &'static str,
+    pub id: String,
+    pub cells: Vec<(&'static str, Value)>,
+}
+
+impl Put {
+    /// A row of this table with nothing in it yet.
+    pub(super) fn new(table: &'static str, doing: &'static str, id: impl Display) -> Self {
+        Self { table, doing, id: id.to_string(), cells: Vec::new() }
+    }
+
+    /// With a column.
+    #[must_use]
+    pub(super) fn set(mut self, column: &'static str, value: Value) -> Self {
+        self.cells.push((column, value));
+        self
+    }
+
+    /// With an answer in its two columns.
+    #[must_use]
+    pub(super) fn set_answer(self, columns: [&'static str; 2], given: Option<Answer>) -> Self {
+        let (word, value) = answer(given);
+        self.set(columns[0], word).set(columns[1], value)
+    }
+
+    fn columns(&self) -> String {
+        self.cells.iter().map(|(column, _)| *column).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Makes the row so: inserts it, or updates the columns that differ. An unchanged row is not touched.
+    pub(super) fn put(&self, tx: &Tx) -> Result<(), StoreError> {
+        match self.stored(tx)? {
+            None => self.insert(tx),
+            Some(stored) => self.update(tx, &stored),
+        }
+    }
+
+    /// Updates a row that must be there.
+    pub(super) fn put_existing(&self, tx: &Tx) -> Result<(), StoreError> {
+        let gone = || StoreError::Gone { table: self.table };
+        self.update(tx, &self.stored(tx)?.ok_or_else(gone)?)
+    }
+
+    /// What stands in the file under this identity.
+    fn stored(&self, tx: &Tx) -> Result<Option<Vec<Value>>, StoreError> {
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", self.columns(), self.table);
+        let mut statement = tx.conn().prepare_cached(&sql).doing(self.doing)?;
+        let mut rows = statement.query([&self.id]).doing(self.doing)?;
+        let Some(row) = rows.next().doing(self.doing)? else { return Ok(None) };
+        (0..self.cells.len()).map(|n| row.get(n)).collect::<Result<_, _>>().map(Some).doing(self.doing)
+    }
+
+    fn insert(&self, tx: &Tx) -> Result<(), StoreError> {
+        let places = (2..self.cells.len() + 2).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("INSERT INTO {} (id, {}) VALUES (?1, {places})", self.table, self.columns());
+        let id = Value::Text(self.id.clone());
+        let values = std::iter::once(&id).chain(self.cells.iter().map(|(_, value)| value));
+        tx.execute(self.doing, &sql, params_from_iter(values)).map(|_| ())
+    }
+
+    fn update(&self, tx: &Tx, stored: &[Value]) -> Result<(), StoreError> {
+        let changed = self.cells.iter().zip(stored).filter(|((_, value), old)| value != *old).map(|(cell, _)| cell);
+        let changed: Vec<_> = changed.collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let sets = changed.iter().zip(2..).map(|((column, _), n)| format!("{column} = ?{n}")).collect::<Vec<_>>();
+        let sql = format!("UPDATE {} SET {} WHERE id = ?1", self.table, sets.join(", "));
+        let id = Value::Text(self.id.clone());
+        let values = std::iter::once(&id).chain(changed.iter().map(|(_, value)| value));
+        tx.execute(self.doing, &sql, params_from_iter(values)).map(|_| ())
+    }
+}
+
+/// The rows of a list that belong to one row elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owned<'a> {
+    pub table: &'static str,
+    pub doing: &'static str,
+    /// The column that points to the owner.
+    pub owner: &'static str,
+    pub owner_id: &'a str,
+}
+
+impl Owned<'_> {
+    /// Makes the list so, in this order, and gives the identities its rows have in the file.
+    ///
+    /// A row is known again by its identity, else by holding the same but for its place: what did not change is not
+    /// rewritten, also where a form made it anew. Rows that are not in the list any more are deleted.
+    pub(super) fn put(self, tx: &Tx, rows: Vec<Put>) -> Result<Vec<String>, StoreError> {
+        let mut left = self.stored(tx, rows.first())?;
+        let mut matched: Vec<Option<String>> = rows
+            .iter()
+            .map(|row| left.iter().position(|(id, _)| *id == row.id).map(|found| left.swap_remove(found).0))
+            .collect();
+        for (row, matched) in rows.iter().zip(&mut matched).filter(|(_, matched)| matched.is_none()) {
+            let same = left.iter().position(|(_, stored)| row.cells.iter().map(|(_, value)| value).eq(stored));
+            *matched = same.map(|found| left.swap_remove(found).0);
+        }
+        self.delete(tx, left.iter().map(|(id, _)| id.as_str()))?;
+        let mut ids = Vec::with_capacity(rows.len());
+        for (position, (row, matched)) in (0_i64..).zip(rows.into_iter().zip(matched)) {
+            let row = Put { id: matched.unwrap_or(row.id), ..row };
+            ids.push(row.id.clone());
+            row.set(self.owner, text(self.owner_id)).set("position", number(position)).put(tx)?;
+        }
+        Ok(ids)
+    }
+
+    /// The rows in the file with the columns of the list, owner and place aside.
+    fn stored(self, tx: &Tx, like: Option<&Put>) -> Result<Vec<(String, Vec<Value>)>, StoreError> {
+        let columns = like.map(|row| format!(", {}", row.columns())).unwrap_or_default();
+        let sql = format!("SELECT id{columns} FROM {} WHERE {} = ?1 ORDER BY position", self.table, self.owner);
+        let mut statement = tx.conn().prepare_cached(&sql).doing(self.doing)?;
+        let width = statement.column_count();
+        let mut rows = statement.query([self.owner_id]).doing(self.doing)?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next().doing(self.doing)? {
+            let values = (1..width).map(|n| row.get(n)).collect::<Result<_, _>>().doing(self.doing)?;
+            out.push((row.get(0).doing(self.doing)?, values));
+        }
+        Ok(out)
+    }
+
+    fn delete<'b>(self, tx: &Tx, ids: impl Iterator<Item = &'b str>) -> Result<(), StoreError> {
+        for id in ids {
+            delete(tx, self.table, self.doing, id)?;
+        }
+        Ok(())
+    }
+}
+
+/// Deletes a row; one that is not there is no error.
+pub(super) fn delete(tx: &Tx, table: &'static str, doing: &'static str, id: impl Display) -> Result<(), StoreError> {
+    tx.execute(doing, &format!("DELETE FROM {table} WHERE id = ?1"), [id.to_string()]).map(|_| ())
+}

@@ -1,0 +1,279 @@
+//! Visits and blocks.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+
+use super::error::StoreError;
+use super::row::{Cells, Put, Reading, at, date, flag, key, list, number, opt, opt_text, statements, text, time, word};
+use super::tx::Tx;
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::time::Instant;
+use crate::clinical::visit::{Aftermath, Visit};
+use crate::clinical::vocab::Vocab;
+
+macro_rules! columns {
+    () => {
+        "id, patient_id, patient_confirmed, date, start, minutes, kind, way, place, reason, title, state, here_at, \
+         in_room_at, left_at, aftermath, end_reason, recorded_at, copied_at, copy_not_needed"
+    };
+}
+
+statements! {
+    BY_ID = concat!("SELECT ", columns!(), " FROM visit WHERE id = ?1");
+    BY_IDS = concat!("SELECT ", columns!(), " FROM visit WHERE id IN (SELECT value FROM json_each(?1))");
+    OF_DAY = concat!("SELECT ", columns!(), " FROM visit WHERE date = ?1 ORDER BY start, id");
+    OF_DAYS = concat!("SELECT ", columns!(), " FROM visit WHERE date BETWEEN ?1 AND ?2 ORDER BY date, start, id");
+    OF_PATIENT = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 ORDER BY date DESC, start DESC LIMIT ?2");
+    COUNT_OF_PATIENT = "SELECT count(*) FROM visit WHERE patient_id = ?1";
+    AHEAD = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date >= ?2 AND state = 'booked'
+        ORDER BY date, start, id");
+    IN_ROOM = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2 AND state = 'in_room'
+        ORDER BY in_room_at DESC LIMIT 1");
+    TO_COPY = concat!("SELECT ", columns!(), " FROM visit INDEXED BY visit_to_copy
+        WHERE recorded_at IS NOT NULL AND copy_not_needed = 0 AND (copied_at IS NULL OR copied_at < recorded_at)
+        AND patient_id IS NOT NULL AND date BETWEEN ?1 AND ?2 ORDER BY date, start, id");
+    TO_FOLLOW = concat!("SELECT ", columns!(), " FROM visit INDEXED BY visit_to_follow
+        WHERE aftermath = 'open' AND state IN ('no_show','cancelled') AND patient_id IS NOT NULL AND date <= ?1
+        ORDER BY date, start, id");
+    NEXT_CLINIC_DAY = "SELECT min(date) FROM visit INDEXED BY visit_clinic_day
+        WHERE kind <> 'block' AND state NOT IN ('no_show','cancelled') AND date > ?1 AND date <= ?2";
+    CHANGES_SINCE = "SELECT change.row_id, change_set.at, change.op, change.before ->> '$.date', change.before ->> '$.kind',
+          change.before ->> '$.aftermath'
+        FROM change CROSS JOIN change_set ON change_set.seq = change.change_set
+        WHERE change.row_id IN (SELECT value FROM json_each(?1)) AND change.table_name = 'visit' AND change_set.at > ?2
+        ORDER BY change.seq";
+    LAST_CLINIC_DAY = "SELECT max(date) FROM visit INDEXED BY visit_clinic_day
+        WHERE kind <> 'block' AND state NOT IN ('no_show','cancelled') AND date < ?1 AND date >= ?2";
+}
+
+const READING: Reading = Reading { table: "visit", doing: "reading visits" };
+const KEEPING: &str = "keeping a visit";
+
+fn read(cells: &mut Cells) -> Result<Visit, StoreError> {
+    Ok(Visit {
+        id: cells.id()?,
+        patient: cells.opt_id()?,
+        patient_confirmed: cells.flag()?,
+        date: cells.date()?,
+        start: cells.opt_time()?,
+        minutes: cells.number()?,
+        kind: cells.word()?,
+        way: cells.word()?,
+        place: cells.opt_text()?,
+        reason: cells.opt_text()?,
+        title: cells.opt_text()?,
+        state: cells.word()?,
+        here_at: cells.opt_at()?,
+        in_room_at: cells.opt_at()?,
+        left_at: cells.opt_at()?,
+        aftermath: cells.word()?,
+        end_reason: cells.opt_text()?,
+        recorded_at: cells.opt_at()?,
+        copied_at: cells.opt_at()?,
+        copy_not_needed: cells.flag()?,
+    })
+}
+
+fn read_number(cells: &mut Cells) -> Result<usize, StoreError> {
+    cells.number()
+}
+
+fn read_day(cells: &mut Cells) -> Result<Option<NaiveDate>, StoreError> {
+    cells.opt_date()
+}
+
+/// One visit.
+pub(super) fn by_id(conn: &Connection, id: VisitId) -> Result<Option<Visit>, StoreError> {
+    READING.one(conn, BY_ID, [id.to_string()], read)
+}
+
+/// Many visits at once.
+pub(super) fn by_ids(
+    conn: &Connection,
+    ids: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, Visit>, StoreError> {
+    let visits = READING.all(conn, BY_IDS, [list(ids)], read)?;
+    Ok(visits.into_iter().map(|visit| (visit.id, visit)).collect())
+}
+
+/// The visits and blocks of a day, by the clock.
+pub(super) fn of_day(conn: &Connection, day: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, OF_DAY, [day.to_string()], read)
+}
+
+/// The visits and blocks from one day to another, both included.
+pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, OF_DAYS, [from.to_string(), to.to_string()], read)
+}
+
+/// A patient's visits, newest first, at most so many.
+pub(super) fn of_patient(conn: &Connection, patient: PatientId, most: u32) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, OF_PATIENT, params![patient.to_string(), most], read)
+}
+
+/// How many visits a patient has.
+pub(super) fn count_of_patient(conn: &Connection, patient: PatientId) -> Result<usize, StoreError> {
+    let count = READING.one(conn, COUNT_OF_PATIENT, [patient.to_string()], read_number)?;
+    Ok(count.unwrap_or_default())
+}
+
+/// A patient's booked visits from a day on.
+pub(super) fn ahead(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, AHEAD, [patient.to_string(), from.to_string()], read)
+}
+
+/// The visit in which a patient is in room on a day.
+pub(super) fn in_room(conn: &Connection, patient: PatientId, day: NaiveDate) -> Result<Option<Visit>, StoreError> {
+    READING.one(conn, IN_ROOM, [patient.to_string(), day.to_string()], read)
+}
+
+/// Visits whose summary is not carried over, or was changed since.
+pub(super) fn to_copy(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, TO_COPY, [from.to_string(), to.to_string()], read)
+}
+
+/// No-shows and cancellations of which nobody has decided what follows.
+pub(super) fn to_follow(conn: &Connection, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, TO_FOLLOW, [to.to_string()], read)
+}
+
+/// The first day after this one, up to the last, on which somebody comes.
+pub(super) fn next_clinic_day(
+    conn: &Connection,
+    after: NaiveDate,
+    last: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let day = READING.one(conn, NEXT_CLINIC_DAY, [after.to_string(), last.to_string()], read_day)?;
+    Ok(day.flatten())
+}
+
+/// The newest day before this one, down to the first, on which somebody came.
+pub(super) fn last_clinic_day(
+    conn: &Connection,
+    before: NaiveDate,
+    first: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let day = READING.one(conn, LAST_CLINIC_DAY, [before.to_string(), first.to_string()], read_day)?;
+    Ok(day.flatten())
+}
+
+/// Keeps a visit as it now is.
+///
+/// When something was last recorded in it is stamped by what is recorded, never by this: a visit read a moment ago
+/// does not take a newer stamp back.
+pub(super) fn put(tx: &Tx, visit: &Visit) -> Result<(), StoreError> {
+    let stored = by_id(tx.conn(), visit.id)?;
+    let recorded_at = stored.as_ref().map_or(visit.recorded_at, |stored| stored.recorded_at);
+    Put::new("visit", KEEPING, visit.id)
+        .set("patient_id", opt(visit.patient, key))
+        .set("patient_confirmed", flag(visit.patient_confirmed))
+        .set("date", date(visit.date))
+        .set("start", opt(visit.start, time))
+        .set("minutes", number(visit.minutes))
+        .set("kind", word(visit.kind))
+        .set("way", word(visit.way))
+        .set("place", opt_text(visit.place.as_ref()))
+        .set("reason", opt_text(visit.reason.as_ref()))
+        .set("title", opt_text(visit.title.as_ref()))
+        .set("state", word(visit.state))
+        .set("here_at", opt(visit.here_at, at))
+        .set("in_room_at", opt(visit.in_room_at, at))
+        .set("left_at", opt(visit.left_at, at))
+        .set("aftermath", word(visit.aftermath))
+        .set("end_reason", opt_text(visit.end_reason.as_ref()))
+        .set("recorded_at", opt(recorded_at, at))
+        .set("copied_at", opt(visit.copied_at, at))
+        .set("copy_not_needed", flag(visit.copy_not_needed))
+        .put(tx)?;
+    match stored {
+        Some(stored) if stored.date != visit.date || stored.patient != visit.patient => take_along(tx, &stored, visit),
+        _ => Ok(()),
+    }
+}
+
+/// What was recorded in a visit follows it to another day or patient.
+fn take_along(tx: &Tx, before: &Visit, visit: &Visit) -> Result<(), StoreError> {
+    const DOING: &str = "moving what was recorded in a visit";
+    let (id, day) = (visit.id.to_string(), visit.date.to_string());
+    for table in ["score", "assessment", "session"] {
+        let sql = format!("UPDATE {table} SET date = ?2 WHERE visit_id = ?1 AND date <> ?2");
+        tx.execute(DOING, &sql, params![id, day])?;
+    }
+    if before.patient == visit.patient {
+        return Ok(());
+    }
+    // A plan is one of a patient's numbered versions: it cannot change its owner.
+    if super::plan::of_visit(tx.conn(), visit.id)?.is_some() {
+        let rule = "a plan was set for it".to_owned();
+        return Err(StoreError::Constraint { doing: "giving a visit to another patient", rule });
+    }
+    let patient = visit.patient.map(|patient| patient.to_string());
+    for table in ["score", "assessment", "session", "check_in", "task"] {
+        let sql = format!("UPDATE {table} SET patient_id = ?2 WHERE visit_id = ?1 AND patient_id IS NOT ?2");
+        tx.execute(DOING, &sql, params![id, patient])?;
+    }
+    Ok(())
+}
+
+/// Stamps that something was recorded in a visit now.
+pub(super) fn stamp_recorded(tx: &Tx, visit: VisitId, now: Instant) -> Result<(), StoreError> {
+    Put::new("visit", KEEPING, visit).set("recorded_at", at(now)).put_existing(tx)
+}
+
+/// Marks a visit's summary as not to be copied out.
+pub(super) fn let_copy_go(tx: &Tx, visit: VisitId) -> Result<(), StoreError> {
+    Put::new("visit", KEEPING, visit).set("copy_not_needed", flag(true)).put_existing(tx)
+}
+
+/// Lets what follows a no-show go, with its reason.
+pub(super) fn let_aftermath_go(tx: &Tx, visit: VisitId, reason: &str) -> Result<(), StoreError> {
+    Put::new("visit", KEEPING, visit)
+        .set("aftermath", word(Aftermath::LetGo))
+        .set("end_reason", text(reason))
+        .put_existing(tx)
+}
+
+/// One change of a visit in the log: when, how, and what it held before.
+struct Changed {
+    visit: VisitId,
+    at: Instant,
+    op: String,
+    date: Option<NaiveDate>,
+    kind: Option<String>,
+    aftermath: Option<String>,
+}
+
+/// When visits newly came to their day since a moment: booked, moved here, of another kind, or left to be followed. What
+/// was taken back is no news: each visit is compared with what it was at that moment, as the log has it.
+pub(super) fn came_since(conn: &Connection, visits: &[&Visit], since: Instant) -> Result<Option<Instant>, StoreError> {
+    let reading = Reading { table: "change", doing: "reading what changed since the day was closed" };
+    let ids = list(visits.iter().map(|visit| visit.id));
+    let changes = reading.all(conn, CHANGES_SINCE, params![ids, since.millis()], |cells| {
+        Ok(Changed {
+            visit: cells.id()?,
+            at: cells.at()?,
+            op: cells.text()?,
+            date: cells.opt_date()?,
+            kind: cells.opt_text()?,
+            aftermath: cells.opt_text()?,
+        })
+    })?;
+    let came = |visit: &&Visit| {
+        let own: Vec<&Changed> = changes.iter().filter(|change| change.visit == visit.id).collect();
+        is_news(visit, &own).then(|| own.last().map(|change| change.at)).flatten()
+    };
+    Ok(visits.iter().filter_map(came).max())
+}
+
+/// Whether a visit is new where it is, or as it is, after these changes.
+fn is_news(visit: &Visit, changes: &[&Changed]) -> bool {
+    let Some(first) = changes.first() else { return false };
+    // What a change held before it is what the visit was until then: the oldest one tells.
+    let date = changes.iter().find_map(|change| change.date).unwrap_or(visit.date);
+    let kind = changes.iter().find_map(|change| change.kind.as_deref()).unwrap_or(visit.kind.name());
+    let aftermath = changes.iter().find_map(|change| change.aftermath.as_deref()).unwrap_or(visit.aftermath.name());
+    let is_to_follow = visit.aftermath == Aftermath::Open && aftermath != visit.aftermath.name();
+    first.op == "insert" || date != visit.date || kind != visit.kind.name() || is_to_follow
+}

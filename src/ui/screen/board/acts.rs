@@ -1,0 +1,220 @@
+//! What a command does to the chosen item: every act as the effects it asks for. What is not possible was refused before
+//! (`cannot`).
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::cannot::{blocks, visit_of, who};
+use super::scene::Day;
+use super::{BoardScreen, choose, screen, why};
+use crate::action::write::{CheckInChange, TaskChange, VisitChange};
+use crate::action::{Command, Write};
+use crate::clinical::board::{Item, ItemKey, flags};
+use crate::clinical::visit::{Aftermath, Visit};
+use crate::clinical::vocab::Vocab;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, Preferences};
+use crate::ui::modal::{Modal, Prompt, Purpose, QuickScore, Reading};
+use crate::ui::place::Place;
+
+impl BoardScreen {
+    /// Carries out a command that is more than moving; `None` for what works the same on every screen.
+    pub(super) fn acts(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.day_acts(command, env) {
+            return Some(effects);
+        }
+        let item = self.scene(Day::of(env), screen(env)).here().item()?.clone();
+        item_acts(command, &item, env)
+    }
+
+    /// What concerns the day rather than an item.
+    fn day_acts(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        let date = env.board.date;
+        let one = Days::new(1);
+        let show = |date: Option<NaiveDate>| date.map(Effect::ShowDay).into_iter().collect::<Vec<_>>();
+        Some(match command {
+            Command::PaneEvening => vec![Effect::Open(Place::Reflection(date))],
+            Command::NewVisit => {
+                vec![Effect::Open(Place::NewVisit { date, start: None, patient: None })]
+            }
+            Command::BlockToVisit => {
+                let blocks: Vec<Visit> = blocks(Day::of(env)).cloned().collect();
+                match blocks.as_slice() {
+                    [only] => vec![Effect::Open(Place::FromBlock(only.id))],
+                    _ => vec![Effect::show(choose::block(&blocks))],
+                }
+            }
+            Command::Catch => vec![Effect::Open(Place::NewTask(None))],
+            Command::DayBack => show(date.checked_sub_days(one)),
+            Command::DayOn => show(date.checked_add_days(one)),
+            Command::Today => vec![Effect::ShowDay(env.now.today())],
+            Command::Back if !env.board.is_today => vec![Effect::ShowDay(env.now.today())],
+            Command::Now => {
+                self.to_now = true;
+                vec![Effect::ShowDay(env.now.today())]
+            }
+            Command::GoToDate => {
+                vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::GoToDate, String::new()))))]
+            }
+            Command::Week => vec![Effect::Open(Place::Week(date))],
+            Command::CloseDay => {
+                let day = env.board.unclosed.map_or(date, |unclosed| unclosed.date);
+                vec![Effect::Open(Place::Close(day))]
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+    let visit = visit_of(item, Day::of(env)).cloned();
+    let open = |place: Option<Place>| place.map(Effect::Open).into_iter().collect::<Vec<_>>();
+    Some(match command {
+        Command::Open => open_item(item, env),
+        Command::Advance => advance(&visit?, env),
+        Command::Edit => match (item.key, visit) {
+            (ItemKey::Task(id), _) => open(Some(Place::Task(id))),
+            (ItemKey::CheckIn(id), _) => open(Some(Place::CheckIn(id))),
+            (_, Some(visit)) => open(Some(Place::Visit(visit.id))),
+            (_, None) => open(item.patient_id().map(|patient| Place::Patient(Some(patient)))),
+        },
+        Command::Move => vec![moving(item, visit, env)],
+        Command::NotComing => vec![Effect::show(choose::not_coming(item, &visit?, env.now))],
+        Command::ChangeKind => vec![Effect::show(choose::kind(item, &visit?))],
+        Command::ConfirmPatient => vec![Effect::show(choose::patient(item, &visit?))],
+        Command::QuickScore => quick_score(item, env)?,
+        Command::Patient => open(item.patient_id().map(Place::Chart)),
+        Command::Plan => open(item.patient_id().map(Place::Plan)),
+        Command::Procedure => open(item.visit.map(Place::Procedure)),
+        Command::KeepPlan => choose::keep_plan(item, env).into_iter().collect(),
+        Command::Done => task_done(item, env)?,
+        Command::NoAnswer => no_answer(item, env)?,
+        Command::CopyOut => item.visit.map(|visit| Effect::CopyOut { visit, section: None }).into_iter().collect(),
+        Command::CopySection => vec![Effect::show(choose::section(item, &visit?))],
+        Command::CopyNotNeeded => {
+            let mut visit = visit?;
+            visit.copy_not_needed = true;
+            vec![change(visit, VisitChange::CopyNotNeeded)]
+        }
+        Command::Why => {
+            let day = Day::of(env);
+            vec![Effect::show(Modal::Reading(Reading::new(why::title(item), &why::text(item, day))))]
+        }
+        _ => return None,
+    })
+}
+
+/// A change of a visit, as an effect.
+pub fn change(visit: Visit, change: VisitChange) -> Effect {
+    Effect::write(Write::ChangeVisit { visit, change })
+}
+
+/// What `Enter` opens.
+fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
+    let place = match item.key {
+        ItemKey::Assessment(id) | ItemKey::Procedure(id) => return open_visit(item, id, env),
+        ItemKey::Plan(_) => item.patient_id().map(Place::Plan),
+        ItemKey::CheckIn(id) => Some(Place::CheckIn(id)),
+        ItemKey::Task(id) => Some(Place::Task(id)),
+        ItemKey::Copy(visit) => return vec![Effect::CopyOut { visit, section: None }],
+        ItemKey::Aftermath(id) => {
+            let visit = env.records.any_visit(id).cloned();
+            return visit.map(|visit| Effect::show(choose::aftermath(item, &visit, env))).into_iter().collect();
+        }
+        ItemKey::RedFlag(assessment) => {
+            let Some(patient) = item.patient_id() else { return Vec::new() };
+            let about = format!("{} · {}", who(item), item.text);
+            let prompt = Prompt::new(Purpose::RedFlag { assessment, patient }, about);
+            return vec![Effect::show(Modal::Prompt(Box::new(prompt)))];
+        }
+        ItemKey::Tomorrow(id) => return open_tomorrow(item, id, env),
+    };
+    place.map(Effect::Open).into_iter().collect()
+}
+
+/// The record of a visit; of one to which nobody came, what follows; of one that names nobody, its data.
+fn open_visit(item: &Item, id: crate::clinical::id::VisitId, env: &Env<'_>) -> Vec<Effect> {
+    let Some(visit) = env.records.any_visit(id) else { return Vec::new() };
+    if visit.patient.is_none() {
+        return vec![Effect::Open(Place::Visit(id))];
+    }
+    if !visit.state.is_live() {
+        if visit.aftermath == Aftermath::Open {
+            return vec![Effect::show(choose::aftermath(item, visit, env))];
+        }
+        return vec![Effect::show(choose::not_coming(item, visit, env.now))];
+    }
+    match item.key {
+        ItemKey::Procedure(_) => vec![Effect::Open(Place::Procedure(id))],
+        _ => vec![Effect::Open(Place::Assessment(id))],
+    }
+}
+
+/// Where what a case of the next clinic day misses can be put right: at the visit, or in the patient's lists.
+fn open_tomorrow(item: &Item, id: crate::clinical::id::VisitId, env: &Env<'_>) -> Vec<Effect> {
+    let Some(record) = env.records.tomorrow.iter().find(|record| record.visit.id == id) else { return Vec::new() };
+    if !record.visit.patient_confirmed {
+        return vec![Effect::show(choose::patient(item, &record.visit))];
+    }
+    let of_visit = flags::missing_for(record).contains(&flags::WHICH_PROCEDURE);
+    let place = match item.patient_id() {
+        Some(patient) if !of_visit => Place::Patient(Some(patient)),
+        _ => Place::Visit(id),
+    };
+    vec![Effect::Open(place)]
+}
+
+fn advance(visit: &Visit, env: &Env<'_>) -> Vec<Effect> {
+    let next = visit.state.next().map(|state| visit.with_state(state, env.now.instant));
+    next.map(|visit| change(visit, VisitChange::Advanced)).into_iter().collect()
+}
+
+/// The step `Space` takes next, as the footer names it.
+pub fn next_step(item: &Item, day: Day<'_>) -> Option<&'static str> {
+    Some(visit_of(item, day)?.state.next()?.label())
+}
+
+/// A visit to another time; anything else to another day.
+fn moving(item: &Item, visit: Option<Visit>, env: &Env<'_>) -> Effect {
+    let of_visit = matches!(item.key, ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Tomorrow(_));
+    let purpose = match visit {
+        Some(visit) if of_visit => Purpose::Move(Box::new(visit)),
+        visit => Purpose::Carry { item: item.key, visit: visit.map(|visit| visit.id), day: env.board.date },
+    };
+    Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, choose::about(item)))))
+}
+
+fn quick_score(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
+    let record = env.records.visit(item.visit?)?;
+    let score = QuickScore {
+        visit: record.visit.id,
+        date: record.visit.date,
+        patient: record.visit.patient?,
+        name: who(item),
+        before: record.scores.now,
+        last: record.earlier.last().copied(),
+        one: false,
+    };
+    Some(vec![Effect::show(Modal::QuickScore(Box::new(score)))])
+}
+
+fn task_done(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
+    let ItemKey::Task(id) = item.key else { return None };
+    let mut task = env.records.tasks.iter().find(|(task, _)| task.id == id)?.0.clone();
+    task.done_at = Some(env.now.instant);
+    Some(vec![Effect::write(Write::PutTask { task, change: TaskChange::Done })])
+}
+
+fn no_answer(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
+    let ItemKey::CheckIn(id) = item.key else { return None };
+    let mut check_in = env.records.check_ins.iter().find(|(check_in, _)| check_in.id == id)?.0.clone();
+    check_in.attempts = check_in.attempts.saturating_add(1);
+    check_in.due = next_clinic_day(env.now.today().max(env.board.date), env.preferences);
+    Some(vec![Effect::write(Write::PutCheckIn { check_in, change: CheckInChange::NoAnswer })])
+}
+
+/// The next day with clinic; the next day where the settings name none.
+pub fn next_clinic_day(after: NaiveDate, preferences: &Preferences) -> NaiveDate {
+    let next = after.succ_opt().unwrap_or(after);
+    let is_clinic = |date: &NaiveDate| preferences.clinic_days[date.weekday().num_days_from_monday() as usize];
+    next.iter_days().take(7).find(is_clinic).unwrap_or(next)
+}

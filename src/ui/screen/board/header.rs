@@ -1,0 +1,220 @@
+//! The header of the day, the ribbon, the notices and the evening's line.
+
+use chrono::{NaiveTime, Timelike};
+use ratatui::layout::Rect;
+
+use super::names::Names;
+use super::phase;
+use crate::action::{Command, Context};
+use crate::clinical::board::{Board, RibbonBlock};
+use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
+use crate::clinical::visit::{VisitKind, VisitState};
+use crate::ui::env::View;
+use crate::ui::theme::{Mark, Role, Surface};
+use crate::ui::widget::bar::{Bar, Item};
+use crate::ui::widget::pane::Folded;
+use crate::ui::widget::ribbon::{Block, Ribbon};
+use crate::ui::widget::{Canvas, Words, inset, mark, row};
+
+/// The header: which day, what time, how far, how late, when home.
+pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    let board = view.board;
+    let header = &board.header;
+    let time = show_time(view.now.time());
+    let day = if board.is_today { Role::Second } else { Role::Info };
+    let short = show_day(board.date).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned());
+    let with_time = |day_words: String| Words::of(day, day_words).gap(2).bold(Role::Strong, time.clone());
+    let mut items = vec![Item::new(7, Words::new().bold(Role::Focus, "daysheet"))];
+    if view.demo {
+        items.push(Item::new(1, Words::new().bold(Role::Wants, "demo")));
+    }
+    items.push(Item::new(0, with_time(show_day(board.date))).or(with_time(short)));
+    if let Some(away) = away(board, view) {
+        items.push(Item::new(2, Words::new().bold(Role::Info, away)));
+    }
+    let counts = [
+        (Mark::Done, header.seen, "seen", 4),
+        (Mark::InRoom, header.in_room, "in room", 3),
+        (Mark::Here, header.here, "here", 3),
+        (Mark::ToCome, header.to_go, "to go", 3),
+    ];
+    for (sign, count, word, rank) in counts {
+        if count > 0 || matches!(sign, Mark::Done | Mark::ToCome) {
+            let said = |words: String| mark(sign).gap(1).say(sign.role(), words);
+            items.push(Item::new(rank, said(format!("{count} {word}"))).or(said(count.to_string())));
+        }
+    }
+    if header.late_min > 0 {
+        items.push(Item::new(1, Words::new().bold(Role::Wants, format!("{} min late", header.late_min))));
+    }
+    if let Some(ends) = header.ends {
+        items.push(Item::new(4, Words::of(Role::Second, format!("ends {}", show_time(ends)))));
+    }
+    if view.read_only {
+        items.push(Item::new(1, Words::new().bold(Role::Wants, "read only")));
+    }
+    if view.names_hidden {
+        items.push(Item::new(2, Words::of(Role::Info, "names hidden")));
+    }
+    let right = Some(Item::new(6, Words::of(Role::Second, view.practice.physician.as_str())));
+    Bar { surface: Surface::BarTop, items, right }.paint(canvas, area);
+}
+
+/// How far the day on the board is from today; nothing on today's.
+pub fn away(board: &Board, view: &View<'_>) -> Option<String> {
+    let days = (board.date - view.now.today()).num_days();
+    match days {
+        0 => None,
+        1 => Some("tomorrow".to_owned()),
+        -1 => Some("yesterday".to_owned()),
+        2.. => Some(format!("in {days} days")),
+        _ => Some(format!("{} days ago", -days)),
+    }
+}
+
+/// The day ribbon.
+pub fn ribbon(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let board = view.board;
+    let blocks: Vec<Block> = board.ribbon.iter().map(|block| ribbon_block(block, board)).collect();
+    let now = board.is_today.then(|| minute(view.now.time()));
+    Ribbon { blocks: &blocks, now }.paint(canvas, area);
+}
+
+fn ribbon_block(block: &RibbonBlock, board: &Board) -> Block {
+    let from = minute(block.start);
+    let open = || board.items().any(|item| item.visit == Some(block.visit) && item.state.is_some() && !item.done);
+    let sign = match block.state {
+        VisitState::Left if open() => Mark::Wants,
+        VisitState::Left => Mark::Done,
+        VisitState::InRoom => Mark::InRoom,
+        VisitState::Here => Mark::Here,
+        VisitState::Booked => Mark::ToCome,
+        VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
+    };
+    let role = match (block.kind, sign) {
+        (VisitKind::Block, _) => Role::Border,
+        (VisitKind::Procedure, Mark::ToCome) => Role::Procedure,
+        (_, Mark::ToCome) => Role::Info,
+        (_, sign) => sign.role(),
+    };
+    Block { from, to: from.saturating_add(block.minutes), role, mark: sign }
+}
+
+fn minute(time: NaiveTime) -> u16 {
+    u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0)
+}
+
+/// What must be said of the day, a line each: an earlier day never closed, this day closed.
+pub fn notices(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    for (down, words) in (0..area.height).zip(notice_words(view)) {
+        canvas.words(inset(row(area, down), 1, 1), &words);
+    }
+}
+
+/// The notices as words.
+pub fn notice_words(view: &View<'_>) -> Vec<Words<'static>> {
+    let mut out = Vec::new();
+    if let Some(unclosed) = view.board.unclosed {
+        let open = if unclosed.open == 1 { "1 thing".to_owned() } else { format!("{} things", unclosed.open) };
+        let said = format!("{} was never closed, {open} open", show_day(unclosed.date));
+        let words = mark(Mark::Wants).gap(1).say(Role::Wants, said).gap(3);
+        out.push(key(words, view, Command::CloseDay, "carries over or closes"));
+    }
+    if view.board.closed {
+        let words = mark(Mark::Done).gap(1).say(Role::Done, "this day is closed").gap(3);
+        out.push(words.say(Role::Second, format!("{}something new opens it again", proof(view))));
+    }
+    out
+}
+
+/// Words, then the key of a command and what it does here.
+pub fn key(words: Words<'static>, view: &View<'_>, command: Command, does: &'static str) -> Words<'static> {
+    match view.keymap.key_for(Context::Board, command) {
+        Some(key) => words.bold(Role::Focus, key).gap(1).say(Role::Second, does),
+        None => words,
+    }
+}
+
+/// The proof kept when the day was closed, in words.
+fn proof(view: &View<'_>) -> String {
+    view.records.day.as_ref().map_or_else(String::new, |day| {
+        format!("{} done, {} carried, {} closed with a reason; ", day.done, day.carried, day.let_go)
+    })
+}
+
+/// The line of the evening: the reflection, once the last visit is over, and tomorrow in two numbers.
+pub fn evening(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let key = view.keymap.key_for(Context::Board, Command::PaneEvening).unwrap_or_default();
+    let teaser = match view.board.reflection {
+        None => Words::new(),
+        Some(true) => mark(Mark::Done).gap(1).say(Role::Second, "written"),
+        Some(false) => Words::of(Role::Second, "not written yet"),
+    };
+    let note = tomorrow_words(view, area.width >= 100);
+    Folded { key: &key, name: "Evening · Reflection", teaser, note }.paint(canvas, area);
+}
+
+/// Tomorrow in two numbers; by its date where the next clinic day is another.
+pub fn tomorrow_words(view: &View<'_>, long: bool) -> Words<'static> {
+    let tomorrow = view.board.tomorrow;
+    let Some(date) = tomorrow.date else {
+        let words = if long { "nothing booked on the next clinic day" } else { "nothing booked next" };
+        return Words::of(Role::Faint, words);
+    };
+    let day = match (view.board.date.succ_opt() == Some(date), long) {
+        (true, _) if view.board.is_today => "tomorrow".to_owned(),
+        (_, true) => show_date(date),
+        (_, false) => show_day_month(date),
+    };
+    let visits = if tomorrow.visits == 1 { "1 visit".to_owned() } else { format!("{} visits", tomorrow.visits) };
+    let words = Words::of(Role::Second, day).gap(1).say(Role::Text, visits);
+    match tomorrow.missing {
+        0 => words,
+        1 if tomorrow.visits == 1 => words.gap(3).say(Role::Wants, "misses something"),
+        1 => words.gap(3).say(Role::Wants, "1 misses something"),
+        n => words.gap(3).say(Role::Wants, format!("{n} miss something")),
+    }
+}
+
+/// All panes on one line, for a screen of few rows.
+pub fn strip(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, order: phase::Order) {
+    if area.is_empty() {
+        return;
+    }
+    let items = phase::Phase::panes(order).iter().map(|&phase| {
+        let key = view.keymap.key_for(Context::Board, phase.command()).unwrap_or_default();
+        let note = super::pane::note(view.board, phase, order);
+        let words = Words::new().bold(Role::Focus, key).gap(1).join(note);
+        Item::new(0, words)
+    });
+    let mut items: Vec<Item<'_>> = items.collect();
+    let key = view.keymap.key_for(Context::Board, Command::PaneEvening).unwrap_or_default();
+    items.push(Item::new(2, Words::new().bold(Role::Focus, key).gap(1).say(Role::Second, "evening")));
+    Bar { surface: Surface::Ground, items, right: None }.paint(canvas, area);
+}
+
+/// The message above the footer, without hidden names.
+pub fn message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, names: &Names<'_>) {
+    use crate::ui::env::Message as Said;
+    use crate::ui::widget::bar::Message;
+    let key = view.keymap.key_for(Context::Board, Command::Undo).unwrap_or_default();
+    let say = |role, text: &str| Words::of(role, names.text(text));
+    let line = match view.message {
+        Said::None => Message::default(),
+        Said::Kept(words, can_undo) => Message {
+            mark: Some(Mark::Done),
+            words: say(Role::Second, words),
+            undo: can_undo.then_some((key.as_str(), "undo")),
+        },
+        Said::Said(words) => Message { mark: None, words: say(Role::Second, words), undo: None },
+        Said::Refused(words) => Message { mark: Some(Mark::Wants), words: say(Role::Wants, words), undo: None },
+        Said::Failed(words) => Message { mark: Some(Mark::Danger), words: say(Role::Danger, words), undo: None },
+    };
+    line.paint(canvas, area);
+}

@@ -1,0 +1,186 @@
+//! The board for screen readers: one pane, one line an item, no boxes, marks as words. What changed stands as one line at
+//! the cursor, below the chosen item.
+
+use ratatui::layout::Rect;
+
+use super::footer;
+use super::header::{away, notice_words, tomorrow_words};
+use super::names::Names;
+use super::pane::{free, late, note, others, purpose, sign};
+use super::phase::{Order, Phase};
+use super::row::{decides, paper};
+use super::scene::{Line, Scene, Shown};
+use crate::action::{Command, Context};
+use crate::clinical::board::Item;
+use crate::clinical::time::{show_day, show_time};
+use crate::ui::env::{Message, View};
+use crate::ui::modal::reading::wrap;
+use crate::ui::theme::Role;
+use crate::ui::widget::list::scroll;
+use crate::ui::widget::{Canvas, Words, columns, row};
+
+/// Draws the board as lines of text.
+pub fn render(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    scene: &Scene<'_>,
+    view: &View<'_>,
+    names: &Names<'_>,
+    order: Order,
+) {
+    let pane = scene.here();
+    let lines = |role, text: &str| {
+        let lines = wrap(text, usize::from(area.width)).into_iter().map(move |line| Words::of(role, line));
+        lines.collect::<Vec<_>>()
+    };
+    let mut head = lines(Role::Text, &day_line(view));
+    head.extend(lines(Role::Second, &panes_line(view, order)));
+    head.extend(notice_words(view));
+    head.push(Words::new().bold(Role::Strong, title(pane, view, order)));
+    let mut foot = lines(Role::Second, &evening_line(view));
+    foot.extend(lines(Role::Second, &keys_line(pane, view)));
+    let spare = usize::from(area.height / 3);
+    head.truncate(spare.max(3));
+    foot.truncate(spare.max(1));
+    let (head_rows, foot_rows) = (columns(head.len()), columns(foot.len()));
+    let rows = area.height.saturating_sub(head_rows).saturating_sub(foot_rows);
+    for (down, words) in (0..area.height).zip(&head) {
+        canvas.words(row(area, down), words);
+    }
+    let body = Rect { y: area.y.saturating_add(head_rows.min(area.height)), height: rows, ..area };
+    items(canvas, body, pane, view, names);
+    let at = area.height.saturating_sub(foot_rows);
+    for (down, words) in (at..area.height).zip(&foot) {
+        canvas.words(row(area, down), words);
+    }
+}
+
+fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>) {
+    let said = said(view.message).map(|(role, words)| Words::of(role, names.text(&words)));
+    let chosen = pane.chosen.unwrap_or(0);
+    let rows = usize::from(area.height).saturating_sub(usize::from(said.is_some()));
+    let top = scroll(pane.top, chosen, rows, pane.lines.len());
+    let count = pane.items().count();
+    let mut down = 0;
+    for (at, line) in pane.lines.iter().enumerate().skip(top).take(rows) {
+        let words = match line {
+            Line::Item(item) => {
+                let place = pane.items().take_while(|(line, _)| *line < at).count() + 1;
+                let role = if pane.chosen == Some(at) { Role::Strong } else { Role::Text };
+                Words::of(role, item_line(item, place, count, pane.phase, view, names))
+            }
+            Line::Now => {
+                let late = late(view).map_or_else(String::new, |late| format!(", {late}"));
+                Words::of(Role::Second, format!("now {}{late}", show_time(view.now.time())))
+            }
+            Line::Blank => Words::new(),
+            Line::Purpose => {
+                let (words, command) = pane.phase.purpose(Order::ByPhase);
+                purpose(view, words, command)
+            }
+            Line::Free(gaps) => free(view, gaps),
+            Line::Others(count) => others(view, *count),
+        };
+        let here = row(area, down);
+        canvas.words(here, &words);
+        down += 1;
+        if pane.chosen == Some(at) || (pane.chosen.is_none() && at == top) {
+            canvas.place_cursor(here.x, here.y);
+            if let Some(said) = &said {
+                canvas.words(row(area, down), said);
+                down += 1;
+            }
+        }
+    }
+}
+
+/// One item as one line: its place, its mark as a word, when, who, what, and what decides the next move.
+fn item_line(item: &Item, place: usize, of: usize, phase: Phase, view: &View<'_>, names: &Names<'_>) -> String {
+    let mut parts = vec![format!("{place} of {of}"), sign(item).word().to_owned()];
+    let visits = matches!(phase, Phase::Morning | Phase::Afternoon);
+    let paper = paper(item, view);
+    if visits {
+        let age = item.patient.as_ref().map(|patient| patient.age_sex(item.date)).unwrap_or_default();
+        let start = item.start.map(show_time).unwrap_or_default();
+        let name = if item.patient.is_some() { names.of_item(item) } else { "patient unknown".to_owned() };
+        parts.push(format!("{start} {name} {age}").trim().to_owned());
+    } else {
+        parts.push(paper.what.clone());
+        parts.extend(item.patient.is_some().then(|| names.of_item(item)));
+    }
+    parts.push(names.text(&paper.text));
+    if let Some(score) = item.score {
+        let change = match item.change() {
+            Some(0) => ", same".to_owned(),
+            Some(change) if change < 0 => format!(", {} better", change.unsigned_abs()),
+            Some(change) => format!(", {change} worse"),
+            None => String::new(),
+        };
+        parts.push(format!("pain {score}{change}"));
+    }
+    if visits {
+        parts.extend(decides(item, view).into_iter().map(|(_, words)| words));
+    } else if !paper.note.is_empty() && item.score.is_none() {
+        parts.push(paper.note.plain());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(". ")
+}
+
+/// The header as a sentence.
+fn day_line(view: &View<'_>) -> String {
+    let header = &view.board.header;
+    let mut parts = vec![format!("{} {}", show_day(view.board.date), show_time(view.now.time()))];
+    parts.extend(view.demo.then(|| "demo".to_owned()));
+    parts.extend(away(view.board, view));
+    let counts = [(header.seen, "seen"), (header.in_room, "in room"), (header.here, "here"), (header.to_go, "to go")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    parts.push(counts.collect::<Vec<_>>().join(", "));
+    parts.extend(late(view));
+    parts.extend(header.ends.map(|ends| format!("ends {}", show_time(ends))));
+    parts.extend(view.read_only.then(|| "read only".to_owned()));
+    parts.extend(view.names_hidden.then(|| "names hidden".to_owned()));
+    parts.retain(|part| !part.is_empty());
+    parts.join(". ")
+}
+
+/// Every pane with its key and how much it holds.
+fn panes_line(view: &View<'_>, order: Order) -> String {
+    let panes = Phase::panes(order).iter().map(|&phase| {
+        let key = view.keymap.key_for(Context::Board, phase.command()).unwrap_or_default();
+        let name = phase.title(order).split(" · ").next().unwrap_or_default();
+        format!("{key} {name} {}", note(view.board, phase, order).plain())
+    });
+    panes.collect::<Vec<_>>().join(". ")
+}
+
+fn title(pane: &Shown<'_>, view: &View<'_>, order: Order) -> String {
+    let name = pane.phase.title(order).replace(" · ", ", ");
+    format!("{name}: {}", note(view.board, pane.phase, order).plain())
+}
+
+fn evening_line(view: &View<'_>) -> String {
+    let key = view.keymap.key_for(Context::Board, Command::PaneEvening).unwrap_or_default();
+    let written = match view.board.reflection {
+        None => "",
+        Some(true) => ", written",
+        Some(false) => ", not written yet",
+    };
+    let tomorrow = tomorrow_words(view, true).plain();
+    format!("{key} Evening, reflection{written}. {}", tomorrow.replace("   ", ", "))
+}
+
+fn keys_line(pane: &Shown<'_>, view: &View<'_>) -> String {
+    let keys = footer::keys(pane.item(), view).into_iter().map(|(key, word, _)| format!("{key} {word}"));
+    keys.collect::<Vec<_>>().join(", ")
+}
+
+/// What changed, or why something is not possible.
+fn said(message: &Message) -> Option<(Role, String)> {
+    match message {
+        Message::None => None,
+        Message::Kept(words, _) | Message::Said(words) => Some((Role::Text, words.clone())),
+        Message::Refused(words) => Some((Role::Wants, format!("not possible: {words}"))),
+        Message::Failed(words) => Some((Role::Danger, format!("failed: {words}"))),
+    }
+}

@@ -1,0 +1,4 @@
+//! The board as it is seen, and what each key asks for.
+
+mod keys;
+mod look;

@@ -1,0 +1,164 @@
+//! What the board looks like, at every size and in every mode.
+
+use ratatui::style::Modifier;
+
+use crate::ui::env::Message;
+use crate::ui::screen::Surface;
+use crate::ui::screen::board::BoardScreen;
+use crate::ui::screen::testing::World;
+use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
+
+/// A board on a world, after the day was loaded and keys were pressed.
+fn shown(world: &mut World, keys: &str) -> String {
+    let screen = opened(world, keys);
+    world.show(&screen)
+}
+
+fn opened(world: &mut World, keys: &str) -> BoardScreen {
+    let mut screen = BoardScreen::new(world.records.date, [false; 7]);
+    screen.day_changed(&mut world.env());
+    world.press(&mut screen, keys);
+    screen
+}
+
+fn kept(world: &mut World) {
+    world.message = Message::Kept("kept 10:13  NGUYEN Linh: score 6 → 7".to_owned(), true);
+}
+
+#[test]
+fn the_day_in_the_sizes_of_terminals() {
+    for (name, size) in [("80x24", (80, 24)), ("120x40", (120, 40)), ("160x50", (160, 50)), ("60x16", (60, 16))] {
+        let mut world = World::day();
+        world.size = size;
+        world.preferences.hide_names_below = 0;
+        kept(&mut world);
+        insta::assert_snapshot!(format!("day_{name}"), shown(&mut world, ""));
+    }
+}
+
+#[test]
+fn the_day_in_other_modes() {
+    let day = |size, change: fn(&mut World)| {
+        let mut world = World::day();
+        world.size = size;
+        kept(&mut world);
+        change(&mut world);
+        world
+    };
+    let ascii = |world: &mut World| world.look = Look { signs: Signs::Ascii, ..Look::default() };
+    let plain = |world: &mut World| world.preferences.plain = true;
+    insta::assert_snapshot!("ascii", shown(&mut day((80, 24), ascii), "j"));
+    insta::assert_snapshot!("plain", shown(&mut day((80, 24), plain), "4"));
+    insta::assert_snapshot!("guest", shown(&mut day((80, 24), |_| {}), ""));
+    insta::assert_snapshot!("hidden", shown(&mut day((120, 40), |world| world.names_hidden = true), "4 o"));
+    insta::assert_snapshot!("by_clock", shown(&mut day((120, 40), |_| {}), "a 3"));
+    let notices = |world: &mut World| {
+        world.demo = true;
+        world.read_only = true;
+        world.change(|records| {
+            let date = "2026-11-23".parse().unwrap();
+            records.unclosed = Some(crate::clinical::board::Unclosed { date, open: 3 });
+        });
+    };
+    insta::assert_snapshot!("notices", shown(&mut day((100, 26), notices), "2"));
+}
+
+#[test]
+fn an_empty_day_says_what_each_pane_is_for() {
+    let mut world = World::at("2026-11-24T10:14");
+    world.size = (80, 24);
+    insta::assert_snapshot!("empty", shown(&mut world, ""));
+}
+
+#[test]
+fn a_day_of_forty_visits_scrolls_to_what_comes_next() {
+    let mut world = World::long_day(40);
+    world.size = (80, 24);
+    insta::assert_snapshot!("long", shown(&mut world, ""));
+    insta::assert_snapshot!("long_end", shown(&mut world, "End"));
+}
+
+#[test]
+fn names_of_any_length_and_script_are_cut_and_never_wrap() {
+    use crate::clinical::visit::{VisitKind, VisitState};
+    let mut world = World::at("2026-11-24T10:14");
+    for (start, name) in [
+        ("08:00", "Wolfeschlegelsteinhausenbergerdorff Hubert"),
+        ("08:20", "山田 太郎"),
+        ("08:40", "בן-דוד נועה"),
+        ("09:00", "Çağlayan Ayşe"),
+        ("09:20", "Ng 👩‍⚕️"),
+        (
+            "09:40",
+            "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301} é",
+        ),
+    ] {
+        let file = world.patient(&format!("{name} 1950-01-01 F"));
+        world.visit(start, VisitKind::FollowUp, VisitState::Booked, &file, "low back pain, both legs", &[5]);
+    }
+    world.load();
+    world.size = (80, 24);
+    insta::assert_snapshot!("names", shown(&mut world, ""));
+}
+
+#[test]
+fn the_board_survives_every_size_and_says_where_it_is_too_small() {
+    for plain in [false, true] {
+        let mut world = World::day();
+        world.preferences.plain = plain;
+        let screen = opened(&mut world, "");
+        for width in (0..45).chain([79, 80, 107, 108, 149, 150, 200]) {
+            for height in (0..30).chain([50]) {
+                world.size = (width, height);
+                let shown = world.show(&screen);
+                if width == 39 && height == 20 {
+                    assert!(shown.contains("needs 40 columns and 10 rows"), "{shown}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ascii_shows_ascii_only() {
+    let mut world = World::day();
+    world.look.signs = Signs::Ascii;
+    for size in [(40, 10), (80, 24), (160, 50)] {
+        world.size = size;
+        let screen = opened(&mut world, "");
+        let shown = world.show(&screen);
+        assert!(shown.is_ascii(), "{shown}");
+    }
+}
+
+#[test]
+fn the_focus_has_the_one_bright_frame_and_the_band() {
+    let mut world = World::day();
+    world.size = (120, 40);
+    let screen = opened(&mut world, "");
+    let theme = world.look.theme;
+    let buf = world.draw(&screen);
+    let frame = |x: u16| buf[(x, 4)].fg;
+    assert_eq!(frame(0), theme.fill(Role::Focus));
+    assert_eq!(frame(119), theme.fill(Role::Border));
+    let band = theme.surface(Ground::Band).bg.unwrap();
+    let rows: Vec<u16> = (0..40).filter(|y| (1..60).all(|x| buf[(x, *y)].bg == band)).collect();
+    assert_eq!(rows.len(), 1, "one band");
+    assert!((60..120).all(|x| (3..37).all(|y| buf[(x, y)].bg != band)), "no band in other panes");
+    let name = (1..60).find(|x| buf[(*x, rows[0])].symbol() == "N").unwrap();
+    assert!(buf[(name, rows[0])].modifier.contains(Modifier::BOLD));
+}
+
+#[test]
+fn what_can_hurt_is_red_and_in_words() {
+    let mut world = World::day();
+    world.size = (120, 40);
+    let screen = opened(&mut world, "");
+    let buf = world.draw(&screen);
+    let danger = world.look.theme.style(Ground::Ground, Role::Danger).fg;
+    let red: String =
+        buf.content.iter().filter(|cell| Some(cell.fg) == danger).map(ratatui::buffer::Cell::symbol).collect();
+    for word in ["anticoag", "red flag", "⚠ apixaban", "act"] {
+        assert!(red.contains(word), "{word}: {red}");
+    }
+}

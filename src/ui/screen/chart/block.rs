@@ -1,0 +1,253 @@
+//! Blocks of lines, each with its label: drawn as a column, or said line by line.
+//!
+//! They are fitted into the rows there are: blanks go first, then the longest block gets shorter and says how much of it
+//! is out of sight.
+
+use ratatui::layout::Rect;
+
+use crate::ui::modal::reading::wrap;
+use crate::ui::theme::{Mark, Role};
+use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
+
+/// Lines that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What they are about.
+    pub label: String,
+    /// The date below the label.
+    pub under: String,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The rows it keeps while others can still get shorter.
+    pub keeps: usize,
+}
+
+/// A line of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Words, and what stands at the right end of the line.
+    Words(Words<'static>, Words<'static>),
+    /// The same behind a sign.
+    Marked(Mark, Words<'static>, Words<'static>),
+    /// Words that go on below where they are too long, and what stands at the right end of their first line.
+    Text(Role, String, String, Words<'static>),
+    /// A piece of the plan: what, its state, the next step, when.
+    Item([Words<'static>; 4]),
+}
+
+impl Line {
+    /// A line with nothing at its right.
+    pub fn left(words: Words<'static>) -> Self {
+        Self::Words(words, Words::new())
+    }
+
+    /// Words that go on below, with nothing at their right.
+    pub fn text(role: Role, lead: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::Text(role, lead.into(), text.into(), Words::new())
+    }
+
+    fn plain(&self) -> String {
+        let both = |left: String, right: &Words<'_>| {
+            if right.is_empty() { left } else { format!("{left}, {}", right.plain()) }
+        };
+        match self {
+            Self::Marked(Mark::Wants | Mark::Danger, left, right) => {
+                both(format!("wants you: {}", left.plain()), right)
+            }
+            Self::Words(left, right) | Self::Marked(_, left, right) => both(left.plain(), right),
+            Self::Text(_, lead, text, right) => both(format!("{lead}{text}"), right),
+            Self::Item(parts) => {
+                let parts: Vec<String> = parts.iter().map(Words::plain).filter(|part| !part.is_empty()).collect();
+                parts.join(", ")
+            }
+        }
+    }
+}
+
+/// The columns of the labels, with the gap after them.
+const LABEL: u16 = 13;
+
+/// A block laid out at one width, in rows.
+struct Laid<'b> {
+    block: &'b Block,
+    rows: Vec<Row<'b>>,
+}
+
+enum Row<'b> {
+    Line(&'b Line),
+    Text(Words<'b>, &'b Words<'static>),
+}
+
+const NOTHING: &Words<'static> = &Words::new();
+
+fn lay_block(block: &Block, width: usize) -> Laid<'_> {
+    let rows =
+        block.lines.iter().flat_map(|line| match line {
+            Line::Words(..) | Line::Marked(..) | Line::Item(_) => vec![Row::Line(line)],
+            Line::Text(role, lead, text, right) => {
+                let room = width.saturating_sub(if right.is_empty() { 0 } else { right.width() + 2 });
+                let words = |line: String| match line.strip_prefix(lead.as_str()) {
+                    Some(rest) if !lead.is_empty() => {
+                        let lead_role = if *role == Role::Danger { *role } else { Role::Second };
+                        Words::of(lead_role, lead.as_str()).say(*role, rest.to_owned())
+                    }
+                    _ => Words::of(*role, line),
+                };
+                let lines = wrap(&format!("{lead}{text}"), room).into_iter().enumerate();
+                lines
+                    .map(|(n, line)| {
+                        if n == 0 { Row::Text(words(line), right) } else { Row::Text(Words::of(*role, line), NOTHING) }
+                    })
+                    .collect()
+            }
+        });
+    Laid { block, rows: rows.collect() }
+}
+
+/// How many rows the cover wants at a width, blanks between the blocks included.
+pub fn wanted(blocks: &[Block], width: u16) -> u16 {
+    let width = usize::from(width.saturating_sub(LABEL));
+    let rows: usize = blocks.iter().map(|block| height(&lay_block(block, width))).sum();
+    columns(rows + blocks.len().saturating_sub(1))
+}
+
+/// A block with a date below its label is two rows high at least.
+fn height(laid: &Laid<'_>) -> usize {
+    laid.rows.len().max(if laid.block.under.is_empty() { 1 } else { 2 })
+}
+
+/// How many rows each block gets out of so many, and after how many of them there is a blank. Each has the rows it wants and
+/// those it keeps while another can still get shorter.
+fn fit(blocks: &[(usize, usize)], room: usize) -> (Vec<usize>, usize) {
+    let mut got: Vec<usize> = blocks.iter().map(|(wants, _)| *wants).collect();
+    let blanks = room.saturating_sub(got.iter().sum()).min(blocks.len().saturating_sub(1));
+    while got.iter().sum::<usize>() > room {
+        let longest =
+            |floor: &dyn Fn(usize) -> usize| (0..got.len()).filter(|&at| got[at] > floor(at)).max_by_key(|&at| got[at]);
+        let shorter = longest(&|at| blocks[at].1.max(1)).or_else(|| longest(&|_| 1));
+        match shorter.or_else(|| got.iter().rposition(|rows| *rows > 0)) {
+            Some(at) => got[at] -= 1,
+            None => break,
+        }
+    }
+    (got, blanks)
+}
+
+/// Draws the cover.
+pub fn paint(canvas: &mut Canvas<'_>, area: Rect, blocks: &[Block]) {
+    canvas.clear(area);
+    let width = usize::from(area.width.saturating_sub(LABEL));
+    let laid: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width)).collect();
+    let wanted: Vec<(usize, usize)> = laid.iter().map(|laid| (height(laid), laid.block.keeps)).collect();
+    let (got, blanks) = fit(&wanted, usize::from(area.height));
+    let mut down = 0;
+    for (n, (block, rows)) in laid.iter().zip(got).enumerate() {
+        paint_block(canvas, Rect { y: area.y.saturating_add(down), height: columns(rows), ..area }, block);
+        down = down.saturating_add(columns(rows)).saturating_add(u16::from(n < blanks));
+    }
+}
+
+fn paint_block(canvas: &mut Canvas<'_>, area: Rect, laid: &Laid<'_>) {
+    let label = Rect { width: area.width.min(LABEL.saturating_sub(1)), ..area };
+    canvas.words(row(label, 0), &Words::new().bold(Role::Second, laid.block.label.as_str()));
+    canvas.text(row(label, 1), Role::Faint, &laid.block.under);
+    let content = inset(area, LABEL, 0);
+    let hidden = laid.rows.len().saturating_sub(usize::from(area.height));
+    for (down, line) in (0..area.height).zip(&laid.rows) {
+        let mut at = row(content, down);
+        if hidden > 0 && down + 1 == area.height {
+            let more = Words::of(Role::Wants, format!("+{hidden}"));
+            let used = canvas.words_right(at, &more);
+            at = inset(at, 0, used.saturating_add(1));
+        }
+        match line {
+            Row::Text(words, right) => paint_words(canvas, at, words, right),
+            Row::Line(line) => paint_line(canvas, at, line),
+        }
+    }
+}
+
+/// What, state, next step, when.
+const ITEM: [Column; 4] = [
+    Column::between(12, 30, 0),
+    Column::fixed(9, 2).after(2),
+    Column::rest(10, 3).after(2),
+    Column::fixed(11, 1).right().after(2),
+];
+
+fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+    match line {
+        Line::Words(left, right) => paint_words(canvas, area, left, right),
+        Line::Marked(sign, left, right) => {
+            let used = canvas.words(area, &mark(*sign));
+            paint_words(canvas, inset(area, used.saturating_add(1), 0), left, right);
+        }
+        Line::Text(role, lead, text, right) => {
+            paint_words(canvas, area, &Words::of(*role, format!("{lead}{text}")), right);
+        }
+        Line::Item(parts) => {
+            let laid = lay(&ITEM, area.width);
+            for (at, part) in parts.iter().enumerate() {
+                laid.write(canvas, area, at, part);
+            }
+        }
+    }
+}
+
+fn paint_words(canvas: &mut Canvas<'_>, area: Rect, left: &Words<'_>, right: &Words<'_>) {
+    let used = canvas.words_right(area, right);
+    canvas.words(inset(area, 0, if used > 0 { used.saturating_add(2) } else { 0 }), left);
+}
+
+/// The cover in lines for screen readers: one line an item, each with its label.
+pub fn lines(blocks: &[Block]) -> Vec<String> {
+    blocks
+        .iter()
+        .flat_map(|block| {
+            let under = if block.under.is_empty() { String::new() } else { format!(", {}", block.under) };
+            block.lines.iter().map(move |line| format!("{}{under}: {}", block.label, line.plain()))
+        })
+        .collect()
+}
+
+/// The words of the cover with every name hidden.
+pub fn hide(blocks: &mut [Block], hide: impl Fn(&str) -> String) {
+    let in_words = |words: &mut Words<'static>| {
+        for word in &mut words.0 {
+            word.text = hide(&word.text).into();
+        }
+    };
+    for line in blocks.iter_mut().flat_map(|block| &mut block.lines) {
+        match line {
+            Line::Words(left, right) | Line::Marked(_, left, right) => {
+                in_words(left);
+                in_words(right);
+            }
+            Line::Text(_, _, text, _) => *text = hide(text),
+            Line::Item(parts) => parts.iter_mut().for_each(in_words),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_go_first_then_the_longest_block_gets_shorter() {
+        for (blocks, room, expected, blanks) in [
+            (vec![(3, 1), (2, 1), (1, 1)], 8, vec![3, 2, 1], 2),
+            (vec![(3, 1), (2, 1), (1, 1)], 7, vec![3, 2, 1], 1),
+            (vec![(3, 1), (2, 1), (1, 1)], 6, vec![3, 2, 1], 0),
+            (vec![(5, 1), (2, 1), (1, 1)], 6, vec![3, 2, 1], 0),
+            (vec![(5, 4), (5, 1), (1, 1)], 6, vec![4, 1, 1], 0),
+            (vec![(5, 4), (5, 1), (1, 1)], 5, vec![3, 1, 1], 0),
+            (vec![(5, 4), (5, 1), (1, 1)], 2, vec![1, 1, 0], 0),
+            (vec![(1, 1), (1, 1)], 0, vec![0, 0], 0),
+            (vec![], 9, vec![], 0),
+        ] {
+            assert_eq!(fit(&blocks, room), (expected, blanks), "{blocks:?} in {room}");
+        }
+    }
+}

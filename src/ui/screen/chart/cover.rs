@@ -1,0 +1,283 @@
+//! The cover of a chart: what a pain physician looks up, on one screen, with no further key.
+//!
+//! The cover is data: blocks of lines, each with its label. How they are drawn is in `block`.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::block::{Block, Line};
+use crate::clinical::answer::Answer;
+use crate::clinical::assessment::{Assessment, RedFlags};
+use crate::clinical::models::Chart;
+use crate::clinical::patient::Known;
+use crate::clinical::plan::{ItemState, Plan, PlanItem, differences};
+use crate::clinical::score::{Peg, ScoreItem, Scores};
+use crate::clinical::task::{Owner, TaskKind};
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_date, show_day, show_time, wall};
+use crate::clinical::visit::{Visit, VisitState, Way};
+use crate::clinical::vocab::Vocab;
+use crate::ui::theme::{Mark, Role};
+use crate::ui::widget::Words;
+
+/// The keys a cover speaks of.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// Opens the plan.
+    pub plan: String,
+    /// Books a visit.
+    pub visit: String,
+    /// Edits the patient.
+    pub edit: String,
+}
+
+/// The blocks of a chart's cover.
+pub fn cover(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Vec<Block> {
+    let facts = &chart.file.facts;
+    let mut blocks = vec![plan(chart, today, zone, keys), assessment(chart)];
+    blocks.extend(procedure(chart));
+    blocks.push(known("Medicines", Role::Text, &facts.medications, keys, |medicine| {
+        let since = medicine.started.map(|on| format!(" (since {})", show_date(on))).unwrap_or_default();
+        format!("{}{since}", medicine.line)
+    }));
+    blocks.push(known("Allergies", Role::Danger, &facts.allergies, keys, |allergy| {
+        let reaction = allergy.reaction.as_ref().map(|reaction| format!(" ({reaction})")).unwrap_or_default();
+        format!("{}{reaction}", allergy.substance)
+    }));
+    blocks.push(known("Anticoag", Role::Danger, &facts.antithrombotics, keys, |drug| {
+        let dose = drug.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
+        format!("{}{dose}", drug.drug)
+    }));
+    blocks.push(open(chart, today));
+    blocks.push(ahead(chart, today, keys));
+    blocks
+}
+
+fn hint(text: &str, key: &str, word: &str) -> Line {
+    let words = Words::of(Role::Second, text.to_owned());
+    let words = if key.is_empty() { words } else { words.gap(2).bold(Role::Focus, key.to_owned()).gap(1) };
+    Line::left(if key.is_empty() { words } else { words.say(Role::Second, word.to_owned()) })
+}
+
+fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
+    let Some(plan) = &chart.plan else {
+        let lines = vec![hint("no plan yet", &keys.plan, "plan")];
+        return Block { label: "Plan".to_owned(), under: String::new(), lines, keeps: 1 };
+    };
+    let mut lines: Vec<Line> = plan.items.iter().map(|item| plan_item(item, today)).collect();
+    if !plan.note.trim().is_empty() {
+        lines.push(Line::text(Role::Second, "", clean_line(&plan.note)));
+    }
+    if lines.is_empty() {
+        lines.push(hint("nothing in it", &keys.plan, "plan"));
+    }
+    lines.extend(difference(plan, chart.plan_before.as_ref()));
+    let under = show_date(wall(plan.set_at, zone).date());
+    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4 }
+}
+
+fn plan_item(item: &PlanItem, today: NaiveDate) -> Line {
+    let ended = matches!(item.state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
+    let role = |role| if ended { Role::Faint } else { role };
+    let late = !ended && item.due.is_some_and(|due| due < today);
+    Line::Item([
+        Words::of(role(Role::Text), clean_line(&item.what)),
+        Words::of(role(Role::Second), item.state.label()),
+        Words::of(role(Role::Second), clean_line(&item.next_step)),
+        Words::of(if late { Role::Wants } else { role(Role::Second) }, item.due.map(show_date).unwrap_or_default()),
+    ])
+}
+
+/// What this version changed.
+fn difference(plan: &Plan, before: Option<&Plan>) -> Option<Line> {
+    if plan.unchanged {
+        return Some(Line::text(Role::Info, "", "kept unchanged, on purpose"));
+    }
+    let before = before?;
+    let changes: Vec<String> = differences(&before.items, &plan.items).iter().map(|line| clean_line(line)).collect();
+    let changes = if changes.is_empty() { "no difference".to_owned() } else { changes.join(" · ") };
+    Some(Line::text(Role::Info, format!("since plan {}: ", before.version), changes))
+}
+
+fn assessment(chart: &Chart) -> Block {
+    let label = "Assessed".to_owned();
+    let Some(assessment) = &chart.assessment else {
+        let lines = vec![Line::left(Words::of(Role::Second, "no assessment yet"))];
+        return Block { label, under: String::new(), lines, keeps: 1 };
+    };
+    let flags = match assessment.red_flags {
+        None => Words::of(Role::Second, "red flags ").bold(Role::Wants, "?"),
+        Some(RedFlags::NonePresent) => Words::of(Role::Second, "red flags: none"),
+        Some(RedFlags::Present) => Words::new(),
+    };
+    let mut lines = vec![Line::left(scores(&assessment.scores)), Line::Words(peg(chart, assessment), flags)];
+    lines.extend(red_flag(assessment));
+    if assessment.answered_by.is_none() && assessment.plan_let_go.is_none() {
+        lines.push(Line::Marked(Mark::Wants, Words::of(Role::Wants, "no plan answers it yet"), Words::new()));
+    }
+    for (lead, text) in [("", &assessment.impression), ("where: ", &assessment.place)] {
+        if !text.trim().is_empty() {
+            lines.push(Line::text(Role::Text, lead, clean_line(text)));
+        }
+    }
+    Block { label, under: show_date(assessment.date), lines, keeps: 4 }
+}
+
+fn scores(scores: &Scores) -> Words<'static> {
+    let items = [
+        ("now", ScoreItem::Now),
+        ("average", ScoreItem::Average),
+        ("worst", ScoreItem::Worst),
+        ("least", ScoreItem::Least),
+    ];
+    let mut words = Words::of(Role::Second, "pain ");
+    for (n, (label, item)) in items.into_iter().enumerate() {
+        words = if n == 0 { words } else { words.gap(2) };
+        words = words.say(Role::Second, format!("{label} "));
+        words = match scores.get(item) {
+            None => words.say(Role::Faint, "–"),
+            Some(answer @ Answer::Given(value)) => words.bold(Role::Pain(value), answer.show()),
+            Some(answer) => words.say(Role::Second, answer.show()),
+        };
+    }
+    words
+}
+
+/// The PEG mean with its change against the last one that was complete.
+fn peg(chart: &Chart, assessment: &Assessment) -> Words<'static> {
+    let words = Words::of(Role::Second, "PEG ");
+    let Some(now) = assessment.scores.peg() else {
+        let answered = assessment.scores.peg_answered();
+        let words = words.say(Role::Faint, "–");
+        return if answered == 0 { words } else { words.say(Role::Second, format!(" {answered} of 3 answered")) };
+    };
+    let words = words.bold(pain_of(now), now.show());
+    match last_peg(chart, assessment.date) {
+        None => words,
+        Some((date, last)) => {
+            let role = match now.cmp(&last) {
+                std::cmp::Ordering::Less => Role::Done,
+                std::cmp::Ordering::Equal => Role::Second,
+                std::cmp::Ordering::Greater => Role::Danger,
+            };
+            words.gap(2).say(role, now.change_from(last)).say(Role::Second, format!(" since {}", show_date(date)))
+        }
+    }
+}
+
+/// The colour of a PEG mean: that of the pain score it is nearest to below.
+pub fn pain_of(peg: Peg) -> Role {
+    Role::Pain(u8::try_from(peg.tenths() / 10).unwrap_or(10))
+}
+
+/// The last complete PEG before a day, with its date.
+pub fn last_peg(chart: &Chart, before: NaiveDate) -> Option<(NaiveDate, Peg)> {
+    let mut earlier = chart.trend.iter().rev().filter(|point| point.date < before);
+    earlier.find_map(|point| Some((point.date, point.scores.peg()?)))
+}
+
+/// A red flag that is present, and what was done about it.
+fn red_flag(assessment: &Assessment) -> Vec<Line> {
+    if assessment.red_flags != Some(RedFlags::Present) {
+        return Vec::new();
+    }
+    let flag = Line::text(Role::Danger, "red flag: ", clean_line(&assessment.red_flag_note));
+    let done = clean_line(&assessment.red_flag_action);
+    let done = if done.is_empty() {
+        Line::Marked(Mark::Wants, Words::of(Role::Wants, "nothing is written about it yet"), Words::new())
+    } else {
+        Line::text(Role::Second, "done about it: ", done)
+    };
+    vec![flag, done]
+}
+
+fn procedure(chart: &Chart) -> Option<Block> {
+    let line = chart.visits.iter().find(|line| line.session.is_some())?;
+    let text = clean_line(line.session.as_deref().unwrap_or_default());
+    let on = Words::of(Role::Second, show_date(line.visit.date));
+    let lines = vec![Line::Text(Role::Procedure, String::new(), text, on)];
+    Some(Block { label: "Procedure".to_owned(), under: String::new(), lines, keeps: 1 })
+}
+
+fn known<T>(label: &str, role: Role, list: &Known<T>, keys: &Keys, show: impl Fn(&T) -> String) -> Block {
+    let line = match list {
+        Known::Unknown => {
+            let words = Words::new().bold(Role::Wants, "?").gap(2).say(Role::Second, "nobody has asked");
+            let edit = Words::new().gap(2).bold(Role::Focus, keys.edit.clone()).say(Role::Second, " edit");
+            Line::left(if keys.edit.is_empty() { words } else { words.join(edit) })
+        }
+        Known::NoneOn(on) => {
+            let asked = Words::of(Role::Faint, format!("asked {}", show_date(*on)));
+            Line::Words(Words::of(Role::Text, "none"), asked)
+        }
+        Known::Listed(items, on) => {
+            let reviewed = match on {
+                Some(on) => Words::of(Role::Faint, format!("reviewed {}", show_date(*on))),
+                None => Words::of(Role::Wants, "not reviewed"),
+            };
+            let items: Vec<String> = items.iter().map(|item| clean_line(&show(item))).collect();
+            Line::Text(role, String::new(), items.join(" · "), reviewed)
+        }
+    };
+    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps: 1 }
+}
+
+fn open(chart: &Chart, today: NaiveDate) -> Block {
+    let due = |due: Option<NaiveDate>, owner: &Owner| {
+        let owner =
+            if *owner == Owner::Me { Words::new() } else { Words::of(Role::Info, clean_line(&owner.to_string())) };
+        match due {
+            None => owner,
+            Some(due) => {
+                let role = if due < today { Role::Wants } else { Role::Second };
+                let owner = if owner.is_empty() { owner } else { owner.gap(2) };
+                owner.say(role, format!("due {}", show_date(due)))
+            }
+        }
+    };
+    let sign = |due: Option<NaiveDate>| if due.is_some_and(|due| due < today) { Mark::Wants } else { Mark::ToCome };
+    let mut lines: Vec<Line> = chart
+        .check_ins
+        .iter()
+        .map(|check_in| {
+            let tried =
+                if check_in.attempts > 0 { format!(", no answer ×{}", check_in.attempts) } else { String::new() };
+            let text = format!("check-in: {}{tried}", clean_line(&check_in.about));
+            let right = due(Some(check_in.due), &check_in.owner);
+            Line::Marked(sign(Some(check_in.due)), Words::of(Role::Text, text), right)
+        })
+        .collect();
+    lines.extend(chart.tasks.iter().map(|task| {
+        let kind = if task.kind == TaskKind::Task { String::new() } else { format!("{}: ", task.kind.label()) };
+        let words = Words::of(Role::Text, format!("{kind}{}", clean_line(&task.what)));
+        Line::Marked(sign(task.due), words, due(task.due, &task.owner))
+    }));
+    if lines.is_empty() {
+        lines.push(Line::left(Words::of(Role::Second, "nothing")));
+    }
+    Block { label: "Open".to_owned(), under: String::new(), lines, keeps: 2 }
+}
+
+/// Whether a visit is still to come, or going on.
+pub fn is_ahead(visit: &Visit, today: NaiveDate) -> bool {
+    let not_over = matches!(visit.state, VisitState::Booked | VisitState::Here | VisitState::InRoom);
+    not_over && visit.date >= today
+}
+
+fn ahead(chart: &Chart, today: NaiveDate, keys: &Keys) -> Block {
+    let visits = chart.visits.iter().rev().map(|line| &line.visit).filter(|visit| is_ahead(visit, today));
+    let mut lines: Vec<Line> = visits
+        .map(|visit| {
+            let time = visit.start.map(|start| format!(" {}", show_time(start))).unwrap_or_default();
+            let way = if visit.way == Way::InPerson { String::new() } else { format!(" {}", visit.way.label()) };
+            let reason = visit.reason.as_ref().map(|reason| format!(" · {}", clean_line(reason))).unwrap_or_default();
+            let words = Words::of(Role::Info, format!("{}{time}", show_day(visit.date)));
+            let words = words.say(Role::Text, format!("  {}{way}", visit.kind.label()));
+            Line::left(words.say(Role::Second, reason))
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(hint("no visit booked", &keys.visit, "new visit"));
+    }
+    Block { label: "Ahead".to_owned(), under: String::new(), lines, keeps: 1 }
+}

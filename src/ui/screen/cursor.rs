@@ -1,0 +1,108 @@
+//! The place in a list: which row is under the hands, which is the first in view. What moves it is the same everywhere.
+
+use ratatui::layout::Rect;
+
+use crate::action::Command;
+use crate::action::input::{Mouse, MouseKind};
+use crate::ui::widget::list::{List, scroll};
+
+/// The place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The row under the hands.
+    pub at: usize,
+    top: usize,
+}
+
+impl Cursor {
+    /// A place at this row.
+    pub const fn new(at: usize) -> Self {
+        Self { at, top: 0 }
+    }
+
+    /// Goes to a row.
+    pub fn go(&mut self, at: usize, count: usize, height: u16) {
+        self.at = at.min(count.saturating_sub(1));
+        self.top = scroll(self.top, self.at, usize::from(height), count);
+    }
+
+    /// Moves as a command says; false where it is no moving.
+    pub fn command(&mut self, command: Command, count: usize, height: u16) -> bool {
+        let page = usize::from(height).saturating_sub(1).max(1);
+        let last = count.saturating_sub(1);
+        let at = match command {
+            Command::Up => self.at.saturating_sub(1),
+            Command::Down => self.at + 1,
+            Command::First => 0,
+            Command::Last => last,
+            Command::PageUp => self.at.saturating_sub(page),
+            Command::PageDown => self.at.saturating_add(page),
+            _ => return false,
+        };
+        self.go(at, count, height);
+        true
+    }
+
+    /// Selects by the mouse, and moves by its wheel; `rows` is where the list is drawn.
+    pub fn mouse(&mut self, mouse: Mouse, rows: Rect, count: usize) -> bool {
+        match mouse.kind {
+            MouseKind::Press(_) => match self.list(count, rows.height).row_at(rows, mouse.x, mouse.y) {
+                Some(at) => self.go(at, count, rows.height),
+                None => return false,
+            },
+            MouseKind::ScrollUp => _ = self.command(Command::Up, count, rows.height),
+            MouseKind::ScrollDown => _ = self.command(Command::Down, count, rows.height),
+            MouseKind::Drag(_) | MouseKind::Release => return false,
+        }
+        true
+    }
+
+    /// The list to draw: the row under the hands is always in view, whatever the height has become.
+    pub fn list(self, count: usize, height: u16) -> List {
+        let chosen = self.at.min(count.saturating_sub(1));
+        let top = scroll(self.top, chosen, usize::from(height), count);
+        List { count, top, chosen: (count > 0).then_some(chosen) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::input::MouseButton;
+
+    #[test]
+    fn the_row_under_the_hands_stays_in_the_list_and_in_view() {
+        let mut cursor = Cursor::default();
+        for (command, at, top) in [
+            (Command::Up, 0, 0),
+            (Command::Down, 1, 0),
+            (Command::PageDown, 4, 1),
+            (Command::Last, 9, 6),
+            (Command::Down, 9, 6),
+            (Command::PageUp, 6, 6),
+            (Command::First, 0, 0),
+        ] {
+            assert!(cursor.command(command, 10, 4), "{command:?}");
+            assert_eq!((cursor.at, cursor.list(10, 4).top), (at, top), "{command:?}");
+        }
+        assert!(!cursor.command(Command::Undo, 10, 4));
+        for command in [Command::Last, Command::PageDown, Command::Down] {
+            cursor.command(command, 0, 0);
+            assert_eq!((cursor.at, cursor.list(0, 0).chosen), (0, None));
+        }
+    }
+
+    #[test]
+    fn a_click_selects_and_the_wheel_moves() {
+        let mut cursor = Cursor::new(5);
+        let rows = Rect::new(1, 3, 20, 4);
+        let mouse = |kind, y| Mouse { kind, x: 4, y };
+        cursor.go(5, 10, 4);
+        assert!(cursor.mouse(mouse(MouseKind::Press(MouseButton::Left), 4), rows, 10));
+        assert_eq!(cursor.at, 3, "two rows are scrolled away");
+        assert!(cursor.mouse(mouse(MouseKind::ScrollDown, 4), rows, 10));
+        assert_eq!(cursor.at, 4);
+        assert!(!cursor.mouse(mouse(MouseKind::Press(MouseButton::Left), 9), rows, 10));
+        assert_eq!(cursor.at, 4);
+    }
+}

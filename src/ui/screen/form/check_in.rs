@@ -1,0 +1,151 @@
+//! The check-in after a procedure: how the patient is, red flags, what was understood, the next contact.
+
+use ratatui::layout::Rect;
+
+use super::{Subject, context};
+use crate::action::Write;
+use crate::action::write::CheckInChange;
+use crate::clinical::check_in::{CheckIn, CheckInDone, CheckInDraft};
+use crate::clinical::models::CheckInModel;
+use crate::clinical::patient::{PatientFile, YesNo};
+use crate::clinical::visit::Way;
+use crate::form::build::{area, date, line, num, pick, score};
+use crate::form::{DateSpec, FormDef, Level, NumSpec, Slot};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::{Canvas, Words};
+
+type C = CheckInDraft;
+
+const PERCENT: NumSpec = NumSpec { min: 0.0, max: 100.0, warn: (0.0, 100.0), unit: "%", decimals: 0 };
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<C> {
+    FormDef::new("check_in", 1)
+        .section(
+            "Check-in",
+            vec![
+                score("pain", "pain now", |v: &mut C, _| Slot::Score(&mut v.pain)),
+                num("relief", "relief", &PERCENT, |v: &mut C, _| Slot::Exact(&mut v.relief_percent))
+                    .help("in percent, as the patient says"),
+                pick("red_flag", "red flag", |v: &mut C, _| Slot::Pick(&mut v.red_flag))
+                    .help("fever, new weakness, bladder or bowel, rash"),
+                pick("understood", "aftercare understood", |v: &mut C, _| Slot::Pick(&mut v.understood))
+                    .help("told back in the patient's own words"),
+                line("complication", "complication", |v: &mut C, _| Slot::Text(&mut v.complication)),
+                area("note", "anything else", 3, |v: &mut C, _| Slot::Text(&mut v.note)),
+                date("next_contact", "next contact", DateSpec::Ahead, |v: &mut C, _| Slot::Date(&mut v.next_contact)),
+                pick("way", "how", |v: &mut C, _| Slot::Pick(&mut v.way)).help("blank: by phone"),
+            ],
+        )
+        .rule("note", Level::Error, |v| {
+            let told = !v.note.trim().is_empty() || !v.complication.trim().is_empty();
+            (v.red_flag == Some(YesNo::Yes) && !told).then(|| "say what the red flag is and what was done".to_owned())
+        })
+}
+
+/// A check-in.
+#[derive(Debug)]
+pub struct CheckInSubject {
+    /// What it shows beside its fields.
+    pub model: CheckInModel,
+}
+
+impl Subject for CheckInSubject {
+    type Draft = C;
+
+    fn definition(&self) -> FormDef<C> {
+        definition()
+    }
+
+    fn start(&self) -> C {
+        let Some(done) = &self.model.check_in.done else { return C::default() };
+        C {
+            way: Some(done.way),
+            pain: done.pain,
+            relief_percent: done.relief_percent,
+            red_flag: done.red_flag,
+            understood: done.understood,
+            complication: done.complication.clone(),
+            note: done.note.clone(),
+            next_contact: done.next_contact,
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::CheckIn(self.model.check_in.id)
+    }
+
+    fn subject(&self) -> String {
+        self.model.check_in.id.to_string()
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.model.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let mut words = Words::new().bold(Role::Focus, "Check-in").gap(3);
+        words = words.say(Role::Second, format!("after {}", self.model.check_in.about));
+        if self.model.check_in.attempts > 0 {
+            words = words.gap(3).say(Role::Wants, format!("no answer ×{}", self.model.check_in.attempts));
+        }
+        if let Some(phone) = &self.model.file.patient.phone {
+            words = words.gap(3).say(Role::Text, phone.clone());
+        }
+        words
+    }
+
+    fn finish(&self, draft: &C, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let at = self.model.check_in.done.as_ref().map_or(env.now.instant, |done| done.at);
+        let done = CheckInDone {
+            at,
+            way: draft.way.unwrap_or(Way::Phone),
+            pain: draft.pain,
+            relief_percent: draft.relief_percent,
+            red_flag: draft.red_flag,
+            understood: draft.understood,
+            complication: draft.complication.trim().to_owned(),
+            note: draft.note.trim().to_owned(),
+            next_contact: draft.next_contact,
+        };
+        let check_in = CheckIn { done: Some(done), ..self.model.check_in.clone() };
+        let mut effects =
+            vec![Effect::write(Write::PutCheckIn { check_in: check_in.clone(), change: CheckInChange::Done })];
+        let again = self.model.check_in.done.as_ref().and_then(|done| done.next_contact);
+        if let Some(due) = draft.next_contact.filter(|due| again != Some(*due)) {
+            // The next contact stands in the place of this one.
+            let next = CheckIn { id: env.ids.next(env.now.instant), due, attempts: 0, done: None, ..check_in };
+            effects.push(Effect::write(Write::PutCheckIn { check_in: next, change: CheckInChange::Planned }));
+        }
+        effects.push(Effect::Back);
+        Ok(effects)
+    }
+
+    fn has_beside(&self) -> bool {
+        self.model.session.is_some()
+    }
+
+    fn beside(&self, _draft: &C, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let panel = context::Context {
+            headline: None,
+            trend: &[],
+            today: None,
+            plan: None,
+            session: self.model.session.as_ref(),
+        };
+        context::paint(&panel, canvas, area, view);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,291 @@
+//! Forms on the screen: one generic screen for every form. What a form is about, what stands beside it and what completing
+//! it means is its [`Subject`]; drawing, keys, drafts and take-over are the same for all.
+//!
+//! A new form is a draft type in `clinical`, a table of fields and a `Subject`: one file here.
+
+pub mod assessment;
+pub mod check_in;
+mod context;
+mod lookup;
+mod parts;
+pub mod patient;
+pub mod plan;
+pub mod practice;
+pub mod session;
+pub mod task;
+pub mod visit;
+
+use ratatui::layout::Rect;
+
+pub use lookup::Suggestions;
+pub use parts::Parts;
+
+use super::{DraftBody, Surface};
+use crate::action::form_command::FormCommand;
+use crate::action::input::{Input, MouseButton, MouseKind};
+use crate::action::{Command, Context};
+use crate::clinical::id::PatientId;
+use crate::clinical::patient::PatientFile;
+use crate::clinical::typed::Reading;
+use crate::form::phrases::NoPhrases;
+use crate::form::{AnyForm, Form, FormDef, In, Key, Out, Prev, Value};
+use crate::ui::chrome;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::Modal;
+use crate::ui::modal::reading::Reading as Text;
+use crate::ui::place::Place;
+use crate::ui::theme::Mark;
+use crate::ui::widget::bar::Item;
+use crate::ui::widget::tabs::{Tab, Tabs};
+use crate::ui::widget::{Canvas, Words, form as painter};
+
+/// What a form is about, and what completing it means.
+pub trait Subject {
+    /// What the form edits.
+    type Draft: Value;
+
+    /// The table of fields.
+    fn definition(&self) -> FormDef<Self::Draft>;
+
+    /// What the form starts with where no draft is kept: the record as it stands, or nothing.
+    fn start(&self) -> Self::Draft;
+
+    /// The last visit's values: ghosts, and what can be taken over.
+    fn previous(&self) -> Option<Prev<Self::Draft>> {
+        None
+    }
+
+    /// Where this is.
+    fn place(&self) -> Place;
+
+    /// The subject of its draft: the identity of a visit or patient, or a word.
+    fn subject(&self) -> String;
+
+    /// The patient it is about, for the band on top.
+    fn file(&self) -> Option<&PatientFile> {
+        None
+    }
+
+    /// What this is, on the second line of the band or on top: "Assessment · follow-up".
+    fn heading(&self, view: &View<'_>) -> Words<'static>;
+
+    /// What completing the form keeps, and where it goes from there.
+    ///
+    /// # Errors
+    /// A sentence and the field it belongs to.
+    fn finish(&self, draft: &Self::Draft, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)>;
+
+    /// Draws what stands beside the form; false where there is nothing.
+    fn beside(&self, _draft: &Self::Draft, _canvas: &mut Canvas<'_>, _area: Rect, _view: &View<'_>) {}
+
+    /// Whether anything stands beside the form.
+    fn has_beside(&self) -> bool {
+        false
+    }
+
+    /// A command of its own; `None` where it is not.
+    fn command(&mut self, _command: Command, _draft: &Self::Draft, _env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// How the figure at a field came about.
+    fn why(&self, _field: &'static str, _draft: &Self::Draft) -> Option<String> {
+        None
+    }
+}
+
+/// A form on the screen.
+pub struct FormScreen<S: Subject> {
+    subject: S,
+    form: Form<S::Draft>,
+    /// Set once the record was kept: no draft is left.
+    complete: bool,
+    /// Whether a draft is kept or something was typed since.
+    touched: bool,
+}
+
+impl<S: Subject> std::fmt::Debug for FormScreen<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FormScreen").field("place", &self.subject.place()).finish_non_exhaustive()
+    }
+}
+
+impl<S: Subject> FormScreen<S> {
+    /// Opens a form, on its draft where one is kept.
+    pub fn open(subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
+        let suggestions = Suggestions { patients: env.patients };
+        let parts = Parts::of(Rect::new(0, 0, env.size.0, env.size.1), subject.file().is_some(), subject.has_beside());
+        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine);
+        // A draft that cannot be read is left where it is; the form opens on the record.
+        let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
+        Self { subject, form, complete: false, touched: restored }
+    }
+
+    /// What it is about.
+    pub const fn subject(&self) -> &S {
+        &self.subject
+    }
+
+    /// What it is about, to load it again.
+    pub const fn subject_mut(&mut self) -> &mut S {
+        &mut self.subject
+    }
+
+    /// The draft as it stands.
+    pub const fn value(&self) -> &S::Draft {
+        self.form.value()
+    }
+
+    fn parts(&self, area: Rect) -> Parts {
+        Parts::of(area, self.subject.file().is_some(), self.subject.has_beside())
+    }
+
+    fn ask(&mut self, input: In, env: &mut Env<'_>) -> Vec<Effect> {
+        let suggestions = Suggestions { patients: env.patients };
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let out = {
+            let engine = engine(env.practice.region, env, &parts, &suggestions);
+            self.form.handle(input, &engine)
+        };
+        match out {
+            Out::Changed => {
+                self.touched = true;
+                vec![Effect::DraftChanged]
+            }
+            Out::Submit => self.submit(env),
+            Out::Pass => vec![Effect::Back],
+            Out::Same | Out::Moved | Out::Open(..) => Vec::new(),
+        }
+    }
+
+    fn submit(&mut self, env: &mut Env<'_>) -> Vec<Effect> {
+        match self.subject.finish(self.form.value(), env) {
+            Ok(effects) => effects,
+            Err((field, why)) => {
+                let suggestions = Suggestions { patients: env.patients };
+                let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+                let engine = engine(env.practice.region, env, &parts, &suggestions);
+                self.form.go(Key::of(field), &engine);
+                vec![Effect::Refuse(why)]
+            }
+        }
+    }
+}
+
+fn engine<'a>(
+    region: crate::clinical::practice::Region,
+    env: &Env<'_>,
+    parts: &Parts,
+    suggestions: &'a Suggestions<'a>,
+) -> crate::form::Env<'a> {
+    crate::form::Env {
+        reading: Reading::of(region, env.now.wall()),
+        size: (parts.form.width, parts.form.height),
+        lookup: suggestions,
+        phrases: &NoPhrases,
+    }
+}
+
+impl<S: Subject> Surface for FormScreen<S> {
+    fn place(&self) -> Place {
+        self.subject.place()
+    }
+
+    fn context(&self) -> Context {
+        Context::Form
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.subject.command(command, self.form.value(), env) {
+            return Some(effects);
+        }
+        if command == Command::Why {
+            let why = self.subject.why(self.form.pos().id, self.form.value());
+            return Some(match why {
+                Some(why) => vec![Effect::show(Modal::Reading(Text::new("Why", &why)))],
+                None => vec![Effect::refuse("nothing is computed at this field")],
+            });
+        }
+        let asked = FormCommand::of(command)?;
+        Some(self.ask(In::Cmd(asked), env))
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        match input {
+            Input::Key(key) => match (FormCommand::of_key(*key), key.types()) {
+                (Some(command), _) => self.ask(In::Cmd(command), env),
+                (None, Some(c)) => self.ask(In::Char(c), env),
+                (None, None) => Vec::new(),
+            },
+            Input::Paste(text) => self.ask(In::Paste(text.clone()), env),
+            Input::Resize(..) => self.ask(In::Resize, env),
+            Input::Mouse(mouse) => {
+                let form = self.parts(Rect::new(0, 0, env.size.0, env.size.1)).form;
+                match mouse.kind {
+                    MouseKind::Press(MouseButton::Left) if form.contains((mouse.x, mouse.y).into()) => {
+                        self.ask(In::Click(mouse.x - form.x, mouse.y - form.y), env)
+                    }
+                    MouseKind::ScrollUp => self.ask(In::Cmd(FormCommand::ScrollUp), env),
+                    MouseKind::ScrollDown => self.ask(In::Cmd(FormCommand::ScrollDown), env),
+                    _ => Vec::new(),
+                }
+            }
+            Input::FocusGained | Input::FocusLost => Vec::new(),
+        }
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        canvas.clear(area);
+        let parts = self.parts(area);
+        let heading = self.subject.heading(view);
+        match self.subject.file() {
+            Some(file) => chrome::band(file, vec![Item::new(0, heading)], Words::new(), view).paint(canvas, parts.band),
+            None => {
+                canvas.words(parts.band, &Words::new().gap(1).join(heading));
+            }
+        }
+        let sections = self.form.sections();
+        if sections.len() > 1 {
+            let tabs: Vec<Tab<'_>> = sections
+                .iter()
+                .map(|section| {
+                    let mark = if section.errors > 0 {
+                        Some(Mark::Wants)
+                    } else if section.touched {
+                        Some(Mark::Done)
+                    } else {
+                        None
+                    };
+                    Tab { name: &section.name, mark }
+                })
+                .collect();
+            let open = sections.iter().position(|section| section.current).unwrap_or(0);
+            Tabs { tabs: &tabs, open }.paint(canvas, parts.tabs);
+        }
+        let form = self.form.view((parts.form.width, parts.form.height));
+        painter::paint(&form, canvas, parts.form);
+        if parts.beside.width > 0 {
+            self.subject.beside(self.form.value(), canvas, parts.beside, view);
+        }
+        chrome::message_line(canvas, parts.message, self.context(), view);
+        chrome::Foot::new(self.context(), view).paint(canvas, parts.footer);
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        self.subject.file().map(|file| file.patient.id)
+    }
+
+    fn draft(&self) -> Option<DraftBody> {
+        if self.complete || !self.touched {
+            return None;
+        }
+        let (form, subject) = (self.form.id().to_owned(), self.subject.subject());
+        Some(DraftBody { form, subject, body: self.form.draft_json() })
+    }
+
+    fn kept(&mut self) {
+        self.complete = true;
+    }
+}

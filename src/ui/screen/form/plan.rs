@@ -1,0 +1,326 @@
+//! The plan, in its plain form: items by modality with state, next step and date; goals; what it books.
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::{Subject, context};
+use crate::action::{Command, Write};
+use crate::clinical::id::{PlanId, VisitId};
+use crate::clinical::models::PlanModel;
+use crate::clinical::patient::{Goal, PatientFile};
+use crate::clinical::plan::{Books, GoalDraft, ItemState, Plan, PlanDraft, PlanItem, PlanItemDraft, differences};
+use crate::clinical::time::{show_date, show_day_month};
+use crate::clinical::visit::{Visit, VisitKind};
+use crate::form::build::{area, date, line, pick, rows};
+use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::{Choice, Choose, Modal};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::pane::Pane;
+use crate::ui::widget::{Canvas, Words, row};
+
+type P = PlanDraft;
+type I = PlanItemDraft;
+
+impl Row for PlanItemDraft {
+    const COLS: &'static [Field<Self>] = &[
+        pick("modality", "piece", |v: &mut I, _| Slot::Pick(&mut v.modality)).width(14),
+        line("what", "what, how much", |v: &mut I, _| Slot::Text(&mut v.what)).width(26),
+        pick("state", "state", |v: &mut I, _| Slot::Pick(&mut v.state)).width(10),
+        line("next_step", "next step", |v: &mut I, _| Slot::Text(&mut v.next_step)).width(18),
+        date("due", "when", DateSpec::Ahead, |v: &mut I, _| Slot::Date(&mut v.due)).width(12),
+        pick("books", "books", |v: &mut I, _| Slot::Pick(&mut v.books)).width(10),
+    ];
+
+    fn duplicate(&self) -> Self {
+        // What was booked belongs to the row it was booked from.
+        Self { booked: None, ..self.clone() }
+    }
+}
+
+impl Row for GoalDraft {
+    const COLS: &'static [Field<Self>] =
+        &[line("text", "in the patient's words", |v: &mut GoalDraft, _| Slot::Text(&mut v.text)).width(60)];
+}
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<P> {
+    FormDef::new("plan", 1)
+        .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items))])
+        .section("Goals", vec![rows("goals", "", |v: &mut P, _| Slot::Rows(&mut v.goals))])
+        .section("Note", vec![area("note", "Anything else", 3, |v: &mut P, _| Slot::Text(&mut v.note))])
+        .row_rule("items", Level::Error, |v| {
+            let mut wrong = Vec::new();
+            for (n, item) in v.items.iter().enumerate().filter(|(_, item)| !is_blank(item)) {
+                if item.what.trim().is_empty() {
+                    wrong.push((n, "what", "say what".to_owned()));
+                }
+                if item.modality.is_none() {
+                    wrong.push((n, "modality", "choose which piece of the plan it is".to_owned()));
+                }
+                if item.books.is_some() && item.due.is_none() {
+                    wrong.push((n, "due", "a visit is booked on a date: type one".to_owned()));
+                }
+            }
+            wrong
+        })
+        .rule("items", Level::Error, |v| {
+            v.items
+                .iter()
+                .all(is_blank)
+                .then(|| "a plan needs an item; to keep the last one unchanged press = on the board".to_owned())
+        })
+}
+
+fn is_blank(item: &I) -> bool {
+    item.what.trim().is_empty() && item.modality.is_none() && item.next_step.trim().is_empty() && item.due.is_none()
+}
+
+/// A patient's plan: the next version.
+#[derive(Debug)]
+pub struct PlanSubject {
+    /// What it shows beside its fields.
+    pub model: PlanModel,
+}
+
+impl PlanSubject {
+    fn version(&self) -> u32 {
+        self.model.last.as_ref().map_or(1, |plan| plan.version + 1)
+    }
+
+    fn items(draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>, patient: &PatientFile) -> Vec<PlanItem> {
+        let now = env.now.instant;
+        let mut items = Vec::new();
+        for item in draft.items.iter().filter(|item| !is_blank(item)) {
+            let Some(modality) = item.modality else { continue };
+            let mut visit = item.booked;
+            if let (None, Some(books), Some(due)) = (visit, item.books, item.due) {
+                let new = book(books, due, item, patient, env);
+                visit = Some(new.id);
+                booked.push(new);
+            }
+            items.push(PlanItem {
+                id: env.ids.next(now),
+                modality,
+                what: item.what.trim().to_owned(),
+                state: item.state.unwrap_or(ItemState::Proposed),
+                next_step: item.next_step.trim().to_owned(),
+                due: item.due,
+                books: item.books,
+                booked: visit,
+            });
+        }
+        items
+    }
+
+    fn goals(&self, draft: &P, env: &mut Env<'_>) -> Vec<Goal> {
+        let known = &self.model.file.facts.goals;
+        let typed = draft.goals.iter().map(|goal| goal.text.trim()).filter(|text| !text.is_empty());
+        typed
+            .map(|text| {
+                let same = known.iter().find(|goal| goal.text == text).cloned();
+                same.unwrap_or_else(|| Goal {
+                    id: env.ids.next(env.now.instant),
+                    text: text.to_owned(),
+                    since: env.now.today(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// A visit that an item books: at the first time of that day's clinic that is free, by the day's own hours.
+fn book(books: Books, due: NaiveDate, item: &I, file: &PatientFile, env: &mut Env<'_>) -> Visit {
+    let kind = match books {
+        Books::Procedure => VisitKind::Procedure,
+        Books::FollowUp => VisitKind::FollowUp,
+    };
+    let hour = match books {
+        Books::Procedure => 13,
+        Books::FollowUp => 9,
+    };
+    let start = chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+    let id: VisitId = env.ids.next(env.now.instant);
+    let mut visit = Visit::booked(id, Some(file.patient.id), due, start, kind);
+    let at = match kind {
+        VisitKind::Procedure => 2,
+        _ => 1,
+    };
+    visit.minutes = env.preferences.usual_minutes[at];
+    let reason = if item.next_step.trim().is_empty() { &item.what } else { &item.next_step };
+    visit.reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    visit
+}
+
+impl Subject for PlanSubject {
+    type Draft = P;
+
+    fn definition(&self) -> FormDef<P> {
+        definition()
+    }
+
+    fn start(&self) -> P {
+        let mut draft = PlanDraft::from_last(self.model.last.as_ref(), &self.model.file.facts.goals);
+        if draft.items.is_empty() {
+            draft.items.push(PlanItemDraft::default());
+        }
+        draft
+    }
+
+    fn place(&self) -> Place {
+        Place::Plan(self.model.file.patient.id)
+    }
+
+    fn subject(&self) -> String {
+        self.model.file.patient.id.to_string()
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.model.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let mut words = Words::new().bold(Role::Focus, format!("Plan {}", self.version()));
+        match &self.model.last {
+            Some(last) => words = words.gap(3).say(Role::Second, format!("follows plan {}", last.version)),
+            None => words = words.gap(3).say(Role::Second, "the first"),
+        }
+        if let Some(assessment) = &self.model.assessment {
+            words = words.gap(3).say(Role::Second, format!("assessed {}", show_day_month(assessment.date)));
+        }
+        words
+    }
+
+    fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let mut booked = Vec::new();
+        let items = Self::items(draft, env, &mut booked, &self.model.file);
+        let id: PlanId = env.ids.next(now);
+        let plan = Plan {
+            id,
+            patient: self.model.file.patient.id,
+            visit: self.model.visit.as_ref().map(|visit| visit.id),
+            version: self.version(),
+            set_at: now,
+            unchanged: false,
+            items,
+            note: draft.note.trim().to_owned(),
+        };
+        let goals = self.goals(draft, env);
+        let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked };
+        Ok(vec![Effect::write(write), Effect::Back])
+    }
+
+    fn has_beside(&self) -> bool {
+        true
+    }
+
+    fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let lines = self.differences(draft);
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(4, area.height / 2);
+        let changed = Rect { height: height.min(area.height), ..area };
+        let name = if self.model.last.is_some() { "Differs from the last" } else { "Will be set" };
+        let inside = Pane { name, ..Pane::default() }.paint(canvas, changed);
+        if lines.is_empty() {
+            canvas.text(row(inside, 0), Role::Faint, " nothing yet");
+        }
+        for (down, line) in (0..inside.height).zip(&lines) {
+            canvas.text(row(inside, down), Role::Text, &format!(" {line}"));
+        }
+        let rest = Rect { y: area.y + changed.height, height: area.height - changed.height, ..area };
+        let panel = context::Context {
+            headline: None,
+            trend: &self.model.trend,
+            today: None,
+            plan: self.model.last.as_ref(),
+            session: None,
+        };
+        context::paint(&panel, canvas, rest, view);
+    }
+
+    fn command(&mut self, command: Command, _draft: &P, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if command != Command::KeepPlan {
+            return None;
+        }
+        let effects = keep(&self.model, env)?;
+        Some(vec![Effect::show(keep_choice(&self.model, effects))])
+    }
+}
+
+impl PlanSubject {
+    fn differences(&self, draft: &P) -> Vec<String> {
+        let Some(last) = &self.model.last else {
+            let typed = draft.items.iter().map(|item| item.what.trim().to_owned());
+            return typed.filter(|what| !what.is_empty()).collect();
+        };
+        // Identities do not matter for the difference: the draft's rows take those of the last plan.
+        let Some(some) = last.items.first() else { return Vec::new() };
+        let items: Vec<PlanItem> = draft
+            .items
+            .iter()
+            .filter(|item| !is_blank(item))
+            .filter_map(|item| {
+                Some(PlanItem {
+                    id: some.id,
+                    modality: item.modality?,
+                    what: item.what.trim().to_owned(),
+                    state: item.state.unwrap_or(ItemState::Proposed),
+                    next_step: item.next_step.trim().to_owned(),
+                    due: item.due,
+                    books: item.books,
+                    booked: item.booked,
+                })
+            })
+            .collect();
+        differences(&last.items, &items)
+    }
+}
+
+/// What keeping the plan unchanged writes; `None` where there is no plan to keep.
+pub fn keep(model: &PlanModel, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+    let last = model.last.as_ref()?;
+    let plan = Plan {
+        id: env.ids.next(env.now.instant),
+        patient: last.patient,
+        visit: model.visit.as_ref().map(|visit| visit.id),
+        version: last.version + 1,
+        set_at: env.now.instant,
+        unchanged: true,
+        items: last.items.clone(),
+        note: String::new(),
+    };
+    let write = Write::SetPlan {
+        plan,
+        goals: model.file.facts.goals.clone(),
+        answers: model.unanswered.clone(),
+        booked: Vec::new(),
+    };
+    Some(vec![Effect::write(write)])
+}
+
+/// The question before a plan is kept, with what it keeps.
+pub fn keep_choice(model: &PlanModel, effects: Vec<Effect>) -> Modal {
+    let lines = model.last.iter().flat_map(|plan| &plan.items).map(|item| {
+        let due = item.due.map(|due| format!("  {}", show_date(due))).unwrap_or_default();
+        format!("{}{due}", item.what)
+    });
+    Modal::Choice(Choice {
+        title: "Keep the plan unchanged".to_owned(),
+        about: model.file.patient.list_name(),
+        lines: lines.collect(),
+        options: vec![Choose::new('=', "keep it, as a version of its own", effects)],
+        enter: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,270 @@
+//! The procedure session, in its plain form: pain before, one or more procedures with targets and outcome, pain after.
+
+use ratatui::layout::Rect;
+
+use super::{Subject, context};
+use crate::action::{Command, Write};
+use crate::clinical::check_in::CheckIn;
+use crate::clinical::id::SessionId;
+use crate::clinical::models::SessionModel;
+use crate::clinical::patient::PatientFile;
+use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
+use crate::clinical::score::relief_percent;
+use crate::clinical::task::Owner;
+use crate::clinical::time::{show_date, show_day_month};
+use crate::form::build::{area, date, line, pick, rows, score};
+use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::{Canvas, Words};
+
+type S = SessionDraft;
+type T = TargetDraft;
+
+impl Row for TargetDraft {
+    const COLS: &'static [Field<Self>] = &[
+        line("procedure", "procedure", |v: &mut T, _| Slot::Text(&mut v.procedure)).width(24),
+        line("level", "level", |v: &mut T, _| Slot::Text(&mut v.level)).width(10),
+        pick("side", "side", |v: &mut T, _| Slot::Pick(&mut v.side)).width(10),
+        pick("outcome", "outcome", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(11),
+        line("reason", "why not simply done", |v: &mut T, _| Slot::Text(&mut v.reason)).width(20),
+    ];
+}
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<S> {
+    FormDef::new("procedure", 1)
+        .section_as(
+            "Before",
+            "Pain, 0 none — 10 worst imaginable",
+            vec![score("before", "before", |v: &mut S, _| Slot::Score(&mut v.before))],
+        )
+        .section_as(
+            "Procedures",
+            "Procedures; a blank name continues the one above",
+            vec![rows("targets", "", |v: &mut S, _| Slot::Rows(&mut v.targets))],
+        )
+        .section(
+            "After",
+            vec![
+                score("after", "after", |v: &mut S, _| Slot::Score(&mut v.after)).beside(relief),
+                area("text", "What happened", 4, |v: &mut S, _| Slot::Text(&mut v.text)),
+                date("check_in", "Check-in", DateSpec::Ahead, |v: &mut S, _| Slot::Date(&mut v.check_in))
+                    .help("blank: the day after"),
+            ],
+        )
+        .row_rule("targets", Level::Error, |v| {
+            let mut wrong = Vec::new();
+            let mut named = false;
+            for (n, target) in v.targets.iter().enumerate().filter(|(_, target)| !is_blank(target)) {
+                named |= !target.procedure.trim().is_empty();
+                if !named {
+                    wrong.push((n, "procedure", "say which procedure".to_owned()));
+                }
+                match target.outcome {
+                    None => wrong.push((n, "outcome", "say what came of it".to_owned())),
+                    Some(Outcome::Done) => {}
+                    Some(_) if target.reason.trim().is_empty() => {
+                        wrong.push((n, "reason", "say why it was not simply done".to_owned()));
+                    }
+                    Some(_) => {}
+                }
+            }
+            wrong
+        })
+        .rule("targets", Level::Error, |v| {
+            v.targets.iter().all(is_blank).then(|| "a procedure record needs at least one procedure".to_owned())
+        })
+}
+
+fn is_blank(target: &T) -> bool {
+    target.procedure.trim().is_empty()
+        && target.level.trim().is_empty()
+        && target.side.is_none()
+        && target.outcome.is_none()
+}
+
+fn relief(draft: &S) -> String {
+    let value =
+        |answer: Option<crate::clinical::answer::Answer>| answer.and_then(crate::clinical::answer::Answer::value);
+    let Some((before, after)) = value(draft.before).zip(value(draft.after)) else { return String::new() };
+    relief_percent(before, after).map(|percent| format!("relief {percent} %")).unwrap_or_default()
+}
+
+/// The procedure session of a visit.
+#[derive(Debug)]
+pub struct SessionSubject {
+    /// What it shows beside its fields.
+    pub model: SessionModel,
+}
+
+impl SessionSubject {
+    fn procedures(draft: &S, env: &mut Env<'_>) -> Vec<Procedure> {
+        let now = env.now.instant;
+        let mut procedures: Vec<Procedure> = Vec::new();
+        for row in draft.targets.iter().filter(|target| !is_blank(target)) {
+            let name = row.procedure.trim();
+            if !name.is_empty() || procedures.is_empty() {
+                procedures.push(Procedure { id: env.ids.next(now), name: name.to_owned(), targets: Vec::new() });
+            }
+            let target = Target {
+                id: env.ids.next(now),
+                level: row.level.trim().to_owned(),
+                side: row.side,
+                outcome: row.outcome.unwrap_or(Outcome::Done),
+                reason: row.reason.trim().to_owned(),
+            };
+            if let Some(procedure) = procedures.last_mut() {
+                procedure.targets.push(target);
+            }
+        }
+        procedures
+    }
+}
+
+impl Subject for SessionSubject {
+    type Draft = S;
+
+    fn definition(&self) -> FormDef<S> {
+        definition()
+    }
+
+    fn start(&self) -> S {
+        let mut draft = SessionDraft::default();
+        if let Some(session) = &self.model.current {
+            draft.before = session.before;
+            draft.after = session.after;
+            draft.text.clone_from(&session.text);
+            for procedure in &session.procedures {
+                for (n, target) in procedure.targets.iter().enumerate() {
+                    draft.targets.push(TargetDraft {
+                        procedure: if n == 0 { procedure.name.clone() } else { String::new() },
+                        level: target.level.clone(),
+                        side: target.side,
+                        outcome: Some(target.outcome),
+                        reason: target.reason.clone(),
+                    });
+                }
+            }
+        }
+        if draft.targets.is_empty() {
+            // What was planned is typed ahead; what came of it is asked, never assumed.
+            let planned = self.model.planned.clone().or_else(|| self.model.visit.reason.clone());
+            draft.targets.push(TargetDraft { procedure: planned.unwrap_or_default(), ..TargetDraft::default() });
+        }
+        draft
+    }
+
+    fn place(&self) -> Place {
+        Place::Procedure(self.model.visit.id)
+    }
+
+    fn subject(&self) -> String {
+        self.model.visit.id.to_string()
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.model.file)
+    }
+
+    fn heading(&self, view: &View<'_>) -> Words<'static> {
+        let mut words = Words::new().bold(Role::Procedure, "Procedure");
+        if let Some(planned) = self.model.planned.as_ref().or(self.model.visit.reason.as_ref()) {
+            words = words.gap(3).say(Role::Second, planned.clone());
+        }
+        if let Some(last) = &self.model.last {
+            words = words.gap(3).say(Role::Second, format!("last {} {}", last.summary(), show_day_month(last.date)));
+        }
+        if self.model.visit.date != view.now.today() {
+            words = words.gap(3).say(Role::Wants, format!("visit of {}", show_date(self.model.visit.date)));
+        }
+        words
+    }
+
+    fn finish(&self, draft: &S, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let current = self.model.current.as_ref();
+        let id: SessionId = current.map_or_else(|| env.ids.next(now), |session| session.id);
+        let visit = &self.model.visit;
+        let session = Session {
+            id,
+            visit: visit.id,
+            patient: self.model.file.patient.id,
+            date: visit.date,
+            completed_at: current.map_or(now, |session| session.completed_at),
+            procedures: Self::procedures(draft, env),
+            before: draft.before,
+            after: draft.after,
+            text: draft.text.trim().to_owned(),
+        };
+        let anything_done = session
+            .procedures
+            .iter()
+            .flat_map(|procedure| &procedure.targets)
+            .any(|target| target.outcome != Outcome::NotDone);
+        let due = draft.check_in.unwrap_or_else(|| next_clinic_day(usual_check_in(visit.date), env));
+        let check_in = (self.model.check_in.is_none() && anything_done).then(|| CheckIn {
+            id: env.ids.next(now),
+            patient: session.patient,
+            session: Some(id),
+            visit: Some(visit.id),
+            about: format!("{}, {}", session.summary(), show_date(visit.date)),
+            due,
+            owner: Owner::Me,
+            attempts: 0,
+            done: None,
+            let_go: None,
+        });
+        let write = Write::CompleteSession { session, check_in, again: current.is_some() };
+        Ok(vec![Effect::write(write), Effect::Back])
+    }
+
+    fn has_beside(&self) -> bool {
+        true
+    }
+
+    fn beside(&self, _draft: &S, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let panel = context::Context {
+            headline: None,
+            trend: &[],
+            today: None,
+            plan: self.model.plan.as_ref(),
+            session: self.model.last.as_ref(),
+        };
+        context::paint(&panel, canvas, area, view);
+    }
+
+    fn command(&mut self, command: Command, _draft: &S, _env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        (command == Command::Plan)
+            .then(|| vec![Effect::KeepDraft, Effect::Open(Place::Plan(self.model.file.patient.id))])
+    }
+
+    fn why(&self, field: &'static str, draft: &S) -> Option<String> {
+        let relief = relief(draft);
+        (field == "after" && !relief.is_empty()).then(|| {
+            format!("{relief}: the fall from pain before to pain after, in percent of pain before, rounded to a whole.")
+        })
+    }
+}
+
+/// The day itself, or the next on which there is clinic.
+pub fn next_clinic_day(day: chrono::NaiveDate, env: &Env<'_>) -> chrono::NaiveDate {
+    use chrono::{Datelike, Days};
+    let days = &env.preferences.clinic_days;
+    (0..7)
+        .filter_map(|n| day.checked_add_days(Days::new(n)))
+        .find(|day| days[day.weekday().num_days_from_monday() as usize])
+        .unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,125 @@
+//! A task or call: who, what, by when, whose. Caught in a few keys from anywhere; Esc or completing returns to the very
+//! field.
+
+use super::Subject;
+use super::visit::coded_patient;
+use crate::action::Write;
+use crate::action::write::TaskChange;
+use crate::clinical::coded::Coded;
+use crate::clinical::intake::TaskDraft;
+use crate::clinical::patient::PatientFile;
+use crate::clinical::task::{Owner, Task, TaskKind};
+use crate::clinical::text::clean_line;
+use crate::clinical::vocab::Vocab;
+use crate::form::build::{coded, date, line, pick};
+use crate::form::{DateSpec, FormDef, Level, Slot, Source};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+
+type T = TaskDraft;
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<T> {
+    FormDef::new("task", 1)
+        .section(
+            "Task",
+            vec![
+                line("what", "what", |v: &mut T, _| Slot::Text(&mut v.what)),
+                coded("patient", "about", Source::Patient, |v: &mut T, _| Slot::Coded(&mut v.patient)),
+                date("due", "by", DateSpec::Ahead, |v: &mut T, _| Slot::Date(&mut v.due)).help("blank: today"),
+                coded("owner", "whose", Source::Owner, |v: &mut T, _| Slot::Coded(&mut v.owner))
+                    .help("blank: mine; nurse, desk or a name"),
+                pick("kind", "it is", |v: &mut T, _| Slot::Pick(&mut v.kind)).help("blank: a task"),
+                line("result", "came of it", |v: &mut T, _| Slot::Text(&mut v.result)),
+            ],
+        )
+        .rule("what", Level::Error, |v| v.what.trim().is_empty().then(|| "say what is to be done".to_owned()))
+        .rule("patient", Level::Error, |v| {
+            (!v.patient.is_blank() && v.patient.code.is_none())
+                .then(|| "choose a patient of the list, or leave it blank".to_owned())
+        })
+}
+
+/// A task or call.
+#[derive(Debug)]
+pub struct TaskSubject {
+    /// As the record has it; none where it is being caught.
+    pub task: Option<Task>,
+    /// About whom.
+    pub file: Option<PatientFile>,
+}
+
+impl Subject for TaskSubject {
+    type Draft = T;
+
+    fn definition(&self) -> FormDef<T> {
+        definition()
+    }
+
+    fn start(&self) -> T {
+        let patient = self.file.as_ref().map(|file| coded_patient(&file.patient)).unwrap_or_default();
+        let Some(task) = &self.task else { return T { patient, ..T::default() } };
+        T {
+            what: task.what.clone(),
+            patient,
+            kind: Some(task.kind),
+            due: task.due,
+            owner: Coded { text: task.owner.to_string(), code: None },
+            result: task.result.clone(),
+        }
+    }
+
+    fn place(&self) -> Place {
+        match &self.task {
+            Some(task) => Place::Task(task.id),
+            None => Place::NewTask(self.file.as_ref().map(|file| file.patient.id)),
+        }
+    }
+
+    fn subject(&self) -> String {
+        self.task.as_ref().map_or_else(|| "new".to_owned(), |task| task.id.to_string())
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let title = match &self.task {
+            Some(task) if task.done_at.is_some() => format!("{} · done", task.kind.label()),
+            Some(task) => task.kind.label().to_owned(),
+            None => "Catch a call or task".to_owned(),
+        };
+        Words::new().bold(Role::Focus, title)
+    }
+
+    fn finish(&self, draft: &T, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let old = self.task.as_ref();
+        let task = Task {
+            id: old.map_or_else(|| env.ids.next(now), |task| task.id),
+            patient: draft.patient.code.as_deref().and_then(|code| code.parse().ok()),
+            visit: old.and_then(|task| task.visit),
+            kind: draft.kind.unwrap_or(TaskKind::Task),
+            what: clean_line(&draft.what),
+            due: Some(draft.due.unwrap_or_else(|| env.now.today())),
+            owner: Owner::from(clean_line(&draft.owner.text)),
+            caught_at: old.map_or(now, |task| task.caught_at),
+            done_at: old.and_then(|task| task.done_at),
+            result: clean_line(&draft.result),
+            let_go: old.and_then(|task| task.let_go.clone()),
+        };
+        let change = if old.is_some() { TaskChange::Changed } else { TaskChange::Caught };
+        let drop = Effect::DropDraft { form: "task".to_owned(), subject: self.subject() };
+        Ok(vec![Effect::write(Write::PutTask { task, change }), drop, Effect::Back])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

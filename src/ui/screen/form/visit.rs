@@ -1,0 +1,296 @@
+//! A visit: new, walk-in, edited, or made out of a block. Who, when, what for.
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+
+use super::Subject;
+use super::patient::described;
+use crate::action::Write;
+use crate::action::write::VisitChange;
+use crate::clinical::coded::Coded;
+use crate::clinical::id::PatientId;
+use crate::clinical::intake::{VisitDraft, split_name};
+use crate::clinical::patient::{Patient, PatientFile};
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_day, show_time};
+use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
+use crate::form::build::{coded, date, line, num, pick, time};
+use crate::form::{DateSpec, Field, FormDef, Level, NumSpec, Slot, Source};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::{Choice, Choose, Modal};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+
+type V = VisitDraft;
+
+const MINUTES: NumSpec = NumSpec { min: 1.0, max: 1440.0, warn: (5.0, 240.0), unit: "min", decimals: 0 };
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<V> {
+    FormDef::new("visit", 1)
+        .section("Visit", fields())
+        .section("New patient", new_patient())
+        .rule("patient", Level::Error, |v| {
+            (v.kind != Some(VisitKind::Block) && v.patient.is_blank()).then(|| "whose visit is it?".to_owned())
+        })
+        .rule("kind", Level::Error, |v| v.kind.is_none().then(|| "choose what it is for".to_owned()))
+        .rule("start", Level::Error, |v| {
+            (v.start.is_none() && v.date.is_some())
+                .then(|| "a visit on a date needs a time; a walk-in has neither".to_owned())
+        })
+}
+
+fn fields() -> Vec<Field<V>> {
+    vec![
+        coded("patient", "patient", Source::Patient, |v: &mut V, _| Slot::Coded(&mut v.patient))
+            .help("name, number or birth date; a name nobody has makes a new patient"),
+        time("start", "time", |v: &mut V, _| Slot::Time(&mut v.start)).help("blank: a walk-in, here now"),
+        date("date", "day", DateSpec::Any, |v: &mut V, _| Slot::Date(&mut v.date)).help("blank: the day on the board"),
+        pick("kind", "for", |v: &mut V, _| Slot::Pick(&mut v.kind)),
+        line("reason", "reason", |v: &mut V, _| Slot::Text(&mut v.reason)),
+        num("minutes", "length", &MINUTES, |v: &mut V, _| Slot::Exact(&mut v.minutes)).help("blank: the usual length"),
+        pick("way", "how", |v: &mut V, _| Slot::Pick(&mut v.way)).help("blank: in person"),
+        line("place", "place", |v: &mut V, _| Slot::Text(&mut v.place)),
+    ]
+}
+
+fn is_new_patient(draft: &V) -> bool {
+    !draft.patient.is_blank() && draft.patient.code.is_none()
+}
+
+fn new_patient() -> Vec<Field<V>> {
+    vec![
+        date("birth_date", "birth date", DateSpec::Birth, |v: &mut V, _| Slot::Date(&mut v.birth_date))
+            .show(is_new_patient),
+        pick("sex", "sex", |v: &mut V, _| Slot::Pick(&mut v.sex)).show(is_new_patient),
+        line("number", "record number", |v: &mut V, _| Slot::Text(&mut v.number)).show(is_new_patient),
+        pick("somebody_else", "nobody who is known", |v: &mut V, _| Slot::Pick(&mut v.somebody_else)).show(|_| false),
+    ]
+}
+
+/// What the form is for.
+#[derive(Debug)]
+pub enum Purpose {
+    /// A new visit on a day of the board, at a time where one was chosen.
+    New {
+        /// The day on the board.
+        date: NaiveDate,
+        /// The time, where one was chosen.
+        start: Option<NaiveTime>,
+        /// The kind to begin with.
+        kind: Option<VisitKind>,
+    },
+    /// A visit's own data.
+    Edit(Box<Visit>),
+    /// A block to be made a visit.
+    FromBlock(Box<Visit>),
+}
+
+/// A visit's form.
+#[derive(Debug)]
+pub struct VisitSubject {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The patient, where known.
+    pub file: Option<PatientFile>,
+}
+
+impl VisitSubject {
+    fn known(&self) -> Coded {
+        let Some(file) = &self.file else { return Coded::default() };
+        coded_patient(&file.patient)
+    }
+
+    fn visit(&self, draft: &V, patient: Option<PatientId>, env: &mut Env<'_>) -> Visit {
+        let kind = draft.kind.unwrap_or(VisitKind::FollowUp);
+        let (mut visit, day) = match &self.purpose {
+            Purpose::New { date, .. } => {
+                let id = env.ids.next(env.now.instant);
+                (Visit::booked(id, patient, *date, env.now.time(), kind), *date)
+            }
+            Purpose::Edit(visit) | Purpose::FromBlock(visit) => ((**visit).clone(), visit.date),
+        };
+        visit.patient = patient;
+        visit.kind = kind;
+        visit.date = draft.date.unwrap_or(day);
+        let changed_patient = self.file.as_ref().map(|file| file.patient.id) != patient;
+        if changed_patient || matches!(self.purpose, Purpose::New { .. } | Purpose::FromBlock(_)) {
+            visit.patient_confirmed = true;
+        }
+        let usual = match kind {
+            VisitKind::New => 0,
+            VisitKind::FollowUp => 1,
+            VisitKind::Procedure => 2,
+            VisitKind::Block => 3,
+        };
+        visit.minutes = draft.minutes.unwrap_or(env.preferences.usual_minutes[usual]);
+        visit.reason = Some(clean_line(&draft.reason)).filter(|reason| !reason.is_empty());
+        visit.way = draft.way.unwrap_or(Way::InPerson);
+        visit.place = Some(clean_line(&draft.place)).filter(|place| !place.is_empty());
+        if kind == VisitKind::Block && patient.is_none() {
+            visit.title = visit.reason.clone().or(visit.title);
+        }
+        match draft.start {
+            Some(start) => visit.start = Some(start),
+            None if matches!(self.purpose, Purpose::New { .. }) => {
+                // A walk-in: here, now.
+                let time = env.now.time();
+                visit.start = NaiveTime::from_hms_opt(time.hour(), time.minute(), 0);
+                visit.date = env.now.today();
+                if kind != VisitKind::Block {
+                    visit = visit.with_state(VisitState::Here, env.now.instant);
+                }
+            }
+            None => {}
+        }
+        visit
+    }
+}
+
+/// A patient as a coded field holds them.
+pub fn coded_patient(patient: &Patient) -> Coded {
+    Coded { text: patient.list_name(), code: Some(patient.id.to_string()) }
+}
+
+/// A new patient out of what was typed beside a visit.
+pub fn new_patient_of(draft: &V, env: &mut Env<'_>) -> Patient {
+    let (family, given) = split_name(&draft.patient.text);
+    Patient {
+        id: env.ids.next(env.now.instant),
+        number: Some(clean_line(&draft.number)).filter(|number| !number.is_empty()),
+        family,
+        given,
+        birth_date: draft.birth_date,
+        sex: draft.sex,
+        phone: None,
+        language: None,
+        interpreter: None,
+        capacity: None,
+        decides: None,
+        pregnancy: None,
+        kidney: None,
+        note: None,
+    }
+}
+
+impl Subject for VisitSubject {
+    type Draft = V;
+
+    fn definition(&self) -> FormDef<V> {
+        definition()
+    }
+
+    fn start(&self) -> V {
+        let mut draft = V { patient: self.known(), ..V::default() };
+        match &self.purpose {
+            Purpose::New { start, kind, .. } => {
+                draft.start = *start;
+                draft.kind = *kind;
+            }
+            Purpose::Edit(visit) | Purpose::FromBlock(visit) => {
+                draft.start = visit.start;
+                draft.date = Some(visit.date);
+                draft.kind = (!matches!(self.purpose, Purpose::FromBlock(_))).then_some(visit.kind);
+                draft.reason = visit.reason.clone().or_else(|| visit.title.clone()).unwrap_or_default();
+                draft.minutes = Some(visit.minutes);
+                draft.way = Some(visit.way);
+                draft.place = visit.place.clone().unwrap_or_default();
+            }
+        }
+        draft
+    }
+
+    fn place(&self) -> Place {
+        match &self.purpose {
+            Purpose::New { date, start, .. } => {
+                Place::NewVisit { date: *date, start: *start, patient: self.file.as_ref().map(|file| file.patient.id) }
+            }
+            Purpose::Edit(visit) => Place::Visit(visit.id),
+            Purpose::FromBlock(visit) => Place::FromBlock(visit.id),
+        }
+    }
+
+    fn subject(&self) -> String {
+        match &self.purpose {
+            Purpose::New { .. } => "new".to_owned(),
+            Purpose::Edit(visit) | Purpose::FromBlock(visit) => visit.id.to_string(),
+        }
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let (title, visit) = match &self.purpose {
+            Purpose::New { date, .. } => {
+                return Words::new().bold(Role::Focus, "New visit").gap(3).say(Role::Second, show_day(*date));
+            }
+            Purpose::Edit(visit) => ("Visit", visit),
+            Purpose::FromBlock(visit) => ("Make the block a visit", visit),
+        };
+        let start = visit.start.map(show_time).unwrap_or_default();
+        let name = self.file.as_ref().map(|file| file.patient.list_name()).unwrap_or_default();
+        let words = Words::new().bold(Role::Focus, title).gap(3).say(Role::Text, name);
+        words.gap(3).say(Role::Second, format!("{} {start}", show_day(visit.date)))
+    }
+
+    fn finish(&self, draft: &V, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let known = draft.patient.code.as_deref().and_then(|code| code.parse::<PatientId>().ok());
+        let new = (known.is_none() && !draft.patient.is_blank()).then(|| new_patient_of(draft, env));
+        let patient = known.or(new.as_ref().map(|patient| patient.id));
+        let visit = self.visit(draft, patient, env);
+        let form = "visit".to_owned();
+        let likely: Vec<_> = new
+            .iter()
+            .flat_map(|new| {
+                env.patients.likely_same(&new.family, &new.given, new.birth_date, new.number.as_deref(), None)
+            })
+            .collect();
+        if let (Some(new), Some(taken)) = (&new, likely.iter().find(|name| name.number.is_some()))
+            && new.number.is_some()
+            && taken.number == new.number
+        {
+            return Err(("number", format!("this number belongs to {}", taken.list_name())));
+        }
+        let lines: Vec<String> = likely.iter().take(5).map(|name| described(name)).collect();
+        let first = likely.first().map(|name| (name.id, name.list_name()));
+        let about = new.as_ref().map(Patient::list_name).unwrap_or_default();
+        let write = |visit: Visit, new_patient: Option<Patient>| match &self.purpose {
+            Purpose::New { .. } => Write::BookVisit { visit, new_patient },
+            Purpose::Edit(_) | Purpose::FromBlock(_) => Write::ChangeVisit { visit, change: VisitChange::Edited },
+        };
+        let drop = |subject: String| Effect::DropDraft { form: form.clone(), subject };
+        let mut effects = Vec::new();
+        // An edited visit keeps its own act; a new patient before it is one more.
+        if let (Purpose::Edit(_) | Purpose::FromBlock(_), Some(new)) = (&self.purpose, new.clone()) {
+            effects.push(Effect::write(Write::PutPatient { patient: new, facts: None, is_new: true }));
+        }
+        effects.push(Effect::write(write(visit.clone(), new)));
+        effects.push(drop(self.subject()));
+        effects.push(Effect::Back);
+        let Some((known, name)) = first else { return Ok(effects) };
+        let for_known = Visit { patient: Some(known), ..visit };
+        Ok(vec![Effect::show(Modal::Choice(Choice {
+            title: "Already known?".to_owned(),
+            about,
+            lines,
+            options: vec![
+                Choose::new(
+                    'y',
+                    format!("yes, it is {name}"),
+                    vec![Effect::write(write(for_known, None)), drop(self.subject()), Effect::Back],
+                ),
+                Choose::new('s', "somebody else: make a new patient", effects),
+            ],
+            enter: false,
+        }))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

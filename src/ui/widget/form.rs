@@ -1,0 +1,68 @@
+//! Paints what the form engine drew: its lines of spans, each span's meaning in the colours of the theme.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::{Canvas, Words, row};
+use crate::form::view::{FormView, Line, Role as Means, Span};
+use crate::ui::theme::{Role, Surface};
+
+/// Draws a form into its area and places the cursor.
+pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.clear(area);
+    for (down, line) in (0..area.height).zip(&view.lines) {
+        let surface = if line.band { Surface::Band } else { Surface::Ground };
+        canvas.on(surface, |canvas| paint_line(canvas, row(area, down), line));
+    }
+    if let Some(popup) = &view.popup {
+        for (down, line) in (0u16..).zip(&popup.lines) {
+            let at = Rect {
+                x: area.x.saturating_add(popup.x),
+                y: area.y.saturating_add(popup.y).saturating_add(down),
+                width: popup.width,
+                height: 1,
+            };
+            let chosen = line.spans.iter().any(|span| span.role == Means::PopupChosen);
+            let surface = if chosen { Surface::Band } else { Surface::BarTop };
+            canvas.on(surface, |canvas| paint_line(canvas, at.intersection(area), line));
+        }
+    }
+    if view.above > 0 && area.height > 0 {
+        canvas.words_right(row(area, 0), &Words::of(Role::Faint, format!("↑ {}", view.above)));
+    }
+    if view.below > 0 && area.height > 1 {
+        canvas.words_right(row(area, area.height - 1), &Words::of(Role::Faint, format!("↓ {}", view.below)));
+    }
+    if let Some((x, y)) = view.cursor {
+        canvas.place_cursor(area.x.saturating_add(x), area.y.saturating_add(y));
+    }
+}
+
+fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+    canvas.clear(area);
+    let words = line.spans.iter().fold(Words::new(), |words, span| {
+        let (role, add) = look(span);
+        words.say_with(role, add, span.text.as_str())
+    });
+    canvas.words(area, &words);
+}
+
+fn look(span: &Span) -> (Role, Modifier) {
+    let none = Modifier::empty();
+    let bold = Modifier::BOLD;
+    match span.role {
+        Means::Text | Means::Scale | Means::Popup | Means::Computed => (Role::Text, none),
+        Means::Label | Means::Second | Means::Title => (Role::Second, none),
+        Means::LabelFocus | Means::Chosen | Means::PopupChosen => (Role::Strong, bold),
+        Means::Faint | Means::ScaleOff | Means::PopupHint => (Role::Faint, none),
+        Means::Ghost => (Role::Faint, Modifier::ITALIC),
+        Means::Key | Means::Cell => (Role::Focus, bold),
+        Means::Pain(level) | Means::Mark(level) => (Role::Pain(level), none),
+        Means::PainChosen(level) => (Role::Pain(level), bold),
+        Means::Warn | Means::Wants => (Role::Wants, none),
+        Means::Error => (Role::Danger, none),
+        Means::Info | Means::Taken => (Role::Info, none),
+        Means::Selected => (Role::Text, Modifier::REVERSED),
+        Means::Blank => (Role::Wants, bold),
+    }
+}
