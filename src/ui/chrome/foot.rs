@@ -37,6 +37,20 @@ impl<'a> Foot<'a> {
         Self { hints }
     }
 
+    /// The keys where every plain character belongs to a line of text: these commands with their words, each under its
+    /// first key that types nothing, then how to find every command.
+    pub fn typing(context: Context, commands: &[(Command, &'a str)], view: &View<'_>) -> Self {
+        let always = [(Command::Palette, "commands"), (Command::Help, "keys")];
+        let all = commands.iter().copied().chain(always).enumerate();
+        let hint = |(n, (command, word)): (usize, (Command, &'a str))| {
+            let rows = || command.rows().filter(|info| context.chain().contains(&info.context));
+            let mut chords = rows().flat_map(|info| view.keymap.keys(info));
+            let key = chords.find(|chord| chord.key().types().is_none())?.to_string();
+            Some((command, key, word, u8::try_from(n).unwrap_or(u8::MAX)))
+        };
+        Self { hints: all.filter_map(hint).collect() }
+    }
+
     /// The same without what is not possible now.
     #[must_use]
     pub fn without(mut self, commands: &[Command]) -> Self {

@@ -43,6 +43,36 @@ impl Cursor {
         true
     }
 
+    /// Moves as a command says through lines of which some are headings; false where it is no moving. Where the first row
+    /// is chosen the headings above it are in view too.
+    pub fn command_over(
+        &mut self,
+        command: Command,
+        count: usize,
+        height: u16,
+        is_row: impl Fn(usize) -> bool,
+    ) -> bool {
+        let from = self.at;
+        if !self.command(command, count, height) {
+            return false;
+        }
+        let back = matches!(command, Command::Up | Command::PageUp | Command::Last);
+        let before = || (0..=self.at.min(count.saturating_sub(1))).rev().find(|&at| is_row(at));
+        let after = || (self.at..count).find(|&at| is_row(at));
+        let at = if count == 0 {
+            None
+        } else if back {
+            before().or_else(after)
+        } else {
+            after().or_else(before)
+        };
+        self.go(at.unwrap_or(from), count, height);
+        if !(0..self.at).any(is_row) {
+            self.top = 0;
+        }
+        true
+    }
+
     /// Selects by the mouse, and moves by its wheel; `rows` is where the list is drawn.
     pub fn mouse(&mut self, mouse: Mouse, rows: Rect, count: usize) -> bool {
         match mouse.kind {
@@ -90,6 +120,25 @@ mod tests {
             cursor.command(command, 0, 0);
             assert_eq!((cursor.at, cursor.list(0, 0).chosen), (0, None));
         }
+    }
+
+    #[test]
+    fn headings_are_passed_over() {
+        let is_row = |at: usize| !matches!(at, 0 | 4);
+        let mut cursor = Cursor::new(1);
+        for (command, at, top) in [
+            (Command::Up, 1, 0),
+            (Command::Down, 2, 0),
+            (Command::Down, 3, 1),
+            (Command::Down, 5, 3),
+            (Command::Up, 3, 3),
+            (Command::First, 1, 0),
+            (Command::Last, 7, 5),
+        ] {
+            assert!(cursor.command_over(command, 8, 3, is_row));
+            assert_eq!((cursor.at, cursor.list(8, 3).top), (at, top), "{command:?}");
+        }
+        assert!(cursor.command_over(Command::Down, 0, 3, |_| false));
     }
 
     #[test]

@@ -7,10 +7,12 @@
 pub mod board;
 pub mod chart;
 pub mod cursor;
+pub mod find;
 pub mod form;
 pub mod gate;
 #[cfg(test)]
 pub mod testing;
+pub mod highlight;
 
 use ratatui::layout::Rect;
 
