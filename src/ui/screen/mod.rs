@@ -10,9 +10,9 @@ pub mod cursor;
 pub mod find;
 pub mod form;
 pub mod gate;
+pub mod highlight;
 #[cfg(test)]
 pub mod testing;
-pub mod highlight;
 
 use ratatui::layout::Rect;
 

@@ -2,6 +2,8 @@
 
 mod block;
 mod cover;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod why;
 

@@ -1,6 +1,8 @@
 //! Find: patients as one types, and below them the text of all days.
 
 mod draw;
+#[cfg(test)]
+mod tests;
 
 use ratatui::layout::Rect;
 

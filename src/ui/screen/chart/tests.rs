@@ -1,0 +1,412 @@
+//! The chart as it is drawn and what its keys ask for. Invented people only.
+
+use chrono::NaiveDate;
+use ratatui::style::Modifier;
+
+use super::*;
+use crate::action::input::{Mouse, MouseButton, MouseKind};
+use crate::clinical::answer::Answer;
+use crate::clinical::assessment::RedFlags;
+use crate::clinical::id::VisitId;
+use crate::clinical::models::TrendPoint;
+use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
+use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
+use crate::clinical::score::Scores;
+use crate::clinical::task::{Owner, TaskKind};
+use crate::clinical::time::{Instant, instant};
+use crate::clinical::visit::{Visit, VisitKind, VisitState};
+use crate::ui::screen::testing::{World, ZONE, text};
+use crate::ui::theme::{Look, Signs, Surface as Ground};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn at(date: NaiveDate) -> Instant {
+    instant(date.and_hms_opt(9, 30, 0).unwrap(), ZONE)
+}
+
+fn scores(now: u8, peg: [u8; 3]) -> Scores {
+    let given = |value| Some(Answer::Given(value));
+    let [peg_pain, peg_enjoyment, peg_activity] = peg.map(given);
+    Scores { now: given(now), peg_pain, peg_enjoyment, peg_activity, ..Scores::default() }
+}
+
+fn item(world: &mut World, what: &str, state: ItemState, next: &str, due: Option<&str>) -> PlanItem {
+    let due = due.map(day);
+    PlanItem { state, next_step: next.to_owned(), due, modality: Modality::Medication, ..world.plan_item(what) }
+}
+
+/// A chart with two years of visits, a plan in its fourth version, and something open.
+fn chart(world: &mut World) -> Chart {
+    let mut file = world.patient("Nguyen Linh 1988-05-09 F A-1042");
+    facts(world, &mut file);
+    let patient = file.patient.id;
+    let months = [
+        ("2026-03-03", 8, [8, 8, 7]),
+        ("2026-04-02", 7, [8, 7, 7]),
+        ("2026-05-04", 7, [7, 7, 7]),
+        ("2026-06-02", 6, [7, 7, 6]),
+        ("2026-07-01", 7, [7, 7, 7]),
+        ("2026-08-03", 6, [6, 6, 6]),
+        ("2026-09-01", 5, [6, 6, 5]),
+        ("2026-10-27", 6, [6, 5, 5]),
+    ];
+    let mut visits: Vec<ChartLine> = Vec::new();
+    for (n, (date, now, peg)) in (0u32..).zip(months) {
+        let id: VisitId = world.id();
+        let start = chrono::NaiveTime::from_hms_opt(9, 20, 0).unwrap();
+        let mut visit = Visit::booked(id, Some(patient), day(date), start, VisitKind::FollowUp);
+        visit = visit.with_state(VisitState::Left, at(day(date)));
+        visit.recorded_at = Some(at(day(date)));
+        visit.reason = Some("migraine".to_owned());
+        let impression = Some("migraine without aura, attacks shorter".to_owned());
+        let plan = (n % 2 == 1).then_some((n.div_ceil(2), false));
+        visits.push(ChartLine { visit, scores: scores(now, peg), impression, session: None, plan });
+    }
+    visits[3].session = Some("greater occipital nerve block RIGHT".to_owned());
+    visits[3].impression = None;
+    visits[3].visit.kind = VisitKind::Procedure;
+    visits[5].visit.state = VisitState::NoShow;
+    visits[5].visit.recorded_at = None;
+    visits[5].scores = Scores::default();
+    visits[5].plan = None;
+    let ahead: VisitId = world.id();
+    let start = chrono::NaiveTime::from_hms_opt(9, 40, 0).unwrap();
+    let mut visit = Visit::booked(ahead, Some(patient), day("2026-12-08"), start, VisitKind::FollowUp);
+    visit.reason = Some("six weeks on propranolol".to_owned());
+    visits.push(ChartLine { visit, scores: Scores::default(), impression: None, session: None, plan: None });
+    let trend: Vec<TrendPoint> = visits
+        .iter()
+        .filter(|line| line.scores.headline().is_some())
+        .map(|line| TrendPoint { date: line.visit.date, scores: line.scores })
+        .collect();
+    visits.reverse();
+    let newest = visits[1].clone();
+    let assessment = assessment(world, &newest);
+    let (plan, plan_before) = plans(world, patient, newest.visit.id);
+    let tasks = vec![world.task("prior authorisation", TaskKind::Call, Owner::Desk, Some(&file))];
+    let mut tasks = tasks;
+    tasks[0].due = Some(day("2026-11-20"));
+    world.records.tasks.clear();
+    let check_in = world.check_in("greater occipital nerve block RIGHT, 24 Nov 2026", 1, &file);
+    world.records.check_ins.clear();
+    world.load();
+    Chart {
+        visit_count: 63,
+        file,
+        plan: Some(plan),
+        plan_before: Some(plan_before),
+        assessment: Some(assessment),
+        trend,
+        visits,
+        tasks,
+        check_ins: vec![check_in],
+    }
+}
+
+fn assessment(world: &mut World, line: &ChartLine) -> crate::clinical::assessment::Assessment {
+    crate::clinical::assessment::Assessment {
+        id: world.id(),
+        visit: line.visit.id,
+        patient: line.visit.patient.unwrap(),
+        date: line.visit.date,
+        completed_at: at(line.visit.date),
+        scores: Scores {
+            average: Some(Answer::Given(5)),
+            worst: Some(Answer::Given(9)),
+            least: Some(Answer::Declined),
+            ..line.scores
+        },
+        place: "RIGHT forehead and temple".to_owned(),
+        history: String::new(),
+        examination: String::new(),
+        impression:
+            "Migraine without aura: attacks are shorter since propranolol was raised, but come as often; two a \
+                     week, one of them with vomiting. Sleep is better."
+                .to_owned(),
+        red_flags: Some(RedFlags::NonePresent),
+        red_flag_note: String::new(),
+        red_flag_action: String::new(),
+        answered_by: Some(world.id()),
+        plan_let_go: None,
+    }
+}
+
+fn plans(world: &mut World, patient: PatientId, visit: VisitId) -> (Plan, Plan) {
+    let before = vec![
+        item(world, "propranolol 40 mg twice a day", ItemState::Active, "raise if tolerated", Some("2026-10-27")),
+        item(world, "amitriptyline 10 mg at night", ItemState::Active, "", None),
+    ];
+    let now = vec![
+        item(world, "propranolol 80 mg twice a day", ItemState::Active, "pulse and pressure", Some("2026-12-08")),
+        item(world, "amitriptyline 10 mg at night", ItemState::Stopped, "", None),
+        item(world, "paced breathing, twice a day", ItemState::Proposed, "ask how it went", Some("2026-11-20")),
+    ];
+    let plan = |world: &mut World, version, date: &str, items| Plan {
+        id: world.id(),
+        patient,
+        visit: Some(visit),
+        version,
+        set_at: at(day(date)),
+        unchanged: false,
+        items,
+        note: String::new(),
+    };
+    (plan(world, 4, "2026-10-27", now), plan(world, 3, "2026-08-03", before))
+}
+
+fn facts(world: &mut World, file: &mut PatientFile) {
+    let on = Some(day("2026-10-27"));
+    let allergy = |world: &mut World, substance: &str, reaction: Option<&str>| Allergy {
+        id: world.id(),
+        substance: substance.to_owned(),
+        reaction: reaction.map(str::to_owned),
+    };
+    let allergies = vec![allergy(world, "penicillin", Some("rash")), allergy(world, "latex", None)];
+    file.facts.allergies = Known::Listed(allergies, on);
+    file.facts.antithrombotics = Known::NoneOn(day("2026-10-27"));
+    let medicine = |world: &mut World, line: &str| Medication { id: world.id(), line: line.to_owned(), started: None };
+    let medicines =
+        vec![medicine(world, "propranolol 80 mg twice a day"), medicine(world, "sumatriptan 50 mg, rescue")];
+    file.facts.medications = Known::Listed(medicines, None);
+    file.facts.goals = vec![Goal { id: world.id(), text: "read to my son".to_owned(), since: day("2026-03-03") }];
+}
+
+fn world() -> World {
+    World::at("2026-11-24T10:14")
+}
+
+fn opened(world: &mut World) -> ChartScreen {
+    let chart = chart(world);
+    ChartScreen::new(chart, None, world.now.today())
+}
+
+#[test]
+fn the_chart_looks_as_reviewed() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let mut all = String::new();
+    for (width, height) in [(80, 24), (120, 40), (160, 50), (44, 16)] {
+        world.size = (width, height);
+        all += &format!("── {width}×{height}\n{}", world.show(&screen));
+    }
+    screen.over = Some("OKAFOR Adaeze".to_owned());
+    world.size = (80, 24);
+    all += &format!("── over another\n{}", world.show(&screen));
+    world.look = Look { signs: Signs::Ascii, ..Look::default() };
+    let shown = world.show(&screen);
+    assert!(shown.is_ascii(), "{shown}");
+    all += &format!("── ascii\n{shown}");
+    insta::assert_snapshot!("chart", all);
+}
+
+#[test]
+fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
+    let mut world = world();
+    let file = world.patient("Diallo Awa 2025-08-08");
+    world.load();
+    let chart = Chart {
+        file,
+        plan: None,
+        plan_before: None,
+        assessment: None,
+        trend: Vec::new(),
+        visits: Vec::new(),
+        visit_count: 0,
+        tasks: Vec::new(),
+        check_ins: Vec::new(),
+    };
+    let mut screen = ChartScreen::new(chart, None, world.now.today());
+    let mut all = String::new();
+    for (width, height) in [(80, 24), (120, 40)] {
+        world.size = (width, height);
+        all += &format!("── {width}×{height}\n{}", world.show(&screen));
+    }
+    insta::assert_snapshot!("new_patient", all);
+    assert!(world.press(&mut screen, "Enter y i Down End PgUp").is_empty());
+    for command in [Command::Open, Command::CopyOut, Command::Why, Command::Patient] {
+        assert!(screen.cannot(command, &world.env()).is_some(), "{command:?}");
+    }
+}
+
+#[test]
+fn a_screen_reader_gets_one_line_an_item() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    world.preferences.plain = true;
+    world.message = crate::ui::env::Message::Kept("kept 10:13 NGUYEN: score 6 → 7".to_owned(), true);
+    world.size = (100, 40);
+    assert!(world.press(&mut screen, "Down Down").is_empty());
+    insta::assert_snapshot!("plain", world.show(&screen));
+    let cover = 18;
+    world.press(&mut screen, "End");
+    assert_eq!(screen.cursor.at, 8, "the visits follow the cover of {cover} lines");
+}
+
+#[test]
+fn what_can_hurt_is_red_and_what_nobody_asked_is_amber() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    screen.chart.file.facts.antithrombotics = Known::Unknown;
+    world.size = (120, 40);
+    let buf = world.draw(&screen);
+    let said = |surface, role, lines: std::ops::Range<u16>| {
+        let fg = world.look.theme.style(surface, role).fg;
+        let cells = lines.flat_map(|y| (0..buf.area.width).map(move |x| (x, y)));
+        cells.filter(|at| Some(buf[*at].fg) == fg).map(|at| buf[at].symbol().to_owned()).collect::<String>()
+    };
+    let red = said(Ground::BarTop, Role::Danger, 0..2).replace(' ', "");
+    assert_eq!(red, "penicillin,latex");
+    let amber = said(Ground::BarTop, Role::Wants, 0..2).replace(' ', "");
+    assert!(amber.starts_with('?'), "{amber}");
+    let band = world.look.theme.surface(Ground::Band).bg;
+    let chosen: Vec<u16> = (0..40).filter(|y| (1..119).all(|x| Some(buf[(x, *y)].bg) == band)).collect();
+    assert_eq!(chosen.len(), 1, "one bright row: the chosen visit");
+    let name = (0..12).all(|x| buf[(x, 0)].symbol() == " " || buf[(x, 0)].modifier.contains(Modifier::BOLD));
+    assert!(name, "the name leads");
+}
+
+#[test]
+fn each_key_asks_for_one_thing() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let patient = timeline::patient(&screen.chart);
+    let visit = |screen: &ChartScreen, at: usize| screen.chart.visits[at].visit.id;
+    assert_eq!(screen.cursor.at, 1, "the newest visit that is not to come");
+    for (keys, place) in [
+        ("e", Place::Patient(Some(patient))),
+        ("P", Place::Plan(patient)),
+        ("n", Place::NewVisit { date: day("2026-11-24"), start: None, patient: Some(patient) }),
+        ("Enter", Place::Assessment(visit(&screen, 1))),
+        ("k Enter", Place::Visit(visit(&screen, 0))),
+        ("j j j Enter", Place::Visit(visit(&screen, 3))),
+        ("j j Enter", Place::Procedure(visit(&screen, 5))),
+    ] {
+        let effects = world.press(&mut screen, keys);
+        assert!(matches!(effects.as_slice(), [Effect::Open(open)] if *open == place), "{keys}: {effects:?}");
+    }
+    assert!(screen.cannot(Command::CopyOut, &world.env()).is_none());
+    let out = visit(&screen, 5);
+    let effects = world.press(&mut screen, "y");
+    assert!(matches!(effects.as_slice(), [Effect::CopyOut { visit, section: None }] if *visit == out));
+    assert!(matches!(world.press(&mut screen, "Y").as_slice(), [Effect::Show(_)]));
+    assert_eq!(screen.patient_for_undo(), Some(patient));
+    for keys in ["u", "Esc", "/", "+", "?", ":"] {
+        assert!(world.press(&mut screen, keys).is_empty(), "{keys} is the app's");
+    }
+    screen.cursor = Cursor::new(3);
+    assert!(screen.cannot(Command::CopyOut, &world.env()).is_some(), "a no-show has nothing to copy");
+}
+
+#[test]
+fn why_shows_inputs_rule_and_source() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let effects = world.press(&mut screen, "i");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Modal::Reading(reading) = &**modal else { panic!("{modal:?}") };
+    let said = reading.lines.join(" ");
+    for part in ["PEG pain 6, PEG enjoyment 5, PEG activity 5", "5.3", "1 Sep 2026", "▼0.3", "Krebs"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn a_visit_with_assessment_and_procedure_asks_which() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    screen.chart.visits[1].session = Some("trigger points LEFT".to_owned());
+    assert!(matches!(world.press(&mut screen, "Enter").as_slice(), [Effect::Show(_)]));
+}
+
+#[test]
+fn a_reload_keeps_the_selected_visit() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    world.press(&mut screen, "j j");
+    let chosen = screen.chosen().unwrap().visit.id;
+    let mut chart = screen.chart.clone();
+    let mut newer = chart.visits[0].clone();
+    newer.visit.id = world.id();
+    chart.visits.insert(0, newer);
+    screen.set_model(chart);
+    assert_eq!(screen.chosen().unwrap().visit.id, chosen);
+    let mut empty = screen.chart.clone();
+    empty.visits.clear();
+    screen.set_model(empty);
+    world.show(&screen);
+}
+
+#[test]
+fn the_mouse_selects_a_visit() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    world.size = (120, 40);
+    let rows = screen.rows(&world.env());
+    let press = MouseKind::Press(MouseButton::Left);
+    world.input(&mut screen, &Input::Mouse(Mouse { kind: press, x: 10, y: rows.y + 4 }));
+    assert_eq!(screen.cursor.at, 4);
+    world.input(&mut screen, &Input::Mouse(Mouse { kind: MouseKind::ScrollDown, x: 10, y: rows.y }));
+    assert_eq!(screen.cursor.at, 5);
+}
+
+#[test]
+fn hidden_names_are_nowhere() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    screen.over = Some("OKAFOR Adaeze".to_owned());
+    screen.chart.tasks[0].what = "call Linh back".to_owned();
+    world.names_hidden = true;
+    for plain in [false, true] {
+        world.preferences.plain = plain;
+        let shown = world.show(&screen).to_lowercase();
+        for name in ["nguyen", "linh", "okafor", "adaeze", "9 may 1988", "a-1042"] {
+            assert!(!shown.contains(name), "{name}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn every_size_and_every_text_is_drawn() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let long = "ein sehr langer Satz ohne Ende ".repeat(40);
+    let texts =
+        ["", "日本語のとても長い名前".repeat(6).as_str(), "שלום עולם محمد", "e\u{301}\u{1b}[31m👩‍👩‍👧\u{202e}x", &long]
+            .map(str::to_owned);
+    for text in texts {
+        screen.chart.file.patient.family.clone_from(&text);
+        screen.chart.file.patient.number = Some(text.clone());
+        screen.chart.file.patient.note = Some(text.clone());
+        screen.chart.file.patient.pregnancy = Some((Pregnancy::Possible, day("2026-10-27")));
+        screen.chart.file.patient.kidney = Some((Kidney::Dialysis, day("2026-10-27")));
+        screen.chart.file.patient.interpreter = Some(YesNo::Yes);
+        screen.chart.file.patient.language = Some(text.clone());
+        screen.chart.file.patient.capacity = Some(Capacity::Lacks);
+        screen.chart.file.patient.decides = Some(text.clone());
+        if let Some(plan) = &mut screen.chart.plan {
+            plan.items[0].what.clone_from(&text);
+            plan.items[0].next_step.clone_from(&text);
+            plan.note.clone_from(&text);
+        }
+        if let Some(assessment) = &mut screen.chart.assessment {
+            assessment.impression.clone_from(&text);
+        }
+        screen.chart.tasks[0].what.clone_from(&text);
+        screen.over = Some(text);
+        for plain in [false, true] {
+            world.preferences.plain = plain;
+            for size in [(0, 0), (1, 1), (2, 2), (5, 3), (20, 6), (39, 12), (80, 24), (120, 40), (160, 50), (400, 3)] {
+                world.size = size;
+                let shown = text_of(&world, &screen);
+                assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{size:?}");
+                world.press(&mut screen, "Down PgDn Up Home");
+            }
+        }
+    }
+}
+
+fn text_of(world: &World, screen: &ChartScreen) -> String {
+    text(&world.draw(screen))
+}
