@@ -1,8 +1,8 @@
 //! Bytes in and out, as pure functions: iCalendar, CSV, text.
-pub mod calc;
 //!
 //! [`schedule::read`] takes any schedule; [`ics`] and [`csv`] are the readers behind it.
 
+pub mod calc;
 pub mod csv;
 pub mod ics;
 pub mod schedule;
