@@ -120,8 +120,8 @@ impl FindScreen {
     /// Finds again after what is typed, or who there is, has changed.
     fn search(&mut self, patients: &PatientIndex) {
         let typed = self.line.text().trim();
-        self.patients =
-            if typed.is_empty() { Vec::new() } else { patients.find(typed, PATIENTS).into_iter().cloned().collect() };
+        let letters: String = typed.chars().take(LETTERS).collect();
+        self.patients = patients.find(&letters, PATIENTS).into_iter().filter(|_| !typed.is_empty()).cloned().collect();
         if typed.chars().count() < TEXT_FROM {
             self.hits.clear();
         }
