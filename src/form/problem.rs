@@ -7,7 +7,7 @@ use crate::clinical::typed::{Reading, show_number};
 
 use super::def::{Kind, Meta};
 use super::key::Key;
-use super::read::{in_range, range_words, scaled};
+use super::read::{in_range, outside, scaled};
 use super::sheet::{Bad, Broken, Sheet, small};
 use super::slot::Slot;
 use super::spec::NumSpec;
@@ -140,7 +140,7 @@ fn of_slot(slot: &Slot<'_>, meta: &Meta, key: Key, unread: bool, reading: &Readi
 
 fn of_number(value: i64, spec: &NumSpec, reading: &Reading, say: &mut impl FnMut(Level, Cause, String)) {
     if !in_range(value, spec.decimals, (spec.min, spec.max)) {
-        say(Level::Error, Cause::Range, range_words(spec, reading.decimal));
+        say(Level::Error, Cause::Range, outside(spec, reading.decimal));
     } else if !in_range(value, spec.decimals, spec.warn) {
         let value = show_number(value, reading.decimal, spec.decimals);
         say(Level::Warn, Cause::Range, format!("{value} {} is unusual", spec.unit).replace("  ", " "));

@@ -97,7 +97,7 @@ fn put(slot: &mut Slot<'_>, kind: &Kind, text: &str, reading: &Reading) -> Resul
         (Slot::Num(to), Kind::Num(spec)) => **to = Some(unscaled(number(trimmed, spec, reading)?, spec.decimals)),
         (Slot::Exact(to), Kind::Num(spec)) => {
             let fits = to.set(Some(number(trimmed, spec, reading)?));
-            fits.then_some(()).ok_or_else(|| range_words(spec, reading.decimal))?;
+            fits.then_some(()).ok_or_else(|| outside(spec, reading.decimal))?;
         }
         (Slot::Date(to), Kind::Date(spec)) => {
             let date = read_date(trimmed, reading, spec.sense()).map_err(|e| e.to_string())?;
@@ -114,11 +114,7 @@ fn put(slot: &mut Slot<'_>, kind: &Kind, text: &str, reading: &Reading) -> Resul
 
 fn number(text: &str, spec: &NumSpec, reading: &Reading) -> Result<i64, String> {
     let value = read_number(text, reading.decimal, spec.decimals).map_err(|e| e.to_string())?;
-    if in_range(value, spec.decimals, (spec.min, spec.max)) {
-        Ok(value)
-    } else {
-        Err(range_words(spec, reading.decimal))
-    }
+    if in_range(value, spec.decimals, (spec.min, spec.max)) { Ok(value) } else { Err(outside(spec, reading.decimal)) }
 }
 
 fn date_refused(date: chrono::NaiveDate, spec: DateSpec, reading: &Reading) -> Option<String> {
@@ -143,6 +139,11 @@ pub(crate) fn scaled(value: f64, decimals: u8) -> i64 {
 #[expect(clippy::cast_precision_loss, reason = "a measure of at most 15 digits is held exactly enough")]
 fn unscaled(value: i64, decimals: u8) -> f64 {
     value as f64 / 10f64.powi(i32::from(decimals))
+}
+
+/// Why a number was not taken.
+pub(crate) fn outside(spec: &NumSpec, decimal: Decimal) -> String {
+    format!("not within {}", range_words(spec, decimal))
 }
 
 /// The range in words: `20 to 300 kg`.

@@ -91,6 +91,23 @@ fn arrows_go_by_row_and_leave_at_the_ends() {
 }
 
 #[test]
+fn a_cell_without_a_cursor_is_marked() {
+    let world = world();
+    let mut form = open(&world);
+    form.go(Key::of("meds"), &world.env());
+    press(&mut form, &world, "a<Tab><Tab><Tab>");
+    let shown = |form: &dyn AnyForm| {
+        let view = form.view((80, 24));
+        let (_, y) = view.focus.unwrap();
+        (view.cursor, view.lines[usize::from(y)].text().trim_end().to_owned())
+    };
+    let (cursor, line) = shown(&form);
+    assert!(cursor.is_none() && line.ends_with('▸'), "{line}");
+    press(&mut form, &world, "l");
+    assert!(shown(&form).1.ends_with("▸left"));
+}
+
+#[test]
 fn a_field_without_rows_says_so() {
     let world = world();
     let mut form = open(&world);

@@ -67,6 +67,14 @@ impl Build {
     pub fn put_to(&mut self, end: usize, text: &str, role: Role) -> Range<usize> {
         self.put_at(end.saturating_sub(width_of(text)), text, role)
     }
+    /// Puts a mark on the blank before the next column.
+    pub fn mark_before(&mut self, role: Role) {
+        if let Some(last) = self.spans.last_mut().filter(|span| span.text.ends_with(' ')) {
+            last.text.pop();
+            self.x -= 1;
+            self.push("▸".to_owned(), role, 1);
+        }
+    }
     fn push(&mut self, text: String, role: Role, wide: usize) {
         if text.is_empty() {
             return;

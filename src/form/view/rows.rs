@@ -1,15 +1,18 @@
 //! Repeating rows: the column names, one line per row, the focused cell marked.
 
+use crate::clinical::text::{clean_line, cut};
+use crate::form::core::Ghost;
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
 use crate::form::read::words;
+use crate::form::rows::Rows;
 use crate::form::sheet::{Sheet, small};
 use crate::form::text::width_of;
 
-use super::field::{Drawn, Place, label};
+use super::field::{Drawn, Place, ghost_date, label};
 use super::layout::MARGIN;
 use super::line::Build;
-use super::role::{Role, Target};
+use super::role::{Line, Role, Target};
 use super::typed::edit_line;
 
 /// Columns for the row's number.
@@ -20,97 +23,119 @@ const GAP: usize = 2;
 /// The rows of a field.
 pub(super) fn rows(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
     let mut drawn = Drawn::default();
-    let core = place.core;
-    let ghost = core.ghosts.get(place.field).and_then(Option::as_ref);
+    let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
     let Some(rows) = sheet.rows(place.field) else { return drawn };
     if !meta.label.is_empty() {
-        let mut line = label(place, meta, meta.required && rows.is_empty());
-        if core.taken.contains(&key)
-            && let Some(ghost) = ghost
-        {
-            line.gap(2);
-            let date = super::field::ghost_date(ghost.date, core.reading.today);
-            line.put(&format!("as on {date}"), Role::Taken);
-        }
-        drawn.hits.push((0, 0..place.width, Target::Field(key)));
-        drawn.lines.push(line.done());
+        head(&mut drawn, place, meta, key, ghost, rows.is_empty());
     }
     if rows.is_empty() {
-        let mut line = Build::new(place.width);
-        line.at(MARGIN);
-        match ghost {
-            Some(ghost) => {
-                let date = super::field::ghost_date(ghost.date, core.reading.today);
-                line.put(&format!("{} · {date}", ghost.words), Role::Ghost)
-            }
-            None => line.put("none yet", Role::Faint),
-        };
-        drawn.focus = (MARGIN, drawn.lines.len());
-        drawn.hits.push((drawn.lines.len(), 0..place.width, Target::Field(key)));
-        let mut line = line.done();
-        line.band = place.focused;
-        drawn.lines.push(line);
+        empty(&mut drawn, place, key, ghost);
         return drawn;
     }
     let metas: Vec<&'static Meta> = (0..rows.cols()).filter_map(|col| rows.meta(col)).collect();
-    let focus_col = if place.focused { usize::from(core.pos.col) } else { 0 };
-    let columns = columns(&metas, focus_col, place.width.saturating_sub(MARGIN + NUMBER));
-    let mut names = Build::new(place.width);
-    for column in &columns {
-        let name = match &metas[column.col].kind {
-            Kind::Num(spec) if !spec.unit.is_empty() => format!("{} {}", metas[column.col].label, spec.unit),
-            _ => metas[column.col].label.to_string(),
-        };
-        names.put_at(MARGIN + NUMBER + column.x, &crate::clinical::text::cut(&name, column.width), Role::Faint);
-    }
-    drawn.lines.push(names.done());
+    let focus = if place.focused { usize::from(place.core.pos.col) } else { 0 };
+    let columns = columns(&metas, focus, place.width.saturating_sub(MARGIN + NUMBER));
+    drawn.lines.push(names(&metas, &columns, place.width));
     for row in 0..rows.len() {
-        let y = drawn.lines.len();
-        let here = place.focused && usize::from(core.pos.row) == row;
-        let mut line = Build::new(place.width);
-        line.at(MARGIN);
-        line.put(&(row + 1).to_string(), Role::Faint);
-        for column in &columns {
-            let cell = key.at(small(row), small(column.col));
-            let x = MARGIN + NUMBER + column.x;
-            if !rows.shown(row, column.col) {
-                continue;
-            }
-            drawn.hits.push((y, x..x + column.width, Target::Field(cell)));
-            line.at(x);
-            let kind = &metas[column.col].kind;
-            let text = words(&mut rows.cell(row, column.col), kind, &core.reading);
-            if here && column.col == focus_col {
-                drawn.focus = (x, y);
-                match &core.edit {
-                    Some(edit) => {
-                        let room = column.width.min(line.room());
-                        drawn.cursor = edit_line(&mut line, edit, room).map(|x| (x, y));
-                        drawn.hits.push((y, x..x + column.width, Target::Text(cell, 0, 0)));
-                    }
-                    None => {
-                        line.put(&crate::clinical::text::cut(&text, column.width), Role::Cell);
-                    }
-                }
-                let rest = (x + column.width).saturating_sub(line.x()).min(line.room());
-                line.put(&" ".repeat(rest), Role::Cell);
-                continue;
-            }
-            match core.bad.get(&cell) {
-                Some(bad) => line.put(&crate::clinical::text::cut(&bad.text, column.width), Role::Error),
-                None => line.put(&crate::clinical::text::cut(&text, column.width), Role::Text),
-            };
-        }
-        let beside = (0..rows.cols()).filter_map(|col| rows.beside(row, col)).collect::<Vec<_>>().join(" · ");
-        if !beside.is_empty() {
-            line.gap(GAP);
-            line.put(&crate::clinical::text::clean_line(&beside), Role::Computed);
-        }
-        let mut line = line.done();
-        line.band = here;
-        drawn.lines.push(line);
+        row_line(&mut drawn, place, rows, row, key, &columns);
     }
     drawn
+}
+
+fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Option<&Ghost>, blank: bool) {
+    let mut line = label(place, meta, meta.required && blank);
+    if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
+        line.gap(2);
+        line.put(&format!("as on {}", ghost_date(ghost.date, place.core.reading.today)), Role::Taken);
+    }
+    drawn.hits.push((0, 0..place.width, Target::Field(key)));
+    drawn.lines.push(line.done());
+}
+
+/// The one line of rows without a row: what the last visit held, or that there is none.
+fn empty(drawn: &mut Drawn, place: &Place<'_>, key: Key, ghost: Option<&Ghost>) {
+    let mut line = Build::new(place.width);
+    line.at(MARGIN);
+    match ghost {
+        Some(ghost) => {
+            let date = ghost_date(ghost.date, place.core.reading.today);
+            line.put(&format!("{} · {date}", ghost.words), Role::Ghost)
+        }
+        None => line.put("none yet", Role::Faint),
+    };
+    drawn.focus = (MARGIN, drawn.lines.len());
+    drawn.hits.push((drawn.lines.len(), 0..place.width, Target::Field(key)));
+    let mut line = line.done();
+    line.band = place.focused;
+    drawn.lines.push(line);
+}
+
+/// The names of the columns, with their units.
+fn names(metas: &[&'static Meta], columns: &[Column], width: usize) -> Line {
+    let mut names = Build::new(width);
+    for column in columns {
+        let meta = metas[column.col];
+        let name = match &meta.kind {
+            Kind::Num(spec) if !spec.unit.is_empty() => format!("{} {}", meta.label, spec.unit),
+            _ => meta.label.to_string(),
+        };
+        names.put_at(MARGIN + NUMBER + column.x, &cut(&name, column.width), Role::Faint);
+    }
+    names.done()
+}
+
+fn row_line(
+    drawn: &mut Drawn,
+    place: &Place<'_>,
+    rows: &mut (dyn Rows + '_),
+    row: usize,
+    key: Key,
+    columns: &[Column],
+) {
+    let y = drawn.lines.len();
+    let here = place.focused && usize::from(place.core.pos.row) == row;
+    let mut line = Build::new(place.width);
+    line.at(MARGIN);
+    line.put(&(row + 1).to_string(), Role::Faint);
+    for column in columns {
+        if !rows.shown(row, column.col) {
+            continue;
+        }
+        let (Some(meta), cell) = (rows.meta(column.col), key.at(small(row), small(column.col))) else { continue };
+        let x = MARGIN + NUMBER + column.x;
+        drawn.hits.push((y, x..x + column.width, Target::Field(cell)));
+        line.at(x);
+        let text = words(&mut rows.cell(row, column.col), &meta.kind, &place.core.reading);
+        if place.focused && place.core.pos == cell {
+            drawn.focus = (x, y);
+            focused_cell(drawn, place, &mut line, column, cell, &text);
+        } else if let Some(bad) = place.core.bad.get(&cell) {
+            line.put(&cut(&bad.text, column.width), Role::Error);
+        } else {
+            line.put(&cut(&text, column.width), Role::Text);
+        }
+    }
+    let beside = (0..rows.cols()).filter_map(|col| rows.beside(row, col)).collect::<Vec<_>>().join(" · ");
+    if !beside.is_empty() {
+        line.gap(GAP);
+        line.put(&clean_line(&beside), Role::Computed);
+    }
+    let mut line = line.done();
+    line.band = here;
+    drawn.lines.push(line);
+}
+
+fn focused_cell(drawn: &mut Drawn, place: &Place<'_>, line: &mut Build, column: &Column, cell: Key, text: &str) {
+    let (x, y) = drawn.focus;
+    if let Some(edit) = &place.core.edit {
+        let room = column.width.min(line.room());
+        drawn.cursor = edit_line(line, edit, room).map(|x| (x, y));
+        drawn.hits.push((y, x..x + column.width, Target::Text(cell, 0, 0)));
+    } else {
+        // A cell without a cursor is marked before it, also where it is blank.
+        line.mark_before(Role::Cell);
+        line.put(&cut(text, column.width), Role::Cell);
+    }
 }
 
 /// A column that is in view.

@@ -28,7 +28,7 @@ use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::typed::Reading;
 use crate::form::phrases::NoPhrases;
-use crate::form::{AnyForm, Form, FormDef, In, Key, Out, Prev, Value};
+use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Prev, Value};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -117,7 +117,8 @@ impl<S: Subject> FormScreen<S> {
         let suggestions = Suggestions { patients: env.patients };
         let parts = Parts::of(Rect::new(0, 0, env.size.0, env.size.1), subject.file().is_some(), subject.has_beside());
         let engine = engine(env.practice.region, env, &parts, &suggestions);
-        let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine);
+        let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
+            .with_key_names(KeyNames::of(env.keymap));
         // A draft that cannot be read is left where it is; the form opens on the record.
         let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
         Self { subject, form, complete: false, touched: restored }
@@ -145,6 +146,7 @@ impl<S: Subject> FormScreen<S> {
     fn ask(&mut self, input: In, env: &mut Env<'_>) -> Vec<Effect> {
         let suggestions = Suggestions { patients: env.patients };
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let (before, typed) = (self.form.pos(), if let In::Char(c) = input { Some(c) } else { None });
         let out = {
             let engine = engine(env.practice.region, env, &parts, &suggestions);
             self.form.handle(input, &engine)
@@ -155,7 +157,13 @@ impl<S: Subject> FormScreen<S> {
                 vec![Effect::DraftChanged]
             }
             Out::Submit => self.submit(env),
-            Out::Pass => vec![Effect::Back],
+            // A character the field does not know stays without effect: only Esc goes back.
+            Out::Pass => match typed {
+                Some(c) => vec![Effect::refuse(format!("{c} does nothing at this field"))],
+                None => vec![Effect::Back],
+            },
+            // A draft also says where the hands are.
+            Out::Moved if self.touched && self.form.pos() != before => vec![Effect::DraftChanged],
             Out::Same | Out::Moved | Out::Open(..) => Vec::new(),
         }
     }
