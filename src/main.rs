@@ -1,3 +1,7 @@
 //! The `daysheet` binary: arguments, error hooks, exit code; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    daysheet::cli::run()
+}

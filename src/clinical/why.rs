@@ -96,13 +96,23 @@ impl Why {
     }
 }
 
-/// The newest year named in a source: four digits of their own from 1900 to 2099.
+/// The newest year named in a source: four digits of their own from 1900 to 2099. What stands in brackets is about the
+/// source and counts only where no year stands outside.
 fn year(source: &str) -> Option<&str> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    source
-        .split(|c| !is_digit(c))
-        .filter(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
-        .max()
+    let (mut outside, mut inside, mut depth) = (None, None, 0_u32);
+    for part in source.split_inclusive(['(', ')']) {
+        let newest = part
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
+        let slot = if depth == 0 { &mut outside } else { &mut inside };
+        *slot = newest.max().max(*slot);
+        match part.chars().next_back() {
+            Some('(') => depth += 1,
+            Some(')') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    outside.or(inside)
 }
 
 #[cfg(test)]
@@ -115,6 +125,9 @@ mod tests {
             ("Farrar JT et al, Pain, 2001; Ostelo RW et al, Spine, 2008", "2008"),
             ("CMS local coverage determinations, 2021-2022", "2022"),
             ("MMWR Recomm Rep 71(3), 2022", "2022"),
+            ("MMWR 65(1), 2016 (not a threshold in the 2022 guideline)", "2016"),
+            ("Research file, 2017 (and 2014)", "2017"),
+            ("Some text (Pain, 1999)", "1999"),
             ("Pain Physician 27:S1-94, 19245 people", READ_ON),
             ("Standard dilution arithmetic", READ_ON),
         ] {

@@ -90,3 +90,32 @@ fn an_input_nobody_asked_for_is_refused_and_named() {
         assert!(fault.contains("bogus"), "{}: {fault}", calculator.name);
     }
 }
+
+/// Runs the real binary with nothing on its standard input.
+fn daysheet(arguments: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_daysheet"));
+    command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()
+}
+
+#[test]
+fn the_binary_answers_without_a_record_and_tells_its_exit_code() {
+    for case in cases()["case"].as_array().unwrap() {
+        let (name, inputs) = (case["calculator"].as_str().unwrap(), json(&case["inputs"]).to_string());
+        let ran = daysheet(&["calc", name, "--json", &inputs]);
+        assert_eq!(ran.status.code(), Some(0), "{name}");
+        let expected = format!("{}\n", compute(name, &inputs).unwrap().json());
+        assert_eq!(String::from_utf8(ran.stdout).unwrap(), expected, "{name}");
+    }
+    for (arguments, code, said) in [
+        (&["calc", "no_such"][..], 2, "lipid_rescue"),
+        (&["calc", "peg", "--json", "{}"], 1, "baseline is missing"),
+        (&["calc", "peg", "--json", "not json"], 1, "no JSON"),
+        (&["calc", "peg"], 1, "ended before"),
+        (&["calc", "peg", "--jsn", "{}"], 2, "--jsn"),
+    ] {
+        let ran = daysheet(arguments);
+        assert_eq!(ran.status.code(), Some(code), "{arguments:?}");
+        assert!(String::from_utf8(ran.stderr).unwrap().contains(said), "{arguments:?}");
+        assert!(ran.stdout.is_empty(), "{arguments:?}");
+    }
+}

@@ -96,7 +96,7 @@ fn questions_are_asked_in_words_and_a_sentence_comes_back() {
 
 #[test]
 fn rows_end_with_an_empty_line_and_only_fitting_questions_are_asked() {
-    let typed = "oxycodone\n20\n2\nn\nfentanyl_transdermal\n25\n72\n\n\nbenzodiazepine\n\n\n";
+    let typed = "oxycodone\n20\n2\nn\nfentanyl_transdermal\n25\n72\n\n\nbenzodiazepine\n\n\n\n";
     let ran = ran(Some("mme"), None, typed);
     assert!(ran.out.starts_with("MME 120.0 a day (table CDC 2022): 90 or more."), "{}\n{}", ran.out, ran.words);
     assert_eq!(ran.words.matches("Patch, micrograms").count(), 1);

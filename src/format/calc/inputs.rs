@@ -197,6 +197,11 @@ impl<'a> Inputs<'a> {
             .collect()
     }
 
+    /// Whether a field is a list that begins with a number.
+    pub fn is_list_of_numbers(&self, field: &str) -> bool {
+        matches!(self.get(field), Some(Json::List(items)) if matches!(items.first(), Some(Json::Number(_))))
+    }
+
     /// Whether a field is a list.
     pub fn is_list(&self, field: &str) -> bool {
         matches!(self.get(field), Some(Json::List(_)))

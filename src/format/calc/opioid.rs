@@ -39,23 +39,28 @@ fn mme_questions() -> Vec<Question> {
         Question::number("times_per_day", "Doses a day, the most that is allowed").when(|row| !is_patch(row)),
         Question::yes_no("as_needed", "Only when needed").optional(),
     ];
+    // The other triggers are computed from the list itself.
+    let risks = opioids().naloxone_trigger.iter().filter(|entry| entry.classes.is_empty() && entry.id != "dose_50");
+    let risks = risks.map(|entry| entry.id.as_str());
     let classes = medicine_names().class.iter().map(|class| class.id.as_str());
     vec![
         Question::rows("opioids", "Opioids, one after the other", row),
         Question::words("other_classes", "Classes of the other medicines", classes.chain(["carisoprodol", "alcohol"])),
+        Question::words("risks", "Known of the patient", risks).optional(),
         Question::word("region", "Whose table", Region::ALL.iter().map(|region| region.name())).optional(),
         Question::word("context", "What for", Context::ALL.iter().map(|context| context.name())).optional(),
     ]
 }
 
 fn mme_answer(inputs: &Inputs) -> Result<Answer, CalcError> {
-    inputs.only(&["opioids", "other_classes", "region", "context", "research_factors"])?;
+    inputs.only(&["opioids", "other_classes", "risks", "region", "context", "research_factors"])?;
     let rows = inputs.need_rows("opioids")?;
     let research =
         if inputs.flag("research_factors")? == Some(true) { ResearchFactors::On } else { ResearchFactors::Off };
     let answer = mme(&MmeInput {
         opioids: rows.iter().map(opioid).collect::<Result<_, _>>()?,
         other_classes: inputs.texts("other_classes")?,
+        risks: inputs.texts("risks")?,
         region: inputs.word("region")?.unwrap_or(Region::Us),
         context: inputs.word("context")?.unwrap_or(Context::Chronic),
         research,
@@ -66,7 +71,7 @@ fn mme_answer(inputs: &Inputs) -> Result<Answer, CalcError> {
         .with(total, Json::or_null(answer.total.map(Json::number)))
         .with_some("full_rate_mme", answer.full_rate_total.map(Json::number))
         .with("band", Json::or_null(answer.band.map(|band| Json::text(&band.id))))
-        .with("thresholds", Json::texts(answer.thresholds.iter().copied()))
+        .with("thresholds", Json::texts(answer.thresholds.iter().map(|threshold| threshold.id)))
         .with("naloxone", Json::texts(answer.naloxone.iter().map(|trigger| trigger.id.as_str())))
         .with("coprescription", Json::texts(answer.coprescription.iter().map(|caution| caution.id.as_str())))
         .flag("upper_estimate", answer.upper_estimate)
@@ -121,7 +126,7 @@ fn mme_words(answer: &Mme) -> String {
     };
     sentences([
         first,
-        listed("Thresholds reached", answer.thresholds.iter().copied()),
+        listed("Reached", answer.thresholds.iter().map(|threshold| threshold.fact.rule.as_str())),
         listed("Offer naloxone", answer.naloxone.iter().map(|trigger| trigger.label.as_str())),
         listed("Cautions", answer.coprescription.iter().map(|caution| caution.label.as_str())),
         listed("Flags", answer.flags.iter().map(String::as_str)),

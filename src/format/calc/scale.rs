@@ -232,6 +232,10 @@ fn marked(inputs: &Inputs, field: &str) -> Result<Marked, CalcError> {
     if inputs.has(field) && !inputs.is_list(field) {
         return inputs.need_whole(field).map(Marked::Count);
     }
+    if inputs.is_list_of_numbers(field) {
+        let places = inputs.numbers(field)?;
+        return Ok(Marked::Items(places.into_iter().map(|place| format!("r{:0>2}", place.plain())).collect()));
+    }
     inputs.need_set(field).map(Marked::Items)
 }
 

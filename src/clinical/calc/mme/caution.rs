@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::{Context, MmeInput};
 use crate::clinical::calc::CalcError;
 use crate::clinical::calc::error::known;
 use crate::clinical::exact::Exact;
@@ -49,12 +49,20 @@ pub(super) fn naloxone(
     present: &[&str],
     classes: &BTreeSet<&str>,
     dose: Option<Exact>,
-    context: Context,
-) -> Vec<&'static NaloxoneTrigger> {
+    input: &MmeInput,
+) -> Result<Vec<&'static NaloxoneTrigger>, CalcError> {
     let table = opioids();
-    if present.is_empty() {
-        return Vec::new();
+    if let Some(wrong) = input.risks.iter().find(|id| !table.naloxone_trigger.iter().any(|entry| &entry.id == *id)) {
+        return Err(CalcError::unknown(
+            "risks",
+            wrong,
+            known(table.naloxone_trigger.iter().map(|entry| entry.id.as_str())),
+        ));
     }
+    if present.is_empty() {
+        return Ok(Vec::new());
+    }
+
     let by_presence = |id: &str| {
         present
             .iter()
@@ -65,10 +73,11 @@ pub(super) fn naloxone(
         table.threshold.iter().find(|entry| entry.id == "mme_50").is_some_and(|entry| dose >= Some(entry.from_mme));
     let raised = |trigger: &&NaloxoneTrigger| match trigger.id.as_str() {
         "dose_50" => high_dose,
-        "substance_use" => context == Context::UseDisorder || by_presence("substance_use"),
+        id if input.risks.iter().any(|risk| risk == id) => true,
+        "substance_use" => input.context == Context::UseDisorder || by_presence("substance_use"),
         id => by_presence(id) || trigger.classes.iter().any(|class| classes.contains(class.as_str())),
     };
-    table.naloxone_trigger.iter().filter(raised).collect()
+    Ok(table.naloxone_trigger.iter().filter(raised).collect())
 }
 
 /// Cautions with the other medicines, in the order of the table. Without an opioid there is none.

@@ -85,6 +85,8 @@ pub struct MmeInput {
     pub opioids: Vec<Opioid>,
     /// Classes of the other medicines.
     pub other_classes: Vec<String>,
+    /// What is known of the patient, by the ids of the naloxone triggers: `sleep_disordered_breathing`…
+    pub risks: Vec<String>,
     /// Whose table.
     pub region: Region,
     /// What for.
@@ -96,7 +98,14 @@ pub struct MmeInput {
 impl MmeInput {
     /// Opioids under the United States table, for chronic pain.
     pub const fn us(opioids: Vec<Opioid>, other_classes: Vec<String>) -> Self {
-        Self { opioids, other_classes, region: Region::Us, context: Context::Chronic, research: ResearchFactors::Off }
+        Self {
+            opioids,
+            other_classes,
+            risks: Vec::new(),
+            region: Region::Us,
+            context: Context::Chronic,
+            research: ResearchFactors::Off,
+        }
     }
 }
 
@@ -119,8 +128,8 @@ pub struct Mme {
     pub upper_estimate: bool,
     /// The band of the total, where the table has bands.
     pub band: Option<&'static Band>,
-    /// Thresholds reached, by id.
-    pub thresholds: Vec<&'static str>,
+    /// Thresholds reached.
+    pub thresholds: Vec<Reached>,
     /// Reasons to offer naloxone.
     pub naloxone: Vec<&'static NaloxoneTrigger>,
     /// Cautions with other medicines.
@@ -165,7 +174,7 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
     let band = matches!(table, Table::Us).then(|| total.and_then(band)).flatten();
     let present: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
     let dose = matches!(table, Table::Us).then_some(total).flatten();
-    let naloxone = caution::naloxone(&present, &classes, dose, input.context);
+    let naloxone = caution::naloxone(&present, &classes, dose, input)?;
     let coprescription = caution::coprescription(&present, &classes);
     let mut answer = Mme {
         word: region.map_or("none", |region| region.dose_word.as_str()),
@@ -175,7 +184,7 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
         complete: lines.iter().all(|line| line.mme.is_some()),
         upper_estimate: input.opioids.iter().any(|opioid| opioid.as_needed),
         band,
-        thresholds: thresholds.iter().map(|threshold| threshold.id).collect(),
+        thresholds,
         naloxone,
         coprescription,
         flags: flags(&lines, input.region, table),
@@ -183,7 +192,7 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
         why: Why::new(first_fact(table, input.region)),
         lines,
     };
-    explain(&mut answer, &thresholds, input, table);
+    explain(&mut answer, input, table);
     Ok(answer)
 }
 
@@ -214,9 +223,15 @@ fn band(total: Exact) -> Option<&'static Band> {
     opioids().band.iter().find(within)
 }
 
-struct Reached {
-    id: &'static str,
-    fact: Fact,
+/// A threshold that was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// Id.
+    pub id: &'static str,
+    /// What it says, and where it is published.
+    pub fact: Fact,
+    /// What to think of.
+    pub prompts: &'static [String],
 }
 
 fn thresholds(total: Option<Exact>, table: Table, input: &MmeInput, notes: &mut Vec<String>) -> Vec<Reached> {
@@ -232,7 +247,11 @@ fn thresholds(total: Option<Exact>, table: Table, input: &MmeInput, notes: &mut 
             .threshold
             .iter()
             .filter(|entry| reached(entry.from_mme, entry.inclusive))
-            .map(|entry| Reached { id: &entry.id, fact: Fact::new(&entry.label, &entry.source, entry.verified) })
+            .map(|entry| Reached {
+                id: &entry.id,
+                fact: Fact::new(&entry.label, &entry.source, entry.verified),
+                prompts: &entry.prompts,
+            })
             .collect(),
         Table::Other(table) => regions()
             .dose_threshold
@@ -242,6 +261,7 @@ fn thresholds(total: Option<Exact>, table: Table, input: &MmeInput, notes: &mut 
             .map(|entry| Reached {
                 id: &entry.id,
                 fact: Fact::new(entry.label.as_deref().unwrap_or(&entry.id), &entry.source, entry.verified),
+                prompts: &entry.prompts,
             })
             .collect(),
         Table::None => Vec::new(),
@@ -285,11 +305,11 @@ fn first_fact(table: Table, region: Region) -> Fact {
     }
 }
 
-fn explain(answer: &mut Mme, thresholds: &[Reached], input: &MmeInput, table: Table) {
+fn explain(answer: &mut Mme, input: &MmeInput, table: Table) {
     for line in &answer.lines {
         answer.why.add(line.fact.clone());
     }
-    for threshold in thresholds {
+    for threshold in &answer.thresholds {
         answer.why.add(threshold.fact.clone());
     }
     for trigger in &answer.naloxone {
