@@ -42,7 +42,8 @@ impl Acting<'_> {
             }
             Write::ChangeVisit { visit, change } => self.change_visit(visit, *change),
             Write::QuickScore { visit, patient, date, score, before: _ } => {
-                score::put(tx, *visit, *patient, *date, score)
+                let is_news = score::put(tx, *visit, *patient, *date, score)?;
+                if is_news { visit::stamp_if_recorded(tx, *visit, self.at) } else { Ok(()) }
             }
             Write::CompleteAssessment { assessment, scores, again: _ } => self.complete_assessment(assessment, scores),
             Write::ActOnRedFlag { assessment, patient: _, action } => self.act_on_red_flag(*assessment, action),

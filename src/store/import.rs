@@ -1,13 +1,16 @@
 //! What a visit remembers of the schedule it came from.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{Cells, Put, Reading, flag, key, number, opt, opt_text, statements, text, wall, word};
+use super::row::{Cells, Put, Reading, flag, key, list, number, opt, opt_text, statements, text, wall, word};
 use super::tx::Tx;
+use super::visit;
 use crate::clinical::id::{VisitId, VisitSourceId};
 use crate::clinical::schedule::SourceKey;
-use crate::clinical::visit::VisitSource;
+use crate::clinical::visit::{Visit, VisitSource, VisitState};
 
 macro_rules! columns {
     () => {
@@ -17,6 +20,13 @@ macro_rules! columns {
 
 statements! {
     OF_CALENDAR = concat!("SELECT ", columns!(), " FROM visit_source WHERE calendar = ?1 ORDER BY uid, recurrence");
+    /// A visit holds a record as soon as anything was asked, begun, made or planned in it.
+    WITH_RECORD = "SELECT listed.value FROM json_each(?1) AS listed
+        WHERE EXISTS (SELECT 1 FROM score WHERE visit_id = listed.value)
+        OR EXISTS (SELECT 1 FROM assessment WHERE visit_id = listed.value)
+        OR EXISTS (SELECT 1 FROM session WHERE visit_id = listed.value)
+        OR EXISTS (SELECT 1 FROM plan WHERE visit_id = listed.value)
+        OR EXISTS (SELECT 1 FROM draft WHERE form IN ('assessment','procedure') AND subject = listed.value)";
     OF_KEY = concat!("SELECT ", columns!(), " FROM visit_source WHERE calendar = ?1 AND uid = ?2 AND recurrence = ?3");
 }
 
@@ -45,9 +55,43 @@ fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
     Ok((id, visit, source))
 }
 
+fn read_id(cells: &mut Cells) -> Result<VisitId, StoreError> {
+    cells.id()
+}
+
 /// Everything that came from a calendar.
 pub(super) fn of_calendar(conn: &Connection, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
     READING.all(conn, OF_CALENDAR, [calendar], read)
+}
+
+/// A visit that came from a schedule, as both sides know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedVisit {
+    /// The source's own identity.
+    pub source_id: VisitSourceId,
+    /// What the schedule said when it was last imported.
+    pub source: VisitSource,
+    /// The visit as it is now.
+    pub visit: Visit,
+    /// Whether the patient came, or anything was asked, begun or made in it: an import does not touch it then.
+    pub is_begun: bool,
+}
+
+/// Everything that came from a calendar, with its visits as they are now.
+pub(super) fn imported(conn: &Connection, calendar: &str) -> Result<Vec<ImportedVisit>, StoreError> {
+    let sources = of_calendar(conn, calendar)?;
+    let ids = || sources.iter().map(|(_, visit, _)| *visit);
+    let mut visits = visit::by_ids(conn, ids())?;
+    let with_record = READING.all(conn, WITH_RECORD, [list(ids())], read_id)?;
+    let with_record: BTreeSet<VisitId> = with_record.into_iter().collect();
+    let join = |(source_id, id, source): KnownSource| {
+        let visit = visits.remove(&id)?;
+        let is_begun = matches!(visit.state, VisitState::Here | VisitState::InRoom | VisitState::Left)
+            || visit.recorded_at.is_some()
+            || with_record.contains(&id);
+        Some(ImportedVisit { source_id, source, visit, is_begun })
+    };
+    Ok(sources.into_iter().filter_map(join).collect())
 }
 
 /// Keeps where a visit came from; the same key is the same source.

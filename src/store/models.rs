@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::chart::END_OF_TIME;
 use super::error::StoreError;
-use super::import::KnownSource;
+use super::import::{ImportedVisit, KnownSource};
 use super::{
     Store, assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
 };
@@ -69,6 +69,11 @@ impl Store {
     /// Everything that came from a calendar, with the visits it is about.
     pub fn visit_sources(&self, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
         import::of_calendar(&self.conn, calendar)
+    }
+
+    /// Everything that came from a calendar, with its visits as they are now and whether they have begun.
+    pub fn imported_visits(&self, calendar: &str) -> Result<Vec<ImportedVisit>, StoreError> {
+        import::imported(&self.conn, calendar)
     }
 
     /// What the assessment form of a visit shows.

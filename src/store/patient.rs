@@ -31,6 +31,7 @@ statements! {
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
     GOALS = "SELECT id, patient_id, text, since FROM goal
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
+    OF_NUMBER = "SELECT id FROM patient WHERE number = ?1 AND id <> ?2";
     /// The one statement that reads a whole table: all names are held in memory for finding as one types.
     NAMES = "SELECT id, number, family, given, birth_date FROM patient";
     LAST_VISIT = "SELECT patient_id, date FROM visit
@@ -224,7 +225,17 @@ pub(super) fn lines(conn: &Connection, ids: &[PatientId], today: NaiveDate) -> R
 }
 
 /// Keeps a patient's own data.
+///
+/// # Errors
+/// A record number that another patient has is refused in words.
 pub(super) fn put(tx: &Tx, patient: &Patient) -> Result<(), StoreError> {
+    if let Some(number) = patient.number.as_ref().filter(|number| !number.is_empty()) {
+        let taken = READING.one(tx.conn(), OF_NUMBER, [number, &patient.id.to_string()], |_| Ok(()))?;
+        if taken.is_some() {
+            let rule = "another patient has this record number".to_owned();
+            return Err(StoreError::Constraint { doing: KEEPING, rule });
+        }
+    }
     Put::new("patient", KEEPING, patient.id)
         .set("number", opt_text(patient.number.as_ref()))
         .set("family", text(&patient.family))

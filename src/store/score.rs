@@ -98,16 +98,18 @@ pub(super) fn trend(conn: &Connection, patient: PatientId, before: NaiveDate) ->
 }
 
 /// Keeps the score of an item; a visit has one of each. Asked again it keeps its identity, and where the answer and the
-/// way it was given are the same, also when it was given.
+/// way it was given are the same, also when it was given. Says whether it is news.
 pub(super) fn put(
     tx: &Tx,
     visit: VisitId,
     patient: PatientId,
     day: NaiveDate,
     score: &Score,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let stored = whole_of_visit(tx.conn(), visit)?;
-    put_over(tx, visit, patient, day, score, stored.iter().find(|old| old.item == score.item))
+    let old = stored.iter().find(|old| old.item == score.item);
+    put_over(tx, visit, patient, day, score, old)?;
+    Ok(old.is_none_or(|old| old.answer != score.answer || old.how != score.how))
 }
 
 /// Keeps all scores of a visit: those not among them go.

@@ -222,6 +222,14 @@ pub(super) fn stamp_recorded(tx: &Tx, visit: VisitId, now: Instant) -> Result<()
     Put::new("visit", KEEPING, visit).set("recorded_at", at(now)).put_existing(tx)
 }
 
+/// Stamps that what was recorded in a visit changed now; a visit of which nothing is recorded yet stays so.
+pub(super) fn stamp_if_recorded(tx: &Tx, visit: VisitId, now: Instant) -> Result<(), StoreError> {
+    match by_id(tx.conn(), visit)?.and_then(|visit| visit.recorded_at) {
+        Some(_) => stamp_recorded(tx, visit, now),
+        None => Ok(()),
+    }
+}
+
 /// Marks a visit's summary as not to be copied out.
 pub(super) fn let_copy_go(tx: &Tx, visit: VisitId) -> Result<(), StoreError> {
     Put::new("visit", KEEPING, visit).set("copy_not_needed", flag(true)).put_existing(tx)

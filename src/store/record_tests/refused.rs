@@ -108,3 +108,30 @@ fn what_is_not_there_any_more_is_said_so() {
     let refused = world.store.commit(action, world.clock_says());
     assert!(matches!(refused, Err(StoreError::Gone { table: "assessment" })), "{refused:?}");
 }
+
+#[test]
+fn a_record_number_belongs_to_one_patient_and_a_planned_visit_to_its_own() {
+    let mut world = World::new();
+    let [mut first, mut second] = ["Okafor", "Hale"].map(|family| world.patient(family, "Ruth"));
+    (first.number, second.number) = (Some("70002".to_owned()), Some("70002".to_owned()));
+    let write = |patient: &crate::clinical::patient::Patient| crate::action::write::Write::PutPatient {
+        patient: patient.clone(),
+        facts: None,
+        is_new: true,
+    };
+    world.commit(write(&first));
+    let said = world.store.commit(write(&second), world.clock_says()).unwrap_err().to_string();
+    assert!(said.contains("another patient has this record number"), "{said}");
+    second.number = Some(String::new());
+    world.commit(write(&second));
+
+    let visit = world.booked(first.id, day(24), "08:00:00", VisitKind::FollowUp);
+    let assessment = world.assessed(&visit, 5);
+    world.planned(&assessment, day(26));
+    let given = crate::clinical::visit::Visit { patient: Some(second.id), ..world.seen(visit.id) };
+    let change = crate::action::write::VisitChange::PatientConfirmed;
+    let write = crate::action::write::Write::ChangeVisit { visit: given, change };
+    let said = world.store.commit(write, world.clock_says()).unwrap_err().to_string();
+    assert!(said.contains("a plan was set for it"), "{said}");
+    assert_eq!(world.seen(visit.id).patient, Some(first.id));
+}

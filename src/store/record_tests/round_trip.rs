@@ -372,6 +372,28 @@ fn an_import_is_one_act_and_the_same_source_is_one_row() {
     assert_eq!(world.store.visit_sources("clinic.ics").unwrap().remove(0).2, again);
     assert_eq!(world.store.number("SELECT count(*) FROM visit_source"), 1);
     assert_eq!(world.seen(visit.id), moved);
+
+    // Touched in any way, it counts as begun.
+    let begun = |world: &World| world.store.imported_visits("clinic.ics").unwrap().remove(0).is_begun;
+    assert!(!begun(&world));
+    world.quick_score(&moved, ScoreItem::Now, Answer::Given(3));
+    assert!(begun(&world));
+    assert_eq!(world.store.imported_visits("clinic.ics").unwrap()[0].visit, moved);
+}
+
+#[test]
+fn a_score_changed_after_the_record_was_made_changes_the_record() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(6));
+    assert_eq!(world.seen(visit.id).recorded_at, None);
+    world.assessed(&visit, 6);
+    world.change(visit.id, VisitChange::CopiedOut, |visit| visit.copied_at = visit.recorded_at);
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(6));
+    assert!(!world.seen(visit.id).changed_since_copied());
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(4));
+    assert!(world.seen(visit.id).changed_since_copied());
 }
 
 #[test]
