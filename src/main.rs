@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    daysheet::cli::run()
+    daysheet::app::fault::install();
+    daysheet::cli::run(std::env::args_os())
 }

@@ -3,7 +3,7 @@
 use crate::clinical::id::Chance;
 
 /// The system's source of chance.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SystemChance(());
 
 /// The system gives no random bytes, so nothing secret can be made.

@@ -7,5 +7,7 @@ pub mod due;
 pub mod events;
 pub mod fault;
 pub mod paths;
+pub mod program;
+pub mod session;
 pub mod settings;
 pub mod terminal;

@@ -4,5 +4,6 @@
 
 pub mod calc;
 pub mod csv;
+pub mod emergency;
 pub mod ics;
 pub mod schedule;

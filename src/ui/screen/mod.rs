@@ -87,3 +87,45 @@ pub trait Surface {
     /// Called after the day was loaded again: selection follows its patient, never its row.
     fn day_changed(&mut self, _env: &mut Env<'_>) {}
 }
+
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident($screen:ty)),+ $(,)?) => {
+        /// Every screen there is.
+        #[derive(Debug)]
+        pub enum Screen { $($(#[$doc])* $name(Box<$screen>)),+ }
+
+        impl Screen {
+            /// The screen as what every screen is.
+            pub fn surface(&self) -> &dyn Surface {
+                match self { $(Self::$name(screen) => screen.as_ref()),+ }
+            }
+            /// The screen as what every screen is, to be changed.
+            pub fn surface_mut(&mut self) -> &mut dyn Surface {
+                match self { $(Self::$name(screen) => screen.as_mut()),+ }
+            }
+        }
+    };
+}
+
+screens! {
+    /// The board: home.
+    Board(board::BoardScreen),
+    /// An assessment.
+    Assessment(form::FormScreen<form::assessment::AssessmentSubject>),
+    /// A plan.
+    Plan(form::FormScreen<form::plan::PlanSubject>),
+    /// A procedure session.
+    Procedure(form::FormScreen<form::session::SessionSubject>),
+    /// A check-in.
+    CheckIn(form::FormScreen<form::check_in::CheckInSubject>),
+    /// A patient's data.
+    Patient(form::FormScreen<form::patient::PatientSubject>),
+    /// A visit's data.
+    Visit(form::FormScreen<form::visit::VisitSubject>),
+    /// A task or call.
+    Task(form::FormScreen<form::task::TaskSubject>),
+    /// An evening's reflection.
+    Reflection(form::FormScreen<form::reflection::ReflectionSubject>),
+    /// The practice.
+    Practice(form::FormScreen<form::practice::PracticeSubject>),
+}

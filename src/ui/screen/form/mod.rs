@@ -11,6 +11,7 @@ mod parts;
 pub mod patient;
 pub mod plan;
 pub mod practice;
+pub mod reflection;
 pub mod session;
 pub mod task;
 pub mod visit;

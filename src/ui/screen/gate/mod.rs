@@ -21,8 +21,8 @@ pub enum GateEffect {
     Unlock(Zeroizing<String>),
     /// Make a record.
     Create(Box<NewRecord>),
-    /// Open the record only to read: another window holds it.
-    ReadOnly,
+    /// Open the record with this passphrase only to read: another window holds it.
+    ReadOnly(Zeroizing<String>),
     /// End the program.
     Quit,
 }

@@ -115,7 +115,9 @@ impl Unlock {
                     self.words = None;
                     return Some(GateEffect::Unlock(self.typed.take_out()));
                 }
-                (KeyCode::Char('r'), true) if self.held => return Some(GateEffect::ReadOnly),
+                (KeyCode::Char('r'), true) if self.held && !self.typed.text().is_empty() => {
+                    return Some(GateEffect::ReadOnly(self.typed.take_out()));
+                }
                 (KeyCode::Char('c' | 'q' | 'd'), true) => return Some(GateEffect::Quit),
                 (KeyCode::Esc, _) => {
                     self.typed = Secret::default();

@@ -1,0 +1,530 @@
+//! The program: gate or open record, terminal, events, and the loop that joins them.
+//!
+//! The loop sleeps in the kernel; the terminal, workers, signals and the next due moment wake it, nothing else does. It
+//! handles all that has come, then draws once if anything changed.
+
+use std::process::ExitCode;
+use std::thread;
+
+use ratatui::layout::{Position, Rect};
+use zeroize::Zeroizing;
+
+use super::chance::SystemChance;
+use super::clipboard::{Clipboard, Outcome, Surroundings};
+use super::clock::{Clock, SetTo};
+use super::due::{Due, Dues};
+use super::events::{Ending, Event, Events};
+use super::session::{Outward, Session, Setting, Work};
+use super::settings::Settings;
+use super::terminal::{self, NoTerminal, Terminal};
+use crate::action::input::Input;
+use crate::clinical::id::Ids;
+use crate::clinical::practice::{Practice, Region};
+use crate::clinical::time::Instant;
+use crate::store::{Mode, Proof, RawKey, Salt, Stop, Store, StoreError, Watch, derive};
+use crate::ui::env::Message;
+use crate::ui::screen::gate::{Gate, GateEffect, NewRecord, Setup, Unlock};
+use crate::ui::theme::{Depth, Look, Palette, Theme};
+use crate::ui::widget::Canvas;
+
+/// What the program is started with.
+#[derive(Debug)]
+pub struct Options {
+    /// Where the files lie.
+    pub paths: super::paths::Paths,
+    /// The physician's settings.
+    pub settings: Settings,
+    /// Where `--now` sets the clock.
+    pub set_to: Option<SetTo>,
+    /// A passphrase from a file or command.
+    pub passphrase: Option<Zeroizing<String>>,
+    /// Whether this is the demo.
+    pub demo: bool,
+}
+
+/// What threads send.
+enum Job {
+    /// A key was derived.
+    Derived(Result<RawKey, StoreError>, Purpose),
+    /// The clipboard said what became of a copy.
+    Copied(String, Outcome),
+    /// Long work ended, with the words to say.
+    Done(Result<String, String>),
+}
+
+/// What a key is for.
+enum Purpose {
+    Open(Mode),
+    Create(Box<NewRecord>),
+}
+
+enum Phase {
+    Gate(Box<Gate>),
+    Open(Box<Session>),
+}
+
+struct Program {
+    setting: Setting,
+    settings: Settings,
+    chance: SystemChance,
+    phase: Phase,
+    look: Look,
+    clipboard: Clipboard,
+    /// When the last key came, for the lock.
+    last_input: Instant,
+    /// The clock of the gate, and what the session's started from.
+    clock: Clock,
+    /// Input that came while a key was being derived: it is handled once the record is open.
+    waiting: Option<Vec<Input>>,
+    post: super::events::Post<Job>,
+    stop: Stop,
+    working: bool,
+    quit: Option<u8>,
+    changed: bool,
+}
+
+/// Why the program could not start, or ended badly.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no terminal to draw in.
+    #[error("{0}")]
+    Terminal(#[from] NoTerminal),
+    /// The system gives no random bytes.
+    #[error("{0}")]
+    Chance(#[from] super::chance::NoChance),
+    /// The system refused something.
+    #[error("the system refuses: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Runs the board until its end.
+pub fn run(options: Options) -> Result<ExitCode, RunError> {
+    let mut events = Events::<Job>::new()?;
+    let mut terminal = Terminal::enter(options.settings.mouse)?;
+    let size = terminal::size().unwrap_or((80, 24));
+    let mut program = Program::new(options, SystemChance::new()?, &events, size);
+    program.draw(&mut terminal)?;
+    events.listen(terminal::keyboard()?)?;
+    let mut lost = false;
+    while program.quit.is_none() {
+        let dues = program.dues();
+        let sleep = dues.sleep(program.clock.now().instant);
+        let came = events.wait(sleep);
+        // A record whose time to lock came while the machine slept is locked before anything typed is looked at.
+        for due in program.dues().passed(program.clock.now().instant) {
+            program.due(due, &mut terminal);
+        }
+        for event in came {
+            lost |= matches!(event, Event::Lost);
+            program.event(event, &mut terminal);
+            if program.quit.is_some() {
+                break;
+            }
+        }
+        if program.changed && program.quit.is_none() && program.draw(&mut terminal).is_err() {
+            lost = true;
+            program.quit.get_or_insert(Ending::HangUp.exit_code());
+        }
+    }
+    let code = program.quit.unwrap_or(0);
+    program.end(&mut terminal);
+    if lost {
+        terminal.abandon();
+    }
+    Ok(ExitCode::from(code))
+}
+
+impl Program {
+    fn new(options: Options, chance: SystemChance, events: &Events<Job>, size: (u16, u16)) -> Self {
+        let Options { paths, settings, set_to, passphrase, demo } = options;
+        let zone = super::clock::system_zone().unwrap_or(chrono_tz::UTC);
+        let clock = match set_to {
+            Some(at) => Clock::fixed(at, zone),
+            None => Clock::system(zone),
+        };
+        let look = settings.look();
+        let clipboard =
+            Clipboard::new(settings.clipboard, &Surroundings::look(), &paths.runtime, settings.clear_clipboard_after);
+        let file = paths.record.display().to_string();
+        let gate = if paths.record.exists() {
+            Gate::Unlock(Box::new(Unlock::new(file)))
+        } else {
+            Gate::Setup(Box::new(Setup::new(file, zone, region_of(zone))))
+        };
+        let setting =
+            Setting { keymap: settings.keymap.clone(), preferences: settings.preferences.clone(), paths, demo, size };
+        let now = clock.now().instant;
+        let mut program = Self {
+            setting,
+            settings,
+            chance,
+            phase: Phase::Gate(Box::new(gate)),
+            look,
+            clipboard,
+            last_input: now,
+            clock,
+            waiting: None,
+            post: events.post(),
+            stop: Stop::default(),
+            working: false,
+            quit: None,
+            changed: true,
+        };
+        if let (Some(passphrase), Phase::Gate(gate)) = (passphrase, &program.phase)
+            && matches!(**gate, Gate::Unlock(_))
+        {
+            program.gate(GateEffect::Unlock(passphrase));
+        }
+        program
+    }
+
+    fn ids(&self) -> Ids {
+        Ids::new(self.chance.clone())
+    }
+
+    fn size(&mut self, (width, height): (u16, u16)) {
+        self.setting.size = (width, height);
+    }
+
+    /// The moments that are awaited.
+    fn dues(&self) -> Dues {
+        let Phase::Open(session) = &self.phase else {
+            return Dues { clipboard: self.clipboard.due(), ..Dues::default() };
+        };
+        let after = i64::try_from(self.settings.lock_after.as_millis()).unwrap_or(i64::MAX);
+        Dues {
+            lock: (after > 0 && !self.setting.demo).then(|| self.last_input.plus_millis(after)),
+            draft: session.draft_due(),
+            clipboard: self.clipboard.due(),
+            shown: Some(session.drawn_at()),
+        }
+    }
+
+    fn due(&mut self, due: Due, terminal: &mut Terminal) {
+        match due {
+            Due::Lock => self.lock(terminal),
+            Due::Draft => {
+                if let Phase::Open(session) = &mut self.phase
+                    && let Err(error) = session.keep_drafts()
+                {
+                    session.say(Message::Failed(format!(
+                        "{error} What you typed stays on the screen and is tried again."
+                    )));
+                    self.changed = true;
+                }
+            }
+            Due::Clipboard => self.clipboard.clear(|_| ()),
+            Due::Minute => {
+                if let Phase::Open(session) = &mut self.phase {
+                    session.minute(&self.setting);
+                    self.changed = true;
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<Job>, terminal: &mut Terminal) {
+        match event {
+            Event::Input(input) => {
+                self.last_input = self.clock.now().instant;
+                self.changed = true;
+                self.input(input, terminal);
+            }
+            Event::Job(job) => {
+                self.changed = true;
+                self.job(job, terminal);
+            }
+            Event::End(ending) => self.quit = Some(ending.exit_code()),
+            Event::Lost => self.quit = Some(Ending::HangUp.exit_code()),
+            Event::Continued => {
+                self.changed = true;
+                drop(terminal.resume());
+            }
+        }
+    }
+
+    fn input(&mut self, input: Input, terminal: &mut Terminal) {
+        if let Input::Resize(width, height) = input {
+            self.size((width, height));
+        }
+        if let Some(waiting) = &mut self.waiting {
+            waiting.push(input);
+            return;
+        }
+        match &mut self.phase {
+            Phase::Gate(gate) => {
+                if let Some(effect) = gate.input(&input) {
+                    self.gate(effect);
+                }
+            }
+            Phase::Open(session) => {
+                session.input(&input, &self.setting);
+                self.outward(terminal);
+            }
+        }
+    }
+
+    fn gate(&mut self, effect: GateEffect) {
+        let record = self.setting.paths.record.clone();
+        let derived = match effect {
+            GateEffect::Quit => {
+                self.quit = Some(0);
+                return;
+            }
+            GateEffect::Unlock(passphrase) => {
+                Salt::of(&record).map(|salt| (passphrase, salt, Purpose::Open(Mode::Write)))
+            }
+            GateEffect::ReadOnly(passphrase) => {
+                Salt::of(&record).map(|salt| (passphrase, salt, Purpose::Open(Mode::Read)))
+            }
+            GateEffect::Create(new) => {
+                let salt = Salt::new(&mut self.ids());
+                Ok((new.passphrase.clone(), salt, Purpose::Create(new)))
+            }
+        };
+        let Phase::Gate(gate) = &mut self.phase else { return };
+        match derived {
+            Ok((passphrase, salt, purpose)) => {
+                gate.set_busy(true);
+                self.waiting = Some(Vec::new());
+                let post = self.post.clone();
+                thread::spawn(move || post.send(Job::Derived(derive(&passphrase, salt), purpose)));
+            }
+            Err(error) => gate.say(told(&error)),
+        }
+    }
+
+    fn job(&mut self, job: Job, terminal: &mut Terminal) {
+        match job {
+            Job::Derived(key, purpose) => self.derived(key, purpose, terminal),
+            Job::Copied(what, outcome) => {
+                if let Phase::Open(session) = &mut self.phase {
+                    session.say(copied(&what, &outcome));
+                }
+            }
+            Job::Done(words) => {
+                self.working = false;
+                if let Phase::Open(session) = &mut self.phase {
+                    session.say(match words {
+                        Ok(words) => Message::Said(words),
+                        Err(words) => Message::Failed(words),
+                    });
+                }
+            }
+        }
+    }
+
+    fn derived(&mut self, key: Result<RawKey, StoreError>, purpose: Purpose, terminal: &mut Terminal) {
+        let waiting = self.waiting.take().unwrap_or_default();
+        let opened = key.and_then(|key| self.open(key, purpose));
+        match opened {
+            Ok(session) => self.phase = Phase::Open(Box::new(session)),
+            Err(error) => {
+                if let Phase::Gate(gate) = &mut self.phase {
+                    gate.set_busy(false);
+                    if let (Gate::Unlock(unlock), StoreError::Held(_)) = (&mut **gate, &error) {
+                        unlock.set_held();
+                    }
+                    gate.say(told(&error));
+                }
+            }
+        }
+        for input in waiting {
+            self.input(input, terminal);
+        }
+    }
+
+    fn open(&mut self, key: RawKey, purpose: Purpose) -> Result<Session, StoreError> {
+        let record = self.setting.paths.record.clone();
+        let now = self.clock.now();
+        let store = match purpose {
+            Purpose::Open(mode) => Store::open(&record, &key, mode, self.ids(), now.instant)?,
+            Purpose::Create(new) => {
+                let mut store = Store::create(&record, &key, self.ids(), now.instant)?;
+                let practice = Practice {
+                    id: self.ids().next(now.instant),
+                    physician: new.physician,
+                    region: new.region,
+                    zone: new.zone,
+                };
+                store.commit(&crate::action::Write::PutPractice(practice), now.instant)?;
+                store
+            }
+        };
+        Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting)
+    }
+
+    /// What the session asks of the program around it.
+    fn outward(&mut self, terminal: &mut Terminal) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        for ask in session.take_outward() {
+            match ask {
+                Outward::Copy(text, what) => self.copy(&text, &what, terminal),
+                Outward::Lock => self.lock(terminal),
+                Outward::Quit => self.quit = Some(0),
+                Outward::Suspend => drop(terminal.suspend()),
+                Outward::NextTheme => self.next_theme(),
+                Outward::Start(work) => self.start(work),
+            }
+        }
+    }
+
+    fn copy(&mut self, text: &str, what: &str, terminal: &mut Terminal) {
+        let now = self.clock.now().instant;
+        let post = self.post.clone();
+        let said = what.to_owned();
+        self.clipboard.copy(
+            text,
+            now,
+            |text| terminal.copy(text),
+            move |outcome| post.send(Job::Copied(said, outcome)),
+        );
+    }
+
+    fn next_theme(&mut self) {
+        let next = match self.look.theme.palette {
+            Palette::Dark => Palette::Light,
+            Palette::Light => Palette::HighContrast,
+            Palette::HighContrast => Palette::Dark,
+        };
+        self.look.theme = Theme { palette: next, ..self.look.theme };
+        if let Phase::Open(session) = &mut self.phase {
+            let mut words = format!("theme: {}", name_of(next));
+            if self.look.theme.depth == Depth::Mono {
+                words.push_str(" (without colour all look alike)");
+            }
+            session.say(Message::Said(words));
+        }
+    }
+
+    fn start(&mut self, work: Work) {
+        let chance = self.chance.clone();
+        let Phase::Open(session) = &mut self.phase else { return };
+        if self.working {
+            session.say(Message::Refused("something is still being worked on".to_owned()));
+            return;
+        }
+        let Some(key) = session.key() else { return };
+        let opened = session.store().beside(key, Ids::new(chance.clone()));
+        let mut store = match opened {
+            Ok(store) => store,
+            Err(error) => {
+                session.say(Message::Failed(told(&error)));
+                return;
+            }
+        };
+        let key = key.clone();
+        let now = self.clock.now();
+        let folder = self.setting.paths.backups();
+        let keep = self.settings.keep_backups;
+        let (post, stop) = (self.post.clone(), self.stop.clone());
+        session.say(Message::Said(match work {
+            Work::Backup => "making a backup…".to_owned(),
+            Work::Verify => "proving the record…".to_owned(),
+        }));
+        self.working = true;
+        thread::spawn(move || {
+            let mut tell = |_| ();
+            let mut watch = Watch::new(stop, &mut tell);
+            let done = match work {
+                Work::Backup => store
+                    .back_up_in(&key, &folder, usize::from(keep), now.instant, &mut watch)
+                    .map(|path| format!("backup made and verified: {}", path.display())),
+                Work::Verify => store.verify(None, &mut watch).map(|proof| words_of(&proof)),
+            };
+            drop(store.close());
+            post.send(Job::Done(done.map_err(|error| told(&error))));
+        });
+    }
+
+    /// Drafts kept, then the screen blank, the connection closed, the key and all text gone.
+    fn lock(&mut self, terminal: &mut Terminal) {
+        self.changed = true;
+        let file = self.setting.paths.record.display().to_string();
+        let gate = Phase::Gate(Box::new(Gate::Unlock(Box::new(Unlock::new(file)))));
+        let Phase::Open(session) = std::mem::replace(&mut self.phase, gate) else { return };
+        match session.end() {
+            Ok(()) => {
+                self.clipboard.clear_now(|text| terminal.copy(text));
+                drop(terminal.forget_text());
+            }
+            Err((mut session, error)) => {
+                session.say(Message::Failed(format!(
+                    "not locked, because what you typed could not be kept: {error} {}",
+                    error.advice()
+                )));
+                // Tried again after another while without a key.
+                self.last_input = self.clock.now().instant;
+                self.phase = Phase::Open(session);
+            }
+        }
+    }
+
+    fn draw(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
+        self.changed = false;
+        let (look, setting) = (self.look, &self.setting);
+        let phase = &mut self.phase;
+        if let Phase::Open(session) = phase {
+            session.set_drawn();
+        }
+        terminal.draw(|frame| {
+            let area: Rect = frame.area();
+            let mut canvas = Canvas::new(frame.buffer_mut(), look);
+            match phase {
+                Phase::Gate(gate) => gate.render(&mut canvas, area),
+                Phase::Open(session) => session.render(&mut canvas, area, setting),
+            }
+            let cursor: Option<Position> = canvas.cursor();
+            if let Some(at) = cursor {
+                frame.set_cursor_position(at);
+            }
+        })
+    }
+
+    /// The end: what was typed is kept, the clipboard cleared, the record closed.
+    fn end(self, terminal: &mut Terminal) {
+        let mut clipboard = self.clipboard;
+        clipboard.clear_now(|text| terminal.copy(text));
+        self.stop.ask();
+        if let Phase::Open(session) = self.phase {
+            // Nobody is left to ask: what could be kept was.
+            drop(session.end());
+        }
+    }
+}
+
+/// What became of a copy, in words.
+fn copied(what: &str, outcome: &Outcome) -> Message {
+    match outcome {
+        Outcome::Taken(_) | Outcome::Sent => Message::Said(what.to_owned()),
+        Outcome::File(path) => Message::Said(format!("{what}: no clipboard works here, it is in {}", path.display())),
+        Outcome::Nowhere(why) => Message::Failed(format!("nothing was copied: {why}")),
+    }
+}
+
+fn name_of(palette: Palette) -> &'static str {
+    Palette::ALL.into_iter().find(|(known, _)| *known == palette).map_or("", |(_, name)| name)
+}
+
+/// A proof in one sentence.
+fn words_of(proof: &Proof) -> String {
+    match proof.findings.as_slice() {
+        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
+        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
+    }
+}
+
+/// An error as a sentence, with what can be done.
+fn told(error: &StoreError) -> String {
+    format!("{error} {}", error.advice())
+}
+
+/// The region a zone suggests at first run.
+fn region_of(zone: chrono_tz::Tz) -> Region {
+    match zone.name() {
+        "Europe/London" | "Europe/Belfast" | "GB" => Region::Uk,
+        "Europe/Berlin" | "Europe/Busingen" => Region::De,
+        name if name.starts_with("America/") || name.starts_with("US/") => Region::Us,
+        _ => Region::Other,
+    }
+}

@@ -1,0 +1,119 @@
+//! Commands that work on every screen, after the screen itself did not want them.
+
+use super::{Outward, Session, Setting, Work};
+use crate::action::key::Key;
+use crate::action::{Command, Context, Keymap};
+use crate::clinical::time::show_day;
+use crate::ui::effect::Effect;
+use crate::ui::env::Message;
+use crate::ui::modal::{Keys, Modal, Palette};
+use crate::ui::place::Place;
+
+/// What works even over a modal: hiding names and locking.
+pub fn over_modal(keymap: &Keymap, key: Key) -> Option<Command> {
+    keymap.command(Context::Anywhere, key).filter(|command| matches!(command, Command::HideNames | Command::Lock))
+}
+
+impl Session {
+    /// Carries out a command: refused with its reason, done by the screen, or by what works everywhere.
+    pub(super) fn run(&mut self, command: Command, setting: &Setting) {
+        if command != Command::Quit && command != Command::Back {
+            self.quit_asked = false;
+        }
+        if command != Command::Undo {
+            self.undo_asked = None;
+        }
+        let refused = self.with_env(setting, |screen, env| screen.surface().cannot(command, env)).flatten();
+        if let Some(why) = refused {
+            self.message = Message::Refused(why);
+            return;
+        }
+        let done = self.with_env(setting, |screen, env| screen.surface_mut().command(command, env)).flatten();
+        match done {
+            Some(effects) => self.perform(effects, setting),
+            None => self.everywhere(command, setting),
+        }
+    }
+
+    fn everywhere(&mut self, command: Command, setting: &Setting) {
+        match command {
+            Command::Back if self.stack.len() > 1 => self.perform(vec![Effect::Back], setting),
+            Command::Back | Command::Quit => self.quit(command),
+            Command::Undo => self.undo(setting),
+            Command::Redo => self.redo(setting),
+            Command::Help => {
+                let context = self.top().map_or(Context::List, |screen| screen.surface().context());
+                self.modals.push(Modal::Keys(Keys { context, top: 0 }));
+            }
+            Command::Palette => self.palette(setting),
+            Command::HideNames => {
+                self.names_hidden = !self.names_hidden;
+                self.message = Message::None;
+            }
+            Command::Lock => self.outward.push(Outward::Lock),
+            Command::Suspend => self.outward.push(Outward::Suspend),
+            Command::Theme => self.outward.push(Outward::NextTheme),
+            Command::Backup => self.outward.push(Outward::Start(Work::Backup)),
+            Command::Verify => self.outward.push(Outward::Start(Work::Verify)),
+            Command::EmergencySheet => self.emergency_sheet(setting),
+            Command::Find => self.perform(vec![Effect::Open(Place::Find)], setting),
+            Command::Catch => {
+                let about = self.top().and_then(|screen| screen.surface().patient());
+                self.perform(vec![Effect::Open(Place::NewTask(about))], setting);
+            }
+            Command::Patient => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::Open(Place::Chart(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
+            Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
+            Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
+            Command::Import => self.perform(vec![Effect::Open(Place::Import(None))], setting),
+            Command::ImportAgain => self.perform(vec![Effect::ReadLastSchedule], setting),
+            Command::Practice => self.perform(vec![Effect::Open(Place::Practice)], setting),
+            Command::Week => self.perform(vec![Effect::Open(Place::Week(self.date()))], setting),
+            other => self.message = Message::Refused(format!("“{}” is not possible here", other.name())),
+        }
+    }
+
+    fn quit(&mut self, command: Command) {
+        let header = self.day.board.header;
+        let someone = self.day.board.is_today && header.here + header.in_room > 0;
+        if someone && !self.quit_asked {
+            self.quit_asked = true;
+            let key = if command == Command::Quit { "Q" } else { "q" };
+            self.message = Message::Refused(format!(
+                "{} still here or in room: {key} once more ends daysheet, drafts are kept",
+                match header.here + header.in_room {
+                    1 => "1 patient is".to_owned(),
+                    n => format!("{n} patients are"),
+                }
+            ));
+            return;
+        }
+        self.outward.push(Outward::Quit);
+    }
+
+    fn palette(&mut self, setting: &Setting) {
+        let Some(context) = self.top().map(|screen| screen.surface().context()) else { return };
+        let rows = setting.keymap.rows(context);
+        let cannot = self.with_env(setting, |screen, env| {
+            rows.iter()
+                .filter_map(|info| screen.surface().cannot(info.command, env).map(|why| (info.command, why)))
+                .collect()
+        });
+        self.modals.push(Modal::Palette(Palette::new(context, cannot.unwrap_or_default())));
+    }
+
+    fn emergency_sheet(&mut self, setting: &Setting) {
+        let record = setting.paths.record.display().to_string();
+        let sheet = crate::format::emergency::sheet(&record, &self.practice.physician, &show_day(self.now().today()));
+        let path = setting.paths.record.with_file_name("daysheet-emergency-sheet.txt");
+        self.message = match crate::app::paths::write_private(&path, &sheet) {
+            Ok(()) => Message::Said(format!("written: {}", path.display())),
+            Err(error) => Message::Failed(format!("the sheet could not be written ({error}); nothing else changed")),
+        };
+    }
+}

@@ -1,0 +1,311 @@
+//! The open record: the store, the day on the board, the stack of screens, and what becomes of input.
+//!
+//! `input` is the path of an event (see the crate's page): modal on top, else text field, else key map, else what works on
+//! every screen; `perform` carries effects out in order; `open` builds screens from places; `day` loads what they show.
+
+mod commands;
+mod day;
+mod lists;
+mod open;
+mod perform;
+mod undo;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+pub use day::Day;
+
+use super::clock::Clock;
+use crate::action::Keymap;
+use crate::action::input::Input;
+use crate::clinical::find::PatientIndex;
+use crate::clinical::id::Ids;
+use crate::clinical::practice::Practice;
+use crate::clinical::time::{Instant, Now};
+use crate::store::{RawKey, Store, StoreError};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, Message, Preferences, View};
+use crate::ui::modal::{Done, Modal};
+use crate::ui::place::Place;
+use crate::ui::screen::Screen;
+use crate::ui::screen::board::BoardScreen;
+use crate::ui::widget::Canvas;
+
+/// How long typed text may wait before it is kept, in milliseconds.
+const DRAFT_WAITS: i64 = 400;
+
+/// The machine's own row of the weekdays that are listed by the clock.
+const BY_CLOCK: &str = "board.by-clock";
+
+/// What the session asks of the program around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outward {
+    /// Put this on the clipboard, and say what was copied.
+    Copy(String, String),
+    /// Lock the record.
+    Lock,
+    /// End the program.
+    Quit,
+    /// Hand the terminal back to the shell for a while.
+    Suspend,
+    /// Change to the next theme.
+    NextTheme,
+    /// Start long work.
+    Start(Work),
+}
+
+/// Long work for the worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// A verified copy beside the record.
+    Backup,
+    /// Prove the record.
+    Verify,
+}
+
+/// The settings and places a session is opened with.
+#[derive(Debug)]
+pub struct Setting {
+    /// The keys.
+    pub keymap: Keymap,
+    /// What screens do or show.
+    pub preferences: Preferences,
+    /// Where the files lie.
+    pub paths: super::paths::Paths,
+    /// Whether this is the demo.
+    pub demo: bool,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+/// The open record.
+#[derive(Debug)]
+pub struct Session {
+    store: Store,
+    key: Option<RawKey>,
+    clock: Clock,
+    ids: Ids,
+    practice: Practice,
+    patients: PatientIndex,
+    day: Day,
+    stack: Vec<Screen>,
+    modals: Vec<Modal>,
+    message: Message,
+    names_hidden: bool,
+    /// The moment that is shown on the screen.
+    drawn_at: Instant,
+    /// When typed text must be kept, where some is not yet.
+    draft_due: Option<Instant>,
+    /// The places as last written, so that an unchanged stack is not written again.
+    places_kept: String,
+    /// The act that a second `u` would take back.
+    undo_asked: Option<crate::clinical::id::ChangeSetId>,
+    /// Whether a second `q` ends the program though patients are here.
+    quit_asked: bool,
+    outward: Vec<Outward>,
+}
+
+impl Session {
+    /// Opens the session: the day is loaded, and the screens that were open are open again.
+    pub fn open(
+        store: Store,
+        key: Option<RawKey>,
+        mut clock: Clock,
+        ids: Ids,
+        setting: &Setting,
+    ) -> Result<Self, StoreError> {
+        let Some(practice) = store.practice()? else {
+            return Err(StoreError::NotARecord(setting.paths.record.clone()));
+        };
+        clock.set_zone(practice.zone);
+        let now = clock.now();
+        let day = Day::load(&store, now.today(), now, &setting.preferences)?;
+        let by_clock =
+            store.machine_value(BY_CLOCK)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+        let patients = PatientIndex::new(store.patient_names()?);
+        let mut session = Self {
+            store,
+            key,
+            clock,
+            ids,
+            practice,
+            patients,
+            day,
+            stack: vec![Screen::Board(Box::new(BoardScreen::new(now.today(), by_clock)))],
+            modals: Vec::new(),
+            message: Message::None,
+            names_hidden: false,
+            drawn_at: now.instant,
+            draft_due: None,
+            places_kept: String::new(),
+            undo_asked: None,
+            quit_asked: false,
+            outward: Vec::new(),
+        };
+        session.reopen_places(setting);
+        Ok(session)
+    }
+
+    /// The moment, in the practice's zone.
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// The moment that is shown on the screen.
+    pub const fn drawn_at(&self) -> Instant {
+        self.drawn_at
+    }
+
+    /// The screen is drawn now.
+    pub fn set_drawn(&mut self) {
+        self.drawn_at = self.now().instant;
+    }
+
+    /// The key of the record, for another connection of this process.
+    pub const fn key(&self) -> Option<&RawKey> {
+        self.key.as_ref()
+    }
+
+    /// The store, to read from.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// When typed text must be kept.
+    pub const fn draft_due(&self) -> Option<Instant> {
+        self.draft_due
+    }
+
+    /// What is asked of the program around, oldest first.
+    pub fn take_outward(&mut self) -> Vec<Outward> {
+        std::mem::take(&mut self.outward)
+    }
+
+    /// Says something on the line above the footer.
+    pub fn say(&mut self, message: Message) {
+        self.message = message;
+    }
+
+    fn top(&self) -> Option<&Screen> {
+        self.stack.last()
+    }
+
+    /// Lends the env to the top modal or screen. Split borrows: the screen stack is taken out for the time.
+    fn with_env<R>(&mut self, setting: &Setting, ask: impl FnOnce(&mut Screen, &mut Env<'_>) -> R) -> Option<R> {
+        let mut screen = self.stack.pop()?;
+        let mut env = Env {
+            now: self.clock.now(),
+            ids: &mut self.ids,
+            practice: &self.practice,
+            preferences: &setting.preferences,
+            keymap: &setting.keymap,
+            patients: &self.patients,
+            board: &self.day.board,
+            records: &self.day.records,
+            size: setting.size,
+        };
+        let answer = ask(&mut screen, &mut env);
+        self.stack.push(screen);
+        Some(answer)
+    }
+
+    /// Takes one input. A modal is a barrier; a text field has every character it wants; the key map has the rest.
+    pub fn input(&mut self, input: &Input, setting: &Setting) {
+        if let Input::Resize(..) = input {
+            let effects = self.with_env(setting, |screen, env| screen.surface_mut().input(input, env));
+            self.perform(effects.unwrap_or_default(), setting);
+            return;
+        }
+        if let Some(mut modal) = self.modals.pop() {
+            if let Input::Key(key) = input
+                && let Some(command) = commands::over_modal(&setting.keymap, *key)
+            {
+                self.modals.push(modal);
+                self.run(command, setting);
+                return;
+            }
+            let done = self.with_env(setting, |_, env| modal.input(input, env));
+            match done {
+                Some(Done::Stay) | None => self.modals.push(modal),
+                Some(Done::Close(effects)) => self.perform(effects, setting),
+            }
+            return;
+        }
+        let effects = match input {
+            Input::Key(key) => {
+                let Some(screen) = self.top() else { return };
+                let typed = screen.surface().takes_text() && key.types().is_some();
+                let command = if typed { None } else { setting.keymap.command(screen.surface().context(), *key) };
+                match command {
+                    Some(command) => return self.run(command, setting),
+                    None => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
+                }
+            }
+            Input::Paste(_) if self.top().is_some_and(|screen| !screen.surface().takes_text()) => {
+                self.message = Message::Refused("nothing here takes pasted text".to_owned());
+                return;
+            }
+            _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
+        };
+        self.perform(effects.unwrap_or_default(), setting);
+    }
+
+    /// Draws everything. Changes nothing.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, setting: &Setting) {
+        let view = View {
+            now: self.clock.now(),
+            keymap: &setting.keymap,
+            practice: &self.practice,
+            preferences: &setting.preferences,
+            patients: &self.patients,
+            board: &self.day.board,
+            records: &self.day.records,
+            message: &self.message,
+            names_hidden: self.names_hidden,
+            demo: setting.demo,
+            read_only: self.store.mode() == crate::store::Mode::Read,
+        };
+        if let Some(screen) = self.top() {
+            screen.surface().render(canvas, area, &view);
+        }
+        for modal in &self.modals {
+            modal.render(canvas, area, &view);
+        }
+    }
+
+    /// A new minute: the board moves with the clock; over midnight the day that was today stays until one leaves it.
+    pub fn minute(&mut self, setting: &Setting) {
+        let now = self.clock.now();
+        self.day.recompute(now);
+        self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+    }
+
+    /// The places on the stack, home first.
+    fn places(&self) -> Vec<Place> {
+        let home = Place::Board(self.day.records.date);
+        std::iter::once(home).chain(self.stack.iter().skip(1).map(|screen| screen.surface().place())).collect()
+    }
+
+    /// The day on the board.
+    pub const fn date(&self) -> NaiveDate {
+        self.day.records.date
+    }
+
+    /// Ends the session: what was typed is kept, the connection closed, the key and all text gone with it.
+    ///
+    /// # Errors
+    /// Where the text could not be kept the session is given back, whole, with the reason.
+    pub fn end(mut self) -> Result<(), (Box<Self>, StoreError)> {
+        if let Err(error) = self.keep_drafts() {
+            return Err((Box::new(self), error));
+        }
+        // A close that fails has lost nothing: everything was committed before.
+        drop(self.store.close());
+        Ok(())
+    }
+
+    /// An effect list performed as if the top screen had asked for it.
+    pub fn perform_for(&mut self, effects: Vec<Effect>, setting: &Setting) {
+        self.perform(effects, setting);
+    }
+}

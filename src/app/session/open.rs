@@ -1,0 +1,180 @@
+//! Places to screens: what each loads, and how it is loaded again after a change.
+
+use super::{Session, Setting};
+use crate::clinical::reflection::prompts;
+use crate::store::StoreError;
+use crate::ui::env::Message;
+use crate::ui::place::Place;
+use crate::ui::screen::Screen;
+use crate::ui::screen::form::FormScreen;
+use crate::ui::screen::form::Subject;
+use crate::ui::screen::form::assessment::AssessmentSubject;
+use crate::ui::screen::form::check_in::CheckInSubject;
+use crate::ui::screen::form::patient::PatientSubject;
+use crate::ui::screen::form::plan::PlanSubject;
+use crate::ui::screen::form::practice::PracticeSubject;
+use crate::ui::screen::form::reflection::ReflectionSubject;
+use crate::ui::screen::form::session::SessionSubject;
+use crate::ui::screen::form::task::TaskSubject;
+use crate::ui::screen::form::visit::{Purpose, VisitSubject};
+
+/// The machine's own row in which the open places are kept.
+pub(super) const PLACES: &str = "places";
+
+/// Why a place could not be opened.
+pub(super) enum Closed {
+    /// What it was about is no longer there: undone, or never kept.
+    Gone,
+    /// The record did not answer.
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Closed {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Session {
+    /// Opens a place over what is there. What was typed underneath is kept first.
+    pub(super) fn open_place(&mut self, place: Place, setting: &Setting) {
+        if let Err(error) = self.keep_drafts() {
+            return self.fail(&error, "what you typed is still on the screen");
+        }
+        if matches!(place, Place::Board(_)) {
+            return;
+        }
+        match self.screen(place, setting) {
+            Ok(screen) => {
+                self.stack.push(screen);
+                self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+                if let Err(error) = self.keep_drafts() {
+                    self.fail(&error, "only the way back to this screen was not kept");
+                }
+            }
+            Err(Closed::Gone) => self.message = Message::Refused("it is no longer there".to_owned()),
+            Err(Closed::Failed(error)) => self.fail(&error, "nothing was changed"),
+        }
+    }
+
+    fn form<S: Subject>(&mut self, subject: S, setting: &Setting) -> Result<FormScreen<S>, Closed> {
+        let form = subject.definition().id();
+        let draft = self.store.draft(form, &subject.subject())?;
+        // The screen underneath lends its place to the env, no more.
+        let screen = self.with_env(setting, |_, env| {
+            FormScreen::open(subject, draft.as_ref().map(|draft| draft.body.as_str()), env)
+        });
+        screen.ok_or(Closed::Gone)
+    }
+
+    fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
+        let now = self.clock.now();
+        Ok(match place {
+            Place::Board(_) => return Err(Closed::Gone),
+            Place::Assessment(visit) => {
+                let model = self.store.assessment_model(visit)?.ok_or(Closed::Gone)?;
+                Screen::Assessment(Box::new(self.form(AssessmentSubject { model }, setting)?))
+            }
+            Place::Plan(patient) => {
+                let model = self.store.plan_model(patient, now)?.ok_or(Closed::Gone)?;
+                Screen::Plan(Box::new(self.form(PlanSubject { model }, setting)?))
+            }
+            Place::Procedure(visit) => {
+                let model = self.store.session_model(visit)?.ok_or(Closed::Gone)?;
+                Screen::Procedure(Box::new(self.form(SessionSubject { model }, setting)?))
+            }
+            Place::CheckIn(id) => {
+                let model = self.store.check_in_model(id)?.ok_or(Closed::Gone)?;
+                Screen::CheckIn(Box::new(self.form(CheckInSubject { model }, setting)?))
+            }
+            Place::Patient(id) => {
+                let file = match id {
+                    Some(id) => Some(self.store.patient_file(id)?.ok_or(Closed::Gone)?),
+                    None => None,
+                };
+                Screen::Patient(Box::new(self.form(PatientSubject { file }, setting)?))
+            }
+            Place::NewVisit { date, start, patient } => {
+                let file = match patient {
+                    Some(id) => self.store.patient_file(id)?,
+                    None => None,
+                };
+                let purpose = Purpose::New { date, start, kind: None };
+                Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
+            }
+            Place::Visit(id) | Place::FromBlock(id) => {
+                let visit = self.store.visit(id)?.ok_or(Closed::Gone)?;
+                let file = match visit.patient {
+                    Some(id) => self.store.patient_file(id)?,
+                    None => None,
+                };
+                let purpose = match place {
+                    Place::FromBlock(_) => Purpose::FromBlock(Box::new(visit)),
+                    _ => Purpose::Edit(Box::new(visit)),
+                };
+                Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
+            }
+            Place::NewTask(patient) => {
+                let file = match patient {
+                    Some(id) => self.store.patient_file(id)?,
+                    None => None,
+                };
+                Screen::Task(Box::new(self.form(TaskSubject { task: None, file }, setting)?))
+            }
+            Place::Task(id) => {
+                let task = self.store.task(id)?.ok_or(Closed::Gone)?;
+                let file = match task.patient {
+                    Some(id) => self.store.patient_file(id)?,
+                    None => None,
+                };
+                Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?))
+            }
+            Place::Reflection(date) => {
+                let current = self.store.reflection(date)?;
+                let prompts = prompts(&self.day.board);
+                Screen::Reflection(Box::new(self.form(ReflectionSubject { date, current, prompts }, setting)?))
+            }
+            Place::Practice => {
+                let practice = self.practice.clone();
+                Screen::Practice(Box::new(self.form(PracticeSubject { practice }, setting)?))
+            }
+            other => return self.list_screen(other, setting),
+        })
+    }
+
+    /// Loads again what the screen on top shows; a form keeps what was typed.
+    pub(super) fn refresh_top(&mut self) {
+        let now = self.clock.now();
+        let Some(mut screen) = self.stack.pop() else { return };
+        let loaded = (|| -> Result<(), StoreError> {
+            match &mut screen {
+                Screen::Assessment(form) => {
+                    if let Some(model) = self.store.assessment_model(form.subject().model.visit.id)? {
+                        form.subject_mut().model = model;
+                    }
+                }
+                Screen::Plan(form) => {
+                    if let Some(model) = self.store.plan_model(form.subject().model.file.patient.id, now)? {
+                        form.subject_mut().model = model;
+                    }
+                }
+                Screen::Procedure(form) => {
+                    if let Some(model) = self.store.session_model(form.subject().model.visit.id)? {
+                        form.subject_mut().model = model;
+                    }
+                }
+                Screen::CheckIn(form) => {
+                    if let Some(model) = self.store.check_in_model(form.subject().model.check_in.id)? {
+                        form.subject_mut().model = model;
+                    }
+                }
+                other => self.refresh_list(other)?,
+            }
+            Ok(())
+        })();
+        self.stack.push(screen);
+        if let Err(error) = loaded {
+            self.fail(&error, "what is shown may be old");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Effects, carried out in order. The first that fails ends the list: a form whose record could not be kept stays open with
+//! every character.
+
+use super::{DRAFT_WAITS, Outward, Session, Setting};
+use crate::action::Write;
+use crate::action::write::VisitChange;
+use crate::clinical::find::PatientIndex;
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::summary::{Section, summary};
+use crate::clinical::time::{show_time, wall};
+use crate::store::{Draft, StoreError};
+use crate::ui::effect::Effect;
+use crate::ui::env::Message;
+use crate::ui::place::Place;
+
+/// Whether the rest of a list of effects still holds.
+pub(super) enum Went {
+    On,
+    Stop,
+}
+
+impl Session {
+    pub(super) fn perform(&mut self, effects: Vec<Effect>, setting: &Setting) {
+        for effect in effects {
+            if matches!(self.perform_one(effect, setting), Went::Stop) {
+                break;
+            }
+        }
+    }
+
+    fn perform_one(&mut self, effect: Effect, setting: &Setting) -> Went {
+        match effect {
+            Effect::Write(write) => return self.write(*write, setting),
+            Effect::Undo(_) => self.undo(setting),
+            Effect::Redo(_) => self.redo(setting),
+            Effect::Open(place) => self.open_place(place, setting),
+            Effect::Replace(place) => {
+                self.close_top(setting);
+                self.open_place(place, setting);
+            }
+            Effect::Back => self.close_top(setting),
+            Effect::Show(modal) => self.modals.push(*modal),
+            Effect::DraftChanged => {
+                let now = self.now().instant;
+                self.draft_due.get_or_insert(now.plus_millis(DRAFT_WAITS));
+            }
+            Effect::KeepDraft => {
+                if let Err(error) = self.keep_drafts() {
+                    self.fail(&error, "what you typed is still on the screen");
+                    return Went::Stop;
+                }
+            }
+            Effect::DropDraft { form, subject } => {
+                if let Err(error) = self.store.drop_draft(&form, &subject) {
+                    self.fail(&error, "the draft is still there");
+                }
+            }
+            Effect::ShowDay(date) => self.show_day(date, setting),
+            Effect::CopyOut { visit, section } => return self.copy_out(visit, section, setting),
+            Effect::FindText(text) => self.find_text(&text),
+            Effect::ReadSchedule(path) => self.read_schedule(&path, setting),
+            Effect::ReadLastSchedule => self.read_last_schedule(setting),
+            Effect::ApplyImport { prune } => return self.apply_import(prune, setting),
+            Effect::Say(words) => self.message = Message::Said(words),
+            Effect::Refuse(words) => self.message = Message::Refused(words),
+            Effect::Run(command) => self.run(command, setting),
+        }
+        Went::On
+    }
+
+    /// One act: kept, said, and everything it touches loaded again.
+    fn write(&mut self, write: Write, setting: &Setting) -> Went {
+        let now = self.clock.now();
+        let copied_out = matches!(&write, Write::ChangeVisit { change: VisitChange::CopiedOut, .. });
+        let kept = match self.store.commit(&write, now.instant) {
+            Ok(kept) => kept,
+            Err(error) => {
+                self.fail(&error, "nothing was changed, and what you typed is still here");
+                return Went::Stop;
+            }
+        };
+        if let Some(screen) = self.stack.last_mut() {
+            screen.surface_mut().kept();
+        }
+        let at = show_time(wall(kept.at, self.practice.zone).time());
+        let act = match kept.patient {
+            Some(patient) => format!("{}: {}", self.name_of(patient), kept.act),
+            None => kept.act,
+        };
+        self.message = Message::Kept(if copied_out { act } else { format!("kept {at}  {act}") }, true);
+        self.undo_asked = None;
+        self.reload(setting);
+        if let Some(patient) = kept.patient.filter(|_| !self.names_hidden)
+            && self.patients.get(patient).is_some()
+            && let Message::Kept(words, _) = &mut self.message
+            && words.contains("a new patient:")
+        {
+            let name = self.patients.get(patient).map(crate::clinical::find::PatientName::list_name);
+            *words = words.replace("a new patient", &name.unwrap_or_default());
+        }
+        Went::On
+    }
+
+    fn name_of(&self, patient: PatientId) -> String {
+        if self.names_hidden {
+            return "a patient".to_owned();
+        }
+        let name = self.patients.get(patient).map(crate::clinical::find::PatientName::list_name);
+        name.unwrap_or_else(|| "a new patient".to_owned())
+    }
+
+    /// Says a failure: what happened, what is safe, what to do.
+    pub(super) fn fail(&mut self, error: &StoreError, safe: &str) {
+        self.message = Message::Failed(format!("{error}: {safe}. {}", error.advice()));
+    }
+
+    /// Loads again what a change may have touched: the day, the names, the screens on the stack.
+    pub(super) fn reload(&mut self, setting: &Setting) {
+        let now = self.clock.now();
+        let date = self.date();
+        match super::Day::load(&self.store, date, now, &setting.preferences) {
+            Ok(day) => self.day = day,
+            Err(error) => self.fail(&error, "what is shown may be old"),
+        }
+        if let Ok(names) = self.store.patient_names()
+            && names.len() != self.patients.len()
+        {
+            self.patients = PatientIndex::new(names);
+        }
+        self.refresh_top();
+        self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+    }
+
+    fn show_day(&mut self, date: chrono::NaiveDate, setting: &Setting) {
+        let now = self.clock.now();
+        match super::Day::load(&self.store, date, now, &setting.preferences) {
+            Ok(day) => {
+                self.day = day;
+                while self.stack.len() > 1 {
+                    self.close_top(setting);
+                }
+                self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+            }
+            Err(error) => self.fail(&error, "the day before it is still shown"),
+        }
+    }
+
+    /// Keeps what was typed in every open form, and where one was.
+    pub fn keep_drafts(&mut self) -> Result<(), StoreError> {
+        self.draft_due = None;
+        if self.store.mode() == crate::store::Mode::Read {
+            return Ok(());
+        }
+        let saved_at = self.now().instant;
+        let kept = (|| {
+            for body in self.stack.iter().filter_map(|screen| screen.surface().draft()) {
+                let draft = Draft { form: body.form, subject: body.subject, saved_at, body: body.body };
+                self.store.put_draft(&draft)?;
+            }
+            let places = serde_json::to_string(&self.places()).unwrap_or_default();
+            if places != self.places_kept {
+                self.store.keep_machine_value(super::open::PLACES, &places)?;
+                self.places_kept = places;
+            }
+            Ok(())
+        })();
+        if kept.is_err() {
+            // It stays on the screen, and is tried again.
+            self.draft_due = Some(saved_at.plus_millis(2_000));
+        }
+        kept
+    }
+
+    /// Closes the screen on top; what was typed in it is kept first, and where that fails it stays.
+    pub(super) fn close_top(&mut self, setting: &Setting) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        if self.store.mode() == crate::store::Mode::Write
+            && let Err(error) = self.keep_drafts()
+        {
+            self.fail(&error, "what you typed is still on the screen");
+            return;
+        }
+        self.stack.pop();
+        self.reload_quietly(setting);
+        if let Err(error) = self.keep_drafts() {
+            self.fail(&error, "only the way back to this screen was not kept");
+        }
+    }
+
+    /// [`Session::reload`], leaving the message as it is unless something fails.
+    fn reload_quietly(&mut self, setting: &Setting) {
+        self.reload(setting);
+    }
+
+    fn copy_out(&mut self, visit: VisitId, section: Option<Section>, setting: &Setting) -> Went {
+        let now = self.clock.now();
+        let model = match self.store.visit_summary(visit) {
+            Ok(Some(model)) => model,
+            Ok(None) => return Went::Stop,
+            Err(error) => {
+                self.fail(&error, "nothing was copied");
+                return Went::Stop;
+            }
+        };
+        let text = summary(&model, section);
+        let name = model.file.patient.list_name();
+        if section.is_none() && self.store.mode() == crate::store::Mode::Write {
+            let mut changed = model.visit;
+            changed.copied_at = Some(now.instant);
+            let write = Write::ChangeVisit { visit: changed, change: VisitChange::CopiedOut };
+            if let Went::Stop = self.write(write, setting) {
+                return Went::Stop;
+            }
+        }
+        let name = if self.names_hidden { "the summary".to_owned() } else { name };
+        self.outward.push(Outward::Copy(text, format!("copied {}  {name}", show_time(now.time()))));
+        Went::On
+    }
+
+    fn find_text(&mut self, text: &str) {
+        match self.store.find_texts(text, 50) {
+            Ok(hits) => self.found(hits),
+            Err(error) => self.fail(&error, "nothing was changed"),
+        }
+    }
+
+    /// Opens the places that were open when the program ended, home first.
+    pub(super) fn reopen_places(&mut self, setting: &Setting) {
+        let Ok(Some(kept)) = self.store.machine_value(super::open::PLACES) else { return };
+        let places: Vec<Place> = serde_json::from_str(&kept).unwrap_or_default();
+        for place in places.into_iter().skip(1) {
+            let before = self.stack.len();
+            self.open_place(place, setting);
+            if self.stack.len() == before {
+                break;
+            }
+        }
+        self.message = Message::None;
+        self.places_kept = kept;
+    }
+}

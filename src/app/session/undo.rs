@@ -1,0 +1,79 @@
+//! Undo and redo: by name, newest first, of the patient in a chart, of the act named above the footer on the board.
+
+use super::{Session, Setting};
+use crate::clinical::id::PatientId;
+use crate::clinical::models::UndoStep;
+use crate::clinical::time::{show_time, wall};
+use crate::ui::env::Message;
+
+impl Session {
+    /// In a chart the last act on this patient; on the board the newest act. Where its patient is not in view it is shown
+    /// first and wants `u` again.
+    pub(super) fn undo(&mut self, setting: &Setting) {
+        let scope = self.top().and_then(|screen| screen.surface().patient_for_undo());
+        let step = match self.store.undo_step(scope) {
+            Ok(Some(step)) => step,
+            Ok(None) => {
+                self.message = Message::Refused(match scope {
+                    Some(_) => "nothing was done for this patient that could be taken back".to_owned(),
+                    None => "there is nothing to take back".to_owned(),
+                });
+                return;
+            }
+            Err(error) => return self.fail(&error, "nothing was taken back"),
+        };
+        if scope.is_none() && self.undo_asked != Some(step.change_set) && !self.is_in_view(&step) {
+            self.undo_asked = Some(step.change_set);
+            let at = show_time(wall(step.at, self.practice.zone).time());
+            self.message = Message::Said(format!("u again takes back: {} ({at})", self.named(&step)));
+            return;
+        }
+        self.undo_asked = None;
+        match self.store.undo_shown(scope, step.change_set, self.clock.now().instant) {
+            Ok(step) => {
+                self.message = Message::Said(format!("undid: {}", self.named(&step)));
+                self.reload(setting);
+            }
+            Err(error) => self.fail(&error, "nothing was taken back"),
+        }
+    }
+
+    /// Does again what was taken back last, until a new act.
+    pub(super) fn redo(&mut self, setting: &Setting) {
+        let scope = self.top().and_then(|screen| screen.surface().patient_for_undo());
+        let step = match self.store.redo_step(scope) {
+            Ok(Some(step)) => step,
+            Ok(None) => {
+                self.message = Message::Refused("there is nothing to do again".to_owned());
+                return;
+            }
+            Err(error) => return self.fail(&error, "nothing was done again"),
+        };
+        match self.store.redo_shown(scope, step.change_set, self.clock.now().instant) {
+            Ok(step) => {
+                self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
+                self.reload(setting);
+            }
+            Err(error) => self.fail(&error, "nothing was done again"),
+        }
+    }
+
+    /// The act and its patient: "score 7 → 4 for OKAFOR Adaeze".
+    fn named(&self, step: &UndoStep) -> String {
+        match &step.patient {
+            Some(_) if self.names_hidden => format!("{} for a patient", step.act),
+            Some((_, name)) => format!("{} for {name}", step.act),
+            None => step.act.clone(),
+        }
+    }
+
+    /// Whether the act is the one the line above the footer names, or its patient is on the screen.
+    fn is_in_view(&self, step: &UndoStep) -> bool {
+        let Some((patient, _)) = step.patient else { return true };
+        self.shows(patient)
+    }
+
+    fn shows(&self, patient: PatientId) -> bool {
+        self.day.board.items().any(|item| item.patient_id() == Some(patient))
+    }
+}
