@@ -347,7 +347,7 @@ impl Program {
                     region: new.region,
                     zone: new.zone,
                 };
-                store.commit(&crate::action::Write::PutPractice(practice), now.instant)?;
+                store.commit(crate::action::Write::PutPractice(practice), now)?;
                 store
             }
         };

@@ -19,7 +19,7 @@ pub struct Day {
 impl Day {
     /// Loads a day.
     pub fn load(store: &Store, date: NaiveDate, now: Now, preferences: &Preferences) -> Result<Self, StoreError> {
-        let records = store.board_records(date, preferences.follow_copies)?;
+        let records = store.board_records(date, now, preferences.follow_copies)?;
         let board = board(&records, now);
         Ok(Self { records, board })
     }

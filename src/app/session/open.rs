@@ -72,19 +72,19 @@ impl Session {
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
             Place::Assessment(visit) => {
-                let model = self.store.assessment_model(visit)?.ok_or(Closed::Gone)?;
+                let model = self.store.assessment_model(visit)?;
                 Screen::Assessment(Box::new(self.form(AssessmentSubject { model }, setting)?))
             }
             Place::Plan(patient) => {
-                let model = self.store.plan_model(patient, now)?.ok_or(Closed::Gone)?;
+                let model = self.store.plan_model(patient, now)?;
                 Screen::Plan(Box::new(self.form(PlanSubject { model }, setting)?))
             }
             Place::Procedure(visit) => {
-                let model = self.store.session_model(visit)?.ok_or(Closed::Gone)?;
+                let model = self.store.session_model(visit)?;
                 Screen::Procedure(Box::new(self.form(SessionSubject { model }, setting)?))
             }
             Place::CheckIn(id) => {
-                let model = self.store.check_in_model(id)?.ok_or(Closed::Gone)?;
+                let model = self.store.check_in_model(id)?;
                 Screen::CheckIn(Box::new(self.form(CheckInSubject { model }, setting)?))
             }
             Place::Patient(id) => {
@@ -138,7 +138,7 @@ impl Session {
                 let practice = self.practice.clone();
                 Screen::Practice(Box::new(self.form(PracticeSubject { practice }, setting)?))
             }
-            other => return self.list_screen(other, setting),
+            other => return self.list_screen(&other, setting),
         })
     }
 
@@ -149,24 +149,20 @@ impl Session {
         let loaded = (|| -> Result<(), StoreError> {
             match &mut screen {
                 Screen::Assessment(form) => {
-                    if let Some(model) = self.store.assessment_model(form.subject().model.visit.id)? {
-                        form.subject_mut().model = model;
-                    }
+                    let model = self.store.assessment_model(form.subject().model.visit.id)?;
+                    form.subject_mut().model = model;
                 }
                 Screen::Plan(form) => {
-                    if let Some(model) = self.store.plan_model(form.subject().model.file.patient.id, now)? {
-                        form.subject_mut().model = model;
-                    }
+                    let model = self.store.plan_model(form.subject().model.file.patient.id, now)?;
+                    form.subject_mut().model = model;
                 }
                 Screen::Procedure(form) => {
-                    if let Some(model) = self.store.session_model(form.subject().model.visit.id)? {
-                        form.subject_mut().model = model;
-                    }
+                    let model = self.store.session_model(form.subject().model.visit.id)?;
+                    form.subject_mut().model = model;
                 }
                 Screen::CheckIn(form) => {
-                    if let Some(model) = self.store.check_in_model(form.subject().model.check_in.id)? {
-                        form.subject_mut().model = model;
-                    }
+                    let model = self.store.check_in_model(form.subject().model.check_in.id)?;
+                    form.subject_mut().model = model;
                 }
                 other => self.refresh_list(other)?,
             }

@@ -30,7 +30,7 @@ impl Session {
 
     fn perform_one(&mut self, effect: Effect, setting: &Setting) -> Went {
         match effect {
-            Effect::Write(write) => return self.write(*write, setting),
+            Effect::Write(write) => return self.write(&write, setting),
             Effect::Undo(_) => self.undo(setting),
             Effect::Redo(_) => self.redo(setting),
             Effect::Open(place) => self.open_place(place, setting),
@@ -60,7 +60,7 @@ impl Session {
             Effect::FindText(text) => self.find_text(&text),
             Effect::ReadSchedule(path) => self.read_schedule(&path, setting),
             Effect::ReadLastSchedule => self.read_last_schedule(setting),
-            Effect::ApplyImport { prune } => return self.apply_import(prune, setting),
+            Effect::ApplyImport { prune } => self.apply_import(prune, setting),
             Effect::Say(words) => self.message = Message::Said(words),
             Effect::Refuse(words) => self.message = Message::Refused(words),
             Effect::Run(command) => self.run(command, setting),
@@ -69,10 +69,10 @@ impl Session {
     }
 
     /// One act: kept, said, and everything it touches loaded again.
-    fn write(&mut self, write: Write, setting: &Setting) -> Went {
+    fn write(&mut self, write: &Write, setting: &Setting) -> Went {
         let now = self.clock.now();
-        let copied_out = matches!(&write, Write::ChangeVisit { change: VisitChange::CopiedOut, .. });
-        let kept = match self.store.commit(&write, now.instant) {
+        let copied_out = matches!(write, Write::ChangeVisit { change: VisitChange::CopiedOut, .. });
+        let kept = match self.store.commit(write, now) {
             Ok(kept) => kept,
             Err(error) => {
                 self.fail(&error, "nothing was changed, and what you typed is still here");
@@ -197,8 +197,7 @@ impl Session {
     fn copy_out(&mut self, visit: VisitId, section: Option<Section>, setting: &Setting) -> Went {
         let now = self.clock.now();
         let model = match self.store.visit_summary(visit) {
-            Ok(Some(model)) => model,
-            Ok(None) => return Went::Stop,
+            Ok(model) => model,
             Err(error) => {
                 self.fail(&error, "nothing was copied");
                 return Went::Stop;
@@ -210,7 +209,7 @@ impl Session {
             let mut changed = model.visit;
             changed.copied_at = Some(now.instant);
             let write = Write::ChangeVisit { visit: changed, change: VisitChange::CopiedOut };
-            if let Went::Stop = self.write(write, setting) {
+            if let Went::Stop = self.write(&write, setting) {
                 return Went::Stop;
             }
         }
@@ -220,7 +219,7 @@ impl Session {
     }
 
     fn find_text(&mut self, text: &str) {
-        match self.store.find_texts(text, 50) {
+        match self.store.find_hits(text, 50) {
             Ok(hits) => self.found(hits),
             Err(error) => self.fail(&error, "nothing was changed"),
         }

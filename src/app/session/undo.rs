@@ -29,8 +29,8 @@ impl Session {
             return;
         }
         self.undo_asked = None;
-        match self.store.undo_shown(scope, step.change_set, self.clock.now().instant) {
-            Ok(step) => {
+        match self.store.take_back(&step, self.clock.now()) {
+            Ok(()) => {
                 self.message = Message::Said(format!("undid: {}", self.named(&step)));
                 self.reload(setting);
             }
@@ -49,8 +49,8 @@ impl Session {
             }
             Err(error) => return self.fail(&error, "nothing was done again"),
         };
-        match self.store.redo_shown(scope, step.change_set, self.clock.now().instant) {
-            Ok(step) => {
+        match self.store.do_again(&step, self.clock.now()) {
+            Ok(()) => {
                 self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
                 self.reload(setting);
             }

@@ -110,6 +110,8 @@ macro_rules! screens {
 screens! {
     /// The board: home.
     Board(board::BoardScreen),
+    /// A patient's chart.
+    Chart(chart::ChartScreen),
     /// An assessment.
     Assessment(form::FormScreen<form::assessment::AssessmentSubject>),
     /// A plan.
