@@ -1,6 +1,7 @@
 //! The engine tried as a whole: keys in, struct and drawing out.
 
 mod draft;
+mod keys;
 mod look;
 mod rows;
 mod score;

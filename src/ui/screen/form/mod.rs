@@ -291,7 +291,7 @@ impl<S: Subject> Surface for FormScreen<S> {
             return None;
         }
         let (form, subject) = (self.form.id().to_owned(), self.subject.subject());
-        Some(DraftBody { form, subject, body: self.form.draft_json() })
+        Some(DraftBody { form, subject, body: self.form.draft_json_with_history() })
     }
 
     fn kept(&mut self) {
