@@ -2,8 +2,8 @@
 //!
 //! # The map of the house
 //!
-//! Modules are layers; a module may use those to its left and never those to its right
-//! (`tests/all/layers.rs` reads the sources and holds this):
+//! Modules are layers; a module may use those to its left and never those to its right. `tests/all/layers.rs` reads the
+//! sources and holds this:
 //!
 //! ```text
 //! clinical ─▶ action ─▶ form ─▶ ui ─────▶ app ─▶ cli ─▶ main        (▶ is used by)
@@ -11,15 +11,54 @@
 //! clinical ─▶ format ─▶ jobs
 //! ```
 //!
-//! - [`clinical`]: pure. What a pain physician's day is made of, and its rules. No clock, no file, no terminal, no SQL.
-//! - [`action`]: the vocabulary. Commands with their names and keys, and `action::Write`: every change a user can make.
-//! - [`store`]: the only SQL. The encrypted record, its change log, undo, drafts, search, backup, verify.
-//! - [`mod@format`]: bytes in and out (iCalendar, CSV, text…), as pure functions.
-//! - [`jobs`]: one worker thread for long work, with progress and cancel.
-//! - [`form`]: the form engine and the text core; knows neither ratatui nor crossterm.
-//! - [`ui`]: draws and edits; gives back effects, performs none.
-//! - [`app`]: wires. Owns the record, the screens, the clock and the loop; performs effects.
-//! - [`cli`]: commands outside the board.
+//! | module | what lives there |
+//! |---|---|
+//! | [`clinical`] | pure rules: what a day is made of; the [board](clinical::board) is one pure function of the records and the clock |
+//! | [`action`] | the vocabulary: commands with their keys ([`action::command`]), and [`action::Write`], every change a user can make |
+//! | [`store`] | the only SQL: the encrypted record, its change log, undo, drafts, search, backup, proof |
+//! | [`format`] | bytes in and out, as pure functions: iCalendar, CSV, calculators' JSON, text |
+//! | [`jobs`] | long work beside the screen, with progress and cancel |
+//! | [`form`] | the form engine and the text core; knows neither ratatui nor crossterm |
+//! | [`ui`] | draws and edits: theme, widgets, screens, modals, one table per form; gives back effects, performs none |
+//! | [`app`] | wires: owns the record, the screens, the clock and the loop; performs effects |
+//! | [`cli`] | commands outside the board |
+//!
+//! # The path of an event
+//!
+//! ```text
+//! terminal ─▶ one Input ─▶ locked? only the gate
+//!                       ─▶ a modal on top? it alone (a modal is a barrier)
+//!                       ─▶ a text field that wants this character? it has it
+//!                       ─▶ key map (nearest context, then everywhere) ─▶ Command
+//!                       ─▶ screen, else what works on every screen ─▶ Vec<Effect>
+//!                       ─▶ app performs them in order, stops at the first that fails
+//!                       ─▶ changed read models load again ─▶ when no input waits: draw once
+//! ```
+//!
+//! The loop ([`app::program`]) sleeps in the kernel: terminal, workers, signals and the next due moment wake it; nothing else
+//! does. `render(&self)` changes nothing, not even a scroll offset. Focus is state, never a by-product of drawing.
+//!
+//! # The path of a write
+//!
+//! ```text
+//! keys ─▶ draft ─▶ finish() gives the valid value, or errors at their fields
+//!      ─▶ Effect::Write(Write::…) ─▶ store.commit(write, now): ONE transaction
+//!             rows ─▶ triggers write before and after into the change log
+//!                  ─▶ the change set is sealed into the hash chain ─▶ the draft is gone
+//!      ─▶ loaded again ─▶ "kept 09:14"
+//! ```
+//!
+//! `store.commit` is the one public way to change a fact, for screens, jobs and the command line alike. If it fails, nothing
+//! changed and the form stays open with every character. Undo is a change set of its own: the log only grows.
+//!
+//! # Where the next thing goes
+//!
+//! - A command: a variant and a row in [`action::command`], and one arm where it is carried out.
+//! - A form: a draft type in `clinical`, a table of fields and a `Subject` in `ui/screen/form/`.
+//! - A screen: a [`ui::Place`], a file in `ui/screen/`, a variant of its enum, an arm in `app/session/open.rs`.
+//! - A table: a migration in `store/migrations/`, a file per aggregate in `store/`, an arm in `store/apply.rs`.
+//! - A rule of medicine: `clinical`, with its source, and its cases as a table beside it.
+//! - A fact: `assets/`, with source, date and whether it was verified.
 
 pub mod action;
 pub mod app;

@@ -29,18 +29,12 @@ pub fn definition(last: Option<Peg>) -> FormDef<A> {
         .section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
         .group("PEG, past week", peg(last))
         .section("Where", vec![line("place", "Where it hurts", |v: &mut A, _| Slot::Text(&mut v.place))])
-        .section(
-            "History",
-            vec![area("history", "What changed, in words", 4, |v: &mut A, _| Slot::Text(&mut v.history))],
-        )
-        .section(
-            "Examination",
-            vec![area("examination", "Examination", 4, |v: &mut A, _| Slot::Text(&mut v.examination))],
-        )
+        .section("History", vec![area("history", "", 4, |v: &mut A, _| Slot::Text(&mut v.history))])
+        .section("Examination", vec![area("examination", "", 4, |v: &mut A, _| Slot::Text(&mut v.examination))])
         .section(
             "Impression",
             vec![
-                area("impression", "Impression", 3, |v: &mut A, _| Slot::Text(&mut v.impression)),
+                area("impression", "", 3, |v: &mut A, _| Slot::Text(&mut v.impression)),
                 pick("red_flags", "Red flags", |v: &mut A, _| Slot::Pick(&mut v.red_flags)),
                 line("red_flag_note", "Which", |v: &mut A, _| Slot::Text(&mut v.red_flag_note)).show(is_flagged),
                 line("red_flag_action", "Done about it", |v: &mut A, _| Slot::Text(&mut v.red_flag_action))
