@@ -10,6 +10,7 @@ use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::id::{AssessmentId, DayId, PatientId, ReflectionId, VisitId, VisitSourceId};
+use crate::clinical::import::outcome::{ImportPlan, ImportRows, WithGone};
 use crate::clinical::patient::{Facts, Goal, Patient};
 use crate::clinical::plan::Plan;
 use crate::clinical::practice::Practice;
@@ -200,6 +201,19 @@ pub struct ImportBatch {
     pub changed: Vec<Visit>,
     /// Where visits came from, new or with the values of this import.
     pub sources: Vec<(VisitSourceId, VisitId, VisitSource)>,
+}
+
+impl ImportBatch {
+    /// The rows of a plan, with the visits that are gone from the schedule kept or cancelled.
+    pub fn of(plan: &ImportPlan, gone: WithGone) -> Self {
+        let ImportRows { patients, visits, changed, sources } = plan.rows(gone);
+        Self { from: plan.from.clone(), patients, visits, changed, sources }
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.patients.is_empty() && self.visits.is_empty() && self.changed.is_empty() && self.sources.is_empty()
+    }
 }
 
 impl Write {

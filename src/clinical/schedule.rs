@@ -100,6 +100,8 @@ pub struct LeftOut {
     pub title: Option<String>,
     /// Why, in words.
     pub reason: String,
+    /// What names it for good, where that can be read: it is not gone because it could not be taken.
+    pub uid: Option<String>,
 }
 
 /// What a file of a schedule holds.

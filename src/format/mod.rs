@@ -1,9 +1,11 @@
 //! Bytes in and out, as pure functions: iCalendar, CSV, text.
 //!
-//! [`schedule::read`] takes any schedule; [`ics`] and [`csv`] are the readers behind it.
+//! [`schedule::read`] takes any schedule; [`ics`] and [`csv`] are the readers behind it. [`import_line`] shows what an
+//! import would do.
 
 pub mod calc;
 pub mod csv;
 pub mod emergency;
 pub mod ics;
+pub mod import_line;
 pub mod schedule;

@@ -89,6 +89,7 @@ impl Directory {
         birth: Option<NaiveDate>,
     ) {
         let at = self.entries.len();
+        let (family, given) = if is_placeholder(family, given) { ("", "") } else { (family, given) };
         let whole = format!("{given} {family}");
         if let Some(number) = number {
             self.by_number.entry(number.trim().to_lowercase()).or_default().push(at);
@@ -190,7 +191,8 @@ impl Directory {
 
 fn of_number(entry: &Entry, who: &SourcePatient, number: &str) -> Found {
     let written = words(&fold(&whole_name(who)));
-    let shares_name = written.is_empty() || written.iter().any(|word| entry.words.contains(word));
+    let shares_name =
+        written.is_empty() || entry.words.is_empty() || written.iter().any(|word| entry.words.contains(word));
     let same_birth = who.birth_date.is_some() && who.birth_date == entry.birth_date;
     if !shares_name && !same_birth {
         return Found::Unclear(format!("the number {number} is that of {} in the record", entry.name));
@@ -217,9 +219,16 @@ pub fn name_parts(who: &SourcePatient) -> (String, String) {
             Some((given, family)) => (family.to_owned(), given.trim().to_owned()),
             None => (name.clone(), String::new()),
         },
-        (None, Some(number)) => (format!("No. {number}"), String::new()),
+        (None, Some(number)) => (format!("{NAMELESS}{number}"), String::new()),
         (None, None) => (String::new(), String::new()),
     }
+}
+
+/// What stands for the family name of a patient of whom only the number is known.
+const NAMELESS: &str = "No. ";
+
+fn is_placeholder(family: &str, given: &str) -> bool {
+    given.is_empty() && family.starts_with(NAMELESS)
 }
 
 /// Words before a name that are no part of it.

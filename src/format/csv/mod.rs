@@ -32,7 +32,7 @@ use chrono_tz::Tz;
 use crate::clinical::import::who::whole_name;
 use crate::clinical::practice::DateOrder;
 use crate::clinical::schedule::{LeftOut, NotASchedule, Read, SourceEvent, SourceKey, Window};
-use crate::clinical::text::fold;
+use crate::clinical::text::{clean_line, fold};
 use crate::clinical::time::{self, Instant};
 use dates::{Orders, WrittenDate, leading_date};
 use layout::Layout;
@@ -93,9 +93,7 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     let rows = rows(&records, &table, day, &mut read);
     let calendar = options.mapping.map_or(UNNAMED, |m| if m.name.is_empty() { UNNAMED } else { &m.name });
     read.calendars.push(calendar.to_owned());
-    let id_name =
-        layout.columns(Role::Id).first().and_then(|column| layout.names.get(*column)).map(|name| squeezed(name));
-    put_events(rows, calendar, id_name.as_deref().unwrap_or("id"), options, &mut read);
+    put_events(rows, calendar, &layout, options, &mut read);
     if rows_are_missing(&read) {
         return Err(NotASchedule("this is no schedule: none of its rows is an appointment".to_owned()));
     }
@@ -200,7 +198,8 @@ fn rows(records: &[Record], table: &Table<'_>, mut day: Option<NaiveDate>, read:
         if record.is_empty() {
             continue;
         }
-        let left_out = |reason: String| LeftOut { line: record.line, title: None, reason };
+        let uid = table.layout.cell(record, Role::Id).map(|id| id_uid(table.layout, id));
+        let left_out = |reason: String| LeftOut { line: record.line, title: None, reason, uid };
         match table.line(record, day) {
             Line::Nothing(heading) => {
                 day = heading.or(day);
@@ -227,13 +226,13 @@ fn rows(records: &[Record], table: &Table<'_>, mut day: Option<NaiveDate>, read:
 }
 
 /// Names each row for good and puts it inside or outside the window.
-fn put_events(rows: Vec<Row>, calendar: &str, id_name: &str, options: Options<'_>, read: &mut Read) {
-    let uids = uids(&rows, id_name);
+fn put_events(rows: Vec<Row>, calendar: &str, layout: &Layout, options: Options<'_>, read: &mut Read) {
+    let uids = uids(&rows, layout);
     let mut known: HashMap<String, u32> = HashMap::new();
     for (row, uid) in rows.into_iter().zip(uids) {
         if let Some(line) = known.insert(uid.clone(), row.line) {
             let reason = format!("it has the same id as line {line}, or the same start and title");
-            read.passed_over.push(LeftOut { line: row.line, title: row.title, reason });
+            read.passed_over.push(LeftOut { line: row.line, title: row.title, reason, uid: Some(uid) });
             continue;
         }
         let (start, end) = on_wall(&row, options);
@@ -257,7 +256,7 @@ fn put_events(rows: Vec<Row>, calendar: &str, id_name: &str, options: Options<'_
 
 /// What names each row: its id; else patient, day and place among the patient's rows of that day, in the order of their
 /// times; else start and title.
-fn uids(rows: &[Row], id_name: &str) -> Vec<String> {
+fn uids(rows: &[Row], layout: &Layout) -> Vec<String> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by_key(|at| (rows[*at].day, rows[*at].time, *at));
     let mut places: HashMap<String, u32> = HashMap::new();
@@ -265,7 +264,7 @@ fn uids(rows: &[Row], id_name: &str) -> Vec<String> {
     for at in order {
         let row = &rows[at];
         uids[at] = match (&row.id, &row.patient) {
-            (Some(id), _) => format!("{id_name} {id}"),
+            (Some(id), _) => id_uid(layout, id),
             (None, Some(patient)) => {
                 let who = patient.number.clone().unwrap_or_else(|| {
                     let name = fold(&whole_name(patient));
@@ -283,6 +282,12 @@ fn uids(rows: &[Row], id_name: &str) -> Vec<String> {
         };
     }
     uids
+}
+
+/// An id with the name of its column: two systems may count from one.
+fn id_uid(layout: &Layout, id: &str) -> String {
+    let name = layout.columns(Role::Id).first().and_then(|column| layout.names.get(*column)).map(|name| squeezed(name));
+    format!("{} {}", name.as_deref().unwrap_or("id"), clean_line(id))
 }
 
 fn as_written(row: &Row) -> String {

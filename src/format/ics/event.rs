@@ -104,7 +104,12 @@ pub fn read(component: &Component, context: &Context) -> Result<Event, LeftOut> 
             event.notes = reader.notes;
             Ok(event)
         }
-        Err((line, reason)) => Err(LeftOut { line, title: title.map(|title| clean_line(&title)), reason }),
+        Err((line, reason)) => Err(LeftOut {
+            line,
+            title: title.map(|title| clean_line(&title)),
+            reason,
+            uid: component.get("UID").map(|p| clean_line(&p.text())),
+        }),
     }
 }
 

@@ -81,6 +81,7 @@ impl Calendar {
             line: older.line,
             reason: "another version of the same event (same UID) stands in this file and counts".to_owned(),
             title: older.title.as_deref().map(clean_line),
+            uid: older.uid,
         });
     }
 
@@ -96,7 +97,7 @@ impl Calendar {
             let uid = format!("{}|{title}", identity(&event.start, frame.practice));
             if !seen.insert(uid.clone()) {
                 let reason = "the same event stands in this file already (same start and title, no UID)".to_owned();
-                read.passed_over.push(LeftOut { line: event.line, title: Some(title), reason });
+                read.passed_over.push(LeftOut { line: event.line, title: Some(title), reason, uid: Some(uid) });
                 continue;
             }
             let series = Series { master: Some(event), changed: Vec::new() };
@@ -164,6 +165,7 @@ impl<'a> Expansion<'a> {
                     line: master.line,
                     title: master.title.as_deref().map(clean_line),
                     reason: "it repeats too often to be a schedule".to_owned(),
+                    uid: Some(self.uid.to_owned()),
                 }),
             }
         }
