@@ -40,9 +40,11 @@
 //! - `view` changes nothing; the first visible line moves only in `handle`, by the same layout.
 //!
 //! Where things are: [`def`] and [`build`] what a form is; [`slot`] and [`rows`] how fields reach members; [`state`] the
-//! form at work; `handle` what keys do, a file per kind of field; [`view`] what is drawn; [`text`] the editor; `read`
-//! between texts and values; [`problem`], [`draft`], [`lookup`], [`phrases`]; [`check`] for the tests of each form.
+//! form at work and [`any`] what it shows of itself; `handle` what keys do, a file per kind of field; [`view`] what is
+//! drawn; [`text`] the editor; `read` between texts and values; [`problem`], [`draft`], [`lookup`], [`phrases`];
+//! [`check`] for the tests of each form.
 
+pub mod any;
 pub mod build;
 pub mod check;
 mod core;
@@ -65,6 +67,7 @@ pub mod view;
 pub mod vocab;
 
 pub use crate::action::form_command::{FieldContext, FormCommand};
+pub use any::AnyForm;
 pub use def::{Field, FormDef, Kind, Meta};
 pub use draft::{Draft, DraftError, Restored};
 pub use event::{Env, In, KeyNames, Out, Picker};
@@ -75,7 +78,7 @@ pub use problem::{Cause, Level, Problem};
 pub use rows::Row;
 pub use slot::Slot;
 pub use spec::{DateSpec, NRS, NumSpec, ScoreSpec, Source, Tone};
-pub use state::{AnyForm, Form, Prev, Value};
+pub use state::{Form, Prev, Value};
 pub use view::{FormView, HitArea, Line, PopupView, Role, SectionView, Span, Target};
 
 #[cfg(test)]

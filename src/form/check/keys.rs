@@ -5,11 +5,11 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::action::form_command::FormCommand;
 use crate::clinical::practice::DateOrder;
 use crate::clinical::typed::{Decimal, Reading};
+use crate::form::any::AnyForm;
 use crate::form::event::{Env, In, Out};
 use crate::form::lookup::{Hit, Lookup};
 use crate::form::phrases::Phrases;
 use crate::form::spec::Source;
-use crate::form::state::AnyForm;
 
 /// A world that stands still: Tuesday 24 Nov 2026, 10:14, a screen of 80×24, day before month.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use crate::clinical::id::Seeded;
 use crate::form::def::FormDef;
 use crate::form::draft::Draft;
 use crate::form::event::In;
-use crate::form::state::{AnyForm, Form, Prev, Value};
+use crate::form::{AnyForm, Form, Prev, Value};
 
 use super::World;
 

@@ -6,7 +6,7 @@ use crate::form::check::press;
 use crate::form::draft::DraftError;
 use crate::form::key::Key;
 use crate::form::sample::{open, sample_form, world};
-use crate::form::state::{AnyForm, Form};
+use crate::form::{AnyForm, Form};
 
 #[test]
 fn a_draft_reopens_where_the_hands_were() {

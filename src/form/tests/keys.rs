@@ -6,9 +6,9 @@ use crate::action::command::{COMMANDS, Context};
 use crate::action::form_command::{EDITING, FormCommand};
 use crate::action::key::{Chord, Key};
 use crate::action::keymap::Keymap;
+use crate::form::any::AnyForm;
 use crate::form::event::{In, Out};
 use crate::form::sample::{open, world};
-use crate::form::state::AnyForm;
 use crate::form::vocab::letters;
 
 /// Every key that is bound in a form or everywhere, every editing key, and every character of a keyboard.

@@ -1,9 +1,9 @@
 //! What is drawn: in words, with what the words mean.
 
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::key::Key;
 use crate::form::sample::{open_after, world};
-use crate::form::state::AnyForm;
 use crate::form::view::{FormView, Role};
 
 fn drawn(view: &FormView) -> String {

@@ -1,10 +1,10 @@
 //! Repeating rows.
 
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::event::Out;
 use crate::form::key::Key;
 use crate::form::sample::{open, world};
-use crate::form::state::AnyForm;
 
 fn drugs(form: &crate::form::Form<crate::form::sample::Sample>) -> Vec<String> {
     form.value().meds.iter().map(|med| med.drug.text.clone()).collect()

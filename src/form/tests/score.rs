@@ -1,11 +1,11 @@
 //! Score fields: the same keys give the same record.
 
 use crate::clinical::answer::Answer;
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::event::{In, Out};
 use crate::form::key::Key;
 use crate::form::sample::{open, open_after, world};
-use crate::form::state::AnyForm;
 
 use Answer::{CannotReport, Declined, Given, NotAsked};
 

@@ -10,8 +10,8 @@ use crate::form::event::In;
 use crate::form::sample::{open_after, world};
 use crate::form::slot::Slot;
 use crate::form::spec::{NRS, ScoreSpec};
-use crate::form::state::{AnyForm, Form};
 use crate::form::text::width_of;
+use crate::form::{AnyForm, Form};
 
 #[test]
 fn a_form_survives_every_size() {

@@ -1,11 +1,11 @@
 //! Taking over the last visit: by key, marked, never by itself.
 
 use crate::clinical::answer::Answer;
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::event::Out;
 use crate::form::key::Key;
 use crate::form::sample::{Sample, open, open_after, sample_form, world};
-use crate::form::state::AnyForm;
 
 #[test]
 fn nothing_is_taken_over_by_itself() {

@@ -5,12 +5,12 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::clinical::coded::Coded;
 use crate::clinical::practice::DateOrder;
 use crate::clinical::typed::Decimal;
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::event::{In, Out};
 use crate::form::key::Key;
 use crate::form::problem::Level;
 use crate::form::sample::{open, world};
-use crate::form::state::AnyForm;
 
 fn errors(form: &dyn AnyForm) -> Vec<String> {
     form.problems().into_iter().filter(|p| p.level == Level::Error && p.key.id != "now").map(|p| p.text).collect()

@@ -1,10 +1,10 @@
 //! Undo and redo in the form.
 
 use crate::clinical::answer::Answer;
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::key::Key;
 use crate::form::sample::{Sample, open, open_after, world};
-use crate::form::state::AnyForm;
 
 #[test]
 fn undo_goes_through_the_typing_then_through_the_fields() {

@@ -2,11 +2,11 @@
 
 use crate::action::form_command::{FieldContext, FormCommand};
 use crate::clinical::answer::Answer;
+use crate::form::any::AnyForm;
 use crate::form::check::press;
 use crate::form::event::{In, Out};
 use crate::form::key::Key;
 use crate::form::sample::{Side, open, world};
-use crate::form::state::AnyForm;
 use crate::form::view::Target;
 
 #[test]

@@ -1,0 +1,136 @@
+//! A form seen without its struct: what screens need that hold forms of several kinds.
+
+use crate::action::form_command::FieldContext;
+
+use super::core::Core;
+use super::draft::{self, DraftError, Restored};
+use super::event::{Env, In, Out};
+use super::handle;
+use super::key::Key;
+use super::problem::{Level, Problem, problems};
+use super::sheet::Sheet;
+use super::state::{Form, Value};
+use super::view::{self, FormView, SectionView};
+
+/// A form whatever its struct: what screens that hold several kinds need.
+pub trait AnyForm {
+    /// The form's name.
+    fn id(&self) -> &'static str;
+    /// Does what was asked.
+    fn handle(&mut self, input: In, env: &Env<'_>) -> Out;
+    /// Draws it; changes nothing.
+    fn view(&self, size: (u16, u16)) -> FormView;
+    /// Where the hands are.
+    fn ctx(&self) -> FieldContext;
+    /// The focused field.
+    fn pos(&self) -> Key;
+    /// The label of the focused field or cell; empty if it has none.
+    fn focus_label(&self) -> String;
+    /// Counts the changes.
+    fn rev(&self) -> u64;
+    /// What stands in the way or wants a word.
+    fn problems(&self) -> Vec<Problem>;
+    /// The strip of sections.
+    fn sections(&self) -> Vec<SectionView>;
+    /// A word about the last key.
+    fn message(&self) -> Option<&str>;
+    /// The draft as JSON.
+    fn draft_json(&self) -> String;
+    /// The draft with the whole undo history as JSON: for a lock and for the end of the program.
+    fn draft_json_with_history(&self) -> String;
+    /// Opens a draft: the same field, the same cursor, the same text.
+    fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError>;
+    /// Moves the focus to a field.
+    fn go(&mut self, key: Key, env: &Env<'_>) -> Out;
+    /// Was anything changed since it was opened?
+    fn is_touched(&self) -> bool {
+        self.rev() > 0
+    }
+}
+
+impl<T: Value> AnyForm for Form<T> {
+    fn id(&self) -> &'static str {
+        self.def.id
+    }
+    fn handle(&mut self, input: In, env: &Env<'_>) -> Out {
+        self.desk(env, |desk| desk.handle(input))
+    }
+    fn view(&self, size: (u16, u16)) -> FormView {
+        // Reading goes through the same functions as writing, so drawing reads a copy.
+        let mut value = self.value.clone();
+        view::view(&mut self.glance(&mut value), &self.core, size)
+    }
+    fn ctx(&self) -> FieldContext {
+        let mut value = self.value.clone();
+        handle::context(&mut self.glance(&mut value), &self.core)
+    }
+    fn pos(&self) -> Key {
+        self.core.pos
+    }
+    fn focus_label(&self) -> String {
+        let mut value = self.value.clone();
+        let mut glance = self.glance(&mut value);
+        let meta = (&mut glance as &mut dyn Sheet).meta_at(self.core.pos);
+        meta.map(|meta| meta.label.into_owned()).unwrap_or_default()
+    }
+    fn rev(&self) -> u64 {
+        self.core.rev
+    }
+    fn problems(&self) -> Vec<Problem> {
+        let mut value = self.value.clone();
+        problems(&mut self.glance(&mut value), &self.core.bad, &self.core.reading)
+    }
+    fn sections(&self) -> Vec<SectionView> {
+        let mut value = self.value.clone();
+        sections(&mut self.glance(&mut value), &self.core)
+    }
+    fn message(&self) -> Option<&str> {
+        self.core.message.as_deref()
+    }
+    fn draft_json(&self) -> String {
+        serde_json::to_string(&self.draft()).unwrap_or_default()
+    }
+    fn draft_json_with_history(&self) -> String {
+        serde_json::to_string(&self.draft_with_history()).unwrap_or_default()
+    }
+    fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError> {
+        let draft = draft::read(json, self.def.id, self.def.ver, self.def.migrate)?;
+        Ok(self.restore(draft, env))
+    }
+    fn go(&mut self, key: Key, env: &Env<'_>) -> Out {
+        self.desk(env, |desk| desk.visit(key))
+    }
+}
+
+fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
+    let found = problems(sheet, &core.bad, &core.reading);
+    let names: Vec<String> = sheet.sections().iter().filter_map(|s| s.tab.as_ref().map(ToString::to_string)).collect();
+    let focus = sheet.find(core.pos);
+    let mut out = Vec::new();
+    for (at, range) in handle::tabs(sheet).into_iter().enumerate() {
+        let fields: Vec<usize> = range
+            .clone()
+            .filter(|field| sheet.shown(*field) && !matches!(sheet.meta(*field).kind, super::def::Kind::Note))
+            .collect();
+        let answered = fields.iter().filter(|field| {
+            let key = sheet.key(**field);
+            !sheet.slot(**field).is_blank() || core.bad.keys().any(|bad| bad.field() == key)
+        });
+        let answered = answered.count();
+        let count = |level: Level| {
+            let here = |p: &&Problem| p.level == level && sheet.find(p.key).is_some_and(|f| range.contains(&f));
+            let shown = |p: &&Problem| p.cause != super::problem::Cause::Blank || core.tried;
+            found.iter().filter(here).filter(shown).count()
+        };
+        out.push(SectionView {
+            name: names.get(at).cloned().unwrap_or_default(),
+            first: fields.first().map(|field| sheet.key(*field)),
+            current: focus.is_some_and(|focus| range.contains(&focus)),
+            touched: answered > 0,
+            answered: (answered, fields.len()),
+            errors: count(Level::Error),
+            warnings: count(Level::Warn),
+        });
+    }
+    out
+}
