@@ -149,7 +149,7 @@ impl Program {
         let gate = if paths.record.exists() {
             Gate::Unlock(Box::new(Unlock::new(file)))
         } else {
-            Gate::Setup(Box::new(Setup::new(file, zone, region_of(zone))))
+            Gate::Setup(Box::new(Setup::new(file, zone, Region::suggested_by(zone))))
         };
         let setting =
             Setting { keymap: settings.keymap.clone(), preferences: settings.preferences.clone(), paths, demo, size };
@@ -517,14 +517,4 @@ fn words_of(proof: &Proof) -> String {
 /// An error as a sentence, with what can be done.
 fn told(error: &StoreError) -> String {
     format!("{error} {}", error.advice())
-}
-
-/// The region a zone suggests at first run.
-fn region_of(zone: chrono_tz::Tz) -> Region {
-    match zone.name() {
-        "Europe/London" | "Europe/Belfast" | "GB" => Region::Uk,
-        "Europe/Berlin" | "Europe/Busingen" => Region::De,
-        name if name.starts_with("America/") || name.starts_with("US/") => Region::Us,
-        _ => Region::Other,
-    }
 }

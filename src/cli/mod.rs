@@ -4,7 +4,15 @@
 
 mod board;
 pub mod calc;
+mod find;
+mod init;
+mod keep;
+mod keys;
+mod print;
+mod progress;
+mod record;
 mod secret;
+mod sheet;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -12,11 +20,17 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::app::chance::NoChance;
 use crate::app::clock::SetTo;
+use crate::app::paths::NoHome;
+use crate::app::program::RunError;
+use crate::app::settings::NoSettings;
+use crate::clinical::text::clean;
+use crate::store::StoreError;
 
 /// One pain physician's working day: one encrypted file, no network, all keyboard.
 #[derive(Debug, Parser)]
-#[command(name = "daysheet", version, disable_help_subcommand = true)]
+#[command(name = "daysheet", version)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -55,6 +69,30 @@ enum Ask {
         #[arg(long, value_name = "OBJECT", allow_hyphen_values = true)]
         json: Option<String>,
     },
+    /// Makes the record.
+    Init(init::Init),
+    /// Prints the day, as plain text for paper.
+    Sheet(sheet::Ask),
+    /// Finds patients, and all text of all days.
+    Find(find::Ask),
+    /// Copies the record to a file, encrypted as it is, and proves the copy.
+    Backup {
+        /// The copy; an earlier copy there is replaced.
+        #[arg(value_name = "COPY")]
+        to: PathBuf,
+    },
+    /// Brings a copy back, after proving it; what it replaces is kept.
+    Restore {
+        /// The copy.
+        #[arg(value_name = "COPY")]
+        copy: PathBuf,
+    },
+    /// Proves the record: pages, references, index, and every row against the log.
+    Verify(keep::Verify),
+    /// Changes the passphrase.
+    Passphrase(keep::Passphrase),
+    /// Lists every command with its keys.
+    Keys(keys::Ask),
     /// Prints the completions for a shell.
     Completions {
         /// Which shell.
@@ -62,15 +100,35 @@ enum Ask {
     },
 }
 
-/// Why a command could not be carried out, as a sentence.
+/// Why a command could not be carried out, in sentences: what happened, and what can be done.
 #[derive(Debug)]
 pub struct Failed(pub String);
 
-impl<E: std::error::Error> From<E> for Failed {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        let more = match &error {
+            // Each finding, not only how many.
+            StoreError::NotSound(findings) => {
+                findings.iter().fold(String::new(), |out, one| out + "\n  " + &one.to_string())
+            }
+            _ => String::new(),
+        };
+        Self(format!("{error} {}{more}", error.advice()))
     }
 }
+
+/// Errors that say all there is to say.
+macro_rules! plain {
+    ($($error:ty)+) => {$(
+        impl From<$error> for Failed {
+            fn from(error: $error) -> Self {
+                Self(error.to_string())
+            }
+        }
+    )+};
+}
+
+plain! { std::io::Error NoSettings NoHome NoChance RunError }
 
 /// Reads the arguments and carries them out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -83,24 +141,42 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let done = match cli.ask {
-        None => board::run(&cli.global),
-        Some(Ask::Calc { name, json }) => Ok(calculate(name.as_deref(), json.as_deref())),
-        Some(Ask::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "daysheet", &mut std::io::stdout());
-            Ok(ExitCode::SUCCESS)
-        }
-    };
-    done.unwrap_or_else(|Failed(words)| {
-        eprintln!("daysheet: {words}");
+    carry_out(&cli).unwrap_or_else(|Failed(words)| {
+        print::say(&format!("daysheet: {}", clean(&words)));
         ExitCode::FAILURE
     })
 }
 
-fn calculate(name: Option<&str>, json: Option<&str>) -> ExitCode {
-    let (mut input, mut output, mut words) =
-        (std::io::stdin().lock(), std::io::stdout().lock(), std::io::stderr().lock());
+fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
+    let global = &cli.global;
+    let Some(ask) = &cli.ask else { return board::run(global) };
+    let done = match ask {
+        Ask::Init(init) => init::run(global, init),
+        Ask::Sheet(ask) => sheet::run(global, ask),
+        Ask::Find(ask) => find::run(global, ask),
+        Ask::Backup { to } => keep::back_up(global, to),
+        Ask::Restore { copy } => keep::restore(global, copy),
+        Ask::Verify(ask) => keep::verify(global, ask),
+        Ask::Passphrase(ask) => keep::passphrase(global, ask),
+        Ask::Calc { name, json } => return calculate(name.as_deref(), json.as_deref()),
+        Ask::Keys(ask) => keys::run(global, ask),
+        Ask::Completions { shell } => completions(*shell),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+fn calculate(name: Option<&str>, json: Option<&str>) -> Result<ExitCode, Failed> {
+    let (mut input, mut words) = (std::io::stdin().lock(), std::io::stderr());
+    let mut output = Vec::new();
     let mut terminal = calc::Terminal { input: &mut input, output: &mut output, words: &mut words };
-    // A reader that went away (`| head`) is told nothing: it is not listening.
-    calc::run(name, json, &mut terminal).map_or(ExitCode::from(calc::COULD_NOT), ExitCode::from)
+    let code = calc::run(name, json, &mut terminal)?;
+    print::result(&String::from_utf8_lossy(&output))?;
+    Ok(ExitCode::from(code))
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failed> {
+    // Into memory first: a reader that goes away early is no fault.
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "daysheet", &mut out);
+    print::result(&String::from_utf8_lossy(&out))
 }

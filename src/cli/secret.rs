@@ -1,17 +1,18 @@
-//! Where a command takes the passphrase from: a file, or what another command prints.
+//! Where a command takes the passphrase from: a file, what another command prints, or whoever sits at the terminal.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use zeroize::Zeroizing;
 
-use super::{Failed, Global};
+use super::{Failed, Global, print};
+use crate::app::terminal::hidden::{self, NotTyped};
+use crate::ui::screen::gate::strength::{Strength, strength};
 
 /// The passphrase a script gave; none where it is to be asked for.
-pub fn passphrase(global: &Global) -> Result<Option<Zeroizing<String>>, Failed> {
+pub fn given(global: &Global) -> Result<Option<Zeroizing<String>>, Failed> {
     if let Some(path) = &global.passphrase_file {
-        let text = std::fs::read_to_string(path)
-            .map_err(|why| Failed(format!("the passphrase file {} cannot be read: {why}", path.display())))?;
-        return Ok(Some(first_line(&Zeroizing::new(text))));
+        return from_file(path).map(Some);
     }
     let Some(command) = &global.passphrase_command else { return Ok(None) };
     let output = Command::new("sh")
@@ -20,11 +21,64 @@ pub fn passphrase(global: &Global) -> Result<Option<Zeroizing<String>>, Failed> 
         .stderr(Stdio::inherit())
         .output()
         .map_err(|why| Failed(format!("the passphrase command cannot be run: {why}")))?;
+    let printed = Zeroizing::new(output.stdout);
     if !output.status.success() {
-        return Err(Failed("the passphrase command failed, so nothing was opened".to_owned()));
+        return Err(Failed("the passphrase command failed, so nothing was opened.".to_owned()));
     }
-    let text = Zeroizing::new(String::from_utf8_lossy(&output.stdout).into_owned());
-    Ok(Some(first_line(&text)))
+    let text = std::str::from_utf8(&printed).map_err(|_| Failed("the passphrase command printed no text.".into()))?;
+    Ok(Some(first_line(text)))
+}
+
+/// The passphrase of the record: given, or asked for.
+pub fn passphrase(global: &Global) -> Result<Zeroizing<String>, Failed> {
+    match given(global)? {
+        Some(passphrase) => Ok(passphrase),
+        None => asked("Passphrase", "--passphrase-file or --passphrase-command"),
+    }
+}
+
+/// A passphrase that is to be: from a file, or asked for twice. An empty one is refused, a weak one warned of.
+pub fn new_passphrase(from: Option<Zeroizing<String>>, instead: &str) -> Result<Zeroizing<String>, Failed> {
+    let passphrase = if let Some(passphrase) = from {
+        passphrase
+    } else {
+        let once = asked("New passphrase", instead)?;
+        if !once.trim().is_empty() && *asked("The same again", instead)? != *once {
+            return Err(Failed("the two passphrases are not the same; nothing was changed.".to_owned()));
+        }
+        once
+    };
+    match strength(&passphrase) {
+        Strength::Blank => {
+            Err(Failed("an empty passphrase is not possible: there is no unencrypted record.".to_owned()))
+        }
+        Strength::Weak => {
+            print::say(
+                "This passphrase is weak: a machine finds it within hours, and whoever has the file and finds it reads \
+                 every patient. `daysheet passphrase` changes it; four or more unrelated words are strong.",
+            );
+            Ok(passphrase)
+        }
+        Strength::Fair | Strength::Strong => Ok(passphrase),
+    }
+}
+
+/// The passphrase in the first line of a file.
+pub fn from_file(path: &Path) -> Result<Zeroizing<String>, Failed> {
+    let cannot =
+        |why: &dyn std::fmt::Display| Failed(format!("the passphrase file {} cannot be read: {why}.", path.display()));
+    let bytes = Zeroizing::new(std::fs::read(path).map_err(|why| cannot(&why))?);
+    let text = std::str::from_utf8(&bytes).map_err(|_| cannot(&"it is no text"))?;
+    Ok(first_line(text))
+}
+
+fn asked(prompt: &str, instead: &str) -> Result<Zeroizing<String>, Failed> {
+    hidden::ask(prompt).map_err(|why| match why {
+        NotTyped::NoTerminal => {
+            Failed(format!("the passphrase is needed, and {why}: give it with {instead}, or start this in a terminal."))
+        }
+        NotTyped::Ended | NotTyped::Refused(_) => Failed(format!("the passphrase is needed, but {why}.")),
+    })
 }
 
 fn first_line(text: &str) -> Zeroizing<String> {

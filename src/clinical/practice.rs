@@ -29,6 +29,15 @@ crate::vocab! {
 }
 
 impl Region {
+    /// The region a zone suggests at first run.
+    pub fn suggested_by(zone: Tz) -> Self {
+        match zone.name() {
+            "Europe/London" | "Europe/Belfast" | "GB" => Self::Uk,
+            "Europe/Berlin" | "Europe/Busingen" => Self::De,
+            name if name.starts_with("America/") || name.starts_with("US/") => Self::Us,
+            _ => Self::Other,
+        }
+    }
     /// The order in which dates are typed there.
     pub const fn date_order(self) -> DateOrder {
         match self {

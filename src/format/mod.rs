@@ -9,3 +9,4 @@ pub mod emergency;
 pub mod ics;
 pub mod import_line;
 pub mod schedule;
+pub mod sheet;

@@ -8,6 +8,7 @@
 //! either knows it or passes over it; both readings come out as the same keys.
 
 pub mod decode;
+pub mod hidden;
 mod page;
 
 use std::fs::File;

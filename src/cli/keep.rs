@@ -1,0 +1,91 @@
+//! Keeping the record safe: `backup`, `restore`, `verify`, `passphrase`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::progress::watched;
+use super::{Failed, Global, print, record, secret};
+use crate::store::{self, Mode, Salt, Store, StoreError, derive};
+
+/// `daysheet backup FILE`: a copy, reopened and proved before it has its name.
+pub fn back_up(global: &Global, to: &Path) -> Result<(), Failed> {
+    let record = record::open(global, Mode::Read)?;
+    watched(|watch| record.store.back_up(&record.key, to, watch))?;
+    record.store.close()?;
+    print::say(&format!("Copied and verified: {}. It opens with the passphrase of today.", to.display()));
+    Ok(())
+}
+
+/// `daysheet restore FILE`: proves the copy, keeps what it replaces, and says where.
+pub fn restore(global: &Global, copy: &Path) -> Result<(), Failed> {
+    let path = record::paths(global)?.record;
+    let salt = Salt::of(copy)?;
+    let key = derive(&secret::passphrase(global)?, salt)?;
+    let (mut ids, now) = (record::ids()?, record::clock(global).now());
+    let kept = watched(|watch| store::restore(copy, &key, &path, &mut ids, now.instant, watch))?;
+    print::say(&format!("Restored from {} to {}, after proving the copy.", copy.display(), path.display()));
+    if let Some(kept) = kept {
+        print::say(&format!("What it replaced is kept as {}.", kept.display()));
+    }
+    Ok(())
+}
+
+/// What `verify` is told.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// A backup of this record: also proves that nothing was cut off since.
+    #[arg(long, value_name = "BACKUP")]
+    against: Option<PathBuf>,
+}
+
+/// `daysheet verify`: proves the record; every finding on a line of its own.
+///
+/// # Errors
+/// A record that is not sound is one: the exit code says so.
+pub fn verify(global: &Global, verify: &Verify) -> Result<(), Failed> {
+    let path = record::paths(global)?.record;
+    let salt = Salt::of(&path)?;
+    let passphrase = secret::passphrase(global)?;
+    let backup = match &verify.against {
+        Some(backup) => {
+            let key = derive(&passphrase, Salt::of(backup)?)?;
+            Some(Store::open(backup, &key, Mode::Read, record::ids()?, record::clock(global).now().instant)?)
+        }
+        None => None,
+    };
+    let key = derive(&passphrase, salt)?;
+    let mut store = Store::open(&path, &key, Mode::Read, record::ids()?, record::clock(global).now().instant)?;
+    let proof = watched(|watch| store.verify(backup.as_ref(), watch))?;
+    store.close()?;
+    if !proof.search_proved {
+        print::say("The full-text index could not be proved, because nothing can be written where the record lies.");
+    }
+    if proof.is_sound() {
+        return print::result(&format!("The record is sound: {} change sets proved.\n", proof.change_sets));
+    }
+    let findings: Vec<String> = proof.findings.iter().map(|finding| format!("{finding}\n")).collect();
+    print::result(&findings.concat())?;
+    let advice = StoreError::NotSound(Vec::new()).advice();
+    Err(Failed(format!("{} is not sound: {} findings. {advice}", path.display(), findings.len())))
+}
+
+/// What `passphrase` is told.
+#[derive(Debug, Args)]
+pub struct Passphrase {
+    /// Reads the new passphrase from the first line of a file.
+    #[arg(long, value_name = "FILE")]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+/// `daysheet passphrase`: another passphrase for the record.
+pub fn passphrase(global: &Global, asked: &Passphrase) -> Result<(), Failed> {
+    let mut record = record::open(global, Mode::Write)?;
+    let from_file = asked.new_passphrase_file.as_deref().map(secret::from_file).transpose()?;
+    let passphrase = secret::new_passphrase(from_file, "--new-passphrase-file")?;
+    let new = derive(&passphrase, record.key.salt())?;
+    watched(|watch| record.store.change_key(&record.key, &new, watch))?;
+    record.store.close()?;
+    print::say("The passphrase is changed. Copies made before keep their old one.");
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! The record, as a command opens it: its place, its passphrase, its practice and the time there.
+
+use zeroize::Zeroizing;
+
+use super::{Failed, Global, secret};
+use crate::app::chance::SystemChance;
+use crate::app::clock::{self, Clock};
+use crate::app::paths::Paths;
+use crate::app::settings::{Named, Settings};
+use crate::clinical::id::Ids;
+use crate::clinical::practice::Practice;
+use crate::clinical::time::Now;
+use crate::store::{Mode, RawKey, Salt, Store, StoreError, derive};
+
+/// An open record.
+pub struct Record {
+    /// The store.
+    pub store: Store,
+    /// Its key.
+    pub key: RawKey,
+    /// The practice whose record it is.
+    pub practice: Practice,
+    /// The time in the practice.
+    pub now: Now,
+}
+
+/// Where everything lies.
+pub fn paths(global: &Global) -> Result<Paths, Failed> {
+    Ok(Paths::find(global.file.as_deref(), global.config.as_deref())?)
+}
+
+/// The physician's settings.
+pub fn settings(global: &Global) -> Result<Settings, Failed> {
+    let named = if global.config.is_some() { Named::Yes } else { Named::No };
+    Ok(Settings::load(&paths(global)?.settings, named)?)
+}
+
+/// The clock before any record says in which zone: the machine's own.
+pub fn clock(global: &Global) -> Clock {
+    let zone = clock::system_zone().unwrap_or(chrono_tz::UTC);
+    match global.now {
+        Some(at) => Clock::fixed(at, zone),
+        None => Clock::system(zone),
+    }
+}
+
+/// New identities.
+pub fn ids() -> Result<Ids, Failed> {
+    Ok(Ids::new(SystemChance::new()?))
+}
+
+/// Opens the record, with the passphrase that is given or asked for.
+pub fn open(global: &Global, mode: Mode) -> Result<Record, Failed> {
+    let path = paths(global)?.record;
+    // Before anyone types a passphrase: whether there is a record at all.
+    let salt = Salt::of(&path)?;
+    open_with(global, mode, &secret::passphrase(global)?, salt)
+}
+
+/// Opens the record with this passphrase.
+pub fn open_with(global: &Global, mode: Mode, passphrase: &Zeroizing<String>, salt: Salt) -> Result<Record, Failed> {
+    let path = paths(global)?.record;
+    let key = derive(passphrase, salt)?;
+    let mut clock = clock(global);
+    let store = Store::open(&path, &key, mode, ids()?, clock.now().instant)?;
+    let practice = store.practice()?.ok_or(StoreError::NotARecord(path))?;
+    clock.set_zone(practice.zone);
+    Ok(Record { store, key, now: clock.now(), practice })
+}
