@@ -1,10 +1,16 @@
 //! Carrying out a [`Write`]: which rows each act makes, changes and takes away.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use super::error::StoreError;
 use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::tx::Tx;
-use super::{assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit};
+use super::{
+    assessment, check_in, close, day_records, import, patient, plan, practice, reflection, score, session, task, visit,
+};
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::assessment::Assessment;
 use crate::clinical::board::{ASSESSMENT_FORM, CHECK_IN_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM};
@@ -14,21 +20,38 @@ use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
 use crate::clinical::procedure::Session;
 use crate::clinical::score::Score;
-use crate::clinical::time::Instant;
+use crate::clinical::time::Now;
 use crate::clinical::visit::{Aftermath, Visit};
 
-/// What one act is carried out with.
-pub(super) struct Acting<'a> {
-    pub tx: &'a Tx<'a>,
+/// One act as it is carried out.
+struct Acting<'a> {
+    tx: &'a Tx<'a>,
     /// The moment of the act.
-    pub at: Instant,
+    now: Now,
     /// Fresh chance, for the secrets an act may have to make.
-    pub fresh: &'a Secret,
+    fresh: &'a Secret,
+    /// The days to which something may have come.
+    touched: BTreeSet<NaiveDate>,
+}
+
+/// Carries out a change, whole; what fails is undone with the transaction. A closed day to which an item came is open
+/// again, by the same act.
+pub(super) fn apply(tx: &Tx, write: &Write, now: Now, fresh: &Secret) -> Result<(), StoreError> {
+    let mut acting = Acting { tx, now, fresh, touched: BTreeSet::new() };
+    acting.apply(write)?;
+    for date in acting.touched {
+        if let Some(day) = close::day(tx.conn(), date)?
+            && day.closed_at.is_some()
+            && day_records::has_open(tx.conn(), date, now.zone)?
+        {
+            close::reopen(tx, day.id)?;
+        }
+    }
+    Ok(())
 }
 
 impl Acting<'_> {
-    /// Carries out a change, whole; what fails is undone with the transaction.
-    pub(super) fn apply(&self, write: &Write) -> Result<(), StoreError> {
+    fn apply(&mut self, write: &Write) -> Result<(), StoreError> {
         let tx = self.tx;
         match write {
             Write::PutPractice(practice) => practice::put(tx, practice, self.fresh),
@@ -38,12 +61,13 @@ impl Acting<'_> {
             }
             Write::BookVisit { visit, new_patient } => {
                 new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;
+                self.touched.insert(visit.date);
                 visit::put(tx, visit)
             }
             Write::ChangeVisit { visit, change } => self.change_visit(visit, *change),
             Write::QuickScore { visit, patient, date, score, before: _ } => {
                 let is_news = score::put(tx, *visit, *patient, *date, score)?;
-                if is_news { visit::stamp_if_recorded(tx, *visit, self.at) } else { Ok(()) }
+                if is_news { visit::stamp_if_recorded(tx, *visit, self.now.instant) } else { Ok(()) }
             }
             Write::CompleteAssessment { assessment, scores, again: _ } => self.complete_assessment(assessment, scores),
             Write::ActOnRedFlag { assessment, patient: _, action } => self.act_on_red_flag(*assessment, action),
@@ -51,11 +75,13 @@ impl Acting<'_> {
             Write::CompleteSession { session, check_in, again: _ } => self.complete_session(session, check_in.as_ref()),
             Write::PutCheckIn { check_in, change } => self.put_check_in(check_in, *change),
             Write::PutTask { task, change: _ } => {
+                self.touched.insert(self.now.today());
                 task::put(tx, task)?;
                 close::undecide(tx, [ItemKey::Task(task.id)])
             }
             Write::CloseDay { day, decisions } => {
                 decisions.iter().try_for_each(|decision| close::decide(tx, decision))?;
+                self.touched.remove(&day.date);
                 close::put_day(tx, day)
             }
             Write::Decide(decision) => close::decide(tx, decision),
@@ -65,15 +91,16 @@ impl Acting<'_> {
                 drop_draft(tx, REFLECTION_FORM, &reflection.date.to_string())
             }
             Write::DeleteReflection(id) => reflection::delete(tx, *id),
-            Write::Import(batch) => import_batch(tx, batch),
+            Write::Import(batch) => self.import(batch),
             Write::Many(_, writes) => writes.iter().try_for_each(|write| self.apply(write)),
         }
     }
 
-    fn change_visit(&self, visit: &Visit, change: VisitChange) -> Result<(), StoreError> {
+    fn change_visit(&mut self, visit: &Visit, change: VisitChange) -> Result<(), StoreError> {
         let tx = self.tx;
         visit::put(tx, visit)?;
         let id = visit.id;
+        self.touched.insert(visit.date);
         if visit.aftermath != Aftermath::Open {
             close::undecide(tx, [ItemKey::Aftermath(id)])?;
         }
@@ -90,23 +117,24 @@ impl Acting<'_> {
         }
     }
 
-    fn complete_assessment(&self, assessment: &Assessment, scores: &[Score]) -> Result<(), StoreError> {
+    fn complete_assessment(&mut self, assessment: &Assessment, scores: &[Score]) -> Result<(), StoreError> {
         let (tx, visit) = (self.tx, assessment.visit);
+        self.touched.insert(self.now.today());
         assessment::put(tx, assessment)?;
         score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;
-        visit::stamp_recorded(tx, visit, self.at)?;
+        visit::stamp_recorded(tx, visit, self.now.instant)?;
         close::undecide(tx, [ItemKey::Assessment(visit)])?;
         drop_draft(tx, ASSESSMENT_FORM, &visit.to_string())
     }
 
     fn act_on_red_flag(&self, assessment: AssessmentId, action: &str) -> Result<(), StoreError> {
         let visit = assessment::act_on_red_flag(self.tx, assessment, action)?;
-        visit::stamp_recorded(self.tx, visit, self.at)?;
+        visit::stamp_recorded(self.tx, visit, self.now.instant)?;
         close::undecide(self.tx, [ItemKey::RedFlag(assessment)])
     }
 
     fn set_plan(
-        &self,
+        &mut self,
         plan: &Plan,
         goals: &[Goal],
         answers: &[AssessmentId],
@@ -115,55 +143,60 @@ impl Acting<'_> {
         let tx = self.tx;
         // The items point to the visits they book.
         booked.iter().try_for_each(|visit| visit::put(tx, visit))?;
+        self.touched.extend(booked.iter().map(|visit| visit.date));
         plan::put(tx, plan)?;
         patient::put_goals(tx, plan.patient, goals)?;
         for &assessment in answers {
             assessment::answer(tx, assessment, plan.id)?;
         }
-        plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.at))?;
+        plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
         close::undecide(tx, answers.iter().map(|&assessment| ItemKey::Plan(assessment)))?;
         drop_draft(tx, PLAN_FORM, &plan.patient.to_string())
     }
 
-    fn complete_session(&self, session: &Session, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
+    fn complete_session(&mut self, session: &Session, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
         let (tx, visit) = (self.tx, session.visit);
+        self.touched.insert(self.now.today());
         let id = session::put(tx, session)?;
         if let Some(check_in) = check_in {
             let session = check_in.session.map(|_| id);
             check_in::put(tx, &CheckIn { session, ..check_in.clone() })?;
         }
-        visit::stamp_recorded(tx, visit, self.at)?;
+        visit::stamp_recorded(tx, visit, self.now.instant)?;
         close::undecide(tx, [ItemKey::Procedure(visit)])?;
         drop_draft(tx, SESSION_FORM, &visit.to_string())
     }
 
-    fn put_check_in(&self, check_in: &CheckIn, change: CheckInChange) -> Result<(), StoreError> {
+    fn put_check_in(&mut self, check_in: &CheckIn, change: CheckInChange) -> Result<(), StoreError> {
         let tx = self.tx;
+        self.touched.insert(self.now.today());
         check_in::put(tx, check_in)?;
         close::undecide(tx, [ItemKey::CheckIn(check_in.id)])?;
         match change {
             CheckInChange::Planned | CheckInChange::NoAnswer => Ok(()),
             CheckInChange::Done => {
-                check_in.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.at))?;
+                check_in.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
                 drop_draft(tx, CHECK_IN_FORM, &check_in.id.to_string())
             }
         }
+    }
+
+    fn import(&mut self, batch: &ImportBatch) -> Result<(), StoreError> {
+        let tx = self.tx;
+        batch.patients.iter().try_for_each(|patient| patient::put(tx, patient))?;
+        batch.visits.iter().try_for_each(|visit| visit::put(tx, visit))?;
+        for visit in &batch.changed {
+            visit::put(tx, visit)?;
+            undecide_visit(tx, visit.id)?;
+        }
+        self.touched.extend(batch.visits.iter().chain(&batch.changed).map(|visit| visit.date));
+        batch.sources.iter().try_for_each(|(id, visit, source)| import::put(tx, *id, *visit, source))
     }
 }
 
 /// What was decided about a visit's own items holds for the day on which it was.
 fn undecide_visit(tx: &Tx, id: VisitId) -> Result<(), StoreError> {
     close::undecide(tx, [ItemKey::Assessment(id), ItemKey::Procedure(id), ItemKey::Tomorrow(id)])
-}
-
-fn import_batch(tx: &Tx, batch: &ImportBatch) -> Result<(), StoreError> {
-    batch.patients.iter().try_for_each(|patient| patient::put(tx, patient))?;
-    batch.visits.iter().try_for_each(|visit| visit::put(tx, visit))?;
-    for visit in &batch.changed {
-        visit::put(tx, visit)?;
-        undecide_visit(tx, visit.id)?;
-    }
-    batch.sources.iter().try_for_each(|(id, visit, source)| import::put(tx, *id, *visit, source))
 }
 
 statements! {

@@ -2,17 +2,24 @@
 
 use std::borrow::Borrow;
 
-use super::apply::Acting;
+use super::apply::apply;
 use super::error::StoreError;
 use super::log::Act;
-use super::patient;
+use super::row::{Reading, statements};
 use super::seal::Secret;
-use super::undo::{Scope, UndoInfo};
-use super::{Store, practice};
+use super::undo::{Because, Refusal, Scope, UndoInfo};
+use super::{Store, close, patient, practice};
 use crate::action::write::{Kept, Write};
+use crate::clinical::close::DayRecord;
 use crate::clinical::id::{ChangeSetId, PatientId};
 use crate::clinical::models::UndoStep;
-use crate::clinical::time::Now;
+use crate::clinical::time::{Now, show_date, wall};
+
+statements! {
+    OF_THE_DAY = "SELECT change.row_id FROM change_set CROSS JOIN change ON change.change_set = change_set.seq
+        WHERE change_set.id = ?1
+        AND change.table_name IN ('visit','assessment','plan','session','check_in','task') LIMIT 1";
+}
 
 impl Store {
     /// Carries out one change: one transaction, one named change set. What became a fact is let go as a draft.
@@ -24,7 +31,7 @@ impl Store {
         let act = Act::new(write.act()).on(write.patient());
         let act = if self.is_final(write)? { act.not_undoable() } else { act };
         let fresh = self.fresh_secret()?;
-        self.transaction(&act, at, |tx| Acting { tx, at, fresh: &fresh }.apply(write))?;
+        self.transaction(&act, at, |tx| apply(tx, write, now, &fresh))?;
         Ok(Kept { act: write.act(), patient: write.patient(), at })
     }
 
@@ -78,7 +85,9 @@ impl Store {
     /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
     pub fn take_back(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
         let newest = self.next_undo(Scope::Record)?.map(|act| act.change_set);
-        self.undo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
+        let scope = scope_of(shown, newest);
+        self.refuse_closed(scope, shown, now)?;
+        self.undo(scope, shown.change_set, now.instant).map(|_| ())
     }
 
     /// Does again the act that was shown as the next, in the record or on its patient.
@@ -87,7 +96,30 @@ impl Store {
     /// [`StoreError::Refused`] names what stands in the way; nothing was changed.
     pub fn do_again(&mut self, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
         let newest = self.next_redo(Scope::Record)?.map(|act| act.change_set);
-        self.redo(scope_of(shown, newest), shown.change_set, now.instant).map(|_| ())
+        let scope = scope_of(shown, newest);
+        self.refuse_closed(scope, shown, now)?;
+        self.redo(scope, shown.change_set, now.instant).map(|_| ())
+    }
+
+    /// The close of a day is built on what was done in it. On the board the close is undone first; in a chart an act
+    /// under a closed day stays, or its item would be open again on a day that nobody looks at any more.
+    fn refuse_closed(&self, scope: Scope, shown: &UndoStep, now: Now) -> Result<(), StoreError> {
+        if scope == Scope::Record {
+            return Ok(());
+        }
+        let date = wall(shown.at, now.zone).date();
+        let is_closed = |day: DayRecord| day.closed_at.is_some_and(|closed_at| closed_at > shown.at);
+        if !close::day(&self.conn, date)?.is_some_and(is_closed) || !self.is_of_the_day(shown.change_set)? {
+            return Ok(());
+        }
+        let because = Because::Referred { by: format!("closed {}", show_date(date)) };
+        Err(StoreError::Refused(Refusal { act: shown.act.clone(), because }))
+    }
+
+    /// Whether an act made, changed or finished an item of a day.
+    fn is_of_the_day(&self, act: ChangeSetId) -> Result<bool, StoreError> {
+        let reading = Reading { table: "change", doing: "looking at what an act wrote" };
+        Ok(reading.one(&self.conn, OF_THE_DAY, [act.to_string()], |_| Ok(()))?.is_some())
     }
 
     fn step(&self, act: UndoInfo) -> Result<UndoStep, StoreError> {

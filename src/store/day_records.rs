@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
@@ -45,6 +44,11 @@ impl Store {
     }
 }
 
+/// Whether anything of a day is open, summaries to be copied out aside.
+pub(super) fn has_open(conn: &Connection, date: NaiveDate, zone: Tz) -> Result<bool, StoreError> {
+    Ok(Day::new(date, zone, false).open(conn)? > 0)
+}
+
 /// A day of the practice, from midnight to midnight on its wall.
 #[derive(Debug, Clone, Copy)]
 struct Day {
@@ -69,32 +73,13 @@ impl Day {
         records.drafts = apply::drafts(conn)?.into_iter().collect();
         records.day = close::day(conn, self.date)?;
         records.reflection = reflection::is_written(conn, self.date)?;
-        if let Some(closed_at) = records.day.as_ref().and_then(|day| day.closed_at) {
-            records.last_change = self.last_change(conn, &records, &more, closed_at)?;
-        }
         Ok(records)
     }
 
-    /// When something new last came to the day after it was closed: a visit booked, moved here or called off; an
-    /// assessment or procedure made on the day itself; a task or check-in planned on it.
-    fn last_change(
-        self,
-        conn: &Connection,
-        records: &DayRecords,
-        more: &More,
-        closed_at: Instant,
-    ) -> Result<Option<Instant>, StoreError> {
-        let visits = records.visits.iter().map(|record| &record.visit).filter(|visit| visit.date == self.date);
-        let visits: Vec<&Visit> = visits.collect();
-        let came = visit::came_since(conn, &visits, closed_at)?;
-        let assessed = visits.iter().filter_map(|visit| more.assessments.get(&visit.id));
-        let assessed = assessed.map(|brief| brief.completed_at);
-        let done = visits.iter().filter_map(|visit| more.sessions.get(&visit.id)).map(|session| session.completed_at);
-        let caught = records.tasks.iter().filter(|(task, _)| task.done_at.is_none()).map(|(task, _)| task.caught_at);
-        let planned = records.check_ins.iter().filter(|(check_in, _)| check_in.done.is_none());
-        let planned = planned.map(|(check_in, _)| made_at(check_in.id.into()));
-        let on_the_day = assessed.chain(done).chain(caught).chain(planned).filter(|at| *at < self.ends);
-        Ok(on_the_day.chain(came).filter(|at| *at > closed_at).max())
+    /// How many items of the day are open. That does not depend on the hour; the day's last moment stands for all of it.
+    fn open(self, conn: &Connection) -> Result<usize, StoreError> {
+        let records = self.load(conn)?;
+        Ok(board(&records, Now { instant: self.ends.plus_millis(-1), zone: self.zone }).open().count())
     }
 
     /// The newest earlier clinic day that was never closed, and how much of it is open.
@@ -105,21 +90,12 @@ impl Day {
         while let Some(date) = visit::last_clinic_day(conn, before, first)? {
             if !closed.contains(&date) {
                 let day = Self::new(date, self.zone, self.follow_copies);
-                let records = day.load(conn)?;
-                // What is open does not depend on the hour; the day's last moment stands for all of it.
-                let open = board(&records, Now { instant: day.ends.plus_millis(-1), zone: self.zone }).open().count();
-                return Ok(Some(Unclosed { date, open }));
+                return Ok(Some(Unclosed { date, open: day.open(conn)? }));
             }
             before = date;
         }
         Ok(None)
     }
-}
-
-/// The moment at which an identity was made.
-fn made_at(id: Uuid) -> Instant {
-    let millis = id.into_bytes().iter().take(6).fold(0, |millis, byte| millis << 8 | i64::from(*byte));
-    Instant::from_millis(millis)
 }
 
 fn later(date: NaiveDate, days: u64) -> NaiveDate {

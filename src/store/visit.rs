@@ -11,7 +11,6 @@ use super::tx::Tx;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::time::Instant;
 use crate::clinical::visit::{Aftermath, Visit};
-use crate::clinical::vocab::Vocab;
 
 macro_rules! columns {
     () => {
@@ -39,11 +38,6 @@ statements! {
         ORDER BY date, start, id");
     NEXT_CLINIC_DAY = "SELECT min(date) FROM visit INDEXED BY visit_clinic_day
         WHERE kind <> 'block' AND state NOT IN ('no_show','cancelled') AND date > ?1 AND date <= ?2";
-    CHANGES_SINCE = "SELECT change.row_id, change_set.at, change.op, change.before ->> '$.date', change.before ->> '$.kind',
-          change.before ->> '$.aftermath'
-        FROM change CROSS JOIN change_set ON change_set.seq = change.change_set
-        WHERE change.row_id IN (SELECT value FROM json_each(?1)) AND change.table_name = 'visit' AND change_set.at > ?2
-        ORDER BY change.seq";
     LAST_CLINIC_DAY = "SELECT max(date) FROM visit INDEXED BY visit_clinic_day
         WHERE kind <> 'block' AND state NOT IN ('no_show','cancelled') AND date < ?1 AND date >= ?2";
 }
@@ -241,47 +235,4 @@ pub(super) fn let_aftermath_go(tx: &Tx, visit: VisitId, reason: &str) -> Result<
         .set("aftermath", word(Aftermath::LetGo))
         .set("end_reason", text(reason))
         .put_existing(tx)
-}
-
-/// One change of a visit in the log: when, how, and what it held before.
-struct Changed {
-    visit: VisitId,
-    at: Instant,
-    op: String,
-    date: Option<NaiveDate>,
-    kind: Option<String>,
-    aftermath: Option<String>,
-}
-
-/// When visits newly came to their day since a moment: booked, moved here, of another kind, or left to be followed. What
-/// was taken back is no news: each visit is compared with what it was at that moment, as the log has it.
-pub(super) fn came_since(conn: &Connection, visits: &[&Visit], since: Instant) -> Result<Option<Instant>, StoreError> {
-    let reading = Reading { table: "change", doing: "reading what changed since the day was closed" };
-    let ids = list(visits.iter().map(|visit| visit.id));
-    let changes = reading.all(conn, CHANGES_SINCE, params![ids, since.millis()], |cells| {
-        Ok(Changed {
-            visit: cells.id()?,
-            at: cells.at()?,
-            op: cells.text()?,
-            date: cells.opt_date()?,
-            kind: cells.opt_text()?,
-            aftermath: cells.opt_text()?,
-        })
-    })?;
-    let came = |visit: &&Visit| {
-        let own: Vec<&Changed> = changes.iter().filter(|change| change.visit == visit.id).collect();
-        is_news(visit, &own).then(|| own.last().map(|change| change.at)).flatten()
-    };
-    Ok(visits.iter().filter_map(came).max())
-}
-
-/// Whether a visit is new where it is, or as it is, after these changes.
-fn is_news(visit: &Visit, changes: &[&Changed]) -> bool {
-    let Some(first) = changes.first() else { return false };
-    // What a change held before it is what the visit was until then: the oldest one tells.
-    let date = changes.iter().find_map(|change| change.date).unwrap_or(visit.date);
-    let kind = changes.iter().find_map(|change| change.kind.as_deref()).unwrap_or(visit.kind.name());
-    let aftermath = changes.iter().find_map(|change| change.aftermath.as_deref()).unwrap_or(visit.aftermath.name());
-    let is_to_follow = visit.aftermath == Aftermath::Open && aftermath != visit.aftermath.name();
-    first.op == "insert" || date != visit.date || kind != visit.kind.name() || is_to_follow
 }

@@ -382,8 +382,7 @@ pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
     said.then_some(false)
 }
 
-/// Whether the day was closed and nothing was added since.
+/// Whether the day is closed. A new item opens it again as it is kept.
 pub fn is_closed(records: &DayRecords) -> bool {
-    let closed = records.day.as_ref().and_then(|day| day.closed_at);
-    closed.is_some_and(|closed| records.last_change.is_none_or(|change| change <= closed))
+    records.day.as_ref().is_some_and(|day| day.closed_at.is_some())
 }

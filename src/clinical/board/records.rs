@@ -12,7 +12,6 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
-use crate::clinical::time::Instant;
 use crate::clinical::visit::Visit;
 
 /// A visit with what the board must know about it.
@@ -110,8 +109,6 @@ pub struct DayRecords {
     pub drafts: BTreeSet<(String, String)>,
     /// The day's own record.
     pub day: Option<DayRecord>,
-    /// When anything was last added to the day after it was closed; reopens it.
-    pub last_change: Option<Instant>,
     /// Whether the evening's reflection is written.
     pub reflection: bool,
     /// An earlier clinic day that was never closed.

@@ -218,12 +218,14 @@ fn a_new_item_reopens_a_closed_day_and_undoing_it_closes_it_again() {
     let mut world = World::new();
     let patient = world.known("Okafor");
     let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
+    let seen = world.booked(patient, day(TODAY), "09:00:00", VisitKind::FollowUp);
+    world.state(seen.id, VisitState::Left);
     let elsewhere = world.booked(patient, day(27), "08:00:00", VisitKind::FollowUp);
     world.clock(day(TODAY), "18:00:00");
     world.close(day(TODAY), Some(day(25)));
     assert!(world.board(day(TODAY)).closed);
     world.clock(day(TODAY), "18:10:00");
-    let acts: [&dyn Fn(&mut World); 4] = [
+    let acts: [&dyn Fn(&mut World); 5] = [
         &|world| {
             world.caught("call the pharmacy");
         },
@@ -232,21 +234,44 @@ fn a_new_item_reopens_a_closed_day_and_undoing_it_closes_it_again() {
         },
         &|world| world.change(elsewhere.id, VisitChange::Moved, |visit| visit.date = day(TODAY)),
         &|world| world.state(visit.id, VisitState::NoShow),
+        &|world| {
+            world.assessed(&seen, 4);
+        },
     ];
     for (n, act) in acts.into_iter().enumerate() {
         act(&mut world);
         assert!(!world.board(day(TODAY)).closed, "act {n}");
+        // What is left open is named on the next day.
+        assert_eq!(world.board(day(25)).unclosed.map(|day| day.date), Some(day(TODAY)), "act {n}");
         let step = world.store.undo_step(None).unwrap().unwrap();
         world.store.take_back(&step, world.clock_says()).unwrap();
         assert!(world.board(day(TODAY)).closed, "act {n} undone");
     }
-    // The next day's work does not touch the closed day.
-    world.clock(day(25), "09:00:00");
-    world.caught("order needles");
-    world.assessed(&visit, 3);
-    assert!(world.board(day(TODAY)).closed);
+}
+
+#[test]
+fn what_brings_no_item_leaves_a_closed_day_closed() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
+    world.state(visit.id, VisitState::InRoom);
+    world.clock(day(TODAY), "18:00:00");
+    world.close(day(TODAY), Some(day(25)));
     let day_row = world.store.day(day(TODAY)).unwrap().unwrap();
     assert_eq!((day_row.carried, day_row.done), (1, 3));
+
+    world.state(visit.id, VisitState::Left);
+    let later = world.task(None, "order needles", Some(day(26)));
+    world.commit(Write::PutTask { task: later, change: TaskChange::Caught });
+    let reflection = world.reflection(day(TODAY), "A long morning.");
+    world.commit(Write::PutReflection(reflection));
+    world.booked(patient, day(26), "08:00:00", VisitKind::FollowUp);
+    // The next day's work does not touch the closed day.
+    world.clock(day(25), "09:00:00");
+    world.caught("call the pharmacy");
+    world.assessed(&visit, 3);
+    assert!(world.board(day(TODAY)).closed);
+
     world.commit(Write::ReopenDay(day_row.id));
     assert!(!world.board(day(TODAY)).closed);
 }

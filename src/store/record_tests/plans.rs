@@ -6,7 +6,8 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, assessment, check_in, close, find, import, patient, plan, practice, reflection, score, session, task, visit,
+    apply, assessment, check_in, close, commit, find, import, patient, plan, practice, reflection, score, session,
+    task, visit,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
@@ -15,6 +16,7 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         assessment::STATEMENTS,
         check_in::STATEMENTS,
         close::STATEMENTS,
+        commit::STATEMENTS,
         find::STATEMENTS,
         import::STATEMENTS,
         patient::STATEMENTS,

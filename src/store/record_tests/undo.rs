@@ -333,6 +333,9 @@ fn an_act_that_another_built_on_is_not_taken_back_from_a_chart() {
     let patient = world.known("Okafor");
     let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
     world.assessed(&visit, 5);
+    let other = world.known("Hale");
+    let left = world.booked(other, day(24), "09:00:00", VisitKind::FollowUp);
+    world.state(left.id, VisitState::Left);
     world.close(day(24), None);
     let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
     assert_eq!(step.act, "completed assessment");
@@ -341,6 +344,16 @@ fn an_act_that_another_built_on_is_not_taken_back_from_a_chart() {
     assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
     assert!(refused.to_string().contains("closed 24 Nov 2026"), "{refused}");
     assert_eq!(world.store.facts(), before);
+
+    // The close changed nothing in this visit, and yet was built on it: the day is opened first.
+    let step = world.store.undo_step(Some(other)).unwrap().unwrap();
+    assert_eq!(step.act, "left");
+    let refused = world.store.take_back(&step, world.clock_says()).unwrap_err();
+    assert!(refused.to_string().contains("“closed 24 Nov 2026” builds on it"), "{refused}");
+    let day_row = world.store.day(day(24)).unwrap().unwrap();
+    world.commit(Write::ReopenDay(day_row.id));
+    world.store.take_back(&step, world.clock_says()).unwrap();
+    assert_eq!(world.seen(left.id).state, VisitState::Booked);
 }
 
 #[test]
