@@ -16,7 +16,7 @@
 //! | [`clinical`] | pure rules: what a day is made of; the [board](clinical::board) is one pure function of the records and the clock |
 //! | [`action`] | the vocabulary: commands with their keys ([`action::command`]), and [`action::Write`], every change a user can make |
 //! | [`store`] | the only SQL: the encrypted record, its change log, undo, drafts, search, backup, proof |
-//! | [`format`] | bytes in and out, as pure functions: iCalendar, CSV, calculators' JSON, text |
+//! | [`format`](mod@format) | bytes in and out, as pure functions: iCalendar, CSV, calculators' JSON, text |
 //! | [`jobs`] | long work beside the screen, with progress and cancel |
 //! | [`form`] | the form engine and the text core; knows neither ratatui nor crossterm |
 //! | [`ui`] | draws and edits: theme, widgets, screens, modals, one table per form; gives back effects, performs none |

@@ -1,6 +1,6 @@
 //! Commands outside the board. Results go to standard output, words to standard error.
 //!
-//! Exit codes: 0 done, 1 could not, 2 wrong usage. A command is a variant of [`Ask`], a file here, and an arm in [`run`].
+//! Exit codes: 0 done, 1 could not, 2 wrong usage. A command is a variant of `Ask`, a file here, and an arm in [`run`].
 
 mod board;
 pub mod calc;

@@ -24,12 +24,16 @@ use crate::ui::widget::{Canvas, Words};
 type A = AssessmentDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
-pub fn definition(last: Option<Peg>) -> FormDef<A> {
+pub fn definition() -> FormDef<A> {
     FormDef::new("assessment", 1)
         .section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
-        .group("PEG, past week", peg(last))
+        .group("PEG, past week", peg())
         .section("Where", vec![line("place", "Where it hurts", |v: &mut A, _| Slot::Text(&mut v.place))])
-        .section("History", vec![area("history", "", 4, |v: &mut A, _| Slot::Text(&mut v.history))])
+        .section_as(
+            "History",
+            "History: what changed, in words",
+            vec![area("history", "", 4, |v: &mut A, _| Slot::Text(&mut v.history))],
+        )
         .section("Examination", vec![area("examination", "", 4, |v: &mut A, _| Slot::Text(&mut v.examination))])
         .section(
             "Impression",
@@ -58,7 +62,7 @@ fn pain() -> Vec<Field<A>> {
     ]
 }
 
-fn peg(_last: Option<Peg>) -> Vec<Field<A>> {
+fn peg() -> Vec<Field<A>> {
     vec![
         score("peg_pain", "pain", |v: &mut A, _| Slot::Score(&mut v.scores.peg_pain)),
         score("peg_enjoyment", "enjoyment", |v: &mut A, _| Slot::Score(&mut v.scores.peg_enjoyment)),
@@ -107,7 +111,7 @@ impl Subject for AssessmentSubject {
     type Draft = A;
 
     fn definition(&self) -> FormDef<A> {
-        definition(self.last_peg())
+        definition()
     }
 
     fn start(&self) -> A {
@@ -195,15 +199,18 @@ impl Subject for AssessmentSubject {
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
+    fn headline(&self, draft: &A) -> Option<String> {
+        self.peg_line(&draft.scores)
+    }
+
     fn has_beside(&self) -> bool {
         true
     }
 
     fn beside(&self, draft: &A, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let peg = self.peg_line(&draft.scores);
         context::paint(
             &context::Context {
-                headline: peg,
+                headline: None,
                 trend: &self.model.trend,
                 today: Some(draft.scores),
                 plan: self.model.plan.as_ref(),
@@ -256,6 +263,6 @@ mod tests {
 
     #[test]
     fn the_table_is_sound() {
-        assert_eq!(crate::form::check::all(|| definition(None)), Vec::<String>::new());
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
     }
 }

@@ -36,7 +36,7 @@ use crate::ui::env::{Env, View};
 use crate::ui::modal::Modal;
 use crate::ui::modal::reading::Reading as Text;
 use crate::ui::place::Place;
-use crate::ui::theme::Mark;
+use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::tabs::{Tab, Tabs};
 use crate::ui::widget::{Canvas, Words, form as painter};
@@ -77,7 +77,12 @@ pub trait Subject {
     /// A sentence and the field it belongs to.
     fn finish(&self, draft: &Self::Draft, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)>;
 
-    /// Draws what stands beside the form; false where there is nothing.
+    /// The figure computed while typing, on the line of the sections: `PEG 6.3 ▼1.4 −18 %`.
+    fn headline(&self, _draft: &Self::Draft) -> Option<String> {
+        None
+    }
+
+    /// Draws what stands beside the form.
     fn beside(&self, _draft: &Self::Draft, _canvas: &mut Canvas<'_>, _area: Rect, _view: &View<'_>) {}
 
     /// Whether anything stands beside the form.
@@ -272,6 +277,9 @@ impl<S: Subject> Surface for FormScreen<S> {
                 .collect();
             let open = sections.iter().position(|section| section.current).unwrap_or(0);
             Tabs { tabs: &tabs, open }.paint(canvas, parts.tabs);
+        }
+        if let Some(line) = self.subject.headline(self.form.value()) {
+            canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));
         }
         let form = self.form.view((parts.form.width, parts.form.height));
         painter::paint(&form, canvas, parts.form);
