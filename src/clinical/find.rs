@@ -1,6 +1,9 @@
 //! Finding a patient as one types: by any part of the names, the number or the birth date, forgiving case, accents, order
 //! and a slip of the finger. Also who might be the same person already.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -38,6 +41,8 @@ pub struct PatientIndex {
     names: Vec<PatientName>,
     /// Per patient: folded names, number and birth date in the ways one types them.
     lines: Vec<String>,
+    /// Every word of every name in small letters, made when first asked for.
+    words: OnceLock<HashSet<String>>,
 }
 
 impl PatientIndex {
@@ -45,7 +50,7 @@ impl PatientIndex {
     pub fn new(mut names: Vec<PatientName>) -> Self {
         names.sort_by_cached_key(|name| (fold(&name.family), fold(&name.given), name.id));
         let lines = names.iter().map(line).collect();
-        Self { names, lines }
+        Self { names, lines, words: OnceLock::new() }
     }
 
     /// How many patients there are.
@@ -63,6 +68,18 @@ impl PatientIndex {
     /// The patient with this identity.
     pub fn get(&self, id: PatientId) -> Option<&PatientName> {
         self.names.iter().find(|name| name.id == id)
+    }
+
+    /// Whether a word, in whatever case, is a word of anybody's name.
+    pub fn has_name(&self, word: &str) -> bool {
+        let words = self.words.get_or_init(|| {
+            let of = |name: &PatientName| {
+                let words = name.family.split_whitespace().chain(name.given.split_whitespace());
+                words.map(str::to_lowercase).collect::<Vec<_>>()
+            };
+            self.names.iter().flat_map(of).collect()
+        });
+        words.contains(&word.to_lowercase())
     }
 
     /// The best finds for what was typed, at most so many; every word must match somewhere. Where nothing does, one

@@ -11,7 +11,7 @@ use super::procedure::Session;
 use super::score::Scores;
 use super::task::Task;
 use super::time::Instant;
-use super::visit::{Visit, VisitKind, VisitState};
+use super::visit::{Visit, VisitKind};
 
 /// One visit's scores on the trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl WeekDay {
     pub fn minutes(&self) -> u32 {
         self.visits
             .iter()
-            .filter(|(visit, _)| visit.kind != VisitKind::Block && visit.state != VisitState::Cancelled)
+            .filter(|(visit, _)| visit.kind != VisitKind::Block && visit.state.is_live())
             .map(|(visit, _)| u32::from(visit.minutes))
             .sum()
     }

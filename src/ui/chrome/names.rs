@@ -14,30 +14,33 @@ pub fn name(name: &str, hidden: bool) -> Cow<'_, str> {
 
 /// Text in which every word that is part of a patient's name is hidden: also what was typed may name one.
 pub fn in_text<'a>(text: &'a str, hidden: bool, patients: &PatientIndex) -> Cow<'a, str> {
-    if !hidden {
-        return Cow::Borrowed(text);
-    }
+    if hidden { in_text_but(text, patients, |_| false) } else { Cow::Borrowed(text) }
+}
+
+/// The same, but for the words that may be read.
+pub fn in_text_but<'a>(text: &'a str, patients: &PatientIndex, may_read: impl Fn(&str) -> bool) -> Cow<'a, str> {
+    replace(text, |word| word.chars().nth(1).is_some() && !may_read(word) && patients.has_name(word))
+}
+
+/// Text in which every word that is a name is hidden. A word with an apostrophe or a hyphen is asked for as a whole,
+/// then up to it: `Okafor's`.
+pub fn replace(text: &str, is_name: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     for piece in text.split_inclusive(|c: char| !is_of_a_name(c)) {
         let word = piece.trim_end_matches(|c: char| !is_of_a_name(c));
-        let rest = &piece[word.len()..];
-        out.push_str(if is_a_name(word, patients) { HIDDEN } else { word });
-        out.push_str(rest);
+        let first = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let hidden = [word, first].into_iter().find(|part| !part.is_empty() && is_name(part));
+        let length = hidden.map_or(0, str::len);
+        if length > 0 {
+            out.push_str(HIDDEN);
+        }
+        out.push_str(&piece[length..]);
     }
     Cow::Owned(out)
 }
 
 fn is_of_a_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')
-}
-
-fn is_a_name(word: &str, patients: &PatientIndex) -> bool {
-    let same = |part: &str| part.chars().flat_map(char::to_lowercase).eq(word.chars().flat_map(char::to_lowercase));
-    word.chars().nth(1).is_some()
-        && patients
-            .all()
-            .iter()
-            .any(|name| name.family.split_whitespace().chain(name.given.split_whitespace()).any(same))
 }
 
 #[cfg(test)]
@@ -60,6 +63,7 @@ mod tests {
         for (text, shown) in [
             ("kept 10:13 OKAFOR: score 6 → 7", "kept 10:13 ••••••: score 6 → 7"),
             ("MÜLLER-ÖZ jörg, O'HARA c", "•••••• ••••••, •••••• c"),
+            ("Okafor's daughter", "••••••'s daughter"),
             ("nobody here", "nobody here"),
             ("", ""),
         ] {

@@ -13,6 +13,7 @@ pub mod gate;
 pub mod highlight;
 #[cfg(test)]
 pub mod testing;
+pub mod week;
 
 use ratatui::layout::Rect;
 

@@ -25,10 +25,12 @@ pub struct Ribbon<'a> {
     pub blocks: &'a [Block],
     /// Now, in minutes since midnight; nothing on another day.
     pub now: Option<u16>,
+    /// The hours shown at least: the first, and the one after the last.
+    pub hours: (u16, u16),
 }
 
-/// The hours a ribbon shows where no visit lies outside them.
-const USUAL: (u16, u16) = (7, 19);
+/// The hours of a usual day: from seven to the end of the hour that begins at six in the evening.
+pub const USUAL: (u16, u16) = (7, 19);
 
 impl Ribbon<'_> {
     /// Draws hours and blocks on two rows; where there is one row, the blocks.
@@ -39,7 +41,7 @@ impl Ribbon<'_> {
         if area.is_empty() {
             return;
         }
-        let (from, to) = self.hours();
+        let (from, to) = self.shown_hours();
         let blocks = row(area, area.height - 1);
         if area.height > 1 {
             self.paint_hours(canvas, row(area, 0), from, to);
@@ -57,11 +59,23 @@ impl Ribbon<'_> {
         }
     }
 
-    /// From which hour to which: the usual day, wider where a visit lies outside.
-    fn hours(&self) -> (u16, u16) {
+    /// The minute of the day at a column of the area the ribbon is drawn in.
+    pub fn minute_at(&self, area: Rect, x: u16) -> Option<u16> {
+        let area = inset(area, 1, 1);
+        let (from, to) = self.shown_hours();
+        let into = u32::from(x.checked_sub(area.x).filter(|into| *into < area.width)?);
+        let span = u32::from(to.saturating_sub(from)) * 60;
+        // The middle of the column, so that a click on a short visit finds it.
+        let minute = (2 * into + 1) * span / (2 * u32::from(area.width));
+        u16::try_from(u32::from(from) * 60 + minute).ok()
+    }
+
+    /// From which hour to which: those wanted, wider where a visit lies outside.
+    pub fn shown_hours(&self) -> (u16, u16) {
+        let wanted = (self.hours.0.min(23), self.hours.1.clamp(self.hours.0.min(23) + 1, 24));
         self.blocks
             .iter()
-            .fold(USUAL, |(from, to), block| (from.min(block.from / 60), to.max(block.to.div_ceil(60).min(24))))
+            .fold(wanted, |(from, to), block| (from.min(block.from / 60), to.max(block.to.div_ceil(60).min(24))))
     }
 
     fn now_column(&self, width: u16, from: u16, to: u16) -> Option<u16> {
@@ -148,7 +162,7 @@ mod tests {
     #[test]
     fn visits_that_follow_each_other_stay_apart() {
         let blocks = [block(8 * 60, 8 * 60 + 20), block(8 * 60 + 20, 8 * 60 + 40)];
-        let slots = Ribbon { blocks: &blocks, now: None }.slots(120, 2, 7, 19);
+        let slots = Ribbon { blocks: &blocks, now: None, hours: USUAL }.slots(120, 2, 7, 19);
         let shown: String = slots[20..36].iter().map(|slot| if slot.is_some() { '#' } else { '.' }).collect();
         assert_eq!(shown, "#####.######....");
     }
@@ -161,14 +175,24 @@ mod tests {
             (vec![block(19 * 60, 19 * 60 + 10)], (7, 20)),
             (vec![block(23 * 60, 24 * 60 + 30)], (7, 24)),
         ] {
-            assert_eq!(Ribbon { blocks: &blocks, now: None }.hours(), hours);
+            assert_eq!(Ribbon { blocks: &blocks, now: None, hours: USUAL }.shown_hours(), hours);
         }
+    }
+
+    #[test]
+    fn a_click_finds_the_minute() {
+        let ribbon = Ribbon { blocks: &[], now: None, hours: (8, 18) };
+        let area = Rect::new(4, 0, 102, 2);
+        for (x, minute) in [(4, None), (5, Some(483)), (15, Some(543)), (104, Some(1077)), (105, None)] {
+            assert_eq!(ribbon.minute_at(area, x), minute, "{x}");
+        }
+        assert_eq!(ribbon.minute_at(Rect::default(), 0), None);
     }
 
     #[test]
     fn the_shortest_visit_is_still_seen() {
         let blocks = [block(600, 600)];
-        let slots = Ribbon { blocks: &blocks, now: None }.slots(20, 1, 7, 19);
+        let slots = Ribbon { blocks: &blocks, now: None, hours: USUAL }.slots(20, 1, 7, 19);
         assert_eq!(slots.iter().flatten().count(), 1);
     }
 }

@@ -17,7 +17,7 @@ use daysheet::ui::widget::{
     now_line::NowLine,
     pane::{Focus, Folded, Pane},
     progress::Progress,
-    ribbon::{Block, Ribbon},
+    ribbon::{Block, Ribbon, USUAL},
     row,
     scale::Scale,
     spark::{change, score, spark},
@@ -96,7 +96,7 @@ pub fn ribbon(canvas: &mut Canvas<'_>, area: Rect) {
     blocks.extend([(780, 30), (810, 30), (840, 50), (890, 30)].map(|(from, minutes)| procedure(from, minutes)));
     blocks.push(block(960, 60, Mark::Wants));
     blocks.push(block(1040, 15, Mark::NotComing));
-    Ribbon { blocks: &blocks, now: Some(614) }.paint(canvas, area);
+    Ribbon { blocks: &blocks, now: Some(614), hours: USUAL }.paint(canvas, area);
 }
 
 /// A row of the morning: state, time, name, age and sex, reason, scores, flag.

@@ -9,7 +9,7 @@ use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
 use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
 use crate::clinical::visit::{VisitKind, VisitState};
-use crate::ui::env::View;
+use crate::ui::env::{Preferences, View};
 use crate::ui::theme::{Mark, Role, Surface};
 use crate::ui::widget::bar::{Bar, Item};
 use crate::ui::widget::pane::Folded;
@@ -77,30 +77,45 @@ pub fn ribbon(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     if area.is_empty() {
         return;
     }
-    let board = view.board;
-    let blocks: Vec<Block> = board.ribbon.iter().map(|block| ribbon_block(block, board)).collect();
-    let now = board.is_today.then(|| minute(view.now.time()));
-    Ribbon { blocks: &blocks, now }.paint(canvas, area);
+    let blocks = ribbon_blocks(view.board);
+    let now = view.board.is_today.then(|| minute(view.now.time()));
+    Ribbon { blocks: &blocks, now, hours: hours(view.preferences) }.paint(canvas, area);
+}
+
+/// The blocks of the ribbon, as it is drawn.
+pub fn ribbon_blocks(board: &Board) -> Vec<Block> {
+    board.ribbon.iter().map(|block| ribbon_block(block, board)).collect()
+}
+
+/// The hours of the settings, as the ribbon takes them: the last hour belongs to the day.
+pub fn hours(preferences: &Preferences) -> (u16, u16) {
+    (u16::from(preferences.day_hours.0), u16::from(preferences.day_hours.1).saturating_add(1))
 }
 
 fn ribbon_block(block: &RibbonBlock, board: &Board) -> Block {
-    let from = minute(block.start);
-    let open = || board.items().any(|item| item.visit == Some(block.visit) && item.state.is_some() && !item.done);
-    let sign = match block.state {
-        VisitState::Left if open() => Mark::Wants,
+    let open = board.items().any(|item| item.visit == Some(block.visit) && item.state.is_some() && !item.done);
+    self::block(block.start, block.minutes, block.kind, block.state, open)
+}
+
+/// A visit on a ribbon: in the colour of its state, one to come in that of its kind. One that left something open
+/// wants the physician.
+pub fn block(start: NaiveTime, minutes: u16, kind: VisitKind, state: VisitState, is_open: bool) -> Block {
+    let from = minute(start);
+    let sign = match state {
+        VisitState::Left if is_open => Mark::Wants,
         VisitState::Left => Mark::Done,
         VisitState::InRoom => Mark::InRoom,
         VisitState::Here => Mark::Here,
         VisitState::Booked => Mark::ToCome,
         VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
     };
-    let role = match (block.kind, sign) {
+    let role = match (kind, sign) {
         (VisitKind::Block, _) => Role::Border,
         (VisitKind::Procedure, Mark::ToCome) => Role::Procedure,
         (_, Mark::ToCome) => Role::Info,
         (_, sign) => sign.role(),
     };
-    Block { from, to: from.saturating_add(block.minutes), role, mark: sign }
+    Block { from, to: from.saturating_add(minutes), role, mark: sign }
 }
 
 fn minute(time: NaiveTime) -> u16 {
@@ -204,7 +219,7 @@ pub fn message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, names: &Nam
     use crate::ui::env::Message as Said;
     use crate::ui::widget::bar::Message;
     let key = view.keymap.key_for(Context::Board, Command::Undo).unwrap_or_default();
-    let say = |role, text: &str| Words::of(role, names.text(text));
+    let say = |role, text: &str| Words::of(role, names.message(text));
     let line = match view.message {
         Said::None => Message::default(),
         Said::Kept(words, can_undo) => Message {

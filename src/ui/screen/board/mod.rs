@@ -9,7 +9,7 @@ mod cannot;
 mod choose;
 mod footer;
 mod glance;
-mod header;
+pub(in crate::ui::screen) mod header;
 pub mod layout;
 mod moves;
 pub mod names;

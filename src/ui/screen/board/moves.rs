@@ -1,5 +1,8 @@
 //! Moving about: between panes, along a pane, and with the mouse. None of it changes a record.
 
+use ratatui::layout::Rect;
+
+use super::header::{hours, ribbon_blocks};
 use super::layout::Slot;
 use super::phase::{Order, Phase, Whose};
 use super::scene::{Day, Shown};
@@ -11,6 +14,7 @@ use crate::clinical::visit::VisitState;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::screen::Surface;
+use crate::ui::widget::ribbon::Ribbon;
 
 /// Lines a turn of the wheel moves.
 const WHEEL: usize = 3;
@@ -152,16 +156,33 @@ impl BoardScreen {
 
     /// Chooses the visit at the now line: who is in room, who is here, who comes next.
     pub(super) fn now(&mut self, day: Day<'_>) {
-        let order = self.order(day);
         let state = |state| {
             let held = |item: &&Item| item.state == Some(state) && item.date == day.board.date;
             day.board.morning.iter().chain(&day.board.afternoon).filter(held).min_by_key(|item| item.start)
         };
         let coming =
             state(VisitState::InRoom).or_else(|| state(VisitState::Here)).or_else(|| state(VisitState::Booked));
-        let Some(item) = coming else { return };
+        if let Some(item) = coming {
+            self.choose_visit(item, day);
+        }
+    }
+
+    /// Chooses the visit at a column of the ribbon.
+    fn choose_at(&mut self, ribbon: Rect, x: u16, env: &Env<'_>) {
+        let blocks = ribbon_blocks(env.board);
+        let shown = Ribbon { blocks: &blocks, now: None, hours: hours(env.preferences) };
+        let Some(minute) = shown.minute_at(ribbon, x) else { return };
+        let at = blocks.iter().position(|block| (block.from..block.to).contains(&minute));
+        let Some(visit) = at.and_then(|at| env.board.ribbon.get(at)).map(|block| block.visit) else { return };
+        let of_visit = |item: &&Item| item.visit == Some(visit) && item.state.is_some();
+        let Some(item) = env.board.morning.iter().chain(&env.board.afternoon).find(of_visit) else { return };
+        self.choose_visit(item, Day::of(env));
+        self.settle(env);
+    }
+
+    fn choose_visit(&mut self, item: &Item, day: Day<'_>) {
         let phase = if matches!(item.key, ItemKey::Procedure(_)) { Phase::Afternoon } else { Phase::Morning };
-        self.focus = phase.shown(order);
+        self.focus = phase.shown(self.order(day));
         self.choose(self.focus, Some(item), 0);
     }
 
@@ -200,6 +221,10 @@ impl BoardScreen {
         let layout = scene.layout;
         if layout.evening.contains((mouse.x, mouse.y).into()) && mouse.kind == MouseKind::Press(MouseButton::Left) {
             return self.command(Command::PaneEvening, env).unwrap_or_default();
+        }
+        if layout.ribbon.contains((mouse.x, mouse.y).into()) && mouse.kind == MouseKind::Press(MouseButton::Left) {
+            self.choose_at(layout.ribbon, mouse.x, env);
+            return Vec::new();
         }
         let Some(phase) = layout.phase_at(mouse.x, mouse.y) else { return Vec::new() };
         let Some(pane) = scene.pane(phase) else { return Vec::new() };

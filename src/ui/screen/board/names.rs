@@ -7,10 +7,9 @@ use crate::clinical::find::PatientIndex;
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::Patient;
 use crate::clinical::visit::VisitState;
+use crate::ui::chrome::names;
+pub use crate::ui::chrome::names::HIDDEN;
 use crate::ui::env::{Preferences, View};
-
-/// What stands for a hidden name: the same for all, so that not even its length is told.
-pub const HIDDEN: &str = "••••••";
 
 /// Whose names may be read.
 #[derive(Debug, Clone)]
@@ -18,26 +17,44 @@ pub enum Names<'a> {
     /// Everybody's.
     Shown,
     /// Only these patients'.
-    Only(BTreeSet<PatientId>, &'a PatientIndex),
+    Only {
+        /// Whose.
+        who: BTreeSet<PatientId>,
+        /// The words of the names of everybody else on the board, as they are written.
+        others: Vec<String>,
+        /// The words of the names that may be read.
+        readable: Vec<String>,
+        /// Everybody.
+        index: &'a PatientIndex,
+    },
 }
 
 impl<'a> Names<'a> {
     /// As the settings and the day want it at this width.
     pub fn of(view: &View<'a>, columns: u16) -> Self {
-        if view.names_hidden {
-            return Self::Only(BTreeSet::new(), view.patients);
-        }
-        match guests(view.board, view.preferences, columns) {
-            Some(guests) => Self::Only(guests, view.patients),
-            None => Self::Shown,
-        }
+        let who = if view.names_hidden {
+            BTreeSet::new()
+        } else {
+            match guests(view.board, view.preferences, columns) {
+                Some(guests) => guests,
+                None => return Self::Shown,
+            }
+        };
+        let patients = || view.board.items().filter_map(|item| item.patient.as_ref());
+        let words = |patient: &Patient| {
+            let words = patient.family.split_whitespace().chain(patient.given.split_whitespace());
+            words.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let readable = patients().filter(|patient| who.contains(&patient.id)).flat_map(words).collect();
+        let others = patients().filter(|patient| !who.contains(&patient.id)).flat_map(words).collect();
+        Self::Only { who, others, readable, index: view.patients }
     }
 
     /// Whether this patient's name may be read.
     pub fn shows(&self, patient: PatientId) -> bool {
         match self {
             Self::Shown => true,
-            Self::Only(who, _) => who.contains(&patient),
+            Self::Only { who, .. } => who.contains(&patient),
         }
     }
 
@@ -51,30 +68,27 @@ impl<'a> Names<'a> {
         if self.shows(patient.id) { patient.list_name() } else { HIDDEN.to_owned() }
     }
 
-    /// Free text without the hidden names: every word that is a hidden patient's family name, or a given name beside
-    /// one, is taken out.
+    /// What was typed about somebody on this board, without the hidden names of the others on it. Ordinary words that
+    /// happen to be the name of somebody elsewhere stay.
     pub fn text(&self, text: &str) -> String {
-        let Self::Only(who, index) = self else { return text.to_owned() };
-        let mut out = String::with_capacity(text.len());
-        let mut after_name = false;
-        for piece in text.split_inclusive(' ') {
-            let start = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let word = start.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
-            let same = |name: &str| !word.is_empty() && name.split([' ', '-']).any(|part| same(part, word));
-            let family = index.all().iter().any(|name| !who.contains(&name.id) && same(&name.family));
-            let given = after_name && index.all().iter().any(|name| !who.contains(&name.id) && same(&name.given));
-            if family && !given {
-                out.push_str(&piece.replace(word, HIDDEN));
-            } else if given {
-                // Family and given name together are hidden as one.
-                out.truncate(out.trim_end().len());
-                out.push_str(&piece.replace(word, ""));
-            } else {
-                out.push_str(piece);
-            }
-            after_name = family || given;
+        match self {
+            Self::Shown => text.to_owned(),
+            Self::Only { others, readable, .. } => names::replace(text, |word| {
+                others.iter().any(|name| same(name, word)) && !readable.iter().any(|name| same(name, word))
+            })
+            .into_owned(),
         }
-        out
+    }
+
+    /// A message, which may name anybody, without the hidden names.
+    pub fn message(&self, text: &str) -> String {
+        match self {
+            Self::Shown => text.to_owned(),
+            Self::Only { readable, index, .. } => {
+                let may_read = |word: &str| readable.iter().any(|name| same(name, word));
+                names::in_text_but(text, index, may_read).into_owned()
+            }
+        }
     }
 }
 
@@ -91,8 +105,12 @@ fn guests(board: &Board, preferences: &Preferences, columns: u16) -> Option<BTre
 /// Whether a word is this name, whatever its case; a short name only as it is written or in capitals, as it may be an
 /// ordinary word.
 fn same(name: &str, word: &str) -> bool {
-    let upper = name.to_uppercase();
-    word == name || word == upper || (name.chars().count() > 4 && word.to_uppercase() == upper)
+    if word == name {
+        return true;
+    }
+    let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    let capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    (capitals(word) || name.chars().count() > 4) && small(word) == small(name)
 }
 
 #[cfg(test)]
@@ -101,21 +119,32 @@ mod tests {
     use crate::ui::screen::testing::{World, who};
 
     #[test]
-    fn free_text_tells_no_hidden_name() {
+    fn free_text_tells_no_hidden_name_and_loses_no_other_word() {
         let mut world = World::day();
         world.names_hidden = true;
+        world.patient("Neck Long");
+        world.load();
         let hidden = Names::of(&world.view(), 120);
         for (text, shown) in [
-            ("kept 10:13 NGUYEN Linh: score 6 → 7", "kept 10:13 ••••••: score 6 → 7"),
             ("call okafor about apixaban", "call •••••• about apixaban"),
             ("Okafor's daughter waits", "••••••'s daughter waits"),
-            ("call the lab", "call the lab"),
+            ("neck, long history", "neck, long history"),
             ("will hale the cab", "will hale the cab"),
+            ("HALE waits", "•••••• waits"),
         ] {
             assert_eq!(hidden.text(text), shown, "{text}");
         }
+        assert_eq!(hidden.message("kept 10:13  LONG Neck: score 7"), "kept 10:13  •••••• ••••••: score 7");
         let nguyen = who(&world, "Nguyen");
         assert!(!hidden.shows(nguyen));
+    }
+
+    #[test]
+    fn whoever_is_in_room_may_read_their_own_name() {
+        let world = World::day();
+        let names = Names::of(&world.view(), 80);
+        assert_eq!(names.message("kept  NGUYEN Linh: score 7"), "kept  NGUYEN Linh: score 7");
+        assert_eq!(names.message("kept  HALE Ruth: score 7"), "kept  •••••• ••••••: score 7");
     }
 
     #[test]

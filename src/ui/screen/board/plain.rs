@@ -56,7 +56,7 @@ pub fn render(
 }
 
 fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>) {
-    let said = said(view.message).map(|(role, words)| Words::of(role, names.text(&words)));
+    let said = said(view.message).map(|(role, words)| Words::of(role, names.message(&words)));
     let chosen = pane.chosen.unwrap_or(0);
     let rows = usize::from(area.height).saturating_sub(usize::from(said.is_some()));
     let top = scroll(pane.top, chosen, rows, pane.lines.len());
