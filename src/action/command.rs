@@ -78,6 +78,7 @@ pub enum Command {
     RedoTyping,
     // Deciding at the close of a day.
     CarryAll,
+    CarryKind,
     CarryOne,
     CloseOne,
     ConfirmClose,
@@ -284,10 +285,13 @@ pub const COMMANDS: &[Info] = commands! {
 
     CarryAll "close.carry-all" Close ["a"] Some(2), "carry the rest", "Carry the rest",
         "Carries all that may be carried to the next clinic day.";
+    CarryKind "close.carry-kind" Close ["A"] None, "carry the kind", "Carry all of this kind",
+        "Carries all of the selected item's kind to the next clinic day.";
     CarryOne "close.carry" Close ["m"] Some(3), "carry to a date", "Carry to a date", "Carries the selected item to a date.";
     CloseOne "close.let-go" Close ["x"] Some(4), "close with a reason", "Close with a reason",
         "Closes the selected item with a reason.";
     ConfirmClose "close.confirm" Close ["c"] Some(5), "close the day", "Close the day", "Closes the day and keeps the proof.";
+    PaneEvening "close.reflection" Close ["5"] Some(6), "reflection", "Evening: reflection", "Opens the evening's reflection.";
 
     Complete "import.apply" Import ["a"] Some(2), "apply", "Apply the import", "Applies everything shown, as one act.";
     CarryAll "import.prune" Import ["x"] Some(3), "cancel what is gone", "Cancel what is gone",

@@ -160,7 +160,7 @@ pub enum Write {
     DeleteReflection(ReflectionId),
     /// A schedule brought in: everything in one act.
     Import(ImportBatch),
-    /// Many acts in one transaction and one change set, for made-up records.
+    /// Many acts in one transaction and one change set: what is carried together, and made-up records.
     Many(String, Vec<Write>),
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{self, Put, Reading, at, date, key, list, number, opt, statements, text, word};
+use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
 use super::{assessment, check_in, task, visit};
 use crate::clinical::board::ItemKey;
@@ -16,6 +16,7 @@ use crate::clinical::id::{DayId, VisitId};
 statements! {
     OF_ITEMS = "SELECT id, item, visit_id, day, kind, to_date, reason, at FROM decision
         WHERE item IN (SELECT value FROM json_each(?1))";
+    OF_DAY = "SELECT id, item, visit_id, day, kind, to_date, reason, at FROM decision WHERE day = ?1 ORDER BY at, id";
     WAITING = "SELECT id, visit_id FROM decision INDEXED BY decision_waiting WHERE kind = 'carried' AND visit_id IS NOT NULL AND to_date <= ?1";
     DAY = "SELECT id, date, closed_at, done, carried, let_go FROM day WHERE date = ?1";
     CLOSED = "SELECT id, date FROM day WHERE date BETWEEN ?1 AND ?2 AND closed_at IS NOT NULL";
@@ -31,19 +32,26 @@ pub(super) fn decisions(
     conn: &Connection,
     items: impl IntoIterator<Item = ItemKey>,
 ) -> Result<BTreeMap<String, Decision>, StoreError> {
-    let decisions = READING.all(conn, OF_ITEMS, [list(items)], |cells| {
-        Ok(Decision {
-            id: cells.id()?,
-            item: cells.text()?,
-            visit: cells.opt_id()?,
-            day: cells.date()?,
-            kind: cells.word()?,
-            to: cells.opt_date()?,
-            reason: cells.text()?,
-            at: cells.at()?,
-        })
-    })?;
+    let decisions = READING.all(conn, OF_ITEMS, [list(items)], of_cells)?;
     Ok(decisions.into_iter().map(|decision| (decision.item.clone(), decision)).collect())
+}
+
+/// What was decided at the close of a day and was not decided again since, in its order.
+pub(super) fn decided(conn: &Connection, day: NaiveDate) -> Result<Vec<Decision>, StoreError> {
+    READING.all(conn, OF_DAY, [day.to_string()], of_cells)
+}
+
+fn of_cells(cells: &mut Cells) -> Result<Decision, StoreError> {
+    Ok(Decision {
+        id: cells.id()?,
+        item: cells.text()?,
+        visit: cells.opt_id()?,
+        day: cells.date()?,
+        kind: cells.word()?,
+        to: cells.opt_date()?,
+        reason: cells.text()?,
+        at: cells.at()?,
+    })
 }
 
 /// The visits whose assessment or procedure was carried to a day up to this one.

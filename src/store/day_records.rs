@@ -70,6 +70,7 @@ impl Day {
         let more = More::load(conn, &gathered)?;
         let mut records = more.records(self, gathered);
         records.decisions = close::decisions(conn, items(&records))?;
+        records.decided = close::decided(conn, self.date)?;
         records.drafts = apply::drafts(conn)?.into_iter().collect();
         records.day = close::day(conn, self.date)?;
         records.reflection = reflection::is_written(conn, self.date)?;

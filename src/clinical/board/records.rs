@@ -105,6 +105,8 @@ pub struct DayRecords {
     pub tomorrow: Vec<VisitRecord>,
     /// The decisions about any of these items, by item.
     pub decisions: BTreeMap<String, Decision>,
+    /// Everything decided at the close of this day, in its order, also about what is open no more.
+    pub decided: Vec<Decision>,
     /// The forms that hold a draft: form and subject.
     pub drafts: BTreeSet<(String, String)>,
     /// The day's own record.

@@ -214,6 +214,29 @@ fn what_is_closed_with_a_reason_says_so_in_its_own_record() {
 }
 
 #[test]
+fn everything_decided_at_a_close_is_told_also_about_what_is_open_no_more() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
+    world.assessed(&visit, 5);
+    let task = world.caught("call the pharmacy");
+    let open = world.open(day(TODAY));
+    assert!(open.contains(&ItemKey::Task(task.id)));
+    world.close(day(TODAY), None);
+    let now = world.clock_says();
+    let decided = |world: &World, date| {
+        let decided = world.store.board_records(date, now, true).unwrap().decided;
+        decided.iter().map(|decision| decision.item.clone()).collect::<Vec<_>>()
+    };
+    let mut expected: Vec<String> = open.iter().map(ToString::to_string).collect();
+    let mut told = decided(&world, day(TODAY));
+    expected.sort();
+    told.sort();
+    assert_eq!(told, expected);
+    assert_eq!(decided(&world, day(25)), Vec::<String>::new());
+}
+
+#[test]
 fn a_new_item_reopens_a_closed_day_and_undoing_it_closes_it_again() {
     let mut world = World::new();
     let patient = world.known("Okafor");

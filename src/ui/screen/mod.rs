@@ -6,6 +6,7 @@
 
 pub mod board;
 pub mod chart;
+pub mod close;
 pub mod cursor;
 pub mod find;
 pub mod form;

@@ -109,7 +109,7 @@ pub fn change(visit: Visit, change: VisitChange) -> Effect {
 }
 
 /// What `Enter` opens.
-fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
+pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
     let place = match item.key {
         ItemKey::Assessment(id) | ItemKey::Procedure(id) => return open_visit(item, id, env),
         ItemKey::Plan(_) => item.patient_id().map(Place::Plan),

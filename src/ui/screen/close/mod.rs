@@ -1,0 +1,284 @@
+//! The close of a day: one list of all that is open, each item done now, carried to a date or closed with a reason; then
+//! the day is closed, and what was kept of it stands here.
+
+mod draw;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use self::sheet::{Kind, Sheet};
+use super::Surface;
+use super::board::acts::{next_clinic_day, open_item};
+use super::cursor::Cursor;
+use crate::action::input::Input;
+use crate::action::{Command, Context, Write};
+use crate::clinical::board::{DayRecords, Item, ItemKey};
+use crate::clinical::close::{DayRecord, Decision, DecisionKind};
+use crate::clinical::time::{Now, show_date};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::{Modal, Prompt, Purpose};
+use crate::ui::place::Place;
+use crate::ui::widget::Canvas;
+
+/// The close of a day.
+#[derive(Debug)]
+pub struct CloseScreen {
+    records: DayRecords,
+    sheet: Sheet,
+    cursor: Cursor,
+    chosen: Option<ItemKey>,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy)]
+enum Entry<'a> {
+    /// A kind with its counts.
+    Heading(&'a sheet::Group),
+    /// An open item.
+    Item(&'a Item),
+    /// Of a closed day: what was decided.
+    Decided(&'a Decision),
+}
+
+impl Entry<'_> {
+    const fn is_row(self) -> bool {
+        !matches!(self, Self::Heading(_))
+    }
+}
+
+impl CloseScreen {
+    /// The close of the day these records are of.
+    pub fn new(records: DayRecords, now: Now) -> Self {
+        let sheet = Sheet::new(&records, now);
+        let mut screen = Self { records, sheet, cursor: Cursor::default(), chosen: None };
+        screen.settle();
+        screen
+    }
+
+    /// The day as it is now. What was chosen stays chosen; where it is gone, what came after it.
+    pub fn set_model(&mut self, records: DayRecords, now: Now) {
+        self.sheet = Sheet::new(&records, now);
+        self.records = records;
+        self.settle();
+    }
+
+    /// The day.
+    pub const fn date(&self) -> NaiveDate {
+        self.records.date
+    }
+
+    fn entries(&self) -> Vec<Entry<'_>> {
+        if self.sheet.board.closed {
+            return self.records.decided.iter().map(Entry::Decided).collect();
+        }
+        let groups = self.sheet.groups.iter();
+        groups
+            .flat_map(|group| std::iter::once(Entry::Heading(group)).chain(group.items.iter().map(Entry::Item)))
+            .collect()
+    }
+
+    /// Puts the hands on the chosen item again, or on the row that now stands where it stood.
+    fn settle(&mut self) {
+        let entries = self.entries();
+        let is = |entry: &Entry<'_>| matches!(entry, Entry::Item(item) if Some(item.key) == self.chosen);
+        let at = entries.iter().position(is).or_else(|| {
+            let from = self.cursor.at.min(entries.len());
+            let after = (from..entries.len()).find(|&at| entries[at].is_row());
+            after.or_else(|| (0..from).rev().find(|&at| entries[at].is_row()))
+        });
+        let chosen = at.and_then(|at| entries.get(at)).and_then(|entry| match entry {
+            Entry::Item(item) => Some(item.key),
+            Entry::Heading(_) | Entry::Decided(_) => None,
+        });
+        self.cursor.at = at.unwrap_or(0);
+        self.chosen = chosen;
+    }
+
+    fn item(&self) -> Option<(Kind, &Item)> {
+        self.sheet.open().find(|(_, item)| Some(item.key) == self.chosen)
+    }
+
+    /// To which day the rest is carried: of a day that was never closed to today.
+    fn next(&self, env: &Env<'_>) -> NaiveDate {
+        if self.sheet.overdue { env.now.today() } else { next_clinic_day(self.date(), env.preferences) }
+    }
+
+    fn carry(&self, items: &[&Item], env: &mut Env<'_>) -> Vec<Decision> {
+        let (to, day, at) = (self.next(env), self.date(), env.now.instant);
+        let decide = |item: &&Item| Decision {
+            id: env.ids.next(at),
+            item: item.key.to_string(),
+            visit: of_visit(item),
+            day,
+            kind: DecisionKind::Carried,
+            to: Some(to),
+            reason: String::new(),
+            at,
+        };
+        items.iter().map(decide).collect()
+    }
+
+    /// Carries these items as one act. Of a day that was never closed all of them are carried and it is closed at once.
+    fn carry_all(&self, items: &[&Item], env: &mut Env<'_>) -> Effect {
+        let decisions = self.carry(items, env);
+        if self.sheet.overdue && decisions.len() == self.sheet.total.open {
+            return self.close(decisions, env);
+        }
+        let (count, to) = (decisions.len(), show_date(self.next(env)));
+        let name = format!("carried {count} item{} to {to}", if count == 1 { "" } else { "s" });
+        Effect::write(Write::Many(name, decisions.into_iter().map(Write::Decide).collect()))
+    }
+
+    fn close(&self, decisions: Vec<Decision>, env: &mut Env<'_>) -> Effect {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let total = self.sheet.total;
+        let day = DayRecord {
+            id: self.records.day.as_ref().map_or_else(|| env.ids.next(env.now.instant), |day| day.id),
+            date: self.date(),
+            closed_at: Some(env.now.instant),
+            done: number(total.done),
+            carried: number(total.carried + decisions.len()),
+            let_go: number(total.closed),
+        };
+        Effect::write(Write::CloseDay { day, decisions })
+    }
+
+    fn ask(
+        &self,
+        purpose: impl FnOnce(ItemKey, Option<crate::clinical::id::VisitId>, NaiveDate) -> Purpose,
+    ) -> Vec<Effect> {
+        let Some((_, item)) = self.item() else { return Vec::new() };
+        let purpose = purpose(item.key, of_visit(item), self.date());
+        let name = item.name();
+        let about = if name.is_empty() { item.text.clone() } else { format!("{name} · {}", item.text) };
+        vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]
+    }
+
+    /// What is opened knows its day from these records, also where the board shows another.
+    fn do_now(&self, env: &mut Env<'_>) -> Vec<Effect> {
+        let Some((_, item)) = self.item() else { return Vec::new() };
+        let here = Env {
+            now: env.now,
+            ids: &mut *env.ids,
+            practice: env.practice,
+            preferences: env.preferences,
+            keymap: env.keymap,
+            patients: env.patients,
+            board: &self.sheet.board,
+            records: &self.records,
+            size: env.size,
+        };
+        open_item(item, &here)
+    }
+}
+
+/// The visit whose assessment or procedure the item is: it has to show on the day it is carried to.
+fn of_visit(item: &Item) -> Option<crate::clinical::id::VisitId> {
+    matches!(item.key, ItemKey::Assessment(_) | ItemKey::Procedure(_)).then_some(item.visit).flatten()
+}
+
+impl Surface for CloseScreen {
+    fn place(&self) -> Place {
+        Place::Close(self.date())
+    }
+
+    fn context(&self) -> Context {
+        Context::Close
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        let rows = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1), self).height;
+        let mut cursor = self.cursor;
+        let entries = self.entries();
+        if cursor.command_over(command, entries.len(), rows, |at| entries.get(at).is_some_and(|entry| entry.is_row())) {
+            self.cursor = cursor;
+            self.chosen = None;
+            self.settle();
+            return Some(Vec::new());
+        }
+        if let Some(why) = self.cannot(command, env) {
+            return Some(vec![Effect::refuse(why)]);
+        }
+        Some(match command {
+            Command::Open => self.do_now(env),
+            Command::CarryOne => self.ask(|item, visit, day| Purpose::Carry { item, visit, day }),
+            Command::CloseOne => self.ask(|item, visit, day| Purpose::LetGo { item, visit, day }),
+            Command::CarryAll => vec![self.carry_all(&self.sheet.rest(), env)],
+            Command::CarryKind => {
+                let (kind, _) = self.item()?;
+                vec![self.carry_all(&self.sheet.of_kind(kind), env)]
+            }
+            Command::ConfirmClose => vec![self.close(Vec::new(), env)],
+            Command::PaneEvening => vec![Effect::Open(Place::Reflection(self.date()))],
+            Command::Patient => vec![Effect::Open(Place::Chart(self.item()?.1.patient_id()?))],
+            Command::CopyOut => vec![Effect::CopyOut { visit: self.item()?.1.visit?, section: None }],
+            _ => return None,
+        })
+    }
+
+    fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
+        let closed = self.sheet.board.closed;
+        let item = self.item();
+        match command {
+            Command::ConfirmClose if closed => Some("this day is closed already".to_owned()),
+            Command::ConfirmClose if self.date() > env.now.today() => Some("this day has not come yet".to_owned()),
+            Command::ConfirmClose if self.sheet.total.open > 0 => {
+                Some(format!("still open: {}", self.sheet.open_words()))
+            }
+            Command::CarryAll if self.sheet.total.open == 0 => Some("nothing is open".to_owned()),
+            Command::CarryAll if self.sheet.rest().is_empty() => {
+                Some(format!("each wants its own answer: {}", self.sheet.own_words()))
+            }
+            Command::Open | Command::CarryOne | Command::CloseOne | Command::CarryKind if item.is_none() => {
+                Some("nothing is open".to_owned())
+            }
+            Command::CarryKind if item.is_some_and(|(kind, _)| kind.wants_own_answer()) => {
+                Some(format!("each wants its own answer: {}", self.sheet.own_words()))
+            }
+            Command::Patient if item.is_none_or(|(_, item)| item.patient.is_none()) => {
+                Some("this is about no patient".to_owned())
+            }
+            Command::CopyOut | Command::CopySection if item.is_none_or(|(_, item)| item.visit.is_none()) => {
+                Some("this belongs to no visit".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        if let Input::Mouse(mouse) = input {
+            let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1), self);
+            let mut cursor = self.cursor;
+            let entries = self.entries();
+            if cursor.mouse(*mouse, area, entries.len()) && entries.get(cursor.at).is_some_and(|entry| entry.is_row()) {
+                self.cursor = cursor;
+                self.chosen = None;
+                self.settle();
+            }
+        }
+        Vec::new()
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        draw::paint(self, canvas, area, view);
+    }
+
+    fn patient(&self) -> Option<crate::clinical::id::PatientId> {
+        self.item().and_then(|(_, item)| item.patient_id())
+    }
+
+    fn day_changed(&mut self, env: &mut Env<'_>) {
+        if env.records.date == self.date() {
+            self.set_model(env.records.clone(), env.now);
+        }
+    }
+}
+
+/// What stands of a closed day, in words: `18 done, 4 carried, 1 closed with a reason`.
+fn proof(day: &DayRecord) -> String {
+    format!("{} done, {} carried, {} closed with a reason", day.done, day.carried, day.let_go)
+}
