@@ -6,6 +6,7 @@ pub mod clock;
 pub mod due;
 pub mod events;
 pub mod fault;
+pub mod import;
 pub mod paths;
 pub mod program;
 pub mod session;
