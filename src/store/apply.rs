@@ -97,19 +97,21 @@ impl Acting<'_> {
     }
 
     fn change_visit(&mut self, visit: &Visit, change: VisitChange) -> Result<(), StoreError> {
-        let tx = self.tx;
+        let (tx, id) = (self.tx, visit.id);
+        let before = visit::by_id(tx.conn(), id)?;
         visit::put(tx, visit)?;
-        let id = visit.id;
         self.touched.insert(visit.date);
+        if before.is_some_and(|before| before.date != visit.date) {
+            undecide_visit(tx, id)?;
+        }
         if visit.aftermath != Aftermath::Open {
             close::undecide(tx, [ItemKey::Aftermath(id)])?;
         }
         match change {
-            VisitChange::Moved | VisitChange::NoShow | VisitChange::Cancelled | VisitChange::Reinstated => {
-                undecide_visit(tx, id)
-            }
+            VisitChange::NoShow | VisitChange::Cancelled | VisitChange::Reinstated => undecide_visit(tx, id),
             VisitChange::CopiedOut | VisitChange::CopyNotNeeded => close::undecide(tx, [ItemKey::Copy(id)]),
             VisitChange::Advanced
+            | VisitChange::Moved
             | VisitChange::Edited
             | VisitChange::KindChanged
             | VisitChange::PatientConfirmed

@@ -115,15 +115,17 @@ impl Store {
         let found = self.find_text(words, None, None, most)?;
         let visits = self.visits_of(&found)?;
         let known = visit::by_ids(&self.conn, visits.values().copied())?;
-        let names = self.names_of(found.iter().filter_map(|hit| hit.patient))?;
+        let patients = known.values().filter_map(|visit| visit.patient);
+        let names = self.names_of(found.iter().filter_map(|hit| hit.patient).chain(patients))?;
         let hit = |hit: Found| {
             let visit = visits.get(&hit.record).copied();
-            // The visit says its day itself: it may have been moved since the text was written.
-            let date = visit.and_then(|visit| known.get(&visit)).map(|visit| visit.date);
+            // A visit says itself whose and when it is: that may have changed since the text was written.
+            let now = visit.and_then(|visit| known.get(&visit));
+            let patient = now.and_then(|visit| visit.patient).or(hit.patient);
             TextHit {
-                patient: hit.patient.and_then(|patient| Some((patient, names.get(&patient)?.clone()))),
+                patient: patient.and_then(|patient| Some((patient, names.get(&patient)?.clone()))),
                 visit,
-                date: date.or_else(|| hit.date.and_then(|date| date.parse().ok())),
+                date: now.map(|visit| visit.date).or_else(|| hit.date.and_then(|date| date.parse().ok())),
                 field: label(&hit.field).to_owned(),
                 snippet: hit.around.into_iter().map(|piece| piece.text).collect(),
             }

@@ -55,6 +55,12 @@ fn every_free_text_is_found_with_its_field_patient_and_day() {
     // A visit that was moved says its new day.
     world.change(visit.id, VisitChange::Moved, |visit| visit.date = day(30));
     assert_eq!(world.store.find_hits("thumbjoint", 9).unwrap()[0].date, Some(day(30)));
+    // One that was given to another patient says the other.
+    let (other, booked) = (world.known("Hale"), world.booked(patient.id, day(30), "10:00:00", VisitKind::FollowUp));
+    world.change(booked.id, VisitChange::Edited, |visit| visit.reason = Some("elbowpatch".to_owned()));
+    world.change(booked.id, VisitChange::PatientConfirmed, |visit| visit.patient = Some(other));
+    let hit = world.store.find_hits("elbowpatch", 9).unwrap().remove(0);
+    assert_eq!(hit.patient, Some((other, "HALE Adaeze".to_owned())));
 }
 
 /// Text that names, chooses or links, but is not written to be found.

@@ -328,6 +328,20 @@ fn a_later_decision_replaces_the_earlier_one_and_a_change_by_hand_lets_it_go() {
 }
 
 #[test]
+fn a_visit_on_another_day_lets_go_what_was_decided_about_it() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let decision = world.decision(ItemKey::Assessment(visit.id), day(24), None);
+    world.commit(Write::Decide(decision));
+    assert_eq!(world.open(day(24)), []);
+    world.change(visit.id, VisitChange::Edited, |visit| visit.minutes = 30);
+    assert_eq!(world.open(day(24)), []);
+    world.change(visit.id, VisitChange::Edited, |visit| visit.date = day(25));
+    assert_eq!(world.open(day(25)), [ItemKey::Assessment(visit.id)]);
+}
+
+#[test]
 fn an_import_is_one_act_and_the_same_source_is_one_row() {
     let mut world = World::new();
     let patient = world.patient("Hale", "Ruth");
