@@ -2,20 +2,36 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
+use chrono::NaiveDate;
+
+use crate::clinical::board::DayRecords;
 use crate::clinical::models::TextHit;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
+use crate::ui::screen::Surface;
 use crate::ui::screen::chart::ChartScreen;
+use crate::ui::screen::close::CloseScreen;
+use crate::ui::screen::find::FindScreen;
+use crate::ui::screen::week::{WeekScreen, monday};
 
 impl Session {
-    pub(super) fn list_screen(&mut self, place: &Place, _setting: &Setting) -> Result<Screen, Closed> {
+    pub(super) fn list_screen(&mut self, place: &Place, setting: &Setting) -> Result<Screen, Closed> {
         match place {
             Place::Chart(patient) => {
                 let chart = self.store.chart(*patient)?;
                 let over = self.over(*patient);
                 Ok(Screen::Chart(Box::new(ChartScreen::new(chart, over, self.now().today()))))
+            }
+            Place::Week(date) => {
+                let days = self.store.week(monday(*date))?;
+                Ok(Screen::Week(Box::new(WeekScreen::new(days, *date))))
+            }
+            Place::Find => Ok(Screen::Find(Box::new(FindScreen::new()))),
+            Place::Close(date) => {
+                let records = self.records_of(*date, setting)?;
+                Ok(Screen::Close(Box::new(CloseScreen::new(records, self.now()))))
             }
             _ => Err(Closed::Gone),
         }
@@ -28,11 +44,27 @@ impl Session {
         self.patients.get(other).map(crate::clinical::find::PatientName::list_name)
     }
 
-    pub(super) fn refresh_list(&self, screen: &mut Screen) -> Result<(), StoreError> {
-        if let Screen::Chart(chart) = screen
-            && let Some(patient) = crate::ui::screen::Surface::patient(chart.as_ref())
-        {
-            chart.set_model(self.store.chart(patient)?);
+    /// The records of a day: those of the board where it shows that day.
+    fn records_of(&self, date: NaiveDate, setting: &Setting) -> Result<DayRecords, StoreError> {
+        if date == self.date() {
+            return Ok(self.day.records.clone());
+        }
+        self.store.board_records(date, self.now(), setting.preferences.follow_copies)
+    }
+
+    pub(super) fn refresh_list(&self, screen: &mut Screen, setting: &Setting) -> Result<(), StoreError> {
+        match screen {
+            Screen::Chart(chart) => {
+                let patient = chart.model().file.patient.id;
+                chart.set_model(self.store.chart(patient)?);
+            }
+            Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
+            Screen::Week(week) => {
+                if let Place::Week(date) = week.place() {
+                    **week = WeekScreen::new(self.store.week(monday(date))?, date);
+                }
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -49,7 +81,10 @@ impl Session {
         self.message = Message::Refused("use daysheet import FILE".to_owned());
     }
 
-    pub(super) fn found(&mut self, _hits: Vec<TextHit>) {
-        self.message = Message::None;
+    /// The texts that were found, for the screen that asked.
+    pub(super) fn found(&mut self, hits: Vec<TextHit>) {
+        if let Some(Screen::Find(find)) = self.stack.last_mut() {
+            find.found(hits);
+        }
     }
 }

@@ -98,6 +98,8 @@ pub struct Session {
     draft_due: Option<Instant>,
     /// The places as last written, so that an unchanged stack is not written again.
     places_kept: String,
+    /// The weekdays listed by the clock, as last written.
+    by_clock_kept: [bool; 7],
     /// The act that a second `u` would take back.
     undo_asked: Option<crate::clinical::id::ChangeSetId>,
     /// Whether a second `q` ends the program though patients are here.
@@ -138,6 +140,7 @@ impl Session {
             drawn_at: now.instant,
             draft_due: None,
             places_kept: String::new(),
+            by_clock_kept: by_clock,
             undo_asked: None,
             quit_asked: false,
             outward: Vec::new(),

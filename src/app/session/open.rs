@@ -143,7 +143,7 @@ impl Session {
     }
 
     /// Loads again what the screen on top shows; a form keeps what was typed.
-    pub(super) fn refresh_top(&mut self) {
+    pub(super) fn refresh_top(&mut self, setting: &Setting) {
         let now = self.clock.now();
         let Some(mut screen) = self.stack.pop() else { return };
         let loaded = (|| -> Result<(), StoreError> {
@@ -164,7 +164,7 @@ impl Session {
                     let model = self.store.check_in_model(form.subject().model.check_in.id)?;
                     form.subject_mut().model = model;
                 }
-                other => self.refresh_list(other)?,
+                other => self.refresh_list(other, setting)?,
             }
             Ok(())
         })();

@@ -12,6 +12,16 @@ use crate::store::{Draft, StoreError};
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::place::Place;
+use crate::ui::screen::Screen;
+
+/// Whether a change can make, change or take away a patient's name.
+fn touches_names(write: &Write) -> bool {
+    match write {
+        Write::PutPatient { .. } | Write::Import(_) | Write::Many(..) => true,
+        Write::BookVisit { new_patient, .. } => new_patient.is_some(),
+        _ => false,
+    }
+}
 
 /// Whether the rest of a list of effects still holds.
 pub(super) enum Went {
@@ -82,6 +92,9 @@ impl Session {
         if let Some(screen) = self.stack.last_mut() {
             screen.surface_mut().kept();
         }
+        if touches_names(write) {
+            self.reload_names();
+        }
         let at = show_time(wall(kept.at, self.practice.zone).time());
         let act = match kept.patient {
             Some(patient) => format!("{}: {}", self.name_of(patient), kept.act),
@@ -90,14 +103,6 @@ impl Session {
         self.message = Message::Kept(if copied_out { act } else { format!("kept {at}  {act}") }, true);
         self.undo_asked = None;
         self.reload(setting);
-        if let Some(patient) = kept.patient.filter(|_| !self.names_hidden)
-            && self.patients.get(patient).is_some()
-            && let Message::Kept(words, _) = &mut self.message
-            && words.contains("a new patient:")
-        {
-            let name = self.patients.get(patient).map(crate::clinical::find::PatientName::list_name);
-            *words = words.replace("a new patient", &name.unwrap_or_default());
-        }
         Went::On
     }
 
@@ -114,6 +119,14 @@ impl Session {
         self.message = Message::Failed(format!("{error}: {safe}. {}", error.advice()));
     }
 
+    /// Loads every patient's name again: one was made, changed, or taken back.
+    pub(super) fn reload_names(&mut self) {
+        match self.store.patient_names() {
+            Ok(names) => self.patients = PatientIndex::new(names),
+            Err(error) => self.fail(&error, "a new name may not be found yet"),
+        }
+    }
+
     /// Loads again what a change may have touched: the day, the names, the screens on the stack.
     pub(super) fn reload(&mut self, setting: &Setting) {
         let now = self.clock.now();
@@ -122,12 +135,7 @@ impl Session {
             Ok(day) => self.day = day,
             Err(error) => self.fail(&error, "what is shown may be old"),
         }
-        if let Ok(names) = self.store.patient_names()
-            && names.len() != self.patients.len()
-        {
-            self.patients = PatientIndex::new(names);
-        }
-        self.refresh_top();
+        self.refresh_top(setting);
         self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
     }
 
@@ -161,6 +169,13 @@ impl Session {
             if places != self.places_kept {
                 self.store.keep_machine_value(super::open::PLACES, &places)?;
                 self.places_kept = places;
+            }
+            if let Some(Screen::Board(board)) = self.stack.first()
+                && board.by_clock() != self.by_clock_kept
+            {
+                let kept = serde_json::to_string(&board.by_clock()).unwrap_or_default();
+                self.store.keep_machine_value(super::BY_CLOCK, &kept)?;
+                self.by_clock_kept = board.by_clock();
             }
             Ok(())
         })();

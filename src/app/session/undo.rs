@@ -32,6 +32,7 @@ impl Session {
         match self.store.take_back(&step, self.clock.now()) {
             Ok(()) => {
                 self.message = Message::Said(format!("undid: {}", self.named(&step)));
+                self.reload_names();
                 self.reload(setting);
             }
             Err(error) => self.fail(&error, "nothing was taken back"),
@@ -52,6 +53,7 @@ impl Session {
         match self.store.do_again(&step, self.clock.now()) {
             Ok(()) => {
                 self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
+                self.reload_names();
                 self.reload(setting);
             }
             Err(error) => self.fail(&error, "nothing was done again"),

@@ -112,6 +112,12 @@ macro_rules! screens {
 screens! {
     /// The board: home.
     Board(board::BoardScreen),
+    /// The week.
+    Week(week::WeekScreen),
+    /// Find patients and text.
+    Find(find::FindScreen),
+    /// The close of a day.
+    Close(close::CloseScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// An assessment.
