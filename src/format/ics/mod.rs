@@ -53,16 +53,17 @@ pub fn read(file: &str, bytes: &[u8], window: Window, practice: Tz) -> Result<Re
         return Err(NotASchedule("this is no calendar: it holds no VCALENDAR and no VEVENT".to_owned()));
     }
     let mut read = Read { file: file.to_owned(), ..Read::default() };
+    let frame = Frame { window, practice };
     let mut calendars: BTreeMap<String, Calendar> = BTreeMap::new();
     let mut other = 0;
     for component in &outermost {
-        other += take(component, practice, &mut calendars, &mut read);
+        other += take(component, frame, &mut calendars, &mut read);
     }
     if other > 0 {
         read.notes.push(format!("{other} entries that are no events (tasks, journals, free times) were left out"));
     }
     for calendar in calendars.into_values() {
-        calendar.expand(Frame { window, practice }, &mut read);
+        calendar.expand(frame, &mut read);
     }
     read.events.sort_by_key(|event| (event.line, event.start));
     read.refused.sort_by_key(|refused| refused.line);
@@ -71,11 +72,11 @@ pub fn read(file: &str, bytes: &[u8], window: Window, practice: Tz) -> Result<Re
 }
 
 /// Takes the events out of one outermost component; gives back how many other entries it holds.
-fn take(component: &Component, practice: Tz, calendars: &mut BTreeMap<String, Calendar>, read: &mut Read) -> usize {
+fn take(component: &Component, frame: Frame, calendars: &mut BTreeMap<String, Calendar>, read: &mut Read) -> usize {
     let is_bare = component.name == "VEVENT";
     let text = |name: &str| component.get(name).map(|p| clean_line(&p.text())).filter(|text| !text.is_empty());
     let method = text("METHOD").unwrap_or_default().to_ascii_uppercase();
-    let zones = Zones::of(component);
+    let zones = Zones::of(component, frame.window);
     let wall = text("X-WR-TIMEZONE").filter(|_| !is_bare).and_then(|name| {
         let zone = zones.find(&name);
         read.notes.push(match zone {
@@ -94,7 +95,7 @@ fn take(component: &Component, practice: Tz, calendars: &mut BTreeMap<String, Ca
     let own = is_bare.then_some(component);
     for event in component.children.iter().filter(|c| c.name == "VEVENT").chain(own) {
         match event::read(event, &context) {
-            Ok(event) => calendar.add(event, practice, read),
+            Ok(event) => calendar.add(event, frame.practice, read),
             Err(refused) => read.refused.push(refused),
         }
     }

@@ -255,6 +255,9 @@ impl Rule {
             Every::Year if self.months.is_empty() && !names_days => day.month() == first.month(),
             _ => self.months.is_empty() || self.months.contains(&day.month()),
         };
+        if !month_fits {
+            return false;
+        }
         let month_day_fits = match self.every {
             Every::Year | Every::Month if !names_days => day.day() == first.day(),
             _ => {
@@ -269,8 +272,7 @@ impl Rule {
         } else {
             self.days.iter().any(|(which, weekday)| *weekday == day.weekday() && self.is_nth(*which, day))
         };
-        month_fits
-            && month_day_fits
+        month_day_fits
             && weekday_fits
             && (self.year_days.is_empty() || from_either_end(&self.year_days, day.ordinal(), days_in_year(day)))
             && (self.weeks.is_empty() || self.in_weeks(day))

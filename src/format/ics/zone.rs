@@ -18,6 +18,7 @@ use super::component::Component;
 use super::rule::Rule;
 use super::value::{Written, moment, offset};
 use super::windows;
+use crate::clinical::schedule::Window;
 use crate::clinical::time::{self, Instant};
 
 /// How a wall time becomes a moment.
@@ -88,6 +89,10 @@ impl Zone {
 #[derive(Debug, Default)]
 pub struct Private {
     parts: Vec<Part>,
+    /// The changes of the years that matter, in order: a calendar asks for its few zones thousands of times.
+    changes: Vec<Change>,
+    /// Walls between these are answered by the changes.
+    years: Option<(NaiveDateTime, NaiveDateTime)>,
 }
 
 /// Standard or daylight time: from when, from which offset to which.
@@ -100,28 +105,58 @@ struct Part {
     also: Vec<NaiveDateTime>,
 }
 
+/// A change of the offset: the moment in UTC, the first wall time that is surely after it, and the offset from then on.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    utc: NaiveDateTime,
+    wall: NaiveDateTime,
+    to: i32,
+}
+
 impl Private {
-    fn read(component: &Component) -> Option<Self> {
+    fn read(component: &Component, window: Window) -> Option<Self> {
         let parts: Vec<Part> = component
             .children
             .iter()
             .filter(|c| matches!(c.name.as_str(), "STANDARD" | "DAYLIGHT"))
             .filter_map(Part::read)
             .collect();
-        (!parts.is_empty()).then_some(Self { parts })
+        if parts.is_empty() {
+            return None;
+        }
+        let mut private = Self { parts, ..Self::default() };
+        private.years = private.look_ahead(window);
+        Some(private)
+    }
+
+    /// Finds the changes of the years round a window.
+    fn look_ahead(&mut self, window: Window) -> Option<(NaiveDateTime, NaiveDateTime)> {
+        let margin = Duration::days(400);
+        let from = window.from.and_time(chrono::NaiveTime::MIN).checked_sub_signed(margin)?;
+        let to = window.to.and_time(chrono::NaiveTime::MIN).checked_add_signed(margin)?;
+        for part in &self.parts {
+            let before = part.last_change(from);
+            let walls = before.into_iter().chain(part.changes_between(from, to)?);
+            self.changes.extend(walls.filter_map(|wall| part.change(wall)));
+        }
+        self.changes.sort_by_key(|change| change.utc);
+        Some((from, to))
     }
 
     /// The offset in force on a wall. A time that the clock skips has the offset from before, one that it repeats is the
     /// first of the two.
     fn offset_at(&self, wall: NaiveDateTime) -> i32 {
-        let in_force = |part: &Part| {
-            let gap = Duration::seconds(i64::from((part.to - part.from).max(0)));
-            let last = part.last_change(wall.checked_sub_signed(gap)?)?;
-            Some((last.checked_sub_signed(Duration::seconds(i64::from(part.from)))?, part.to))
+        let now = if self.years.is_some_and(|(from, to)| from <= wall && wall < to) {
+            self.changes.iter().rev().find(|change| change.wall <= wall).copied()
+        } else {
+            let in_force = |part: &Part| {
+                let gap = Duration::seconds(i64::from((part.to - part.from).max(0)));
+                part.change(part.last_change(wall.checked_sub_signed(gap)?)?)
+            };
+            self.parts.iter().filter_map(in_force).max_by_key(|change| change.utc)
         };
-        let now = self.parts.iter().filter_map(in_force).max_by_key(|(since, _)| *since);
         let before_all = || self.parts.iter().min_by_key(|part| part.first).map(|part| part.from);
-        now.map(|(_, to)| to).or_else(before_all).unwrap_or(0)
+        now.map(|change| change.to).or_else(before_all).unwrap_or(0)
     }
 }
 
@@ -145,6 +180,33 @@ impl Part {
         })
     }
 
+    fn change(&self, at: NaiveDateTime) -> Option<Change> {
+        let gap = Duration::seconds(i64::from((self.to - self.from).max(0)));
+        Some(Change {
+            utc: at.checked_sub_signed(Duration::seconds(i64::from(self.from)))?,
+            wall: at.checked_add_signed(gap)?,
+            to: self.to,
+        })
+    }
+
+    fn changes_between(&self, from: NaiveDateTime, to: NaiveDateTime) -> Option<Vec<NaiveDateTime>> {
+        let single = self.also.iter().chain([&self.first]).copied().filter(|at| from < *at && *at < to);
+        let mut all: Vec<NaiveDateTime> = single.collect();
+        for rule in &self.rules {
+            all.extend(rule.starts(self.first, from.max(self.first), to, &|start| self.is_over(rule, start)).ok()?);
+        }
+        Some(all)
+    }
+
+    fn is_over(&self, rule: &Rule, start: NaiveDateTime) -> bool {
+        match rule.until {
+            Some(Written::Utc(last)) => start - Duration::seconds(i64::from(self.from)) > last,
+            Some(Written::Local(last)) => start > last,
+            Some(Written::Day(day)) => start.date() > day,
+            None => false,
+        }
+    }
+
     /// The last change to this part at or before a wall time.
     fn last_change(&self, wall: NaiveDateTime) -> Option<NaiveDateTime> {
         let single = self.also.iter().chain([&self.first]).copied().filter(|change| *change <= wall).max();
@@ -155,14 +217,8 @@ impl Part {
     fn last_by_rule(&self, rule: &Rule, wall: NaiveDateTime) -> Option<NaiveDateTime> {
         // The rules of zones come round every year: two years back are enough unless the rule has ended long ago.
         let from = if rule.is_endless() { wall.checked_sub_signed(Duration::days(800))? } else { self.first };
-        let is_over = |start: NaiveDateTime| match rule.until {
-            Some(Written::Utc(last)) => start - Duration::seconds(i64::from(self.from)) > last,
-            Some(Written::Local(last)) => start > last,
-            Some(Written::Day(day)) => start.date() > day,
-            None => false,
-        };
         let to = wall.checked_add_signed(Duration::seconds(1))?;
-        rule.starts(self.first, from.max(self.first), to, &is_over).ok()?.last().copied()
+        rule.starts(self.first, from.max(self.first), to, &|start| self.is_over(rule, start)).ok()?.last().copied()
     }
 }
 
@@ -173,13 +229,14 @@ pub struct Zones {
 }
 
 impl Zones {
-    /// The zones described in a calendar.
-    pub fn of(calendar: &Component) -> Self {
+    /// The zones described in a calendar; the window says which years will be asked for most.
+    pub fn of(calendar: &Component, window: Window) -> Self {
         let mut described = HashMap::new();
         for component in calendar.children.iter().filter(|c| c.name == "VTIMEZONE") {
             let Some(id) = component.get("TZID") else { continue };
             let located = component.get("X-LIC-LOCATION").and_then(|p| iana(p.value.trim())).map(Zone::Named);
-            let zone = located.or_else(|| Private::read(component).map(|private| Zone::Private(Arc::new(private))));
+            let zone =
+                located.or_else(|| Private::read(component, window).map(|private| Zone::Private(Arc::new(private))));
             if let Some(zone) = zone {
                 described.entry(plain(&id.value)).or_insert(zone);
             }
@@ -246,8 +303,13 @@ mod tests {
 
     fn zones(vtimezone: &str) -> Zones {
         let text = format!("BEGIN:VCALENDAR\n{vtimezone}END:VCALENDAR\n");
-        Zones::of(&components(&unfold(text.as_bytes()))[0])
+        Zones::of(&components(&unfold(text.as_bytes()))[0], WINDOW)
     }
+
+    const WINDOW: Window = Window {
+        from: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        to: chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
+    };
 
     const EXCHANGE: &str = "BEGIN:VTIMEZONE\nTZID:Customized Time Zone\n\
         BEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0400\nTZOFFSETTO:-0500\n\
@@ -296,6 +358,9 @@ mod tests {
             "20261101T0200",
             "20260101T0000",
             "20260704T1200",
+            "20110313T0230",
+            "20111106T0130",
+            "20380704T1200",
         ] {
             assert_eq!(described.write(at(wall)), named.write(at(wall)), "{wall}");
         }
