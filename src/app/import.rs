@@ -92,7 +92,12 @@ pub fn plan(
     let mut visits: Vec<KnownVisit> = Vec::new();
     for calendar in calendars {
         let known = store.imported_visits(calendar)?.into_iter();
-        visits.extend(known.map(|k| KnownVisit { visit: k.visit, source_id: k.source_id, source: k.source }));
+        visits.extend(known.map(|k| KnownVisit {
+            visit: k.visit,
+            source_id: k.source_id,
+            source: k.source,
+            holds_record: k.is_begun,
+        }));
     }
     let patients = store.patient_names()?;
     let patterns = match terms.mapping {

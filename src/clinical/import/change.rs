@@ -10,7 +10,6 @@
 
 use chrono::NaiveDateTime;
 
-use super::outcome::is_begun;
 use crate::clinical::time::{Instant, show_day_month, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
 use crate::clinical::vocab::Vocab;
@@ -54,17 +53,19 @@ pub struct Changed {
     pub changes: Vec<String>,
     /// What was left and why, in words.
     pub left: Vec<String>,
+    /// Whether the visit has begun or holds a record: then it is neither moved nor cancelled, and keeps its patient.
+    pub begun: bool,
 }
 
 impl Changed {
     /// Starts from what the record holds.
-    pub fn of(visit: &Visit, source: &VisitSource) -> Self {
-        Self { visit: visit.clone(), source: source.clone(), changes: Vec::new(), left: Vec::new() }
+    pub fn of(visit: &Visit, source: &VisitSource, begun: bool) -> Self {
+        Self { visit: visit.clone(), source: source.clone(), changes: Vec::new(), left: Vec::new(), begun }
     }
 
     /// Applies what the source changed since the last import, part by part. The patient is the caller's.
     pub fn follow(&mut self, new: &Incoming, at: Instant) {
-        let begun = is_begun(&self.visit);
+        let begun = self.begun;
         // The key itself may have changed with the plan of a series.
         self.source.key = new.source.key.clone();
         // A visit needs a time before it is one, and loses it only after it is a block.

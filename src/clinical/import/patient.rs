@@ -1,7 +1,7 @@
 //! The patient of an event: found, made, or followed when the source names another.
 
 use super::change::Changed;
-use super::outcome::{LinePatient, is_begun};
+use super::outcome::LinePatient;
 use super::plan::{Planner, short, title_of};
 use super::who::{Found, MatchedBy, Person, name_parts};
 use crate::clinical::id::PatientId;
@@ -40,7 +40,7 @@ impl Planner<'_> {
             changed.source.who.clone_from(&event.patient);
             return whom.person.filter(|_| now == here).map(|(_, matched)| matched);
         }
-        if is_begun(&changed.visit) {
+        if changed.begun {
             changed.left.push("the visit has begun: its patient stays, though the schedule names another".to_owned());
             return None;
         }

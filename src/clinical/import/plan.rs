@@ -24,6 +24,15 @@ pub struct KnownVisit {
     pub source_id: VisitSourceId,
     /// Where it came from, and the values last imported.
     pub source: VisitSource,
+    /// Whether anything was asked, begun or made in it, also where the visit itself does not show it.
+    pub holds_record: bool,
+}
+
+impl KnownVisit {
+    /// Whether it has begun or holds a record: then no import moves or cancels it.
+    fn is_begun(&self) -> bool {
+        self.holds_record || is_begun(&self.visit)
+    }
 }
 
 /// What the record knows.
@@ -169,7 +178,7 @@ impl Planner<'_> {
     }
 
     fn again(&mut self, file: &str, event: &SourceEvent, known: &KnownVisit, is_inside: bool) {
-        let mut changed = Changed::of(&known.visit, &known.source);
+        let mut changed = Changed::of(&known.visit, &known.source, known.is_begun());
         let is_renamed = names_another(event, &known.source);
         let matched =
             if is_renamed { self.follow_patient(event, &mut changed) } else { self.match_of(event, &known.visit) };
@@ -183,7 +192,7 @@ impl Planner<'_> {
         }
         let is_reason = event.patient.is_some();
         changed.follow(&Incoming { source, is_reason, usual_minutes: self.rules.usual_minutes }, self.at);
-        let Changed { visit, source, changes, left } = changed;
+        let Changed { visit, source, changes, left, .. } = changed;
         let action = match (visit != known.visit, left.is_empty()) {
             (true, _) => Action::Update,
             (false, false) => Action::Skip,
@@ -253,7 +262,7 @@ impl Planner<'_> {
             if present.contains(key) || renamed.contains(key) || unreadable || is_off || !is_in {
                 continue;
             }
-            let begun = is_begun(&known.visit);
+            let begun = known.is_begun();
             let line = PlanLine {
                 action: Action::Skip,
                 start: Some(known.visit.starts()),

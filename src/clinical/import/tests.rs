@@ -77,7 +77,7 @@ impl World {
                 known.source = source;
             } else {
                 let at = made.iter().position(|visit| visit.id == visit_id).unwrap();
-                self.visits.push(KnownVisit { visit: made.swap_remove(at), source_id, source });
+                self.visits.push(KnownVisit { visit: made.swap_remove(at), source_id, source, holds_record: false });
             }
         }
         for known in &self.visits {
@@ -278,15 +278,17 @@ fn a_visit_that_has_begun_or_holds_a_record_is_never_moved_or_cancelled() {
     let moved = [row("1", "25 09:00", "Okafor, Adaeze *1972-03-01", "")];
     let other = [row("1", "24 09:00", "Hale, Ruth *1950-05-05", "")];
     for begin in [
-        (|visit: &mut Visit| visit.state = VisitState::InRoom) as fn(&mut Visit),
-        |visit| visit.state = VisitState::NoShow,
-        |visit| visit.recorded_at = Some(AT),
-        |visit| visit.here_at = Some(AT),
+        (|known: &mut KnownVisit| known.visit.state = VisitState::InRoom) as fn(&mut KnownVisit),
+        |known| known.visit.state = VisitState::NoShow,
+        |known| known.visit.recorded_at = Some(AT),
+        |known| known.visit.here_at = Some(AT),
+        // A quick score or an open form does not show in the visit itself.
+        |known| known.holds_record = true,
     ] {
         for second in [&cancelled[..], &moved, &other, &[]] {
             let mut world = World::new();
             world.import(&first);
-            begin(world.visit("1"));
+            begin(&mut world.visits[0]);
             let before = world.visit("1").clone();
             let plan = world.import_read(&[read(second)], WithGone::Cancel);
             assert_eq!(*world.visit("1"), before);
