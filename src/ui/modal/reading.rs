@@ -6,6 +6,7 @@ use super::Done;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::clinical::text::width;
+use crate::form::text::Wrap;
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
 use crate::ui::widget::{Canvas, Words, row};
@@ -57,21 +58,31 @@ impl Reading {
     }
 }
 
-/// Text in lines of at most so many columns, broken at blanks.
+/// Text in lines of at most so many columns, broken at blanks, and within a word that is longer than a line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut out = Vec::new();
     for line in text.lines() {
-        let mut row = String::new();
-        for word in line.split(' ') {
-            if !row.is_empty() && width(&row) + 1 + width(word) > columns {
-                out.push(std::mem::take(&mut row));
-            }
-            if !row.is_empty() {
-                row.push(' ');
-            }
-            row.push_str(word);
-        }
-        out.push(row);
+        let rows = Wrap::new(line, columns);
+        out.extend(rows.rows().iter().map(|row| line[row.range()].trim_end().to_owned()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_broken_at_blanks_and_a_long_word_where_it_must() {
+        for (text, columns, lines) in [
+            ("one two three", 7, vec!["one two", "three"]),
+            ("one\n\n two", 9, vec!["one", "", " two"]),
+            ("abcdefgh", 3, vec!["abc", "def", "gh"]),
+            ("日本語です", 4, vec!["日本", "語で", "す"]),
+            ("", 4, vec![]),
+            ("a b", 0, vec!["a", "b"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text} in {columns}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub mod board;
 pub mod chart;
 pub mod close;
 pub mod cursor;
+pub mod entries;
 pub mod find;
 pub mod form;
 pub mod gate;
