@@ -5,6 +5,7 @@
 mod board;
 pub mod calc;
 mod find;
+mod import;
 mod init;
 mod keep;
 mod keys;
@@ -73,6 +74,8 @@ enum Ask {
     Init(init::Init),
     /// Prints the day, as plain text for paper.
     Sheet(sheet::Ask),
+    /// Brings in a schedule: calendars and tables.
+    Import(import::Ask),
     /// Finds patients, and all text of all days.
     Find(find::Ask),
     /// Copies the record to a file, encrypted as it is, and proves the copy.
@@ -153,6 +156,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
     let done = match ask {
         Ask::Init(init) => init::run(global, init),
         Ask::Sheet(ask) => sheet::run(global, ask),
+        Ask::Import(ask) => return import::run(global, ask),
         Ask::Find(ask) => find::run(global, ask),
         Ask::Backup { to } => keep::back_up(global, to),
         Ask::Restore { copy } => keep::restore(global, copy),
