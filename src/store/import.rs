@@ -34,7 +34,7 @@ const READING: Reading = Reading { table: "visit_source", doing: "reading where 
 const KEEPING: &str = "keeping where a visit came from";
 
 /// A source with its own identity and its visit's.
-pub type KnownSource = (VisitSourceId, VisitId, VisitSource);
+type KnownSource = (VisitSourceId, VisitId, VisitSource);
 
 fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
     let (id, visit) = (cells.id()?, cells.id()?);
@@ -60,7 +60,7 @@ fn read_id(cells: &mut Cells) -> Result<VisitId, StoreError> {
 }
 
 /// Everything that came from a calendar.
-pub(super) fn of_calendar(conn: &Connection, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
+fn of_calendar(conn: &Connection, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
     READING.all(conn, OF_CALENDAR, [calendar], read)
 }
 

@@ -62,7 +62,7 @@ mod watch;
 pub use drafts::Draft;
 pub use error::StoreError;
 pub use forget::forget;
-pub use import::{ImportedVisit, KnownSource};
+pub use import::ImportedVisit;
 pub use key::{RawKey, Salt, derive};
 pub use lock::Holder;
 pub use log::{Act, Committed};

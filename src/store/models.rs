@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::chart::END_OF_TIME;
 use super::error::StoreError;
-use super::import::{ImportedVisit, KnownSource};
+use super::import::ImportedVisit;
 use super::{
     Store, assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
 };
@@ -64,11 +64,6 @@ impl Store {
     /// Patients as a list of finds shows them, in this order.
     pub fn patient_lines(&self, ids: &[PatientId], today: NaiveDate) -> Result<Vec<PatientLine>, StoreError> {
         patient::lines(&self.conn, ids, today)
-    }
-
-    /// Everything that came from a calendar, with the visits it is about.
-    pub fn visit_sources(&self, calendar: &str) -> Result<Vec<KnownSource>, StoreError> {
-        import::of_calendar(&self.conn, calendar)
     }
 
     /// Everything that came from a calendar, with its visits as they are now and whether they have begun.

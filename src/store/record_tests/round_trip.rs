@@ -18,6 +18,7 @@ use crate::clinical::schedule::{SourceKey, SourcePatient};
 use crate::clinical::score::ScoreItem;
 use crate::clinical::task::{Owner, Task};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState, Way};
+use crate::store::ImportedVisit;
 
 fn changes(world: &World) -> i64 {
     world.store.number("SELECT count(*) FROM change")
@@ -371,8 +372,10 @@ fn an_import_is_one_act_and_the_same_source_is_one_row() {
     let before = world.store.number(sets);
     world.commit(Write::Import(batch.clone()));
     assert_eq!(world.store.number(sets), before + 1);
-    assert_eq!(world.store.visit_sources("clinic.ics").unwrap(), [(batch.sources[0].0, visit.id, source.clone())]);
-    assert_eq!(world.store.visit_sources("other.ics").unwrap(), []);
+    let known =
+        ImportedVisit { source_id: batch.sources[0].0, source: source.clone(), visit: visit.clone(), is_begun: false };
+    assert_eq!(world.store.imported_visits("clinic.ics").unwrap(), [known]);
+    assert_eq!(world.store.imported_visits("other.ics").unwrap(), []);
 
     let moved = Visit { date: day(25), ..visit.clone() };
     let again = VisitSource { start: day(25).and_hms_opt(8, 0, 0).unwrap(), minutes: Some(40), ..source };
@@ -383,7 +386,7 @@ fn an_import_is_one_act_and_the_same_source_is_one_row() {
         ..ImportBatch::default()
     };
     world.commit(Write::Import(batch));
-    assert_eq!(world.store.visit_sources("clinic.ics").unwrap().remove(0).2, again);
+    assert_eq!(world.store.imported_visits("clinic.ics").unwrap().remove(0).source, again);
     assert_eq!(world.store.number("SELECT count(*) FROM visit_source"), 1);
     assert_eq!(world.seen(visit.id), moved);
 
