@@ -40,6 +40,8 @@ pub struct Options {
     pub passphrase: Option<Zeroizing<String>>,
     /// Whether this is the demo.
     pub demo: bool,
+    /// A record that is open already, with its key: then nothing is asked.
+    pub open: Option<(Store, RawKey)>,
 }
 
 /// What threads send.
@@ -95,6 +97,13 @@ pub enum RunError {
     /// The system refused something.
     #[error("the system refuses: {0}")]
     Io(#[from] std::io::Error),
+    /// A record that was open already cannot be shown.
+    #[error("{source} {}", source.advice())]
+    Record {
+        /// Why.
+        #[from]
+        source: StoreError,
+    },
 }
 
 /// Runs the board until its end.
@@ -102,7 +111,7 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
     let mut events = Events::<Job>::new()?;
     let mut terminal = Terminal::enter(options.settings.mouse)?;
     let size = terminal::size().unwrap_or((80, 24));
-    let mut program = Program::new(options, SystemChance::new()?, &events, size);
+    let mut program = Program::new(options, SystemChance::new()?, &events, size)?;
     program.draw(&mut terminal)?;
     events.listen(terminal::keyboard()?)?;
     let mut lost = false;
@@ -135,8 +144,8 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
 }
 
 impl Program {
-    fn new(options: Options, chance: SystemChance, events: &Events<Job>, size: (u16, u16)) -> Self {
-        let Options { paths, settings, set_to, passphrase, demo } = options;
+    fn new(options: Options, chance: SystemChance, events: &Events<Job>, size: (u16, u16)) -> Result<Self, RunError> {
+        let Options { paths, settings, set_to, passphrase, demo, open } = options;
         let zone = super::clock::system_zone().unwrap_or(chrono_tz::UTC);
         let clock = match set_to {
             Some(at) => Clock::fixed(at, zone),
@@ -175,7 +184,12 @@ impl Program {
         {
             program.gate(GateEffect::Unlock(passphrase));
         }
-        program
+        if let Some((store, key)) = open {
+            let (clock, ids) = (program.clock.clone(), program.ids());
+            let session = Session::open(store, Some(key), clock, ids, &program.setting)?;
+            program.phase = Phase::Open(Box::new(session));
+        }
+        Ok(program)
     }
 
     fn ids(&self) -> Ids {
@@ -440,6 +454,10 @@ impl Program {
     /// Drafts kept, then the screen blank, the connection closed, the key and all text gone.
     fn lock(&mut self, terminal: &mut Terminal) {
         self.changed = true;
+        if let (true, Phase::Open(session)) = (self.setting.demo, &mut self.phase) {
+            session.say(Message::Refused("the demo is not locked: nobody knows its passphrase".to_owned()));
+            return;
+        }
         let file = self.setting.paths.record.display().to_string();
         let gate = Phase::Gate(Box::new(Gate::Unlock(Box::new(Unlock::new(file)))));
         let Phase::Open(session) = std::mem::replace(&mut self.phase, gate) else { return };

@@ -9,5 +9,5 @@ use crate::app::program::{self, Options};
 pub fn run(global: &Global) -> Result<ExitCode, Failed> {
     let (paths, settings) = (record::paths(global)?, record::settings(global)?);
     let passphrase = secret::given(global)?;
-    Ok(program::run(Options { paths, settings, set_to: global.now, passphrase, demo: false })?)
+    Ok(program::run(Options { paths, settings, set_to: global.now, passphrase, demo: false, open: None })?)
 }

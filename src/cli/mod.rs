@@ -4,6 +4,7 @@
 
 mod board;
 pub mod calc;
+mod demo;
 mod find;
 mod import;
 mod init;
@@ -70,6 +71,8 @@ enum Ask {
         #[arg(long, value_name = "OBJECT", allow_hyphen_values = true)]
         json: Option<String>,
     },
+    /// Opens a made-up practice in a throw-away file, to try everything.
+    Demo,
     /// Makes the record.
     Init(init::Init),
     /// Prints the day, as plain text for paper.
@@ -154,6 +157,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
     let global = &cli.global;
     let Some(ask) = &cli.ask else { return board::run(global) };
     let done = match ask {
+        Ask::Demo => return demo::run(global),
         Ask::Init(init) => init::run(global, init),
         Ask::Sheet(ask) => sheet::run(global, ask),
         Ask::Import(ask) => return import::run(global, ask),

@@ -70,6 +70,11 @@ impl<'a> Watch<'a> {
         Self { told: None, stop: Stop::default() }
     }
 
+    /// Whether the work was asked to stop: for work that is done in many steps.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
+    }
+
     /// Tells how far the work is.
     ///
     /// # Errors

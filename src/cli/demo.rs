@@ -1,0 +1,86 @@
+//! `daysheet demo`: a made-up practice in a throw-away file, to try everything.
+//!
+//! The file lies in a folder of its own that only its owner can enter, its key is chance that nobody sees, and folder and
+//! file are gone when the demo ends, also by a signal or a fault.
+
+use std::fs::DirBuilder;
+use std::io::{self, IsTerminal};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::progress::watched;
+use super::{Failed, Global, print, record};
+use crate::app::chance::SystemChance;
+use crate::app::made_up::{Size, generate};
+use crate::app::paths::Paths;
+use crate::app::program::{self, Options};
+use crate::clinical::id::Chance;
+use crate::clinical::time::Now;
+use crate::store::{RawKey, Store, StoreError};
+
+/// The seed of the practice everybody meets.
+const SEED: u64 = 2026;
+
+/// A folder that is gone, with all that is in it, when this is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make() -> Result<Self, Failed> {
+        let mut bytes = [0; 8];
+        SystemChance::new()?.fill(&mut bytes);
+        let path = std::env::temp_dir().join(format!("daysheet-demo-{:016x}", u64::from_le_bytes(bytes)));
+        // One that is there already is somebody else's: making it fails.
+        DirBuilder::new().mode(0o700).create(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(why) = std::fs::remove_dir_all(&self.0) {
+            print::say(&format!("daysheet: the demo's folder {} could not be removed: {why}", self.0.display()));
+        }
+    }
+}
+
+/// Makes the practice up and shows its day.
+pub fn run(global: &Global) -> Result<ExitCode, Failed> {
+    if global.file.is_some() {
+        return Err(Failed(
+            "the demo makes a file of its own and removes it at the end: leave --file away.".to_owned(),
+        ));
+    }
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Failed("the demo is shown in a terminal, and standard input or output is none.".to_owned()));
+    }
+    let settings = record::settings(global)?;
+    let folder = Folder::make()?;
+    // Settings and mappings of its own, too: the demo leaves nothing behind.
+    let paths = Paths {
+        record: folder.0.join("demo.db"),
+        settings: folder.0.join("settings.toml"),
+        runtime: folder.0.join("run"),
+    };
+    let now = record::clock(global).now();
+    let mut ids = record::ids()?;
+    let key = RawKey::random(&mut ids);
+    let mut store = Store::create(&paths.record, &key, ids, now.instant)?;
+    fill(&mut store, now)?;
+    let open = Some((store, key));
+    let done = program::run(Options { paths, settings, set_to: global.now, passphrase: None, demo: true, open });
+    drop(folder);
+    Ok(done?)
+}
+
+fn fill(store: &mut Store, now: Now) -> Result<(), Failed> {
+    watched(|watch| {
+        for act in generate(SEED, Size::DEMO, now) {
+            if watch.is_stopped() {
+                return Err(StoreError::Stopped);
+            }
+            store.commit(act.write, Now { instant: act.at, ..now })?;
+        }
+        Ok(())
+    })
+}
