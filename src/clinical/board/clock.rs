@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
+use super::flags::is_frame;
 use super::records::DayRecords;
 use super::{Header, VisitKind, VisitState};
 use crate::clinical::id::VisitId;
 use crate::clinical::time::{Now, wall};
+use crate::clinical::visit::Visit;
 
 /// The header, and for each visit still to come when it will start at this pace.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,72 +23,87 @@ pub struct DayClock {
 /// Reads the day's clock.
 ///
 /// Whoever is in room stays for the planned time, or until now where that has passed; each later visit then begins
-/// at its own time or when the one before ends, whichever is later. Blocks take their time like visits. On other days
-/// than today nothing is late.
+/// at its own time or when the one before ends, whichever is later. Blocks take their time like visits, unless they are
+/// the frame of a session. A booked visit that a later one has overtaken is waited for no more: it is no measure of how
+/// late the day is. On other days than today nothing is late.
 pub fn read(records: &DayRecords, now: Now) -> DayClock {
-    let today = records.date == now.today();
-    let mut header = Header::default();
-    let mut waiting = Vec::new();
-    let mut free_from = None;
-    for record in &records.visits {
-        let visit = &record.visit;
-        if visit.date != records.date {
-            continue;
-        }
-        if visit.kind == VisitKind::Block {
-            if visit.start.is_some() && visit.state.is_live() && visit.ends() > now.wall() {
-                waiting.push(visit);
+    let visits = || records.visits.iter().map(|record| &record.visit).filter(|visit| visit.date == records.date);
+    let header = counts(visits());
+    if records.date != now.today() {
+        let ends = visits().filter(|visit| visit.state.is_live() && visit.kind != VisitKind::Block);
+        let ends = ends.filter(|visit| visit.start.is_some()).map(|visit| visit.ends().time()).max();
+        return DayClock { header: Header { ends, ..header }, expected: BTreeMap::new() };
+    }
+    let overtaken = |visit: &Visit| visits().any(|later| overtakes(later, visit, now));
+    let mut waiting: Vec<&Visit> = visits()
+        .filter(|visit| match (visit.kind, visit.state) {
+            (VisitKind::Block, state) => {
+                visit.start.is_some() && state.is_live() && visit.ends() > now.wall() && !is_frame(visit, records)
             }
-            continue;
-        }
+            (_, VisitState::Booked) => !overtaken(visit),
+            (_, VisitState::Here) => true,
+            (_, VisitState::InRoom | VisitState::Left | VisitState::NoShow | VisitState::Cancelled) => false,
+        })
+        .collect();
+    waiting.sort_by_key(|visit| (visit.starts(), visit.id));
+    let in_room = in_room_until(visits(), now);
+    pace(header, &waiting, in_room, now)
+}
+
+/// Whether a later visit was begun after the time of this one had come.
+fn overtakes(later: &Visit, visit: &Visit, now: Now) -> bool {
+    let begun = matches!(later.state, VisitState::InRoom | VisitState::Left) && later.kind != VisitKind::Block;
+    let since = || later.in_room_at.map_or(later.starts(), |at| wall(at, now.zone));
+    begun && later.starts() > visit.starts() && since() > visit.starts()
+}
+
+/// How many have left, are here, in room and to come.
+fn counts<'a>(visits: impl Iterator<Item = &'a Visit>) -> Header {
+    let mut header = Header::default();
+    for visit in visits.filter(|visit| visit.kind != VisitKind::Block) {
         match visit.state {
             VisitState::Booked => header.to_go += 1,
             VisitState::Here => {
                 header.to_go += 1;
                 header.here += 1;
             }
-            VisitState::InRoom => {
-                header.in_room += 1;
-                let since = visit.in_room_at.map_or(visit.starts(), |at| wall(at, now.zone));
-                let ends = since + Duration::minutes(i64::from(visit.minutes));
-                free_from = Some(free_from.unwrap_or(ends).max(ends).max(now.wall()));
-            }
+            VisitState::InRoom => header.in_room += 1,
             VisitState::Left => header.seen += 1,
             VisitState::NoShow | VisitState::Cancelled => {}
         }
-        if matches!(visit.state, VisitState::Booked | VisitState::Here) {
-            waiting.push(visit);
-        }
     }
-    if !today {
-        header.ends = records
-            .visits
-            .iter()
-            .filter(|record| record.visit.state.is_live() && record.visit.kind != VisitKind::Block)
-            .map(|record| record.visit.ends().time())
-            .max();
-        return DayClock { header, expected: BTreeMap::new() };
-    }
-    waiting.sort_by_key(|visit| (visit.starts(), visit.id));
-    let mut free = free_from.unwrap_or_else(|| now.wall());
-    let mut ends = free_from;
+    header
+}
+
+/// Until when whoever is in room stays; none where nobody is.
+fn in_room_until<'a>(visits: impl Iterator<Item = &'a Visit>, now: Now) -> Option<NaiveDateTime> {
+    let in_room = visits.filter(|visit| visit.kind != VisitKind::Block && visit.state == VisitState::InRoom);
+    let ends = in_room.map(|visit| {
+        let since = visit.in_room_at.map_or(visit.starts(), |at| wall(at, now.zone));
+        since + Duration::minutes(i64::from(visit.minutes))
+    });
+    ends.max().map(|ends| ends.max(now.wall()))
+}
+
+/// When each of those waiting will begin, one after the other.
+fn pace(mut header: Header, waiting: &[&Visit], in_room: Option<NaiveDateTime>, now: Now) -> DayClock {
+    let mut free = in_room.unwrap_or_else(|| now.wall());
+    let mut ends = in_room;
     let mut expected = BTreeMap::new();
-    let mut first = true;
     for visit in waiting {
-        let begins = free.max(visit.starts());
         if visit.kind == VisitKind::Block {
             free = free.max(visit.ends());
             continue;
         }
-        if first {
+        let begins = free.max(visit.starts());
+        if expected.is_empty() {
             header.late_min = u32::try_from((begins - visit.starts()).num_minutes()).unwrap_or(0);
-            first = false;
         }
         expected.insert(visit.id, begins);
         free = begins + Duration::minutes(i64::from(visit.minutes));
         ends = Some(free);
     }
-    header.ends = ends.filter(|ends| ends.date() == records.date).map(|ends| ends.time());
+    header.ends = ends.filter(|ends| ends.date() == now.today()).map(|ends| ends.time());
     DayClock { header, expected }
 }
 
@@ -102,6 +119,7 @@ pub fn gaps(records: &DayRecords, now: Now, least_min: u16) -> Vec<(NaiveTime, N
         .iter()
         .map(|record| &record.visit)
         .filter(|visit| visit.date == records.date && visit.start.is_some() && visit.state.is_live())
+        .filter(|visit| !is_frame(visit, records))
         .map(|visit| (visit.starts(), visit.ends()))
         .collect();
     taken.sort_unstable();
@@ -128,7 +146,7 @@ fn next_five(wall: NaiveDateTime) -> NaiveDateTime {
 
 impl DayClock {
     /// When the visit will start, where that is at least five minutes after its time.
-    pub fn later_start(&self, visit: &crate::clinical::visit::Visit) -> Option<NaiveTime> {
+    pub fn later_start(&self, visit: &Visit) -> Option<NaiveTime> {
         let begins = *self.expected.get(&visit.id)?;
         (begins - visit.starts() >= Duration::minutes(5)).then(|| begins.time())
     }

@@ -3,7 +3,7 @@
 use super::item::Flag;
 use super::records::{DayRecords, VisitRecord};
 use crate::clinical::patient::{Capacity, Kidney, Known, PatientFile, Pregnancy, YesNo};
-use crate::clinical::visit::VisitKind;
+use crate::clinical::visit::{Visit, VisitKind};
 
 /// The flags that follow from the patient alone.
 pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
@@ -49,11 +49,28 @@ pub fn of_visit(record: &VisitRecord, day: &DayRecords) -> Vec<Flag> {
     {
         flags.push(Flag::AnticoagulantUnknown);
     }
-    if day.visits.iter().any(|other| other.visit.overlaps(&record.visit)) {
+    if overlaps(record, day) {
         flags.push(Flag::Overlap);
     }
     flags.sort();
     flags
+}
+
+/// Whether something else wants the same minutes: another visit, or a block that is not the frame of a session.
+fn overlaps(record: &VisitRecord, day: &DayRecords) -> bool {
+    day.visits.iter().map(|other| &other.visit).any(|other| other.overlaps(&record.visit) && !is_frame(other, day))
+}
+
+/// Whether a block is the frame of a session rather than time taken: it holds two or more whole visits.
+pub fn is_frame(block: &Visit, day: &DayRecords) -> bool {
+    let holds = |visit: &&Visit| {
+        visit.kind != VisitKind::Block
+            && visit.state.is_live()
+            && visit.start.is_some()
+            && block.starts() <= visit.starts()
+            && visit.ends() <= block.ends()
+    };
+    block.kind == VisitKind::Block && day.visits.iter().map(|record| &record.visit).filter(holds).nth(1).is_some()
 }
 
 /// What a procedure visit misses that does not say which procedure it is for.

@@ -1,13 +1,19 @@
 //! The board: what a day holds and still asks for, computed from the records and never kept.
 //!
-//! [`board`] is one pure function of the [`DayRecords`] and the clock. Its rules stand in the files beside it:
-//! `panes` (what is an item of which pane, and when it is done), `clock` (running late, when home), `flags` (what decides the next move). Read [`records`] for what goes in and [`item`] for what comes out.
+//! [`board`] is one pure function of the [`DayRecords`] and the clock. Its rules stand in the files beside it: `panes`
+//! (assessments, plans, procedures: what is an item, and when it is done), `late` (follow-up and paperwork), `day` (the
+//! ribbon, tomorrow, the evening), `clock` (running late, when home, what is free), `flags` (what decides the next move).
+//! Read [`records`] for what goes in and [`item`] for what comes out.
 
 pub mod clock;
+mod day;
 pub mod flags;
 pub mod item;
+mod late;
 mod panes;
 pub mod records;
+#[cfg(test)]
+mod tests;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -107,20 +113,20 @@ pub struct Unclosed {
 pub fn board(records: &DayRecords, now: Now) -> Board {
     let is_today = records.date == now.today();
     let clock = clock::read(records, now);
-    let mut late = panes::late(records);
-    late.sort_by_key(|item| (item.done, item.rank, item.due, item.name()));
+    let mut late = late::late(records, now);
+    late.sort_by_key(|item| (item.done, item.rank, item.due.unwrap_or(records.date), item.name(), item.key));
     Board {
         date: records.date,
         is_today,
-        closed: panes::is_closed(records),
+        closed: day::is_closed(records),
         header: clock.header,
-        ribbon: panes::ribbon(records),
+        ribbon: day::ribbon(records),
         morning: panes::morning(records, now, &clock),
         midday: panes::midday(records, now),
         afternoon: panes::afternoon(records, now, &clock),
         late,
-        reflection: panes::reflection(records, now),
-        tomorrow: panes::tomorrow(records),
+        reflection: day::reflection(records, now),
+        tomorrow: day::tomorrow(records),
         unclosed: records.unclosed,
     }
 }

@@ -1,18 +1,15 @@
-//! What is an item of which pane, and when it is done: the rules of the day's flow.
+//! Assessments, plans and procedures: what is an item of which pane, and when it is done.
 
-use std::cmp::Ordering;
-
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
 use super::clock::DayClock;
 use super::item::{Flag, Item, ItemKey, Mark};
 use super::records::{DayRecords, VisitRecord};
-use super::{RibbonBlock, Tomorrow, VisitKind, VisitState, flags};
+use super::{VisitKind, VisitState, flags};
 use crate::clinical::close::DecisionKind;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::task::{Owner, TaskKind};
+use crate::clinical::task::Owner;
 use crate::clinical::time::{Now, show_day_month, wall};
-use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
 /// The draft forms by which an open item says that it was begun.
@@ -31,7 +28,7 @@ fn has_draft(records: &DayRecords, form: &str, subject: &str) -> bool {
 }
 
 /// Whether a decision takes the item out of this day: closed, or carried to a later date.
-fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
+pub(super) fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
     records.decisions.get(&key.to_string()).is_some_and(|decision| match decision.kind {
         DecisionKind::Closed => true,
         DecisionKind::Carried => decision.to.is_some_and(|to| to > records.date),
@@ -39,7 +36,7 @@ fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
 }
 
 /// The due date a decision gave the item, where it was carried to this day or earlier.
-fn carried_to(records: &DayRecords, key: ItemKey) -> Option<NaiveDate> {
+pub(super) fn carried_to(records: &DayRecords, key: ItemKey) -> Option<NaiveDate> {
     records.decisions.get(&key.to_string()).and_then(|decision| decision.to)
 }
 
@@ -62,10 +59,15 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
     if left_open {
         flags.push(Flag::Missing(format!("{} open", key.what().name())));
     }
-    let in_room = (visit.state == VisitState::InRoom)
+    // A visit of another day that nobody ended says nothing about minutes.
+    let in_room = (visit.state == VisitState::InRoom && visit.date == now.today())
         .then(|| visit.in_room_at.map(|at| now.wall() - wall(at, now.zone)))
         .flatten();
-    let mut text = record.session.clone().or_else(|| visit.reason.clone()).or_else(|| record.planned.clone());
+    let (session, reason, planned) = (record.session.clone(), visit.reason.clone(), record.planned.clone());
+    let mut text = match key {
+        ItemKey::Procedure(_) => session.or(reason).or(planned),
+        _ => reason.or(planned),
+    };
     if carried {
         text = Some(format!("of {} · {}", show_day_month(visit.date), text.unwrap_or_default()));
     }
@@ -193,7 +195,8 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
     items
 }
 
-fn of_file(records: &DayRecords, key: ItemKey, file: &PatientFile, date: NaiveDate, text: String) -> Item {
+/// An item about a patient, not a visit of the day.
+pub(super) fn of_file(records: &DayRecords, key: ItemKey, file: &PatientFile, date: NaiveDate, text: String) -> Item {
     Item {
         key,
         mark: Mark::ToCome,
@@ -214,175 +217,4 @@ fn of_file(records: &DayRecords, key: ItemKey, file: &PatientFile, date: NaiveDa
         flags: flags::of_patient(file),
         draft: false,
     }
-}
-
-/// Follow-up and paperwork: red flags first, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
-pub fn late(records: &DayRecords) -> Vec<Item> {
-    let mut items = Vec::new();
-    for flag in &records.red_flags {
-        let mut item = of_file(records, ItemKey::RedFlag(flag.assessment), &flag.file, flag.date, flag.note.clone());
-        item.rank = 0;
-        item.mark = Mark::WantsYou;
-        item.visit = Some(flag.visit);
-        items.push(item);
-    }
-    for (check_in, file) in &records.check_ins {
-        let mut text = check_in.about.clone();
-        if check_in.attempts > 0 && check_in.done.is_none() {
-            text = format!("{text} · no answer ×{}", check_in.attempts);
-        }
-        let mut item = of_file(records, ItemKey::CheckIn(check_in.id), file, check_in.due, text);
-        item.rank = 1;
-        item.owner = check_in.owner.clone();
-        item.due = Some(check_in.due);
-        item.done = check_in.done.is_some();
-        item.mark = open_mark(item.done, check_in.due, records.date);
-        item.visit = check_in.visit;
-        items.push(item);
-    }
-    for open in &records.to_follow {
-        let text = format!("{} {}", open.visit.state.label(), show_day_month(open.visit.date));
-        let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);
-        item.rank = 2;
-        item.visit = Some(open.visit.id);
-        items.push(item);
-    }
-    for (task, file) in &records.tasks {
-        items.push(of_task(records, task, file.as_ref()));
-    }
-    if records.follow_copies {
-        items.extend(copies(records));
-    }
-    for record in &records.tomorrow {
-        items.extend(of_tomorrow(records, record));
-    }
-    items.retain(|item| item.done || !decided_away(records, item.key));
-    items
-}
-
-fn open_mark(done: bool, due: NaiveDate, day: NaiveDate) -> Mark {
-    match (done, due < day) {
-        (true, _) => Mark::Done,
-        (false, true) => Mark::WantsYou,
-        (false, false) => Mark::ToCome,
-    }
-}
-
-fn of_task(records: &DayRecords, task: &crate::clinical::task::Task, file: Option<&PatientFile>) -> Item {
-    let key = ItemKey::Task(task.id);
-    let date = task.due.unwrap_or(records.date);
-    let text =
-        if task.kind == TaskKind::Task { task.what.clone() } else { format!("{}: {}", task.kind.label(), task.what) };
-    Item {
-        patient: file.map(|file| file.patient.clone()),
-        flags: file.map(flags::of_patient).unwrap_or_default(),
-        key,
-        mark: open_mark(task.done_at.is_some(), date, records.date),
-        done: task.done_at.is_some(),
-        rank: 3,
-        owner: task.owner.clone(),
-        due: task.due,
-        visit: task.visit,
-        date,
-        start: None,
-        expected: None,
-        in_room_min: None,
-        state: None,
-        text,
-        scores: Vec::new(),
-        score: None,
-        draft: false,
-    }
-}
-
-/// Finished visits whose summary is not carried over, or was changed since.
-fn copies(records: &DayRecords) -> impl Iterator<Item = Item> {
-    records.to_copy.iter().filter(|open| is_finished(records, open)).map(|open| {
-        let text = if open.visit.copied_at.is_some() { "changed since copied out" } else { "not copied out" };
-        let mut item = of_file(records, ItemKey::Copy(open.visit.id), &open.file, open.visit.date, text.to_owned());
-        item.rank = 4;
-        item.visit = Some(open.visit.id);
-        if open.visit.date != records.date {
-            item.text = format!("{} · visit of {}", item.text, show_day_month(open.visit.date));
-        }
-        item
-    })
-}
-
-/// A visit counts as finished for copying out when the patient has left, or its day is over.
-fn is_finished(records: &DayRecords, open: &super::records::OpenVisit) -> bool {
-    open.visit.state == VisitState::Left || open.visit.date < records.date
-}
-
-fn of_tomorrow(records: &DayRecords, record: &VisitRecord) -> Option<Item> {
-    let file = record.file.as_ref()?;
-    let missing = flags::missing_for(record);
-    if missing.is_empty() || !record.visit.state.is_live() {
-        return None;
-    }
-    let text = format!("missing: {}", missing.join(", "));
-    let mut item = of_file(records, ItemKey::Tomorrow(record.visit.id), file, record.visit.date, text);
-    item.rank = 6;
-    item.visit = Some(record.visit.id);
-    item.start = record.visit.start;
-    Some(item)
-}
-
-/// The ribbon: every visit and timed block of the day.
-pub fn ribbon(records: &DayRecords) -> Vec<RibbonBlock> {
-    let mut blocks: Vec<RibbonBlock> = records
-        .visits
-        .iter()
-        .filter(|record| record.visit.date == records.date && record.visit.state != VisitState::Cancelled)
-        .filter_map(|record| {
-            let visit = &record.visit;
-            let start = visit.start?;
-            Some(RibbonBlock { visit: visit.id, start, minutes: visit.minutes, kind: visit.kind, state: visit.state })
-        })
-        .collect();
-    blocks.sort_by_key(|block| (block.start, block.visit));
-    blocks
-}
-
-/// Tomorrow in two numbers.
-pub fn tomorrow(records: &DayRecords) -> Tomorrow {
-    let cases = || {
-        records.tomorrow.iter().filter(|record| record.visit.state.is_live() && record.visit.kind != VisitKind::Block)
-    };
-    Tomorrow {
-        date: records.tomorrow.first().map(|record| record.visit.date),
-        visits: cases().count(),
-        missing: cases().filter(|record| !flags::missing_for(record).is_empty()).count(),
-    }
-}
-
-/// How long after its planned end a visit that was never marked counts as over: longer than any day runs late.
-const FORGOTTEN_MIN: i64 = 120;
-
-/// Whether the reflection is written; nothing is said of it before the last visit of today is over.
-pub fn reflection(records: &DayRecords, now: Now) -> Option<bool> {
-    if records.reflection {
-        return Some(true);
-    }
-    let mut visits = records
-        .visits
-        .iter()
-        .map(|record| &record.visit)
-        .filter(|visit| visit.date == records.date && visit.kind != VisitKind::Block);
-    let is_over = |visit: &Visit| match visit.state {
-        VisitState::Here | VisitState::InRoom => false,
-        VisitState::Booked => visit.ends() + Duration::minutes(FORGOTTEN_MIN) < now.wall(),
-        VisitState::Left | VisitState::NoShow | VisitState::Cancelled => true,
-    };
-    let said = match records.date.cmp(&now.today()) {
-        Ordering::Less => true,
-        Ordering::Equal => visits.all(is_over),
-        Ordering::Greater => false,
-    };
-    said.then_some(false)
-}
-
-/// Whether the day is closed. A new item opens it again as it is kept.
-pub fn is_closed(records: &DayRecords) -> bool {
-    records.day.as_ref().is_some_and(|day| day.closed_at.is_some())
 }

@@ -12,6 +12,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
+use crate::clinical::text::fold;
 use crate::clinical::visit::Visit;
 
 /// A visit with what the board must know about it.
@@ -145,11 +146,13 @@ impl DayRecords {
             .find(|file| file.patient.id == patient)
     }
 
-    /// Whether two different patients of the day share this patient's family name.
+    /// Whether two different patients of the day share this patient's family name, whatever the accents and the case.
     pub fn shares_family_name(&self, patient: PatientId, family: &str) -> bool {
-        let family = family.to_lowercase();
-        self.visits.iter().filter(|record| record.visit.state.is_live()).filter_map(|record| record.file.as_ref()).any(
-            |file| file.patient.id != patient && !family.is_empty() && file.patient.family.to_lowercase() == family,
-        )
+        let family = fold(family);
+        let live = self.visits.iter().filter(|record| record.visit.state.is_live());
+        !family.is_empty()
+            && live
+                .filter_map(|record| record.file.as_ref())
+                .any(|file| file.patient.id != patient && fold(&file.patient.family) == family)
     }
 }

@@ -22,7 +22,7 @@ use crate::ui::widget::{Canvas, Words, inset, mark};
 pub fn note(board: &Board, phase: Phase, order: Order) -> Words<'static> {
     let items = phase::items(board, phase, order, Whose::Mine);
     let coming = || items.iter().filter(|item| item.mark != Sign::NotComing);
-    let open = items.iter().filter(|item| !item.done && item.mark != Sign::NotComing).count();
+    let open = items.iter().filter(|item| item.is_open_on(board.date)).count();
     let words = match phase {
         Phase::Morning | Phase::Afternoon => {
             format!("{} of {}", coming().filter(|item| item.done).count(), coming().count())

@@ -1,0 +1,140 @@
+//! Follow-up and paperwork: what stands there, and until when.
+
+use chrono::NaiveDate;
+
+use super::item::{Item, ItemKey, Mark};
+use super::panes::{decided_away, of_file};
+use super::records::{DayRecords, OpenVisit, VisitRecord};
+use super::{VisitKind, VisitState, flags};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::task::{Task, TaskKind};
+use crate::clinical::time::{Now, show_day_month, wall};
+use crate::clinical::vocab::Vocab;
+
+/// Follow-up and paperwork: red flags first, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
+pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
+    let mut items = Vec::new();
+    for flag in &records.red_flags {
+        let mut item = of_file(records, ItemKey::RedFlag(flag.assessment), &flag.file, flag.date, flag.note.clone());
+        item.rank = 0;
+        item.mark = Mark::WantsYou;
+        item.visit = Some(flag.visit);
+        items.push(item);
+    }
+    for (check_in, file) in records.check_ins.iter().filter(|(check_in, _)| check_in.let_go.is_none()) {
+        let mut text = check_in.about.clone();
+        if check_in.attempts > 0 && check_in.done.is_none() {
+            text = format!("{text} · no answer ×{}", check_in.attempts);
+        }
+        let mut item = of_file(records, ItemKey::CheckIn(check_in.id), file, check_in.due, text);
+        item.rank = 1;
+        item.owner = check_in.owner.clone();
+        item.due = Some(check_in.due);
+        item.done = check_in.done.is_some();
+        item.mark = open_mark(item.done, check_in.due, records.date);
+        item.visit = check_in.visit;
+        items.push(item);
+    }
+    for open in &records.to_follow {
+        let text = format!("{} {}", open.visit.state.label(), show_day_month(open.visit.date));
+        let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);
+        item.rank = 2;
+        item.visit = Some(open.visit.id);
+        items.push(item);
+    }
+    for (task, file) in records.tasks.iter().filter(|(task, _)| is_due(records, task, now)) {
+        items.push(of_task(records, task, file.as_ref()));
+    }
+    if records.follow_copies {
+        items.extend(copies(records));
+    }
+    for record in &records.tomorrow {
+        items.extend(of_tomorrow(records, record));
+    }
+    items.retain(|item| item.done || !decided_away(records, item.key));
+    items
+}
+
+fn open_mark(done: bool, due: NaiveDate, day: NaiveDate) -> Mark {
+    match (done, due < day) {
+        (true, _) => Mark::Done,
+        (false, true) => Mark::WantsYou,
+        (false, false) => Mark::ToCome,
+    }
+}
+
+/// Whether a task stands on this day: from its due day on, and on the day it was caught, so that catching it is seen.
+fn is_due(records: &DayRecords, task: &Task, now: Now) -> bool {
+    let caught = wall(task.caught_at, now.zone).date();
+    task.let_go.is_none() && (task.due.is_none_or(|due| due <= records.date) || caught == records.date)
+}
+
+fn of_task(records: &DayRecords, task: &Task, file: Option<&PatientFile>) -> Item {
+    let key = ItemKey::Task(task.id);
+    let date = task.due.unwrap_or(records.date);
+    let text =
+        if task.kind == TaskKind::Task { task.what.clone() } else { format!("{}: {}", task.kind.label(), task.what) };
+    Item {
+        patient: file.map(|file| file.patient.clone()),
+        flags: file.map(flags::of_patient).unwrap_or_default(),
+        key,
+        mark: open_mark(task.done_at.is_some(), date, records.date),
+        done: task.done_at.is_some(),
+        rank: 3,
+        owner: task.owner.clone(),
+        due: task.due,
+        visit: task.visit,
+        date,
+        start: None,
+        expected: None,
+        in_room_min: None,
+        state: None,
+        text,
+        scores: Vec::new(),
+        score: None,
+        draft: false,
+    }
+}
+
+/// Finished visits whose summary is not carried over, or was changed since.
+fn copies(records: &DayRecords) -> impl Iterator<Item = Item> {
+    records.to_copy.iter().filter(|open| is_finished(records, open)).map(|open| {
+        let text = if open.visit.copied_at.is_some() { "changed since copied out" } else { "not copied out" };
+        let mut item = of_file(records, ItemKey::Copy(open.visit.id), &open.file, open.visit.date, text.to_owned());
+        item.rank = 4;
+        item.visit = Some(open.visit.id);
+        if open.visit.date != records.date {
+            item.text = format!("{} · visit of {}", item.text, show_day_month(open.visit.date));
+        }
+        item
+    })
+}
+
+/// A visit counts as finished for copying out when its day is over, or when the patient has left and neither assessment
+/// nor procedure of it is open.
+fn is_finished(records: &DayRecords, open: &OpenVisit) -> bool {
+    let visit = &open.visit;
+    visit.date < records.date || visit.state == VisitState::Left && records.visit(visit.id).is_none_or(nothing_open)
+}
+
+fn nothing_open(record: &VisitRecord) -> bool {
+    match record.visit.kind {
+        VisitKind::New | VisitKind::FollowUp => record.assessed,
+        VisitKind::Procedure => record.session.is_some(),
+        VisitKind::Block => true,
+    }
+}
+
+fn of_tomorrow(records: &DayRecords, record: &VisitRecord) -> Option<Item> {
+    let file = record.file.as_ref()?;
+    let missing = flags::missing_for(record);
+    if missing.is_empty() || !record.visit.state.is_live() {
+        return None;
+    }
+    let text = format!("missing: {}", missing.join(", "));
+    let mut item = of_file(records, ItemKey::Tomorrow(record.visit.id), file, record.visit.date, text);
+    item.rank = 6;
+    item.visit = Some(record.visit.id);
+    item.start = record.visit.start;
+    Some(item)
+}
