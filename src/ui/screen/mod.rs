@@ -13,6 +13,7 @@ pub mod find;
 pub mod form;
 pub mod gate;
 pub mod highlight;
+pub mod import;
 #[cfg(test)]
 pub mod testing;
 pub mod week;

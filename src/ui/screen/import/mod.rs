@@ -1,0 +1,206 @@
+//! The preview of an import: every line with what would become of it and why, before anything is changed.
+
+mod draw;
+mod lines;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use ratatui::layout::Rect;
+
+use self::lines::{Row, Shown};
+use super::Surface;
+use super::cursor::Cursor;
+use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
+use crate::action::{Command, Context};
+use crate::clinical::import::outcome::{ImportPlan, PlanLine, WithGone};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose, Reading};
+use crate::ui::place::Place;
+use crate::ui::widget::Canvas;
+
+/// How far the reading has come.
+#[derive(Debug)]
+enum State {
+    /// No file is named yet.
+    Asking,
+    /// The file is being read.
+    Reading,
+    /// It is no schedule, or could not be read: why, in words.
+    Failed(String),
+    /// What the import would do.
+    Plan(Box<ImportPlan>),
+}
+
+/// The preview of an import.
+#[derive(Debug)]
+pub struct ImportScreen {
+    path: Option<PathBuf>,
+    state: State,
+    shown: Shown,
+    cursor: Cursor,
+}
+
+impl ImportScreen {
+    /// The preview of this file, not read yet; none asks for one.
+    pub fn new(path: Option<PathBuf>) -> Self {
+        let state = if path.is_some() { State::Reading } else { State::Asking };
+        Self { path, state, shown: Shown::All, cursor: Cursor::default() }
+    }
+
+    /// What the import would do.
+    pub fn set_plan(&mut self, plan: ImportPlan) {
+        self.state = State::Plan(Box::new(plan));
+        self.shown = Shown::All;
+        self.cursor = Cursor::default();
+    }
+
+    /// The file could not be read: why, in words.
+    pub fn failed(&mut self, why: impl Into<String>) {
+        self.state = State::Failed(why.into());
+    }
+
+    /// The file.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What would be applied.
+    pub fn plan(&self) -> Option<&ImportPlan> {
+        match &self.state {
+            State::Plan(plan) => Some(plan),
+            State::Asking | State::Reading | State::Failed(_) => None,
+        }
+    }
+
+    fn rows(&self) -> Vec<Row<'_>> {
+        self.plan().map(|plan| lines::shown(plan, self.shown)).unwrap_or_default()
+    }
+
+    fn chosen(&self) -> Option<&PlanLine> {
+        self.rows().get(self.cursor.at).map(|(_, line)| *line)
+    }
+
+    /// Shows only the lines of another kind.
+    fn filter(&mut self, on: bool) {
+        let Some(plan) = self.plan() else { return };
+        let kinds = lines::kinds(plan);
+        let at = kinds.iter().position(|kind| *kind == self.shown).unwrap_or(0);
+        let at = if on { (at + 1) % kinds.len() } else { (at + kinds.len() - 1) % kinds.len() };
+        self.show(kinds[at]);
+    }
+
+    fn show(&mut self, shown: Shown) {
+        self.shown = shown;
+        self.cursor = Cursor::default();
+    }
+
+    /// Applies the import with what is gone cancelled, after one confirming key.
+    fn prune(&self) -> Option<Effect> {
+        let plan = self.plan()?;
+        let count = lines::to_cancel(plan).count();
+        let visits = if count == 1 { "visit".to_owned() } else { format!("{count} visits") };
+        let mut said: Vec<String> = lines::to_cancel(plan).take(6).map(|gone| lines::brief(&gone.line)).collect();
+        if count > said.len() {
+            said.push(format!("and {} more", count - said.len()));
+        }
+        Some(Effect::show(Modal::Choice(Choice {
+            title: "Apply, and cancel what is gone?".to_owned(),
+            about: format!("{count} gone"),
+            lines: said,
+            options: vec![
+                Choose::new('x', format!("apply and cancel the {visits}"), apply(WithGone::Cancel)),
+                Choose::new('a', "apply and keep them", apply(WithGone::Keep)),
+            ],
+            enter: false,
+        })))
+    }
+
+    fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
+        let area = Rect::new(0, 0, env.size.0, env.size.1);
+        if let MouseKind::Press(MouseButton::Left) = mouse.kind
+            && let Some(shown) = self.plan().and_then(|plan| draw::kind_at(plan, self.shown, area, mouse))
+        {
+            self.show(shown);
+            return;
+        }
+        let count = self.rows().len();
+        self.cursor.mouse(mouse, draw::list_area(area), count);
+    }
+}
+
+fn apply(gone: WithGone) -> Vec<Effect> {
+    vec![Effect::ApplyImport { prune: gone == WithGone::Cancel }, Effect::Back]
+}
+
+fn ask() -> Effect {
+    Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::ImportFile, String::new()))))
+}
+
+impl Surface for ImportScreen {
+    fn place(&self) -> Place {
+        Place::Import(self.path.clone())
+    }
+
+    fn context(&self) -> Context {
+        Context::Import
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        let height = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1)).height;
+        let count = self.rows().len();
+        if self.cursor.command(command, count, height) {
+            return Some(Vec::new());
+        }
+        if let Some(why) = self.cannot(command, env) {
+            return Some(vec![Effect::refuse(why)]);
+        }
+        Some(match command {
+            Command::Left | Command::Right => {
+                self.filter(command == Command::Right);
+                Vec::new()
+            }
+            Command::Open => match self.chosen() {
+                Some(line) => vec![Effect::show(Modal::Reading(Reading::new("Line", &lines::whole(line))))],
+                None => vec![ask()],
+            },
+            Command::Complete => apply(WithGone::Keep),
+            Command::CarryAll => vec![self.prune()?],
+            Command::Import => vec![ask()],
+            _ => return None,
+        })
+    }
+
+    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+        let why = match (command, self.plan()) {
+            (Command::Complete | Command::CarryAll, None) => "no schedule is read yet",
+            (Command::Complete, Some(plan)) if plan.rows(WithGone::Keep).is_empty() => {
+                "everything is in the record as it is: there is nothing to apply"
+            }
+            (Command::CarryAll, Some(plan)) if lines::to_cancel(plan).next().is_none() => {
+                if plan.gone.is_empty() {
+                    "no visit is gone from the schedule"
+                } else {
+                    "the visits that are gone have begun or hold a record: they are never cancelled by an import"
+                }
+            }
+            (Command::Open, Some(_)) if self.chosen().is_none() => "there is no line here",
+            (Command::CopyOut | Command::CopySection | Command::Patient, _) => "this is about no visit",
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        if let Input::Mouse(mouse) = input {
+            self.mouse(*mouse, env);
+        }
+        Vec::new()
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        draw::paint(self, canvas, area, view);
+    }
+}
