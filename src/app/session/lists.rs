@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::clinical::board::DayRecords;
 use crate::clinical::models::TextHit;
+use crate::clinical::reflection::Reflection;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::place::Place;
@@ -13,6 +14,7 @@ use crate::ui::screen::Screen;
 use crate::ui::screen::Surface;
 use crate::ui::screen::chart::ChartScreen;
 use crate::ui::screen::close::CloseScreen;
+use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
 
@@ -33,6 +35,7 @@ impl Session {
                 let records = self.records_of(*date, setting)?;
                 Ok(Screen::Close(Box::new(CloseScreen::new(records, self.now()))))
             }
+            Place::Entries => Ok(Screen::Entries(Box::new(EntriesScreen::new(self.reflections()?)))),
             _ => Err(Closed::Gone),
         }
     }
@@ -42,6 +45,16 @@ impl Session {
         let below = self.stack.iter().rev().filter(|screen| !matches!(screen, Screen::Board(_)));
         let other = below.filter_map(|screen| screen.surface().patient()).find(|other| *other != patient)?;
         self.patients.get(other).map(crate::clinical::find::PatientName::list_name)
+    }
+
+    /// Every reflection, newest first.
+    fn reflections(&self) -> Result<Vec<Reflection>, StoreError> {
+        let mut all = Vec::new();
+        for date in self.store.reflection_days()? {
+            all.extend(self.store.reflection(date)?);
+        }
+        all.sort_by_key(|reflection| std::cmp::Reverse(reflection.date));
+        Ok(all)
     }
 
     /// The records of a day: those of the board where it shows that day.
@@ -58,6 +71,7 @@ impl Session {
                 let patient = chart.model().file.patient.id;
                 chart.set_model(self.store.chart(patient)?);
             }
+            Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {
                 if let Place::Week(date) = week.place() {

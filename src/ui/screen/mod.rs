@@ -120,6 +120,8 @@ screens! {
     Find(find::FindScreen),
     /// The close of a day.
     Close(close::CloseScreen),
+    /// Earlier reflections.
+    Entries(entries::EntriesScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// An assessment.
