@@ -93,6 +93,11 @@ impl Prompt {
         Self { title: title.to_owned(), about: about.into(), hint, line: Line::default(), purpose, note: None }
     }
 
+    /// What is asked.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// Takes an input.
     pub fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Done {
         if let Input::Key(key) = input {
@@ -146,8 +151,12 @@ impl Prompt {
                 Ok(vec![Effect::ShowDay(date)])
             }
             Purpose::Move(visit) => {
-                let visit = moved(visit, &text, &typed)?;
-                Ok(vec![change(visit, VisitChange::Moved)])
+                let mut to = moved(visit, &text, &typed)?;
+                // Whoever waits here today does not wait there on another day.
+                if to.date != visit.date && to.state != VisitState::Booked {
+                    to = to.with_state(VisitState::Booked, env.now.instant);
+                }
+                Ok(vec![change(to, VisitChange::Moved)])
             }
             Purpose::Carry { item, visit, day } => {
                 let to = read_date(&text, &typed, DateSense::Ahead).map_err(|why| why.to_string())?;

@@ -23,6 +23,7 @@ impl BoardScreen {
             return Some(effects);
         }
         let item = self.scene(Day::of(env), screen(env)).here().item()?.clone();
+        self.who = item.patient_id().or(self.who);
         item_acts(command, &item, env)
     }
 

@@ -57,6 +57,8 @@ pub struct BoardScreen {
     date: NaiveDate,
     focus: Phase,
     at: [At; 4],
+    /// Who was chosen or acted on last: a pane that is entered shows this patient's item, where it has one.
+    who: Option<PatientId>,
     by_clock: [bool; 7],
     whose: Whose,
     /// Whether the visit at the now line is to be chosen when today has come.
@@ -66,7 +68,15 @@ pub struct BoardScreen {
 impl BoardScreen {
     /// The board of a day, with the weekdays (Monday first) that are listed by the clock.
     pub fn new(date: NaiveDate, by_clock: [bool; 7]) -> Self {
-        Self { date, focus: Phase::Morning, at: [At::default(); 4], by_clock, whose: Whose::Mine, to_now: false }
+        Self {
+            date,
+            focus: Phase::Morning,
+            at: [At::default(); 4],
+            who: None,
+            by_clock,
+            whose: Whose::Mine,
+            to_now: false,
+        }
     }
 
     /// The weekdays (Monday first) that are listed by the clock, to be kept.

@@ -110,7 +110,7 @@ impl BoardScreen {
         let day = Day::of(env);
         let scene = self.scene(day, screen(env));
         let here = scene.here();
-        let patient = here.item().and_then(Item::patient_id);
+        let patient = self.who.or_else(|| here.item().and_then(Item::patient_id));
         let wanted = phase.shown(order);
         let from_here = here.phase == wanted;
         let target = scene.pane(wanted).and_then(|pane| {
@@ -131,6 +131,7 @@ impl BoardScreen {
             if keeps { None } else { same(false).or_else(|| same(true)).or_else(|| first(pane)) }
         });
         self.focus = wanted;
+        self.who = patient;
         if let Some((line, key, patient)) = target {
             self.at[wanted.at()] = At { key: Some(key), patient, line, loose: false, ..self.at[wanted.at()] };
         }
@@ -192,6 +193,7 @@ impl BoardScreen {
         at.patient = item.and_then(Item::patient_id);
         at.line = line;
         at.loose = false;
+        self.who = item.and_then(Item::patient_id).or(self.who);
     }
 
     /// Writes down what is now chosen and in view in every pane, so that whatever arrives, moves or sorts next changes

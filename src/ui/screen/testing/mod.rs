@@ -25,8 +25,11 @@ use crate::clinical::score::Scores;
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
+use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Message, Preferences, View};
+use crate::ui::modal::Modal;
+use crate::ui::place::Place;
 use crate::ui::theme::Look;
 use crate::ui::widget::Canvas;
 
@@ -164,7 +167,7 @@ impl World {
     ) -> VisitId {
         let id = self.id();
         let date = self.records.date;
-        let at = self.moment(start);
+        let at = self.moment(start).min(self.now.instant);
         let start = format!("{start}:00").parse().unwrap();
         let mut visit = Visit::booked(id, Some(file.patient.id), date, start, kind);
         visit.reason = (!reason.is_empty()).then(|| reason.to_owned());
@@ -376,6 +379,42 @@ impl World {
     pub fn show(&self, screen: &impl Surface) -> String {
         text(&self.draw(screen))
     }
+}
+
+/// What effects ask for, a short line each.
+pub fn told(effects: &[Effect]) -> Vec<String> {
+    effects.iter().map(tell).collect()
+}
+
+fn tell(effect: &Effect) -> String {
+    match effect {
+        Effect::Write(write) => format!("write: {}", write.act()),
+        Effect::Open(place) => format!("open {}", place_name(place)),
+        Effect::Replace(place) => format!("replace by {}", place_name(place)),
+        Effect::Show(modal) => match &**modal {
+            Modal::Choice(choice) => {
+                let keys: String = choice.options.iter().map(|option| option.key).collect();
+                format!("choice {} · {} [{keys}]", choice.title, choice.about)
+            }
+            Modal::Prompt(prompt) => format!("prompt {}", prompt.title()),
+            Modal::QuickScore(score) => format!("score {}", score.name),
+            Modal::Reading(reading) => format!("read {}", reading.title),
+            Modal::Keys(_) => "keys".to_owned(),
+            Modal::Palette(_) => "palette".to_owned(),
+        },
+        Effect::ShowDay(date) => format!("show {date}"),
+        Effect::CopyOut { section, .. } => match section {
+            Some(section) => format!("copy out {}", section.label()),
+            None => "copy out".to_owned(),
+        },
+        Effect::Refuse(why) => format!("refuse: {why}"),
+        other => format!("{other:?}"),
+    }
+}
+
+fn place_name(place: &Place) -> String {
+    let shown = format!("{place:?}");
+    shown.split(['(', ' ', '{']).next().unwrap_or_default().to_owned()
 }
 
 /// The text of a buffer, a line a row.
