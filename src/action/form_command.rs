@@ -215,6 +215,63 @@ impl FormCommand {
         EDITING.iter().find(|(name, _)| *name == written).map(|(_, command)| *command)
     }
 
+    /// Whether it changes what the form holds, rather than moving, selecting or looking.
+    pub const fn edits(self) -> bool {
+        match self {
+            Self::Complete
+            | Self::TakeField
+            | Self::TakeSection
+            | Self::Undo
+            | Self::Redo
+            | Self::Clear
+            | Self::Suggest
+            | Self::Backspace
+            | Self::Delete
+            | Self::DeleteWordLeft
+            | Self::DeleteWordRight
+            | Self::DeleteLineStart
+            | Self::DeleteLineEnd
+            | Self::Cut
+            | Self::PutBack
+            | Self::RowAdd
+            | Self::RowDelete
+            | Self::RowUp
+            | Self::RowDown
+            | Self::RowDuplicate => true,
+            Self::Next
+            | Self::Previous
+            | Self::NextSection
+            | Self::PreviousSection
+            | Self::First
+            | Self::Last
+            | Self::NextProblem
+            | Self::Enter
+            | Self::Back
+            | Self::Left
+            | Self::Right
+            | Self::Up
+            | Self::Down
+            | Self::WordLeft
+            | Self::WordRight
+            | Self::LineStart
+            | Self::LineEnd
+            | Self::TextStart
+            | Self::TextEnd
+            | Self::SelectLeft
+            | Self::SelectRight
+            | Self::SelectUp
+            | Self::SelectDown
+            | Self::SelectWordLeft
+            | Self::SelectWordRight
+            | Self::SelectLineStart
+            | Self::SelectLineEnd
+            | Self::SelectAll
+            | Self::Copy
+            | Self::ScrollUp
+            | Self::ScrollDown => false,
+        }
+    }
+
     /// The keys of an editing command, as they are shown.
     pub fn keys(self) -> impl Iterator<Item = &'static str> {
         EDITING.iter().filter(move |(_, command)| *command == self).map(|(name, _)| *name)

@@ -14,7 +14,7 @@ use super::clipboard::{Clipboard, Outcome, Surroundings};
 use super::clock::{Clock, SetTo};
 use super::due::{Due, Dues};
 use super::events::{Ending, Event, Events};
-use super::session::{Outward, Session, Setting, Work};
+use super::session::{Aside, Outward, Session, Setting, Work};
 use super::settings::Settings;
 use super::terminal::{self, NoTerminal, Terminal};
 use crate::action::input::Input;
@@ -72,6 +72,12 @@ struct Program {
     phase: Phase,
     look: Look,
     clipboard: Clipboard,
+    /// What the last lock must not forget.
+    aside: Aside,
+    /// Whether an end was asked for while what was typed could not be kept.
+    end_asked: bool,
+    /// Whether the last try to keep what was typed failed.
+    unkept: bool,
     /// When the last key came, for the lock.
     last_input: Instant,
     /// The clock of the gate, and what the session's started from.
@@ -170,6 +176,9 @@ impl Program {
             phase: Phase::Gate(Box::new(gate)),
             look,
             clipboard,
+            aside: Aside::default(),
+            end_asked: false,
+            unkept: false,
             last_input: now,
             clock,
             waiting: None,
@@ -217,16 +226,7 @@ impl Program {
     fn due(&mut self, due: Due, terminal: &mut Terminal) {
         match due {
             Due::Lock => self.lock(terminal),
-            Due::Draft => {
-                if let Phase::Open(session) = &mut self.phase
-                    && let Err(error) = session.keep_drafts()
-                {
-                    session.say(Message::Failed(format!(
-                        "{error} What you typed stays on the screen and is tried again."
-                    )));
-                    self.changed = true;
-                }
-            }
+            Due::Draft => self.keep_drafts(),
             Due::Clipboard => self.clipboard.clear(|_| ()),
             Due::Minute => {
                 if let Phase::Open(session) = &mut self.phase {
@@ -234,6 +234,53 @@ impl Program {
                     self.changed = true;
                 }
             }
+        }
+    }
+
+    /// What was typed is kept; that it cannot be is said, and so is that it could be again.
+    fn keep_drafts(&mut self) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        match session.keep_drafts() {
+            Ok(()) if self.unkept => {
+                self.unkept = false;
+                session.say(Message::Said("what you typed is kept now".to_owned()));
+                self.changed = true;
+            }
+            Ok(()) => {}
+            Err(error) => {
+                self.unkept = true;
+                session.say(Message::Failed(format!("{error} What you typed stays on the screen and is tried again.")));
+                self.changed = true;
+            }
+        }
+    }
+
+    /// Asked to end by the system: what was typed is kept first. Where it cannot be, the first asking is answered on the
+    /// screen, and the second obeyed; a terminal that is gone has nobody who could answer.
+    fn asked_to_end(&mut self, ending: Ending) {
+        if let Phase::Open(session) = &mut self.phase
+            && ending != Ending::HangUp
+            && !self.end_asked
+            && let Err(error) = session.keep_drafts()
+        {
+            self.end_asked = true;
+            self.unkept = true;
+            session.say(Message::Failed(format!(
+                "Not ended, because what you typed could not be kept: {error} Asked once more, it ends and that is lost."
+            )));
+            self.changed = true;
+            return;
+        }
+        self.quit = Some(ending.exit_code());
+    }
+
+    /// The clock is read in the zone of the record: what is due is compared with moments of the session.
+    fn follow_zone(&mut self) {
+        if let Phase::Open(session) = &self.phase
+            && session.now().zone != self.clock.now().zone
+        {
+            self.clock.set_zone(session.now().zone);
+            self.last_input = self.clock.now().instant;
         }
     }
 
@@ -248,7 +295,7 @@ impl Program {
                 self.changed = true;
                 self.job(job, terminal);
             }
-            Event::End(ending) => self.quit = Some(ending.exit_code()),
+            Event::End(ending) => self.asked_to_end(ending),
             Event::Lost => self.quit = Some(Ending::HangUp.exit_code()),
             Event::Continued => {
                 self.changed = true;
@@ -273,6 +320,7 @@ impl Program {
             }
             Phase::Open(session) => {
                 session.input(&input, &self.setting);
+                self.follow_zone();
                 self.outward(terminal);
             }
         }
@@ -332,7 +380,11 @@ impl Program {
         let waiting = self.waiting.take().unwrap_or_default();
         let opened = key.and_then(|key| self.open(key, purpose));
         match opened {
-            Ok(session) => self.phase = Phase::Open(Box::new(session)),
+            Ok(mut session) => {
+                session.come_back(std::mem::take(&mut self.aside), &self.setting);
+                self.phase = Phase::Open(Box::new(session));
+                self.follow_zone();
+            }
             Err(error) => {
                 if let Phase::Gate(gate) = &mut self.phase {
                     gate.set_busy(false);
@@ -345,6 +397,10 @@ impl Program {
         }
         for input in waiting {
             self.input(input, terminal);
+            // What is typed after the end goes nowhere, however fast it came.
+            if self.quit.is_some() {
+                break;
+            }
         }
     }
 
@@ -461,6 +517,7 @@ impl Program {
         let file = self.setting.paths.record.display().to_string();
         let gate = Phase::Gate(Box::new(Gate::Unlock(Box::new(Unlock::new(file)))));
         let Phase::Open(session) = std::mem::replace(&mut self.phase, gate) else { return };
+        self.aside = session.aside();
         match session.end() {
             Ok(()) => {
                 self.clipboard.clear_now(|text| terminal.copy(text));

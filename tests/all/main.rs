@@ -2,6 +2,7 @@
 
 mod driver;
 mod gallery;
+mod journeys;
 mod layers;
 mod sizes;
 mod source;

@@ -1,6 +1,6 @@
 //! Commands that work on every screen, after the screen itself did not want them.
 
-use super::{Outward, Session, Setting, Work};
+use super::{Day, Outward, Session, Setting, Work};
 use crate::action::key::Key;
 use crate::action::{Command, Context, Keymap};
 use crate::clinical::time::show_day;
@@ -17,10 +17,11 @@ pub fn over_modal(keymap: &Keymap, key: Key) -> Option<Command> {
 impl Session {
     /// Carries out a command: refused with its reason, done by the screen, or by what works everywhere.
     pub(super) fn run(&mut self, command: Command, setting: &Setting) {
-        if command != Command::Quit && command != Command::Back {
+        // The palette may be the way to ask the second time.
+        if !matches!(command, Command::Quit | Command::Back | Command::Palette) {
             self.quit_asked = false;
         }
-        if command != Command::Undo {
+        if !matches!(command, Command::Undo | Command::Palette) {
             self.undo_asked = None;
         }
         let refused = self.with_env(setting, |screen, env| screen.surface().cannot(command, env)).flatten();
@@ -33,12 +34,15 @@ impl Session {
             Some(effects) => self.perform(effects, setting),
             None => self.everywhere(command, setting),
         }
+        if command == Command::ByClock {
+            self.keep_by_clock();
+        }
     }
 
     fn everywhere(&mut self, command: Command, setting: &Setting) {
         match command {
             Command::Back if self.stack.len() > 1 => self.perform(vec![Effect::Back], setting),
-            Command::Back | Command::Quit => self.quit(command),
+            Command::Back | Command::Quit => self.quit(command, setting),
             Command::Undo => self.undo(setting),
             Command::Redo => self.redo(setting),
             Command::Help => {
@@ -78,22 +82,39 @@ impl Session {
         }
     }
 
-    fn quit(&mut self, command: Command) {
-        let header = self.day.board.header;
-        let someone = self.day.board.is_today && header.here + header.in_room > 0;
-        if someone && !self.quit_asked {
-            self.quit_asked = true;
-            let key = if command == Command::Quit { "Q" } else { "q" };
+    /// Ends the program; asks first while somebody is here, and while what was typed cannot be kept.
+    fn quit(&mut self, command: Command, setting: &Setting) {
+        let asked = std::mem::replace(&mut self.quit_asked, true);
+        let context = self.top().map_or(Context::List, |screen| screen.surface().context());
+        // Esc is the first key of going back, and does not end the program.
+        let key =
+            if command == Command::Back { Some("q".to_owned()) } else { setting.keymap.key_for(context, command) };
+        let key = key.unwrap_or_else(|| "the same".to_owned());
+        if let Err(error) = self.keep_drafts() {
+            if !asked {
+                self.fail(&error, &format!("what you typed is only on the screen: {key} once more ends and loses it"));
+                return;
+            }
+        }
+        let here = self.here_today(setting);
+        if here > 0 && !asked {
+            let whom = if here == 1 { "1 patient is".to_owned() } else { format!("{here} patients are") };
             self.message = Message::Refused(format!(
-                "{} still here or in room: {key} once more ends daysheet, drafts are kept",
-                match header.here + header.in_room {
-                    1 => "1 patient is".to_owned(),
-                    n => format!("{n} patients are"),
-                }
+                "{whom} still here or in room: {key} once more ends daysheet, drafts are kept"
             ));
             return;
         }
         self.outward.push(Outward::Quit);
+    }
+
+    /// How many patients are here or in room today, whatever day is shown.
+    fn here_today(&self, setting: &Setting) -> usize {
+        let count = |day: &Day| day.board.header.here + day.board.header.in_room;
+        if self.day.board.is_today {
+            return count(&self.day);
+        }
+        let now = self.clock.now();
+        Day::load(&self.store, now.today(), now, &setting.preferences).map_or(0, |day| count(&day))
     }
 
     fn palette(&mut self, setting: &Setting) {

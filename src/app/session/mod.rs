@@ -16,8 +16,10 @@ use ratatui::layout::Rect;
 pub use day::Day;
 
 use super::clock::Clock;
-use crate::action::Keymap;
+use crate::action::form_command::FormCommand;
 use crate::action::input::Input;
+use crate::action::key::{Key, KeyCode};
+use crate::action::{Command, Context, Keymap};
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
 use crate::clinical::practice::Practice;
@@ -36,6 +38,19 @@ const DRAFT_WAITS: i64 = 400;
 
 /// The machine's own row of the weekdays that are listed by the clock.
 const BY_CLOCK: &str = "board.by-clock";
+
+/// Why nothing can be typed where nothing could be kept.
+pub(super) const READ_ONLY: &str = "this window only reads: what is typed here could not be kept";
+
+/// Whether a command changes the form it is given to, or only moves in it.
+fn changes_form(command: Command) -> bool {
+    FormCommand::of(command).is_some_and(FormCommand::edits)
+}
+
+/// Whether a key that no command has changes what a form holds.
+fn types_into_form(key: Key) -> bool {
+    key.types().is_some() || FormCommand::of_key(key).is_some_and(FormCommand::edits)
+}
 
 /// What the session asks of the program around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +93,15 @@ pub struct Setting {
     pub size: (u16, u16),
 }
 
+/// What is remembered over a lock beside the drafts and places in the file: nothing of a patient.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// The day on the board, where it was not today.
+    pub date: Option<NaiveDate>,
+    /// Whether all names were hidden.
+    pub names_hidden: bool,
+}
+
 /// The open record.
 #[derive(Debug)]
 pub struct Session {
@@ -96,6 +120,8 @@ pub struct Session {
     drawn_at: Instant,
     /// When typed text must be kept, where some is not yet.
     draft_due: Option<Instant>,
+    /// The weekdays that are listed by the clock, as last written.
+    by_clock_kept: [bool; 7],
     /// The places as last written, so that an unchanged stack is not written again.
     places_kept: String,
     /// The weekdays listed by the clock, as last written.
@@ -122,7 +148,7 @@ impl Session {
         clock.set_zone(practice.zone);
         let now = clock.now();
         let day = Day::load(&store, now.today(), now, &setting.preferences)?;
-        let by_clock =
+        let by_clock: [bool; 7] =
             store.machine_value(BY_CLOCK)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
         let patients = PatientIndex::new(store.patient_names()?);
         let mut session = Self {
@@ -139,6 +165,7 @@ impl Session {
             names_hidden: false,
             drawn_at: now.instant,
             draft_due: None,
+            by_clock_kept: by_clock,
             places_kept: String::new(),
             by_clock_kept: by_clock,
             undo_asked: None,
@@ -240,9 +267,26 @@ impl Session {
                 let typed = screen.surface().takes_text() && key.types().is_some();
                 let command = if typed { None } else { setting.keymap.command(screen.surface().context(), *key) };
                 match command {
+                    // Home is as far back as Esc goes: only `q` ends the program.
+                    Some(Command::Back) if key.code == KeyCode::Esc && self.is_home() => {
+                        self.message = Message::None;
+                        return;
+                    }
+                    Some(command) if self.is_read_only() && changes_form(command) && self.on_form() => {
+                        self.message = Message::Refused(READ_ONLY.to_owned());
+                        return;
+                    }
                     Some(command) => return self.run(command, setting),
+                    None if self.is_read_only() && self.on_form() && types_into_form(*key) => {
+                        self.message = Message::Refused(READ_ONLY.to_owned());
+                        return;
+                    }
                     None => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
                 }
+            }
+            Input::Paste(_) if self.is_read_only() && self.on_form() => {
+                self.message = Message::Refused(READ_ONLY.to_owned());
+                return;
             }
             Input::Paste(_) if self.top().is_some_and(|screen| !screen.surface().takes_text()) => {
                 self.message = Message::Refused("nothing here takes pasted text".to_owned());
@@ -251,6 +295,18 @@ impl Session {
             _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
         };
         self.perform(effects.unwrap_or_default(), setting);
+    }
+
+    fn is_home(&self) -> bool {
+        self.stack.len() < 2 && self.day.board.is_today
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.store.mode() == crate::store::Mode::Read
+    }
+
+    fn on_form(&self) -> bool {
+        self.top().is_some_and(|screen| screen.surface().context() == Context::Form)
     }
 
     /// Draws everything. Changes nothing.
@@ -270,6 +326,7 @@ impl Session {
         };
         if let Some(screen) = self.top() {
             screen.surface().render(canvas, area, &view);
+            crate::ui::chrome::long_message(canvas, area, &view);
         }
         for modal in &self.modals {
             modal.render(canvas, area, &view);
@@ -305,6 +362,27 @@ impl Session {
         // A close that fails has lost nothing: everything was committed before.
         drop(self.store.close());
         Ok(())
+    }
+
+    /// What a lock must not forget: which day was shown, and whether names were hidden.
+    pub fn aside(&self) -> Aside {
+        let today = self.now().today();
+        Aside { date: (self.date() != today).then_some(self.date()), names_hidden: self.names_hidden }
+    }
+
+    /// After the passphrase: the same day, and names hidden as they were.
+    pub fn come_back(&mut self, aside: Aside, setting: &Setting) {
+        self.names_hidden = aside.names_hidden;
+        let Some(date) = aside.date else { return };
+        let now = self.clock.now();
+        // Where it cannot be loaded today stays, with the reason.
+        match Day::load(&self.store, date, now, &setting.preferences) {
+            Ok(day) => {
+                self.day = day;
+                self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+            }
+            Err(error) => self.fail(&error, "today is shown instead"),
+        }
     }
 
     /// An effect list performed as if the top screen had asked for it.

@@ -50,6 +50,9 @@ impl Session {
             }
             Effect::Back => self.close_top(setting),
             Effect::Show(modal) => self.modals.push(*modal),
+            Effect::DraftChanged if self.store.mode() == crate::store::Mode::Read => {
+                self.message = Message::Refused(super::READ_ONLY.to_owned());
+            }
             Effect::DraftChanged => {
                 let now = self.now().instant;
                 self.draft_due.get_or_insert(now.plus_millis(DRAFT_WAITS));
@@ -116,7 +119,9 @@ impl Session {
 
     /// Says a failure: what happened, what is safe, what to do.
     pub(super) fn fail(&mut self, error: &StoreError, safe: &str) {
-        self.message = Message::Failed(format!("{error}: {safe}. {}", error.advice()));
+        let (first, rest) = safe.split_at(safe.chars().next().map_or(0, char::len_utf8));
+        let safe = format!("{}{rest}.", first.to_uppercase());
+        self.message = Message::Failed(format!("{error} {safe} {}", error.advice()));
     }
 
     /// Loads every patient's name again: one was made, changed, or taken back.
@@ -135,21 +140,44 @@ impl Session {
             Ok(day) => self.day = day,
             Err(error) => self.fail(&error, "what is shown may be old"),
         }
+        if let Ok(Some(practice)) = self.store.practice() {
+            self.clock.set_zone(practice.zone);
+            self.practice = practice;
+        }
         self.refresh_top(setting);
         self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
     }
 
     fn show_day(&mut self, date: chrono::NaiveDate, setting: &Setting) {
+        // What is typed in the screens above is kept first: where that fails they stay, and so does the day.
+        if let Err(error) = self.keep_drafts() {
+            return self.fail(&error, "what you typed is still on the screen");
+        }
         let now = self.clock.now();
         match super::Day::load(&self.store, date, now, &setting.preferences) {
             Ok(day) => {
                 self.day = day;
-                while self.stack.len() > 1 {
-                    self.close_top(setting);
-                }
+                self.stack.truncate(1);
                 self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
+                if let Err(error) = self.keep_drafts() {
+                    self.fail(&error, "only the way back to this day was not kept");
+                }
             }
             Err(error) => self.fail(&error, "the day before it is still shown"),
+        }
+    }
+
+    /// Keeps which weekdays are listed by the clock, where that changed.
+    pub(super) fn keep_by_clock(&mut self) {
+        let Some(crate::ui::screen::Screen::Board(board)) = self.stack.first() else { return };
+        let by_clock = board.by_clock();
+        if by_clock == self.by_clock_kept || self.store.mode() == crate::store::Mode::Read {
+            return;
+        }
+        let kept = serde_json::to_string(&by_clock).unwrap_or_default();
+        match self.store.keep_machine_value(super::BY_CLOCK, &kept) {
+            Ok(()) => self.by_clock_kept = by_clock,
+            Err(error) => self.fail(&error, "the order is shown, but not kept for this weekday"),
         }
     }
 
@@ -240,7 +268,7 @@ impl Session {
         }
     }
 
-    /// Opens the places that were open when the program ended, home first.
+    /// Opens the places that were open when the program ended or the record was locked, home first.
     pub(super) fn reopen_places(&mut self, setting: &Setting) {
         let Ok(Some(kept)) = self.store.machine_value(super::open::PLACES) else { return };
         let places: Vec<Place> = serde_json::from_str(&kept).unwrap_or_default();

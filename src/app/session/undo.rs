@@ -1,10 +1,10 @@
 //! Undo and redo: by name, newest first, of the patient in a chart, of the act named above the footer on the board.
 
 use super::{Session, Setting};
-use crate::clinical::id::PatientId;
 use crate::clinical::models::UndoStep;
 use crate::clinical::time::{show_time, wall};
 use crate::ui::env::Message;
+use crate::ui::screen::Screen;
 
 impl Session {
     /// In a chart the last act on this patient; on the board the newest act. Where its patient is not in view it is shown
@@ -22,7 +22,7 @@ impl Session {
             }
             Err(error) => return self.fail(&error, "nothing was taken back"),
         };
-        if scope.is_none() && self.undo_asked != Some(step.change_set) && !self.is_in_view(&step) {
+        if scope.is_none() && self.undo_asked != Some(step.change_set) && !self.is_in_view(&step, setting) {
             self.undo_asked = Some(step.change_set);
             let at = show_time(wall(step.at, self.practice.zone).time());
             self.message = Message::Said(format!("u again takes back: {} ({at})", self.named(&step)));
@@ -69,13 +69,13 @@ impl Session {
         }
     }
 
-    /// Whether the act is the one the line above the footer names, or its patient is on the screen.
-    fn is_in_view(&self, step: &UndoStep) -> bool {
+    /// Whether the act concerns nobody, or its patient is on the screen.
+    fn is_in_view(&mut self, step: &UndoStep, setting: &Setting) -> bool {
         let Some((patient, _)) = step.patient else { return true };
-        self.shows(patient)
-    }
-
-    fn shows(&self, patient: PatientId) -> bool {
-        self.day.board.items().any(|item| item.patient_id() == Some(patient))
+        let shown = self.with_env(setting, |screen, env| match screen {
+            Screen::Board(board) => board.shows(patient, env),
+            other => other.surface().patient() == Some(patient),
+        });
+        shown.unwrap_or(false)
     }
 }

@@ -4,10 +4,12 @@ use ratatui::layout::Rect;
 
 use super::names;
 use crate::action::{Command, Context};
+use crate::clinical::text::width;
 use crate::ui::env::{Message, View};
+use crate::ui::modal::reading::wrap;
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::{Footer, Hint, Message as Line};
-use crate::ui::widget::{Canvas, Words};
+use crate::ui::widget::{Canvas, Words, row};
 
 /// The keys that work here and now.
 #[derive(Debug, Clone)]
@@ -111,6 +113,31 @@ pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view:
         }
     };
     line.paint(canvas, area);
+}
+
+/// Draws words that are too long for the line above the keys over the rows above it: what went wrong, and what can be
+/// done about it, is never cut.
+pub fn long_message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    let (mark, role, words) = match view.message {
+        Message::None | Message::Kept(..) => return,
+        Message::Said(words) => (None, Role::Text, words),
+        Message::Refused(words) => (Some(Mark::Wants), Role::Text, words),
+        Message::Failed(words) => (Some(Mark::Danger), Role::Danger, words),
+    };
+    let words = names::in_text(words, view.names_hidden, view.patients);
+    let room = area.width.saturating_sub(4);
+    if view.preferences.plain || width(&words) <= usize::from(room) || room < 10 || area.height < 2 {
+        return;
+    }
+    let lines = wrap(&words, usize::from(room));
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let over = Rect { y: area.y + area.height - 1 - rows, height: rows, ..area };
+    canvas.clear(over);
+    for (down, line) in (0..rows).zip(&lines) {
+        let mark = mark.filter(|_| down == 0);
+        let indent = if mark.is_some() { Words::new() } else { Words::new().gap(2) };
+        Line { mark, words: indent.say(role, line.clone()), undo: None }.paint(canvas, row(over, down));
+    }
 }
 
 /// The same line in words alone; nothing where nothing is to be said.

@@ -9,7 +9,7 @@ pub mod plain;
 use ratatui::layout::Rect;
 
 pub use band::{band, fact};
-pub use foot::{Foot, message_line};
+pub use foot::{Foot, long_message, message_line};
 pub use plain::Linear;
 
 use super::env::View;

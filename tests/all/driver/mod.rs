@@ -19,7 +19,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -72,6 +72,14 @@ impl Home {
         self.open_program(BINARY, arguments, size, variables)
     }
 
+    /// Starts daysheet with a signal ignored, by its name without `SIG`.
+    pub fn open_ignoring(&self, signal: &str, arguments: &[&str], size: (u16, u16)) -> Session {
+        let script = format!("trap '' {signal}; exec \"$0\" \"$@\"");
+        let mut all = vec!["-c", script.as_str(), BINARY];
+        all.extend(arguments);
+        self.open_program("/bin/sh", &all, size, &[])
+    }
+
     fn open_program(&self, program: &str, arguments: &[&str], size: (u16, u16), variables: &[(&str, &str)]) -> Session {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
@@ -102,11 +110,49 @@ impl Home {
 #[derive(Debug, Default)]
 struct Asked {
     clipboard: Option<Vec<u8>>,
+    /// Besides what a program with a screen of its own needs: titles, bells, sizes, answers.
+    strange: Vec<String>,
+    /// Whether a frame has begun and not ended: what stands on the screen then is nothing anybody sees.
+    in_frame: bool,
 }
 
 impl vt100::Callbacks for Asked {
     fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
         self.clipboard = Some(data.to_vec());
+    }
+
+    fn audible_bell(&mut self, _: &mut vt100::Screen) {
+        self.strange.push("a bell".to_owned());
+    }
+
+    fn resize(&mut self, _: &mut vt100::Screen, _: (u16, u16)) {
+        self.strange.push("another size".to_owned());
+    }
+
+    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.strange.push("an icon name".to_owned());
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.strange.push("a title".to_owned());
+    }
+
+    fn paste_from_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8]) {
+        self.strange.push("the clipboard".to_owned());
+    }
+
+    fn unhandled_control(&mut self, _: &mut vt100::Screen, control: u8) {
+        self.strange.push(format!("control {control}"));
+    }
+
+    fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, of: &[&[u16]], last: char) {
+        if (first, of) == (Some(b'?'), &[&[2026]]) {
+            self.in_frame = last == 'h';
+        }
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, _: &[&[u8]]) {
+        self.strange.push("a command of the system".to_owned());
     }
 }
 
@@ -161,7 +207,7 @@ impl Session {
             let mut buffer = [0; 16 * 1024];
             loop {
                 let read = reader.read(&mut buffer).unwrap_or(0);
-                let mut shown = screen.0.lock().unwrap();
+                let mut shown = screen.0.lock().unwrap_or_else(PoisonError::into_inner);
                 shown.parser.process(&buffer[..read]);
                 shown.bytes += read;
                 shown.is_over = read == 0 || shown.is_closing;
@@ -176,7 +222,8 @@ impl Session {
     }
 
     fn shown(&self) -> MutexGuard<'_, Shown> {
-        self.shown.0.lock().unwrap()
+        // A test that failed while it looked leaves the lock marked; the end still has to be looked at.
+        self.shown.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Types. `<Enter>`, `<Ctrl-S>`, `<Shift-Tab>`, `<F4>` are keys as the settings write them; `<lt>` is `<`. All of it
@@ -222,6 +269,23 @@ impl Session {
         Some(String::from_utf8_lossy(&base64(&encoded)).into_owned())
     }
 
+    /// Waits until the cursor stands there: row and column, counted from 0.
+    #[track_caller]
+    pub fn wait_for_cursor(&self, at: (u16, u16)) {
+        let end = Instant::now() + PATIENCE;
+        while self.look(|screen| screen.cursor_position()) != at {
+            let now = self.look(|screen| screen.cursor_position());
+            assert!(Instant::now() < end, "the cursor is at {now:?}, not {at:?}. The screen:\n{}", self.text());
+            let shown = self.shown();
+            drop(self.shown.1.wait_timeout(shown, Duration::from_millis(5)).unwrap_or_else(PoisonError::into_inner));
+        }
+    }
+
+    /// What the program asked of the terminal that a board has no need of.
+    pub fn strange(&self) -> Vec<String> {
+        self.shown().parser.callbacks().strange.clone()
+    }
+
     /// Looks at the screen itself: colours, cursor, modes.
     pub fn look<T>(&self, at: impl FnOnce(&vt100::Screen) -> T) -> T {
         at(self.shown().parser.screen())
@@ -232,20 +296,71 @@ impl Session {
         self.shown().bytes
     }
 
+    /// Waits until nothing was written for so long; how many bytes were written in the same time after that.
+    pub fn bytes_in(&self, time: Duration) -> usize {
+        let mut shown = self.shown();
+        loop {
+            let before = shown.bytes;
+            shown = self.shown.1.wait_timeout(shown, time / 4).unwrap_or_else(PoisonError::into_inner).0;
+            if shown.bytes == before {
+                break;
+            }
+        }
+        let (before, end) = (shown.bytes, Instant::now() + time);
+        while let left = end.saturating_duration_since(Instant::now())
+            && !left.is_zero()
+        {
+            shown = self.shown.1.wait_timeout(shown, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        shown.bytes - before
+    }
+
+    /// Clock ticks the program has worked, where the system tells them.
+    pub fn worked(&self) -> Option<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process())).ok()?;
+        let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+        Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+    }
+
     /// Waits until the screen's text is so.
     #[track_caller]
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
-        let end = Instant::now() + PATIENCE;
+        self.wait_within(PATIENCE, what, is_so);
+    }
+
+    /// The same with a patience of its own, for what takes its time.
+    #[track_caller]
+    pub fn wait_within(&self, patience: Duration, what: &str, is_so: impl Fn(&str) -> bool) {
+        let end = Instant::now() + patience;
         let mut shown = self.shown();
         loop {
             let text = shown.text();
-            if is_so(&text) {
+            if !shown.parser.callbacks().in_frame && is_so(&text) {
                 return;
             }
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!shown.is_over, "waiting for {what}: the program has ended. The screen:\n{text}");
-            assert!(!left.is_zero(), "waiting for {what}: it did not come. The screen:\n{text}");
+            let is_over = shown.is_over;
+            if is_over || left.is_zero() {
+                drop(shown);
+                let why = if is_over { "the program has ended" } else { "it did not come" };
+                panic!("waiting for {what}: {why}. The screen:\n{text}");
+            }
             shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+        }
+    }
+
+    /// Waits as long as something outside the screen is so: a file, or what lies in it.
+    #[track_caller]
+    pub fn wait_while(&self, what: &str, is_so: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while is_so() {
+            let shown = self.shown();
+            if shown.is_over || Instant::now() > end {
+                let text = shown.text();
+                drop(shown);
+                panic!("waiting until {what}: it did not come. The screen:\n{text}");
+            }
+            drop(self.shown.1.wait_timeout(shown, Duration::from_millis(5)).unwrap());
         }
     }
 
@@ -253,6 +368,14 @@ impl Session {
     #[track_caller]
     pub fn wait_for(&self, text: &str) {
         self.wait_until(&format!("{text:?}"), |screen| screen.contains(text));
+    }
+
+    /// Waits until these words stand on the screen, wherever their lines break.
+    #[track_caller]
+    pub fn wait_for_words(&self, words: &str) {
+        self.wait_until(&format!("{words:?}"), |screen| {
+            screen.split_whitespace().collect::<Vec<_>>().join(" ").contains(words)
+        });
     }
 
     /// Waits until this stands there no longer.
@@ -265,6 +388,11 @@ impl Session {
     pub fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         assert!(Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+    }
+
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Ends it without a chance to clean up.

@@ -192,7 +192,13 @@ impl Subject for AssessmentSubject {
             red_flags: draft.red_flags,
             red_flag_note: if is_flagged(draft) { draft.red_flag_note.trim().to_owned() } else { String::new() },
             red_flag_action: if is_flagged(draft) { draft.red_flag_action.trim().to_owned() } else { String::new() },
-            answered_by: current.and_then(|assessment| assessment.answered_by),
+            // A plan that was set from within this assessment, in the room, answers it.
+            answered_by: match current {
+                Some(assessment) => assessment.answered_by,
+                None => {
+                    self.model.plan.as_ref().filter(|plan| plan.visit == Some(self.model.visit.id)).map(|plan| plan.id)
+                }
+            },
             plan_let_go: current.and_then(|assessment| assessment.plan_let_go.clone()),
         };
         let write = Write::CompleteAssessment { assessment, scores, again: current.is_some() };

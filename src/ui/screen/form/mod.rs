@@ -160,6 +160,8 @@ impl<S: Subject> FormScreen<S> {
         match out {
             Out::Changed => {
                 self.touched = true;
+                // A form that stays open after its record was kept, because what should follow failed, holds text again.
+                self.complete = false;
                 vec![Effect::DraftChanged]
             }
             Out::Submit => self.submit(env),

@@ -1,0 +1,54 @@
+//! A disk that takes nothing more: what was typed stays on the screen, is tried again, is not locked away, and the program
+//! asks before it ends.
+
+use std::process::Command;
+
+use super::*;
+
+/// Lets no file of the program grow, as on a full disk; or lets them grow again.
+fn fill_disk(day: &Session, is_full: bool) {
+    let limit = if is_full { "--fsize=1:unlimited" } else { "--fsize=unlimited:unlimited" };
+    let pid = day.process().to_string();
+    assert!(Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap().success());
+}
+
+#[test]
+fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+    let mut arguments = office.arguments();
+    let passphrase = office.home.path().join("passphrase").to_string_lossy().into_owned();
+    arguments.extend(["--passphrase-file".to_owned(), passphrase]);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut day = office.home.open_ignoring("XFSZ", &arguments, SMALL);
+    day.wait_for("Morning");
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("4<PgDn><PgDn>before the disk was full");
+    let store = office.store(Mode::Read);
+    let kept = || -> String { store.drafts().unwrap().into_iter().map(|draft| draft.body).collect() };
+    day.wait_while("the first words are kept", || !kept().contains("before the disk was full"));
+
+    fill_disk(&day, true);
+    day.keys(" and after");
+    day.wait_for_words("stays on the screen and is tried again");
+    // Neither completing, going back, locking nor ending takes it from the screen.
+    day.keys("<Ctrl-S>");
+    day.wait_for_words("Nothing was changed, and what you typed is still");
+    day.keys("<Esc>");
+    day.wait_for_words("What you typed is still on the screen");
+    day.keys("<Ctrl-L>");
+    day.wait_for_words("not locked");
+    day.signal("TERM");
+    day.wait_for_words("Not ended");
+    day.keys("<F5>quit<Enter>");
+    day.wait_for_words("once more");
+    day.wait_for_words("before the disk was full and after");
+    assert!(!kept().contains("and after"));
+
+    fill_disk(&day, false);
+    day.wait_for_words("what you typed is kept now");
+    day.wait_while("the rest is kept", || !kept().contains("before the disk was full and after"));
+    day.signal("TERM");
+    assert_eq!(day.exit_code(), 143);
+    assert_eq!(day.left_on(), Vec::<&str>::new());
+}

@@ -1,0 +1,167 @@
+//! Nothing typed is lost: not by a kill, a lock, a signal or a terminal that goes away.
+
+use std::time::{Duration, Instant as Moment};
+
+use super::*;
+
+/// How long a change may take to be kept.
+const A_SECOND: Duration = Duration::from_secs(1);
+
+fn office() -> Office {
+    Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)])
+}
+
+/// The words that the drafts in the file hold.
+fn kept(store: &Store) -> String {
+    store.drafts().unwrap().into_iter().map(|draft| draft.body).collect()
+}
+
+/// The assessment of the first patient, at its history.
+fn at_history(day: &mut Session) {
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("4<PgDn><PgDn>");
+}
+
+#[test]
+fn a_kill_at_any_moment_loses_at_most_a_second() {
+    let office = office();
+    let mut seed: u64 = 0x5eed_2026;
+    let mut typed = 0;
+    for round in 0..4 {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let lives = Duration::from_millis(200 + (seed >> 33) % 2_300);
+        let mut day = office.open(SMALL);
+        if round == 0 {
+            day.wait_for("Morning");
+            at_history(&mut day);
+        } else {
+            // The same screen, the same field, the cursor behind the last word.
+            day.wait_for("Assessment · follow-up");
+        }
+        let begun = Moment::now();
+        let mut shown: Vec<(Moment, u32)> = Vec::new();
+        while begun.elapsed() < lives {
+            typed += 1;
+            let word = format!("w{typed:04}.");
+            day.keys(&format!("{word} "));
+            day.wait_for(&word);
+            shown.push((Moment::now(), typed));
+        }
+        let killed = Moment::now();
+        day.kill();
+        let text = kept(&office.store(Mode::Read));
+        let due = shown.iter().rfind(|(at, _)| killed.duration_since(*at) > A_SECOND).map_or(0, |(_, word)| *word);
+        let last = (1..=typed).rev().find(|word| text.contains(&format!("w{word:04}."))).unwrap_or(0);
+        assert!(last >= due, "round {round}: w{due:04} was typed a second before, and w{last:04} is the last kept");
+        for word in 1..=last {
+            assert!(text.contains(&format!("w{word:04}.")), "round {round}: w{word:04} is missing");
+        }
+        typed = last;
+    }
+    let mut day = office.open(SMALL);
+    day.wait_for("Assessment · follow-up");
+    day.keys("END");
+    day.wait_for("END");
+    let store = office.store(Mode::Read);
+    let last = format!("w{typed:04}.");
+    day.wait_while("the end is kept behind the last word", || {
+        let text = kept(&store);
+        !(text.contains(&format!("{last} END")) || text.contains(&format!("{last}END")))
+    });
+    day.kill();
+}
+
+#[test]
+fn a_lock_comes_back_to_the_very_field_and_cursor() {
+    let office = office();
+    let mut day = office.open_board(SMALL);
+    at_history(&mut day);
+    day.keys("better after the<Enter>second block<Left><Left><Left><Left><Left>");
+    day.wait_for("second block");
+    let cursor = day.look(vt100::Screen::cursor_position);
+    day.keys("<Ctrl-L>");
+    day.wait_for_no("second block");
+    day.wait_for("passphrase");
+    assert!(!day.text().contains("OKAFOR"), "nothing of a patient is left:\n{}", day.text());
+    day.keys("otter<Enter>");
+    day.wait_for("does not open");
+    day.keys(&format!("{PASSPHRASE}<Enter>"));
+    day.wait_for("second block");
+    day.wait_for_cursor(cursor);
+    day.keys("lumbar ");
+    day.wait_for("second lumbar block");
+    day.keys("<Ctrl-Z>");
+    day.wait_for("second block");
+    day.keys("<Ctrl-Z>");
+    day.wait_for_no("second block");
+    day.kill();
+}
+
+#[test]
+fn a_lock_on_the_board_keeps_the_day_and_hidden_names() {
+    let office = office();
+    let mut day = office.open_board(SMALL);
+    day.keys("<F9>");
+    day.wait_for_no("OKAFOR");
+    day.keys(">");
+    day.wait_for("25 Nov");
+    day.keys("<Ctrl-L>");
+    day.wait_for("passphrase");
+    day.keys(&format!("{PASSPHRASE}<Enter>"));
+    day.wait_for("25 Nov");
+    day.keys("<lt>");
+    day.wait_for("24 Nov");
+    assert!(!day.text().contains("OKAFOR"), "{}", day.text());
+    day.keys("<F9>");
+    day.wait_for("OKAFOR");
+    day.keys("q");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
+fn every_way_to_end_keeps_the_draft_and_restores_the_terminal() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131), ("terminal closed", 129)] {
+        let office = office();
+        let mut day = office.open_board(SMALL);
+        at_history(&mut day);
+        day.keys("burning at night");
+        day.wait_for("burning at night");
+        if signal == "terminal closed" {
+            day.close_terminal();
+            assert_eq!(day.exit_code(), code, "{signal}");
+        } else {
+            day.signal(signal);
+            assert_eq!(day.exit_code(), code, "{signal}");
+            assert_eq!(day.left_on(), Vec::<&str>::new(), "{signal}");
+        }
+        assert!(kept(&office.store(Mode::Read)).contains("burning at night"), "{signal}");
+        let mut again = office.open(SMALL);
+        again.wait_for("burning at night");
+        again.keys("<Ctrl-S>");
+        again.wait_for("completed assessment");
+        again.keys("q");
+        assert_eq!(again.exit_code(), 0);
+        assert_eq!(kept(&office.store(Mode::Read)), "");
+    }
+}
+
+#[test]
+fn a_completed_form_leaves_no_draft_and_another_half_typed_stays() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("nHALE Ruth<Tab><Tab><Tab>fneck<Esc>");
+    day.wait_for("OKAFOR");
+    day.keys("n");
+    day.wait_for("HALE Ruth");
+    day.wait_for("neck");
+    day.keys("<Ctrl-S>");
+    day.wait_for("HALE Ruth: walk-in");
+    day.keys("n");
+    day.wait_for("New visit");
+    assert!(!day.text().contains("neck"), "a form that was completed begins anew:\n{}", day.text());
+    day.keys("<Esc>");
+    day.wait_for("HALE Ruth");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+}
