@@ -35,7 +35,10 @@ impl Session {
             None => self.everywhere(command, setting),
         }
         if command == Command::ByClock {
-            self.keep_by_clock();
+            // A choice is kept as it is made, not only at the end.
+            if let Err(error) = self.keep_drafts() {
+                self.fail(&error, "the order is shown, but not kept for this weekday");
+            }
         }
     }
 

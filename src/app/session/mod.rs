@@ -120,8 +120,6 @@ pub struct Session {
     drawn_at: Instant,
     /// When typed text must be kept, where some is not yet.
     draft_due: Option<Instant>,
-    /// The weekdays that are listed by the clock, as last written.
-    by_clock_kept: [bool; 7],
     /// The places as last written, so that an unchanged stack is not written again.
     places_kept: String,
     /// The weekdays listed by the clock, as last written.
@@ -165,7 +163,6 @@ impl Session {
             names_hidden: false,
             drawn_at: now.instant,
             draft_due: None,
-            by_clock_kept: by_clock,
             places_kept: String::new(),
             by_clock_kept: by_clock,
             undo_asked: None,
@@ -336,6 +333,11 @@ impl Session {
     /// A new minute: the board moves with the clock; over midnight the day that was today stays until one leaves it.
     pub fn minute(&mut self, setting: &Setting) {
         let now = self.clock.now();
+        if self.is_read_only() {
+            // What the other window wrote since.
+            self.reload(setting);
+            return;
+        }
         self.day.recompute(now);
         self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
     }

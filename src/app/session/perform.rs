@@ -167,20 +167,6 @@ impl Session {
         }
     }
 
-    /// Keeps which weekdays are listed by the clock, where that changed.
-    pub(super) fn keep_by_clock(&mut self) {
-        let Some(crate::ui::screen::Screen::Board(board)) = self.stack.first() else { return };
-        let by_clock = board.by_clock();
-        if by_clock == self.by_clock_kept || self.store.mode() == crate::store::Mode::Read {
-            return;
-        }
-        let kept = serde_json::to_string(&by_clock).unwrap_or_default();
-        match self.store.keep_machine_value(super::BY_CLOCK, &kept) {
-            Ok(()) => self.by_clock_kept = by_clock,
-            Err(error) => self.fail(&error, "the order is shown, but not kept for this weekday"),
-        }
-    }
-
     /// Keeps what was typed in every open form, and where one was.
     pub fn keep_drafts(&mut self) -> Result<(), StoreError> {
         self.draft_due = None;

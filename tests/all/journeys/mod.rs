@@ -21,7 +21,7 @@ use daysheet::app::chance::SystemChance;
 use daysheet::clinical::id::{Ids, PatientId, VisitId};
 use daysheet::clinical::patient::Patient;
 use daysheet::clinical::practice::{Practice, Region};
-use daysheet::clinical::time::{Instant, Now, instant};
+use daysheet::clinical::time::{Now, instant};
 use daysheet::clinical::visit::{Visit, VisitKind};
 use daysheet::store::{Mode, Salt, Store, derive};
 use zeroize::Zeroizing;
@@ -179,14 +179,8 @@ fn today() -> NaiveDate {
 }
 
 fn now() -> Now {
-    Now {
-        instant: instant(NOW.parse::<chrono::NaiveDateTime>().unwrap_or_else(|_| wall()), chrono_tz::UTC),
-        zone: chrono_tz::UTC,
-    }
-}
-
-fn wall() -> chrono::NaiveDateTime {
-    chrono::NaiveDateTime::parse_from_str(NOW, "%Y-%m-%dT%H:%M").unwrap()
+    let wall = chrono::NaiveDateTime::parse_from_str(NOW, "%Y-%m-%dT%H:%M").unwrap();
+    Now { instant: instant(wall, chrono_tz::UTC), zone: chrono_tz::UTC }
 }
 
 fn ids() -> Ids {
@@ -202,9 +196,4 @@ fn foot(screen: &str) -> String {
 /// The patients in the record, by name.
 fn patients(store: &Store) -> Vec<(PatientId, String)> {
     store.patient_names().unwrap().iter().map(|name| (name.id, name.list_name())).collect()
-}
-
-/// The moment the journeys begin at.
-fn begin() -> Instant {
-    now().instant
 }

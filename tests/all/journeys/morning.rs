@@ -89,7 +89,7 @@ fn a_walk_in_goes_from_score_to_plan_to_procedure_to_check_in() {
         again.wait_for(&format!("undid: {act}"));
     }
     again.keys("u");
-    again.wait_for("changed the practice");
+    again.wait_for("nothing to take back");
     again.keys("<Esc>");
     again.wait_for("0 to go");
     for act in ["walk-in", "in room", "pain now 7", "set plan 1", "completed assessment", "left"] {
