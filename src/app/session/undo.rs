@@ -1,6 +1,7 @@
 //! Undo and redo: by name, newest first, of the patient in a chart, of the act named above the footer on the board.
 
 use super::{Session, Setting};
+use crate::clinical::find::PatientName;
 use crate::clinical::models::UndoStep;
 use crate::clinical::time::{show_time, wall};
 use crate::ui::env::Message;
@@ -52,8 +53,9 @@ impl Session {
         };
         match self.store.do_again(&step, self.clock.now()) {
             Ok(()) => {
-                self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
+                // A patient who is made again has a name again.
                 self.reload_names();
+                self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
                 self.reload(setting);
             }
             Err(error) => self.fail(&error, "nothing was done again"),
@@ -64,6 +66,10 @@ impl Session {
     fn named(&self, step: &UndoStep) -> String {
         match &step.patient {
             Some(_) if self.names_hidden => format!("{} for a patient", step.act),
+            Some((patient, name)) if name.is_empty() => {
+                let known = self.patients.get(*patient).map(PatientName::list_name);
+                format!("{} for {}", step.act, known.unwrap_or_else(|| "a new patient".to_owned()))
+            }
             Some((_, name)) => format!("{} for {name}", step.act),
             None => step.act.clone(),
         }

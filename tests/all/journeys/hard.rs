@@ -102,7 +102,7 @@ fn control_sequences_in_a_name_are_text_without_power() {
         ("OKAFOR\u{1b}[2J\u{1b}[H, Ada", Some("OKAFOR[2J[H Ada")),
         ("OKAFOR\u{9b}2J, Ada", Some("OKAFOR2J Ada")),
         ("OKAFOR\u{7}\u{8}, Ada", Some("OKAFOR Ada")),
-        ("O\u{2019}NEILL, Sín\u{e9}ad", Some("O\u{2019}NEILL, Sín\u{e9}ad")),
+        ("O\u{2019}NEILL, Sín\u{e9}ad", Some("O\u{2019}NEILL Sín\u{e9}ad")),
     ] {
         assert_eq!(names_after_pasting(name).first().map(String::as_str), kept, "{name:?}");
     }
