@@ -60,6 +60,17 @@ enum Purpose {
     Create(Box<NewRecord>),
 }
 
+/// How keeping what is typed goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    /// What was typed is kept within a second.
+    Works,
+    /// The last try failed.
+    Fails,
+    /// It failed, and the system asked the program to end: asked once more it does.
+    FailsAtTheEnd,
+}
+
 enum Phase {
     Gate(Box<Gate>),
     Open(Box<Session>),
@@ -74,10 +85,8 @@ struct Program {
     clipboard: Clipboard,
     /// What the last lock must not forget.
     aside: Aside,
-    /// Whether an end was asked for while what was typed could not be kept.
-    end_asked: bool,
-    /// Whether the last try to keep what was typed failed.
-    unkept: bool,
+    /// How keeping what is typed goes.
+    keeping: Keeping,
     /// When the last key came, for the lock.
     last_input: Instant,
     /// The clock of the gate, and what the session's started from.
@@ -177,8 +186,7 @@ impl Program {
             look,
             clipboard,
             aside: Aside::default(),
-            end_asked: false,
-            unkept: false,
+            keeping: Keeping::Works,
             last_input: now,
             clock,
             waiting: None,
@@ -241,14 +249,16 @@ impl Program {
     fn keep_drafts(&mut self) {
         let Phase::Open(session) = &mut self.phase else { return };
         match session.keep_drafts() {
-            Ok(()) if self.unkept => {
-                self.unkept = false;
+            Ok(()) if self.keeping != Keeping::Works => {
+                self.keeping = Keeping::Works;
                 session.say(Message::Said("what you typed is kept now".to_owned()));
                 self.changed = true;
             }
             Ok(()) => {}
             Err(error) => {
-                self.unkept = true;
+                if self.keeping == Keeping::Works {
+                    self.keeping = Keeping::Fails;
+                }
                 session.say(Message::Failed(format!("{error} What you typed stays on the screen and is tried again.")));
                 self.changed = true;
             }
@@ -260,11 +270,10 @@ impl Program {
     fn asked_to_end(&mut self, ending: Ending) {
         if let Phase::Open(session) = &mut self.phase
             && ending != Ending::HangUp
-            && !self.end_asked
+            && self.keeping != Keeping::FailsAtTheEnd
             && let Err(error) = session.keep_drafts()
         {
-            self.end_asked = true;
-            self.unkept = true;
+            self.keeping = Keeping::FailsAtTheEnd;
             session.say(Message::Failed(format!(
                 "Not ended, because what you typed could not be kept: {error} Asked once more, it ends and that is lost."
             )));

@@ -273,8 +273,8 @@ impl Session {
     #[track_caller]
     pub fn wait_for_cursor(&self, at: (u16, u16)) {
         let end = Instant::now() + PATIENCE;
-        while self.look(|screen| screen.cursor_position()) != at {
-            let now = self.look(|screen| screen.cursor_position());
+        while self.look(vt100::Screen::cursor_position) != at {
+            let now = self.look(vt100::Screen::cursor_position);
             assert!(Instant::now() < end, "the cursor is at {now:?}, not {at:?}. The screen:\n{}", self.text());
             let shown = self.shown();
             drop(self.shown.1.wait_timeout(shown, Duration::from_millis(5)).unwrap_or_else(PoisonError::into_inner));

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveTime};
 use daysheet::action::Write;
 use daysheet::app::chance::SystemChance;
+use daysheet::clinical::find::PatientName;
 use daysheet::clinical::id::{Ids, PatientId, VisitId};
 use daysheet::clinical::patient::Patient;
 use daysheet::clinical::practice::{Practice, Region};
@@ -56,7 +57,7 @@ impl Office {
             region: Region::De,
             zone: chrono_tz::UTC,
         };
-        store.commit(&Write::PutPractice(practice), now()).unwrap();
+        store.commit(Write::PutPractice(practice), now()).unwrap();
         store.close().unwrap();
         office
     }
@@ -87,7 +88,7 @@ impl Office {
             let start = NaiveTime::parse_from_str(start, "%H:%M").unwrap();
             let mut visit = Visit::booked(id, Some(patient.id), today(), start, *kind);
             visit.reason = Some((*reason).to_owned());
-            store.commit(&Write::BookVisit { visit, new_patient: Some(patient) }, now()).unwrap();
+            store.commit(Write::BookVisit { visit, new_patient: Some(patient) }, now()).unwrap();
         }
         store.close().unwrap();
         office
@@ -148,7 +149,7 @@ impl Office {
         let records = store.board_records(today(), now(), true).unwrap();
         for record in &records.visits {
             let visit = &record.visit;
-            let name = names.iter().find(|name| Some(name.id) == visit.patient).map(|name| name.list_name());
+            let name = names.iter().find(|name| Some(name.id) == visit.patient).map(PatientName::list_name);
             facts.push(format!("{name:?} {:?} {:?} {:?} {:?}", visit.date, visit.kind, visit.state, visit.reason));
             facts.push(format!("scores {:?}", record.scores));
             let model = store.visit_summary(visit.id).unwrap();
