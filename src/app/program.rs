@@ -2,6 +2,8 @@
 //!
 //! The loop sleeps in the kernel; the terminal, workers, signals and the next due moment wake it, nothing else does. It
 //! handles all that has come, then draws once if anything changed.
+//!
+//! Why so long: the loop and what each thing that wakes it does read best on one page.
 
 use std::process::ExitCode;
 use std::thread;

@@ -5,7 +5,6 @@
 
 pub mod calc;
 pub mod csv;
-pub mod emergency;
 pub mod ics;
 pub mod import_line;
 pub mod schedule;

@@ -21,6 +21,7 @@ mod close;
 mod commit;
 mod day_records;
 mod drafts;
+pub mod emergency;
 mod error;
 mod files;
 mod find;

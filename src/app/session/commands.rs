@@ -133,7 +133,7 @@ impl Session {
 
     fn emergency_sheet(&mut self, setting: &Setting) {
         let record = setting.paths.record.display().to_string();
-        let sheet = crate::format::emergency::sheet(&record, &self.practice.physician, &show_day(self.now().today()));
+        let sheet = crate::store::emergency::sheet(&record, &self.practice.physician, &show_day(self.now().today()));
         let path = setting.paths.record.with_file_name("daysheet-emergency-sheet.txt");
         self.message = match crate::app::paths::write_private(&path, &sheet) {
             Ok(()) => Message::Said(format!("written: {}", path.display())),

@@ -2,12 +2,17 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
+use std::path::Path;
+
 use chrono::NaiveDate;
 
+use crate::app::import::{self, ImportError, Request, Terms};
 use crate::clinical::board::DayRecords;
+use crate::clinical::import::outcome::{ImportPlan, WithGone};
 use crate::clinical::models::TextHit;
 use crate::clinical::reflection::Reflection;
 use crate::store::StoreError;
+use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
@@ -16,6 +21,7 @@ use crate::ui::screen::chart::ChartScreen;
 use crate::ui::screen::close::CloseScreen;
 use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
+use crate::ui::screen::import::ImportScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
 
 impl Session {
@@ -35,6 +41,7 @@ impl Session {
                 let records = self.records_of(*date, setting)?;
                 Ok(Screen::Close(Box::new(CloseScreen::new(records, self.now()))))
             }
+            Place::Import(path) => Ok(Screen::Import(Box::new(ImportScreen::new(path.clone())))),
             Place::Entries => Ok(Screen::Entries(Box::new(EntriesScreen::new(self.reflections()?)))),
             _ => Err(Closed::Gone),
         }
@@ -83,16 +90,55 @@ impl Session {
         Ok(())
     }
 
-    pub(super) fn read_schedule(&mut self, _path: &std::path::Path, _setting: &Setting) {
-        self.message = Message::Refused("use daysheet import FILE".to_owned());
+    /// Reads a schedule and shows what an import would do.
+    pub(super) fn read_schedule(&mut self, path: &Path, setting: &Setting) {
+        let planned = self.plan_import(path, setting);
+        if let Some(Screen::Import(screen)) = self.stack.last_mut() {
+            match planned {
+                Ok(plan) => screen.set_plan(plan),
+                Err(error) => screen.failed(format!("{error}. Nothing was changed.")),
+            }
+        }
     }
 
-    pub(super) fn read_last_schedule(&mut self, _setting: &Setting) {
-        self.message = Message::Refused("use daysheet import FILE".to_owned());
+    fn plan_import(&mut self, path: &Path, setting: &Setting) -> Result<ImportPlan, ImportError> {
+        let now = self.now();
+        let terms = Terms {
+            window: import::usual_window(now.today()),
+            practice: &self.practice,
+            usual_minutes: setting.preferences.usual_minutes,
+            mapping: None,
+        };
+        import::plan(&self.store, &[path.to_owned()], terms, &mut self.ids, now)
     }
 
-    pub(super) fn apply_import(&mut self, _prune: bool, _setting: &Setting) {
-        self.message = Message::Refused("use daysheet import FILE".to_owned());
+    /// Opens the preview of the schedule that was imported last.
+    pub(super) fn read_last_schedule(&mut self, setting: &Setting) {
+        match import::last(&self.store) {
+            Ok(Some(request)) => match request.files.into_iter().next() {
+                Some(file) => self.perform(vec![Effect::Open(Place::Import(Some(file)))], setting),
+                None => self.message = Message::Refused("nothing was imported yet".to_owned()),
+            },
+            Ok(None) => self.message = Message::Refused("nothing was imported yet: I imports a schedule".to_owned()),
+            Err(error) => self.fail(&error, "nothing was changed"),
+        }
+    }
+
+    /// Writes exactly what the preview shows, as one act, and goes back.
+    pub(super) fn apply_import(&mut self, prune: bool, setting: &Setting) {
+        let Some(Screen::Import(screen)) = self.stack.last() else { return };
+        let (Some(plan), Some(path)) = (screen.plan(), screen.path()) else { return };
+        let gone = if prune { WithGone::Cancel } else { WithGone::Keep };
+        let (act, files) = (import::act(plan, gone), vec![path.to_owned()]);
+        let mut effects: Vec<Effect> = act.into_iter().map(Effect::write).collect();
+        if effects.is_empty() {
+            effects.push(Effect::Say("the schedule changes nothing".to_owned()));
+        }
+        if let Err(error) = import::remember(&mut self.store, &Request { files, mapping: None }) {
+            return self.fail(&error, "nothing was imported");
+        }
+        effects.insert(effects.len(), Effect::Back);
+        self.perform(effects, setting);
     }
 
     /// The texts that were found, for the screen that asked.

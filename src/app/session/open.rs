@@ -46,7 +46,14 @@ impl Session {
         }
         match self.screen(place, setting) {
             Ok(screen) => {
+                let schedule = match &screen {
+                    Screen::Import(import) => import.path().map(std::path::Path::to_owned),
+                    _ => None,
+                };
                 self.stack.push(screen);
+                if let Some(path) = schedule {
+                    self.read_schedule(&path, setting);
+                }
                 self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
                 if let Err(error) = self.keep_drafts() {
                     self.fail(&error, "only the way back to this screen was not kept");

@@ -1,4 +1,6 @@
 //! Imports on a record in memory: what each paragraph of the rules asks, and that the same file again changes nothing.
+//!
+//! Why so long: one story a rule, all told with the same few words.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use proptest::prelude::*;

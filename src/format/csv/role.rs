@@ -1,5 +1,7 @@
 //! What a column is for, by its name: English, German and some other languages, and the names that common record systems
 //! use. A name is known as a whole, or not at all: half-known names (`Reminder Date`, `Cancel Code`) are the trap.
+//!
+//! Why so long: most of it is the list of column names as record systems write them.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,6 @@
 //! What is written is what is read, and what did not change is not written.
+//!
+//! Why so long: one case a kind of change, side by side so that none is forgotten.
 
 use chrono::NaiveDate;
 

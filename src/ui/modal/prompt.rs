@@ -192,7 +192,7 @@ impl Prompt {
                 if text.is_empty() {
                     return Err("type the name of a file".to_owned());
                 }
-                Ok(vec![Effect::Open(Place::Import(Some(PathBuf::from(text))))])
+                Ok(vec![Effect::Replace(Place::Import(Some(PathBuf::from(text))))])
             }
         }
     }

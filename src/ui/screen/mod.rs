@@ -120,6 +120,8 @@ screens! {
     Find(find::FindScreen),
     /// The close of a day.
     Close(close::CloseScreen),
+    /// The preview of an import.
+    Import(import::ImportScreen),
     /// Earlier reflections.
     Entries(entries::EntriesScreen),
     /// A patient's chart.
