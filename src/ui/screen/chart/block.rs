@@ -82,27 +82,32 @@ enum Row<'b> {
 const NOTHING: &Words<'static> = &Words::new();
 
 fn lay_block(block: &Block, width: usize) -> Laid<'_> {
-    let rows =
-        block.lines.iter().flat_map(|line| match line {
-            Line::Words(..) | Line::Marked(..) | Line::Item(_) => vec![Row::Line(line)],
-            Line::Text(role, lead, text, right) => {
-                let room = width.saturating_sub(if right.is_empty() { 0 } else { right.width() + 2 });
-                let words = |line: String| match line.strip_prefix(lead.as_str()) {
-                    Some(rest) if !lead.is_empty() => {
-                        let lead_role = if *role == Role::Danger { *role } else { Role::Second };
-                        Words::of(lead_role, lead.as_str()).say(*role, rest.to_owned())
-                    }
-                    _ => Words::of(*role, line),
-                };
-                let lines = wrap(&format!("{lead}{text}"), room).into_iter().enumerate();
-                lines
-                    .map(|(n, line)| {
-                        if n == 0 { Row::Text(words(line), right) } else { Row::Text(Words::of(*role, line), NOTHING) }
-                    })
-                    .collect()
-            }
-        });
+    let rows = block.lines.iter().flat_map(|line| match line {
+        Line::Words(..) | Line::Marked(..) | Line::Item(_) => vec![Row::Line(line)],
+        Line::Text(role, lead, text, right) => {
+            let first = |line: String| match line.strip_prefix(lead.as_str()) {
+                Some(rest) if !lead.is_empty() => {
+                    let lead_role = if *role == Role::Danger { *role } else { Role::Second };
+                    Words::of(lead_role, lead.as_str()).say(*role, rest.to_owned())
+                }
+                _ => Words::of(*role, line),
+            };
+            let mut lines = wrap_beside(&format!("{lead}{text}"), width, right.width()).into_iter();
+            let first = Row::Text(first(lines.next().unwrap_or_default()), right);
+            std::iter::once(first).chain(lines.map(|line| Row::Text(Words::of(*role, line), NOTHING))).collect()
+        }
+    });
     Laid { block, rows: rows.collect() }
+}
+
+/// Text on one line in rows; the first leaves room for what stands at its right.
+fn wrap_beside(text: &str, width: usize, right: usize) -> Vec<String> {
+    if right == 0 {
+        return wrap(text, width);
+    }
+    let Some(first) = wrap(text, width.saturating_sub(right + 2)).into_iter().next() else { return Vec::new() };
+    let rest = text.get(first.len()..).unwrap_or_default().trim_start();
+    std::iter::once(first).chain(wrap(rest, width)).collect()
 }
 
 /// How many rows the cover wants at a width, blanks between the blocks included.
@@ -154,12 +159,17 @@ fn paint_block(canvas: &mut Canvas<'_>, area: Rect, laid: &Laid<'_>) {
     canvas.text(row(label, 1), Role::Faint, &laid.block.under);
     let content = inset(area, LABEL, 0);
     let hidden = laid.rows.len().saturating_sub(usize::from(area.height));
+    let more = Words::of(Role::Wants, if hidden > 0 { format!("+{hidden}") } else { String::new() });
+    let beside = if hidden > 0 { columns(more.width() + 1) } else { 0 };
     for (down, line) in (0..area.height).zip(&laid.rows) {
         let mut at = row(content, down);
-        if hidden > 0 && down + 1 == area.height {
-            let more = Words::of(Role::Wants, format!("+{hidden}"));
-            let used = canvas.words_right(at, &more);
-            at = inset(at, 0, used.saturating_add(1));
+        let is_last = down + 1 == area.height;
+        if is_last {
+            canvas.words_right(at, &more);
+        }
+        // The columns of the plan line up also where one row says how many more there are.
+        if is_last || matches!(line, Row::Line(Line::Item(_))) {
+            at = inset(at, 0, beside);
         }
         match line {
             Row::Text(words, right) => paint_words(canvas, at, words, right),
@@ -233,6 +243,19 @@ pub fn hide(blocks: &mut [Block], hide: impl Fn(&str) -> String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_first_row_leaves_room_for_what_stands_beside_it() {
+        for (text, width, right, rows) in [
+            ("one two three four", 18, 0, vec!["one two three four"]),
+            ("one two three four", 18, 6, vec!["one two", "three four"]),
+            ("one", 18, 6, vec!["one"]),
+            ("", 18, 6, vec![]),
+            ("abcdef", 5, 2, vec!["a", "bcdef"]),
+        ] {
+            assert_eq!(wrap_beside(text, width, right), rows, "{text}");
+        }
+    }
 
     #[test]
     fn blanks_go_first_then_the_longest_block_gets_shorter() {
