@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::sheet::{self, Counts, Group};
 use super::{CloseScreen, Entry, proof};
 use crate::action::{Command, Context};
-use crate::clinical::board::{Item, Mark as Sign};
+use crate::clinical::board::{Item, Mark as Sign, What};
 use crate::clinical::close::Decision;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
@@ -240,7 +240,8 @@ fn owner(item: &Item) -> String {
 fn due(item: &Item, day: NaiveDate) -> Words<'static> {
     match item.due {
         Some(due) if due < day => Words::of(Role::Wants, format!("due {}", show_date(due))),
-        _ if item.date != day => Words::of(Role::Second, show_date(item.date)),
+        // A summary says of which visit it is in its own words.
+        _ if item.date != day && item.key.what() != What::Copy => Words::of(Role::Second, show_date(item.date)),
         _ => Words::new(),
     }
 }
