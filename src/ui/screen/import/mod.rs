@@ -131,8 +131,9 @@ impl ImportScreen {
     }
 }
 
+/// What goes in is written by the app, which leaves the preview only once it is kept.
 fn apply(gone: WithGone) -> Vec<Effect> {
-    vec![Effect::ApplyImport { prune: gone == WithGone::Cancel }, Effect::Back]
+    vec![Effect::ApplyImport { prune: gone == WithGone::Cancel }]
 }
 
 fn ask() -> Effect {

@@ -173,11 +173,11 @@ fn every_kind_can_be_looked_at_alone() {
 }
 
 #[test]
-fn a_applies_and_goes_back() {
+fn a_applies_what_is_shown() {
     let mut world = World::day();
     let mut screen = opened(&mut world);
     let effects = world.press(&mut screen, "a");
-    assert!(matches!(effects.as_slice(), [Effect::ApplyImport { prune: false }, Effect::Back]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::ApplyImport { prune: false }]), "{effects:?}");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn x_shows_how_many_are_cancelled_and_wants_one_more_key() {
     assert!(choice.lines[0].contains("HALE Ruth"), "{:?}", choice.lines);
     let prunes = choice.options.swap_remove(0);
     assert_eq!(prunes.label, "apply and cancel the visit");
-    assert!(matches!(prunes.effects.as_slice(), [Effect::ApplyImport { prune: true }, Effect::Back]));
+    assert!(matches!(prunes.effects.as_slice(), [Effect::ApplyImport { prune: true }]));
 }
 
 #[test]
