@@ -114,7 +114,7 @@ pub fn board(records: &DayRecords, now: Now) -> Board {
     let is_today = records.date == now.today();
     let clock = clock::read(records, now);
     let mut late = late::late(records, now);
-    late.sort_by_key(|item| (item.done, item.rank, item.due.unwrap_or(records.date), item.name(), item.key));
+    late.sort_by_key(|item| (item.done, item.rank, item.date, item.name(), item.key));
     Board {
         date: records.date,
         is_today,

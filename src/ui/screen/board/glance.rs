@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::names::Names;
 use super::pane::sign_words;
-use super::row::paper;
+use super::paper::paper;
 use crate::clinical::board::Item;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::time::{show_date, show_day_month, show_time, wall};

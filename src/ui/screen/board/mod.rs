@@ -7,6 +7,7 @@
 pub mod acts;
 mod cannot;
 mod choose;
+mod decides;
 mod footer;
 mod glance;
 pub(in crate::ui::screen) mod header;
@@ -14,6 +15,7 @@ pub mod layout;
 mod moves;
 pub mod names;
 mod pane;
+mod paper;
 pub mod phase;
 mod plain;
 mod row;

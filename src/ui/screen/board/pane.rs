@@ -3,10 +3,12 @@
 use chrono::NaiveTime;
 use ratatui::layout::Rect;
 
+use super::decides::flag_words;
 use super::layout::Slot;
 use super::names::Names;
+use super::paper::paper;
 use super::phase::{self, Order, Phase, Whose};
-use super::row::{Rows, flag_words, paper};
+use super::row::Rows;
 use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, Flag, Item, Mark as Sign};

@@ -3,12 +3,13 @@
 
 use ratatui::layout::Rect;
 
+use super::decides::decides;
 use super::footer;
 use super::header::{away, notice_words, tomorrow_words};
 use super::names::Names;
 use super::pane::{free, late, note, others, purpose, sign};
+use super::paper::paper;
 use super::phase::{Order, Phase};
-use super::row::{decides, paper};
 use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::Item;

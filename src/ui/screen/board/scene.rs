@@ -155,9 +155,13 @@ impl BoardScreen {
         let asked = Asked { area, lines: counts, focus: self.focus, order, notices: notices(day.board) };
         let layout = layout(&asked);
         let focus = self.focus.shown(order);
-        let panes = phases.iter().zip(all).map(|(&phase, lines)| {
+        let panes = phases.iter().zip(all).map(|(&phase, mut lines)| {
             let at = &self.at[phase.at()];
             let rows = usize::from(layout.inside(phase).height);
+            if rows < lines.len() {
+                // How to book gives way before a visit does.
+                lines.retain(|line| !matches!(line, Line::Blank | Line::Free(_)));
+            }
             let chosen = chosen(at, &lines, phase, day);
             let top = match chosen {
                 Some(chosen) if !at.loose => scroll(at.top, chosen, rows, lines.len()),

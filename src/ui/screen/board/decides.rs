@@ -1,0 +1,112 @@
+//! What decides the next move on a visit, in words: what can hurt, where the patient is, and everything else.
+
+use crate::clinical::board::{Flag, Item, ItemKey};
+use crate::clinical::text::width;
+use crate::clinical::time::show_time;
+use crate::clinical::visit::{VisitState, Way};
+use crate::clinical::vocab::Vocab;
+use crate::ui::env::View;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+
+/// What decides the next move: what can hurt, where the patient is, then everything else; most urgent first.
+pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
+    let can_hurt = |flag: &&Flag| matches!(flag, Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
+    let quiet = item.state.is_some_and(|state| !state.is_live());
+    let flags = |wanted: bool| {
+        item.flags.iter().filter(move |flag| can_hurt(flag) == wanted).map(|flag| flag_words(flag, item.key))
+    };
+    let mut out: Vec<(Role, String)> = Vec::new();
+    if !quiet {
+        out.extend(flags(true));
+    }
+    out.extend(where_now(item));
+    let way = item.visit.and_then(|id| view.records.visit(id)).map(|record| record.visit.way);
+    if let Some(way) = way.filter(|way| *way != Way::InPerson && !quiet) {
+        out.push((Role::Info, way.label().to_owned()));
+    }
+    if item.draft && !item.done {
+        out.push((Role::Wants, "draft".to_owned()));
+    }
+    if !quiet {
+        out.extend(flags(false));
+    }
+    out
+}
+
+/// Where the patient is, or when it will start.
+fn where_now(item: &Item) -> Option<(Role, String)> {
+    match item.state? {
+        VisitState::InRoom => {
+            let minutes = item.in_room_min.map_or_else(|| "in room".to_owned(), |minutes| format!("{minutes} min"));
+            Some((Role::Focus, minutes))
+        }
+        VisitState::Here => Some((Role::Info, "here".to_owned())),
+        VisitState::Booked => item.expected.map(|time| (Role::Second, format!("~{}", show_time(time)))),
+        VisitState::Left => None,
+        state @ (VisitState::NoShow | VisitState::Cancelled) => Some((Role::Faint, state.label().to_owned())),
+    }
+}
+
+/// A flag in words. A procedure names the antithrombotic.
+pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
+    let (role, words) = match flag {
+        Flag::RedFlag => (Role::Danger, "red flag"),
+        Flag::Anticoagulant(drug) if matches!(key, ItemKey::Procedure(_)) => {
+            return (Role::Danger, format!("⚠ {drug}"));
+        }
+        Flag::Anticoagulant(_) => (Role::Danger, "anticoag"),
+        Flag::AnticoagulantUnknown => (Role::Wants, "anticoag?"),
+        Flag::Pregnant => (Role::Danger, "pregnant"),
+        Flag::Allergy => (Role::Danger, "allergy"),
+        Flag::Kidney => (Role::Danger, "kidney"),
+        Flag::PatientUnconfirmed => (Role::Wants, "patient?"),
+        Flag::NameAlert => (Role::Wants, "same name"),
+        Flag::Interpreter => (Role::Info, "interpreter"),
+        Flag::Decides => (Role::Info, "proxy"),
+        Flag::Overlap => (Role::Wants, "overlap"),
+        Flag::Missing(what) => return (Role::Wants, what.clone()),
+    };
+    (role, words.to_owned())
+}
+
+/// As many of them as fit, and how many did not.
+pub fn fitting(all: &[(Role, String)], wide: u16) -> Words<'static> {
+    let room = usize::from(wide);
+    let mut words = Words::new();
+    for (at, (role, text)) in all.iter().enumerate() {
+        let rest = all.len() - at - 1;
+        let more = if rest > 0 { 2 + rest.to_string().len() } else { 0 };
+        let gap = if at > 0 { 2 } else { 0 };
+        let next = words.width() + gap + width(text);
+        if at > 0 && next + more > room {
+            let count = format!(" +{}", rest + 1);
+            return if words.width() + count.len() <= room { words.say(Role::Faint, count) } else { words };
+        }
+        words = words.gap(gap).say(*role, text.clone());
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_are_cut_by_what_fits_and_the_rest_is_counted() {
+        let all = |words: &[&str]| words.iter().map(|word| (Role::Text, (*word).to_owned())).collect::<Vec<_>>();
+        for (words, width, shown) in [
+            (&["anticoag", "allergy"][..], 20, "anticoag  allergy"),
+            (&["anticoag", "allergy"], 14, "anticoag +1"),
+            (&["anticoag", "allergy", "kidney"], 19, "anticoag +2"),
+            (&["anticoag", "allergy", "kidney"], 20, "anticoag  allergy +1"),
+            (&["interpreter"], 9, "interpreter"),
+            (&["interpreter", "x"], 13, "interpreter"),
+            (&["interpreter", "x"], 14, "interpreter  x"),
+            (&["anticoag", "x"], 9, "anticoag"),
+            (&[], 9, ""),
+        ] {
+            assert_eq!(fitting(&all(words), width).plain(), shown, "{width}");
+        }
+    }
+}

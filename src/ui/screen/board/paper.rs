@@ -1,0 +1,113 @@
+//! What a line of plans or paperwork says: what it is, what it is about, what presses.
+
+use chrono::NaiveDate;
+
+use super::decides::flag_words;
+use crate::clinical::board::{Flag, Item, ItemKey};
+use crate::clinical::task::Owner;
+use crate::clinical::time::{show_day_month, show_time};
+use crate::clinical::vocab::Vocab;
+use crate::ui::env::View;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+use crate::ui::widget::spark::score;
+
+/// What a line of plans or paperwork says beside the name.
+pub struct Paper {
+    /// What it is, in a word.
+    pub what: String,
+    /// How that word looks.
+    pub what_role: Role,
+    /// What it is about.
+    pub text: String,
+    /// What presses, at the right.
+    pub note: Words<'static>,
+}
+
+/// What a line of plans or paperwork says.
+pub fn paper(item: &Item, view: &View<'_>) -> Paper {
+    let day = view.board.date;
+    let records = view.records;
+    let mut out = Paper {
+        what: item.key.what().word().to_owned(),
+        what_role: Role::Faint,
+        text: item.text.clone(),
+        note: Words::new(),
+    };
+    match item.key {
+        ItemKey::Plan(_) => {
+            let start = item.visit.and_then(|id| records.visit(id)).and_then(|record| record.visit.start);
+            out.what = match start {
+                Some(start) if item.date == day => show_time(start),
+                _ => show_day_month(item.date),
+            };
+            out.note = plan_note(item);
+        }
+        ItemKey::RedFlag(_) => {
+            out.what_role = Role::Danger;
+            out.note = Words::of(Role::Danger, "act");
+        }
+        ItemKey::CheckIn(id) => {
+            let check_in = records.check_ins.iter().map(|(check_in, _)| check_in).find(|check_in| check_in.id == id);
+            if let Some(check_in) = check_in {
+                out.text.clone_from(&check_in.about);
+                if check_in.attempts > 0 && !item.done {
+                    out.note = Words::of(Role::Wants, format!("no answer ×{}", check_in.attempts));
+                }
+            }
+        }
+        ItemKey::Task(id) => {
+            if let Some((task, _)) = records.tasks.iter().find(|(task, _)| task.id == id) {
+                task.kind.label().clone_into(&mut out.what);
+                out.text.clone_from(&task.what);
+            }
+        }
+        ItemKey::Tomorrow(_) => {
+            if let Some(start) = item.start {
+                out.note = Words::of(Role::Second, show_time(start));
+            }
+        }
+        ItemKey::Aftermath(_) => {
+            let first = item.flags.first().filter(|flag| matches!(flag, Flag::Anticoagulant(_)));
+            out.note = first.map_or_else(Words::new, |flag| {
+                let (role, words) = flag_words(flag, item.key);
+                Words::of(role, words)
+            });
+        }
+        ItemKey::Copy(_) if item.date != day => {
+            item.text.split(" · ").next().unwrap_or_default().clone_into(&mut out.text);
+            out.note = Words::of(Role::Second, show_day_month(item.date));
+        }
+        ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Copy(_) => {}
+    }
+    if out.note.is_empty() {
+        out.note = due_note(item, day);
+    }
+    out
+}
+
+fn plan_note(item: &Item) -> Words<'static> {
+    let mut words = Words::new();
+    if item.draft {
+        words = words.say(Role::Wants, "draft").gap(2);
+    }
+    if item.done {
+        return words.say(Role::Faint, "set");
+    }
+    if item.score.is_some() { words.join(score(item.score)) } else { words }
+}
+
+/// Done, whose it is, or how long it has waited.
+fn due_note(item: &Item, day: NaiveDate) -> Words<'static> {
+    if item.done {
+        return Words::of(Role::Faint, "done");
+    }
+    if item.owner != Owner::Me {
+        return Words::of(Role::Info, item.owner.to_string());
+    }
+    match item.due {
+        Some(due) if due < day => Words::of(Role::Wants, format!("since {}", show_day_month(due))),
+        Some(due) if due > day => Words::of(Role::Faint, format!("by {}", show_day_month(due))),
+        _ => Words::new(),
+    }
+}
