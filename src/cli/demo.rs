@@ -66,6 +66,7 @@ pub fn run(global: &Global) -> Result<ExitCode, Failed> {
     let mut ids = record::ids()?;
     let key = RawKey::random(&mut ids);
     let mut store = Store::create(&paths.record, &key, ids, now.instant)?;
+    print::say("Making up a practice and its two years…");
     fill(&mut store, now)?;
     let open = Some((store, key));
     let done = program::run(Options { paths, settings, set_to: global.now, passphrase: None, demo: true, open });

@@ -1,5 +1,6 @@
 //! All integration tests, one module for each kind.
 
+mod cli;
 mod driver;
 mod gallery;
 mod journeys;

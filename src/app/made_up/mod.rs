@@ -128,15 +128,14 @@ impl MadeUp {
                 let to = from.saturating_sub(DAYS_AT_ONCE - 1).max(end);
                 let writes: Vec<Write> = (to..=from).rev().flat_map(|ago| self.past.day(ago, Vec::new())).collect();
                 let (first, last) = (self.day(from), self.day(to));
-                // The evening of the first: what is written of a day must be no news to its close.
-                self.many(format!("made up {first} to {last}"), writes, past::evening(first, self.now.zone));
+                self.many(format!("made up {first} to {last}"), writes, past::morning(first, self.now.zone));
                 if to > end { Step::Past(to - 1) } else { Step::LastDay }
             }
             Step::LastDay => {
                 let (ago, date) = people::last_clinic_day(self.now.today());
                 let left_open = today::left_open(self.seed, &mut self.past, self.now);
                 let writes = self.past.day(ago, left_open);
-                self.many(format!("made up {date}"), writes, past::evening(date, self.now.zone));
+                self.many(format!("made up {date}"), writes, past::morning(date, self.now.zone));
                 Step::Today
             }
             Step::Today => {

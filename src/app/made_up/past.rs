@@ -24,6 +24,12 @@ pub fn evening(date: NaiveDate, zone: Tz) -> Instant {
     at(date, (18, 30), zone)
 }
 
+/// The moment at which days are written down whole: before anything of the first of them, so that none of it is news to
+/// a summary copied out or a day closed later on.
+pub fn morning(date: NaiveDate, zone: Tz) -> Instant {
+    at(date, (6, 0), zone)
+}
+
 /// A time on a day's wall.
 pub fn at(date: NaiveDate, (hour, minute): (u32, u32), zone: Tz) -> Instant {
     instant(date.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()), zone)

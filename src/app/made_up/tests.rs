@@ -78,6 +78,9 @@ fn the_day_asks_for_something_of_everything() {
     ] {
         assert!(whats.contains(&what), "{what:?} is missing");
     }
+    let copies = board.late.iter().filter(|item| item.key.what() == What::Copy);
+    assert!(copies.clone().all(|item| item.text.starts_with("not copied out")));
+    assert!((3..12).contains(&copies.count()));
     assert!(board.midday.iter().filter(|item| !item.done).count() >= 2);
     assert!(board.morning.iter().any(|item| item.done) && board.morning.iter().any(|item| item.mark == Mark::WantsYou));
     let flags: Vec<&Flag> = board.items().flat_map(|item| &item.flags).collect();

@@ -33,15 +33,10 @@ pub fn ask(prompt: &str) -> Result<Zeroizing<String>, NotTyped> {
     if !io::stdin().is_terminal() {
         return Err(NotTyped::NoTerminal);
     }
-    let mut words = io::stderr();
-    write!(words, "{prompt}: ").and_then(|()| words.flush())?;
-    let typed = super::keyboard().map_err(NotTyped::from).and_then(|keyboard| typed(&keyboard));
-    // The line that was typed is not shown, its end is.
-    drop(writeln!(words));
-    typed
+    typed(&super::keyboard()?, prompt)
 }
 
-fn typed(keyboard: &File) -> Result<Zeroizing<String>, NotTyped> {
+fn typed(keyboard: &File, prompt: &str) -> Result<Zeroizing<String>, NotTyped> {
     let mut signals = Signals::new([SIGTERM, SIGHUP])?;
     let watched = signals.handle();
     let watching = thread::spawn(move || {
@@ -50,9 +45,14 @@ fn typed(keyboard: &File) -> Result<Zeroizing<String>, NotTyped> {
             drop(signal_hook::low_level::emulate_default_handler(signal));
         }
     });
+    // Before the question: who answers at once must not be shown either.
     enable_raw_mode()?;
-    let line = read(keyboard);
+    let mut words = io::stderr();
+    let asked = write!(words, "{prompt}: ").and_then(|()| words.flush());
+    let line = asked.map_err(NotTyped::from).and_then(|()| read(keyboard));
     drop(disable_raw_mode());
+    // The line that was typed is not shown, its end is.
+    drop(writeln!(words));
     watched.close();
     drop(watching.join());
     line

@@ -1,7 +1,7 @@
 //! The day as plain text, for paper.
 
 use super::COLUMNS;
-use crate::clinical::board::{Board, DayRecords, Flag, Header, Item, Mark};
+use crate::clinical::board::{Board, DayRecords, Flag, Header, Item, Mark, What};
 use crate::clinical::task::Owner;
 use crate::clinical::text::{clean_line, cut, width};
 use crate::clinical::time::{Now, show_day, show_day_month, show_time};
@@ -114,7 +114,10 @@ fn line(item: &Item, board: &Board) -> String {
         parts.push(format!("{} {}", patient.list_name(), patient.age_sex(board.date)));
     }
     let is_paperwork = board.late.iter().any(|late| late.key == item.key);
-    parts.push(if is_paperwork { format!("{}: {}", item.key.what().word(), item.text) } else { item.text.clone() });
+    // A task says itself what it is.
+    let what = item.key.what();
+    let says_itself = what == What::Task || !is_paperwork;
+    parts.push(if says_itself { item.text.clone() } else { format!("{}: {}", what.word(), item.text) });
     if item.mark == Mark::NotComing
         && let Some(state) = item.state
     {

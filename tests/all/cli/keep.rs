@@ -1,0 +1,179 @@
+//! Making, copying, bringing back, proving and re-keying the record.
+
+use std::os::unix::fs::PermissionsExt;
+
+use daysheet::action::Write;
+use daysheet::action::write::TaskChange;
+use daysheet::clinical::id::Ids;
+use daysheet::clinical::task::{Owner, Task, TaskKind};
+use daysheet::store::Mode;
+use rusqlite::Connection;
+
+use super::{Desk, PASSPHRASE, now};
+
+/// Catches a task, so that the record holds something new.
+fn catch(desk: &Desk, what: &str) {
+    let seed = what.bytes().map(u64::from).sum();
+    let mut store = desk.store(Mode::Write, seed);
+    let task = Task {
+        id: Ids::seeded(seed + 1).next(now().instant),
+        patient: None,
+        visit: None,
+        kind: TaskKind::Task,
+        what: what.to_owned(),
+        due: None,
+        owner: Owner::Me,
+        caught_at: now().instant,
+        done_at: None,
+        result: String::new(),
+        let_go: None,
+    };
+    store.commit(Write::PutTask { task, change: TaskChange::Caught }, now()).unwrap();
+    store.close().unwrap();
+}
+
+/// Opens the record as another tool would.
+fn other_tool(desk: &Desk) -> Connection {
+    let conn = Connection::open(desk.record()).unwrap();
+    conn.pragma_update(None, "key", PASSPHRASE).unwrap();
+    conn
+}
+
+#[test]
+fn init_makes_a_record_for_its_owner_alone_and_never_a_second_one() {
+    let desk = Desk::with_record();
+    assert_eq!(std::fs::metadata(desk.record()).unwrap().permissions().mode() & 0o777, 0o600);
+    let bytes = std::fs::read(desk.record()).unwrap();
+    assert!(!bytes.windows(11).any(|word| word == b"Kaltenbrunn"), "the name stands in plain text in the file");
+    desk.run("init --name Other").could_not("There is already a file");
+    assert_eq!(std::fs::read(desk.record()).unwrap(), bytes);
+    assert!(desk.run("sheet").done().out.contains("Kaltenbrunn"));
+}
+
+#[test]
+fn init_refuses_what_cannot_stand() {
+    let desk = Desk::empty();
+    std::fs::write(desk.path("empty"), "\n").unwrap();
+    std::fs::write(desk.path("weak"), "password1\n").unwrap();
+    desk.run_with("init --name X", "empty").could_not("an empty passphrase is not possible");
+    desk.run_bare(&["init", "--name", " \u{1b} ", "--passphrase-file", "passphrase"])
+        .could_not("name of the physician");
+    desk.run_with("init --name X", "no-such-file").could_not("cannot be read");
+    for wrong in ["init", "init --name X --region mars", "init --name X --zone Mars/Olympus"] {
+        assert_eq!(desk.run(wrong).code, 2, "{wrong}");
+    }
+    assert!(!desk.record().exists());
+    let weak = desk.run_with("init --name X", "weak");
+    assert!(weak.done().words.contains("This passphrase is weak"), "{weak:?}");
+}
+
+#[test]
+fn a_backup_is_a_whole_record_and_restoring_it_keeps_what_it_replaced() {
+    let desk = Desk::with_record();
+    catch(&desk, "before the copy");
+    desk.run("backup copy.db").done();
+    catch(&desk, "after the copy");
+    assert!(desk.run("--file copy.db verify").done().out.starts_with("The record is sound: 3 change sets"));
+    let restored = desk.run("restore copy.db");
+    let kept = restored.done().words.split("is kept as ").nth(1).expect("it says where").trim().trim_end_matches('.');
+    let tasks = |file: &str| desk.run(&format!("--file {file} find copy")).done().out.clone();
+    let record = desk.record();
+    let now = tasks(record.to_str().unwrap());
+    assert!(now.contains("before the") && !now.contains("after the"), "{now}");
+    assert!(tasks(kept).contains("after the"));
+    desk.run("verify").done();
+}
+
+#[test]
+fn a_copy_never_takes_the_place_of_something_else() {
+    let desk = Desk::with_record();
+    std::fs::write(desk.path("letter.txt"), "dear colleague").unwrap();
+    desk.run("backup letter.txt").could_not("There is already a file");
+    assert_eq!(std::fs::read_to_string(desk.path("letter.txt")).unwrap(), "dear colleague");
+    let record = desk.record();
+    desk.run(&format!("backup {}", record.display())).could_not("There is already a file");
+    desk.run("backup /no/such/folder/copy.db");
+    desk.run("backup copy.db").done();
+    desk.run("backup copy.db").done();
+}
+
+#[test]
+fn a_damaged_record_is_not_copied_and_a_damaged_copy_not_restored() {
+    let desk = Desk::with_record();
+    desk.run("backup copy.db").done();
+    let sound = std::fs::read(desk.record()).unwrap();
+    let mut damaged = sound.clone();
+    let at = damaged.len() / 2;
+    damaged[at] ^= 1;
+    std::fs::write(desk.path("copy.db"), &damaged).unwrap();
+    let refused = desk.run("restore copy.db");
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert_eq!(std::fs::read(desk.record()).unwrap(), sound);
+    std::fs::write(desk.record(), &damaged).unwrap();
+    let refused = desk.run("backup second.db");
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(!desk.path("second.db").exists() && !desk.path("second.db.part").exists());
+}
+
+#[test]
+fn what_was_changed_past_the_log_is_named_by_verify() {
+    let desk = Desk::with_record();
+    assert!(desk.run("verify").done().out.contains("is sound"));
+    let other = other_tool(&desk);
+    let change = "UPDATE practice SET physician = 'Somebody Else'";
+    assert!(other.execute_batch(change).is_err(), "another tool changes a fact as if there were no log");
+    other.execute_batch(&format!("DROP TRIGGER auto_log_practice_update; {change}")).unwrap();
+    drop(other);
+    let verified = desk.run("verify");
+    assert_eq!(verified.code, 1);
+    let finding = verified.out.lines().find(|line| line.starts_with("practice ")).expect("names the table");
+    assert!(finding.ends_with("differs from the log in physician"), "{finding}");
+    assert!(verified.words.contains("is not sound"), "{}", verified.words);
+}
+
+#[test]
+fn a_log_that_was_cut_off_is_found_against_a_backup() {
+    let desk = Desk::with_record();
+    let earlier = std::fs::read(desk.record()).unwrap();
+    catch(&desk, "cut off");
+    desk.run("backup copy.db").done();
+    desk.run("verify --against copy.db").done();
+    std::fs::write(desk.record(), earlier).unwrap();
+    assert!(desk.run("verify").done().out.contains("is sound"), "alone it looks whole");
+    let verified = desk.run("verify --against copy.db");
+    assert_eq!(verified.code, 1);
+    assert!(verified.out.contains("ends at 2, but once reached 3"), "{}", verified.out);
+}
+
+#[test]
+fn a_new_passphrase_opens_the_record_and_the_old_one_only_older_copies() {
+    let desk = Desk::with_record();
+    desk.run("backup copy.db").done();
+    std::fs::write(desk.path("new"), "seven quiet lanterns above\n").unwrap();
+    std::fs::write(desk.path("empty"), "\n").unwrap();
+    desk.run("passphrase --new-passphrase-file empty").could_not("empty passphrase");
+    desk.run_with("passphrase --new-passphrase-file new", "new").could_not("passphrase");
+    desk.run("passphrase --new-passphrase-file new").done();
+    desk.run_with("verify", "new").done();
+    let old = desk.run("sheet");
+    old.could_not("does not open");
+    assert!(old.words.contains("Try again"), "{}", old.words);
+    desk.run("--file copy.db verify").done();
+    desk.run_with("--file copy.db verify", "new").could_not("does not open");
+}
+
+#[test]
+fn while_one_process_writes_others_read_and_are_told_who_holds_it() {
+    let desk = Desk::with_record();
+    let holder = desk.store(Mode::Write, 3);
+    std::fs::write(desk.path("new"), "seven quiet lanterns above\n").unwrap();
+    let mine = format!("process {}", std::process::id());
+    desk.run("passphrase --new-passphrase-file new").could_not(&mine);
+    desk.run("sheet").done();
+    desk.run("find lantern").done();
+    desk.run("verify").done();
+    desk.run("backup copy.db").done();
+    desk.run("restore copy.db").could_not(&mine);
+    holder.close().unwrap();
+    desk.run("restore copy.db").done();
+}
