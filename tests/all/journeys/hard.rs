@@ -83,7 +83,7 @@ fn names_after_pasting(name: &str) -> Vec<String> {
     day.keys("n");
     day.wait_for("New visit");
     day.keys("<Ctrl-S>");
-    day.wait_until("kept, or refused in words", |screen| screen.contains("walk-in   u") || screen.contains('⚠'));
+    day.wait_until("kept, or refused in words", |screen| screen.contains("✓ kept") || screen.contains('⚠'));
     assert_eq!(day.strange(), Vec::<String>::new(), "{name:?}");
     assert_eq!(day.clipboard(), None, "{name:?}");
     day.look(|screen| assert!(screen.alternate_screen() && screen.bracketed_paste(), "{name:?}"));
