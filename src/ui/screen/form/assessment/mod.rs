@@ -1,19 +1,24 @@
-//! The assessment, in its plain form: scores, where it hurts, history, examination, impression, red flags.
+//! The assessment: one file per section of its form, each adding its fields and rules; here what completing it keeps.
+
+mod examination;
+mod history;
+mod impression;
+mod place;
+mod scores;
 
 use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
-use crate::clinical::assessment::{Assessment, AssessmentDraft, RedFlags};
+use crate::clinical::assessment::{Assessment, AssessmentDraft};
 use crate::clinical::id::AssessmentId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::score::{How, Peg, Score, ScoreItem, Scores};
+use crate::clinical::score::{How, Score, ScoreItem};
 use crate::clinical::time::{show_date, show_day_month};
 use crate::clinical::visit::Way;
 use crate::clinical::vocab::Vocab;
-use crate::form::build::{area, line, note, pick, score};
-use crate::form::{Field, FormDef, Level, Prev, Slot};
+use crate::form::{FormDef, Prev};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -25,66 +30,8 @@ type A = AssessmentDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<A> {
-    FormDef::new("assessment", 1)
-        .section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
-        .group("PEG, past week", peg())
-        .section("Where", vec![line("place", "Where it hurts", |v: &mut A, _| Slot::Text(&mut v.place))])
-        .section_as(
-            "History",
-            "History: what changed, in words",
-            vec![area("history", "", 4, |v: &mut A, _| Slot::Text(&mut v.history))],
-        )
-        .section("Examination", vec![area("examination", "", 4, |v: &mut A, _| Slot::Text(&mut v.examination))])
-        .section(
-            "Impression",
-            vec![
-                area("impression", "", 3, |v: &mut A, _| Slot::Text(&mut v.impression)),
-                pick("red_flags", "Red flags", |v: &mut A, _| Slot::Pick(&mut v.red_flags)),
-                line("red_flag_note", "Which", |v: &mut A, _| Slot::Text(&mut v.red_flag_note)).show(is_flagged),
-                line("red_flag_action", "Done about it", |v: &mut A, _| Slot::Text(&mut v.red_flag_action))
-                    .show(is_flagged)
-                    .help("empty: it stays first in the Late pane until something is written"),
-            ],
-        )
-        .rule("worst", Level::Error, |v| contradiction(v, ScoreItem::Worst))
-        .rule("least", Level::Error, |v| contradiction(v, ScoreItem::Least))
-        .rule("red_flag_note", Level::Error, |v| {
-            (is_flagged(v) && v.red_flag_note.trim().is_empty()).then(|| "say which red flag".to_owned())
-        })
-}
-
-fn pain() -> Vec<Field<A>> {
-    vec![
-        score("now", "now", |v: &mut A, _| Slot::Score(&mut v.scores.now)),
-        score("average", "average", |v: &mut A, _| Slot::Score(&mut v.scores.average)),
-        score("worst", "worst", |v: &mut A, _| Slot::Score(&mut v.scores.worst)),
-        score("least", "least", |v: &mut A, _| Slot::Score(&mut v.scores.least)),
-    ]
-}
-
-fn peg() -> Vec<Field<A>> {
-    vec![
-        score("peg_pain", "pain", |v: &mut A, _| Slot::Score(&mut v.scores.peg_pain)),
-        score("peg_enjoyment", "enjoyment", |v: &mut A, _| Slot::Score(&mut v.scores.peg_enjoyment)),
-        score("peg_activity", "activity", |v: &mut A, _| Slot::Score(&mut v.scores.peg_activity)),
-        note("peg", "PEG").beside(|v: &A| peg_so_far(&v.scores)),
-    ]
-}
-
-fn is_flagged(draft: &A) -> bool {
-    draft.red_flags == Some(RedFlags::Present)
-}
-
-fn contradiction(draft: &A, item: ScoreItem) -> Option<String> {
-    draft.scores.contradictions().into_iter().find(|(at, _)| *at == item).map(|(_, why)| why)
-}
-
-fn peg_so_far(scores: &Scores) -> String {
-    match (scores.peg(), scores.peg_answered()) {
-        (Some(peg), _) => peg.show(),
-        (None, 0) => String::new(),
-        (None, n) => format!("— {} of three answered", ["none", "one", "two", "three"].get(n).unwrap_or(&"")),
-    }
+    let sections = [scores::add, place::add, history::add, examination::add, impression::add];
+    sections.into_iter().fold(FormDef::new("assessment", 1), |form, add| add(form))
 }
 
 /// The assessment of one visit.
@@ -92,19 +39,6 @@ fn peg_so_far(scores: &Scores) -> String {
 pub struct AssessmentSubject {
     /// What it shows beside its fields.
     pub model: AssessmentModel,
-}
-
-impl AssessmentSubject {
-    fn last_peg(&self) -> Option<Peg> {
-        self.model.last.as_ref().and_then(|last| last.scores.peg())
-    }
-
-    /// How PEG stands against the last visit: `PEG 6.3 ▼1.4 −18 %`.
-    fn peg_line(&self, scores: &Scores) -> Option<String> {
-        let now = scores.peg()?;
-        let change = self.last_peg().map(|last| format!("  {}", now.change_from(last))).unwrap_or_default();
-        Some(format!("PEG {}{change}", now.show()))
-    }
 }
 
 impl Subject for AssessmentSubject {
@@ -190,8 +124,16 @@ impl Subject for AssessmentSubject {
             examination: draft.examination.trim().to_owned(),
             impression: draft.impression.trim().to_owned(),
             red_flags: draft.red_flags,
-            red_flag_note: if is_flagged(draft) { draft.red_flag_note.trim().to_owned() } else { String::new() },
-            red_flag_action: if is_flagged(draft) { draft.red_flag_action.trim().to_owned() } else { String::new() },
+            red_flag_note: if impression::is_flagged(draft) {
+                draft.red_flag_note.trim().to_owned()
+            } else {
+                String::new()
+            },
+            red_flag_action: if impression::is_flagged(draft) {
+                draft.red_flag_action.trim().to_owned()
+            } else {
+                String::new()
+            },
             // A plan that was set from within this assessment, in the room, answers it.
             answered_by: match current {
                 Some(assessment) => assessment.answered_by,
@@ -206,7 +148,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn headline(&self, draft: &A) -> Option<String> {
-        self.peg_line(&draft.scores)
+        scores::peg_line(&draft.scores, self.model.last.as_ref())
     }
 
     fn has_beside(&self) -> bool {
@@ -235,31 +177,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn why(&self, field: &'static str, draft: &A) -> Option<String> {
-        if !field.starts_with("peg") {
-            return None;
-        }
-        let scores = &draft.scores;
-        let show = |item: ScoreItem| {
-            scores.get(item).map_or_else(|| "blank".to_owned(), crate::clinical::answer::Answer::show)
-        };
-        let mut why = format!(
-            "PEG is the mean of its three items, each 0 to 10; with one missing there is no result.\n\n\
-             pain {}, enjoyment {}, activity {}",
-            show(ScoreItem::PegPain),
-            show(ScoreItem::PegEnjoyment),
-            show(ScoreItem::PegActivity)
-        );
-        if let Some(line) = self.peg_line(scores) {
-            why.push_str(&format!("\n{line}"));
-        }
-        if let Some(last) = &self.model.last {
-            why.push_str(&format!("\ncompared with the visit of {}", show_date(last.date)));
-        }
-        why.push_str(
-            "\n\nSource: Krebs EE and others, J Gen Intern Med 2009;24:733-8. A fall of 30 % counts as important, of 50 % \
-             as substantial (Dworkin RH and others, J Pain 2008;9:105-21).",
-        );
-        Some(why)
+        field.starts_with("peg").then(|| scores::why(&draft.scores, self.model.last.as_ref()))
     }
 }
 

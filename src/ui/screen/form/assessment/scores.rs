@@ -1,0 +1,78 @@
+//! Scores: pain now, on average, at its worst and least, and the three items of PEG.
+
+use super::A;
+use crate::clinical::assessment::Assessment;
+use crate::clinical::score::{Peg, ScoreItem, Scores};
+use crate::clinical::time::show_date;
+use crate::form::build::{note, score};
+use crate::form::{Field, FormDef, Level, Slot};
+
+/// Adds the section.
+pub fn add(form: FormDef<A>) -> FormDef<A> {
+    form.section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
+        .group("PEG, past week", peg())
+        .rule("worst", Level::Error, |v| contradiction(v, ScoreItem::Worst))
+        .rule("least", Level::Error, |v| contradiction(v, ScoreItem::Least))
+}
+
+fn pain() -> Vec<Field<A>> {
+    vec![
+        score("now", "now", |v: &mut A, _| Slot::Score(&mut v.scores.now)),
+        score("average", "average", |v: &mut A, _| Slot::Score(&mut v.scores.average)),
+        score("worst", "worst", |v: &mut A, _| Slot::Score(&mut v.scores.worst)),
+        score("least", "least", |v: &mut A, _| Slot::Score(&mut v.scores.least)),
+    ]
+}
+
+fn peg() -> Vec<Field<A>> {
+    vec![
+        score("peg_pain", "pain", |v: &mut A, _| Slot::Score(&mut v.scores.peg_pain)),
+        score("peg_enjoyment", "enjoyment", |v: &mut A, _| Slot::Score(&mut v.scores.peg_enjoyment)),
+        score("peg_activity", "activity", |v: &mut A, _| Slot::Score(&mut v.scores.peg_activity)),
+        note("peg", "PEG").beside(|v: &A| peg_so_far(&v.scores)),
+    ]
+}
+
+fn contradiction(draft: &A, item: ScoreItem) -> Option<String> {
+    draft.scores.contradictions().into_iter().find(|(at, _)| *at == item).map(|(_, why)| why)
+}
+
+fn peg_so_far(scores: &Scores) -> String {
+    match (scores.peg(), scores.peg_answered()) {
+        (Some(peg), _) => peg.show(),
+        (None, 0) => String::new(),
+        (None, n) => format!("— {} of three answered", ["none", "one", "two", "three"].get(n).unwrap_or(&"")),
+    }
+}
+
+/// How PEG stands against the last visit: `PEG 6.3 ▼1.4 −18 %`.
+pub fn peg_line(scores: &Scores, last: Option<&Assessment>) -> Option<String> {
+    let now: Peg = scores.peg()?;
+    let change =
+        last.and_then(|last| last.scores.peg()).map(|last| format!("  {}", now.change_from(last))).unwrap_or_default();
+    Some(format!("PEG {}{change}", now.show()))
+}
+
+/// How PEG came about.
+pub fn why(scores: &Scores, last: Option<&Assessment>) -> String {
+    let show =
+        |item: ScoreItem| scores.get(item).map_or_else(|| "blank".to_owned(), crate::clinical::answer::Answer::show);
+    let mut why = format!(
+        "PEG is the mean of its three items, each 0 to 10; with one missing there is no result.\n\n\
+         pain {}, enjoyment {}, activity {}",
+        show(ScoreItem::PegPain),
+        show(ScoreItem::PegEnjoyment),
+        show(ScoreItem::PegActivity)
+    );
+    if let Some(line) = peg_line(scores, last) {
+        why.push_str(&format!("\n{line}"));
+    }
+    if let Some(last) = last {
+        why.push_str(&format!("\ncompared with the visit of {}", show_date(last.date)));
+    }
+    why.push_str(
+        "\n\nSource: Krebs EE and others, J Gen Intern Med 2009;24:733-8. A fall of 30 % counts as important, of 50 % \
+         as substantial (Dworkin RH and others, J Pain 2008;9:105-21).",
+    );
+    why
+}
