@@ -91,9 +91,37 @@ pub fn show_day(date: NaiveDate) -> String {
     format!("{} {}", date.weekday(), show_date(date))
 }
 
-/// A date without its year, where the year is beside it or plain: `24 Nov`.
+/// A date without its year: `24 Nov`. Only where the year stands beside it, as in the title of a week; elsewhere a column
+/// that is too narrow for the whole date has [`show_date_within`].
 pub fn show_day_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
+/// From how many days on a day and month alone could be read as that of another year.
+const HALF_A_YEAR: i64 = 183;
+
+/// Whether a day and month alone can mean one date only, seen from today: that of less than half a year off.
+pub fn is_near(date: NaiveDate, today: NaiveDate) -> bool {
+    (date - today).num_days().abs() < HALF_A_YEAR
+}
+
+/// A date in a column of so many characters: whole where it fits; else without its year where it [is near](is_near), and
+/// without its day where it is not: `24 Nov 2026`, `24 Nov`, `Nov 2024`. This is the one rule for short dates.
+pub fn show_date_within(date: NaiveDate, today: NaiveDate, room: usize) -> String {
+    let whole = show_date(date);
+    if whole.len() <= room {
+        whole
+    } else if is_near(date, today) {
+        show_day_month(date)
+    } else {
+        format!("{} {}", MONTHS[date.month0() as usize], date.year())
+    }
+}
+
+/// The day of a screen's header where it has no room for the whole: `Tue 24 Nov`, by the rule of [`show_date_within`];
+/// a day that is far off keeps its year.
+pub fn show_day_short(date: NaiveDate, today: NaiveDate) -> String {
+    if is_near(date, today) { format!("{} {}", date.weekday(), show_day_month(date)) } else { show_day(date) }
 }
 
 /// A time as the schedule shows it: `09:40`.
@@ -150,6 +178,25 @@ mod tests {
         assert_eq!(show_date(date), "24 Nov 2026");
         assert_eq!(show_day(date), "Tue 24 Nov 2026");
         assert_eq!(show_time(NaiveTime::from_hms_opt(9, 5, 59).unwrap()), "09:05");
+    }
+
+    #[test]
+    fn a_narrow_column_shortens_a_date_to_what_can_mean_one_day_only() {
+        let day = |s: &str| s.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-24");
+        for (date, room, shown) in [
+            ("2026-11-03", 10, "3 Nov 2026"),
+            ("2026-11-03", 9, "3 Nov"),
+            ("2026-11-24", 11, "24 Nov 2026"),
+            ("2026-05-26", 6, "26 May"),
+            ("2026-05-25", 6, "May 2026"),
+            ("2027-05-25", 6, "25 May"),
+            ("2027-05-26", 6, "May 2027"),
+        ] {
+            assert_eq!(show_date_within(day(date), today, room), shown, "{date} {room}");
+        }
+        assert_eq!(show_day_short(day("2026-10-27"), today), "Tue 27 Oct");
+        assert_eq!(show_day_short(day("2025-10-27"), today), "Mon 27 Oct 2025");
     }
 
     #[test]

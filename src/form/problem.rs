@@ -72,12 +72,13 @@ pub(crate) fn problems(sheet: &mut dyn Sheet, bad: &BTreeMap<Key, Bad>, reading:
         }
         let meta = sheet.meta(field).clone();
         of_slot(&sheet.slot(field), &meta, key, bad.contains_key(&key), reading, &mut out);
-        out.extend(here.into_iter().map(|rule| Problem {
-            key: cell_key(sheet, field, &rule),
-            level: rule.level,
-            text: rule.text,
-            cause: Cause::Rule,
-        }));
+        for rule in here {
+            let key = cell_key(sheet, field, &rule);
+            // An error where nothing stands yet is that nothing stands there yet.
+            let blank = rule.level == Level::Error && !bad.contains_key(&key) && sheet.slot_at(key).is_blank();
+            let cause = if blank { Cause::Blank } else { Cause::Rule };
+            out.push(Problem { key, level: rule.level, text: rule.text, cause });
+        }
     }
     // A rule that names no field of the form stands at the first.
     let first = if sheet.fields() == 0 { Key::of("") } else { sheet.key(0) };

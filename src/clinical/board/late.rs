@@ -8,7 +8,8 @@ use super::records::{DayRecords, OpenVisit, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::task::{Task, TaskKind};
-use crate::clinical::time::{Now, show_day_month, wall};
+use crate::clinical::time::{Now, show_date, wall};
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
 /// Follow-up and paperwork: red flags first, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
@@ -36,7 +37,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
         items.push(item);
     }
     for open in &records.to_follow {
-        let text = format!("{} {}", open.visit.state.label(), show_day_month(open.visit.date));
+        let text = ended(&open.visit, records.date);
         let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);
         item.rank = 2;
         item.visit = Some(open.visit.id);
@@ -53,6 +54,16 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     }
     items.retain(|item| item.done || !decided_away(records, item.key));
     items
+}
+
+/// How a visit ended to which nobody came: on which day, where it was another, and what it was for.
+fn ended(visit: &Visit, day: NaiveDate) -> String {
+    let state = visit.state.label();
+    let text = if visit.date == day { state.to_owned() } else { format!("{state} {}", show_date(visit.date)) };
+    match &visit.reason {
+        Some(reason) => format!("{text} · {reason}"),
+        None => text,
+    }
 }
 
 fn open_mark(done: bool, due: NaiveDate, day: NaiveDate) -> Mark {
@@ -104,7 +115,7 @@ fn copies(records: &DayRecords) -> impl Iterator<Item = Item> {
         item.rank = 4;
         item.visit = Some(open.visit.id);
         if open.visit.date != records.date {
-            item.text = format!("{} · visit of {}", item.text, show_day_month(open.visit.date));
+            item.text = format!("{} · visit of {}", item.text, show_date(open.visit.date));
         }
         item
     })

@@ -9,7 +9,7 @@ use super::{VisitKind, VisitState, flags};
 use crate::clinical::close::DecisionKind;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::task::Owner;
-use crate::clinical::time::{Now, show_day_month, wall};
+use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::vocab::Vocab;
 
 /// The draft forms by which an open item says that it was begun.
@@ -69,7 +69,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         _ => reason.or(planned),
     };
     if carried {
-        text = Some(format!("of {} · {}", show_day_month(visit.date), text.unwrap_or_default()));
+        text = Some(format!("of {} · {}", show_date(visit.date), text.unwrap_or_default()));
     }
     let mut scores = record.earlier.clone();
     let score = record.scores.headline();
@@ -169,7 +169,7 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
                     format!("plan {version}{}", if unchanged { " · unchanged" } else { "" })
                 }
                 (false, Some((version, _)), Some(on)) => {
-                    format!("plan {version} of {} · unchanged?", show_day_month(on))
+                    format!("plan {version} of {} · unchanged?", show_date(on))
                 }
                 (false, Some((version, _)), None) => format!("plan {version} · unchanged?"),
             };

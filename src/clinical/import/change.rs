@@ -10,7 +10,7 @@
 
 use chrono::NaiveDateTime;
 
-use crate::clinical::time::{Instant, show_day_month, show_time};
+use crate::clinical::time::{Instant, show_date, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
 use crate::clinical::vocab::Vocab;
 
@@ -92,13 +92,13 @@ impl Changed {
         } else if begun {
             self.left.push(format!("the visit has begun: not moved, the schedule now says {}", show(now)));
         } else if here != last {
-            self.left.push(format!("you moved it to {}, the schedule now says {}", show(here), show(now)));
+            self.left.push(format!("you moved it to {}, the schedule now says {}", show(here), show_after(here, now)));
         } else if now.1 && self.visit.kind != VisitKind::Block {
             self.left.push("the schedule now gives a whole day: a visit keeps its time".to_owned());
         } else {
             self.visit.date = now.0.date();
             self.visit.start = (!now.1).then(|| now.0.time());
-            self.changes.push(format!("moved from {} to {}", show(last), show(now)));
+            self.changes.push(format!("moved from {} to {}", show(last), show_after(last, now)));
             self.remember_start(new);
         }
     }
@@ -207,6 +207,14 @@ fn place(source: &VisitSource) -> (NaiveDateTime, bool) {
 }
 
 fn show((start, all_day): (NaiveDateTime, bool)) -> String {
-    let day = show_day_month(start.date());
+    let day = show_date(start.date());
     if all_day { day } else { format!("{day} {}", show_time(start.time())) }
+}
+
+/// A second place beside a first: on the same day its time alone.
+fn show_after(first: (NaiveDateTime, bool), second: (NaiveDateTime, bool)) -> String {
+    match (first, second) {
+        ((first, _), (start, false)) if first.date() == start.date() => show_time(start.time()),
+        _ => show(second),
+    }
 }

@@ -220,9 +220,16 @@ fn only_what_the_source_changed_is_applied_and_what_the_physician_changed_stays(
     let moved = [row("1", "24 11:00", "Okafor, Adaeze *1972-03-01", "Follow Up")];
     for (name, change, second, action, start, words) in [
         ("nothing", None, &first, Action::Unchanged, "24 09:00", ""),
-        ("the source moved it", None, &moved, Action::Update, "24 11:00", "moved from 24 Nov 09:00"),
+        ("the source moved it", None, &moved, Action::Update, "24 11:00", "moved from 24 Nov 2026 09:00 to 11:00"),
         ("the physician moved it", Some("24 10:00"), &first, Action::Unchanged, "24 10:00", ""),
-        ("both moved it", Some("24 10:00"), &moved, Action::Skip, "24 10:00", "you moved it to 24 Nov 10:00"),
+        (
+            "both moved it",
+            Some("24 10:00"),
+            &moved,
+            Action::Skip,
+            "24 10:00",
+            "you moved it to 24 Nov 2026 10:00, the schedule now says 11:00",
+        ),
         ("both to the same", Some("24 11:00"), &moved, Action::Unchanged, "24 11:00", ""),
     ] {
         let mut world = World::new();

@@ -20,11 +20,11 @@ fn a_score_shows_its_scale_its_value_and_the_last_one() {
     let mut form = open_after(&world);
     press(&mut form, &world, "7");
     let view = form.view((80, 24));
-    let expected = "  Pain, 0 none – 10 worst imaginable            now   last
-  now         0  1  2  3  4  5  6 ▐7  8  9 10     7 ▲5   2  27 Oct
-  average     0  1  2  3  4  5  6  7  8  9 10     –      5  27 Oct
+    let expected = "  Pain, 0 none – 10 worst imaginable             now   last
+  now         0  1  2  3  4  5  6 ▐7  8  9 10      7 ▲5   2  27 Oct 2026
+  average     0  1  2  3  4  5  6  7  8  9 10      –      5  27 Oct 2026
   a digit sets it and moves on · = as last · Tab blank · t ten · d declined
-  mood        0  1  2  3                          –
+  mood        0  1  2  3                           –
   sum  now 7
 ";
     assert!(drawn(&view).starts_with(expected), "{}", drawn(&view));
@@ -42,10 +42,12 @@ fn a_narrow_form_closes_the_scale_up_and_then_leaves_it_out() {
     let mut form = open_after(&world);
     press(&mut form, &world, "7");
     let line = |width| form.view((width, 24)).lines[1].text().trim_end().to_owned();
-    assert_eq!(line(60), "  now         0 1 2 3 4 5 6▐7 8 9 10   7 ▲5   2  27 Oct");
-    assert_eq!(line(50), "  now         0 1 2 3 4 5 6▐7 8 9 10   7 ▲5   2");
-    assert_eq!(line(32), "  now          7 ▲5   2  27 Oct");
-    assert_eq!(line(20), "  now      7 ▲5   2");
+    assert_eq!(line(68), "  now         0  1  2  3  4  5  6 ▐7  8  9 10    7 ▲5 2  27 Oct 2026");
+    assert_eq!(line(67), "  now         0  1  2  3  4  5  6 ▐7  8  9 10    7 ▲5 2  27 Oct");
+    assert_eq!(line(60), "  now         0 1 2 3 4 5 6▐7 8 9 10   7 ▲5 2  27 Oct 2026");
+    assert_eq!(line(50), "  now         0 1 2 3 4 5 6▐7 8 9 10   7 ▲5 2");
+    assert_eq!(line(32), "  now          7 ▲5 2  27 Oct");
+    assert_eq!(line(20), "  now      7 ▲5 2");
 }
 
 #[test]
@@ -60,7 +62,7 @@ fn text_fields_show_what_was_read_and_where_the_cursor_is() {
     assert_eq!(line.trim_end(), "  Next visit  +2w  Tue 8 Dec 2026");
     assert_eq!(usize::from(x), "  Next visit  +2w".len());
     assert_eq!(role_of(&view, "Tue 8 Dec 2026"), [Role::Computed]);
-    assert_eq!(role_of(&view, "70.5 · 27 Oct"), [Role::Ghost]);
+    assert_eq!(role_of(&view, "70.5 · 27 Oct 2026"), [Role::Ghost]);
 }
 
 #[test]

@@ -14,7 +14,9 @@ fn nothing_is_taken_over_by_itself() {
     press(&mut form, &world, "<Tab><Tab><Tab><Tab>");
     assert_eq!(form.value(), &Sample::default());
     let text: String = form.view((80, 60)).lines.iter().map(|l| l.text() + "\n").collect();
-    for ghost in ["left · 27 Oct", "70.5 · 27 Oct", "gabapentin 300 mg · 27 Oct", "27 Oct · As before."] {
+    for ghost in
+        ["left · 27 Oct 2026", "70.5 · 27 Oct 2026", "gabapentin 300 mg · 27 Oct 2026", "27 Oct 2026 · As before."]
+    {
         assert!(text.contains(ghost), "{ghost}");
     }
     assert!(!form.draft_json().contains("As before"), "nothing of the last visit is kept in a draft");

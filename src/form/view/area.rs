@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::clinical::time::show_date;
 use crate::form::core::Ghost;
 use crate::form::def::Meta;
 use crate::form::key::Key;
@@ -10,7 +11,7 @@ use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
 use crate::form::text::{Edit, Wrap, width_of};
 
-use super::field::{Drawn, Place, ghost_date, label};
+use super::field::{Drawn, Place, label};
 use super::layout::{MARGIN, area_width};
 use super::line::Build;
 use super::role::{Role, Target};
@@ -63,7 +64,7 @@ fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Opti
     let mut line = label(place, meta, meta.required && blank);
     if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
         line.gap(2);
-        line.put(&format!("as on {}", ghost_date(ghost.date, place.core.reading.today)), Role::Taken);
+        line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
     }
     drawn.hits.push((0, 0..place.width, Target::Field(key)));
     drawn.lines.push(line.done());
@@ -86,7 +87,7 @@ fn shown<'a>(edit: Option<&'a Edit>, text: &'a str, width: usize, rows: usize) -
 
 /// The last visit's text where nothing stands yet, with its date before it.
 fn haunt(drawn: &mut Drawn, place: &Place<'_>, head: usize, rows: usize, ghost: &Ghost) {
-    let text = format!("{} · {}", ghost_date(ghost.date, place.core.reading.today), ghost.words);
+    let text = format!("{} · {}", show_date(ghost.date), ghost.words);
     let width = area_width(u16::try_from(place.width).unwrap_or(u16::MAX));
     for (at, row) in Wrap::head(&text, width, rows).rows().iter().enumerate() {
         let mut line = Build::new(place.width);

@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use std::ops::Range;
 
-use crate::clinical::text::clean_line;
-use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
+use crate::clinical::text::{clean_line, cut};
+use crate::clinical::time::{show_date, show_date_within, show_day, show_time};
 use crate::form::core::Core;
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
 use crate::form::read::words;
 use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
-use crate::form::text::Edit;
+use crate::form::text::{Edit, width_of};
 use crate::form::vocab::letters;
 
 use super::layout::{MARGIN, has_label_column};
@@ -130,15 +130,15 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     };
     if shown_blank {
         if let Some(ghost) = ghost {
-            line.put(&format!("{} · {}", ghost.words, ghost_date(ghost.date, today)), Role::Ghost);
+            line.put(&ghost_words(&ghost.words, ghost.date, today, line.room()), Role::Ghost);
         } else if !place.focused {
-            line.put("–", Role::Faint);
+            line.put(meta.help.strip_prefix("blank: ").unwrap_or("–"), Role::Faint);
         }
     } else {
         tail(&mut line, &slot, meta, edit, &text);
         if taken && let Some(ghost) = ghost {
             line.gap(2);
-            line.put(&format!("as on {}", ghost_date(ghost.date, today)), Role::Taken);
+            line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
         }
     }
     if let Some(beside) = beside {
@@ -220,7 +220,11 @@ fn checklist(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) ->
     drawn
 }
 
-/// The date beside a last value: without its year where that is plain.
-pub(super) fn ghost_date(date: NaiveDate, today: NaiveDate) -> String {
-    if (today - date).num_days().abs() < 300 { show_day_month(date) } else { show_date(date) }
+/// A last value with its date, in so many columns. The value is cut before its date is: a value without its date, or half
+/// a date, says less than nothing.
+pub(super) fn ghost_words(words: &str, date: NaiveDate, today: NaiveDate, room: usize) -> String {
+    const LEAST: usize = 8;
+    let wide = width_of(words);
+    let date = show_date_within(date, today, room.saturating_sub(wide.min(LEAST) + 3));
+    format!("{} · {date}", cut(words, room.saturating_sub(date.len() + 3)))
 }

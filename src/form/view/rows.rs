@@ -1,6 +1,7 @@
 //! Repeating rows: the column names, one line per row, the focused cell marked.
 
 use crate::clinical::text::{clean_line, cut};
+use crate::clinical::time::show_date;
 use crate::form::core::Ghost;
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
@@ -9,7 +10,7 @@ use crate::form::rows::Rows;
 use crate::form::sheet::{Sheet, small};
 use crate::form::text::width_of;
 
-use super::field::{Drawn, Place, ghost_date, label};
+use super::field::{Drawn, Place, ghost_words, label};
 use super::layout::MARGIN;
 use super::line::Build;
 use super::role::{Line, Role, Target};
@@ -46,7 +47,7 @@ fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Opti
     let mut line = label(place, meta, meta.required && blank);
     if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
         line.gap(2);
-        line.put(&format!("as on {}", ghost_date(ghost.date, place.core.reading.today)), Role::Taken);
+        line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
     }
     drawn.hits.push((0, 0..place.width, Target::Field(key)));
     drawn.lines.push(line.done());
@@ -58,8 +59,8 @@ fn empty(drawn: &mut Drawn, place: &Place<'_>, key: Key, ghost: Option<&Ghost>) 
     line.at(MARGIN);
     match ghost {
         Some(ghost) => {
-            let date = ghost_date(ghost.date, place.core.reading.today);
-            line.put(&format!("{} · {date}", ghost.words), Role::Ghost)
+            let words = ghost_words(&ghost.words, ghost.date, place.core.reading.today, line.room());
+            line.put(&words, Role::Ghost)
         }
         None => line.put("none yet", Role::Faint),
     };

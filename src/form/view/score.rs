@@ -1,11 +1,11 @@
 //! A score on one line: the whole scale, the value, its jump, the last value and its date.
 
 use crate::clinical::answer::Answer;
+use crate::clinical::time::show_date_within;
 use crate::form::core::Ghost;
 use crate::form::key::Key;
 use crate::form::spec::{ScoreSpec, Tone};
 
-use super::field::ghost_date;
 use super::line::Build;
 use super::role::{Role, Target};
 
@@ -24,17 +24,20 @@ pub(super) struct Columns {
     pub last: usize,
 }
 
-/// The scale stands as wide as leaves room for the last value and its date, where there is a last visit.
+/// The scale stands as wide as leaves room for the last value and its date, where there is a last visit; what is then to
+/// spare goes between scale, value and last value.
 pub(super) fn columns(value_x: usize, width: usize, ghosts: &[Option<Ghost>]) -> Columns {
-    let last = if ghosts.iter().any(Option::is_some) { 14 } else { 4 };
-    let (scale, step, now) = if width >= value_x + 33 + 4 + last {
-        (Some(value_x), 3, value_x + 33 + 4)
+    // Value, jump, last value and a short date; and with a whole date.
+    let (least, whole) = if ghosts.iter().any(Option::is_some) { (16, 21) } else { (4, 4) };
+    let spare = width.saturating_sub(value_x + 33 + whole).min(4);
+    let (scale, step, now) = if width >= value_x + 33 + least {
+        (Some(value_x), 3, value_x + 36 + spare / 2)
     } else if width >= value_x + 23 + 7 {
         (Some(value_x), 2, value_x + 23 + 3)
     } else {
         (None, 0, value_x + 2)
     };
-    Columns { scale, step, now, last: now + 7 }
+    Columns { scale, step, now, last: now + 5 + spare.div_ceil(2) }
 }
 
 /// What a score line is drawn from.
@@ -71,10 +74,10 @@ impl ScoreLine<'_> {
             let role = if self.answer.is_none() { Role::Ghost } else { Role::Second };
             let words = ghost.score.map_or_else(|| ghost.words.clone(), |score| score.to_string());
             // A figure without its date, or half a date, says less than nothing.
-            let date = ghost_date(ghost.date, self.today);
             if columns.last.max(line.x() + 1 + words.len()) <= line.width() {
                 line.put_to(columns.last, &words, role);
             }
+            let date = show_date_within(ghost.date, self.today, line.width().saturating_sub(columns.last + 2));
             if line.room() >= date.len() + 2 {
                 line.put_at(columns.last + 2, &date, Role::Faint);
             }

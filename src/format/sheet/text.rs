@@ -4,7 +4,7 @@ use super::COLUMNS;
 use crate::clinical::board::{Board, DayRecords, Flag, Header, Item, Mark, What};
 use crate::clinical::task::Owner;
 use crate::clinical::text::{clean_line, cut, width};
-use crate::clinical::time::{Now, show_day, show_day_month, show_time};
+use crate::clinical::time::{Now, show_date, show_day, show_time};
 use crate::clinical::visit::VisitKind;
 
 /// Where the text of a line begins, and where it goes on in the next.
@@ -21,7 +21,7 @@ const INDENT: usize = 10;
 /// ```
 pub fn sheet(records: &DayRecords, board: &Board, physician: &str, now: Now) -> String {
     let mut out = String::new();
-    let printed = format!("printed {} {}", show_day_month(now.today()), show_time(now.time()));
+    let printed = format!("printed {} {}", show_date(now.today()), show_time(now.time()));
     out.push_str(&apart(&show_day(board.date), &clean_line(physician)));
     out.push_str(&apart(&counts(&board.header), &printed));
     if board.closed {
@@ -128,7 +128,7 @@ fn line(item: &Item, board: &Board) -> String {
     }
     parts.extend(item.flags.iter().map(flag));
     if let Some(due) = item.due.filter(|due| *due != board.date) {
-        parts.push(format!("due {}", show_day_month(due)));
+        parts.push(format!("due {}", show_date(due)));
     }
     if item.owner != Owner::Me {
         parts.push(format!("for {}", item.owner));

@@ -16,7 +16,7 @@ use super::env::View;
 use super::theme::{Role, Surface};
 use super::widget::bar::{Bar, Item};
 use super::widget::{Words, row};
-use crate::clinical::time::{show_day, show_day_month, show_time};
+use crate::clinical::time::{show_day, show_day_short, show_time};
 
 /// The parts of a screen, from the top down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn title_bar<'a>(title: &'a str, items: Vec<Item<'a>>, view: &View<'_>) -> B
     all.extend(standing(view));
     let (day, time) = (view.now.today(), show_time(view.now.time()));
     let long = Words::of(Role::Second, show_day(day)).gap(2).bold(Role::Strong, time.clone());
-    let short = Words::of(Role::Second, show_day_month(day)).gap(2).bold(Role::Strong, time);
+    let short = Words::of(Role::Second, show_day_short(day, day)).gap(2).bold(Role::Strong, time);
     Bar { surface: Surface::BarTop, items: all, right: Some(Item::new(4, long).or(short)) }
 }
 

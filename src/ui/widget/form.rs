@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::{Canvas, Words, row};
+use super::{Canvas, Words, columns, row};
 use crate::form::view::{FormView, Line, Role as Means, Span};
 use crate::ui::theme::{Role, Surface};
 
@@ -28,14 +28,22 @@ pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect) {
         }
     }
     if view.above > 0 && area.height > 0 {
-        canvas.words_right(row(area, 0), &Words::of(Role::Faint, format!("↑ {}", view.above)));
+        hidden(canvas, row(area, 0), &format!("↑ {}", view.above));
     }
     if view.below > 0 && area.height > 1 {
-        canvas.words_right(row(area, area.height - 1), &Words::of(Role::Faint, format!("↓ {}", view.below)));
+        hidden(canvas, row(area, area.height - 1), &format!("↓ {}", view.below));
     }
     if let Some((x, y)) = view.cursor {
         canvas.place_cursor(area.x.saturating_add(x), area.y.saturating_add(y));
     }
+}
+
+/// How many lines are out of view, at the right end of a row, clear of what stands in it.
+fn hidden(canvas: &mut Canvas<'_>, area: Rect, words: &str) {
+    let wide = columns(words.chars().count()).saturating_add(2).min(area.width);
+    let at = Rect { x: area.right().saturating_sub(wide), width: wide, ..area };
+    canvas.clear(at);
+    canvas.words_right(at, &Words::of(Role::Faint, words));
 }
 
 fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
@@ -51,8 +59,8 @@ fn look(span: &Span) -> (Role, Modifier) {
     let none = Modifier::empty();
     let bold = Modifier::BOLD;
     match span.role {
-        Means::Text | Means::Scale | Means::Popup | Means::Computed => (Role::Text, none),
-        Means::Label | Means::Second | Means::Title => (Role::Second, none),
+        Means::Text | Means::Label | Means::Scale | Means::Popup | Means::Computed => (Role::Text, none),
+        Means::Second | Means::Title => (Role::Second, none),
         Means::LabelFocus | Means::Chosen | Means::PopupChosen => (Role::Strong, bold),
         Means::Faint | Means::ScaleOff | Means::PopupHint => (Role::Faint, none),
         Means::Ghost => (Role::Faint, Modifier::ITALIC),

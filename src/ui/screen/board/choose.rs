@@ -9,7 +9,7 @@ use crate::clinical::id::AssessmentId;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
 use crate::clinical::summary::Section;
-use crate::clinical::time::{Now, show_date, show_day, show_day_month, show_time};
+use crate::clinical::time::{Now, show_date, show_day, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
@@ -209,7 +209,7 @@ pub fn keep_plan(item: &Item, env: &mut Env<'_>) -> Option<Effect> {
         note: String::new(),
     };
     let write = Write::SetPlan { plan: set, goals: plan.file.facts.goals.clone(), answers, booked: Vec::new() };
-    let since = plan.version_on.map_or_else(String::new, |on| format!(" of {}", show_day_month(on)));
+    let since = plan.version_on.map_or_else(String::new, |on| format!(" of {}", show_date(on)));
     let keep = Choose::new('k', format!("keep plan {version}{since} as it is"), vec![Effect::write(write)]);
     let change = Choose::new('c', "change it", vec![Effect::Open(Place::Plan(patient))]);
     Some(Effect::show(Modal::Choice(Choice {

@@ -8,7 +8,7 @@ use super::pane::sign_words;
 use super::paper::paper;
 use crate::clinical::board::Item;
 use crate::clinical::patient::{Known, PatientFile};
-use crate::clinical::time::{show_date, show_day_month, show_time, wall};
+use crate::clinical::time::{show_date, show_time, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 use crate::ui::env::View;
@@ -97,7 +97,7 @@ fn person(out: &mut Vec<Words<'static>>, file: &PatientFile, names: &Names<'_>, 
             use crate::clinical::patient::Pregnancy;
             let role =
                 if matches!(pregnancy, Pregnancy::Yes | Pregnancy::Possible) { Role::Danger } else { Role::Second };
-            say(out, "pregnancy", role, &format!("{}, {}", pregnancy.label(), show_day_month(on)), width);
+            say(out, "pregnancy", role, &format!("{}, {}", pregnancy.label(), show_date(on)), width);
         }
         None if patient.sex == Some(crate::clinical::patient::Sex::Female) => {
             say(out, "pregnancy", Role::Wants, "?", width);
@@ -108,7 +108,7 @@ fn person(out: &mut Vec<Words<'static>>, file: &PatientFile, names: &Names<'_>, 
         Some((kidney, on)) => {
             use crate::clinical::patient::Kidney;
             let role = if kidney == Kidney::Normal { Role::Second } else { Role::Danger };
-            say(out, "kidney", role, &format!("{}, {}", kidney.label(), show_day_month(on)), width);
+            say(out, "kidney", role, &format!("{}, {}", kidney.label(), show_date(on)), width);
         }
         None => say(out, "kidney", Role::Wants, "?", width),
     }
@@ -129,7 +129,7 @@ fn person(out: &mut Vec<Words<'static>>, file: &PatientFile, names: &Names<'_>, 
 fn known<T>(out: &mut Vec<Words<'static>>, name: &str, list: &Known<T>, show: impl Fn(&T) -> String, width: usize) {
     match list {
         Known::Unknown => say(out, name, Role::Wants, "?", width),
-        Known::NoneOn(on) => say(out, name, Role::Second, &format!("none, asked {}", show_day_month(*on)), width),
+        Known::NoneOn(on) => say(out, name, Role::Second, &format!("none, asked {}", show_date(*on)), width),
         Known::Listed(items, on) => {
             let items: Vec<String> = items.iter().map(show).collect();
             say(out, name, Role::Danger, &items.join(", "), width);
@@ -142,7 +142,7 @@ fn known<T>(out: &mut Vec<Words<'static>>, name: &str, list: &Known<T>, show: im
 
 fn visit(out: &mut Vec<Words<'static>>, visit: &Visit, view: &View<'_>, names: &Names<'_>, width: usize) {
     let start = visit.start.map_or_else(|| "all day".to_owned(), show_time);
-    let day = if visit.date == view.board.date { String::new() } else { format!("{} ", show_day_month(visit.date)) };
+    let day = if visit.date == view.board.date { String::new() } else { format!("{} ", show_date(visit.date)) };
     let what = format!("{day}{start}, {} min, {}", visit.minutes, visit.kind.label());
     say(out, "visit", Role::Text, &what, width);
     let mut ways = Vec::new();
@@ -177,7 +177,7 @@ fn plan(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, width: usiz
     let plan = view.records.plans.iter().find(|plan| Some(plan.file.patient.id) == item.patient_id());
     let Some((plan, (version, unchanged))) = plan.and_then(|plan| Some((plan, plan.version?))) else { return };
     out.push(Words::new());
-    let on = plan.version_on.map_or_else(String::new, |on| format!(" of {}", show_day_month(on)));
+    let on = plan.version_on.map_or_else(String::new, |on| format!(" of {}", show_date(on)));
     let kept = if unchanged { ", kept" } else { "" };
     say(out, "plan", Role::Text, &format!("{version}{on}{kept}"), width);
     for item in &plan.keeps {

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::phase;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
-use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
+use crate::clinical::time::{show_date, show_day, show_day_short, show_time};
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::ui::env::{Preferences, View};
 use crate::ui::theme::{Mark, Role, Surface};
@@ -22,7 +22,7 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let header = &board.header;
     let time = show_time(view.now.time());
     let day = if board.is_today { Role::Second } else { Role::Info };
-    let short = show_day(board.date).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned());
+    let short = show_day_short(board.date, view.now.today());
     let with_time = |day_words: String| Words::of(day, day_words).gap(2).bold(Role::Strong, time.clone());
     let mut items = vec![Item::new(7, Words::new().bold(Role::Focus, "daysheet"))];
     if view.demo {
@@ -182,11 +182,8 @@ pub fn tomorrow_words(view: &View<'_>, long: bool) -> Words<'static> {
         let words = if long { "nothing booked on the next clinic day" } else { "nothing booked next" };
         return Words::of(Role::Faint, words);
     };
-    let day = match (view.board.date.succ_opt() == Some(date), long) {
-        (true, _) if view.board.is_today => "tomorrow".to_owned(),
-        (_, true) => show_date(date),
-        (_, false) => show_day_month(date),
-    };
+    let next = view.board.date.succ_opt() == Some(date) && view.board.is_today;
+    let day = if next { "tomorrow".to_owned() } else { show_date(date) };
     let visits = if tomorrow.visits == 1 { "1 visit".to_owned() } else { format!("{} visits", tomorrow.visits) };
     let words = Words::of(Role::Second, day).gap(1).say(Role::Text, visits);
     match tomorrow.missing {

@@ -5,7 +5,7 @@ use super::scene::Day;
 use crate::clinical::board::{Flag, Item, ItemKey, Mark};
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::score::Scores;
-use crate::clinical::time::{Instant, show_date, show_day_month, show_time, wall};
+use crate::clinical::time::{Instant, show_date, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState};
 use crate::clinical::vocab::Vocab;
 
@@ -184,7 +184,7 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
             "patient?: an import found the patient by the bare name; confirm who it is.".to_owned()
         }
         Flag::NameAlert => {
-            let date = show_day_month(day.board.date);
+            let date = show_date(day.board.date);
             format!("same name: another patient of {date} has this family name.")
         }
         Flag::Interpreter => {

@@ -9,7 +9,7 @@ use crate::clinical::id::{PlanId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::patient::{Goal, PatientFile};
 use crate::clinical::plan::{Books, GoalDraft, ItemState, Plan, PlanDraft, PlanItem, PlanItemDraft, differences};
-use crate::clinical::time::{show_date, show_day_month};
+use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
 use crate::form::build::{area, date, line, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
@@ -188,7 +188,7 @@ impl Subject for PlanSubject {
             None => words = words.gap(3).say(Role::Second, "the first"),
         }
         if let Some(assessment) = &self.model.assessment {
-            words = words.gap(3).say(Role::Second, format!("assessed {}", show_day_month(assessment.date)));
+            words = words.gap(3).say(Role::Second, format!("assessed {}", show_date(assessment.date)));
         }
         words
     }

@@ -11,7 +11,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
 use crate::clinical::score::relief_percent;
 use crate::clinical::task::Owner;
-use crate::clinical::time::{show_date, show_day_month};
+use crate::clinical::time::show_date;
 use crate::form::build::{area, date, line, pick, rows, score};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
 use crate::ui::effect::Effect;
@@ -175,7 +175,7 @@ impl Subject for SessionSubject {
             words = words.gap(3).say(Role::Second, planned.clone());
         }
         if let Some(last) = &self.model.last {
-            words = words.gap(3).say(Role::Second, format!("last {} {}", last.summary(), show_day_month(last.date)));
+            words = words.gap(3).say(Role::Second, format!("last {} {}", last.summary(), show_date(last.date)));
         }
         if self.model.visit.date != view.now.today() {
             words = words.gap(3).say(Role::Wants, format!("visit of {}", show_date(self.model.visit.date)));

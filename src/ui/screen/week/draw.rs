@@ -53,7 +53,9 @@ fn title(screen: &WeekScreen) -> String {
     let week = screen.chosen.iso_week().week();
     match (screen.days.first(), screen.days.last()) {
         (Some(first), Some(last)) => {
-            format!("Week {week} · {} – {}", show_day_month(first.date), show_date(last.date))
+            let same_year = first.date.year() == last.date.year();
+            let from = if same_year { show_day_month(first.date) } else { show_date(first.date) };
+            format!("Week {week} · {from} – {}", show_date(last.date))
         }
         _ => format!("Week {week}"),
     }
@@ -174,7 +176,7 @@ fn name(canvas: &mut Canvas<'_>, line: Rect, day: &WeekDay, chosen: bool, view: 
     canvas.words(inset(line, 1, 0), &words.join(sign));
 }
 
-/// `Tue 24 Nov`.
+/// `Tue 24 Nov`: the year stands in the title.
 fn short_day(date: NaiveDate) -> String {
     format!("{} {}", date.weekday(), show_day_month(date))
 }

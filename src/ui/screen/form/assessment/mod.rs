@@ -15,7 +15,7 @@ use crate::clinical::id::AssessmentId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::score::{How, Score, ScoreItem};
-use crate::clinical::time::{show_date, show_day_month};
+use crate::clinical::time::show_date;
 use crate::clinical::visit::Way;
 use crate::clinical::vocab::Vocab;
 use crate::form::{FormDef, Prev};
@@ -89,7 +89,7 @@ impl Subject for AssessmentSubject {
             words = words.gap(3).say(Role::Second, reason.clone());
         }
         if let Some(last) = &self.model.last {
-            words = words.gap(3).say(Role::Second, format!("last seen {}", show_day_month(last.date)));
+            words = words.gap(3).say(Role::Second, format!("last seen {}", show_date(last.date)));
         }
         if visit.date != view.now.today() {
             words = words.gap(3).say(Role::Wants, format!("visit of {}", show_date(visit.date)));
