@@ -37,6 +37,15 @@ fn a_score_shows_its_scale_its_value_and_the_last_one() {
 }
 
 #[test]
+fn what_is_wrong_is_read_once() {
+    let world = world();
+    let mut form = crate::form::sample::open(&world);
+    press(&mut form, &world, "<C-S>");
+    let text = drawn(&form.view((80, 24)));
+    assert_eq!(text.matches("now is not answered").count(), 1, "{text}");
+}
+
+#[test]
 fn a_narrow_form_closes_the_scale_up_and_then_leaves_it_out() {
     let world = world();
     let mut form = open_after(&world);

@@ -85,7 +85,10 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
             let focused = focus == Some(field);
             let main = main_height(sheet, core, field, focused, size);
             let mut under = problem_lines(&found, sheet.key(field), width);
-            if focused {
+            // What is wrong here and was also said as an answer to a key is read once.
+            let key = sheet.key(field);
+            let mut here = found.iter().filter(|problem| problem.key.field() == key);
+            if focused && !here.any(|problem| core.message.as_deref() == Some(problem.text.as_str())) {
                 under.extend(help_lines(sheet, core, field, width));
             }
             let head = usize::from(!sheet.meta(field).label.is_empty() && !has_label_column(&sheet.meta(field).kind));
