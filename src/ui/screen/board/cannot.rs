@@ -1,5 +1,6 @@
 //! Why a command is not possible on the chosen item, here and now, in words.
 
+use super::choose::plan_due;
 use super::phase;
 use super::scene::Day;
 use crate::action::Command;
@@ -82,7 +83,7 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
         Command::QuickScore => score(item, day),
         Command::Patient | Command::Plan if item.patient.is_none() => Some("This line is about nobody.".to_owned()),
         Command::Procedure => visit_needed(item, day, "this line").or_else(|| begun_needed(item, day)),
-        Command::KeepPlan => keep_plan(item),
+        Command::KeepPlan => keep_plan(item, day),
         Command::Done => done(item),
         Command::NoAnswer => match item.key {
             ItemKey::CheckIn(_) if item.done => Some(format!("{name} is checked in already.")),
@@ -168,12 +169,17 @@ fn score(item: &Item, day: Day<'_>) -> Option<String> {
     (!record.visit.state.is_live()).then(|| format!("{name}: {}.", record.visit.state.label()))
 }
 
-fn keep_plan(item: &Item) -> Option<String> {
+fn keep_plan(item: &Item, day: Day<'_>) -> Option<String> {
     let name = who(item);
-    match item.key {
-        ItemKey::Plan(_) if item.done => Some(format!("The plan of {name} is set.")),
-        ItemKey::Plan(_) => None,
-        _ => Some("A plan is kept unchanged where it is due: among the plans.".to_owned()),
+    if item.patient.is_none() {
+        return Some("This line is about nobody.".to_owned());
+    }
+    if matches!(item.key, ItemKey::Plan(_)) && item.done {
+        return Some(format!("The plan of {name} is set."));
+    }
+    match plan_due(item, day.records) {
+        None => Some(format!("No plan of {name} is due: it is kept unchanged once an assessment is complete.")),
+        Some(plan) => plan.version.is_none().then(|| format!("{name} has no plan yet that could be kept.")),
     }
 }
 

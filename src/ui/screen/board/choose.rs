@@ -4,7 +4,8 @@ use super::acts::change;
 use super::cannot::who;
 use crate::action::Write;
 use crate::action::write::VisitChange;
-use crate::clinical::board::{Item, ItemKey};
+use crate::clinical::board::records::PlanRecord;
+use crate::clinical::board::{DayRecords, Item, ItemKey};
 use crate::clinical::id::AssessmentId;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
@@ -179,11 +180,20 @@ fn at_stake(file: &PatientFile) -> Vec<String> {
     [antithrombotics, medicines].into_iter().flat_map(wrap).collect()
 }
 
+/// The plan that is due for the patient of a line: among the plans that of the line itself, elsewhere the newest.
+pub fn plan_due<'a>(item: &Item, records: &'a DayRecords) -> Option<&'a PlanRecord> {
+    if let ItemKey::Plan(assessment) = item.key {
+        return records.plans.iter().find(|plan| plan.assessment == assessment);
+    }
+    let patient = item.patient_id()?;
+    let open = |plan: &&PlanRecord| plan.file.patient.id == patient && plan.answered_by.is_none();
+    records.plans.iter().filter(open).max_by_key(|plan| plan.date)
+}
+
 /// The plan kept unchanged, on purpose. What is kept is shown before it is; `Enter` keeps it.
 pub fn keep_plan(item: &Item, env: &mut Env<'_>) -> Option<Effect> {
-    let ItemKey::Plan(assessment) = item.key else { return None };
     let patient = item.patient_id()?;
-    let plan = env.records.plans.iter().find(|plan| plan.assessment == assessment)?;
+    let plan = plan_due(item, env.records)?;
     let Some((version, _)) = plan.version else {
         return Some(Effect::refuse(format!("{} has no plan yet that could be kept.", who(item))));
     };

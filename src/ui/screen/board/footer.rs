@@ -51,6 +51,8 @@ fn footer_place(command: Command, declared: Option<u8>, item: Option<&Item>) -> 
         | (Command::Done, ItemKey::Task(_))
         | (Command::NoAnswer, ItemKey::CheckIn(_))
         | (Command::CopyNotNeeded, ItemKey::Copy(_)) => Some(2),
+        // In the room: offered as soon as the assessment asks for a plan.
+        (Command::KeepPlan, ItemKey::Assessment(_) | ItemKey::Procedure(_)) => Some(3),
         (_, ItemKey::Assessment(_) | ItemKey::Procedure(_)) => declared,
         (Command::Catch, _) => Some(5),
         (Command::QuickScore | Command::Advance, _) | (Command::CopyOut, ItemKey::Copy(_)) => None,

@@ -127,7 +127,12 @@ fn what_is_not_possible_says_why() {
         (What::Assessment, "Okafor", "x", "OKAFOR Adaeze was seen: this visit holds a record."),
         (What::Assessment, "Kovac", "s", "KOVAC Ana: no-show."),
         (What::Tomorrow, "Ibsen", "s", "Only a visit of this day takes a score."),
-        (What::Assessment, "Nguyen", "=", "A plan is kept unchanged where it is due: among the plans."),
+        (
+            What::Assessment,
+            "Nguyen",
+            "=",
+            "No plan of NGUYEN Linh is due: it is kept unchanged once an assessment is complete.",
+        ),
         (What::Plan, "Brandt", "=", "The plan of BRANDT Elke is set."),
         (What::Assessment, "Nguyen", "d", "An assessment is done when it is complete."),
         (What::CheckIn, "Amari", "d", "A check-in is done when it is made."),
@@ -316,17 +321,21 @@ fn who_an_import_proposed_is_confirmed_or_chosen() {
 
 #[test]
 fn a_plan_is_kept_unchanged_after_what_is_kept_was_shown() {
+    // In the room, where the assessment was completed, as well as at midday.
+    for line in [What::Plan, What::Assessment] {
+        let mut world = World::day();
+        let mut screen = on(&mut world, line, "Okafor");
+        let effects = world.press(&mut screen, "=");
+        let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+        let Modal::Choice(choice) = &**modal else { panic!("{modal:?}") };
+        assert_eq!(choice.about, "OKAFOR Adaeze");
+        assert_eq!(choice.lines, ["medication: gabapentin 300 mg three times", "medication: graded walking"]);
+        let kept = answered(&mut world, effects, "\n");
+        let [Effect::Write(write)] = kept.as_slice() else { panic!("{kept:?}") };
+        let Write::SetPlan { plan, answers, booked, .. } = &**write else { panic!("{write:?}") };
+        assert_eq!((plan.version, plan.unchanged, plan.items.len(), answers.len(), booked.len()), (4, true, 2, 1, 0));
+    }
     let mut world = World::day();
-    let mut screen = on(&mut world, What::Plan, "Okafor");
-    let effects = world.press(&mut screen, "=");
-    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
-    let Modal::Choice(choice) = &**modal else { panic!("{modal:?}") };
-    assert_eq!(choice.about, "OKAFOR Adaeze");
-    assert_eq!(choice.lines, ["medication: gabapentin 300 mg three times", "medication: graded walking"]);
-    let kept = answered(&mut world, effects, "\n");
-    let [Effect::Write(write)] = kept.as_slice() else { panic!("{kept:?}") };
-    let Write::SetPlan { plan, answers, booked, .. } = &**write else { panic!("{write:?}") };
-    assert_eq!((plan.version, plan.unchanged, plan.items.len(), answers.len(), booked.len()), (4, true, 2, 1, 0));
     let mut screen = on(&mut world, What::Plan, "Santos");
     let refused = told(&world.press(&mut screen, "="));
     assert_eq!(refused, ["refuse: SANTOS Rui has no plan yet that could be kept."]);
