@@ -182,6 +182,7 @@ pub struct Session {
     child: Box<dyn Child + Send + Sync>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
     ended: Option<portable_pty::ExitStatus>,
+    pressed: usize,
 }
 
 fn size_of((columns, rows): (u16, u16)) -> PtySize {
@@ -218,7 +219,7 @@ impl Session {
             }
         });
         let writer = pair.master.take_writer().unwrap();
-        Self { master: Some(pair.master), writer, reader: Some(reading), child, shown, ended: None }
+        Self { master: Some(pair.master), writer, reader: Some(reading), child, shown, ended: None, pressed: 0 }
     }
 
     fn shown(&self) -> MutexGuard<'_, Shown> {
@@ -229,8 +230,15 @@ impl Session {
     /// Types. `<Enter>`, `<Ctrl-S>`, `<Shift-Tab>`, `<F4>` are keys as the settings write them; `<lt>` is `<`. All of it
     /// arrives as one burst.
     pub fn keys(&mut self, keys: &str) {
-        let bytes: Vec<u8> = read_keys(keys).into_iter().flat_map(bytes_of).collect();
+        let keys = read_keys(keys);
+        self.pressed += keys.len();
+        let bytes: Vec<u8> = keys.into_iter().flat_map(bytes_of).collect();
         self.send(&bytes);
+    }
+
+    /// How many keys were pressed so far, each with what is held down counted once.
+    pub const fn pressed(&self) -> usize {
+        self.pressed
     }
 
     /// Pastes, as a terminal does.

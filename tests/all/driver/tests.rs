@@ -27,6 +27,7 @@ fn the_driver_types_looks_resizes_and_sees_the_end() {
     shell.wait_for("24 80");
     shell.keys("OKAFOR<Enter>");
     shell.wait_for("hello OKAFOR in two");
+    assert_eq!(shell.pressed(), 7);
     assert_eq!(shell.clipboard().as_deref(), Some("OKAFOR"));
     shell.resize((100, 30));
     shell.keys("<Enter>");
