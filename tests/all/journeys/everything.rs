@@ -55,7 +55,7 @@ impl Numbers {
 
     fn table(&mut self, conn: &Connection, table: &str, out: &mut Vec<String>) {
         let mut rows = conn.prepare(&format!("SELECT * FROM {table} ORDER BY rowid")).unwrap();
-        let columns: Vec<String> = rows.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
         let mut rows = rows.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             out.push(self.row(table, &columns, row));

@@ -91,11 +91,6 @@ impl Office {
         office
     }
 
-    /// The same office at another moment: the next morning, say.
-    pub fn at(&mut self, now: &'static str) {
-        self.now = now;
-    }
-
     pub fn record(&self) -> PathBuf {
         self.home.path().join("record.db")
     }
