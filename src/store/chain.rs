@@ -1,10 +1,15 @@
 //! The hash chain: SHA-256 over a machine's last hash, a change set and its changes, every field with its length.
 //!
-//! What is not hashed is only the order in this file (`seq`), which another machine's file may have otherwise.
+//! Names and values are hashed, not how this file writes them: its order (`seq`), its numbers for names and its images
+//! another machine's file may have otherwise.
 
+use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
+use super::image::Image;
 use super::log::Change;
+use crate::clinical::id::{ChangeSetId, PatientId};
 
 /// A hash of the chain.
 pub(super) type Hash = [u8; 32];
@@ -18,11 +23,11 @@ pub(super) struct Link {
     pub previous: Hash,
     pub machine: String,
     pub number: i64,
-    pub id: String,
+    pub id: ChangeSetId,
     pub name: String,
     pub kind: String,
-    pub act: Option<String>,
-    pub patient: Option<String>,
+    pub act: Option<ChangeSetId>,
+    pub patient: Option<PatientId>,
     pub at: i64,
 }
 
@@ -32,11 +37,11 @@ impl Link {
         let mut hasher = Hasher { sha: Sha256::new(), changes: 0 };
         hasher.field(Some(b"daysheet change set 1"));
         hasher.field(Some(&self.previous));
-        for text in [&self.machine, &self.id, &self.name, &self.kind] {
+        for text in [&self.machine, &self.name, &self.kind] {
             hasher.field(Some(text.as_bytes()));
         }
-        for text in [&self.act, &self.patient] {
-            hasher.field(text.as_ref().map(String::as_bytes));
+        for id in [Some(self.id.into()), self.act.map(Uuid::from), self.patient.map(Uuid::from)] {
+            hasher.field(id.as_ref().map(|id| &id.as_bytes()[..]));
         }
         for number in [self.number, self.at] {
             hasher.field(Some(&number.to_le_bytes()));
@@ -55,11 +60,42 @@ impl Hasher {
     /// Adds the next change of the set.
     pub(super) fn change(&mut self, change: &Change) {
         self.changes += 1;
-        for text in [&change.table, &change.row, &change.op] {
-            self.field(Some(text.as_bytes()));
+        self.field(Some(change.table.as_bytes()));
+        self.field(Some(change.row.as_bytes()));
+        self.image(change.before.as_ref());
+        self.image(change.after.as_ref());
+    }
+
+    /// The columns in the order of their names, by name and value: how the file writes them is not hashed.
+    fn image(&mut self, image: Option<&Image>) {
+        let columns = image.map(|image| (image.len() as u64).to_le_bytes());
+        self.field(columns.as_ref().map(|count| &count[..]));
+        for (column, value) in image.into_iter().flatten() {
+            self.field(Some(column.as_bytes()));
+            self.value(value);
         }
-        for text in [&change.before, &change.after] {
-            self.field(text.as_ref().map(String::as_bytes));
+    }
+
+    /// What kind of value it is, and the value.
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.field(None),
+            Value::Integer(number) => {
+                self.field(Some(b"integer"));
+                self.field(Some(&number.to_le_bytes()));
+            }
+            Value::Real(number) => {
+                self.field(Some(b"real"));
+                self.field(Some(&number.to_le_bytes()));
+            }
+            Value::Text(text) => {
+                self.field(Some(b"text"));
+                self.field(Some(text.as_bytes()));
+            }
+            Value::Blob(bytes) => {
+                self.field(Some(b"bytes"));
+                self.field(Some(bytes));
+            }
         }
     }
 
@@ -96,7 +132,7 @@ mod tests {
             previous: START,
             machine: "m".into(),
             number: 1,
-            id: "i".into(),
+            id: Uuid::from_u128(1).into(),
             name: "n".into(),
             kind: "act".into(),
             act: None,
@@ -105,38 +141,46 @@ mod tests {
         }
     }
 
-    fn change() -> Change {
-        let text = |text: &str| text.to_owned();
-        Change { seq: 1, table: text("t"), row: text("r"), op: text("update"), before: Some(text("{}")), after: None }
+    fn change() -> Change<'static> {
+        let before = Image::from([("c", Value::Text("x".into()))]);
+        Change { table: "t", row: "r".into(), before: Some(before), after: None }
+    }
+
+    fn hash(link: &Link, changes: &[Change]) -> Hash {
+        let mut hasher = link.hasher();
+        for change in changes {
+            hasher.change(change);
+        }
+        hasher.finish()
     }
 
     #[test]
     fn every_field_moves_the_hash() {
-        let hash = |link: &Link, changes: &[Change]| {
-            let mut hasher = link.hasher();
-            for change in changes {
-                hasher.change(change);
-            }
-            hasher.finish()
-        };
-        let links: [fn(&mut Link); 10] = [
+        let links: [fn(&mut Link); 11] = [
             |_| {},
             |l| l.previous[31] = 1,
-            |l| l.machine = "mi".into(),
+            |l| l.machine = "mn".into(),
             |l| l.number = 2,
-            |l| (l.machine, l.id) = ("mi".into(), String::new()),
+            |l| (l.machine, l.name) = ("mn".into(), String::new()),
             |l| l.name = "m".into(),
             |l| l.kind = "undo".into(),
-            |l| l.act = Some(String::new()),
-            |l| l.patient = Some(String::new()),
+            |l| l.id = Uuid::from_u128(2).into(),
+            |l| l.act = Some(Uuid::from_u128(1).into()),
+            |l| l.patient = Some(Uuid::from_u128(1).into()),
             |l| l.at = 8,
         ];
-        let changes: [fn(&mut Change); 5] = [
-            |c| c.table = "tr".into(),
+        let changes: [fn(&mut Change); 11] = [
+            |c| c.table = "tr",
             |c| c.row = "s".into(),
-            |c| c.op = "insert".into(),
-            |c| (c.before, c.after) = (None, Some("{}".into())),
+            |c| (c.before, c.after) = (None, c.before.take()),
+            |c| c.after = c.before.clone(),
             |c| c.before = None,
+            |c| c.before = Some(Image::new()),
+            |c| c.before = Some(Image::from([("d", Value::Text("x".into()))])),
+            |c| c.before = Some(Image::from([("c", Value::Null)])),
+            |c| c.before = Some(Image::from([("c", Value::Integer(0))])),
+            |c| c.before = Some(Image::from([("c", Value::Blob(vec![0; 8]))])),
+            |c| c.before = Some(Image::from([("c", Value::Text("\0".repeat(8)))])),
         ];
         let mut seen: Vec<Hash> = Vec::new();
         for edit in links {
@@ -155,15 +199,5 @@ mod tests {
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), all);
-    }
-
-    #[test]
-    fn order_in_the_file_is_not_hashed() {
-        let hash = |seq| {
-            let mut hasher = link().hasher();
-            hasher.change(&Change { seq, ..change() });
-            hasher.finish()
-        };
-        assert_eq!(hash(1), hash(2));
     }
 }

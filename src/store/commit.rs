@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use super::apply::apply;
 use super::error::StoreError;
-use super::log::Act;
+use super::log::{Act, short};
 use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::undo::{Because, Refusal, Scope, UndoInfo};
@@ -16,9 +16,11 @@ use crate::clinical::models::UndoStep;
 use crate::clinical::time::{Now, show_date, wall};
 
 statements! {
-    OF_THE_DAY = "SELECT change.row_id FROM change_set CROSS JOIN change ON change.change_set = change_set.seq
+    OF_THE_DAY = "SELECT change.seq FROM change_set
+        CROSS JOIN change ON change.seq >= change_set.seq << 24 AND change.seq < (change_set.seq + 1) << 24
+        CROSS JOIN log_name ON log_name.n = change.in_table
         WHERE change_set.id = ?1
-        AND change.table_name IN ('visit','assessment','plan','session','check_in','task') LIMIT 1";
+        AND log_name.name IN ('visit','assessment','plan','session','check_in','task') LIMIT 1";
 }
 
 impl Store {
@@ -116,7 +118,7 @@ impl Store {
     /// Whether an act made, changed or finished an item of a day.
     fn is_of_the_day(&self, act: ChangeSetId) -> Result<bool, StoreError> {
         let reading = Reading { table: "change", doing: "looking at what an act wrote" };
-        Ok(reading.one(&self.conn, OF_THE_DAY, [act.to_string()], |_| Ok(()))?.is_some())
+        Ok(reading.one(&self.conn, OF_THE_DAY, [short(act)], |_| Ok(()))?.is_some())
     }
 
     fn step(&self, act: UndoInfo) -> Result<UndoStep, StoreError> {

@@ -3,10 +3,14 @@
 //! Triggers write the changes ([`super::triggers`]); this module writes the one row of the set at the end of the
 //! transaction. A row is never updated or deleted: the file itself refuses that.
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
 
 use super::chain::{self, Hash, Link};
 use super::error::{Doing, StoreError};
+use super::image::{self, Image};
+use super::names::{self, Names};
 use crate::clinical::id::{ChangeSetId, Ids, PatientId};
 use crate::clinical::time::Instant;
 
@@ -83,29 +87,52 @@ pub struct Committed {
 }
 
 /// One row that a change set wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
-    pub seq: i64,
-    pub table: String,
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Change<'n> {
+    pub table: &'n str,
     pub row: String,
-    pub op: String,
-    pub before: Option<String>,
-    pub after: Option<String>,
+    /// None of an insert.
+    pub before: Option<Image<'n>>,
+    /// None of a delete.
+    pub after: Option<Image<'n>>,
 }
 
-impl Change {
-    pub(super) const COLUMNS: &str = "seq, table_name, row_id, op, before, after";
+impl<'n> Change<'n> {
+    pub(super) const COLUMNS: &'static str = "in_table, row_id, before, after";
 
-    pub(super) fn from_row(row: &Row) -> rusqlite::Result<Self> {
-        Ok(Self {
-            seq: row.get(0)?,
-            table: row.get(1)?,
-            row: row.get(2)?,
-            op: row.get(3)?,
-            before: row.get(4)?,
-            after: row.get(5)?,
-        })
+    /// Reads one; none if it is not whole, or speaks of what has no name.
+    pub(super) fn from_row(row: &Row, names: &'n Names) -> rusqlite::Result<Option<Self>> {
+        let image = |at| match row.get_ref(at)? {
+            ValueRef::Null => Ok(Some(None)),
+            ValueRef::Blob(bytes) => Ok(image::read(bytes, names).map(Some)),
+            ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) => Ok::<_, rusqlite::Error>(None),
+        };
+        let table = names.get(row.get(0)?);
+        let id = image::row_id(row.get_ref(1)?);
+        let (before, after) = (image(2)?, image(3)?);
+        Ok((|| Some(Self { table: table?, row: id, before: before?, after: after? }))())
     }
+}
+
+/// SQL for the changes of the set `?1`, in the order in which they were made.
+pub(super) fn changes_sql(order: &str) -> String {
+    let columns = Change::COLUMNS;
+    format!(
+        "SELECT {columns} FROM change WHERE seq >= ?1 << {PLACES} AND seq < (?1 + 1) << {PLACES} ORDER BY seq {order}"
+    )
+}
+
+/// Bits for the places of one change set.
+const PLACES: u32 = 24;
+
+/// Where the change of this place in a set stands in the log.
+pub(super) const fn place(set: i64, at: i64) -> i64 {
+    set << PLACES | at
+}
+
+/// Whether after this one the set is full.
+pub(super) const fn is_last_place(seq: i64) -> bool {
+    (seq + 1).trailing_zeros() >= PLACES
 }
 
 /// The number the next change set has in this file.
@@ -117,7 +144,8 @@ pub(super) fn next_seq(conn: &Connection) -> Result<i64, StoreError> {
 
 /// The last number and hash of a machine: 0 and zeros before its first.
 pub(super) fn head(conn: &Connection, machine: &str) -> Result<(i64, Hash), StoreError> {
-    const SQL: &str = "SELECT number, hash FROM change_set WHERE machine = ?1 ORDER BY number DESC LIMIT 1";
+    const SQL: &str = "SELECT number, hash FROM change_set WHERE machine = (SELECT n FROM log_name WHERE name = ?1)
+                       ORDER BY number DESC LIMIT 1";
     let mut statement = conn.prepare_cached(SQL).doing("reading the head of the log")?;
     let head = statement.query_row([machine], |row| Ok((row.get(0)?, row.get(1)?))).optional();
     Ok(head.doing("reading the head of the log")?.unwrap_or((0, chain::START)))
@@ -128,6 +156,7 @@ pub(super) struct Place<'a> {
     pub seq: i64,
     pub machine: &'a str,
     pub at: Instant,
+    pub names: &'a Names,
 }
 
 /// Seals the changes of a transaction into one change set. Without changes nothing is written; a step of the schema
@@ -135,11 +164,7 @@ pub(super) struct Place<'a> {
 pub(super) fn seal(conn: &Connection, act: &Act, place: &Place, ids: &mut Ids) -> Result<Committed, StoreError> {
     const DOING: &str = "sealing the change set";
     let committed = |change_set| Committed { change_set, name: act.name.clone(), at: place.at };
-    let mut changes = conn
-        .prepare_cached(
-            "SELECT seq, table_name, row_id, op, before, after FROM change WHERE change_set = ?1 ORDER BY seq",
-        )
-        .doing(DOING)?;
+    let mut changes = conn.prepare_cached(&changes_sql("ASC")).doing(DOING)?;
     let mut rows = changes.query([place.seq]).doing(DOING)?;
     let (number, previous) = head(conn, place.machine)?;
     let id: ChangeSetId = ids.next(place.at);
@@ -147,40 +172,56 @@ pub(super) fn seal(conn: &Connection, act: &Act, place: &Place, ids: &mut Ids) -
         previous,
         machine: place.machine.to_owned(),
         number: number + 1,
-        id: id.to_string(),
+        id,
         name: act.name.clone(),
         kind: act.kind.word().to_owned(),
-        act: act.about.map(|act| act.to_string()),
-        patient: act.patient.map(|patient| patient.to_string()),
+        act: act.about,
+        patient: act.patient,
         at: place.at.millis(),
     };
     let mut hasher = link.hasher();
     while let Some(row) = rows.next().doing(DOING)? {
-        hasher.change(&Change::from_row(row).doing(DOING)?);
+        let change = Change::from_row(row, place.names).doing(DOING)?;
+        hasher.change(&change.ok_or(StoreError::Damaged { doing: DOING })?);
     }
     if hasher.is_empty() && act.kind != Kind::Migration {
         return Ok(committed(None));
     }
+    insert(conn, place.seq, &link, &hasher.finish())?;
+    Ok(committed(Some(id)))
+}
+
+fn insert(conn: &Connection, seq: i64, link: &Link, hash: &Hash) -> Result<(), StoreError> {
+    const DOING: &str = "sealing the change set";
     let mut insert = conn
         .prepare_cached(
-            "INSERT INTO change_set (seq, id, machine, number, name, kind, act, patient_id, at, previous, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO change_set (seq, id, machine, number, name, kind, act, patient_id, at, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT seq FROM change_set WHERE id = ?7), ?8, ?9, ?10)",
         )
         .doing(DOING)?;
     insert
         .execute(params![
-            place.seq,
-            link.id,
-            link.machine,
+            seq,
+            short(link.id),
+            names::number(conn, &link.machine)?,
             link.number,
             link.name,
             link.kind,
-            link.act,
-            link.patient,
+            link.act.map(short),
+            link.patient.map(short),
             link.at,
-            link.previous,
-            hasher.finish(),
+            hash,
         ])
         .doing(DOING)?;
-    Ok(committed(Some(id)))
+    Ok(())
+}
+
+/// An identity as the log has it.
+pub(super) fn short(id: impl Into<Uuid>) -> [u8; 16] {
+    id.into().into_bytes()
+}
+
+/// Reads an identity that [`short`] made.
+pub(super) fn id<T: From<Uuid>>(bytes: [u8; 16]) -> T {
+    T::from(Uuid::from_bytes(bytes))
 }

@@ -14,6 +14,7 @@ use super::files;
 use super::key::RawKey;
 use super::log::{self, Act, Kind, Place};
 use super::machine;
+use super::names::Names;
 use super::open::APPLICATION;
 use super::schema::Schema;
 use super::search::{self, Searched};
@@ -108,7 +109,8 @@ fn take_in_transaction(
     }
     let machine = machine::get(&transaction, machine::MACHINE)?.unwrap_or_default();
     let act = Act { kind: Kind::Migration, ..Act::new(format!("brought the record to schema {}", step.version)) };
-    log::seal(&transaction, &act, &Place { seq, machine: &machine, at: now }, ids)?;
+    let names = Names::load(&transaction)?;
+    log::seal(&transaction, &act, &Place { seq, machine: &machine, at: now, names: &names }, ids)?;
     transaction.execute_batch(&format!("PRAGMA user_version = {}", step.version)).doing(DOING)?;
     transaction.commit().doing(DOING)
 }

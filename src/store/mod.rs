@@ -1,8 +1,8 @@
 //! The only SQL: the encrypted record, its change log, undo, drafts, search, backup and proof.
 //!
 //! [`Store`] is the one door. Every change of a fact goes through one transaction and becomes one sealed change set
-//! (`tx`, `log`, `chain`); triggers generated from the schema write what changed (`triggers`, `schema`), so nothing has
-//! to remember to. `migrations/` holds the schema, one file after the other, never edited once released.
+//! (`tx`, `log`, `chain`); triggers generated from the schema write what changed (`triggers`, `schema`), short and exact
+//! (`image`, `names`), so nothing has to remember to. `migrations/` holds the schema, one file after the other, never edited once released.
 //!
 //! One file per aggregate maps rows to the types of `clinical`, both ways (`row` has the tools): `patient`, `visit`, `score`,
 //! `assessment`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`. `apply` carries
@@ -34,6 +34,7 @@ mod log;
 mod machine;
 mod migrate;
 mod models;
+mod names;
 mod open;
 mod passphrase;
 mod patient;

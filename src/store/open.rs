@@ -16,6 +16,7 @@ use super::key::RawKey;
 use super::lock::WriteLock;
 use super::machine;
 use super::migrate::{self, Plan};
+use super::names::Names;
 use super::sniff::{Seen, sniff};
 use super::tx::OpenSet;
 use super::watch::Watch;
@@ -56,6 +57,14 @@ pub(super) struct Writing {
     pub machine: String,
     pub ids: Ids,
     pub lock: Option<Arc<WriteLock>>,
+    /// The names of the log, read when first something is written.
+    pub names: Option<Names>,
+}
+
+impl Writing {
+    fn new(machine: String, ids: Ids, lock: Option<Arc<WriteLock>>) -> Self {
+        Self { machine, ids, lock, names: None }
+    }
 }
 
 impl Store {
@@ -147,7 +156,7 @@ impl Store {
             migrate::migrate(&mut conn, plan, &mut ids, now)?;
         }
         let machine = machine_of(&conn)?;
-        Self::finish(conn, Some(path.to_owned()), plan, Some(Writing { machine, ids, lock: Some(lock) }))
+        Self::finish(conn, Some(path.to_owned()), plan, Some(Writing::new(machine, ids, Some(lock))))
     }
 
     /// A second connection that writes, in the same process and under the same lock: for the worker.
@@ -156,7 +165,7 @@ impl Store {
             return Err(StoreError::ReadOnly);
         };
         let conn = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let writing = Writing { machine: writing.machine.clone(), ids, lock: writing.lock.clone() };
+        let writing = Writing::new(writing.machine.clone(), ids, writing.lock.clone());
         Self::finish(conn, Some(path.clone()), self.plan, Some(writing))
     }
 
@@ -165,7 +174,7 @@ impl Store {
         settle(&conn)?;
         migrate::begin(&mut conn, plan, &mut ids, now)?;
         let machine = machine_of(&conn)?;
-        Self::finish(conn, None, plan, Some(Writing { machine, ids, lock: None }))
+        Self::finish(conn, None, plan, Some(Writing::new(machine, ids, None)))
     }
 
     fn finish(

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use rusqlite::params;
+use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::error::StoreError;
@@ -117,12 +118,39 @@ impl Store {
         let schema = super::schema::Schema::load(&self.conn).unwrap();
         let mut facts = Vec::new();
         for table in &schema.tables {
-            let image = super::triggers::image(&table.columns, "t");
+            let image = super::triggers::image(&self.conn, &table.columns, "t");
             let name = super::schema::quote(&table.name);
-            let sql = format!("SELECT '{} ' || id || ' ' || {image} FROM {name} AS t ORDER BY id", table.name);
-            let mut statement = self.conn.prepare(&sql).unwrap();
-            facts.extend(statement.query_map([], |row| row.get(0)).unwrap().map(Result::<String, _>::unwrap));
+            let mut statement = self.conn.prepare(&format!("SELECT id, {image} FROM {name} AS t ORDER BY id")).unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            let fact = |row: rusqlite::Result<(String, Vec<u8>)>| row.unwrap();
+            facts.extend(rows.map(fact).map(|(id, image)| format!("{} {id}{}", table.name, self.said(&image))));
         }
         facts
+    }
+
+    /// The changes of this kind, oldest first: each before and after as text.
+    pub(super) fn logged(&self, op: &str) -> Vec<String> {
+        let sql = "SELECT coalesce(before, x''), coalesce(after, x'') FROM change WHERE op = ?1 ORDER BY seq";
+        let mut statement = self.conn.prepare(sql).unwrap();
+        let rows = statement.query_map([op], |row| Ok([row.get(0)?, row.get(1)?])).unwrap();
+        rows.map(Result::<[Vec<u8>; 2], _>::unwrap)
+            .map(|[before, after]| format!("{} >{}", self.said(&before), self.said(&after)))
+            .collect()
+    }
+
+    /// An image as text.
+    fn said(&self, image: &[u8]) -> String {
+        let names = super::names::Names::load(&self.conn).unwrap();
+        let mut said = String::new();
+        for (column, value) in super::image::read(image, &names).unwrap() {
+            let value = match value {
+                Value::Null => "null".to_owned(),
+                Value::Integer(number) => number.to_string(),
+                Value::Text(text) => format!("{text:?}"),
+                other => format!("{other:?}"),
+            };
+            said += &format!(" {column}={value}");
+        }
+        said
     }
 }

@@ -11,9 +11,11 @@ use super::Store;
 use super::error::{Doing, StoreError};
 use super::image;
 use super::log::{self, Act, Committed, Place};
+use super::names::Names;
+use super::open::Writing;
 use crate::clinical::time::Instant;
 
-/// The change set that is open on one connection: 0 for none.
+/// The place of the next change in the change set that is open on one connection: 0 for none.
 #[derive(Debug, Clone, Default)]
 pub(super) struct OpenSet(Arc<AtomicI64>);
 
@@ -27,22 +29,32 @@ impl Drop for Opened<'_> {
 }
 
 impl OpenSet {
-    /// Teaches a connection what the triggers of the log ask: which change set is open, and a row as JSON.
+    /// Teaches a connection what the triggers of the log ask: the place of the next change, and a row's image.
     pub(super) fn register(&self, conn: &Connection) -> Result<(), StoreError> {
-        let open = Arc::clone(&self.0);
+        let next = Arc::clone(&self.0);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
-        conn.create_scalar_function("open_change_set", 0, flags, move |_| match open.load(Ordering::Relaxed) {
-            0 => Err(rusqlite::Error::UserFunctionError("a fact was written outside a change set".into())),
-            seq => Ok(seq),
+        let refuse = |why: &'static str| Err(rusqlite::Error::UserFunctionError(why.into()));
+        conn.create_scalar_function("next_change", 0, flags, move |_| match next.load(Ordering::Relaxed) {
+            0 => refuse("a fact was written outside a change set"),
+            last if log::is_last_place(last) => refuse("one act writes more rows than the log can number"),
+            seq => {
+                next.store(seq + 1, Ordering::Relaxed);
+                Ok(seq)
+            }
         })
         .doing("preparing the log")?;
         image::register(conn)
     }
 
     /// Opens a change set until the value given back is dropped.
-    pub(super) fn open(&self, seq: i64) -> Opened<'_> {
-        self.0.store(seq, Ordering::Relaxed);
+    pub(super) fn open(&self, set: i64) -> Opened<'_> {
+        self.0.store(log::place(set, 0), Ordering::Relaxed);
         Opened(self)
+    }
+
+    #[cfg(test)]
+    fn set_next_for_test(&self, place: i64) {
+        self.0.store(place, Ordering::Relaxed);
     }
 }
 
@@ -82,13 +94,18 @@ impl Store {
         at: Instant,
         work: impl FnOnce(&Tx) -> Result<T, StoreError>,
     ) -> Result<(T, Committed), StoreError> {
-        let (machine, ids) = self.writing.as_mut().map(|w| (&w.machine, &mut w.ids)).ok_or(StoreError::ReadOnly)?;
+        let Writing { machine, ids, names, .. } = self.writing.as_mut().ok_or(StoreError::ReadOnly)?;
         let transaction =
             self.conn.transaction_with_behavior(TransactionBehavior::Immediate).doing("beginning to write")?;
         let seq = log::next_seq(&transaction)?;
         let open = self.open_set.open(seq);
         let value = work(&Tx::new(&transaction))?;
-        let committed = log::seal(&transaction, act, &Place { seq, machine, at }, ids)?;
+        // Names come only with a new schema, and with that a new connection.
+        let names = match names {
+            Some(names) => names,
+            None => names.insert(Names::load(&transaction)?),
+        };
+        let committed = log::seal(&transaction, act, &Place { seq, machine, at, names }, ids)?;
         drop(open);
         transaction.commit().doing("writing")?;
         Ok((value, committed))

@@ -1,22 +1,28 @@
 -- What the record needs whatever it holds: the change log, drafts, what a machine keeps about itself, and the
 -- full-text index. None of these tables is itself under the log.
 
--- One row for each named act. The row is written once, sealed, at the end of its transaction.
+-- The names the log uses, each once: tables and columns of facts, and machines. It says them by number.
+CREATE TABLE log_name (
+  n INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+
+-- One row for each named act. The row is written once, sealed, at the end of its transaction. Identities are the 16
+-- bytes of their UUID.
 CREATE TABLE change_set (
   -- Order in this file.
   seq INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   -- The machine that wrote it, and its how-many-eth it is there.
-  machine TEXT NOT NULL,
+  machine INTEGER NOT NULL REFERENCES log_name (n),
   number INTEGER NOT NULL CHECK (number >= 1),
   name TEXT NOT NULL CHECK (name <> ''),
   kind TEXT NOT NULL CHECK (kind IN ('act','final','undo','redo','migration')),
   -- The act an undo takes back, or a redo does again.
-  act TEXT REFERENCES change_set (id),
-  patient_id TEXT,
+  act INTEGER REFERENCES change_set (seq),
+  patient_id BLOB CHECK (length(patient_id) = 16),
   at INTEGER NOT NULL,
   -- SHA-256 over that machine's last hash, this row and its changes.
-  previous BLOB NOT NULL CHECK (length(previous) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   UNIQUE (machine, number),
   CHECK ((kind IN ('undo','redo')) = (act IS NOT NULL))
@@ -25,19 +31,24 @@ CREATE INDEX change_set_about ON change_set (act, seq) WHERE act IS NOT NULL;
 CREATE INDEX change_set_of ON change_set (patient_id, seq) WHERE patient_id IS NOT NULL;
 CREATE INDEX change_set_migration ON change_set (seq) WHERE kind = 'migration';
 
--- One row for each row of a fact written. An insert holds the columns that are not NULL, an update those that changed.
+-- One row for each row of a fact written. An insert holds the columns that are not NULL, an update those that changed,
+-- as images that the program writes and reads.
 CREATE TABLE change (
+  -- Its change set times 2^24, and its how-many-eth it is there.
   seq INTEGER PRIMARY KEY,
-  change_set INTEGER NOT NULL,
-  table_name TEXT NOT NULL,
-  row_id TEXT NOT NULL,
-  op TEXT NOT NULL CHECK (op IN ('insert','update','delete')),
-  before TEXT CHECK ((before IS NULL) = (op = 'insert')),
-  after TEXT CHECK ((after IS NULL) = (op = 'delete'))
+  change_set INTEGER GENERATED ALWAYS AS (seq >> 24) VIRTUAL,
+  in_table INTEGER NOT NULL REFERENCES log_name (n),
+  -- The 16 bytes of a UUID; any other identity as text.
+  row_id ANY NOT NULL,
+  before BLOB,
+  after BLOB,
+  op TEXT GENERATED ALWAYS AS (iif(before IS NULL, 'insert', iif(after IS NULL, 'delete', 'update'))) VIRTUAL,
+  CHECK (before IS NOT NULL OR after IS NOT NULL)
 ) STRICT;
-CREATE INDEX change_in ON change (change_set);
 CREATE INDEX change_of ON change (row_id);
 
+CREATE TRIGGER log_name_stays BEFORE UPDATE ON log_name BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
+CREATE TRIGGER log_name_kept BEFORE DELETE ON log_name BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER change_set_stays BEFORE UPDATE ON change_set BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER change_set_kept BEFORE DELETE ON change_set BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;

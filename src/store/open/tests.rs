@@ -46,7 +46,7 @@ fn stock_sqlcipher_opens_the_file_with_the_passphrase() {
     assert_eq!(family, "OKAFOR");
     // And what stock tools write cannot go round the log.
     let refused = stock.execute("DELETE FROM patient", []).unwrap_err().to_string();
-    assert!(refused.contains("open_change_set"), "{refused}");
+    assert!(refused.contains("next_change"), "{refused}");
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn a_deleted_reflection_is_gone_for_good_and_only_that_is_left() {
     world.commit(Write::DeleteReflection(reflection.id));
     assert_eq!(world.store.reflection(day(24)).unwrap(), None);
     // The log still holds the sealed text, and what could open it is nowhere.
-    assert!(all_text(&world.store).contains(&sealed));
+    assert!(world.store.logged("delete").concat().contains(&sealed));
     assert_eq!(world.store.number("SELECT count(*) FROM machine WHERE key LIKE 'reflection%'"), 0);
     // It is not offered to be undone, and neither is the writing of what is gone.
     let step = world.store.undo_step(None).unwrap().unwrap();

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::types::Value as Sql;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
-use serde_json::Value;
 
 use super::{Because, IS_UNDONE, Refusal, UndoInfo};
 use crate::store::error::{Doing, StoreError};
-use crate::store::image::{Image, unhex};
-use crate::store::log::Change;
+use crate::store::image::{Image, row_key};
+use crate::store::log::{Change, changes_sql, place};
+use crate::store::names::{self, Names};
 use crate::store::schema::{Column, Kind, Schema, Table, quote};
 use crate::store::tx::Tx;
 
@@ -23,15 +23,15 @@ pub(super) enum Direction {
 }
 
 /// What is done to one row.
-struct Step {
-    table: String,
+struct Step<'n> {
+    table: &'n str,
     row: String,
-    write: Write,
+    write: Write<'n>,
 }
 
-enum Write {
-    Insert(Image),
-    Update(Image),
+enum Write<'n> {
+    Insert(Image<'n>),
+    Update(Image<'n>),
     Delete,
 }
 
@@ -39,7 +39,8 @@ enum Write {
 pub(super) fn apply(tx: &Tx, act: &UndoInfo, direction: Direction) -> Result<(), StoreError> {
     let refuse = |because| StoreError::Refused(Refusal { act: act.name.clone(), because });
     let schema = Schema::load(tx.conn())?;
-    let steps = steps(tx.conn(), act, direction)?;
+    let names = Names::load(tx.conn())?;
+    let steps = steps(tx.conn(), &names, act, direction)?;
     if let Some(by) = changed_since(tx.conn(), act, &steps)? {
         return Err(refuse(Because::Changed { by }));
     }
@@ -60,35 +61,37 @@ pub(super) fn apply(tx: &Tx, act: &UndoInfo, direction: Direction) -> Result<(),
 }
 
 /// What is to be done, in order: backwards for taking back.
-fn steps(conn: &Connection, act: &UndoInfo, direction: Direction) -> Result<Vec<Step>, StoreError> {
+fn steps<'n>(
+    conn: &Connection,
+    names: &'n Names,
+    act: &UndoInfo,
+    direction: Direction,
+) -> Result<Vec<Step<'n>>, StoreError> {
     let order = match direction {
         Direction::Back => "DESC",
         Direction::Again => "ASC",
     };
-    let sql = format!("SELECT {} FROM change WHERE change_set = ?1 ORDER BY seq {order}", Change::COLUMNS);
-    let mut statement = conn.prepare_cached(&sql).doing(DOING)?;
-    let changes = statement.query_map([act.seq], Change::from_row).doing(DOING)?;
+    let mut statement = conn.prepare_cached(&changes_sql(order)).doing(DOING)?;
+    let changes = statement.query_map([act.seq], |row| Change::from_row(row, names)).doing(DOING)?;
     changes.map(|change| step(change.doing(DOING)?, direction)).collect()
 }
 
-fn step(change: Change, direction: Direction) -> Result<Step, StoreError> {
+fn step(change: Option<Change>, direction: Direction) -> Result<Step, StoreError> {
     let unreadable = || StoreError::Damaged { doing: DOING };
-    let image =
-        |json: Option<String>| json.and_then(|json| serde_json::from_str::<Image>(&json).ok()).ok_or_else(unreadable);
-    let write = match (change.op.as_str(), direction) {
-        ("insert", Direction::Back) | ("delete", Direction::Again) => Write::Delete,
-        ("insert", Direction::Again) => Write::Insert(image(change.after)?),
-        ("delete", Direction::Back) => Write::Insert(image(change.before)?),
-        ("update", Direction::Back) => Write::Update(image(change.before)?),
-        ("update", Direction::Again) => Write::Update(image(change.after)?),
-        _ => return Err(unreadable()),
+    let change = change.ok_or_else(unreadable)?;
+    let write = match (change.before, change.after, direction) {
+        (None, Some(_), Direction::Back) | (Some(_), None, Direction::Again) => Write::Delete,
+        (None, Some(whole), Direction::Again) | (Some(whole), None, Direction::Back) => Write::Insert(whole),
+        (Some(before), Some(_), Direction::Back) => Write::Update(before),
+        (Some(_), Some(after), Direction::Again) => Write::Update(after),
+        (None, None, _) => return Err(unreadable()),
     };
     Ok(Step { table: change.table, row: change.row, write })
 }
 
 /// A later live act that changed one of the rows.
 fn changed_since(conn: &Connection, act: &UndoInfo, steps: &[Step]) -> Result<Option<String>, StoreError> {
-    let rows: BTreeSet<_> = steps.iter().map(|step| (&step.table, &step.row)).collect();
+    let rows: BTreeSet<_> = steps.iter().map(|step| (step.table, &step.row)).collect();
     for (table, row) in rows {
         if let Some(by) = last_act_on(conn, table, row, act.seq)? {
             return Ok(Some(by));
@@ -100,20 +103,21 @@ fn changed_since(conn: &Connection, act: &UndoInfo, steps: &[Step]) -> Result<Op
 /// The newest live act after another that wrote a row.
 fn last_act_on(conn: &Connection, table: &str, row: &str, after: i64) -> Result<Option<String>, StoreError> {
     let mut statement = conn.prepare_cached(&last_act_sql()).doing(DOING)?;
-    statement.query_row(params![row, table, after], |row| row.get(0)).optional().doing(DOING)
+    let values = params![row_key(row), names::find(conn, table)?, place(after + 1, 0)];
+    statement.query_row(values, |row| row.get(0)).optional().doing(DOING)
 }
 
 pub(super) fn last_act_sql() -> String {
     format!(
         "SELECT a.name FROM change AS c CROSS JOIN change_set AS a ON a.seq = c.change_set
-         WHERE c.row_id = ?1 AND c.table_name = ?2 AND c.change_set > ?3
+         WHERE c.row_id = ?1 AND c.in_table = ?2 AND c.seq >= ?3
            AND a.kind IN ('act', 'final', 'migration') AND NOT {IS_UNDONE}
          ORDER BY c.seq DESC LIMIT 1"
     )
 }
 
 fn write(tx: &Tx, schema: &Schema, step: &Step) -> Result<(), StoreError> {
-    let table = schema.table(&step.table).ok_or(StoreError::Damaged { doing: DOING })?;
+    let table = schema.table(step.table).ok_or(StoreError::Damaged { doing: DOING })?;
     let name = quote(&table.name);
     let (sql, mut values) = match &step.write {
         Write::Delete => (format!("DELETE FROM {name} WHERE id = ?1"), Vec::new()),
@@ -129,7 +133,7 @@ fn write(tx: &Tx, schema: &Schema, step: &Step) -> Result<(), StoreError> {
             (format!("UPDATE {name} SET {} WHERE id = ?1", sets.join(", ")), values)
         }
     };
-    values.insert(0, Sql::Text(step.row.clone()));
+    values.insert(0, Value::Text(step.row.clone()));
     match tx.execute(DOING, &sql, params_from_iter(values))? {
         1 => Ok(()),
         // The log says the row is there (or not), the table says otherwise.
@@ -138,31 +142,32 @@ fn write(tx: &Tx, schema: &Schema, step: &Step) -> Result<(), StoreError> {
 }
 
 /// The columns of an image with their values, each exactly as the log has it.
-fn columns(table: &Table, image: &Image) -> Result<(Vec<String>, Vec<Sql>), StoreError> {
+fn columns(table: &Table, image: &Image) -> Result<(Vec<String>, Vec<Value>), StoreError> {
     let mut names = Vec::with_capacity(image.len());
     let mut values = Vec::with_capacity(image.len() + 1);
-    for (name, value) in image {
-        let column = table.column(name).ok_or(StoreError::Damaged { doing: DOING })?;
+    for (&name, value) in image {
+        let column = table.column(name).filter(|column| fits(column, value));
+        column.ok_or(StoreError::Damaged { doing: DOING })?;
         names.push(quote(name));
-        values.push(sql_value(column, value).ok_or(StoreError::Damaged { doing: DOING })?);
+        values.push(value.clone());
     }
     Ok((names, values))
 }
 
-fn sql_value(column: &Column, value: &Value) -> Option<Sql> {
-    match (value, column.kind) {
-        (Value::Null, _) => Some(Sql::Null),
-        (Value::Number(number), Kind::Integer) => number.as_i64().map(Sql::Integer),
-        (Value::String(text), Kind::Text) => Some(Sql::Text(text.clone())),
-        (Value::String(text), Kind::Blob) => unhex(text).map(Sql::Blob),
-        _ => None,
-    }
+const fn fits(column: &Column, value: &Value) -> bool {
+    matches!(
+        (value, column.kind),
+        (Value::Null, _)
+            | (Value::Integer(_), Kind::Integer)
+            | (Value::Text(_), Kind::Text)
+            | (Value::Blob(_), Kind::Blob)
+    )
 }
 
 /// After all is written: a row that points to what is no longer there, and the act that made it so.
 fn loose_end(conn: &Connection, schema: &Schema, act: &UndoInfo, step: &Step) -> Result<Option<Because>, StoreError> {
     if let Write::Delete = step.write {
-        for reference in schema.pointing_to(&step.table) {
+        for reference in schema.pointing_to(step.table) {
             let (table, column) = (quote(&reference.from), quote(&reference.column));
             let sql = format!("SELECT id FROM {table} WHERE {column} = ?1 LIMIT 1");
             let row = one_text(conn, &sql, &step.row)?;
@@ -173,7 +178,7 @@ fn loose_end(conn: &Connection, schema: &Schema, act: &UndoInfo, step: &Step) ->
         }
         return Ok(None);
     }
-    for reference in schema.pointing_from(&step.table) {
+    for reference in schema.pointing_from(step.table) {
         let (table, column, to) = (quote(&reference.from), quote(&reference.column), quote(&reference.to));
         let sql = format!(
             "SELECT {column} FROM {table} AS r WHERE id = ?1 AND {column} IS NOT NULL

@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use self::apply::{Direction, apply};
 use super::Store;
 use super::error::{Doing, StoreError};
-use super::log::{Act, Committed, Kind};
+use super::log::{self, Act, Committed, Kind, short};
 use crate::clinical::id::{ChangeSetId, PatientId};
 use crate::clinical::time::Instant;
 
@@ -29,10 +29,10 @@ pub enum Scope {
 }
 
 impl Scope {
-    fn patient(self) -> Option<String> {
+    fn patient(self) -> Option<[u8; 16]> {
         match self {
             Self::Record => None,
-            Self::Patient(patient) => Some(patient.to_string()),
+            Self::Patient(patient) => Some(short(patient)),
         }
     }
 }
@@ -111,19 +111,15 @@ impl fmt::Display for Refusal {
 
 /// The newest change set about an act is an undo.
 const IS_UNDONE: &str =
-    "(SELECT kind FROM change_set AS about WHERE about.act = a.id ORDER BY about.seq DESC LIMIT 1) IS 'undo'";
+    "(SELECT kind FROM change_set AS about WHERE about.act = a.seq ORDER BY about.seq DESC LIMIT 1) IS 'undo'";
 const COLUMNS: &str = "a.id, a.name, a.patient_id, a.at, a.seq";
 
 impl UndoInfo {
     fn from_row(row: &Row) -> rusqlite::Result<Self> {
-        let id: String = row.get(0)?;
-        let change_set = id.parse().map_err(|error: crate::clinical::id::NotAnId| {
-            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-        })?;
         Ok(Self {
-            change_set,
+            change_set: log::id(row.get(0)?),
             name: row.get(1)?,
-            patient: row.get::<_, Option<String>>(2)?.and_then(|id| id.parse().ok()),
+            patient: row.get::<_, Option<[u8; 16]>>(2)?.map(log::id),
             at: Instant::from_millis(row.get(3)?),
             seq: row.get(4)?,
         })
@@ -206,7 +202,7 @@ fn next_redo(conn: &Connection, scope: Scope) -> Result<Option<UndoInfo>, StoreE
 
 fn next_redo_sql(scope: Scope) -> String {
     format!(
-        "SELECT {COLUMNS} FROM change_set AS u CROSS JOIN change_set AS a ON a.id = u.act
+        "SELECT {COLUMNS} FROM change_set AS u CROSS JOIN change_set AS a ON a.seq = u.act
          WHERE u.kind = 'undo' AND {u} AND {IS_UNDONE}
            AND u.seq = (SELECT max(seq) FROM change_set AS about WHERE about.act = u.act)
            AND u.seq > (SELECT coalesce(max(seq), 0) FROM change_set WHERE kind = 'migration')
@@ -227,7 +223,7 @@ fn of_scope(scope: Scope, set: &str) -> String {
 }
 
 fn name_of(conn: &Connection, change_set: ChangeSetId) -> Result<Option<String>, StoreError> {
-    conn.query_row("SELECT name FROM change_set WHERE id = ?1", [change_set.to_string()], |row| row.get(0))
+    conn.query_row("SELECT name FROM change_set WHERE id = ?1", [short(change_set)], |row| row.get(0))
         .optional()
         .doing("looking for what can be undone")
 }

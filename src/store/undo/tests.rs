@@ -56,9 +56,12 @@ fn an_undo_is_a_change_set_that_refers_to_its_act_and_the_log_only_grows() {
     let added = store.add_patient(1, "OKAFOR").change_set.unwrap();
     undo(&mut store, Scope::Record).unwrap();
     redo(&mut store, Scope::Record).unwrap();
-    let sets = "SELECT group_concat(kind || ' ' || name || ' ' || patient_id, '; ') FROM change_set WHERE act = '{}'";
-    let about = format!("undo undid: added OKAFOR {p}; redo did again: added OKAFOR {p}", p = patient(1));
-    assert_eq!(store.text(&sets.replace("{}", &added.to_string())), about);
+    let sets = "SELECT group_concat(about.kind || ' ' || about.name || ' ' || lower(hex(about.patient_id)), '; ')
+                FROM change_set AS about JOIN change_set AS act ON act.seq = about.act WHERE lower(hex(act.id)) = '{}'";
+    let hex = |id: String| id.replace('-', "");
+    let about =
+        format!("undo undid: added OKAFOR {p}; redo did again: added OKAFOR {p}", p = hex(patient(1).to_string()));
+    assert_eq!(store.text(&sets.replace("{}", &hex(added.to_string()))), about);
     assert_eq!(store.number("SELECT count(*) FROM change"), 3);
 }
 
@@ -186,7 +189,7 @@ fn no_step_of_undo_reads_the_log_from_end_to_end() {
         next_redo_sql(Scope::Record),
         next_redo_sql(patient),
         apply::last_act_sql(),
-        "SELECT seq FROM change WHERE change_set = 1 ORDER BY seq DESC".to_owned(),
+        crate::store::log::changes_sql("DESC"),
     ] {
         let mut statement = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let values = (0..statement.parameter_count()).map(|_| Some("1"));

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, Statement};
 
 use super::{ChainFault, Finding};
 use crate::store::chain::{Hash, Link, START};
 use crate::store::error::{Doing, StoreError};
-use crate::store::image::{hex, unhex};
-use crate::store::log::Change;
+use crate::store::image::{hex, row_id, unhex};
+use crate::store::log::{self, Change, changes_sql};
 use crate::store::machine;
+use crate::store::names::Names;
 use crate::store::watch::{Stage, Watch};
 
 const DOING: &str = "proving the log";
@@ -20,30 +21,24 @@ pub(super) fn prove(conn: &Connection, watch: &mut Watch) -> Result<(Vec<Finding
     let total = count(conn, "SELECT count(*) FROM change_set")?;
     let mut found = Vec::new();
     let mut heads: HashMap<String, (i64, Hash)> = HashMap::new();
+    let names = Names::load(conn)?;
     let mut sets = conn
         .prepare(
-            "SELECT seq, previous, machine, number, id, name, kind, act, patient_id, at, hash
-             FROM change_set ORDER BY seq",
+            "SELECT s.seq, m.name, s.number, s.id, s.name, s.kind, a.id, s.patient_id, s.at, s.hash
+             FROM change_set AS s LEFT JOIN change_set AS a ON a.seq = s.act LEFT JOIN log_name AS m ON m.n = s.machine
+             ORDER BY s.seq",
         )
         .doing(DOING)?;
-    let mut changes = conn
-        .prepare(&format!("SELECT {} FROM change WHERE change_set = ?1 ORDER BY seq", Change::COLUMNS))
-        .doing(DOING)?;
+    let mut changes = conn.prepare(&changes_sql("ASC")).doing(DOING)?;
     let mut rows = sets.query([]).doing(DOING)?;
     let mut done = 0;
     while let Some(row) = rows.next().doing(DOING)? {
-        let (seq, link, hash) = read(row).doing(DOING)?;
-        let mut hasher = link.hasher();
-        let mut of_set = changes.query([seq]).doing(DOING)?;
-        while let Some(row) = of_set.next().doing(DOING)? {
-            hasher.change(&Change::from_row(row).doing(DOING)?);
-        }
+        let (seq, mut link, hash) = read(row).doing(DOING)?;
         let (number, previous) = heads.get(&link.machine).copied().unwrap_or((0, START));
+        link.previous = previous;
         let fault = if link.number != number + 1 {
             Some(ChainFault::Gap { after: number })
-        } else if link.previous != previous {
-            Some(ChainFault::Broken)
-        } else if hasher.finish() != hash {
+        } else if hash_of(&link, &mut changes, seq, &names)? != Some(hash) {
             Some(ChainFault::Altered)
         } else {
             None
@@ -72,25 +67,37 @@ pub(super) fn count(conn: &Connection, sql: &str) -> Result<u64, StoreError> {
 
 fn read(row: &Row) -> rusqlite::Result<(i64, Link, Hash)> {
     let link = Link {
-        previous: row.get(1)?,
-        machine: row.get(2)?,
-        number: row.get(3)?,
-        id: row.get(4)?,
-        name: row.get(5)?,
-        kind: row.get(6)?,
-        act: row.get(7)?,
-        patient: row.get(8)?,
-        at: row.get(9)?,
+        previous: START,
+        machine: row.get::<_, Option<_>>(1)?.unwrap_or_default(),
+        number: row.get(2)?,
+        id: log::id(row.get(3)?),
+        name: row.get(4)?,
+        kind: row.get(5)?,
+        act: row.get::<_, Option<[u8; 16]>>(6)?.map(log::id),
+        patient: row.get::<_, Option<[u8; 16]>>(7)?.map(log::id),
+        at: row.get(8)?,
     };
-    Ok((row.get(0)?, link, row.get(10)?))
+    Ok((row.get(0)?, link, row.get(9)?))
+}
+
+/// What the hash of a change set should be; none if one of its changes cannot be read.
+fn hash_of(link: &Link, changes: &mut Statement, set: i64, names: &Names) -> Result<Option<Hash>, StoreError> {
+    let mut hasher = link.hasher();
+    let mut rows = changes.query([set]).doing(DOING)?;
+    while let Some(row) = rows.next().doing(DOING)? {
+        let Some(change) = Change::from_row(row, names).doing(DOING)? else { return Ok(None) };
+        hasher.change(&change);
+    }
+    Ok(Some(hasher.finish()))
 }
 
 /// Changes that belong to no change set.
 fn orphans(conn: &Connection) -> Result<Vec<Finding>, StoreError> {
-    const SQL: &str = "SELECT table_name, row_id FROM change
-                       WHERE NOT EXISTS (SELECT 1 FROM change_set WHERE seq = change_set) LIMIT 100";
+    const SQL: &str = "SELECT coalesce(name, '?'), row_id FROM change LEFT JOIN log_name ON n = in_table
+                       WHERE NOT EXISTS (SELECT 1 FROM change_set AS s WHERE s.seq = change.change_set) LIMIT 100";
     let mut statement = conn.prepare(SQL).doing(DOING)?;
-    let found = statement.query_map([], |row| Ok(Finding::Orphan { table: row.get(0)?, row: row.get(1)? }));
+    let orphan = |row: &Row| Ok(Finding::Orphan { table: row.get(0)?, row: row_id(row.get_ref(1)?) });
+    let found = statement.query_map([], orphan);
     found.and_then(Iterator::collect).doing(DOING)
 }
 
@@ -98,8 +105,9 @@ fn orphans(conn: &Connection) -> Result<Vec<Finding>, StoreError> {
 pub(in crate::store) fn heads(conn: &Connection) -> Result<Vec<(String, i64, Hash)>, StoreError> {
     let mut statement = conn
         .prepare(
-            "SELECT machine, number, hash FROM change_set AS newest
-             WHERE number = (SELECT max(number) FROM change_set WHERE machine = newest.machine)",
+            "SELECT name.name, newest.number, newest.hash FROM log_name AS name
+             JOIN change_set AS newest ON newest.machine = name.n
+               AND newest.number = (SELECT max(number) FROM change_set WHERE machine = name.n)",
         )
         .doing(DOING)?;
     let heads = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).doing(DOING)?;
@@ -129,9 +137,11 @@ pub(super) fn reaches(conn: &Connection, heads: &[(String, i64, Hash)]) -> Resul
     let mut found = Vec::new();
     for (machine, number, hash) in heads {
         let here: Option<Hash> = conn
-            .query_row("SELECT hash FROM change_set WHERE machine = ?1 AND number = ?2", (machine, number), |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT hash FROM change_set WHERE machine = (SELECT n FROM log_name WHERE name = ?1) AND number = ?2",
+                (machine, number),
+                |row| row.get(0),
+            )
             .optional()
             .doing(DOING)?;
         match here {

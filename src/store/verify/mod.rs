@@ -7,6 +7,7 @@ pub(super) mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension};
@@ -14,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension};
 use self::rows::Seen;
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::names::Names;
 use super::schema::{Schema, quote};
 use super::search::{self, Searched};
 use super::watch::{Stage, Watch};
@@ -124,9 +126,7 @@ pub enum ChainFault {
         /// The last before the gap.
         after: i64,
     },
-    /// It does not follow from the one before.
-    Broken,
-    /// It, or one of its changes, was altered.
+    /// It, one of its changes, or the hash before it was altered.
     Altered,
 }
 
@@ -153,8 +153,9 @@ impl fmt::Display for Finding {
                 write!(f, "change set {number} ({name}) of machine {machine} ")?;
                 match fault {
                     ChainFault::Gap { after } => write!(f, "stands alone: what follows {after} is missing"),
-                    ChainFault::Broken => f.write_str("does not follow from the one before"),
-                    ChainFault::Altered => f.write_str("was altered after it was sealed"),
+                    ChainFault::Altered => {
+                        f.write_str("was altered after it was sealed, or does not follow from the one before")
+                    }
                 }
             }
             Self::Orphan { table, row } => write!(f, "a change of {table} {row} belongs to no change set"),
@@ -286,26 +287,25 @@ fn references(conn: &Connection) -> Result<Vec<Finding>, StoreError> {
 fn live_rows(conn: &Connection, watch: &mut Watch) -> Result<Vec<Finding>, StoreError> {
     let schema = Schema::load(conn)?;
     let total = chain::count(conn, "SELECT count(*) FROM change")?;
-    let seen = rows::compare(conn, &schema, &mut |done| watch.tell(Stage::Rows, done, total))?;
+    let names = Names::load(conn)?;
+    let seen = rows::compare(conn, &schema, &names, &mut |done| watch.tell(Stage::Rows, done, total))?;
     Ok(seen.into_iter().map(finding).collect())
 }
 
 fn finding(seen: Seen) -> Finding {
     match seen {
-        Seen::Unreadable { table, row } => Finding::Row { table, row, fault: RowFault::Unreadable },
+        Seen::Unreadable { table, row } => Finding::Row { table: table.to_owned(), row, fault: RowFault::Unreadable },
         Seen::Differs(difference) => {
             let fault = match (&difference.logged, &difference.live) {
                 (_, None) => RowFault::Missing,
                 (None, _) => RowFault::NotLogged,
                 (Some(logged), Some(live)) => {
-                    let mut columns: Vec<_> = logged.keys().chain(live.keys()).cloned().collect();
-                    columns.retain(|column| logged.get(column) != live.get(column));
-                    columns.sort_unstable();
-                    columns.dedup();
-                    RowFault::Columns(columns)
+                    let columns: BTreeSet<_> = logged.keys().chain(live.keys()).copied().collect();
+                    let differs = columns.into_iter().filter(|column| logged.get(column) != live.get(column));
+                    RowFault::Columns(differs.map(str::to_owned).collect())
                 }
             };
-            Finding::Row { table: difference.table, row: difference.row, fault }
+            Finding::Row { table: difference.table.to_owned(), row: difference.row, fault }
         }
     }
 }

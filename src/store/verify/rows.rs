@@ -6,141 +6,135 @@
 use std::collections::HashMap;
 use std::mem;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::Value;
 
 use crate::store::error::{Doing, StoreError};
-use crate::store::image::{self, Image};
+use crate::store::image::{self, Image, row_id, row_key};
+use crate::store::log::{Change, place};
+use crate::store::names::{self, Names};
 use crate::store::schema::{Schema, Table, quote};
 
 const DOING: &str = "comparing the rows with the log";
 
 /// A row that is not what the log says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct Difference {
-    pub table: String,
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::store) struct Difference<'a> {
+    pub table: &'a str,
     pub row: String,
     /// As the log has it; none if it was deleted or never there.
-    pub logged: Option<Image>,
+    pub logged: Option<Image<'a>>,
     /// As the table has it.
-    pub live: Option<Image>,
+    pub live: Option<Image<'a>>,
 }
 
 /// A row of which the log holds something unreadable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) enum Seen {
-    Differs(Difference),
-    Unreadable { table: String, row: String },
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::store) enum Seen<'a> {
+    Differs(Difference<'a>),
+    Unreadable { table: &'a str, row: String },
 }
 
 /// Compares all rows with the log. `tell` hears every now and then how many changes were read, and may stop the walk.
-pub(in crate::store) fn compare(
-    conn: &Connection,
-    schema: &Schema,
+pub(in crate::store) fn compare<'a>(
+    conn: &'a Connection,
+    schema: &'a Schema,
+    names: &'a Names,
     tell: &mut dyn FnMut(u64) -> Result<(), StoreError>,
-) -> Result<Vec<Seen>, StoreError> {
+) -> Result<Vec<Seen<'a>>, StoreError> {
     const TELL_EACH: u64 = 5_000;
     let mut walk = Walk { conn, schema, alive: HashMap::new(), found: Vec::new() };
-    let mut statement =
-        conn.prepare("SELECT row_id, table_name, op, before, after FROM change ORDER BY row_id, seq").doing(DOING)?;
+    let sql = format!("SELECT {} FROM change ORDER BY row_id, seq", Change::COLUMNS);
+    let mut statement = conn.prepare(&sql).doing(DOING)?;
     let mut rows = statement.query([]).doing(DOING)?;
     let (mut id, mut folded, mut read) = (String::new(), Vec::new(), 0);
     while let Some(row) = rows.next().doing(DOING)? {
-        let next = row.get_ref(0).doing(DOING)?.as_str().unwrap_or_default();
+        let next = row_id(row.get_ref(1).doing(DOING)?);
         if next != id {
-            walk.settle(&mem::replace(&mut id, next.to_owned()), &mem::take(&mut folded))?;
+            walk.settle(&mem::replace(&mut id, next), mem::take(&mut folded))?;
         }
-        fold(&mut folded, &Step::from_row(row).doing(DOING)?);
+        let table = names.get(row.get(0).doing(DOING)?).unwrap_or("?");
+        fold(&mut folded, table, Change::from_row(row, names).doing(DOING)?);
         read += 1;
         if read % TELL_EACH == 0 {
             tell(read)?;
         }
     }
-    walk.settle(&id, &folded)?;
+    walk.settle(&id, folded)?;
     walk.never_logged()?;
     tell(read)?;
     Ok(walk.found)
 }
 
 /// Logs all differences as part of one change set: what a step of the schema did.
-pub(in crate::store) fn log_differences(conn: &Connection, schema: &Schema, seq: i64) -> Result<(), StoreError> {
+pub(in crate::store) fn log_differences(conn: &Connection, schema: &Schema, set: i64) -> Result<(), StoreError> {
     let mut insert = conn
-        .prepare(
-            "INSERT INTO change (change_set, table_name, row_id, op, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )
+        .prepare("INSERT INTO change (seq, in_table, row_id, before, after) VALUES (?1, ?2, ?3, ?4, ?5)")
         .doing(DOING)?;
-    for seen in compare(conn, schema, &mut |_| Ok(()))? {
+    let names = Names::load(conn)?;
+    for (at, seen) in (0..).zip(compare(conn, schema, &names, &mut |_| Ok(()))?) {
         let Seen::Differs(Difference { table, row, logged, live }) = seen else {
             return Err(StoreError::Damaged { doing: DOING });
         };
-        let (op, before, after) = match (logged, live) {
-            (None, Some(live)) => ("insert", None, Some(live)),
-            (Some(logged), None) => ("delete", Some(logged), None),
+        let (before, after) = match (logged, live) {
             (Some(logged), Some(live)) => {
                 let (before, after) = changed(&logged, &live);
-                ("update", Some(before), Some(after))
+                (Some(before), Some(after))
             }
-            (None, None) => continue,
+            one => one,
         };
-        let json = |image: Option<Image>| image.map(|image| Value::Object(image).to_string());
-        insert.execute(params![seq, table, row, op, json(before), json(after)]).doing(DOING)?;
+        let written = |image: Option<Image>| image.map(|image| write(conn, &image)).transpose();
+        let table = names::number(conn, table)?;
+        insert
+            .execute(params![place(set, at), table, row_key(&row), written(before)?, written(after)?])
+            .doing(DOING)?;
     }
     Ok(())
 }
 
+/// An image as the log keeps it.
+fn write(conn: &Connection, image: &Image) -> Result<Vec<u8>, StoreError> {
+    let mut written = Vec::new();
+    for (column, value) in image {
+        image::put(&mut written, names::number(conn, column)?, value.into()).doing(DOING)?;
+    }
+    Ok(written)
+}
+
 /// The columns that differ, NULL where one side has none.
-fn changed(logged: &Image, live: &Image) -> (Image, Image) {
+fn changed<'a>(logged: &Image<'a>, live: &Image<'a>) -> (Image<'a>, Image<'a>) {
     let (mut before, mut after) = (Image::new(), Image::new());
-    for column in logged.keys().chain(live.keys()) {
+    for &column in logged.keys().chain(live.keys()) {
         let of = |image: &Image| image.get(column).cloned().unwrap_or(Value::Null);
         if of(logged) != of(live) {
-            before.insert(column.clone(), of(logged));
-            after.insert(column.clone(), of(live));
+            before.insert(column, of(logged));
+            after.insert(column, of(live));
         }
     }
     (before, after)
 }
 
-/// One change of a row, as it is folded.
-struct Step {
-    table: String,
-    op: String,
-    after: Option<String>,
-}
-
-impl Step {
-    fn from_row(row: &rusqlite::Row) -> rusqlite::Result<Self> {
-        Ok(Self { table: row.get(1)?, op: row.get(2)?, after: row.get(4)? })
-    }
-}
-
 /// The newest image of a row on its way.
-enum Folded {
-    Image(Image),
+enum Folded<'a> {
+    Image(Image<'a>),
     Deleted,
     Unreadable,
 }
 
 /// The same id may stand in more than one table: one fold each.
-fn fold(folded: &mut Vec<(String, Folded)>, step: &Step) {
-    let at = folded.iter().position(|(table, _)| *table == step.table).unwrap_or_else(|| {
-        folded.push((step.table.clone(), Folded::Deleted));
+fn fold<'a>(folded: &mut Vec<(&'a str, Folded<'a>)>, table: &'a str, change: Option<Change<'a>>) {
+    let at = folded.iter().position(|(of, _)| *of == table).unwrap_or_else(|| {
+        folded.push((table, Folded::Deleted));
         folded.len() - 1
     });
     let slot = &mut folded[at].1;
-    let after = step.after.as_deref().map(serde_json::from_str::<Image>);
-    *slot = match (mem::replace(slot, Folded::Unreadable), step.op.as_str(), after) {
-        (Folded::Unreadable, ..) | (_, _, Some(Err(_))) => Folded::Unreadable,
-        (_, "delete", None) => Folded::Deleted,
-        (Folded::Deleted, "insert", Some(Ok(image))) => Folded::Image(image),
-        (Folded::Image(mut image), "update", Some(Ok(after))) => {
-            for (column, value) in after {
-                if value.is_null() {
-                    image.remove(&column)
-                } else {
-                    image.insert(column, value)
-                };
-            }
+    let images = change.map(|change| (change.before, change.after));
+    *slot = match (mem::replace(slot, Folded::Unreadable), images) {
+        (Folded::Image(_), Some((Some(_), None))) => Folded::Deleted,
+        (Folded::Deleted, Some((None, Some(image)))) => Folded::Image(image),
+        (Folded::Image(mut image), Some((Some(_), Some(after)))) => {
+            image.extend(after);
+            image.retain(|_, value| *value != Value::Null);
             Folded::Image(image)
         }
         _ => Folded::Unreadable,
@@ -151,36 +145,31 @@ struct Walk<'a> {
     conn: &'a Connection,
     schema: &'a Schema,
     /// Rows found alive, by table.
-    alive: HashMap<String, i64>,
-    found: Vec<Seen>,
+    alive: HashMap<&'a str, i64>,
+    found: Vec<Seen<'a>>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// Compares one row, in every table the log knows it of.
-    fn settle(&mut self, row: &str, folded: &[(String, Folded)]) -> Result<(), StoreError> {
+    fn settle(&mut self, row: &str, folded: Vec<(&'a str, Folded<'a>)>) -> Result<(), StoreError> {
         for (table, newest) in folded {
             let live = match self.schema.table(table) {
                 Some(table) => live(self.conn, table, row)?,
                 None => None,
             };
             if live.is_some() {
-                *self.alive.entry(table.clone()).or_default() += 1;
+                *self.alive.entry(table).or_default() += 1;
             }
             let logged = match newest {
                 Folded::Image(image) => Some(image),
                 Folded::Deleted => None,
                 Folded::Unreadable => {
-                    self.found.push(Seen::Unreadable { table: table.clone(), row: row.to_owned() });
+                    self.found.push(Seen::Unreadable { table, row: row.to_owned() });
                     continue;
                 }
             };
-            if logged != live.as_ref() {
-                self.found.push(Seen::Differs(Difference {
-                    table: table.clone(),
-                    row: row.to_owned(),
-                    logged: logged.cloned(),
-                    live,
-                }));
+            if logged != live {
+                self.found.push(Seen::Differs(Difference { table, row: row.to_owned(), logged, live }));
             }
         }
         Ok(())
@@ -192,19 +181,24 @@ impl Walk<'_> {
             let name = quote(&table.name);
             let count: i64 =
                 self.conn.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0)).doing(DOING)?;
-            if count == self.alive.get(&table.name).copied().unwrap_or(0) {
+            if count == self.alive.get(table.name.as_str()).copied().unwrap_or(0) {
                 continue;
             }
-            let sql = format!(
-                "SELECT coalesce(id, '') FROM {name} AS live WHERE NOT EXISTS
-                   (SELECT 1 FROM change WHERE row_id = live.id AND table_name = ?1)"
-            );
-            let mut statement = self.conn.prepare(&sql).doing(DOING)?;
-            let ids = statement.query_map([&table.name], |row| row.get::<_, String>(0)).doing(DOING)?;
+            let mut all = self.conn.prepare(&format!("SELECT coalesce(id, '') FROM {name}")).doing(DOING)?;
+            let mut logged = self
+                .conn
+                .prepare(
+                    "SELECT 1 FROM change WHERE row_id = ?1 AND in_table = (SELECT n FROM log_name WHERE name = ?2)",
+                )
+                .doing(DOING)?;
+            let ids = all.query_map([], |row| row.get::<_, String>(0)).doing(DOING)?;
             for id in ids {
                 let row = id.doing(DOING)?;
+                if logged.exists(params![row_key(&row), table.name]).doing(DOING)? {
+                    continue;
+                }
                 let live = live(self.conn, table, &row)?.or_else(|| Some(Image::new()));
-                self.found.push(Seen::Differs(Difference { table: table.name.clone(), row, logged: None, live }));
+                self.found.push(Seen::Differs(Difference { table: &table.name, row, logged: None, live }));
             }
         }
         Ok(())
@@ -212,7 +206,7 @@ impl Walk<'_> {
 }
 
 /// A row as it stands, or none.
-fn live(conn: &Connection, table: &Table, id: &str) -> Result<Option<Image>, StoreError> {
+fn live<'a>(conn: &Connection, table: &'a Table, id: &str) -> Result<Option<Image<'a>>, StoreError> {
     let columns: Vec<_> = table.columns.iter().map(|column| quote(&column.name)).collect();
     let columns = if columns.is_empty() { "1".to_owned() } else { columns.join(", ") };
     let sql = format!("SELECT {columns} FROM {} WHERE id = ?1", quote(&table.name));
@@ -220,8 +214,9 @@ fn live(conn: &Connection, table: &Table, id: &str) -> Result<Option<Image>, Sto
     let read = |row: &rusqlite::Row| {
         let mut image = Image::new();
         for (at, column) in table.columns.iter().enumerate() {
-            if let Some(value) = image::value(row.get_ref(at)?)? {
-                image.insert(column.name.clone(), value);
+            let value: Value = row.get(at)?;
+            if value != Value::Null {
+                image.insert(column.name.as_str(), value);
             }
         }
         Ok(image)

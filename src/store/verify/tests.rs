@@ -50,19 +50,19 @@ fn every_way_of_going_round_the_log_is_named() {
         ("DELETE FROM visit", "visit v is in the log but not in the table".to_owned()),
         ("INSERT INTO bare VALUES ('b')", "bare b is in the table but not in the log".to_owned()),
         ("UPDATE visit SET patient_id = 'nobody'", "visit v points to a patient that is not there".to_owned()),
-        (
-            "UPDATE change SET after = '{\"weight\":17}' WHERE op = 'update'",
-            "(weighed) of machine M was altered".to_owned(),
-        ),
-        ("UPDATE change SET after = '{' WHERE op = 'update'", format!("the log of patient {p} cannot be followed")),
+        ("UPDATE change SET after = before WHERE op = 'update'", "(weighed) of machine M was altered".to_owned()),
+        ("UPDATE change SET after = x'ff' WHERE op = 'update'", format!("the log of patient {p} cannot be followed")),
+        ("UPDATE change SET after = x'ff' WHERE op = 'update'", "(weighed) of machine M was altered".to_owned()),
+        ("UPDATE log_name SET name = 'height' WHERE name = 'weight'", "(weighed) of machine M was altered".to_owned()),
+        ("DELETE FROM log_name WHERE name = 'weight'", format!("the log of patient {p} cannot be followed")),
         ("UPDATE change_set SET name = 'thrown'  WHERE number = 4", "(thrown) of machine M was altered".to_owned()),
         (
             "UPDATE change_set SET at = 1 WHERE number = 2",
             "change set 2 (added OKAFOR) of machine M was altered".to_owned(),
         ),
         (
-            "UPDATE change_set SET previous = zeroblob(32) WHERE number = 4",
-            "change set 4 (weighed) of machine M does not follow".to_owned(),
+            "UPDATE change_set SET hash = zeroblob(32) WHERE number = 3",
+            "change set 4 (weighed) of machine M was altered after it was sealed, or does not follow".to_owned(),
         ),
         ("DELETE FROM change_set WHERE number = 3", "stands alone: what follows 2 is missing".to_owned()),
         ("DELETE FROM change_set WHERE number = 4", format!("a change of patient {p} belongs to no change set")),
@@ -91,7 +91,7 @@ fn a_cut_off_tail_is_seen_only_against_a_backup() {
     assert!(store.verify(Some(&backup), &mut Watch::nobody()).unwrap().is_sound());
     tamper(
         &store,
-        "DELETE FROM change WHERE change_set = 3; DELETE FROM change_set WHERE number = 3; DELETE FROM patient WHERE family = 'HALE'",
+        "DELETE FROM change WHERE seq >> 24 = 3; DELETE FROM change_set WHERE number = 3; DELETE FROM patient WHERE family = 'HALE'",
     );
     assert_eq!(said(&mut store), Vec::<String>::new());
     let against = |store: &mut Store| store.verify(Some(&backup), &mut Watch::nobody()).unwrap().findings;
@@ -103,7 +103,7 @@ fn a_cut_off_tail_is_seen_only_against_a_backup() {
     let mut backup = testing::open(&copy, Mode::Write).unwrap();
     tamper(
         &backup,
-        "DELETE FROM change WHERE change_set = 3; DELETE FROM change_set WHERE number = 3; DELETE FROM patient WHERE family = 'HALE'",
+        "DELETE FROM change WHERE seq >> 24 = 3; DELETE FROM change_set WHERE number = 3; DELETE FROM patient WHERE family = 'HALE'",
     );
     assert!(said(&mut backup)[0].contains("ends at 2, but once reached 3"));
 }
