@@ -58,6 +58,8 @@ pub enum Command {
     CopyNotNeeded,
     Import,
     ImportAgain,
+    ImportDays,
+    ImportMapping,
     Find,
     Catch,
     // Answers.
@@ -296,6 +298,10 @@ pub const COMMANDS: &[Info] = commands! {
     Complete "import.apply" Import ["a"] Some(2), "apply", "Apply the import", "Applies everything shown, as one act.";
     CarryAll "import.prune" Import ["x"] Some(3), "cancel what is gone", "Cancel what is gone",
         "Cancels the visits that are gone from the schedule.";
+    ImportDays "import.days" Import ["d"] Some(4), "days", "Look at other days",
+        "Reads the schedule again for the days you type, from the first to the last.";
+    ImportMapping "import.mapping" Import ["m"] Some(5), "mapping", "Choose or save a mapping",
+        "Reads by another saved mapping, takes a pattern of titles, or saves what was recognised under a name.";
 
     EarlierEntry "entries.earlier" Entries ["<", ","] Some(2), "earlier", "Earlier entry", "Shows the reflection before.";
     LaterEntry "entries.later" Entries [">"] Some(3), "later", "Later entry", "Shows the reflection after.";

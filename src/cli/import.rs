@@ -1,6 +1,6 @@
 //! `daysheet import FILE…`: a schedule brought in, or shown line by line what would happen.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -8,14 +8,15 @@ use clap::Args;
 
 use super::{Failed, Global, print, record};
 use crate::app::import::{self, Request, Terms};
+use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{Action, ImportPlan, WithGone};
-use crate::clinical::schedule::Window;
-use crate::format::csv::mapping::Mapping;
+use crate::clinical::import::pattern::TitlePattern;
 use crate::format::import_line;
 use crate::store::Mode;
 
 /// What is asked.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Ask {
     /// Calendars (iCalendar) and tables (CSV).
     #[arg(required = true, value_name = "FILE")]
@@ -29,18 +30,37 @@ pub struct Ask {
     /// Cancels visits that are gone from the schedule.
     #[arg(long)]
     prune: bool,
-    /// The first day looked at; today where nothing is said.
+    /// The first day looked at; today where nothing is said. Said, a table speaks for all days from it.
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
-    /// The first day after; one year on where nothing is said.
+    /// The first day after; one year on where nothing is said. Said, a table speaks for all days up to it.
     #[arg(long, value_name = "DATE")]
     to: Option<NaiveDate>,
-    /// What the columns and titles mean: a saved mapping's name, or its file.
+    /// What the columns and titles mean: a saved mapping's name, or its file. Without it, the saved one that has the
+    /// table's headers or the calendar's name.
     #[arg(long, value_name = "NAME")]
     mapping: Option<String>,
-    /// Saves the mapping used under this name.
-    #[arg(long, value_name = "NAME", requires = "mapping")]
+    /// Reads by no mapping, though one fits.
+    #[arg(long, conflicts_with = "mapping")]
+    no_mapping: bool,
+    /// How a title names a patient: "Pain visit: {given} {family}".
+    #[arg(long, value_name = "TITLE")]
+    pattern: Vec<String>,
+    /// Saves what was recognised in the first file (columns, delimiter, encoding, order of dates) under this name; the
+    /// next file like it is read so.
+    #[arg(long, value_name = "NAME")]
     save_mapping: Option<String>,
+}
+
+impl Ask {
+    fn asked(&self) -> Asked {
+        let mapping = match (&self.mapping, self.no_mapping) {
+            (Some(name), _) => MappingAsked::Named(name.clone()),
+            (None, true) => MappingAsked::Without,
+            (None, false) => MappingAsked::ByItself,
+        };
+        Asked { from: self.from, to: self.to, mapping, patterns: self.pattern.clone() }
+    }
 }
 
 impl From<import::ImportError> for Failed {
@@ -58,29 +78,29 @@ pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let settings = record::settings(global)?;
     let mode = if ask.dry_run { Mode::Read } else { Mode::Write };
     let mut record = record::open(global, mode)?;
-    let usual = import::usual_window(ask.from.unwrap_or_else(|| record.now.today()));
-    let window = Window { from: usual.from, to: ask.to.unwrap_or(usual.to) };
-    if window.to <= window.from {
-        return Err(Failed("--to must lie after --from: the first day after those looked at".to_owned()));
-    }
-    let mapping = ask.mapping.as_ref().map(|name| mapping(&paths.mappings(), name)).transpose()?;
-    if let (Some(name), Some(mapping)) = (&ask.save_mapping, &mapping) {
-        let named = Mapping { name: name.clone(), ..mapping.clone() };
-        crate::app::paths::write_private(&paths.mappings().join(format!("{name}.toml")), &named.write())?;
+    let asked = ask.asked();
+    if asked.patterns.iter().any(|text| TitlePattern::read(text).is_err()) {
+        let why = asked.patterns.iter().find_map(|text| TitlePattern::read(text).err()).unwrap_or_default();
+        return Err(Failed(format!("--pattern: {why}")));
     }
     let terms = Terms {
-        window,
+        asked: &asked,
         practice: &record.practice,
         usual_minutes: settings.preferences.usual_minutes,
-        mapping: mapping.as_ref(),
+        mappings: &paths.mappings(),
     };
-    let plan = import::plan(&record.store, &ask.files, terms, &mut record::ids()?, record.now)?;
+    let plan = import::plan(&record.store, &ask.files, terms, &mut record::ids()?, record.now)?.plan;
     let gone = if ask.prune { WithGone::Cancel } else { WithGone::Keep };
     if !ask.dry_run {
         if let Some(write) = import::act(&plan, gone) {
             record.store.commit(&write, record.now)?;
         }
-        import::remember(&mut record.store, &Request { files: ask.files.clone(), mapping: ask.mapping.clone() })?;
+        let saved = ask.save_mapping.as_ref().zip(ask.files.first());
+        let saved = saved.map(|(name, file)| import::save_mapping(file, name, terms, record.now)).transpose()?;
+        if let Some(saved) = saved {
+            print::say(&format!("saved: {}", saved.display()));
+        }
+        import::remember(&mut record.store, &Request { files: ask.files.clone(), asked: asked.clone() })?;
     }
     report(&plan, gone, ask)?;
     record.store.close()?;
@@ -109,14 +129,4 @@ fn report(plan: &ImportPlan, gone: WithGone, ask: &Ask) -> Result<(), Failed> {
         print::say(&format!("{refused} refused; the rest {} in", if ask.dry_run { "would go" } else { "went" }));
     }
     Ok(())
-}
-
-/// A mapping by its file, or by the name it was saved under.
-fn mapping(folder: &Path, name: &str) -> Result<Mapping, Failed> {
-    let path = Path::new(name);
-    if path.is_file() {
-        let text = std::fs::read_to_string(path)?;
-        return Mapping::read(&text).map_err(|why| Failed(format!("the mapping {name} cannot be used: {why}")));
-    }
-    Ok(import::mapping(folder, name)?)
 }

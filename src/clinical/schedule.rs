@@ -23,10 +23,51 @@ impl Window {
     }
 }
 
+/// The days for which a file speaks: an event of another day may not be gone, though it does not stand in the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// All days: a calendar is whole, whatever part of it is looked at.
+    #[default]
+    All,
+    /// From the first to the last of its days, both with it: a list of some days.
+    Days(NaiveDate, NaiveDate),
+    /// No day.
+    None,
+}
+
+impl Reach {
+    /// From the first to the last of these days.
+    pub fn of(days: impl IntoIterator<Item = NaiveDate>) -> Self {
+        days.into_iter().fold(Self::None, |reach, day| match reach {
+            Self::Days(first, last) => Self::Days(first.min(day), last.max(day)),
+            Self::All | Self::None => Self::Days(day, day),
+        })
+    }
+
+    /// Whether it speaks for a day, where somebody said from which or up to which day it does.
+    pub fn holds(self, day: NaiveDate, said: Said) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Days(first, last) => (said.from || first <= day) && (said.to || day <= last),
+        }
+    }
+}
+
+/// Which ends of the window somebody named, rather than leaving them as they usually are. A list then speaks for all days
+/// up to that end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The first day.
+    pub from: bool,
+    /// The first day after.
+    pub to: bool,
+}
+
 /// What names an event for good: the same key in a later file is the same visit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceKey {
-    /// The calendar's own name; of a table the name of its mapping.
+    /// The calendar's own name; of a table the name of its mapping, else what its columns make it.
     pub calendar: String,
     /// UID of the event, id cell of the row, or what stands for it where there is none.
     pub uid: String,
@@ -111,6 +152,13 @@ pub struct Read {
     pub file: String,
     /// The calendars it speaks for: of these, an event that is not in it any more is gone.
     pub calendars: Vec<String>,
+    /// Those of them that nobody named. Several sources may look alike: such a file speaks only for what came with it
+    /// before, or with a file that it continues.
+    pub nameless: Vec<String>,
+    /// The nameless calendar that its rows belonged to before they were given a name.
+    pub formerly: Option<String>,
+    /// The days it speaks for.
+    pub reach: Reach,
     /// The events inside the window, in the order of the file.
     pub events: Vec<SourceEvent>,
     /// Single events and changed instances outside the window. They are known to exist: one that was moved out of the

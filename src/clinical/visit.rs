@@ -213,6 +213,8 @@ impl Visit {
 pub struct VisitSource {
     /// What names it for good in its source.
     pub key: SourceKey,
+    /// The file it first came with; sources without a name are told apart by it.
+    pub file: String,
     /// Start as last imported; midnight if all-day.
     pub start: NaiveDateTime,
     /// Whether it was about days, not times, as last imported.

@@ -36,6 +36,36 @@ pub fn read(file: &str, bytes: &[u8], reading: Reading<'_>) -> Result<Read, NotA
     csv::read(file, bytes, csv::Options { window, practice, region, mapping })
 }
 
+/// Whether a saved mapping is for this file: the table has its headers, the calendar one of its names.
+pub fn fits(bytes: &[u8], mapping: &Mapping) -> bool {
+    if something_else(bytes).is_some() {
+        return false;
+    }
+    if ics::is_calendar(bytes) {
+        return !mapping.calendars.is_empty() && ics::names(bytes).iter().any(|name| mapping.calendars.contains(name));
+    }
+    csv::fits(bytes, mapping)
+}
+
+/// The mapping that says what was recognised in a file, over what the mapping in use says already. It has no name yet.
+/// Of a calendar only its name is worth keeping: what it holds is said in the file.
+///
+/// # Errors
+/// What is no schedule has no mapping, and why.
+pub fn mapping_of(bytes: &[u8], reading: Reading<'_>) -> Result<Mapping, NotASchedule> {
+    if let Some(what) = something_else(bytes) {
+        return Err(NotASchedule(format!("this is no schedule: {what}")));
+    }
+    let Reading { window, practice, region, mapping } = reading;
+    if ics::is_calendar(bytes) {
+        let mut mapping = mapping.cloned().unwrap_or_default();
+        let names = ics::names(bytes).into_iter().filter(|name| !mapping.calendars.contains(name)).collect::<Vec<_>>();
+        mapping.calendars.extend(names);
+        return Ok(mapping);
+    }
+    csv::mapping_of(bytes, csv::Options { window, practice, region, mapping })
+}
+
 /// Files that are often taken for a table or a calendar, by how they begin.
 fn something_else(bytes: &[u8]) -> Option<&'static str> {
     const BEGINNINGS: [(&[u8], &str); 8] = [

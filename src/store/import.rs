@@ -14,7 +14,7 @@ use crate::clinical::visit::{Visit, VisitSource, VisitState};
 
 macro_rules! columns {
     () => {
-        "id, visit_id, calendar, uid, recurrence, start, all_day, minutes, title, kind, cancelled, who"
+        "id, visit_id, calendar, uid, recurrence, file, start, all_day, minutes, title, kind, cancelled, who"
     };
 }
 
@@ -41,6 +41,7 @@ fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
     let key = SourceKey { calendar: cells.text()?, uid: cells.text()?, recurrence: cells.text()? };
     let source = VisitSource {
         key,
+        file: cells.text()?,
         start: cells.wall()?,
         all_day: cells.flag()?,
         minutes: cells.opt_number()?,
@@ -104,6 +105,7 @@ pub(super) fn put(tx: &Tx, id: VisitSourceId, visit: VisitId, source: &VisitSour
         .set("calendar", text(calendar))
         .set("uid", text(uid))
         .set("recurrence", text(recurrence))
+        .set("file", text(&source.file))
         .set("start", wall(source.start))
         .set("all_day", flag(source.all_day))
         .set("minutes", opt(source.minutes, number))

@@ -7,6 +7,7 @@ use super::modal::Modal;
 use super::place::Place;
 use crate::action::{Command, Write};
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::import::ask::Asked;
 use crate::clinical::summary::Section;
 
 /// Something a screen asks for.
@@ -48,8 +49,10 @@ pub enum Effect {
     },
     /// Find this text in all text of all days; the hits come back to the screen that asked.
     FindText(String),
-    /// Read a schedule and show what an import would do; the plan comes back to the screen that asked.
-    ReadSchedule(std::path::PathBuf),
+    /// Read the schedule of the preview on top as asked; the plan comes back to it.
+    ReadSchedule(Box<Asked>),
+    /// Save what was recognised in the schedule of the preview on top as a mapping of this name, and read it so.
+    SaveMapping(String),
     /// Read the last schedule again.
     ReadLastSchedule,
     /// Apply the import that is shown; with what is gone cancelled too, where said.

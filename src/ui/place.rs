@@ -53,8 +53,8 @@ pub enum Place {
     Entries,
     /// Find patients and text.
     Find,
-    /// The preview of an import; none asks for the file.
-    Import(Option<PathBuf>),
+    /// The preview of an import of these files; none asks for one.
+    Import(Vec<PathBuf>),
     /// The practice's name, region and zone.
     Practice,
 }

@@ -77,7 +77,7 @@ impl Session {
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
-            Command::Import => self.perform(vec![Effect::Open(Place::Import(None))], setting),
+            Command::Import => self.perform(vec![Effect::Open(Place::Import(Vec::new()))], setting),
             Command::ImportAgain => self.perform(vec![Effect::ReadLastSchedule], setting),
             Command::Practice => self.perform(vec![Effect::Open(Place::Practice)], setting),
             Command::Week => self.perform(vec![Effect::Open(Place::Week(self.date()))], setting),

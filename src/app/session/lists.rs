@@ -2,14 +2,16 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use crate::app::import::{self, ImportError, Request, Terms};
 use crate::clinical::board::DayRecords;
+use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{ImportPlan, WithGone};
 use crate::clinical::models::TextHit;
+use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::store::StoreError;
 use crate::ui::effect::Effect;
@@ -22,6 +24,7 @@ use crate::ui::screen::close::CloseScreen;
 use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::import::ImportScreen;
+use crate::ui::screen::import::asking::Basis;
 use crate::ui::screen::week::{WeekScreen, monday};
 
 impl Session {
@@ -41,7 +44,7 @@ impl Session {
                 let records = self.records_of(*date, setting)?;
                 Ok(Screen::Close(Box::new(CloseScreen::new(records, self.now()))))
             }
-            Place::Import(path) => Ok(Screen::Import(Box::new(ImportScreen::new(path.clone())))),
+            Place::Import(paths) => Ok(Screen::Import(Box::new(ImportScreen::new(paths.clone())))),
             Place::Entries => Ok(Screen::Entries(Box::new(EntriesScreen::new(self.reflections()?)))),
             _ => Err(Closed::Gone),
         }
@@ -90,36 +93,69 @@ impl Session {
         Ok(())
     }
 
-    /// Reads a schedule and shows what an import would do.
-    pub(super) fn read_schedule(&mut self, path: &Path, setting: &Setting) {
-        let planned = self.plan_import(path, setting);
-        if let Some(Screen::Import(screen)) = self.stack.last_mut() {
-            match planned {
-                Ok(plan) => screen.set_plan(plan),
-                Err(error) => screen.failed(format!("{error}. Nothing was changed.")),
-            }
+    /// Reads the schedule of the preview on top, as asked where something else is asked now, and shows what an import
+    /// would do.
+    pub(super) fn read_schedule(&mut self, asked: Option<Asked>, setting: &Setting) {
+        let Some(Screen::Import(screen)) = self.stack.last_mut() else { return };
+        if let Some(asked) = asked {
+            screen.ask(asked);
+        }
+        let (paths, asked) = (screen.paths().to_vec(), screen.asked().clone());
+        let planned = self.plan_import(&paths, &asked, setting);
+        let Some(Screen::Import(screen)) = self.stack.last_mut() else { return };
+        match planned {
+            Ok((plan, basis)) => screen.set_plan(plan, basis),
+            Err(error) => screen.failed(format!("{error}. Nothing was changed.")),
         }
     }
 
-    fn plan_import(&mut self, path: &Path, setting: &Setting) -> Result<ImportPlan, ImportError> {
+    fn plan_import(
+        &mut self,
+        paths: &[PathBuf],
+        asked: &Asked,
+        setting: &Setting,
+    ) -> Result<(ImportPlan, Basis), ImportError> {
         let now = self.now();
-        let terms = Terms {
-            window: import::usual_window(now.today()),
-            practice: &self.practice,
-            usual_minutes: setting.preferences.usual_minutes,
-            mapping: None,
-        };
-        import::plan(&self.store, &[path.to_owned()], terms, &mut self.ids, now)
+        let folder = setting.paths.mappings();
+        let terms = Self::terms(asked, &self.practice, &folder, setting);
+        let planned = import::plan(&self.store, paths, terms, &mut self.ids, now)?;
+        let saved = import::mappings::all(&folder).0.into_iter().map(|saved| saved.name).collect();
+        let by = planned.by.into_iter().flatten().next();
+        Ok((planned.plan, Basis { window: asked.window(now.today()), by, saved }))
+    }
+
+    fn terms<'a>(asked: &'a Asked, practice: &'a Practice, mappings: &'a Path, setting: &Setting) -> Terms<'a> {
+        Terms { asked, practice, usual_minutes: setting.preferences.usual_minutes, mappings }
+    }
+
+    /// Saves what was recognised in the schedule on top as a mapping, and reads it by that.
+    pub(super) fn save_mapping(&mut self, name: &str, setting: &Setting) {
+        let Some(Screen::Import(screen)) = self.stack.last() else { return };
+        let (Some(path), asked) = (screen.paths().first().cloned(), screen.asked().clone()) else { return };
+        let folder = setting.paths.mappings();
+        let terms = Self::terms(&asked, &self.practice, &folder, setting);
+        match import::save_mapping(&path, name, terms, self.now()) {
+            Ok(_) => {
+                let asked =
+                    Asked { mapping: MappingAsked::Named(name.trim().to_owned()), patterns: Vec::new(), ..asked };
+                self.read_schedule(Some(asked), setting);
+                self.message = Message::Said(format!("saved: the next file like it is read by {}", name.trim()));
+            }
+            Err(error) => self.message = Message::Refused(error.to_string()),
+        }
     }
 
     /// Opens the preview of the schedule that was imported last.
     pub(super) fn read_last_schedule(&mut self, setting: &Setting) {
         match import::last(&self.store) {
-            Ok(Some(request)) => match request.files.into_iter().next() {
-                Some(file) => self.perform(vec![Effect::Open(Place::Import(Some(file)))], setting),
-                None => self.message = Message::Refused("nothing was imported yet".to_owned()),
-            },
-            Ok(None) => self.message = Message::Refused("nothing was imported yet: I imports a schedule".to_owned()),
+            Ok(Some(request)) if !request.files.is_empty() => {
+                let before = self.stack.len();
+                self.perform(vec![Effect::Open(Place::Import(request.files))], setting);
+                if self.stack.len() > before && request.asked != Asked::default() {
+                    self.read_schedule(Some(request.asked), setting);
+                }
+            }
+            Ok(_) => self.message = Message::Refused("nothing was imported yet: I imports a schedule".to_owned()),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
     }
@@ -127,14 +163,15 @@ impl Session {
     /// Writes exactly what the preview shows, as one act, and goes back.
     pub(super) fn apply_import(&mut self, prune: bool, setting: &Setting) {
         let Some(Screen::Import(screen)) = self.stack.last() else { return };
-        let (Some(plan), Some(path)) = (screen.plan(), screen.path()) else { return };
+        let Some(plan) = screen.plan() else { return };
         let gone = if prune { WithGone::Cancel } else { WithGone::Keep };
-        let (act, files) = (import::act(plan, gone), vec![path.to_owned()]);
+        let request = Request { files: screen.paths().to_vec(), asked: screen.asked().clone() };
+        let act = import::act(plan, gone);
         let mut effects: Vec<Effect> = act.into_iter().map(Effect::write).collect();
         if effects.is_empty() {
             effects.push(Effect::Say("the schedule changes nothing".to_owned()));
         }
-        if let Err(error) = import::remember(&mut self.store, &Request { files, mapping: None }) {
+        if let Err(error) = import::remember(&mut self.store, &request) {
             return self.fail(&error, "nothing was imported");
         }
         effects.insert(effects.len(), Effect::Back);

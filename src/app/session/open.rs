@@ -46,13 +46,10 @@ impl Session {
         }
         match self.screen(place, setting) {
             Ok(screen) => {
-                let schedule = match &screen {
-                    Screen::Import(import) => import.path().map(std::path::Path::to_owned),
-                    _ => None,
-                };
+                let reads = matches!(&screen, Screen::Import(import) if !import.paths().is_empty());
                 self.stack.push(screen);
-                if let Some(path) = schedule {
-                    self.read_schedule(&path, setting);
+                if reads {
+                    self.read_schedule(None, setting);
                 }
                 self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
                 if let Err(error) = self.keep_drafts() {

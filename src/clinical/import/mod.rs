@@ -10,6 +10,7 @@
 //!
 //! [`plan`] puts it together; [`outcome`] is what it gives.
 
+pub mod ask;
 pub mod change;
 pub mod kind;
 pub mod outcome;

@@ -48,6 +48,13 @@ impl<'a> Partners<'a> {
         self.by_key.get(&event.key).or_else(|| self.renamed.get(&event.key)).copied()
     }
 
+    /// The files that this one is, or continues: something that came with them stands in it again.
+    pub(super) fn continued(&self, read: &'a Read) -> HashSet<&'a str> {
+        let events = read.events.iter().chain(&read.outside);
+        let known = events.filter_map(|event| self.known(event)).map(|known| known.source.file.as_str());
+        known.chain([read.file.as_str()]).collect()
+    }
+
     /// The keys of known visits that go by a new name now.
     pub(super) fn renamed_from(&self) -> HashSet<&'a SourceKey> {
         self.renamed.values().map(|known| &known.source.key).collect()

@@ -10,7 +10,7 @@ use super::pattern::TitlePattern;
 use super::who::{Directory, MatchedBy};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{Ids, PatientId, VisitSourceId};
-use crate::clinical::schedule::{LeftOut, Read, SourceEvent, SourceKey, Window};
+use crate::clinical::schedule::{LeftOut, Read, Said, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, cut, fold};
 use crate::clinical::time::Instant;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
@@ -49,6 +49,8 @@ pub struct Record<'a> {
 pub struct Rules {
     /// The days looked at.
     pub window: Window,
+    /// Which of its ends somebody named.
+    pub said: Said,
     /// Patterns of titles that name a patient.
     pub patterns: Vec<TitlePattern>,
     /// Kinds by the words of this practice; they count before the words that are known.
@@ -142,7 +144,7 @@ impl Planner<'_> {
             Err(reason) => return self.push_left(file, event, Action::Refuse, reason),
         };
         let (patient, line_patient) = self.settle(event, &whom);
-        let source = self.source(event, patient.is_some());
+        let source = self.source(file, event, patient.is_some());
         let is_reason = event.patient.is_some();
         let visit = Visit {
             id: self.ids.next(self.at),
@@ -185,7 +187,7 @@ impl Planner<'_> {
         // A block whose title still names nobody stays one in the eyes of the source, whatever the physician made of it.
         let was_patients = known.source.kind != VisitKind::Block || (known.source.all_day && event.patient.is_some());
         let is_patients = if is_renamed { changed.visit.patient.is_some() } else { was_patients };
-        let mut source = self.source(event, is_patients);
+        let mut source = self.source(&known.source.file, event, is_patients);
         // A title by which the patient was named is part of what is disputed.
         if !changed.left.is_empty() && known.source.who.is_none() {
             source.title.clone_from(&known.source.title);
@@ -215,10 +217,11 @@ impl Planner<'_> {
         }
     }
 
-    fn source(&self, event: &SourceEvent, has_patient: bool) -> VisitSource {
+    fn source(&self, file: &str, event: &SourceEvent, has_patient: bool) -> VisitSource {
         let minutes = event.end.map(|end| (end - event.start).num_minutes().clamp(0, MOST_MINUTES));
         VisitSource {
             key: event.key.clone(),
+            file: file.to_owned(),
             start: event.start,
             all_day: event.all_day,
             // No length at all is none that was said.
@@ -247,18 +250,26 @@ impl Planner<'_> {
         self.plan.lines.push(line);
     }
 
-    /// Visits of these calendars inside the window that are not in them any more.
+    /// Visits that are not in the schedule any more: of a calendar that a file speaks for, inside the window, on a day that
+    /// the file covers. A file of a nameless calendar speaks only for what came with it or with a file it continues.
     fn gone(&mut self, reads: &[Read], known: &[KnownVisit], partners: &Partners<'_>) {
         let events = || reads.iter().flat_map(|read| read.events.iter().chain(&read.outside));
         let present: HashSet<&SourceKey> = events().map(|event| &event.key).collect();
         let renamed = partners.renamed_from();
+        let spoken: Vec<(&Read, HashSet<&str>)> = reads.iter().map(|read| (read, partners.continued(read))).collect();
         for known in known {
             let key = &known.source.key;
-            let Some(read) = reads.iter().find(|read| read.calendars.contains(&key.calendar)) else { continue };
+            let day = known.source.start.date();
+            let speaks = |(read, files): &(&Read, HashSet<&str>)| {
+                read.calendars.contains(&key.calendar)
+                    && read.reach.holds(day, self.rules.said)
+                    && (!read.nameless.contains(&key.calendar) || files.contains(known.source.file.as_str()))
+            };
+            let Some((read, _)) = spoken.iter().find(|spoken| speaks(spoken)) else { continue };
             let unreadable =
                 reads.iter().flat_map(|read| &read.refused).any(|left| left.uid.as_ref() == Some(&key.uid));
             let is_off = known.source.cancelled || known.visit.state == VisitState::Cancelled;
-            let is_in = self.rules.window.holds(known.source.start.date());
+            let is_in = self.rules.window.holds(day);
             if present.contains(key) || renamed.contains(key) || unreadable || is_off || !is_in {
                 continue;
             }

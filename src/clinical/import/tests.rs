@@ -11,7 +11,7 @@ use super::plan::{KnownVisit, Record, Rules, plan};
 use super::who::MatchedBy;
 use crate::clinical::find::PatientName;
 use crate::clinical::id::Ids;
-use crate::clinical::schedule::{LeftOut, Read, SourceEvent, SourceKey, SourcePatient, Window};
+use crate::clinical::schedule::{LeftOut, Reach, Read, Said, SourceEvent, SourceKey, SourcePatient, Window};
 use crate::clinical::time::Instant;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
 
@@ -37,6 +37,7 @@ impl World {
         let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
         let rules = Rules {
             window: Window { from: day(11, 1), to: day(12, 1) },
+            said: Said::default(),
             patterns: vec![TitlePattern::read("Pain visit: {given} {family}").unwrap()],
             kinds: [("Spezial".to_owned(), VisitKind::Procedure)].into(),
             usual_minutes: [40, 20, 30, 15],
@@ -355,6 +356,42 @@ fn what_is_gone_is_listed_and_cancelled_only_on_demand() {
     assert_eq!(world.plan(&[read(std::slice::from_ref(&a))]).gone.len(), 0, "once is enough");
     let back = world.import(&[a, b, c]);
     assert_eq!((world.visit("b").state, back.count(Action::Update)), (VisitState::Booked, 2));
+}
+
+/// A list of some days, from a source that nobody named.
+fn of_some_days(file: &str, events: &[SourceEvent]) -> Read {
+    let reach = Reach::of(events.iter().map(|event| event.start.date()));
+    Read { file: file.to_owned(), nameless: vec!["Clinic".to_owned()], reach, ..read(events) }
+}
+
+#[test]
+fn a_list_calls_nothing_gone_that_it_does_not_cover() {
+    let list = |file: &str, uids: &str| {
+        let all = [event("a", "24 09:00", "x"), event("b", "25 09:00", "y"), event("c", "25 10:00", "z")];
+        let events: Vec<SourceEvent> = all.into_iter().filter(|event| uids.contains(&event.key.uid)).collect();
+        of_some_days(file, &events)
+    };
+    let gone = |plan: &ImportPlan| plan.gone.iter().filter_map(|gone| gone.line.title.clone()).collect::<String>();
+    for (name, first, last, said, expected) in [
+        ("a list of another day", list("24.csv", "a"), list("25.csv", "b"), "", ""),
+        ("a list of the same day", list("25.csv", "bc"), list("25.csv", "b"), "", "z"),
+        ("under another name", list("25.csv", "bc"), list("25 (1).csv", "c"), "", "y"),
+        ("another list of the day", list("room 1.csv", "b"), list("room 2.csv", "c"), "", ""),
+        ("a whole week again", list("w.csv", "ab"), list("w.csv", "a"), "", ""),
+        ("up to a day that is said", list("w.csv", "ab"), list("w.csv", "a"), "to", "y"),
+        ("from a day that is said", list("w.csv", "ab"), list("w.csv", "b"), "from", "x"),
+        ("what lies before its first day", list("w.csv", "ac"), list("w.csv", "c"), "", ""),
+    ] {
+        let mut world = World::new();
+        world.import_read(&[first], WithGone::Keep);
+        world.rules.said = Said { from: said == "from", to: said == "to" };
+        assert_eq!(gone(&world.plan(&[last])), expected, "{name}");
+    }
+    // Two files of one import speak for the days of both.
+    let mut world = World::new();
+    world.import_read(&[list("w.csv", "ab")], WithGone::Keep);
+    let day = of_some_days("w.csv", &[event("new", "24 12:00", "n")]);
+    assert_eq!(gone(&world.plan(&[day, list("25.csv", "b")])), "x");
 }
 
 #[test]

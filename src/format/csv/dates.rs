@@ -318,6 +318,11 @@ impl Orders {
         ))
     }
 
+    /// The order of the table as a whole: what its dates settled, else the region's.
+    pub fn usual(&self) -> DateOrder {
+        self.settled.values().next().copied().unwrap_or(self.region)
+    }
+
     fn order(&self, separator: char) -> DateOrder {
         let otherwise = if self.region == DateOrder::Mdy { DateOrder::Mdy } else { DateOrder::Dmy };
         self.settled.get(&separator).copied().unwrap_or(otherwise)

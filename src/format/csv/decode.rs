@@ -14,18 +14,22 @@ pub struct Decoded {
     pub is_judged: bool,
 }
 
-/// Decodes a file. An encoding given by name is taken at its word; none is asked of UTF-8 and of files with a mark.
+/// Decodes a file. An encoding given by name is taken at its word, except where the bytes prove another: by a mark, or by
+/// being UTF-8 or not, which no other text is by chance.
 pub fn decode(bytes: &[u8], given: Option<&str>) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return proved(encoding, &bytes[mark..]);
     }
-    if let Some(encoding) = given.and_then(|name| Encoding::for_label(name.as_bytes())) {
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    if let Some(encoding) = given.and_then(|name| Encoding::for_label(name.as_bytes()))
+        && (encoding == UTF_8) == is_utf8
+    {
         return proved(encoding, bytes);
     }
     if let Some(encoding) = bare_utf16(bytes) {
         return proved(encoding, bytes);
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if is_utf8 {
         return proved(UTF_8, bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -114,6 +118,10 @@ mod tests {
             let decoded = decode(&bytes, None);
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
         }
-        assert_eq!(decode(b"M\x9Fller", Some("macintosh")).text, "Müller");
+        for (bytes, given) in
+            [(&b"M\x9Fller"[..], "macintosh"), (b"M\xFCller", "UTF-8"), ("Müller".as_bytes(), "windows-1252")]
+        {
+            assert_eq!(decode(bytes, Some(given)).text, "Müller", "{given}");
+        }
     }
 }

@@ -140,6 +140,16 @@ fn counts(name: &str, read: &Read, expected: &Value) -> Vec<String> {
     wrong
 }
 
+/// The mapping made of a table gives the same appointments.
+fn by_its_own_mapping(name: &str, bytes: &[u8], region: DateOrder, expected: &Value, reading: &str) -> Vec<String> {
+    let options = Options { window: EVER, practice: Tz::UTC, region, mapping: None };
+    let mapping = mapping_of(bytes, options).unwrap();
+    match super::read("file.csv", bytes, Options { mapping: Some(&mapping), ..options }) {
+        Ok(read) => schedule(&format!("{name} by its mapping"), &read, expected, reading),
+        Err(why) => vec![format!("{name} by its mapping: {why}")],
+    }
+}
+
 #[test]
 #[ignore = "reads the tables in DAYSHEET_TEST_DATA"]
 fn tables_give_the_appointments_that_a_person_reads() {
@@ -157,6 +167,7 @@ fn tables_give_the_appointments_that_a_person_reads() {
                 }
                 Ok(read) => {
                     wrong.extend(schedule(name, &read, expected, reading));
+                    wrong.extend(by_its_own_mapping(name, &bytes, region, expected, reading));
                     let said = read.notes.iter().any(|note| note.contains("no date settles"));
                     if said != (expected["date_order"] == "ambiguous") {
                         wrong.push(format!("{name}: says {:?}", read.notes));

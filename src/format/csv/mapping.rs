@@ -5,6 +5,8 @@
 //! date_order = "mdy"                      # where the file itself does not settle it
 //! patterns = ["Pain visit: {given} {family}"]
 //!
+//! headers = ["Appt Date", "Appt Time", "Last", "First", "MRN"]   # a table with these, in any order, is read by it
+//!
 //! [columns]                               # by name, or by number where the table has no header
 //! start = ["Appt Date", "Appt Time"]
 //! family = "Last"
@@ -28,8 +30,18 @@ use crate::clinical::visit::VisitKind;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mapping {
-    /// Name of the source: the calendar that its visits remember.
+    /// Name of the source: the calendar that its visits remember, unless `calendar` says another.
     pub name: String,
+    /// The calendar that its visits remember. A mapping that was made of a table which was imported before keeps that
+    /// table's, so that its visits are known again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// The names of the columns of its table: one with exactly these is read by this mapping without being asked to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<String>,
+    /// The names of calendars that are read by this mapping without being asked to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<String>,
     /// Encoding, where it cannot be told from the bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
@@ -98,6 +110,11 @@ impl Mapping {
     pub fn write(&self) -> String {
         // Every part of it is a table, a text or a number: nothing in it cannot be written.
         toml::to_string(self).unwrap_or_default()
+    }
+
+    /// The calendar that its visits remember, if it gives them one.
+    pub fn calendar(&self) -> Option<&str> {
+        self.calendar.as_deref().or(Some(self.name.as_str())).filter(|name| !name.is_empty())
     }
 
     /// The patterns of titles, ready to be tried.

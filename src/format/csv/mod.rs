@@ -4,6 +4,10 @@
 //! `mapping`, by `role`, else by `infer`), `dates` the order of the dates, `row` reads one row. What the table does not say
 //! is not guessed; where its dates can be read two ways, the region's order is taken and said.
 //!
+//! Which table it is, its columns say: of a table without a mapping their names are its calendar, whatever the file is
+//! called, so that a list saved under another name is still the same list. A table speaks for the days it covers, from
+//! its first to its last row (or free slot), and for no other (`recognise`).
+//!
 //! A row with more or fewer cells than the header, or with a date or time that cannot be, is refused with its line. Exact
 //! repetitions go in once. Titles, headers that come back and footers are no rows. A time is taken as it stands, also with an
 //! offset beside it, unless the mapping says that offsets move it. What is no schedule is refused as a whole, and why.
@@ -16,6 +20,7 @@ mod infer;
 mod layout;
 pub mod mapping;
 mod name;
+mod recognise;
 mod records;
 pub mod role;
 mod row;
@@ -31,12 +36,14 @@ use chrono_tz::Tz;
 
 use crate::clinical::import::who::whole_name;
 use crate::clinical::practice::DateOrder;
-use crate::clinical::schedule::{LeftOut, NotASchedule, Read, SourceEvent, SourceKey, Window};
+use crate::clinical::schedule::{LeftOut, NotASchedule, Reach, Read, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, fold};
 use crate::clinical::time::{self, Instant};
 use dates::{Orders, WrittenDate, leading_date};
+use decode::Decoded;
 use layout::Layout;
 use mapping::Mapping;
+pub use recognise::{fits, mapping_of};
 use records::{Dialect, Record};
 use role::{Role, squeezed};
 use row::{Line, Row, Table};
@@ -56,19 +63,23 @@ pub struct Options<'a> {
     pub mapping: Option<&'a Mapping>,
 }
 
-/// The calendar that visits from tables without a mapping remember.
-pub const UNNAMED: &str = "table";
+/// A table taken apart, before its rows are read.
+struct Parsed {
+    decoded: Decoded,
+    dialect: Dialect,
+    records: Vec<Record>,
+    layout: Layout,
+    orders: Orders,
+    /// The day that a line above the header gives to all rows.
+    day: Option<NaiveDate>,
+    /// Whether rows without a time are about whole days.
+    whole_days: bool,
+}
 
-/// Reads the appointments of a table.
-///
-/// # Errors
-/// What is no schedule is refused as a whole, in words.
-pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotASchedule> {
+/// Takes a table apart.
+fn parse(bytes: &[u8], options: Options<'_>) -> Result<Parsed, NotASchedule> {
     let decoded = decode::decode(bytes, options.mapping.and_then(|mapping| mapping.encoding.as_deref()));
-    let dialect = match options.mapping.and_then(|mapping| mapping.delimiter) {
-        Some(delimiter) => Dialect { delimiter, backslash: false },
-        None => records::dialect(&decoded.text, &layout::known_names),
-    };
+    let dialect = recognise::dialect(&decoded.text, options.mapping);
     let records = records::records(&decoded.text, dialect);
     if records.iter().all(Record::is_empty) {
         return Err(NotASchedule("this is no schedule: nothing stands in it".to_owned()));
@@ -79,6 +90,15 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     let orders = Orders::of(all_dates.iter().map(|(text, date)| (text.as_str(), *date)), region);
     let day = day_above(&records, &layout, &orders);
     let whole_days = check(&records, &layout, day)?;
+    Ok(Parsed { decoded, dialect, records, layout, orders, day, whole_days })
+}
+
+/// Reads the appointments of a table.
+///
+/// # Errors
+/// What is no schedule is refused as a whole, in words.
+pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotASchedule> {
+    let Parsed { decoded, records, layout, orders, day, whole_days, .. } = parse(bytes, options)?;
     let in_seconds = lengths_are_seconds(&records, &layout);
     let table = Table { layout: &layout, orders: &orders, in_seconds, whole_days };
 
@@ -86,13 +106,21 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     if decoded.is_judged {
         read.notes.push(format!("the encoding is not said; read as {}", decoded.encoding));
     }
-    read.notes.extend(orders.unsettled());
+    // Where the mapping says the order, nothing was left to the region.
+    read.notes
+        .extend(orders.unsettled().filter(|_| options.mapping.is_none_or(|mapping| mapping.date_order.is_none())));
     if in_seconds {
         read.notes.push("the lengths were read as seconds".to_owned());
     }
     let rows = rows(&records, &table, day, &mut read);
-    let calendar = options.mapping.map_or(UNNAMED, |m| if m.name.is_empty() { UNNAMED } else { &m.name });
+    let by_columns = recognise::calendar_of(&layout);
+    let named = options.mapping.and_then(Mapping::calendar);
+    read.formerly = named.filter(|named| *named != by_columns).map(|_| by_columns.clone());
+    let calendar = named.unwrap_or(&by_columns);
     read.calendars.push(calendar.to_owned());
+    if calendar == by_columns {
+        read.nameless.push(by_columns.clone());
+    }
     put_events(rows, calendar, &layout, options, &mut read);
     if rows_are_missing(&read) {
         return Err(NotASchedule("this is no schedule: none of its rows is an appointment".to_owned()));
@@ -194,6 +222,7 @@ fn rows(records: &[Record], table: &Table<'_>, mut day: Option<NaiveDate>, read:
     let mut rows = Vec::new();
     let mut seen: HashMap<(&[String], NaiveDate), u32> = HashMap::new();
     let mut nothing = table.layout.header.unwrap_or(0);
+    let mut covered: Vec<NaiveDate> = Vec::new();
     for record in &records[table.layout.first_row()..] {
         if record.is_empty() {
             continue;
@@ -206,8 +235,12 @@ fn rows(records: &[Record], table: &Table<'_>, mut day: Option<NaiveDate>, read:
                 nothing += 1;
             }
             Line::Bad(reason) => read.refused.push(left_out(reason)),
-            Line::Free => read.passed_over.push(left_out("an empty slot: it names nobody and nothing".to_owned())),
+            Line::Free(day) => {
+                covered.push(day);
+                read.passed_over.push(left_out("an empty slot: it names nobody and nothing".to_owned()));
+            }
             Line::Row(row) => {
+                covered.push(row.day);
                 // The same words under another day are another row.
                 if let Some(line) = seen.get(&(record.cells.as_slice(), row.day)) {
                     read.passed_over.push(left_out(format!("it repeats line {line} exactly")));
@@ -218,6 +251,7 @@ fn rows(records: &[Record], table: &Table<'_>, mut day: Option<NaiveDate>, read:
             }
         }
     }
+    read.reach = Reach::of(covered);
     if nothing > 0 {
         read.notes
             .push(format!("{nothing} lines above, between and below the rows (titles, headers, footers) are no rows"));

@@ -48,8 +48,8 @@ pub enum Line {
     Row(Box<Row>),
     /// A title, a footer, a repeated header; perhaps with the day of what follows.
     Nothing(Option<NaiveDate>),
-    /// A slot that nobody has.
-    Free,
+    /// A slot that nobody has, on this day.
+    Free(NaiveDate),
     /// It cannot be taken: why, in words.
     Bad(String),
 }
@@ -119,7 +119,7 @@ impl Table<'_> {
         let (patient, nobody) = self.who(record, day)?;
         let title = nobody.or_else(|| self.text(record, Role::Title)).or(words);
         if patient.is_none() && title.is_none() {
-            return Ok(Line::Free);
+            return Ok(Line::Free(day));
         }
         Ok(Line::Row(Box::new(Row {
             line: record.line,

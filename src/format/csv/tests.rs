@@ -204,6 +204,55 @@ proptest::proptest! {
     }
 }
 
+/// What stands of an appointment, whatever calendar it belongs to.
+fn told(read: &Read) -> Vec<(String, bool, Option<String>, Option<String>)> {
+    let told = |event: &SourceEvent| (shown(event), event.all_day, event.place.clone(), event.kind_words.clone());
+    read.events.iter().chain(&read.outside).map(told).collect()
+}
+
+#[test]
+fn a_mapping_made_of_a_table_reads_it_the_same_and_knows_it_again() {
+    for (name, bytes) in [
+        ("athena_report", &include_bytes!("../../../tests/data/schedule/athena_report.csv")[..]),
+        ("injection_and_ragged", include_bytes!("../../../tests/data/schedule/injection_and_ragged.csv")),
+        ("outlook_calendar_en", include_bytes!("../../../tests/data/schedule/outlook_calendar_en.csv")),
+        ("printed_report", include_bytes!("../../../tests/data/schedule/printed_report_with_preamble.csv")),
+        ("semicolon_latin1_dmy", include_bytes!("../../../tests/data/schedule/semicolon_latin1_dmy.csv")),
+        ("utf16le_tab_excel", include_bytes!("../../../tests/data/schedule/utf16le_tab_excel.txt")),
+        ("webchart_import", include_bytes!("../../../tests/data/schedule/webchart_import.csv")),
+        ("no header", b"Linh Ng;24.11.2026;08:30;Follow Up\nAna Ruiz;24.11.2026;08:50;Injection\n"),
+    ] {
+        let mapping = mapping_of(bytes, options(None)).unwrap();
+        let saved = Mapping::read(&mapping.write()).unwrap();
+        assert_eq!(saved, mapping, "{name}");
+        let (by_itself, by_mapping) =
+            (super::read("a", bytes, options(None)).unwrap(), super::read("a", bytes, options(Some(&saved))).unwrap());
+        assert_eq!(told(&by_itself), told(&by_mapping), "{name}");
+        assert_eq!(by_itself.calendars, by_mapping.calendars, "{name}: its visits are known again");
+        assert_eq!(by_itself.refused, by_mapping.refused, "{name}");
+        assert_eq!(fits(bytes, &saved), !saved.headers.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_table_is_known_by_its_columns_in_any_order_and_under_any_name() {
+    let calendar = |text: &str| table(text).calendars.remove(0);
+    let first = calendar("Date,Time,Last,First\n2026-11-24,09:00,Ng,Linh\n");
+    assert_eq!(first, calendar("first;last;time;DATE\nAna;Ruiz;09:00;2026-11-24\n"));
+    assert_ne!(first, calendar("Date,Time,Last,First,MRN\n2026-11-24,09:00,Ng,Linh,7\n"));
+    let named = Mapping { name: "Front desk".to_owned(), ..Mapping::default() };
+    let bytes = b"Date,Time,Last,First\n2026-11-24,09:00,Ng,Linh\n";
+    let read = super::read("a.csv", bytes, options(Some(&named))).unwrap();
+    assert_eq!((read.calendars, read.formerly, read.nameless), (vec!["Front desk".to_owned()], Some(first), vec![]));
+}
+
+#[test]
+fn a_table_speaks_from_its_first_to_its_last_day_with_its_empty_slots() {
+    let read = table("Date,Time,Patient\n2026-11-25,09:00,Linh Ng\n2026-11-24,09:00,Ana Ruiz\n2026-11-27,09:00,\n");
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    assert_eq!(read.reach, Reach::Days(day(24), day(27)));
+}
+
 const CELLS: &[&str] = &[
     "",
     " ",

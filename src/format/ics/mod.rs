@@ -71,6 +71,15 @@ pub fn read(file: &str, bytes: &[u8], window: Window, practice: Tz) -> Result<Re
     Ok(read)
 }
 
+/// The names of the calendars that a file holds.
+pub fn names(bytes: &[u8]) -> Vec<String> {
+    let outermost = component::components(&lines::unfold(bytes));
+    let text = |component: &Component, name: &str| component.get(name).map(|p| clean_line(&p.text()));
+    let calendars = outermost.iter().filter(|component| component.name == "VCALENDAR");
+    let names = calendars.filter_map(|calendar| text(calendar, "X-WR-CALNAME").or_else(|| text(calendar, "NAME")));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
 /// Takes the events out of one outermost component; gives back how many other entries it holds.
 fn take(component: &Component, frame: Frame, calendars: &mut BTreeMap<String, Calendar>, read: &mut Read) -> usize {
     let is_bare = component.name == "VEVENT";
@@ -90,6 +99,9 @@ fn take(component: &Component, frame: Frame, calendars: &mut BTreeMap<String, Ca
     let speaks_for_all = !is_bare && matches!(method.as_str(), "" | "PUBLISH");
     if speaks_for_all && !read.calendars.contains(&name) {
         read.calendars.push(name.clone());
+        if name.is_empty() {
+            read.nameless.push(name.clone());
+        }
     }
     let calendar = calendars.entry(name.clone()).or_insert_with(|| Calendar::new(name));
     let own = is_bare.then_some(component);

@@ -116,6 +116,8 @@ CREATE TABLE visit_source (
   calendar TEXT NOT NULL,
   uid TEXT NOT NULL,
   recurrence TEXT NOT NULL,
+  -- The file it first came with.
+  file TEXT NOT NULL,
   start TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M:%S', start)),
   all_day INTEGER NOT NULL CHECK (all_day IN (0, 1)),
   minutes INTEGER CHECK (minutes BETWEEN 0 AND 65535),

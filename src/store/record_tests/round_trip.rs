@@ -355,6 +355,7 @@ fn an_import_is_one_act_and_the_same_source_is_one_row() {
             uid: "1@invented".to_owned(),
             recurrence: "2026-11-24T08:00".to_owned(),
         },
+        file: "clinic.ics".to_owned(),
         start: day(24).and_hms_opt(8, 0, 0).unwrap(),
         all_day: false,
         minutes: None,

@@ -13,6 +13,7 @@ use crate::action::write::VisitChange;
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
+use crate::clinical::import::ask::Asked;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_day, show_time};
 use crate::clinical::typed::{DateSense, Reading as Typed, read_date, read_time};
@@ -21,6 +22,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::line::Line;
 use crate::ui::place::Place;
+use crate::ui::screen::import::asking::{days, typed_days, with_pattern};
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
 use crate::ui::widget::{Canvas, Words, row};
@@ -63,6 +65,12 @@ pub enum Purpose {
     },
     /// Read a schedule from this file.
     ImportFile,
+    /// Look at other days of the schedule.
+    ImportDays(Box<Asked>),
+    /// Say how a title of the schedule names a patient.
+    ImportPattern(Box<Asked>),
+    /// Save what was recognised in the schedule.
+    SaveMapping,
 }
 
 /// The prompt.
@@ -89,6 +97,9 @@ impl Prompt {
             Purpose::LetVisitGo(_) => ("Let go, because", "the reason, in a few words"),
             Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
             Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
+            Purpose::ImportDays(_) => ("Days looked at", "24 nov to 28 nov; a first day alone; nothing is the usual"),
+            Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
+            Purpose::SaveMapping => ("Save the mapping as", "a name: front desk"),
         };
         Self { title: title.to_owned(), about: about.into(), hint, line: Line::default(), purpose, note: None }
     }
@@ -136,6 +147,10 @@ impl Prompt {
                 let start = visit.start.map(show_time).unwrap_or_default();
                 format!("{} {start}", show_day(visit.date))
             }),
+            Purpose::ImportDays(asked) => {
+                let asked = typed_days(asked, text, &Self::typed(env)).ok()?;
+                Some(days(asked.window(env.now.today())))
+            }
             _ => None,
         }
     }
@@ -192,7 +207,22 @@ impl Prompt {
                 if text.is_empty() {
                     return Err("type the name of a file".to_owned());
                 }
-                Ok(vec![Effect::Replace(Place::Import(Some(PathBuf::from(text))))])
+                Ok(vec![Effect::Replace(Place::Import(vec![PathBuf::from(text)]))])
+            }
+            Purpose::ImportDays(asked) => {
+                let asked = typed_days(asked, self.line.text(), &typed)?;
+                Ok(vec![Effect::ReadSchedule(Box::new(asked))])
+            }
+            Purpose::ImportPattern(asked) => {
+                let asked = with_pattern(asked, &text)?;
+                Ok(vec![Effect::ReadSchedule(Box::new(asked))])
+            }
+            Purpose::SaveMapping => {
+                let name = if text.is_empty() { self.about.clone() } else { text };
+                if name.is_empty() {
+                    return Err("type a name".to_owned());
+                }
+                Ok(vec![Effect::SaveMapping(name)])
             }
         }
     }

@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
+use super::asking::Basis;
 use super::lines::{self, Row, Shown};
 use super::{ImportScreen, State};
 use crate::action::input::Mouse;
 use crate::action::{Command, Context};
 use crate::clinical::import::outcome::{Action, ImportPlan, PlanLine, WithGone};
 use crate::clinical::import::who::MatchedBy;
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, cut, width};
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, message_line, names, parts, plain, title_bar};
 use crate::ui::env::View;
@@ -69,7 +70,7 @@ pub(super) fn kind_at(plan: &ImportPlan, shown: Shown, area: Rect, mouse: Mouse)
 /// ```text
 /// Import   clinic.ics                                      Tue 24 Nov 2026  07:40
 /// all 45  new 3  changed 2  left 1  refused 1  as it was 38  gone 2
-/// ╭ Lines ───────────────────────────────────────────────────────────────────────╮
+/// ╭ 24 Nov 2026 – 23 Nov 2027 · by front desk ──── times of an unknown zone … +1 ╮
 /// │ new        25 Nov 2026 09:20  follow-up   OKAFOR Adaeze   back, leg left       │
 /// │ refused    25 Nov 2026 10:00              two patients have this name          │
 /// ╰──────────────────────────────────────────────────────────────────────────────╯
@@ -108,9 +109,10 @@ fn paint_plan(screen: &ImportScreen, plan: &ImportPlan, canvas: &mut Canvas<'_>,
     Tabs { tabs: &tabs, open: open_tab(plan, screen.shown) }.paint(canvas, areas.tabs);
     let rows = screen.rows();
     let list = screen.cursor.list(rows.len(), areas.list.height);
+    let read_as = screen.basis.as_ref().map(read_as).unwrap_or_default();
     let pane = Pane {
-        name: "Lines",
-        note: note(plan),
+        name: &read_as,
+        note: note(plan, usize::from(areas.pane.width).saturating_sub(width(&read_as) + 9)),
         foot: list.hidden(areas.list.height),
         focus: Focus::Here,
         ..Pane::default()
@@ -132,8 +134,8 @@ fn paint_plan(screen: &ImportScreen, plan: &ImportPlan, canvas: &mut Canvas<'_>,
 }
 
 fn bar<'a>(screen: &ImportScreen, view: &View<'_>) -> Bar<'a> {
-    let file = screen.path().and_then(|path| path.file_name());
-    let file = file.map(|file| file.to_string_lossy().into_owned()).unwrap_or_default();
+    let files = screen.paths().iter().filter_map(|path| path.file_name());
+    let file = files.map(|file| file.to_string_lossy().into_owned()).collect::<Vec<_>>().join(", ");
     let from = clean_line(screen.plan().map_or(&file, |plan| &plan.from));
     let mut items = vec![Item::new(1, Words::of(Role::Text, from))];
     if let Some(plan) = screen.plan() {
@@ -150,11 +152,21 @@ fn summary(plan: &ImportPlan) -> Words<'static> {
     Words::of(Role::Second, "a preview: nothing is changed yet")
 }
 
-/// What was decided for the file as a whole.
-fn note(plan: &ImportPlan) -> Words<'static> {
-    let Some(first) = plan.notes.first() else { return Words::new() };
-    let more = if plan.notes.len() > 1 { format!(" +{}", plan.notes.len() - 1) } else { String::new() };
-    Words::of(Role::Info, format!("{}{more}", clean_line(first)))
+/// The days looked at, and the mapping.
+fn read_as(basis: &Basis) -> String {
+    let by = basis.by.as_ref().map(|by| format!(" · by {}", clean_line(by))).unwrap_or_default();
+    format!("{}{by}", basis.days())
+}
+
+/// What was decided for the file as a whole; the mapping is named elsewhere.
+fn note(plan: &ImportPlan, room: usize) -> Words<'static> {
+    let notes: Vec<&String> = plan.notes.iter().filter(|note| !note.contains(": read by the mapping ")).collect();
+    let Some(first) = notes.first() else { return Words::new() };
+    let more = if notes.len() > 1 { format!(" +{}", notes.len() - 1) } else { String::new() };
+    // Of one file its name stands on top.
+    let first = first.strip_prefix(&format!("{}: ", plan.from)).unwrap_or(first);
+    let first = cut(&clean_line(first), room.saturating_sub(width(&more)).max(12));
+    Words::of(Role::Info, format!("{first}{more}"))
 }
 
 fn state(screen: &ImportScreen, view: &View<'_>) -> (Role, String) {
@@ -170,7 +182,8 @@ fn foot<'a>(screen: &ImportScreen, view: &View<'_>) -> Foot<'a> {
     let foot = Foot::new(Context::Import, view).without(&[Command::CopyOut]);
     let Some(plan) = screen.plan() else {
         let word = "choose a file";
-        return foot.saying(Command::Open, word).without(&[Command::Complete, Command::CarryAll]);
+        let none = [Command::Complete, Command::CarryAll, Command::ImportDays, Command::ImportMapping];
+        return foot.saying(Command::Open, word).without(&none);
     };
     let mut without = Vec::new();
     if plan.rows(WithGone::Keep).is_empty() {
@@ -272,6 +285,7 @@ fn paint_plain(
         None => vec![state(screen, view).1],
         Some(plan) => {
             head.push(format!("{}; shown: {}", tab_names(plan).join(", "), screen.shown.label()));
+            head.extend(screen.basis.as_ref().map(read_as));
             head.extend(plan.notes.iter().map(|note| clean_line(note)));
             screen.rows().into_iter().map(|row| say(row, view)).collect()
         }

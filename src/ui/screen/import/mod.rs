@@ -1,20 +1,24 @@
 //! The preview of an import: every line with what would become of it and why, before anything is changed.
 
+pub mod asking;
 mod draw;
 mod lines;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
+use self::asking::Basis;
 use self::lines::{Row, Shown};
 use super::Surface;
 use super::cursor::Cursor;
 use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
 use crate::action::{Command, Context};
+use crate::clinical::import::ask::Asked;
 use crate::clinical::import::outcome::{ImportPlan, PlanLine, WithGone};
+use crate::clinical::text::clean_line;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose, Reading};
@@ -37,21 +41,40 @@ enum State {
 /// The preview of an import.
 #[derive(Debug)]
 pub struct ImportScreen {
-    path: Option<PathBuf>,
+    paths: Vec<PathBuf>,
+    asked: Asked,
+    basis: Option<Basis>,
     state: State,
     shown: Shown,
     cursor: Cursor,
 }
 
+/// Which visits can be gone, in words.
+const RULE: &str = "A visit is gone if it came from this source before, lies within these days and stands in the file no \
+     more. A calendar speaks for all of them; a table for the days from its first to its last row, and, where the first \
+     or the last day is typed, up to that day. Nothing is cancelled unless you say so.";
+
 impl ImportScreen {
-    /// The preview of this file, not read yet; none asks for one.
-    pub fn new(path: Option<PathBuf>) -> Self {
-        let state = if path.is_some() { State::Reading } else { State::Asking };
-        Self { path, state, shown: Shown::All, cursor: Cursor::default() }
+    /// The preview of these files, not read yet; none asks for one.
+    pub fn new(paths: Vec<PathBuf>) -> Self {
+        let state = if paths.is_empty() { State::Asking } else { State::Reading };
+        let (shown, cursor) = (Shown::All, Cursor::default());
+        Self { paths, asked: Asked::default(), basis: None, state, shown, cursor }
     }
 
-    /// What the import would do.
-    pub fn set_plan(&mut self, plan: ImportPlan) {
+    /// How the files are to be read.
+    pub fn ask(&mut self, asked: Asked) {
+        self.asked = asked;
+    }
+
+    /// How the files were asked to be read.
+    pub const fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// What the import would do, and how the files were read.
+    pub fn set_plan(&mut self, plan: ImportPlan, basis: Basis) {
+        self.basis = Some(basis);
         self.state = State::Plan(Box::new(plan));
         self.shown = Shown::All;
         self.cursor = Cursor::default();
@@ -62,9 +85,9 @@ impl ImportScreen {
         self.state = State::Failed(why.into());
     }
 
-    /// The file.
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+    /// The files.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// What would be applied.
@@ -73,6 +96,14 @@ impl ImportScreen {
             State::Plan(plan) => Some(plan),
             State::Asking | State::Reading | State::Failed(_) => None,
         }
+    }
+
+    /// How the files were read, and what was decided for each as a whole.
+    fn how_read(&self) -> String {
+        let mut out: Vec<String> = self.basis.iter().map(|basis| format!("days looked at: {}", basis.days())).collect();
+        out.extend(self.plan().into_iter().flat_map(|plan| plan.notes.clone()).map(|note| clean_line(&note)));
+        out.push(RULE.to_owned());
+        out.join("\n\n")
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
@@ -142,7 +173,7 @@ fn ask() -> Effect {
 
 impl Surface for ImportScreen {
     fn place(&self) -> Place {
-        Place::Import(self.path.clone())
+        Place::Import(self.paths.clone())
     }
 
     fn context(&self) -> Context {
@@ -168,15 +199,21 @@ impl Surface for ImportScreen {
                 None => vec![ask()],
             },
             Command::Complete => apply(WithGone::Keep),
+            Command::Why => vec![Effect::show(Modal::Reading(Reading::new("How it was read", &self.how_read())))],
             Command::CarryAll => vec![self.prune()?],
             Command::Import => vec![ask()],
+            Command::ImportDays => vec![asking::ask_days(&self.asked, self.basis.as_ref())],
+            Command::ImportMapping => vec![asking::ask_mapping(&self.asked, self.basis.as_ref()?)],
             _ => return None,
         })
     }
 
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
         let why = match (command, self.plan()) {
-            (Command::Complete | Command::CarryAll, None) => "no schedule is read yet",
+            (Command::Complete | Command::CarryAll | Command::ImportMapping | Command::Why, None) => {
+                "no schedule is read yet"
+            }
+            (Command::ImportDays, None) if self.paths.is_empty() => "no schedule is read yet",
             (Command::Complete, Some(plan)) if plan.rows(WithGone::Keep).is_empty() => {
                 "everything is in the record as it is: there is nothing to apply"
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::clinical::import::outcome::Action;
 use crate::clinical::import::plan::{KnownVisit, Record, Rules, plan};
-use crate::clinical::schedule::{LeftOut, Read, SourceEvent, SourceKey, SourcePatient, Window};
+use crate::clinical::schedule::{LeftOut, Read, Said, SourceEvent, SourceKey, SourcePatient, Window};
 use crate::clinical::visit::VisitState;
 use crate::ui::screen::testing::World;
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
@@ -51,6 +51,7 @@ fn planned(world: &mut World, events: Vec<SourceEvent>, known: &[KnownVisit], re
     let day = |text: &str| text.parse().unwrap();
     let rules = Rules {
         window: Window { from: day("2026-11-01"), to: day("2027-11-01") },
+        said: Said::default(),
         patterns: Vec::new(),
         kinds: BTreeMap::new(),
         usual_minutes: [40, 20, 30, 30],
@@ -105,10 +106,16 @@ fn again(world: &mut World) -> ImportPlan {
     planned(world, now, &known, refused)
 }
 
+fn basis() -> Basis {
+    let day = |text: &str| text.parse().unwrap();
+    let window = Window { from: day("2026-11-24"), to: day("2027-11-24") };
+    Basis { window, by: Some("front desk".to_owned()), saved: vec!["front desk".to_owned(), "theatre".to_owned()] }
+}
+
 fn opened(world: &mut World) -> ImportScreen {
-    let mut screen = ImportScreen::new(Some(PathBuf::from("/tmp/clinic.ics")));
+    let mut screen = ImportScreen::new(vec![PathBuf::from("/tmp/clinic.ics")]);
     let plan = again(world);
-    screen.set_plan(plan);
+    screen.set_plan(plan, basis());
     screen
 }
 
@@ -117,7 +124,7 @@ fn an_import_looks_as_reviewed() {
     let mut world = World::day();
     let mut all = String::new();
     world.size = (80, 12);
-    for (name, path) in [("no file", None), ("reading", Some(PathBuf::from("/tmp/clinic.ics")))] {
+    for (name, path) in [("no file", Vec::new()), ("reading", vec![PathBuf::from("/tmp/clinic.ics")])] {
         all += &format!("── {name}\n{}", world.show(&ImportScreen::new(path)));
     }
     let mut screen = opened(&mut world);
@@ -197,13 +204,13 @@ fn x_shows_how_many_are_cancelled_and_wants_one_more_key() {
 #[test]
 fn what_is_not_possible_says_why() {
     let mut world = World::day();
-    let mut screen = ImportScreen::new(None);
+    let mut screen = ImportScreen::new(Vec::new());
     for keys in ["a", "x"] {
         assert!(matches!(world.press(&mut screen, keys).as_slice(), [Effect::Refuse(_)]), "{keys}");
     }
     assert!(matches!(world.press(&mut screen, "Enter").as_slice(), [Effect::Show(_)]), "Enter asks for the file");
     let empty = planned(&mut world, Vec::new(), &[], Vec::new());
-    screen.set_plan(empty);
+    screen.set_plan(empty, basis());
     for command in [Command::Complete, Command::CarryAll, Command::Open] {
         assert!(screen.cannot(command, &world.env()).is_some(), "{command:?}");
     }
@@ -280,8 +287,8 @@ fn every_size_and_every_text_is_drawn() {
         }
         plan.notes.push(text.to_owned());
         plan.from = text.to_owned();
-        let mut screen = ImportScreen::new(None);
-        screen.set_plan(plan);
+        let mut screen = ImportScreen::new(Vec::new());
+        screen.set_plan(plan, basis());
         for plain in [false, true] {
             world.preferences.plain = plain;
             for size in [(0, 0), (1, 1), (3, 2), (9, 5), (20, 6), (64, 9), (80, 24), (160, 50), (500, 3)] {
