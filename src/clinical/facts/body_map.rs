@@ -58,6 +58,10 @@ impl BodyMap {
     pub fn get(&self, id: &str) -> Option<&Region> {
         self.region.iter().find(|region| region.id == id)
     }
+    /// The region with this code.
+    pub fn of_code(&self, code: &str) -> Option<&Region> {
+        self.region.iter().find(|region| region.code == code)
+    }
     /// The widespread-pain sites that these regions make positive, each once, in the order of the table.
     pub fn wpi_sites<'a>(&'a self, regions: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let positive: BTreeSet<&str> =
@@ -112,6 +116,8 @@ pub struct WpiSite {
 pub struct Region {
     /// Id.
     pub id: String,
+    /// The three letters it is typed and kept by.
+    pub code: String,
     /// Label.
     pub label: String,
     /// View.
