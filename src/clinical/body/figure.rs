@@ -269,7 +269,7 @@ fn covering(rows: &[Vec<(Part, Vec<f32>)>], across: u16, size: Size) -> Option<P
     let mut found: Vec<Part> = Vec::with_capacity(16);
     for row in rows {
         for n in 0..4_u16 {
-            let x = (f32::from(across) + (f32::from(n) + 0.5) / 4.0) / 2.0 * size.cell_width();
+            let x = f32::midpoint(f32::from(across), (f32::from(n) + 0.5) / 4.0) * size.cell_width();
             let inside = |crossings: &[f32]| crossings.iter().filter(|at| **at <= x).count() % 2 == 1;
             found.extend(row.iter().find(|(_, crossings)| inside(crossings)).map(|(part, _)| *part));
         }
@@ -345,8 +345,8 @@ fn owner(size: Size, view: View, dots: &Dots, x: u16, y: u16) -> Option<Region> 
     let part = part.filter(|_| !inked.is_empty())?;
     let width = size.cell_width();
     let place = ((f32::from(cell) + 0.5) * width, size.height_at(f32::from(y) + 0.5));
-    let site = shape::site(view, part, place, width);
-    Region::new(site, side(view, site, x >= half))
+    let named = shape::site(view, part, place, width);
+    Region::new(named, side(view, named, x >= half))
 }
 
 /// The patient's left is on the viewer's right in front, on the viewer's left from behind.

@@ -208,6 +208,7 @@ impl PainMap {
     }
 
     /// The regions that hurt, marked as copied.
+    #[must_use]
     pub fn to_take_over(&self) -> Self {
         let mut taken = Self::default();
         taken.take_all(self);

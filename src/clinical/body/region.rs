@@ -139,14 +139,14 @@ impl Region {
     pub const COUNT: usize = 74;
 
     /// A site on a side; none where the site has no such side.
-    pub fn new(site: Site, side: MapSide) -> Option<Self> {
-        (site.is_midline() == (side == MapSide::Midline)).then_some(Self { site, side })
+    pub fn new(part: Site, side: MapSide) -> Option<Self> {
+        (part.is_midline() == (side == MapSide::Midline)).then_some(Self { site: part, side })
     }
 
     /// Every region, front before back, from the head down, the patient's right before the left.
     pub fn all() -> impl Iterator<Item = Self> {
         const SIDES: [MapSide; 3] = [MapSide::Right, MapSide::Midline, MapSide::Left];
-        Site::ALL.iter().flat_map(|&site| SIDES.into_iter().filter_map(move |side| Self::new(site, side)))
+        Site::ALL.iter().flat_map(|&part| SIDES.into_iter().filter_map(move |side| Self::new(part, side)))
     }
 
     /// The site.

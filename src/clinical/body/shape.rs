@@ -185,19 +185,23 @@ fn smooth(points: &[Point]) -> Vec<Point> {
     let count = points.len();
     let mut line = Vec::with_capacity(count * usize::from(STEPS));
     for at in 0..count {
-        let point = |ahead: usize| points[(at + count + ahead - 1) % count];
-        let (a, b, c, d) = (point(0), point(1), point(2), point(3));
-        for step in 0..STEPS {
-            let t = f32::from(step) / f32::from(STEPS);
-            let bend = |a: f32, b: f32, c: f32, d: f32| {
-                let third = 3.0 * (b - c) + d - a;
-                let second = 2.0 * a - 5.0 * b + 4.0 * c - d;
-                0.5 * (2.0 * b + t * ((c - a) + t * (second + t * third)))
-            };
-            line.push((bend(a.0, b.0, c.0, d.0), bend(a.1, b.1, c.1, d.1)));
-        }
+        let around = [0, 1, 2, 3].map(|ahead: usize| points[(at + count + ahead - 1) % count]);
+        let across = around.map(|point| point.0);
+        let down = around.map(|point| point.1);
+        line.extend((0..STEPS).map(|step| {
+            let along = f32::from(step) / f32::from(STEPS);
+            (bend(across, along), bend(down, along))
+        }));
     }
     line
+}
+
+/// One coordinate between the second and the third of four points, so far along.
+fn bend([before, from, to, after]: [f32; 4], along: f32) -> f32 {
+    let first = to - before;
+    let second = 2.0 * before - 5.0 * from + 4.0 * to - after;
+    let third = 3.0 * (from - to) + after - before;
+    0.5 * (2.0 * from + along * (first + along * (second + along * third)))
 }
 
 /// Where the stretches of an outline cross a height, from left to right: inside lies between each two.

@@ -32,9 +32,12 @@ pub struct Symptoms {
     pub months: Option<u16>,
 }
 
+/// Three symptoms by the name the criteria give them, with their points; `None` is not known.
+type Points = [(&'static str, Option<i64>); 3];
+
 impl Symptoms {
-    /// Each of the six by the name the criteria give it, with its points; `None` is not known.
-    fn points(&self) -> ([(&'static str, Option<i64>); 3], [(&'static str, Option<i64>); 3]) {
+    /// Those with a grade, and those that are there or not.
+    fn points(&self) -> (Points, Points) {
         let graded = |answer: Option<Answer>| answer.and_then(Answer::value).map(i64::from);
         let present = |flag: Option<bool>| flag.map(i64::from);
         (
@@ -91,7 +94,7 @@ pub fn widespread(body: &Body) -> Option<Widespread> {
     }
     let sites = sites(&body.map);
     let symptoms = &body.symptoms;
-    let named = |points: [(&'static str, Option<i64>); 3]| -> Option<Answers> {
+    let named = |points: Points| -> Option<Answers> {
         points.into_iter().map(|(name, points)| Some((name.to_owned(), points?))).collect()
     };
     let (severity, presence) = symptoms.points();

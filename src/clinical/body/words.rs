@@ -87,7 +87,7 @@ impl PainMap {
         let lines = self.against(Some(last));
         let named = |title: &str, wanted: fn(Change) -> bool| {
             let of = lines.iter().filter(|line| line.change.is_some_and(wanted));
-            let each: Vec<String> = of.map(|line| line.named()).collect();
+            let each: Vec<String> = of.map(Line::named).collect();
             (!each.is_empty()).then(|| format!("{title}: {}.", each.join(", ")))
         };
         let since = show_date(on);
@@ -135,10 +135,9 @@ impl Line<'_> {
         let whom = self.region.of_patient();
         let now = self.now.map(Mark::number).unwrap_or_default();
         match self.change {
-            Some(Change::New) => format!("{whom} {now}"),
             Some(Change::Gone | Change::NotAsked) => format!("{whom} (was {})", self.before()),
             Some(Change::Worse(_) | Change::Better(_)) => format!("{whom} {} -> {now}", self.before()),
-            Some(Change::Same | Change::Still) | None => format!("{whom} {now}"),
+            Some(Change::New | Change::Same | Change::Still) | None => format!("{whom} {now}"),
         }
     }
 }
