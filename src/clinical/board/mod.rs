@@ -137,6 +137,26 @@ impl Board {
         self.morning.iter().chain(&self.midday).chain(&self.afternoon).chain(&self.late)
     }
 
+    /// The day in figures, for the evening: what it was in words, how many, and of how many where that says more.
+    pub fn figures(&self) -> Vec<(&'static str, usize, Option<usize>)> {
+        let coming = |pane: &[Item]| pane.iter().filter(|item| item.mark != Mark::NotComing).count();
+        let done = |pane: &[Item]| pane.iter().filter(|item| item.done).count();
+        let changed = |wanted: fn(i16) -> bool| {
+            self.morning.iter().filter(|item| item.score.is_some() && item.change().is_some_and(wanted)).count()
+        };
+        let away = self.morning.iter().chain(&self.afternoon).filter(|item| item.mark == Mark::NotComing).count();
+        vec![
+            ("patients seen", self.header.seen, None),
+            ("did not come", away, None),
+            ("assessments", done(&self.morning), Some(coming(&self.morning))),
+            ("plans", done(&self.midday), Some(self.midday.len())),
+            ("procedures", done(&self.afternoon), Some(coming(&self.afternoon))),
+            ("with less pain than last time", changed(|change| change < 0), None),
+            ("with more", changed(|change| change > 0), None),
+            ("still open", self.open().count(), None),
+        ]
+    }
+
     /// What is open at the close of the day: not done, and its own date does not lie ahead.
     pub fn open(&self) -> impl Iterator<Item = &Item> {
         self.items().filter(|item| item.is_open_on(self.date))

@@ -95,7 +95,9 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     let bad = place.core.bad.get(&key);
     let wants = meta.required && slot.is_blank() && bad.is_none();
     let mut line = label(place, meta, wants);
-    let mut drawn = Drawn { focus: (place.value_x, 0), ..Drawn::default() };
+    // The answer to words that stand on the line above begins below them.
+    let value_x = if meta.label.is_empty() { MARGIN + 2 } else { place.value_x };
+    let mut drawn = Drawn { focus: (value_x, 0), ..Drawn::default() };
     drawn.hits.push((0, 0..place.width, Target::Field(key)));
     let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
     let taken = place.core.taken.contains(&key);
@@ -113,7 +115,7 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
         }
         return drawn;
     }
-    line.at(place.value_x);
+    line.at(value_x);
     let text = words(&mut slot, &meta.kind, &place.core.reading);
     let edit = place.core.edit.as_ref().filter(|_| place.focused);
     let shown_blank = if let Some(edit) = edit {

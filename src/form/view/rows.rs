@@ -35,7 +35,7 @@ pub(super) fn rows(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: K
     }
     let metas: Vec<&'static Meta> = (0..rows.cols()).filter_map(|col| rows.meta(col)).collect();
     let focus = if place.focused { usize::from(place.core.pos.col) } else { 0 };
-    let columns = columns(&metas, focus, place.width.saturating_sub(MARGIN + NUMBER));
+    let columns = columns(&metas, focus, place.width.saturating_sub(MARGIN + NUMBER + GAP));
     drawn.lines.push(names(&metas, &columns, place.width));
     for row in 0..rows.len() {
         row_line(&mut drawn, place, rows, row, key, &columns);
@@ -71,9 +71,12 @@ fn empty(drawn: &mut Drawn, place: &Place<'_>, key: Key, ghost: Option<&Ghost>) 
     drawn.lines.push(line);
 }
 
-/// The names of the columns, with their units.
+/// The names of the columns, with their units, and a sign at each end where there are more.
 fn names(metas: &[&'static Meta], columns: &[Column], width: usize) -> Line {
     let mut names = Build::new(width);
+    if columns.first().is_some_and(|first| first.col > 0) {
+        names.put_at(MARGIN, "‹", Role::Faint);
+    }
     for column in columns {
         let meta = metas[column.col];
         let name = match &meta.kind {
@@ -81,6 +84,9 @@ fn names(metas: &[&'static Meta], columns: &[Column], width: usize) -> Line {
             _ => meta.label.to_string(),
         };
         names.put_at(MARGIN + NUMBER + column.x, &cut(&name, column.width), Role::Faint);
+    }
+    if columns.last().is_some_and(|last| last.col + 1 < metas.len()) {
+        names.put_at(width.saturating_sub(1), "›", Role::Faint);
     }
     names.done()
 }

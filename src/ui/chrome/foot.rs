@@ -53,6 +53,17 @@ impl<'a> Foot<'a> {
         Self { hints: all.filter_map(hint).collect() }
     }
 
+    /// The same, at the end how to find every command, under the first keys that type nothing.
+    #[must_use]
+    pub fn with_ways(mut self, context: Context, view: &View<'_>) -> Self {
+        let ways = Self::typing(context, &[], view).hints.into_iter().map(|(command, key, word, _)| {
+            let rank = if command == Command::Help { 0 } else { u8::MAX };
+            (command, key, word, rank)
+        });
+        self.hints.extend(ways);
+        self
+    }
+
     /// The same without what is not possible now.
     #[must_use]
     pub fn without(mut self, commands: &[Command]) -> Self {

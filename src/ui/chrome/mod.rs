@@ -13,10 +13,11 @@ pub use foot::{Foot, long_message, message_line};
 pub use plain::Linear;
 
 use super::env::View;
-use super::theme::{Role, Surface};
+use super::theme::{Mark, Role, Surface};
 use super::widget::bar::{Bar, Item};
-use super::widget::{Words, row};
-use crate::clinical::time::{show_day, show_day_short, show_time};
+use super::widget::{Words, mark, row};
+use crate::clinical::time::{show_day, show_day_short, show_time, wall};
+use crate::clinical::visit::{Visit, VisitState};
 
 /// The parts of a screen, from the top down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +49,25 @@ pub fn parts(area: Rect, top: u16) -> Parts {
 
 /// The bar of a screen that is about no one patient: what it is, what is said about it, the day and the time.
 pub fn title_bar<'a>(title: &'a str, items: Vec<Item<'a>>, view: &View<'_>) -> Bar<'a> {
-    let mut all = vec![Item::new(0, Words::new().bold(Role::Focus, title))];
-    all.extend(items);
+    let lead = std::iter::once(Item::new(0, Words::new().bold(Role::Focus, title)));
+    bar_of(lead.chain(items).collect(), view)
+}
+
+/// A bar of these items, the day and the time at its right.
+pub fn bar_of<'a>(mut all: Vec<Item<'a>>, view: &View<'_>) -> Bar<'a> {
     all.extend(standing(view));
     let (day, time) = (view.now.today(), show_time(view.now.time()));
     let long = Words::of(Role::Second, show_day(day)).gap(2).bold(Role::Strong, time.clone());
     let short = Words::of(Role::Second, show_day_short(day, day)).gap(2).bold(Role::Strong, time);
     Bar { surface: Surface::BarTop, items: all, right: Some(Item::new(4, long).or(short)) }
+}
+
+/// How long a patient is in room, of how many minutes planned; the time where nobody of this visit is.
+pub fn in_room(visit: &Visit, view: &View<'_>) -> Words<'static> {
+    let since = visit.in_room_at.filter(|_| visit.state == VisitState::InRoom && visit.date == view.now.today());
+    let Some(since) = since else { return Words::of(Role::Second, show_time(view.now.time())) };
+    let minutes = (view.now.wall() - wall(since, view.now.zone)).num_minutes().max(0);
+    mark(Mark::InRoom).gap(1).say(Role::Focus, format!("{minutes} min of {}", visit.minutes))
 }
 
 /// What must be said of the record wherever one is: that it is the demo, that it can only be read.

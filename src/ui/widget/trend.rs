@@ -182,23 +182,44 @@ fn paint_figure(canvas: &mut Canvas<'_>, plot: &Plot, point: &Point, taken: &mut
     }
 }
 
-/// The first letter of each month below its first day in view; the whole short name where there is room.
+/// The names of the months, as many as have room at even steps. A January shows its year; without one the last does, or
+/// the first, so that the years are told.
 fn paint_months(canvas: &mut Canvas<'_>, area: Rect, plot: &Plot) {
-    let Some(last) = plot.from.checked_add_days(Days::new(plot.days)) else { return };
+    let mut months = months(area, plot);
+    let with_year = |date: &NaiveDate| format!("{} {}", MONTHS[date.month0() as usize], date.year());
+    if months.iter().all(|(_, date, _)| date.month0() > 0) {
+        let ends: Vec<u16> = months.iter().skip(1).map(|(x, ..)| *x).chain([area.right() + 1]).collect();
+        let fits = |(at, (x, ..)): &(usize, &(u16, NaiveDate, String))| x.saturating_add(9) <= ends[*at];
+        if let Some(at) = months.iter().enumerate().rev().find(fits).map(|(at, _)| at) {
+            months[at].2 = with_year(&months[at].1);
+        }
+    }
+    for (x, _, label) in months {
+        canvas.text(Rect { x, width: columns(label.len()), ..area }, Role::Faint, &label);
+    }
+}
+
+/// Where months are named, which, and how.
+fn months(area: Rect, plot: &Plot) -> Vec<(u16, NaiveDate, String)> {
+    let mut out = Vec::new();
+    let Some(last) = plot.from.checked_add_days(Days::new(plot.days)) else { return out };
     let months = (plot.days / 30 + 1).max(1);
-    let short = u64::from(area.width) / months >= 5;
+    let wide = u64::from(area.width);
+    let step = [1, 2, 3, 6, 12].into_iter().find(|step| wide * step / months >= 5).unwrap_or(12);
     let mut free = area.x;
     let mut date = plot.from;
     while date <= last {
-        let name = MONTHS[date.month0() as usize];
-        let label = if short { name } else { &name[..1] };
+        let month = date.month0();
+        let label = if month == 0 { date.year().to_string() } else { MONTHS[month as usize].to_owned() };
         let x = plot.x(date);
-        if x >= free && x.saturating_add(columns(label.len())) <= area.right() {
-            canvas.text(Rect { x, width: columns(label.len()), ..area }, Role::Faint, label);
-            free = x.saturating_add(columns(label.len() + 1));
+        let end = x.saturating_add(columns(label.len()));
+        if u64::from(month).is_multiple_of(step) && x >= free && end <= area.right() {
+            free = end.saturating_add(1);
+            out.push((x, date, label));
         }
         let next = date.with_day(1).and_then(|first| first.checked_add_months(chrono::Months::new(1)));
-        let Some(next) = next else { return };
+        let Some(next) = next else { break };
         date = next;
     }
+    out
 }

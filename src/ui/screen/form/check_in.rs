@@ -8,6 +8,7 @@ use crate::action::write::CheckInChange;
 use crate::clinical::check_in::{CheckIn, CheckInDone, CheckInDraft};
 use crate::clinical::models::CheckInModel;
 use crate::clinical::patient::{PatientFile, YesNo};
+use crate::clinical::text::clean_line;
 use crate::clinical::visit::Way;
 use crate::form::build::{area, date, line, num, pick, score};
 use crate::form::{DateSpec, FormDef, Level, NumSpec, Slot};
@@ -15,6 +16,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
 
 type C = CheckInDraft;
@@ -87,15 +89,19 @@ impl Subject for CheckInSubject {
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
-        let mut words = Words::new().bold(Role::Focus, "Check-in").gap(3);
-        words = words.say(Role::Second, format!("after {}", self.model.check_in.about));
-        if self.model.check_in.attempts > 0 {
-            words = words.gap(3).say(Role::Wants, format!("no answer ×{}", self.model.check_in.attempts));
-        }
+        Words::new().bold(Role::Focus, "Check-in")
+    }
+
+    fn told(&self, _view: &View<'_>) -> Vec<Item<'static>> {
+        let mut items = Vec::new();
         if let Some(phone) = &self.model.file.patient.phone {
-            words = words.gap(3).say(Role::Text, phone.clone());
+            items.push(Item::new(0, Words::of(Role::Text, clean_line(phone))));
         }
-        words
+        if self.model.check_in.attempts > 0 {
+            items.push(Item::new(1, Words::of(Role::Wants, format!("no answer ×{}", self.model.check_in.attempts))));
+        }
+        items.push(Item::new(3, Words::of(Role::Second, format!("after {}", self.model.check_in.about))));
+        items
     }
 
     fn finish(&self, draft: &C, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

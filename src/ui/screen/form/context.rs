@@ -3,17 +3,21 @@
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::clinical::answer::Answer;
 use crate::clinical::models::TrendPoint;
-use crate::clinical::plan::{ItemState, Plan};
+use crate::clinical::plan::{ItemState, Plan, PlanItem};
 use crate::clinical::procedure::Session;
 use crate::clinical::score::{Peg, Scores};
+use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 use crate::ui::env::View;
 use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::trend::{Point, Trend};
-use crate::ui::widget::{Canvas, Words, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// What stands beside a form.
 #[derive(Debug)]
@@ -30,16 +34,21 @@ pub struct Context<'a> {
     pub session: Option<&'a Session>,
 }
 
-/// Draws the panels that fit, the most telling first.
+/// Draws the panels that fit, the most telling first, each as high as what it holds.
 pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-    let trend_height = (area.height * 2 / 5).clamp(6, 12).min(area.height);
+    let points = points(context, view);
+    let trend_height = if points.len() < 2 { 3 } else { (area.height * 2 / 5).clamp(6, 12) };
     let (top, rest) = split(area, trend_height);
-    trend(context, canvas, top, view);
-    let plan_height = rest.height * 3 / 5;
-    let (plan_area, session_area) =
-        if context.session.is_some() && rest.height >= 8 { split(rest, plan_height) } else { split(rest, rest.height) };
-    plan(context, canvas, plan_area);
-    session(context, canvas, session_area);
+    trend(context, canvas, top, &points);
+    let items: Vec<&PlanItem> =
+        context.plan.iter().flat_map(|plan| &plan.items).filter(|item| is_current(item)).collect();
+    let session_height = if context.session.is_some() && rest.height >= 8 { 4 } else { 0 };
+    let room = rest.height.saturating_sub(session_height).saturating_sub(2);
+    let each = if items.len() * 2 <= usize::from(room) { 2 } else { 1 };
+    let lines = columns(items.len() * each).clamp(1, room.max(1));
+    let (plan_area, rest) = split(rest, lines + 2);
+    plan(context.plan, &items, each, canvas, plan_area);
+    session(context.session, canvas, split(rest, session_height).0);
 }
 
 fn split(area: Rect, height: u16) -> (Rect, Rect) {
@@ -47,19 +56,53 @@ fn split(area: Rect, height: u16) -> (Rect, Rect) {
     (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
 }
 
-fn trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-    let mut points: Vec<Point> =
-        context.trend.iter().filter_map(|point| Some(at(point.date, tenths(&point.scores)?))).collect();
-    if let Some(tenths) = context.today.as_ref().and_then(tenths) {
-        points.push(at(view.now.today(), tenths));
+/// That the visit is of another day than today, where it is.
+pub fn other_day(visit: &Visit, view: &View<'_>) -> Vec<Item<'static>> {
+    let words = (visit.date != view.now.today()).then(|| format!("visit of {}", show_date(visit.date)));
+    words.map(|words| Item::new(1, Words::of(Role::Wants, words))).into_iter().collect()
+}
+
+/// The course of one measure, never of two in one picture: PEG where it was complete at least twice, else pain.
+struct Course {
+    name: &'static str,
+    points: Vec<Point>,
+}
+
+impl Course {
+    fn len(&self) -> usize {
+        self.points.len()
     }
-    let note = context.headline.as_deref().map_or(Words::new(), |line| Words::of(Role::Strong, line.to_owned()));
+}
+
+fn points(context: &Context<'_>, view: &View<'_>) -> Course {
+    let scores = context.trend.iter().map(|point| (point.date, &point.scores));
+    let scores: Vec<(NaiveDate, &Scores)> =
+        scores.chain(context.today.as_ref().map(|scores| (view.now.today(), scores))).collect();
+    let of = |tenths: fn(&Scores) -> Option<u16>| -> Vec<Point> {
+        scores.iter().filter_map(|(date, scores)| Some(at(*date, tenths(scores)?))).collect()
+    };
+    let peg = of(|scores| scores.peg().map(Peg::tenths));
+    if peg.len() >= 2 {
+        return Course { name: "PEG", points: peg };
+    }
+    Course { name: "pain", points: of(|scores| scores.headline().map(|score| u16::from(score) * 10)) }
+}
+
+fn trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, course: &Course) {
+    let note = match &context.headline {
+        Some(line) => Words::of(Role::Strong, line.clone()),
+        None => Words::of(Role::Second, course.name),
+    };
     let inside = Pane { name: "Trend", note, ..Pane::default() }.paint(canvas, area);
-    if points.is_empty() {
-        canvas.text(row(inside, 0), Role::Faint, " no earlier scores");
-        return;
+    match course.points.as_slice() {
+        [] => _ = canvas.text(row(inside, 0), Role::Faint, " no earlier scores"),
+        [only] => {
+            let words = Words::of(Role::Second, format!(" {} ", course.name)).bold(only.role, only.label.clone());
+            let words = words.say(Role::Second, format!(" on {}, the only one", show_date(only.date)));
+            canvas.words(row(inside, 0), &words);
+        }
+        points => Trend { points, target: None, events: &[] }.paint(canvas, inside),
     }
-    Trend { points: &points, target: None, events: &[] }.paint(canvas, inside);
 }
 
 fn at(date: NaiveDate, tenths: u16) -> Point {
@@ -69,37 +112,44 @@ fn at(date: NaiveDate, tenths: u16) -> Point {
     Point { date, value: f64::from(tenths) / 10.0, label, role: Role::Pain(level) }
 }
 
-/// PEG where it is complete, else the headline pain score, in tenths.
-fn tenths(scores: &Scores) -> Option<u16> {
-    scores.peg().map(Peg::tenths).or_else(|| scores.headline().map(|score| u16::from(score) * 10))
+fn is_current(item: &PlanItem) -> bool {
+    !matches!(item.state, ItemState::Completed | ItemState::Stopped | ItemState::Declined)
 }
 
-fn plan(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-    let note = context.plan.map_or(Words::new(), |plan| Words::of(Role::Second, format!("version {}", plan.version)));
-    let inside = Pane { name: "Plan", note, ..Pane::default() }.paint(canvas, area);
-    let Some(plan) = context.plan else {
-        canvas.text(row(inside, 0), Role::Faint, " no plan yet");
+/// The plan as it stands: what, and its date at the right; where there is room, below it how it stands and what comes
+/// next.
+fn plan(plan: Option<&Plan>, items: &[&PlanItem], each: usize, canvas: &mut Canvas<'_>, area: Rect) {
+    let note = plan.map_or(Words::new(), |plan| Words::of(Role::Second, format!("version {}", plan.version)));
+    let pane = Pane { name: "Plan", note, ..Pane::default() };
+    let inside = inset(pane.paint(canvas, area), 1, 1);
+    if items.is_empty() {
+        let words = if plan.is_some() { "nothing is in it" } else { "no plan yet" };
+        canvas.text(row(inside, 0), Role::Faint, words);
         return;
-    };
-    let items = plan.items.iter().filter(|item| !matches!(item.state, ItemState::Completed | ItemState::Stopped));
-    for (down, item) in (0..inside.height).zip(items) {
-        let mut words = Words::new().gap(1).say(Role::Text, item.what.clone()).gap(1);
-        words = words.say(Role::Faint, item.state.label());
-        if let Some(due) = item.due {
-            words = words.gap(1).say(Role::Second, show_date(due));
+    }
+    let shown = usize::from(inside.height) / each;
+    for (n, item) in items.iter().take(shown).enumerate() {
+        let line = row(inside, columns(n * each));
+        let due = item.due.map(show_date).unwrap_or_default();
+        let room = inset(line, 0, if due.is_empty() { 0 } else { columns(due.len() + 2) });
+        canvas.text(room, Role::Text, &clean_line(&item.what));
+        canvas.words_right(line, &Words::of(Role::Second, due));
+        if each > 1 {
+            let next = clean_line(&item.next_step);
+            let gap = if next.is_empty() { "" } else { " · " };
+            let below = inset(row(inside, columns(n * each + 1)), 2, 0);
+            canvas.text(below, Role::Faint, &format!("{}{gap}{next}", item.state.label()));
         }
-        canvas.words(row(inside, down), &words);
     }
 }
 
-fn session(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-    let Some(session) = context.session else { return };
+fn session(session: Option<&Session>, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(session) = session.filter(|_| area.height > 2) else { return };
     let note = Words::of(Role::Second, show_date(session.date));
-    let inside = Pane { name: "Last procedure", note, ..Pane::default() }.paint(canvas, area);
-    canvas.words(row(inside, 0), &Words::new().gap(1).say(Role::Procedure, session.summary()));
-    let show = |answer: Option<crate::clinical::answer::Answer>| {
-        answer.map_or_else(|| "?".to_owned(), crate::clinical::answer::Answer::show)
-    };
-    let line = format!(" pain before {}, after {}", show(session.before), show(session.after));
+    let pane = Pane { name: "Last procedure", note, ..Pane::default() };
+    let inside = inset(pane.paint(canvas, area), 1, 1);
+    canvas.text(row(inside, 0), Role::Procedure, &session.summary());
+    let show = |answer: Option<Answer>| answer.map_or_else(|| "?".to_owned(), Answer::show);
+    let line = format!("pain before {}, after {}", show(session.before), show(session.after));
     canvas.text(row(inside, 1), Role::Second, &line);
 }

@@ -28,7 +28,9 @@ use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::typed::Reading;
+use crate::clinical::visit::Visit;
 use crate::form::phrases::NoPhrases;
+use crate::form::view::SectionView;
 use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Prev, Value};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
@@ -68,8 +70,24 @@ pub trait Subject {
         None
     }
 
-    /// What this is, on the second line of the band or on top: "Assessment · follow-up".
+    /// What this is, on the second line of the band or on top: "Assessment · follow-up". It always stays.
     fn heading(&self, view: &View<'_>) -> Words<'static>;
+
+    /// What is said after it, each with how soon it goes where there is not room for all: what it is for, when the patient
+    /// was last seen.
+    fn told(&self, _view: &View<'_>) -> Vec<Item<'static>> {
+        Vec::new()
+    }
+
+    /// The visit it belongs to: while its patient is in room, the minutes are counted on top.
+    fn visit(&self) -> Option<&Visit> {
+        None
+    }
+
+    /// Where the chord that goes on to the plan leads from here, in a word; `None` where it leads nowhere.
+    fn leads_on(&self) -> Option<&'static str> {
+        self.file().map(|_| "plan")
+    }
 
     /// What completing the form keeps, and where it goes from there.
     ///
@@ -176,6 +194,53 @@ impl<S: Subject> FormScreen<S> {
         }
     }
 
+    /// The keys that do something here and now.
+    fn foot<'v>(&self, view: &'v View<'_>) -> chrome::Foot<'v> {
+        let idle: Vec<Command> = [Command::TakeOver, Command::SectionOn, Command::Plan, Command::Why]
+            .into_iter()
+            .filter(|command| self.idle(*command).is_some())
+            .collect();
+        let foot = chrome::Foot::new(Context::Form, view).without(&idle).with_ways(Context::Form, view);
+        match self.subject.leads_on() {
+            Some(word) => foot.saying(Command::Plan, word),
+            None => foot,
+        }
+    }
+
+    /// The sections that hold a field to go to.
+    fn sections(&self) -> Vec<SectionView> {
+        self.form.sections().into_iter().filter(|section| section.first.is_some()).collect()
+    }
+
+    /// Goes to the section that was clicked on.
+    fn click_tab(&mut self, strip: Rect, (x, y): (u16, u16), env: &mut Env<'_>) -> Vec<Effect> {
+        let sections = self.sections();
+        let (tabs, open) = tabs(&sections);
+        let clicked = Tabs { tabs: &tabs, open }.tab_at(strip, x, y).and_then(|at| sections[at].first);
+        let Some(first) = clicked else { return Vec::new() };
+        let suggestions = Suggestions { patients: env.patients };
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        self.form.go(first, &engine);
+        if self.touched { vec![Effect::DraftChanged] } else { Vec::new() }
+    }
+
+    /// Why a command would do nothing here.
+    fn idle(&self, command: Command) -> Option<String> {
+        let why = match command {
+            Command::TakeOver | Command::TakeOverSection if self.form.prev().is_none() => {
+                "there is no last time to take from"
+            }
+            Command::SectionOn | Command::SectionBack if self.sections().len() < 2 => "this form is one section",
+            Command::Plan if self.subject.leads_on().is_none() => "no other plan is to be opened from here",
+            Command::Why if self.subject.why(self.form.pos().id, self.form.value()).is_none() => {
+                "nothing is computed at this field"
+            }
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
     fn submit(&mut self, env: &mut Env<'_>) -> Vec<Effect> {
         match self.subject.finish(self.form.value(), env) {
             Ok(effects) => effects,
@@ -188,6 +253,17 @@ impl<S: Subject> FormScreen<S> {
             }
         }
     }
+}
+
+/// The strip of sections, and which is open.
+fn tabs(sections: &[SectionView]) -> (Vec<Tab<'_>>, usize) {
+    let mark = |section: &SectionView| match (section.errors, section.touched) {
+        (1.., _) => Some(Mark::Wants),
+        (0, true) => Some(Mark::Done),
+        (0, false) => None,
+    };
+    let tabs = sections.iter().map(|section| Tab { name: &section.name, mark: mark(section) }).collect();
+    (tabs, sections.iter().position(|section| section.current).unwrap_or(0))
 }
 
 fn engine<'a>(
@@ -213,16 +289,17 @@ impl<S: Subject> Surface for FormScreen<S> {
         Context::Form
     }
 
+    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+        self.idle(command)
+    }
+
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
         if let Some(effects) = self.subject.command(command, self.form.value(), env) {
             return Some(effects);
         }
         if command == Command::Why {
             let why = self.subject.why(self.form.pos().id, self.form.value());
-            return Some(match why {
-                Some(why) => vec![Effect::show(Modal::Reading(Text::new("Why", &why)))],
-                None => vec![Effect::refuse("nothing is computed at this field")],
-            });
+            return Some(why.map(|why| Effect::show(Modal::Reading(Text::new("Why", &why)))).into_iter().collect());
         }
         let asked = FormCommand::of(command)?;
         Some(self.ask(In::Cmd(asked), env))
@@ -238,8 +315,11 @@ impl<S: Subject> Surface for FormScreen<S> {
             Input::Paste(text) => self.ask(In::Paste(text.clone()), env),
             Input::Resize(..) => self.ask(In::Resize, env),
             Input::Mouse(mouse) => {
-                let form = self.parts(Rect::new(0, 0, env.size.0, env.size.1)).form;
+                let Parts { form, tabs, .. } = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
                 match mouse.kind {
+                    MouseKind::Press(MouseButton::Left) if tabs.contains((mouse.x, mouse.y).into()) => {
+                        self.click_tab(tabs, (mouse.x, mouse.y), env)
+                    }
                     MouseKind::Press(MouseButton::Left) if form.contains((mouse.x, mouse.y).into()) => {
                         self.ask(In::Click(mouse.x - form.x, mouse.y - form.y), env)
                     }
@@ -255,29 +335,18 @@ impl<S: Subject> Surface for FormScreen<S> {
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         canvas.clear(area);
         let parts = self.parts(area);
-        let heading = self.subject.heading(view);
+        let heading = std::iter::once(Item::new(0, self.subject.heading(view)));
+        let place: Vec<Item<'_>> = heading.chain(self.subject.told(view)).collect();
         match self.subject.file() {
-            Some(file) => chrome::band(file, vec![Item::new(0, heading)], Words::new(), view).paint(canvas, parts.band),
-            None => {
-                canvas.words(parts.band, &Words::new().gap(1).join(heading));
+            Some(file) => {
+                let right = self.subject.visit().map_or_else(Words::new, |visit| chrome::in_room(visit, view));
+                chrome::band(file, place, right, view).paint(canvas, parts.band);
             }
+            None => chrome::bar_of(place, view).paint(canvas, parts.band),
         }
-        let sections = self.form.sections();
-        if sections.len() > 1 {
-            let tabs: Vec<Tab<'_>> = sections
-                .iter()
-                .map(|section| {
-                    let mark = if section.errors > 0 {
-                        Some(Mark::Wants)
-                    } else if section.touched {
-                        Some(Mark::Done)
-                    } else {
-                        None
-                    };
-                    Tab { name: &section.name, mark }
-                })
-                .collect();
-            let open = sections.iter().position(|section| section.current).unwrap_or(0);
+        let sections = self.sections();
+        let (tabs, open) = tabs(&sections);
+        if tabs.len() > 1 {
             Tabs { tabs: &tabs, open }.paint(canvas, parts.tabs);
         }
         if let Some(line) = self.subject.headline(self.form.value()) {
@@ -289,7 +358,7 @@ impl<S: Subject> Surface for FormScreen<S> {
             self.subject.beside(self.form.value(), canvas, parts.beside, view);
         }
         chrome::message_line(canvas, parts.message, self.context(), view);
-        chrome::Foot::new(self.context(), view).paint(canvas, parts.footer);
+        self.foot(view).paint(canvas, parts.footer);
     }
 
     fn patient(&self) -> Option<PatientId> {

@@ -44,7 +44,7 @@ impl Parts {
         take(u16::from(roomy));
         let message = take(1);
         let footer = take(1);
-        let beside_width = if has_beside && area.width >= WIDE { (area.width * 41 / 100).max(44) } else { 0 };
+        let beside_width = if has_beside && area.width >= WIDE { (area.width * 39 / 100).max(44) } else { 0 };
         let form_width = middle.width.saturating_sub(if beside_width > 0 { beside_width + 1 } else { 0 });
         let beside = Rect { x: middle.x + middle.width - beside_width, width: beside_width, ..middle };
         Self { band, tabs, form: Rect { width: form_width, ..middle }, beside, message, footer }

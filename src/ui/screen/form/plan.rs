@@ -18,6 +18,7 @@ use crate::ui::env::{Env, View};
 use crate::ui::modal::{Choice, Choose, Modal};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::{Canvas, Words, row};
 
@@ -182,15 +183,28 @@ impl Subject for PlanSubject {
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
-        let mut words = Words::new().bold(Role::Focus, format!("Plan {}", self.version()));
-        match &self.model.last {
-            Some(last) => words = words.gap(3).say(Role::Second, format!("follows plan {}", last.version)),
-            None => words = words.gap(3).say(Role::Second, "the first"),
-        }
+        Words::new().bold(Role::Focus, format!("Plan {}", self.version()))
+    }
+
+    fn told(&self, _view: &View<'_>) -> Vec<Item<'static>> {
+        let follows = self
+            .model
+            .last
+            .as_ref()
+            .map_or_else(|| "the first".to_owned(), |last| format!("follows plan {}", last.version));
+        let mut items = vec![Item::new(4, Words::of(Role::Second, follows))];
         if let Some(assessment) = &self.model.assessment {
-            words = words.gap(3).say(Role::Second, format!("assessed {}", show_date(assessment.date)));
+            items.push(Item::new(5, Words::of(Role::Second, format!("assessed {}", show_date(assessment.date)))));
         }
-        words
+        items
+    }
+
+    fn visit(&self) -> Option<&Visit> {
+        self.model.visit.as_ref()
+    }
+
+    fn leads_on(&self) -> Option<&'static str> {
+        None
     }
 
     fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

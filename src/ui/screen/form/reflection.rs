@@ -1,6 +1,7 @@
 //! The evening's reflection: the cursor in the text, prompts, energy and strain. Stands apart from the charts.
 
 use chrono::NaiveDate;
+use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
@@ -13,7 +14,9 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
-use crate::ui::widget::Words;
+use crate::ui::widget::bar::Item;
+use crate::ui::widget::pane::Pane;
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 type R = ReflectionDraft;
 
@@ -87,7 +90,36 @@ impl Subject for ReflectionSubject {
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
-        Words::new().bold(Role::Focus, "Reflection").gap(3).say(Role::Second, show_day(self.date))
+        Words::new().bold(Role::Focus, "Reflection")
+    }
+
+    fn told(&self, view: &View<'_>) -> Vec<Item<'static>> {
+        let other = (self.date != view.now.today()).then(|| format!("evening of {}", show_day(self.date)));
+        other.map(|words| Item::new(1, Words::of(Role::Info, words))).into_iter().collect()
+    }
+
+    fn has_beside(&self) -> bool {
+        true
+    }
+
+    /// The day in figures, where the board is of this evening.
+    fn beside(&self, _draft: &R, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        if view.board.date != self.date {
+            return;
+        }
+        let figures = view.board.figures();
+        let height = columns(figures.len()).saturating_add(2).min(area.height);
+        let pane = Pane { name: "The day in figures", ..Pane::default() };
+        let inside = inset(pane.paint(canvas, Rect { height, ..area }), 1, 1);
+        for (down, (what, count, of)) in (0..inside.height).zip(figures) {
+            let number = Words::new().bold(Role::Text, format!("{count:>4}"));
+            let all = of.map_or_else(String::new, |of| format!("of {of}"));
+            canvas.words(row(inside, down), &number.gap(1).say(Role::Second, format!("{all:<6} {what}")));
+        }
+    }
+
+    fn leads_on(&self) -> Option<&'static str> {
+        Some("earlier evenings")
     }
 
     fn finish(&self, draft: &R, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

@@ -11,13 +11,16 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
 use crate::clinical::score::relief_percent;
 use crate::clinical::task::Owner;
+use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
+use crate::clinical::visit::Visit;
 use crate::form::build::{area, date, line, pick, rows, score};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
 
 type S = SessionDraft;
@@ -169,18 +172,23 @@ impl Subject for SessionSubject {
         Some(&self.model.file)
     }
 
-    fn heading(&self, view: &View<'_>) -> Words<'static> {
-        let mut words = Words::new().bold(Role::Procedure, "Procedure");
-        if let Some(planned) = self.model.planned.as_ref().or(self.model.visit.reason.as_ref()) {
-            words = words.gap(3).say(Role::Second, planned.clone());
-        }
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        Words::new().bold(Role::Procedure, "Procedure")
+    }
+
+    fn told(&self, view: &View<'_>) -> Vec<Item<'static>> {
+        let mut items = context::other_day(&self.model.visit, view);
+        let planned = self.model.planned.as_ref().or(self.model.visit.reason.as_ref());
+        items.extend(planned.map(|planned| Item::new(1, Words::of(Role::Second, clean_line(planned)))));
         if let Some(last) = &self.model.last {
-            words = words.gap(3).say(Role::Second, format!("last {} {}", last.summary(), show_date(last.date)));
+            let words = format!("last {}", show_date(last.date));
+            items.push(Item::new(6, Words::of(Role::Second, words)));
         }
-        if self.model.visit.date != view.now.today() {
-            words = words.gap(3).say(Role::Wants, format!("visit of {}", show_date(self.model.visit.date)));
-        }
-        words
+        items
+    }
+
+    fn visit(&self) -> Option<&Visit> {
+        Some(&self.model.visit)
     }
 
     fn finish(&self, draft: &S, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

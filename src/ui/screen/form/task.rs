@@ -83,6 +83,11 @@ impl Subject for TaskSubject {
         self.task.as_ref().map_or_else(|| "new".to_owned(), |task| task.id.to_string())
     }
 
+    /// The patient a task in the record is about; that of one being caught may still be another.
+    fn file(&self) -> Option<&PatientFile> {
+        self.file.as_ref().filter(|_| self.task.is_some())
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         let title = match &self.task {
             Some(task) if task.done_at.is_some() => format!("{} · done", task.kind.label()),

@@ -21,6 +21,7 @@ use crate::ui::modal::{Choice, Choose, Modal};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
+use crate::ui::widget::bar::Item;
 
 type V = VisitDraft;
 
@@ -218,18 +219,33 @@ impl Subject for VisitSubject {
         }
     }
 
+    /// The patient whose visit it is already; that of a new one may still be another.
+    fn file(&self) -> Option<&PatientFile> {
+        self.file.as_ref().filter(|_| !matches!(self.purpose, Purpose::New { .. }))
+    }
+
+    fn leads_on(&self) -> Option<&'static str> {
+        None
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
-        let (title, visit) = match &self.purpose {
-            Purpose::New { date, .. } => {
-                return Words::new().bold(Role::Focus, "New visit").gap(3).say(Role::Second, show_day(*date));
-            }
-            Purpose::Edit(visit) => ("Visit", visit),
-            Purpose::FromBlock(visit) => ("Make the block a visit", visit),
+        let title = match &self.purpose {
+            Purpose::New { .. } => "New visit",
+            Purpose::Edit(_) => "Visit",
+            Purpose::FromBlock(_) => "Make the block a visit",
         };
-        let start = visit.start.map(show_time).unwrap_or_default();
-        let name = self.file.as_ref().map(|file| file.patient.list_name()).unwrap_or_default();
-        let words = Words::new().bold(Role::Focus, title).gap(3).say(Role::Text, name);
-        words.gap(3).say(Role::Second, format!("{} {start}", show_day(visit.date)))
+        Words::new().bold(Role::Focus, title)
+    }
+
+    fn told(&self, view: &View<'_>) -> Vec<Item<'static>> {
+        let day = match &self.purpose {
+            Purpose::New { date, .. } if *date == view.now.today() => return Vec::new(),
+            Purpose::New { date, .. } => format!("for {}", show_day(*date)),
+            Purpose::Edit(visit) | Purpose::FromBlock(visit) => {
+                format!("{} {}", show_day(visit.date), visit.start.map(show_time).unwrap_or_default())
+            }
+        };
+        vec![Item::new(1, Words::of(Role::Second, day.trim_end().to_owned()))]
     }
 
     fn finish(&self, draft: &V, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

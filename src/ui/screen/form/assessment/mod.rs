@@ -15,8 +15,9 @@ use crate::clinical::id::AssessmentId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::score::{How, Score, ScoreItem};
+use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
-use crate::clinical::visit::Way;
+use crate::clinical::visit::{Visit, Way};
 use crate::clinical::vocab::Vocab;
 use crate::form::{FormDef, Prev};
 use crate::ui::effect::Effect;
@@ -24,6 +25,7 @@ use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::screen::form::context;
 use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
 
 type A = AssessmentDraft;
@@ -82,19 +84,22 @@ impl Subject for AssessmentSubject {
         Some(&self.model.file)
     }
 
-    fn heading(&self, view: &View<'_>) -> Words<'static> {
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        Words::new().bold(Role::Focus, format!("Assessment · {}", self.model.visit.kind.label()))
+    }
+
+    fn told(&self, view: &View<'_>) -> Vec<Item<'static>> {
         let visit = &self.model.visit;
-        let mut words = Words::new().bold(Role::Focus, format!("Assessment · {}", visit.kind.label()));
-        if let Some(reason) = &visit.reason {
-            words = words.gap(3).say(Role::Second, reason.clone());
-        }
+        let mut items = context::other_day(visit, view);
+        items.extend(visit.reason.as_ref().map(|reason| Item::new(4, Words::of(Role::Second, clean_line(reason)))));
         if let Some(last) = &self.model.last {
-            words = words.gap(3).say(Role::Second, format!("last seen {}", show_date(last.date)));
+            items.push(Item::new(6, Words::of(Role::Second, format!("last seen {}", show_date(last.date)))));
         }
-        if visit.date != view.now.today() {
-            words = words.gap(3).say(Role::Wants, format!("visit of {}", show_date(visit.date)));
-        }
-        words
+        items
+    }
+
+    fn visit(&self) -> Option<&Visit> {
+        Some(&self.model.visit)
     }
 
     fn finish(&self, draft: &A, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

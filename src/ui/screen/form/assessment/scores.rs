@@ -40,7 +40,7 @@ fn contradiction(draft: &A, item: ScoreItem) -> Option<String> {
 fn peg_so_far(scores: &Scores) -> String {
     match (scores.peg(), scores.peg_answered()) {
         (Some(peg), _) => peg.show(),
-        (None, 0) => String::new(),
+        (None, 0) => "—".to_owned(),
         (None, n) => format!("— {} of three answered", ["none", "one", "two", "three"].get(n).unwrap_or(&"")),
     }
 }
