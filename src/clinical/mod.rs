@@ -13,6 +13,7 @@ pub mod close;
 pub mod coded;
 pub mod dose;
 pub mod exact;
+pub mod examination;
 pub mod facts;
 pub mod find;
 pub mod id;

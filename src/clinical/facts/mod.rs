@@ -6,6 +6,7 @@
 pub mod antithrombotics;
 pub mod body_map;
 pub mod conditions;
+pub mod examination;
 pub mod instruments;
 pub mod local_anaesthetics;
 pub mod medications;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::antithrombotics::antithrombotics;
 use super::body_map::body_map;
 use super::conditions::conditions;
+use super::examination::examination;
 use super::instruments::instruments;
 use super::local_anaesthetics::local_anaesthetics;
 use super::medications::medications;
@@ -49,6 +50,7 @@ fn every_table_parses_and_was_read_on_the_same_day() {
         procedures().read,
         body_map().read,
         safety_checks().read,
+        examination().read,
     ];
     for day in days {
         assert_eq!(day.to_string(), READ_ON);

@@ -1,0 +1,110 @@
+//! The published words of examination shorthand, from the table: for the help of the field and for paper.
+
+use crate::clinical::facts::examination::{Scale, Term, examination};
+use crate::clinical::text::width;
+
+/// The grammar in a few lines.
+pub const GRAMMAR: &str = "\
+A term, then its answers: slr r45+ l80-   ehl r4+   lt l5r-   gait antalgic
+An answer: site, side, figure, grade, as far as the term takes them; in one word or several.
+side    r right · l left · b both sides
+site    l5 a level · l4/5 l5/s1 a segment · l4-s1 a range · or a place named below; it holds for what follows
+figure  in the unit of the term: 45 degrees, 1.5 cm; the unit may stand behind it
+grade   + - ± n, the grades of power 0 to 5 and of reflexes 0 to 4+, or the word: positive, absent
+A comma goes on; ; . and the end of the line end a term. Under a heading terms are shorter: hip: flex r100 ir r15+
+What is no shorthand is prose and stays as typed. What looks like shorthand and cannot be read is marked, never lost.";
+
+/// A family of terms as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its title, with the headings that open it.
+    pub title: String,
+    /// What is typed, and what it means.
+    pub rows: Vec<(String, String)>,
+}
+
+/// Every family, then the grades of each scale, then the named places.
+pub fn groups() -> Vec<Group> {
+    let table = examination();
+    let mut out: Vec<Group> = table
+        .family
+        .iter()
+        .map(|family| {
+            let headings: Vec<String> = family.headings.iter().map(|heading| format!("{heading}:")).collect();
+            let doubt = if family.verified == Some(false) { " · not verified" } else { "" };
+            let source = family.source.as_ref().map(|source| format!(" ({source}{doubt})")).unwrap_or_default();
+            let title = format!("{} · {}{source}", family.name, headings.join(" "));
+            Group { title, rows: family.terms.iter().map(|term| (typed(term), means(term))).collect() }
+        })
+        .collect();
+    let scales = table.scale.iter().filter(|scale| scale.id != "measure");
+    out.push(Group {
+        title: "Grades".to_owned(),
+        rows: scales.map(|scale| (scale.name.clone(), grades(scale))).collect(),
+    });
+    out.push(Group {
+        title: "Named places".to_owned(),
+        rows: table
+            .site
+            .iter()
+            .map(|set| {
+                let names: Vec<String> = set.names.iter().map(|name| format!("{} {}", name.key, name.words)).collect();
+                (set.set.clone(), names.join(" · "))
+            })
+            .collect(),
+    });
+    out
+}
+
+fn typed(term: &Term) -> String {
+    let mut out = vec![term.key.clone()];
+    out.extend(term.also.iter().cloned());
+    out.extend(term.within.iter().map(|within| format!("({within})")));
+    out.join(" ")
+}
+
+fn means(term: &Term) -> String {
+    let table = examination();
+    let mut out = vec![term.name.clone()];
+    out.extend(table.scale_of(term).filter(|scale| scale.id != "measure").map(|scale| scale.name.clone()));
+    if let Some(unit) = table.unit_of(term) {
+        out.push(match unit.words.trim() {
+            "°" => "degrees".to_owned(),
+            words => words.to_owned(),
+        });
+    }
+    if !term.sites.is_empty() {
+        out.push(format!("at a {}", term.sites.join(", ")));
+    }
+    out.join(" · ")
+}
+
+fn grades(scale: &Scale) -> String {
+    let answers: Vec<String> = scale
+        .answers
+        .iter()
+        .map(|answer| {
+            let means = if answer.key == answer.words { String::new() } else { format!(" {}", answer.words) };
+            format!(
+                "{}{means}",
+                std::iter::once(&answer.key).chain(&answer.also).cloned().collect::<Vec<_>>().join(" ")
+            )
+        })
+        .collect();
+    let doubt = if scale.verified == Some(false) { ", not verified" } else { "" };
+    let source = scale.source.as_ref().map(|source| format!(" ({source}{doubt})")).unwrap_or_default();
+    format!("{}{source}", answers.join(" · "))
+}
+
+/// Everything as plain text for paper.
+pub fn text() -> String {
+    let mut out = format!("Examination shorthand\n\n{GRAMMAR}\n");
+    for group in groups() {
+        out.push_str(&format!("\n{}\n", group.title));
+        let wide = group.rows.iter().map(|(typed, _)| width(typed)).max().unwrap_or(0).min(28);
+        for (typed, means) in group.rows {
+            out.push_str(&format!("  {typed:wide$}  {means}\n"));
+        }
+    }
+    out
+}

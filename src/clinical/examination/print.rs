@@ -1,0 +1,78 @@
+//! Pieces as shorthand again: what is printed reads as the same pieces.
+
+use super::{Finding, Piece};
+
+/// The pieces as shorthand: one way of writing each.
+pub fn canonical(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    let mut before: Option<&Finding> = None;
+    for piece in pieces {
+        let gap = !out.is_empty() && !out.ends_with('\n');
+        match piece {
+            Piece::Finding(finding) => {
+                if gap {
+                    out.push(' ');
+                }
+                if !before.is_some_and(|before| goes_on(before, finding)) {
+                    out.push_str(&finding.term);
+                    out.push(' ');
+                }
+                out.push_str(&answer(finding));
+            }
+            Piece::Heading(text) => {
+                if gap {
+                    out.push(' ');
+                }
+                out.push_str(text);
+                out.push(':');
+            }
+            Piece::Prose(text) | Piece::Unread(text, _) => {
+                if gap {
+                    out.push(' ');
+                }
+                out.push_str(text);
+            }
+            Piece::Stop(sign) => out.push(*sign),
+        }
+        before = if let Piece::Finding(finding) = piece { Some(finding) } else { None };
+    }
+    out
+}
+
+/// Whether a finding can stand behind another without its term, and still read as itself.
+fn goes_on(before: &Finding, finding: &Finding) -> bool {
+    let begins = finding.site.is_some() || finding.side.is_some();
+    before.term == finding.term && begins && (before.site.is_none() || finding.site.is_some())
+}
+
+/// The answer: `l5r-`, `r45+`, `trap r+`.
+fn answer(finding: &Finding) -> String {
+    let mut out = String::new();
+    if let Some(site) = &finding.site {
+        out.push_str(site.typed());
+        if site.is_named() {
+            out.push(' ');
+        }
+    }
+    out.extend(finding.side.map(super::Side::letter));
+    if let Some(tenths) = finding.tenths {
+        out.push_str(&figure(tenths));
+    }
+    if let Some(grade) = &finding.grade {
+        // A word as grade stands by itself; a sign or a number stands behind its side.
+        let is_word = grade.starts_with(|c: char| c.is_alphabetic());
+        // `power l5` is the level L5; the left side with grade 5 is `power l 5`.
+        let levels = finding.known().is_some_and(|term| term.sites.iter().any(|set| set == "root" || set == "segment"));
+        let is_level = levels && out == "l" && grade.starts_with(|c: char| c.is_ascii_digit());
+        if (is_word || is_level) && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        out.push_str(grade);
+    }
+    out
+}
+
+/// Tenths as a figure: `45`, `1.5`.
+pub(super) fn figure(tenths: u16) -> String {
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}

@@ -1,0 +1,292 @@
+//! Text to pieces, word by word, in one pass.
+
+use std::ops::Range;
+
+use super::answer::{Gathered, Taker, Took, plain};
+use super::{Doubt, Finding, Piece};
+use crate::clinical::facts::examination::{Family, Term, examination};
+
+/// A word of the text, without the sign that ends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    /// Without the signs behind it.
+    core: Range<usize>,
+    /// With them.
+    whole: Range<usize>,
+    /// The first of the signs behind it.
+    sign: Option<char>,
+    /// How many lines end before it.
+    lines: usize,
+}
+
+/// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
+pub fn read(text: &str) -> Vec<Piece> {
+    let mut reader = Reader { text, pieces: Vec::new(), family: None, run: None, prose: Vec::new() };
+    for word in words(text) {
+        for _ in 0..word.lines {
+            reader.end_line();
+        }
+        reader.word(&word);
+    }
+    reader.end_run();
+    reader.end_prose();
+    reader.pieces
+}
+
+/// The words of a text. A comma or a semicolon also parts words, unless it stands between digits.
+fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let (mut from, mut lines) = (None, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            if let Some(from) = from.take() {
+                cut(text, from..at, &mut lines, &mut out);
+            }
+            lines += usize::from(c == '\n');
+        } else if from.is_none() {
+            from = Some(at);
+        }
+    }
+    if let Some(from) = from {
+        cut(text, from..text.len(), &mut lines, &mut out);
+    }
+    out
+}
+
+fn cut(text: &str, range: Range<usize>, lines: &mut usize, out: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| range.contains(&at) && bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let parts = |at: usize| match bytes.get(at) {
+        Some(b';') => true,
+        Some(b',') => !(at > range.start && is_digit(at - 1) && is_digit(at + 1)),
+        _ => false,
+    };
+    let mut from = range.start;
+    while from < range.end {
+        let to = (from..range.end)
+            .find(|&at| parts(at))
+            .map_or(range.end, |at| (at..range.end).find(|&at| !parts(at)).unwrap_or(range.end));
+        let word = text.get(from..to).unwrap_or_default();
+        let core = word.trim_end_matches([',', ';', '.', ':', '!', '?']);
+        let core_end = from + core.len();
+        let sign = text.get(core_end..to).and_then(|signs| signs.chars().next());
+        out.push(Word { core: from..core_end, whole: from..to, sign, lines: std::mem::take(lines) });
+        from = to;
+    }
+}
+
+/// A term with its answers, as far as they are read.
+struct Run {
+    taker: Taker,
+    gathered: Gathered,
+    count: usize,
+    /// Where the answer that is gathered began; the term itself while there is none.
+    from: usize,
+    to: usize,
+    /// The term's own word, for one that got no answer.
+    typed: String,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    pieces: Vec<Piece>,
+    family: Option<&'static Family>,
+    run: Option<Run>,
+    /// The words of prose that are not yet a piece.
+    prose: Vec<Word>,
+}
+
+impl Reader<'_> {
+    fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    fn word(&mut self, word: &Word) {
+        let typed = plain(self.slice(word.core.clone()));
+        if self.run.is_some() {
+            if self.answer(word) {
+                if let Some(stop) = word.sign.filter(|sign| *sign != ',') {
+                    self.end_run();
+                    self.stop(stop);
+                }
+                return;
+            }
+            // A second side is not prose, so the first was none either.
+            let puzzles = self.run.as_ref().is_some_and(|run| run.taker.parts(&typed).is_some());
+            self.finish_run(!puzzles);
+            // A sign that stands by itself ends the answers as well.
+            if typed.is_empty() && matches!(self.pieces.last(), Some(Piece::Finding(_))) {
+                self.stop(word.sign.unwrap_or('.'));
+                return;
+            }
+        }
+        if self.slice(word.core.end..word.whole.end) == ":"
+            && let Some(family) = examination().heading(&typed)
+        {
+            self.end_prose();
+            self.family = Some(family);
+            self.pieces.push(Piece::Heading(self.slice(word.core.clone()).to_owned()));
+            return;
+        }
+        match self.term(&typed).and_then(Taker::of) {
+            Some(taker) => self.begin(taker, word, typed),
+            None => self.no_term(word),
+        }
+    }
+
+    fn term(&self, typed: &str) -> Option<&'static Term> {
+        let within = |family: &'static Family| family.terms.iter().find(|term| term.within.as_deref() == Some(typed));
+        self.family.and_then(within).or_else(|| examination().term(typed))
+    }
+
+    fn begin(&mut self, taker: Taker, word: &Word, typed: String) {
+        self.end_prose();
+        let to = word.whole.end;
+        self.run = Some(Run { taker, gathered: Gathered::default(), count: 0, from: word.core.start, to, typed });
+        if word.sign.is_some_and(|sign| !",:".contains(sign)) {
+            self.end_run();
+        }
+    }
+
+    /// Takes a word as an answer of the term; false where it is none.
+    fn answer(&mut self, word: &Word) -> bool {
+        let text = self.text;
+        let Some(run) = &mut self.run else { return false };
+        let Some(parts) = run.taker.parts(text.get(word.core.clone()).unwrap_or_default()) else { return false };
+        let term = run.taker.term();
+        let mut after = run.gathered.clone();
+        let (mut found, mut count, mut from) = (Vec::new(), run.count, run.from);
+        for part in parts {
+            if after.is_empty() && count > 0 {
+                from = word.core.start;
+            }
+            match after.take(part, term, count == 0) {
+                Took::Here => {}
+                Took::Next(finding) => {
+                    found.push(finding);
+                    count += 1;
+                    from = word.core.start;
+                }
+                Took::No => return false,
+            }
+        }
+        (run.gathered, run.count, run.from, run.to) = (after, count, from, word.whole.end);
+        self.pieces.extend(found.into_iter().map(Piece::Finding));
+        true
+    }
+
+    fn end_run(&mut self) {
+        self.finish_run(true);
+    }
+
+    fn finish_run(&mut self, side_may_follow: bool) {
+        let Some(mut run) = self.run.take() else { return };
+        let term = run.taker.term();
+        // `slr positive right`: a side alone behind the first answer belongs to it.
+        if let Some(side) = run.gathered.only_side().filter(|_| side_may_follow)
+            && run.count == 1
+            && let Some(Piece::Finding(Finding { side: slot @ None, .. })) = self.pieces.last_mut()
+        {
+            *slot = Some(side);
+            return;
+        }
+        let empty = run.gathered.is_empty();
+        if let Some(finding) = run.gathered.finish(term) {
+            self.pieces.push(Piece::Finding(finding));
+        } else if run.count == 0 || !empty {
+            let text = self.slice(run.from..run.to).to_owned();
+            // A term that is a word of its own name is prose where nothing follows: `gait with a limp`.
+            let is_word = empty && term.name.split(' ').any(|word| word == run.typed);
+            let piece = if is_word { Piece::Prose(text) } else { Piece::Unread(text, Doubt::NoAnswer) };
+            self.push(piece);
+        }
+    }
+
+    fn no_term(&mut self, word: &Word) {
+        let core = plain(self.slice(word.core.clone()));
+        if !looks_like_answer(&core) {
+            self.prose.push(word.clone());
+            return;
+        }
+        // The word before it was meant as a term, unless something ends there.
+        let after_finding = self.prose.is_empty() && matches!(self.pieces.last(), Some(Piece::Finding(_)));
+        let meant = self.prose.pop_if(|before| before.sign.is_none());
+        let from = meant.as_ref().map_or(word.whole.start, |meant| meant.whole.start);
+        let doubt = match &meant {
+            Some(meant) if is_within(&plain(self.slice(meant.core.clone()))) => Doubt::WhichFamily,
+            None if after_finding => Doubt::NotTaken,
+            _ => Doubt::NoTerm,
+        };
+        self.end_prose();
+        let text = self.slice(from..word.whole.end).to_owned();
+        self.push(Piece::Unread(text, doubt));
+    }
+
+    /// Adds a piece of text; prose goes on in the prose before it, and what was not read in what was not.
+    fn push(&mut self, piece: Piece) {
+        match (self.pieces.last_mut(), piece) {
+            (Some(Piece::Prose(before)), Piece::Prose(text))
+            | (Some(Piece::Unread(before, Doubt::NoTerm)), Piece::Unread(text, Doubt::NoTerm)) => {
+                before.push(' ');
+                before.push_str(&text);
+            }
+            (_, piece) => self.pieces.push(piece),
+        }
+    }
+
+    /// Ends the answers of a term; what was not read holds its sign itself.
+    fn stop(&mut self, sign: char) {
+        if !matches!(self.pieces.last(), Some(Piece::Finding(_))) {
+            return;
+        }
+        self.pieces.push(Piece::Stop(if sign == '\n' {
+            '\n'
+        } else if sign == ';' {
+            ';'
+        } else {
+            '.'
+        }));
+    }
+
+    fn end_prose(&mut self) {
+        if let (Some(first), Some(last)) = (self.prose.first(), self.prose.last()) {
+            let text = self.slice(first.whole.start..last.whole.end).to_owned();
+            self.prose.clear();
+            self.push(Piece::Prose(text));
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.end_run();
+        self.end_prose();
+        self.family = None;
+        self.pieces.push(Piece::Stop('\n'));
+    }
+}
+
+/// Whether a word is what several families call a term of theirs.
+fn is_within(typed: &str) -> bool {
+    examination().family.iter().flat_map(|family| &family.terms).any(|term| term.within.as_deref() == Some(typed))
+}
+
+/// Whether a word can hardly be anything but an answer: `r4+`, `l5r-`, `r45`, `++`.
+fn looks_like_answer(word: &str) -> bool {
+    let rest = word.trim_end_matches(['+', '-', '±', '°', '/']);
+    let signs = rest.len() < word.len();
+    if rest.is_empty() {
+        return word.len() > 1 && word.chars().all(|c| c == '+');
+    }
+    let no_digits = rest.trim_matches(|c: char| c.is_ascii_digit());
+    let letters = no_digits.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = rest.chars().any(|c| c.is_ascii_digit());
+    let side = no_digits.ends_with(['r', 'l', 'b']) || no_digits.is_empty();
+    let mut known = rest.chars().all(|c| c.is_ascii_alphanumeric() || "./".contains(c));
+    known &= rest.starts_with(['r', 'l', 'b', 'c', 't', 's']) || rest.starts_with(|c: char| c.is_ascii_digit());
+    match (signs, digits) {
+        (true, true) => known && (1..=2).contains(&letters),
+        (true, false) => known && side && letters == 1,
+        // `r45` and `l4r5`; `l5` is a level, `b12` a vitamin.
+        (false, true) => known && letters == 1 && word.starts_with('r') && word.len() > 1,
+        (false, false) => false,
+    }
+}
