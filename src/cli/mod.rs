@@ -99,6 +99,8 @@ enum Ask {
     Passphrase(keep::Passphrase),
     /// Lists every command with its keys.
     Keys(keys::Ask),
+    /// Prints the words of examination shorthand: terms, sides, places, grades.
+    Examination,
     /// Prints the completions for a shell.
     Completions {
         /// Which shell.
@@ -168,6 +170,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
         Ask::Passphrase(ask) => keep::passphrase(global, ask),
         Ask::Calc { name, json } => return calculate(name.as_deref(), json.as_deref()),
         Ask::Keys(ask) => keys::run(global, ask),
+        Ask::Examination => print::result(&crate::clinical::examination::guide::text()),
         Ask::Completions { shell } => completions(*shell),
     };
     done.map(|()| ExitCode::SUCCESS)

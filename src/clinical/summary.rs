@@ -3,6 +3,8 @@
 
 use chrono::NaiveDate;
 
+use super::assessment::Assessment;
+use super::examination;
 use super::models::VisitSummary;
 use super::patient::{Known, PatientFile};
 use super::plan::{self, ItemState, Plan};
@@ -107,7 +109,7 @@ fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
         Section::History => assessment
             .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten().collect())
             .unwrap_or_default(),
-        Section::Examination => assessment.and_then(|a| text("", &a.examination)).into_iter().collect(),
+        Section::Examination => examination(assessment),
         Section::Impression => assessment
             .map(|a| {
                 let flags = a.red_flags.map(|flags| {
@@ -123,6 +125,17 @@ fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
         Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, &summary.file)).unwrap_or_default(),
         Section::CheckIns => summary.check_ins.iter().flat_map(check_in).collect(),
     }
+}
+
+/// The examination in full words, and what the signs of CRPS come to.
+fn examination(assessment: Option<&Assessment>) -> Vec<String> {
+    let Some(assessment) = assessment.filter(|assessment| !assessment.examination.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let findings = examination::findings(&assessment.examination);
+    let mut out = vec![examination::sentence::sentence(&assessment.examination)];
+    out.extend(examination::budapest::line(&findings));
+    out
 }
 
 fn changes(summary: &VisitSummary) -> Vec<String> {
@@ -142,6 +155,9 @@ fn changes(summary: &VisitSummary) -> Vec<String> {
         {
             out.push(format!("PEG {} -> {} since {since}.", old.show(), new.show()));
         }
+        let found = |assessment: &Assessment| examination::findings(&assessment.examination);
+        let changed = examination::change::changes(&found(now), &found(last));
+        out.extend(changed.iter().map(|change| format!("{}.", capital(&change.words().replace('→', "->")))));
     }
     if let (Some(plan), Some(before)) = (&summary.plan, &summary.plan_before) {
         if plan.unchanged {

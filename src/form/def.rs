@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::problem::Level;
 use super::slot::{At, Slot};
 use super::spec::{DateSpec, NumSpec, ScoreSpec, Source};
+use super::view::Span;
 
 /// A form: a table of fields bound to `T`.
 pub struct FormDef<T> {
@@ -37,7 +38,11 @@ pub struct Field<T> {
     pub(crate) at: At<T>,
     pub(crate) show: fn(&T) -> bool,
     pub(crate) beside: Option<fn(&T) -> String>,
+    pub(crate) below: Option<Below<T>>,
 }
+
+/// What is read from a struct, with the last visit's beside it, said under a field.
+pub type Below<T> = fn(&T, Option<&T>) -> Vec<Span>;
 
 /// What is known of a field without its struct.
 #[derive(Debug, Clone)]
@@ -175,7 +180,7 @@ impl<T> Field<T> {
     /// A field of a kind; the functions in `form::build` are shorter.
     pub const fn new(id: &'static str, label: &'static str, kind: Kind, at: At<T>) -> Self {
         let meta = Meta { id, label: Cow::Borrowed(label), kind, width: 0, required: false, help: "" };
-        Self { meta, ix: 0, at, show: always::<T>, beside: None }
+        Self { meta, ix: 0, at, show: always::<T>, beside: None, below: None }
     }
     /// Must be answered before the form is complete.
     #[must_use]
@@ -193,6 +198,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn beside(mut self, beside: fn(&T) -> String) -> Self {
         self.beside = Some(beside);
+        self
+    }
+    /// Words under the field, wrapped, each with its meaning; `\n` ends a line. They are there whenever the field is.
+    #[must_use]
+    pub const fn below(mut self, below: Below<T>) -> Self {
+        self.below = Some(below);
         self
     }
     /// Columns of the value.

@@ -10,6 +10,7 @@ use super::key::Key;
 use super::problem::Level;
 use super::rows::Rows;
 use super::slot::Slot;
+use super::view::Span;
 
 /// What the engine keeps beside the struct and takes back together with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(crate) trait Sheet {
     fn ix(&self, field: usize) -> u16;
     fn shown(&self, field: usize) -> bool;
     fn beside(&self, field: usize) -> Option<String>;
+    /// The words under a field.
+    fn below(&self, field: usize) -> Vec<Span>;
     fn slot(&mut self, field: usize) -> Slot<'_>;
     /// Copies the field from the last visit; false if there is none or it does not fit.
     fn take(&mut self, field: usize) -> bool;
@@ -137,6 +140,8 @@ pub(crate) struct Bound<'a, T> {
     pub def: &'a FormDef<T>,
     pub value: &'a mut T,
     pub last: Option<&'a mut T>,
+    /// The same, where it is only looked at.
+    pub seen: Option<&'a T>,
     pub ring: Option<&'a mut Ring<T>>,
 }
 
@@ -168,6 +173,10 @@ impl<T: Clone + PartialEq> Sheet for Bound<'_, T> {
     }
     fn beside(&self, field: usize) -> Option<String> {
         self.field(field).beside_of(self.value)
+    }
+    fn below(&self, field: usize) -> Vec<Span> {
+        let last = self.last.as_deref().or(self.seen);
+        self.field(field).below.map(|below| below(self.value, last)).unwrap_or_default()
     }
     fn slot(&mut self, field: usize) -> Slot<'_> {
         self.def.fields[field].slot(self.value)

@@ -109,7 +109,8 @@ impl<T: Value> Form<T> {
             return Out::Same;
         }
         let side = self.core.side();
-        let mut bound = Bound { def: &self.def, value: &mut self.value, last: None, ring: Some(&mut self.ring) };
+        let mut bound =
+            Bound { def: &self.def, value: &mut self.value, last: None, seen: None, ring: Some(&mut self.ring) };
         bound.remember(side);
         self.value = after;
         self.core.edit = None;
@@ -183,7 +184,7 @@ impl<T: Value> Form<T> {
         (core.tried, core.pending) = (draft.tried, draft.pending);
         self.value = draft.value;
         let now = self.value.clone();
-        let mut sheet = Bound { def: &self.def, value: &mut self.value, last: None, ring: None };
+        let mut sheet = Bound { def: &self.def, value: &mut self.value, last: None, seen: None, ring: None };
         let back = draft::moments(&mut sheet, &now, draft.back);
         let on = draft::moments(&mut sheet, &now, draft.on);
         self.ring = draft::ring(back, on);
@@ -218,12 +219,12 @@ impl<T: Value> Form<T> {
 
     /// A sheet for looking only.
     pub(super) fn glance<'a>(&'a self, value: &'a mut T) -> Bound<'a, T> {
-        Bound { def: &self.def, value, last: None, ring: None }
+        Bound { def: &self.def, value, last: None, seen: self.prev.as_ref().map(|prev| &prev.value), ring: None }
     }
 
     pub(super) fn desk<R>(&mut self, env: &Env<'_>, work: impl FnOnce(&mut Desk<'_, '_>) -> R) -> R {
         let last = self.prev.as_mut().map(|prev| &mut prev.value);
-        let mut sheet = Bound { def: &self.def, value: &mut self.value, last, ring: Some(&mut self.ring) };
+        let mut sheet = Bound { def: &self.def, value: &mut self.value, last, seen: None, ring: Some(&mut self.ring) };
         work(&mut Desk { sheet: &mut sheet, core: &mut self.core, env })
     }
 }

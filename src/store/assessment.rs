@@ -10,6 +10,7 @@ use super::row::{Cells, Put, Reading, at, date, key, list, opt, statements, text
 use super::score;
 use super::tx::Tx;
 use crate::clinical::assessment::{Assessment, RedFlags};
+use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
 use crate::clinical::score::Scores;
 use crate::clinical::time::Instant;
@@ -166,6 +167,7 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(), StoreError> {
         .set("place", text(&assessment.place))
         .set("history", text(&assessment.history))
         .set("examination", text(&assessment.examination))
+        .set("findings", text(&examination::record(&assessment.examination)))
         .set("impression", text(&assessment.impression))
         .set("red_flags", opt(assessment.red_flags, word))
         .set("red_flag_note", text(&assessment.red_flag_note))

@@ -71,11 +71,11 @@ pub fn changes(now: &[Finding], last: &[Finding]) -> Vec<Change> {
 }
 
 fn what(place: &Place<'_>, findings: &[&Finding]) -> String {
-    let (term, site, side) = place;
+    let (term, at, side) = place;
     let name = findings.first().and_then(|finding| finding.known()).map_or(*term, |term| term.short());
     let mut words: Vec<String> = Vec::new();
     words.extend(side.map(|side| side.label().to_owned()));
     words.push(name.to_owned());
-    words.extend(site.map(Site::words));
+    words.extend(at.map(Site::words));
     words.join(" ")
 }

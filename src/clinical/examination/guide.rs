@@ -5,14 +5,18 @@ use crate::clinical::text::width;
 
 /// The grammar in a few lines.
 pub const GRAMMAR: &str = "\
-A term, then its answers: slr r45+ l80-   ehl r4+   lt l5r-   gait antalgic
-An answer: site, side, figure, grade, as far as the term takes them; in one word or several.
+A term, then its answers:  slr r45+ l80-   ehl r4+   lt l5r-
+An answer has side, place, figure and grade, as far as the term takes
+them, in one word or in several.
 side    r right · l left · b both sides
-site    l5 a level · l4/5 l5/s1 a segment · l4-s1 a range · or a place named below; it holds for what follows
-figure  in the unit of the term: 45 degrees, 1.5 cm; the unit may stand behind it
-grade   + - ± n, the grades of power 0 to 5 and of reflexes 0 to 4+, or the word: positive, absent
-A comma goes on; ; . and the end of the line end a term. Under a heading terms are shorter: hip: flex r100 ir r15+
-What is no shorthand is prose and stays as typed. What looks like shorthand and cannot be read is marked, never lost.";
+place   l5 a level · l4/5 l5/s1 a segment · l4-s1 a range · or a place
+        named below; it holds for the answers behind it
+figure  in the unit of the term: 45 degrees, 1.5 cm; the unit may follow
+grade   + - ± n · power 0 to 5 · reflexes 0 to 4+ · or the word: absent
+A comma goes on; a semicolon, a full stop or a new line ends a term.
+Under a heading the words in brackets do:  hip: flex r100 ir r15+
+What is no shorthand is prose and stays as typed. What looks like
+shorthand and cannot be read is marked, never lost.";
 
 /// A family of terms as it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,15 +100,45 @@ fn grades(scale: &Scale) -> String {
     format!("{}{source}", answers.join(" · "))
 }
 
-/// Everything as plain text for paper.
+/// The widest line of the printed list.
+const WIDTH: usize = 74;
+/// What is typed has at most so much room beside what it means.
+const TYPED: usize = 22;
+
+/// Everything as plain text, for the help of the field and for paper.
 pub fn text() -> String {
-    let mut out = format!("Examination shorthand\n\n{GRAMMAR}\n");
+    let mut out = String::from("Examination shorthand\n\n");
+    out.push_str(GRAMMAR);
+    out.push('\n');
     for group in groups() {
-        out.push_str(&format!("\n{}\n", group.title));
-        let wide = group.rows.iter().map(|(typed, _)| width(typed)).max().unwrap_or(0).min(28);
+        out.push('\n');
+        hang(&mut out, &group.title, 2);
+        let wide = group.rows.iter().map(|(typed, _)| width(typed)).max().unwrap_or(0).min(TYPED);
         for (typed, means) in group.rows {
-            out.push_str(&format!("  {typed:wide$}  {means}\n"));
+            let gap = wide.saturating_sub(width(&typed));
+            hang(&mut out, &format!("  {typed}{}  {means}", " ".repeat(gap)), wide + 4);
         }
     }
     out
+}
+
+/// A line, broken at blanks where it is too long, and then indented.
+fn hang(out: &mut String, line: &str, indent: usize) {
+    let lead = line.len() - line.trim_start().len();
+    let (mut row, mut first) = (line[..lead].to_owned(), true);
+    for word in line[lead..].split(' ') {
+        if !first && width(&row) + 1 + width(word) > WIDTH {
+            out.push_str(row.trim_end());
+            out.push('\n');
+            row = " ".repeat(indent);
+            first = true;
+        }
+        if !first {
+            row.push(' ');
+        }
+        row.push_str(word);
+        first = false;
+    }
+    out.push_str(row.trim_end());
+    out.push('\n');
 }

@@ -32,9 +32,11 @@
 //!
 //! # What is kept
 //!
-//! The text as it was typed, and each finding as a row of its own. The rows could be read again from the text; they are
-//! kept because the words of the shorthand may change with a later version, and what was read and shown on the day
-//! must not.
+//! The text as it was typed, and beside it the findings as a list ([`record`]), which a query takes apart with
+//! `json_each`. They could be read again from the text; they are kept because the words of the shorthand may change with
+//! a later version, and what was read and shown on the day must not. They are one column and no table of their own: an
+//! examination has a dozen findings, and as rows each would stand twice in the log and outweigh the text it came from.
+//! Two visits are compared by reading both texts with the words of today.
 
 mod answer;
 pub mod budapest;
@@ -84,12 +86,16 @@ pub struct Finding {
     /// The key of its term.
     pub term: String,
     /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Site>,
     /// On which side; none was not said, or there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// A figure, in tenths of the unit of the term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenths: Option<u16>,
     /// The key of the answer on the scale of the term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<String>,
 }
 
@@ -154,4 +160,9 @@ pub enum Piece {
 pub fn findings(text: &str) -> Vec<Finding> {
     let finding = |piece| if let Piece::Finding(finding) = piece { Some(finding) } else { None };
     read(text).into_iter().filter_map(finding).collect()
+}
+
+/// The findings of a text as the record keeps them: a JSON list.
+pub fn record(text: &str) -> String {
+    serde_json::to_string(&findings(text)).unwrap_or_else(|_| "[]".to_owned())
 }

@@ -18,7 +18,7 @@ const LONGEST_LABEL_ABOVE: usize = 76;
 pub fn lint<T: Value>(def: &FormDef<T>) -> Vec<String> {
     let mut out = Vec::new();
     let mut value = T::default();
-    let mut sheet = Bound { def, value: &mut value, last: None, ring: None };
+    let mut sheet = Bound { def, value: &mut value, last: None, seen: None, ring: None };
     let sheet: &mut dyn Sheet = &mut sheet;
     let mut seen = BTreeSet::new();
     if def.id.is_empty() {

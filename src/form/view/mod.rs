@@ -8,6 +8,7 @@ mod line;
 mod popup;
 mod role;
 mod rows;
+mod said;
 mod score;
 mod typed;
 

@@ -171,6 +171,9 @@ CREATE TABLE assessment (
   place TEXT NOT NULL,
   history TEXT NOT NULL,
   examination TEXT NOT NULL,
+  -- What was read from the text on that day: a list of term, site, side, tenths and grade. The words of the shorthand may
+  -- change with a later version, what was found must not. One column, so that the log of a visit stays one row.
+  findings TEXT NOT NULL CHECK (json_valid(findings)),
   impression TEXT NOT NULL,
   red_flags TEXT CHECK (red_flags IN ('none','present')),
   red_flag_note TEXT NOT NULL,

@@ -182,7 +182,8 @@ impl Subject for AssessmentSubject {
     }
 
     fn why(&self, field: &'static str, draft: &A) -> Option<String> {
-        field.starts_with("peg").then(|| scores::why(&draft.scores, self.model.last.as_ref()))
+        let peg = field.starts_with("peg").then(|| scores::why(&draft.scores, self.model.last.as_ref()));
+        peg.or_else(|| examination::why(field))
     }
 }
 
