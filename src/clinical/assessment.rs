@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::body::Body;
 use super::id::{AssessmentId, PatientId, PlanId, VisitId};
 use super::score::Scores;
 use super::time::Instant;
@@ -34,6 +35,8 @@ pub struct Assessment {
     pub scores: Scores,
     /// Where it hurts.
     pub place: String,
+    /// Where it hurts on the body map, and the symptoms that go with widespread pain.
+    pub body: Body,
     /// History: what changed, in words.
     pub history: String,
     /// Examination.
@@ -60,6 +63,8 @@ pub struct AssessmentDraft {
     pub scores: Scores,
     /// Where it hurts.
     pub place: String,
+    /// The body map.
+    pub body: Body,
     /// History.
     pub history: String,
     /// Examination.
@@ -80,6 +85,7 @@ impl AssessmentDraft {
         Self {
             scores: assessment.scores,
             place: assessment.place.clone(),
+            body: assessment.body.clone(),
             history: assessment.history.clone(),
             examination: assessment.examination.clone(),
             impression: assessment.impression.clone(),

@@ -87,6 +87,17 @@ ids! {
     ChangeSetId
 }
 
+/// The identity of a part that another record has at most one of under each name of letters: always the same, so that
+/// two machines that change the same part change the same row.
+pub fn part_of(whole: impl Into<Uuid>, name: &str) -> Uuid {
+    let mut bytes = whole.into().into_bytes();
+    // The last bytes are chance; time, version and variant stand before them.
+    for (byte, letter) in bytes.iter_mut().rev().zip(name.bytes().take(4)) {
+        *byte ^= letter & 0x1f;
+    }
+    Uuid::from_bytes(bytes)
+}
+
 /// A source of chance. The system's in the app, a fixed seed in tests.
 pub trait Chance: Send {
     /// Fills the buffer with bytes.

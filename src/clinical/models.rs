@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::assessment::Assessment;
+use super::body::MapOn;
 use super::check_in::CheckIn;
 use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
 use super::patient::{Patient, PatientFile};
@@ -35,6 +36,8 @@ pub struct AssessmentModel {
     pub scores: Scores,
     /// The last complete assessment of an earlier visit: the source of ghosts.
     pub last: Option<Assessment>,
+    /// The newest body map of an earlier visit, to compare with.
+    pub last_map: Option<MapOn>,
     /// The scores of earlier visits, oldest first, at most twelve.
     pub trend: Vec<TrendPoint>,
     /// The current plan.
@@ -118,6 +121,10 @@ pub struct Chart {
     pub plan_before: Option<Plan>,
     /// The newest complete assessment.
     pub assessment: Option<Assessment>,
+    /// The newest body map.
+    pub map: Option<MapOn>,
+    /// The body map before that one, to compare with.
+    pub map_before: Option<MapOn>,
     /// The scores of earlier visits, oldest first, at most twelve.
     pub trend: Vec<TrendPoint>,
     /// The visits, newest first; the first fifty.
@@ -195,6 +202,8 @@ pub struct VisitSummary {
     pub assessment: Option<Assessment>,
     /// The assessment before it, for what changed.
     pub last: Option<Assessment>,
+    /// The newest body map of an earlier visit, to compare with.
+    pub last_map: Option<MapOn>,
     /// The plan set for it.
     pub plan: Option<Plan>,
     /// The plan before that.

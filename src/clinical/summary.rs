@@ -334,6 +334,7 @@ mod tests {
             scores,
             assessment: None,
             last: None,
+            last_map: None,
             plan: None,
             plan_before: None,
             session: None,

@@ -7,9 +7,10 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, date, key, list, opt, statements, text, word};
-use super::score;
 use super::tx::Tx;
+use super::{body, score};
 use crate::clinical::assessment::{Assessment, RedFlags};
+use crate::clinical::body::Body;
 use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
 use crate::clinical::score::Scores;
@@ -49,6 +50,7 @@ fn read(cells: &mut Cells) -> Result<Assessment, StoreError> {
         completed_at: cells.at()?,
         scores: Scores::default(),
         place: cells.text()?,
+        body: Body::default(),
         history: cells.text()?,
         examination: cells.text()?,
         impression: cells.text()?,
@@ -63,6 +65,7 @@ fn read(cells: &mut Cells) -> Result<Assessment, StoreError> {
 fn with_scores(conn: &Connection, assessment: Option<Assessment>) -> Result<Option<Assessment>, StoreError> {
     let Some(mut assessment) = assessment else { return Ok(None) };
     assessment.scores = score::of_visit(conn, assessment.visit)?;
+    assessment.body = body::of(conn, assessment.id)?;
     Ok(Some(assessment))
 }
 
@@ -159,7 +162,8 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(), StoreError> {
     let first = stored.as_ref();
     let answered_by = first.map_or(assessment.answered_by, |old| old.answered_by);
     let plan_let_go = first.map_or(assessment.plan_let_go.as_ref(), |old| old.plan_let_go.as_ref());
-    Put::new("assessment", KEEPING, first.map_or(assessment.id, |old| old.id))
+    let id = first.map_or(assessment.id, |old| old.id);
+    Put::new("assessment", KEEPING, id)
         .set("visit_id", key(assessment.visit))
         .set("patient_id", key(assessment.patient))
         .set("date", date(assessment.date))
@@ -174,7 +178,8 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(), StoreError> {
         .set("red_flag_action", text(&assessment.red_flag_action))
         .set("answered_by", opt(answered_by, key))
         .set("plan_let_go", opt(plan_let_go.map(String::as_str), text))
-        .put(tx)
+        .put(tx)?;
+    body::put(tx, id, &assessment.body)
 }
 
 /// Notes what was done about a red flag; gives the visit.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::error::StoreError;
-use super::{Store, assessment, check_in, patient, plan, score, session, task, visit};
+use super::{Store, assessment, body, check_in, patient, plan, score, session, task, visit};
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 
@@ -25,11 +25,15 @@ impl Store {
             Some(plan) => plan::before_version(conn, id, plan.version)?,
             None => None,
         };
+        let map = body::last_before(conn, id, END_OF_TIME)?;
+        let map_before = map.as_ref().map_or(Ok(None), |map| body::last_before(conn, id, map.date))?;
         Ok(Chart {
             file,
             plan,
             plan_before,
             assessment: assessment::last_before(conn, id, END_OF_TIME)?,
+            map,
+            map_before,
             trend: score::trend(conn, id, END_OF_TIME)?,
             visits: self.chart_lines(id)?,
             visit_count: visit::count_of_patient(conn, id)?,

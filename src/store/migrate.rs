@@ -30,7 +30,10 @@ pub(super) const KERNEL: &str = include_str!("migrations/0001_kernel.sql");
 
 /// The schema of the record, step by step. A released step is never edited; a new one is added at the end.
 pub(super) static PLAN: Plan = Plan {
-    steps: &[Step { version: 1, sql: &[KERNEL, include_str!("migrations/0001_record.sql")] }],
+    steps: &[Step {
+        version: 1,
+        sql: &[KERNEL, include_str!("migrations/0001_record.sql"), include_str!("migrations/0001_body_map.sql")],
+    }],
     searched: super::find::SEARCHED,
 };
 

@@ -14,6 +14,7 @@
 mod apply;
 mod assessment;
 mod backup;
+mod body;
 mod chain;
 mod chart;
 mod check_in;

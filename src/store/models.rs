@@ -6,7 +6,7 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
+    Store, assessment, body, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
 };
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::DayRecord;
@@ -80,6 +80,7 @@ impl Store {
             current: assessment::of_visit(conn, id)?,
             scores: score::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
+            last_map: body::last_before(conn, patient, visit.date)?,
             trend: score::trend(conn, patient, visit.date)?,
             plan: plan::current(conn, patient)?,
             session: session::last_before(conn, patient, END_OF_TIME)?,
@@ -150,6 +151,7 @@ impl Store {
             scores: score::of_visit(conn, id)?,
             assessment: assessment::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
+            last_map: body::last_before(conn, patient, visit.date)?,
             plan,
             plan_before,
             session: session::of_visit(conn, id)?,

@@ -8,6 +8,7 @@
 //! days gone by, `today` through the day itself. What a day holds depends on the seed and on how long ago it was, never on
 //! how far back the record reaches: so one year and twenty years of one seed end in the same day.
 
+mod body;
 mod course;
 mod dice;
 mod past;

@@ -84,6 +84,7 @@ pub fn assessment(dice: &mut Dice, person: &Person, visit: &Visit, at: Instant) 
         completed_at: at,
         scores,
         place: text(course.place),
+        body: super::body::body(person, visit, pain),
         history: course.history(dice, person.side),
         examination: if visit.way == Way::InPerson { text(dice.pick(course.examinations)) } else { String::new() },
         impression: text(dice.pick(course.impressions)),

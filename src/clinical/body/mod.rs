@@ -16,6 +16,7 @@ pub mod shape;
 pub mod widespread;
 pub mod words;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Line};
@@ -31,6 +32,15 @@ pub struct Body {
     pub map: PainMap,
     /// The symptoms that go with widespread pain.
     pub symptoms: Symptoms,
+}
+
+/// The map of an earlier day, to compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapOn {
+    /// The day.
+    pub date: NaiveDate,
+    /// Where it hurt.
+    pub map: PainMap,
 }
 
 impl Body {

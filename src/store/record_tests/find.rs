@@ -85,6 +85,7 @@ const NOT_SEARCHED: &[&str] = &[
     // The same as the examination beside it, taken apart.
     "assessment.findings",
     "assessment.plan_let_go",
+    "pain_region.quality",
     "procedure_target.level",
     "procedure_target.reason",
     "check_in.about",

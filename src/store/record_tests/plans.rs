@@ -6,14 +6,15 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, assessment, check_in, close, commit, find, import, patient, plan, practice, reflection, score, session,
-    task, visit,
+    apply, assessment, body, check_in, close, commit, find, import, patient, plan, practice, reflection, score,
+    session, task, visit,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
     [
         apply::STATEMENTS,
         assessment::STATEMENTS,
+        body::STATEMENTS,
         check_in::STATEMENTS,
         close::STATEMENTS,
         commit::STATEMENTS,

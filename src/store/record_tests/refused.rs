@@ -1,6 +1,10 @@
 //! What the file refuses to hold, and what is said of a value it should not hold.
 
-use super::world::{World, day};
+use super::world::{World, day, mapped};
+use crate::action::Write;
+use crate::clinical::answer::Answer;
+use crate::clinical::assessment::Assessment;
+use crate::clinical::score::ScoreItem;
 use crate::clinical::visit::VisitKind;
 use crate::store::StoreError;
 
@@ -9,7 +13,9 @@ fn the_file_refuses_what_the_program_should_never_write() {
     let mut world = World::new();
     let patient = world.known("Okafor");
     let visit = world.booked(patient, day(24), "13:00:00", VisitKind::Procedure);
-    world.assessed(&visit, 5);
+    let assessment = Assessment { body: mapped(), ..world.assessment(&visit) };
+    world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+    world.quick_score(&visit, ScoreItem::Now, Answer::Given(5));
     world.operated(&visit, day(25));
     world.caught("call");
     world.close(day(24), None);
@@ -33,6 +39,19 @@ fn the_file_refuses_what_the_program_should_never_write() {
         "UPDATE score SET answer = 'declined'",
         "UPDATE score SET item = 'nrs'",
         "UPDATE assessment SET red_flags = 'maybe'",
+        "UPDATE pain_region SET region = 'bum'",
+        "UPDATE pain_region SET region = 'cal'",
+        "UPDATE pain_region SET radiates_to = 'leg'",
+        "UPDATE pain_region SET radiates_to = region",
+        "UPDATE pain_region SET intensity = 11",
+        "UPDATE pain_region SET intensity = 0",
+        "UPDATE pain_region SET quality = 'aching dull'",
+        "UPDATE pain_region SET quality = 'achingburning'",
+        "UPDATE pain_region SET carried = 2",
+        "UPDATE symptom_severity SET fatigue_value = 4",
+        "UPDATE symptom_severity SET fatigue_answer = 'declined'",
+        "UPDATE symptom_severity SET headache = 2",
+        "UPDATE symptom_severity SET months = -1",
         "UPDATE assessment SET answered_by = 'no plan'",
         "UPDATE session SET before_value = NULL",
         "UPDATE session SET after_value = 3",

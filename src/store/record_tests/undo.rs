@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::world::{World, day};
+use super::world::{World, day, mapped};
 use crate::action::write::{ImportBatch, TaskChange, VisitChange, Write};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
@@ -151,6 +151,9 @@ impl Grown {
         let mut assessment = self.world.assessment(&visit);
         assessment.history = format!("history {}", self.below(100));
         assessment.red_flags = (self.below(2) == 0).then_some(RedFlags::Present);
+        if self.below(2) == 0 {
+            assessment.body = mapped();
+        }
         let count = self.below(4);
         let mut scores = Vec::new();
         for &item in &ScoreItem::ALL[..count] {

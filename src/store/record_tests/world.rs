@@ -6,6 +6,7 @@ use crate::action::write::{CheckInChange, TaskChange, VisitChange, Write};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::{Board, ItemKey, board};
+use crate::clinical::body::{self, Body, Intensity, Quality};
 use crate::clinical::check_in::{CheckIn, CheckInDone};
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{Ids, PatientId, PlanId, VisitId};
@@ -29,6 +30,24 @@ pub fn day(n: u32) -> NaiveDate {
 
 pub fn at(date: NaiveDate, time: &str) -> Instant {
     instant(date.and_time(time.parse::<NaiveTime>().unwrap()), ZONE)
+}
+
+/// A body map of which every column is filled.
+pub fn mapped() -> Body {
+    let [buttock, calf] = ["bul", "cal"].map(|code| body::Region::of_code(code).unwrap());
+    let mut body = Body::default();
+    body.map.set(buttock, Intensity::new(6).unwrap());
+    body.map.turn(buttock, Quality::Aching);
+    body.map.turn(buttock, Quality::Electric);
+    body.map.radiate(buttock, Some(calf));
+    let last = body.map.clone();
+    body.map.take(buttock, &last);
+    body.map.gone(calf);
+    body.symptoms.fatigue = Some(Answer::Given(2));
+    body.symptoms.cognition = Some(Answer::Declined);
+    body.symptoms.headache = Some(false);
+    body.symptoms.months = Some(14);
+    body
 }
 
 /// A record with its practice, and a clock that is set by hand.
@@ -160,6 +179,7 @@ impl World {
             completed_at: self.now,
             scores: Scores::default(),
             place: "low back".to_owned(),
+            body: Body::default(),
             history: "Worse on stairs since October.".to_owned(),
             examination: "Straight leg raise negative.".to_owned(),
             impression: "Facet pain, likely.".to_owned(),

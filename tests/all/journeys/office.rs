@@ -237,6 +237,7 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
         completed_at: then.instant,
         scores,
         place: words.place,
+        body: words.body,
         history: words.history,
         examination: words.examination,
         impression: words.impression,

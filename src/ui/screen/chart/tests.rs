@@ -98,6 +98,8 @@ fn chart(world: &mut World) -> Chart {
         plan: Some(plan),
         plan_before: Some(plan_before),
         assessment: Some(assessment),
+        map: None,
+        map_before: None,
         trend,
         visits,
         tasks,
@@ -119,6 +121,7 @@ fn assessment(world: &mut World, line: &ChartLine) -> crate::clinical::assessmen
             ..line.scores
         },
         place: "RIGHT forehead and temple".to_owned(),
+        body: crate::clinical::body::Body::default(),
         history: String::new(),
         examination: String::new(),
         impression:
@@ -211,6 +214,8 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         plan: None,
         plan_before: None,
         assessment: None,
+        map: None,
+        map_before: None,
         trend: Vec::new(),
         visits: Vec::new(),
         visit_count: 0,

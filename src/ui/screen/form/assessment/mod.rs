@@ -64,6 +64,7 @@ impl Subject for AssessmentSubject {
     fn previous(&self) -> Option<Prev<A>> {
         self.model.last.as_ref().map(|last| {
             let mut value = A::of(last);
+            value.body = value.body.to_take_over();
             // Red flags and what was done about them are asked anew each time.
             value.red_flags = None;
             value.red_flag_note.clear();
@@ -125,6 +126,7 @@ impl Subject for AssessmentSubject {
             completed_at: current.map_or(now, |assessment| assessment.completed_at),
             scores: draft.scores,
             place: draft.place.trim().to_owned(),
+            body: draft.body.clone(),
             history: draft.history.trim().to_owned(),
             examination: draft.examination.trim().to_owned(),
             impression: draft.impression.trim().to_owned(),

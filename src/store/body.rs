@@ -1,0 +1,126 @@
+//! The body map of an assessment: its regions, and the symptoms that go with widespread pain.
+//!
+//! A row's identity follows from the assessment's and the region's code, so that the same region of the same assessment is
+//! the same row wherever it is written.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::row::{self, Cells, Put, Reading, flag, key, number, opt, statements, text};
+use super::tx::Tx;
+use crate::clinical::body::{Body, Intensity, MapOn, Mark, PainMap, Quality, Region, Symptoms};
+use crate::clinical::id::{AssessmentId, PatientId, part_of};
+use crate::clinical::vocab::Vocab;
+
+statements! {
+    REGIONS = "SELECT id, region, intensity, quality, radiates_to, carried FROM pain_region WHERE assessment_id = ?1";
+    SYMPTOMS = "SELECT id, fatigue_answer, fatigue_value, unrefreshed_answer, unrefreshed_value, cognition_answer,
+        cognition_value, headache, low_abdominal, depression, months FROM symptom_severity WHERE assessment_id = ?1";
+    LAST_BEFORE = "SELECT id, date FROM assessment WHERE patient_id = ?1 AND date < ?2
+        AND EXISTS (SELECT 1 FROM pain_region WHERE pain_region.assessment_id = assessment.id)
+        ORDER BY date DESC, completed_at DESC LIMIT 1";
+}
+
+const READING: Reading = Reading { table: "pain_region", doing: "reading the body map" };
+const KEEPING: &str = "keeping the body map";
+/// The name under which the symptoms are part of an assessment: no code of a region.
+const SEVERITY: &str = "sss";
+
+fn region(cells: &mut Cells) -> Result<Region, StoreError> {
+    let code = cells.text()?;
+    Region::of_code(&code).ok_or_else(|| cells.wrong())
+}
+
+fn opt_region(cells: &mut Cells) -> Result<Option<Region>, StoreError> {
+    let code = cells.opt_text()?;
+    code.map(|code| Region::of_code(&code).ok_or_else(|| cells.wrong())).transpose()
+}
+
+fn map(conn: &Connection, assessment: AssessmentId) -> Result<PainMap, StoreError> {
+    let mut map = PainMap::default();
+    READING.each(conn, REGIONS, [assessment.to_string()], |cells| {
+        cells.skip();
+        let at = region(cells)?;
+        let value: Option<u8> = cells.opt_number()?;
+        let intensity = value.map(|value| Intensity::new(value).ok_or_else(|| cells.wrong())).transpose()?;
+        let words = cells.text()?;
+        let quality = words.split_whitespace().map(|name| Quality::from_name(name).ok_or_else(|| cells.wrong()));
+        let quality = quality.collect::<Result<_, _>>()?;
+        let radiates = opt_region(cells)?;
+        map.put(at, Mark { intensity, quality, radiates, carried: cells.flag()? });
+        Ok(true)
+    })?;
+    Ok(map)
+}
+
+fn symptoms(conn: &Connection, assessment: AssessmentId) -> Result<Option<Symptoms>, StoreError> {
+    let read = |cells: &mut Cells| {
+        cells.skip();
+        let mut answer = || cells.opt_answer();
+        let (fatigue, unrefreshed, cognition) = (answer()?, answer()?, answer()?);
+        let mut present = || Ok::<_, StoreError>(cells.opt_number::<u8>()?.map(|there| there != 0));
+        let (headache, low_abdominal, depression) = (present()?, present()?, present()?);
+        let months = cells.opt_number()?;
+        Ok(Symptoms { fatigue, unrefreshed, cognition, headache, low_abdominal, depression, months })
+    };
+    Reading { table: "symptom_severity", ..READING }.one(conn, SYMPTOMS, [assessment.to_string()], read)
+}
+
+/// The body map of an assessment; blank where none was made.
+pub(super) fn of(conn: &Connection, assessment: AssessmentId) -> Result<Body, StoreError> {
+    Ok(Body { map: map(conn, assessment)?, symptoms: symptoms(conn, assessment)?.unwrap_or_default() })
+}
+
+/// A patient's newest body map before a day.
+pub(super) fn last_before(conn: &Connection, patient: PatientId, day: NaiveDate) -> Result<Option<MapOn>, StoreError> {
+    let read = |cells: &mut Cells| Ok((cells.id()?, cells.date()?));
+    let found = READING.one(conn, LAST_BEFORE, [patient.to_string(), day.to_string()], read)?;
+    let Some((assessment, date)) = found else { return Ok(None) };
+    Ok(Some(MapOn { date, map: map(conn, assessment)? }))
+}
+
+/// Makes the body map of an assessment so; what did not change is not rewritten.
+pub(super) fn put(tx: &Tx, assessment: AssessmentId, body: &Body) -> Result<(), StoreError> {
+    let stored = map(tx.conn(), assessment)?;
+    for (gone, _) in stored.marks().filter(|(region, _)| body.map.get(*region).is_none()) {
+        row::delete(tx, "pain_region", KEEPING, part_of(assessment, gone.code()))?;
+    }
+    for (region, mark) in body.map.marks().filter(|(region, mark)| stored.get(*region) != Some(mark)) {
+        put_region(tx, assessment, region, mark)?;
+    }
+    put_symptoms(tx, assessment, &body.symptoms)
+}
+
+fn put_region(tx: &Tx, assessment: AssessmentId, region: Region, mark: &Mark) -> Result<(), StoreError> {
+    let quality: Vec<&str> = mark.quality.iter().map(|quality| quality.name()).collect();
+    Put::new("pain_region", KEEPING, part_of(assessment, region.code()))
+        .set("assessment_id", key(assessment))
+        .set("region", text(region.code()))
+        .set("intensity", opt(mark.intensity, |intensity| number(intensity.get())))
+        .set("quality", text(&quality.join(" ")))
+        .set("radiates_to", opt(mark.radiates, |to| text(to.code())))
+        .set("carried", flag(mark.carried))
+        .put(tx)
+}
+
+fn put_symptoms(tx: &Tx, assessment: AssessmentId, symptoms: &Symptoms) -> Result<(), StoreError> {
+    let id = part_of(assessment, SEVERITY);
+    if *symptoms == Symptoms::default() {
+        return match self::symptoms(tx.conn(), assessment)? {
+            Some(_) => row::delete(tx, "symptom_severity", KEEPING, id),
+            None => Ok(()),
+        };
+    }
+    let present = |there: Option<bool>| opt(there, flag);
+    Put::new("symptom_severity", KEEPING, id)
+        .set("assessment_id", key(assessment))
+        .set_answer(["fatigue_answer", "fatigue_value"], symptoms.fatigue)
+        .set_answer(["unrefreshed_answer", "unrefreshed_value"], symptoms.unrefreshed)
+        .set_answer(["cognition_answer", "cognition_value"], symptoms.cognition)
+        .set("headache", present(symptoms.headache))
+        .set("low_abdominal", present(symptoms.low_abdominal))
+        .set("depression", present(symptoms.depression))
+        .set("months", opt(symptoms.months, number))
+        .put(tx)
+}
