@@ -1,7 +1,7 @@
 //! Tests of the record as a whole: every change there and back, the day's flow on the board, the work each read does.
 
-mod examination;
 mod body;
+mod examination;
 mod find;
 mod flow;
 mod plans;
