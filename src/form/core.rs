@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::clinical::typed::Reading;
 
@@ -57,6 +58,8 @@ pub(crate) struct Popup {
     pub hits: Vec<Hit>,
     /// The one that Enter takes.
     pub chosen: Option<usize>,
+    /// Where in the text the words stand that were looked up.
+    pub of: Range<usize>,
 }
 
 /// A value of the last visit.

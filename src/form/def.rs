@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lookup::Wanted;
 use super::problem::Level;
 use super::slot::{At, Slot};
 use super::spec::{DateSpec, NumSpec, ScoreSpec, Source};
@@ -39,6 +40,7 @@ pub struct Field<T> {
     pub(crate) show: fn(&T) -> bool,
     pub(crate) beside: Option<fn(&T) -> String>,
     pub(crate) below: Option<Below<T>>,
+    pub(crate) completes: Option<fn(&T) -> Option<Wanted>>,
 }
 
 /// What is read from a struct, with the last visit's beside it, said under a field.
@@ -59,6 +61,8 @@ pub struct Meta {
     pub required: bool,
     /// The faint line under the field while it has the focus; empty takes that of the kind.
     pub help: &'static str,
+    /// Is what completes it only its beginning: a medicine before its dose?
+    pub goes_on: bool,
 }
 
 /// The kinds of fields.
@@ -179,8 +183,8 @@ fn always<T>(_: &T) -> bool {
 impl<T> Field<T> {
     /// A field of a kind; the functions in `form::build` are shorter.
     pub const fn new(id: &'static str, label: &'static str, kind: Kind, at: At<T>) -> Self {
-        let meta = Meta { id, label: Cow::Borrowed(label), kind, width: 0, required: false, help: "" };
-        Self { meta, ix: 0, at, show: always::<T>, beside: None, below: None }
+        let meta = Meta { id, label: Cow::Borrowed(label), kind, width: 0, required: false, help: "", goes_on: false };
+        Self { meta, ix: 0, at, show: always::<T>, beside: None, below: None, completes: None }
     }
     /// Must be answered before the form is complete.
     #[must_use]
@@ -204,6 +208,18 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn below(mut self, below: Below<T>) -> Self {
         self.below = Some(below);
+        self
+    }
+    /// What a text may be completed from while it is typed. What was typed stays unless something is chosen.
+    #[must_use]
+    pub const fn completes(mut self, completes: fn(&T) -> Option<Wanted>) -> Self {
+        self.completes = Some(completes);
+        self
+    }
+    /// What completes the text is only its beginning: the hands stay in the field.
+    #[must_use]
+    pub const fn goes_on(mut self) -> Self {
+        self.meta.goes_on = true;
         self
     }
     /// Columns of the value.
@@ -241,6 +257,14 @@ impl<T> Field<T> {
     /// Is it there?
     pub fn is_shown(&self, value: &T) -> bool {
         (self.show)(value)
+    }
+    /// What it is completed from.
+    pub fn wanted(&self, value: &T) -> Option<Wanted> {
+        match (self.completes, &self.meta.kind) {
+            (Some(completes), _) => completes(value),
+            (None, Kind::Coded(source)) => Some((*source).into()),
+            _ => None,
+        }
     }
     /// The computed text beside it.
     pub fn beside_of(&self, value: &T) -> Option<String> {

@@ -22,10 +22,25 @@ impl Hit {
     }
 }
 
+/// What a field wants to be completed from, and about what: the levels of this procedure, the words of that piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The list.
+    pub source: Source,
+    /// What else decides, in the words of the form; often nothing.
+    pub about: String,
+}
+
+impl From<Source> for Wanted {
+    fn from(source: Source) -> Self {
+        Self { source, about: String::new() }
+    }
+}
+
 /// Finds things by what was typed; answers at once (memory or a small query, 5 ms at most).
 pub trait Lookup {
     /// At most `most` things, the best first.
-    fn find(&self, source: Source, query: &str, most: usize) -> Vec<Hit>;
+    fn find(&self, wanted: &Wanted, query: &str, most: usize) -> Vec<Hit>;
 }
 
 /// Finds nothing.
@@ -33,7 +48,7 @@ pub trait Lookup {
 pub struct NoLookup;
 
 impl Lookup for NoLookup {
-    fn find(&self, _: Source, _: &str, _: usize) -> Vec<Hit> {
+    fn find(&self, _: &Wanted, _: &str, _: usize) -> Vec<Hit> {
         Vec::new()
     }
 }

@@ -72,7 +72,7 @@ pub use def::{Field, FormDef, Kind, Meta};
 pub use draft::{Draft, DraftError, Restored};
 pub use event::{Env, In, KeyNames, Out, Picker};
 pub use key::Key;
-pub use lookup::{Hit, Lookup, NoLookup};
+pub use lookup::{Hit, Lookup, NoLookup, Wanted};
 pub use phrases::{NoPhrases, Phrases};
 pub use problem::{Cause, Level, Problem};
 pub use rows::Row;

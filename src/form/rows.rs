@@ -1,6 +1,7 @@
 //! Repeating rows: what a row type declares, and how the engine reaches its cells without knowing the type.
 
 use super::def::{Field, Meta};
+use super::lookup::Wanted;
 use super::slot::Slot;
 
 /// One row of repeating rows: its columns are fields like any other.
@@ -30,6 +31,8 @@ pub trait Rows {
     fn shown(&self, row: usize, col: usize) -> bool;
     /// The computed text beside a cell.
     fn beside(&self, row: usize, col: usize) -> Option<String>;
+    /// What a cell is completed from.
+    fn wanted(&self, row: usize, col: usize) -> Option<Wanted>;
     /// A cell; [`Slot::Nothing`] if it is not there.
     fn cell(&mut self, row: usize, col: usize) -> Slot<'_>;
     /// Puts an empty row at a place.
@@ -60,6 +63,9 @@ impl<R: Row> Rows for Vec<R> {
     }
     fn beside(&self, row: usize, col: usize) -> Option<String> {
         R::COLS.get(col)?.beside_of(self.get(row)?)
+    }
+    fn wanted(&self, row: usize, col: usize) -> Option<Wanted> {
+        R::COLS.get(col)?.wanted(self.get(row)?)
     }
     fn cell(&mut self, row: usize, col: usize) -> Slot<'_> {
         match (self.get_mut(row), R::COLS.get(col)) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::def::{Field, FormDef, Meta, Section, Test};
 use super::key::Key;
+use super::lookup::Wanted;
 use super::problem::Level;
 use super::rows::Rows;
 use super::slot::Slot;
@@ -46,6 +47,7 @@ pub(crate) trait Sheet {
     fn beside(&self, field: usize) -> Option<String>;
     /// The words under a field.
     fn below(&self, field: usize) -> Vec<Span>;
+    fn wanted(&self, field: usize) -> Option<Wanted>;
     fn slot(&mut self, field: usize) -> Slot<'_>;
     /// Copies the field from the last visit; false if there is none or it does not fit.
     fn take(&mut self, field: usize) -> bool;
@@ -88,6 +90,14 @@ impl dyn Sheet + '_ {
         match column {
             Some(column) => column.cloned(),
             None => Some(self.meta(field).clone()),
+        }
+    }
+    /// What a field or one of its cells is completed from.
+    pub fn wanted_at(&mut self, key: Key) -> Option<Wanted> {
+        let field = self.find(key)?;
+        match self.rows(field) {
+            Some(rows) => rows.wanted(usize::from(key.row), usize::from(key.col)),
+            None => self.wanted(field),
         }
     }
     /// Every place the focus can be, in order. Rows without a row are one place.
@@ -177,6 +187,9 @@ impl<T: Clone + PartialEq> Sheet for Bound<'_, T> {
     fn below(&self, field: usize) -> Vec<Span> {
         let last = self.last.as_deref().or(self.seen);
         self.field(field).below.map(|below| below(self.value, last)).unwrap_or_default()
+    }
+    fn wanted(&self, field: usize) -> Option<Wanted> {
+        self.field(field).wanted(self.value)
     }
     fn slot(&mut self, field: usize) -> Slot<'_> {
         self.def.fields[field].slot(self.value)

@@ -98,11 +98,13 @@ impl DateSpec {
 pub enum Source {
     /// Medicines.
     Medicine,
+    /// Medicines that act on clotting.
+    Antithrombotic,
     /// Conditions.
     Condition,
     /// Procedures of the catalogue.
     Procedure,
-    /// Levels and structures a procedure aims at.
+    /// Levels and structures a procedure aims at; about: the procedure.
     Target,
     /// Patients of the record.
     Patient,
@@ -110,6 +112,10 @@ pub enum Source {
     Allergen,
     /// Places of the practice.
     Place,
+    /// Where it can hurt, and what it can be.
+    Hurts,
+    /// Words of a piece of the plan; about: the piece.
+    PlanPiece,
     /// Who a task can belong to.
     Owner,
 }

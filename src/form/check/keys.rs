@@ -7,6 +7,7 @@ use crate::clinical::practice::DateOrder;
 use crate::clinical::typed::{Decimal, Reading};
 use crate::form::any::AnyForm;
 use crate::form::event::{Env, In, Out};
+use crate::form::lookup::Wanted;
 use crate::form::lookup::{Hit, Lookup};
 use crate::form::phrases::Phrases;
 use crate::form::spec::Source;
@@ -44,9 +45,10 @@ impl World {
 }
 
 impl Lookup for World {
-    fn find(&self, source: Source, query: &str, most: usize) -> Vec<Hit> {
+    fn find(&self, wanted: &Wanted, query: &str, most: usize) -> Vec<Hit> {
         let query = query.to_lowercase();
-        let fits = |thing: &&(Source, String, String)| thing.0 == source && thing.1.to_lowercase().contains(&query);
+        let fits =
+            |thing: &&(Source, String, String)| thing.0 == wanted.source && thing.1.to_lowercase().contains(&query);
         self.things.iter().filter(fits).take(most).map(|(_, text, code)| Hit::new(text, code)).collect()
     }
 }

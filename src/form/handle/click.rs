@@ -55,8 +55,7 @@ impl Desk<'_, '_> {
     fn take_completion(&mut self, at: usize) -> Out {
         let hit = self.core.popup.as_ref().and_then(|popup| popup.hits.get(at).cloned());
         let Some(hit) = hit else { return Out::Same };
-        self.accept(&hit);
-        self.advance();
+        self.take_hit(&hit);
         Out::Changed
     }
 }

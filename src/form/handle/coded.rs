@@ -1,4 +1,8 @@
-//! Coded texts: completion over the field; free text is allowed and stays without a code.
+//! Completion: things found over the field while one types. Free text is always allowed; in a coded field it stays without a
+//! code.
+//!
+//! In a coded field the first find is chosen if it begins with what was typed. Everywhere else nothing is chosen until
+//! somebody does: what was typed is never turned into something else by a key that also moves on.
 
 use crate::action::form_command::FormCommand;
 use crate::form::core::Popup;
@@ -7,35 +11,63 @@ use crate::form::event::Out;
 use crate::form::lookup::Hit;
 use crate::form::read::store;
 use crate::form::slot::Slot;
-use crate::form::spec::Source;
 
 use super::Desk;
 
 /// How many completions are offered.
 const MOST_HITS: usize = 8;
+/// Letters of prose before anything is offered.
+const LEAST_OF_PROSE: usize = 3;
 
 impl Desk<'_, '_> {
-    /// Looks up what was typed. The first hit is chosen only if it begins with it: Enter must not turn free text into
-    /// something that merely resembles it.
-    pub(super) fn complete_from(&mut self, source: Source, text: &str) {
-        let query = text.trim();
+    /// Looks up what was typed, where the field is completed from anything.
+    pub(super) fn look_up(&mut self, kind: &Kind, text: &str) {
         self.core.popup = None;
-        if query.is_empty() {
+        let Some(wanted) = self.sheet.wanted_at(self.core.pos) else { return };
+        let of = match kind {
+            Kind::Area { .. } => match self.last_words(text) {
+                Some(of) => of,
+                None => return,
+            },
+            _ => 0..text.len(),
+        };
+        let query = text.get(of.clone()).unwrap_or_default().trim();
+        let hits = self.env.lookup.find(&wanted, query, MOST_HITS);
+        let is_there = |hit: &Hit| hit.text == query;
+        if hits.is_empty() || (!matches!(kind, Kind::Coded(_)) && hits.first().is_some_and(is_there) && hits.len() == 1)
+        {
             return;
         }
-        let hits = self.env.lookup.find(source, query, MOST_HITS);
-        if !hits.is_empty() {
-            let begins = hits.first().is_some_and(|hit| begins_with(&hit.text, query));
-            self.core.popup = Some(Popup { hits, chosen: begins.then_some(0) });
-        }
+        // The first is chosen only if it begins with what was typed: Enter must not turn free text into something that
+        // merely resembles it.
+        let begins = matches!(kind, Kind::Coded(_)) && hits.first().is_some_and(|hit| begins_with(&hit.text, query));
+        self.core.popup = Some(Popup { hits, chosen: begins.then_some(0), of });
     }
 
-    /// Shows the completions of what stands there.
+    /// The words at the end of prose that may name something: since the last sign, while the cursor is behind them. There
+    /// the arrow down has nothing else to do.
+    fn last_words(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let edit = self.core.edit.as_ref()?;
+        if edit.at() != text.len() {
+            return None;
+        }
+        let from = text.rfind(['.', ',', ';', ':', '(', '\n']).map_or(0, |at| at + 1);
+        let gap = text[from..].len() - text[from..].trim_start().len();
+        let of = from + gap..text.len();
+        (text[of.clone()].trim_end().chars().count() >= LEAST_OF_PROSE).then_some(of)
+    }
+
+    /// Shows the completions of what stands there; where they are shown, goes down in them.
     pub(super) fn suggest(&mut self) -> Out {
+        if self.core.popup.is_some() {
+            return self.popup_command(FormCommand::Down).unwrap_or(Out::Same);
+        }
         let Some(meta) = self.meta() else { return Out::Same };
-        let Kind::Coded(source) = meta.kind else { return Out::Same };
+        if self.sheet.wanted_at(self.core.pos).is_none() {
+            return Out::Same;
+        }
         let text = self.core.edit.as_ref().map(|edit| edit.text().to_owned()).unwrap_or_default();
-        self.complete_from(source, &text);
+        self.look_up(&meta.kind, &text);
         if self.core.popup.is_some() {
             return Out::Moved;
         }
@@ -49,23 +81,60 @@ impl Desk<'_, '_> {
         let last = popup.hits.len().saturating_sub(1);
         match command {
             FormCommand::Down => popup.chosen = Some(popup.chosen.map_or(0, |at| (at + 1).min(last))),
-            FormCommand::Up => popup.chosen = popup.chosen.and_then(|at| at.checked_sub(1)),
+            FormCommand::Up if popup.chosen.is_some() => {
+                popup.chosen = popup.chosen.and_then(|at| at.checked_sub(1));
+            }
             FormCommand::Enter => {
                 let hit = popup.chosen.and_then(|at| popup.hits.get(at).cloned());
                 let Some(hit) = hit else {
                     self.core.popup = None;
                     return None;
                 };
-                self.accept(&hit);
-                self.advance();
+                self.take_hit(&hit);
                 return Some(Out::Changed);
             }
-            _ => return None,
+            _ => {
+                // The list belongs to what was typed last: whoever moves on in prose is done with it.
+                let is_area = self.core.edit.as_ref().is_some_and(crate::form::text::Edit::is_area);
+                if is_area && command != FormCommand::Suggest {
+                    self.core.popup = None;
+                }
+                return None;
+            }
         }
         Some(Out::Moved)
     }
 
-    pub(super) fn accept(&mut self, hit: &Hit) {
+    /// Takes a find, and goes on to the next field unless there is more to type here.
+    pub(super) fn take_hit(&mut self, hit: &Hit) {
+        let meta = self.meta();
+        let stays = meta.is_some_and(|meta| meta.goes_on || matches!(meta.kind, Kind::Area { .. }));
+        if matches!(self.slot(), Slot::Coded(_)) {
+            self.accept(hit);
+        } else {
+            self.accept_words(hit, stays);
+        }
+        if !stays {
+            self.advance();
+        }
+    }
+
+    /// Puts the words of a find in place of those that were looked up.
+    fn accept_words(&mut self, hit: &Hit, stays: bool) {
+        self.note_visit();
+        let Some(popup) = self.core.popup.take() else { return };
+        let Some(edit) = &mut self.core.edit else { return };
+        let text = if stays && !edit.is_area() { format!("{} ", hit.text) } else { hit.text.clone() };
+        let of = popup.of.start.min(edit.text().len())..popup.of.end.min(edit.text().len());
+        edit.close_step();
+        edit.replace(of, &text);
+        edit.close_step();
+        self.changed_text();
+        self.core.popup = None;
+        self.fill(hit);
+    }
+
+    fn accept(&mut self, hit: &Hit) {
         self.note_visit();
         self.core.popup = None;
         if let Slot::Coded(coded) = self.slot() {
@@ -110,13 +179,14 @@ impl Desk<'_, '_> {
 
     /// On leaving: a text that is exactly one of the list gets its code.
     pub(super) fn code_if_exact(&mut self) {
-        let Some(Kind::Coded(source)) = self.meta().map(|meta| meta.kind) else { return };
+        let Some(Kind::Coded(_)) = self.meta().map(|meta| meta.kind) else { return };
+        let Some(wanted) = self.sheet.wanted_at(self.core.pos) else { return };
         let Slot::Coded(coded) = self.slot() else { return };
         if coded.code.is_some() || coded.is_blank() {
             return;
         }
         let text = coded.text.trim().to_lowercase();
-        let mut same = self.env.lookup.find(source, &text, MOST_HITS);
+        let mut same = self.env.lookup.find(&wanted, &text, MOST_HITS);
         same.retain(|hit| hit.text.to_lowercase() == text);
         if let [hit] = same.as_slice()
             && let Slot::Coded(coded) = self.slot()

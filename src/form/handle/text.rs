@@ -66,6 +66,7 @@ impl Desk<'_, '_> {
             return Some(if deleted { self.changed_text() } else { Out::Same });
         }
         match command {
+            FormCommand::Suggest => Some(self.suggest()),
             FormCommand::SelectAll => {
                 edit.select_all();
                 Some(Out::Moved)
@@ -97,7 +98,6 @@ impl Desk<'_, '_> {
         match command {
             FormCommand::Up | FormCommand::Down | FormCommand::Enter => None,
             FormCommand::SelectUp | FormCommand::SelectDown => Some(Out::Same),
-            FormCommand::Suggest => Some(self.suggest()),
             _ => self.edit_command(command),
         }
     }
@@ -143,8 +143,10 @@ impl Desk<'_, '_> {
         if !prose || text.is_empty() {
             self.untake();
         }
-        if let Kind::Coded(source) = meta.kind {
-            self.complete_from(source, &text);
+        if text.trim().is_empty() {
+            self.core.popup = None;
+        } else {
+            self.look_up(&meta.kind, &text);
         }
         Out::Changed
     }

@@ -24,6 +24,10 @@ pub(super) fn help_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width
         return vec![one_line(std::slice::from_ref(hint), width)];
     }
     let has_ghost = core.ghosts.get(field).is_some_and(Option::is_some);
+    if core.popup.is_some() {
+        let takes = format!("{} takes it", core.names.enter);
+        return vec![one_line(&["↓ chooses".to_owned(), takes, "what you typed is kept".to_owned()], width)];
+    }
     let mut parts = if meta.help.is_empty() { Vec::new() } else { vec![meta.help.to_owned()] };
     let slot = sheet.slot_at(core.pos);
     match (&meta.kind, &slot) {
@@ -58,9 +62,6 @@ fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
         Kind::Date(_) => fixed(&["a date: 24 nov", "+2w", "mon", &take]),
         Kind::Time => fixed(&["a time: 1430", "2:30p", &take]),
         Kind::Num(spec) => vec![range_words(spec, core.reading.decimal), take],
-        Kind::Coded(_) if core.popup.is_some() => {
-            vec!["↓ chooses".to_owned(), format!("{} takes it", core.names.enter), "free text is kept".to_owned()]
-        }
         Kind::Coded(_) => fixed(&["type to search; free text is kept, uncoded", &take]),
         Kind::Line | Kind::Area { .. } => vec![take],
         Kind::Pick | Kind::Chips | Kind::Rows | Kind::Note => Vec::new(),

@@ -1,10 +1,11 @@
-//! What coded fields are completed from: patients of the record, and the tables that ship with the program.
+//! What texts are completed from: patients of the record, and the tables of facts that ship with the program.
 
 use crate::clinical::find::PatientIndex;
+use crate::clinical::suggest::{self, Suggestion, suggestions};
 use crate::clinical::time::show_date;
-use crate::form::{Hit, Lookup, Source};
+use crate::form::{Hit, Lookup, Source, Wanted};
 
-/// Completions for coded fields.
+/// Completions.
 #[derive(Debug, Clone, Copy)]
 pub struct Suggestions<'a> {
     /// Every patient by name, number and birth date.
@@ -12,25 +13,43 @@ pub struct Suggestions<'a> {
 }
 
 impl Lookup for Suggestions<'_> {
-    fn find(&self, source: Source, query: &str, most: usize) -> Vec<Hit> {
-        match source {
-            Source::Patient => self
-                .patients
-                .find(query, most)
-                .into_iter()
-                .map(|name| {
-                    let mut hit = Hit::new(name.list_name(), name.id.to_string());
-                    let birth = name.birth_date.map_or_else(|| "birth date ?".to_owned(), show_date);
-                    let number = name.number.as_ref().map(|number| format!(" · {number}")).unwrap_or_default();
-                    hit.hint = format!("{birth}{number}");
-                    hit
-                })
-                .collect(),
+    fn find(&self, wanted: &Wanted, query: &str, most: usize) -> Vec<Hit> {
+        let found = |list: &'static suggest::List| list.find(query, most).into_iter().map(hit).collect();
+        let begun = |list: &'static suggest::List| list.find_begun(query, most).into_iter().map(hit).collect();
+        match wanted.source {
+            Source::Patient => self.patients(query, most),
             Source::Owner => words(query, most, &["me", "nurse", "desk"]),
             Source::Place => words(query, most, &["clinic", "surgery centre", "ward"]),
-            Source::Medicine | Source::Condition | Source::Procedure | Source::Target | Source::Allergen => Vec::new(),
+            Source::Medicine => found(&suggestions().medicines),
+            Source::Antithrombotic => found(&suggestions().antithrombotics),
+            Source::Procedure => found(&suggestions().procedures),
+            Source::Allergen => found(&suggestions().allergens),
+            // Prose: a guess would stand in the way of what is being written.
+            Source::Condition => begun(&suggestions().conditions),
+            Source::Hurts => begun(&suggestions().places),
+            Source::Target => suggest::levels(&wanted.about, query, most).iter().map(hit).collect(),
+            Source::PlanPiece => suggest::plan_piece(&wanted.about, query, most).iter().map(hit).collect(),
         }
     }
+}
+
+impl Suggestions<'_> {
+    fn patients(&self, query: &str, most: usize) -> Vec<Hit> {
+        let named = |name: &crate::clinical::find::PatientName| {
+            let mut hit = Hit::new(name.list_name(), name.id.to_string());
+            let birth = name.birth_date.map_or_else(|| "birth date ?".to_owned(), show_date);
+            let number = name.number.as_ref().map(|number| format!(" · {number}")).unwrap_or_default();
+            hit.hint = format!("{birth}{number}");
+            hit
+        };
+        self.patients.find(query, most).into_iter().map(named).collect()
+    }
+}
+
+fn hit(found: &Suggestion) -> Hit {
+    let mut hit = Hit::new(&found.text, &found.code);
+    hit.hint.clone_from(&found.hint);
+    hit
 }
 
 fn words(query: &str, most: usize, all: &[&str]) -> Vec<Hit> {

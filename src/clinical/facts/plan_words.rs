@@ -1,0 +1,28 @@
+//! `plan_words.toml`: words that plans are often written with, for completion.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::table;
+
+table! {
+    /// The words of plans.
+    plan_words: PlanWords = "plan_words.toml"
+}
+
+/// The whole table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanWords {
+    /// Version of the layout.
+    pub schema_version: u32,
+    /// When the table was read.
+    pub read: toml::value::Datetime,
+    /// Source.
+    pub source: String,
+    /// Verified.
+    pub verified: bool,
+    /// The words by the piece of the plan, named as the record names it.
+    pub words: BTreeMap<String, Vec<String>>,
+}

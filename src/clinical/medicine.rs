@@ -1,0 +1,182 @@
+//! What a typed medicine means: the name of the table behind a line such as `Eliquis 5 mg twice daily`.
+//!
+//! Only a whole name counts, written as the table's conventions allow: case, accents, `k` for `c`, `ph` for `f`, a final
+//! `e` and the words of salts and forms aside. What is not found is not checked, and never taken for harmless.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::facts::antithrombotics::{Drug, antithrombotics};
+use super::facts::medicine_names::{Class, Name, medicine_names};
+use super::text::fold;
+
+/// Text as the names of medicines are compared: each word folded, `k` as `c`, `ph` as `f`, without its final `e`.
+pub fn spelling(text: &str) -> String {
+    let words: Vec<String> = fold(text).split(' ').map(spelled).collect();
+    words.join(" ")
+}
+
+fn spelled(word: &str) -> String {
+    let word = word.replace("ph", "f").replace('k', "c");
+    if word.len() > 3 { word.strip_suffix('e').unwrap_or(&word).to_owned() } else { word }
+}
+
+/// Words of a combination match in any order.
+fn sorted(spelling: &str) -> String {
+    let mut words: Vec<&str> = spelling.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Every name, synonym and brand that means one medicine, as it is compared.
+fn names() -> &'static HashMap<String, Vec<usize>> {
+    static NAMES: OnceLock<HashMap<String, Vec<usize>>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in medicine_names().name.iter().enumerate() {
+            for name in std::iter::once(&entry.name).chain(&entry.synonyms).chain(&entry.brands) {
+                let of = names.entry(sorted(&spelling(name))).or_default();
+                if of.last() != Some(&at) {
+                    of.push(at);
+                }
+            }
+        }
+        names
+    })
+}
+
+/// The medicines that this is a whole name of: none where it is unknown, several where a brand means several.
+fn whole(text: &str) -> Vec<&'static Name> {
+    let found = names().get(&sorted(&spelling(text)));
+    found.into_iter().flatten().filter_map(|at| medicine_names().name.get(*at)).collect()
+}
+
+/// Whether a word belongs to the dose or the form, not to the name.
+fn is_of_dose(word: &str) -> bool {
+    const HOW_OFTEN: [&str; 20] = [
+        "daily", "once", "twice", "three", "four", "times", "every", "at", "in", "as", "bd", "bid", "tds", "tid",
+        "qds", "qid", "od", "prn", "nocte", "mane",
+    ];
+    let folded = fold(word);
+    let is_number = folded.starts_with(|c: char| c.is_ascii_digit());
+    is_number || HOW_OFTEN.contains(&folded.as_str()) || is_ignored(word)
+}
+
+/// Whether a word is one of a salt, a form or a strength.
+fn is_ignored(word: &str) -> bool {
+    medicine_names().conventions.match_ignore.iter().any(|ignored| ignored.eq_ignore_ascii_case(word))
+}
+
+/// The medicines that a line may mean: its name as a whole, without words of salt and form, or up to its dose. None: it
+/// was not recognised and is not checked. Several: a brand that means several, or a table that keeps them apart.
+pub fn meant_by(line: &str) -> Vec<&'static Name> {
+    // A brand with its ingredient in brackets, or the other way round.
+    if let Some((before, rest)) = line.split_once('(') {
+        let inside = rest.split(')').next().unwrap_or_default();
+        let found = meant_by(before);
+        return if found.is_empty() { meant_by(inside) } else { found };
+    }
+    let line = line.trim();
+    let found = whole(line);
+    if !found.is_empty() {
+        return found;
+    }
+    let words: Vec<&str> = line.split([' ', ',', ';', '\t']).filter(|word| !word.is_empty()).collect();
+    // The longest beginning that is a name, where what follows is a dose or a form.
+    for end in (1..=words.len().min(6)).rev() {
+        let follows = words.get(end).is_none_or(|next| is_of_dose(next));
+        if !follows {
+            continue;
+        }
+        let name: Vec<&str> = words[..end].to_vec();
+        let bare: Vec<&str> = name.iter().copied().filter(|word| !is_ignored(word)).collect();
+        for candidate in [name, bare] {
+            let found = if candidate.is_empty() { Vec::new() } else { whole(&candidate.join(" ")) };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// What stands beside a typed medicine once it is recognised: `apixaban, anticoagulant by mouth`.
+pub fn shown(line: &str) -> String {
+    let found = meant_by(line);
+    let classes = |name: &Name| name.classes.iter().filter_map(|id| medicine_names().class(id)).find_map(class_words);
+    let told = |name: &&Name| match classes(name) {
+        Some(class) => format!("{}, {class}", name.name),
+        None => name.name.clone(),
+    };
+    found.iter().map(told).collect::<Vec<_>>().join(" or ")
+}
+
+/// The class in a few words: its label up to the first sign. A property says nothing of what a medicine is.
+pub fn class_words(class: &Class) -> Option<String> {
+    let label = class.label.split([',', ';', ':', '(']).next().unwrap_or_default().trim();
+    let mut chars = label.chars();
+    let first = chars.next()?;
+    // An abbreviation keeps its capitals.
+    let keeps = chars.clone().next().is_some_and(|second| second.is_uppercase() || second.is_ascii_digit());
+    let words = if keeps { label.to_owned() } else { first.to_lowercase().chain(chars).collect() };
+    (class.kind == "therapeutic" && class.id != "other").then_some(words)
+}
+
+/// The antithrombotics of the hold table that a line may mean: by its name, for `calc::antithrombotic`. None: unknown,
+/// never clear; several: the table keeps them apart by dose or reason, and somebody must say which.
+pub fn antithrombotics_meant_by(line: &str) -> Vec<&'static Drug> {
+    let table = antithrombotics();
+    meant_by(line).iter().flat_map(|name| &name.antithrombotic_id).filter_map(|id| table.get(id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names_of(line: &str) -> Vec<&'static str> {
+        meant_by(line).iter().map(|name| name.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_line_means_the_medicine_whose_whole_name_it_has() {
+        for (line, expected) in [
+            ("apixaban", &["apixaban"][..]),
+            ("APIXABAN", &["apixaban"]),
+            ("Eliquis", &["apixaban"]),
+            ("Eliquis 5 mg twice daily", &["apixaban"]),
+            ("Eliquis (apixaban)", &["apixaban"]),
+            ("apixaban, 2.5 mg bd", &["apixaban"]),
+            ("Amitriptylin 10 mg", &["amitriptyline"]),
+            ("morphine sulfate ER 15 mg", &["morphine"]),
+            ("Paracetamol", &["acetaminophen"]),
+            ("apixabanum forte", &[]),
+            ("something for the heart", &[]),
+            ("", &[]),
+            ("(", &[]),
+            ("5 mg", &[]),
+        ] {
+            assert_eq!(names_of(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_as_an_antithrombotic_is_known_to_the_hold_table() {
+        for (line, id) in [
+            ("apixaban", "apixaban"),
+            ("Eliquis (apixaban)", "apixaban"),
+            ("Xarelto 20 mg", "rivaroxaban"),
+            ("clopidogrel", "clopidogrel"),
+        ] {
+            let drugs: Vec<&str> = antithrombotics_meant_by(line).iter().map(|drug| drug.id.as_str()).collect();
+            assert_eq!(drugs, [id], "{line}");
+        }
+        assert!(antithrombotics_meant_by("aspirin 100 mg").len() > 1, "the reason decides which");
+        assert!(antithrombotics_meant_by("a blood thinner").is_empty());
+    }
+
+    #[test]
+    fn what_is_shown_beside_a_name_says_what_it_is() {
+        assert_eq!(shown("Eliquis"), "apixaban, anticoagulant by mouth");
+        assert_eq!(shown("nothing known"), "");
+    }
+}
