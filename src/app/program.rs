@@ -130,6 +130,8 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
     let size = terminal::size().unwrap_or((80, 24));
     let mut program = Program::new(options, SystemChance::new()?, &events, size)?;
     program.draw(&mut terminal)?;
+    // What is completed from is made while the first frame is being looked at. Without it the first key that asks waits.
+    drop(thread::Builder::new().name("lists".into()).spawn(crate::clinical::suggest::warm));
     events.listen(terminal::keyboard()?)?;
     let mut lost = false;
     while program.quit.is_none() {

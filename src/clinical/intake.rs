@@ -1,5 +1,7 @@
 //! What the patient, visit and task forms edit: drafts with everything optional, made valid once.
 
+use std::marker::PhantomData;
+
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
@@ -25,14 +27,27 @@ crate::vocab! {
     }
 }
 
-/// One line of a list: an allergy with what happened, a medicine with its dose.
+/// The list of allergies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Allergies;
+/// The list of antithrombotics.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Antithrombotics;
+/// The list of all other medicines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Medications;
+
+/// One line of one of the lists: an allergy with what happened, a medicine with its dose.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ListRow {
+#[serde(default, bound(serialize = "", deserialize = "L: Default"))]
+pub struct ListRow<L> {
     /// What.
     pub what: String,
     /// Reaction, or dose and how often.
     pub detail: String,
+    /// Which list it stands in.
+    #[serde(skip)]
+    pub of: PhantomData<L>,
 }
 
 /// A patient as a form edits them.
@@ -66,15 +81,15 @@ pub struct PatientDraft {
     /// What is said of the allergies.
     pub allergies: Option<ListAnswer>,
     /// Allergies.
-    pub allergy_rows: Vec<ListRow>,
+    pub allergy_rows: Vec<ListRow<Allergies>>,
     /// What is said of antithrombotics.
     pub antithrombotics: Option<ListAnswer>,
     /// Antithrombotics.
-    pub antithrombotic_rows: Vec<ListRow>,
+    pub antithrombotic_rows: Vec<ListRow<Antithrombotics>>,
     /// What is said of other medicines.
     pub medications: Option<ListAnswer>,
     /// Other medicines.
-    pub medication_rows: Vec<ListRow>,
+    pub medication_rows: Vec<ListRow<Medications>>,
     /// Anything the day must know.
     pub note: String,
 }
@@ -87,15 +102,15 @@ fn line(text: &str) -> Option<String> {
     Some(clean_line(text)).filter(|text| !text.is_empty())
 }
 
+fn row<L>(what: &str, detail: Option<&String>) -> ListRow<L> {
+    ListRow { what: what.to_owned(), detail: detail.cloned().unwrap_or_default(), of: PhantomData }
+}
+
 impl PatientDraft {
     /// The draft of a patient, to change them.
     pub fn of(file: &PatientFile) -> Self {
         let (patient, facts) = (&file.patient, &file.facts);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let row = |what: &str, detail: Option<&String>| ListRow {
-            what: what.to_owned(),
-            detail: detail.cloned().unwrap_or_default(),
-        };
         Self {
             family: patient.family.clone(),
             given: patient.given.clone(),
@@ -192,14 +207,18 @@ fn dated<T: PartialEq + Copy>(
     }
 }
 
-fn list<T: Clone + PartialEq>(
+fn list<T: Clone + PartialEq, L>(
     answer: Option<ListAnswer>,
-    rows: &[ListRow],
+    rows: &[ListRow<L>],
     old: &Known<T>,
     today: NaiveDate,
-    mut make: impl FnMut(&ListRow, &[T]) -> T,
+    mut make: impl FnMut(&ListRow<L>, &[T]) -> T,
 ) -> Known<T> {
-    let rows = rows.iter().map(|row| ListRow { what: clean_line(&row.what), detail: row.detail.clone() });
+    let rows = rows.iter().map(|row| ListRow::<L> {
+        what: clean_line(&row.what),
+        detail: row.detail.clone(),
+        of: PhantomData,
+    });
     let items: Vec<T> = rows.filter(|row| !row.what.is_empty()).map(|row| make(&row, old.items())).collect();
     let reviewed = match old {
         Known::Unknown => None,
@@ -350,7 +369,7 @@ mod tests {
         let (_, facts) = draft.finish(None, &mut ids, now());
         assert_eq!(facts.allergies, Known::NoneOn(today));
         draft.allergies = None;
-        draft.allergy_rows = vec![ListRow { what: "penicillin".to_owned(), detail: "rash".to_owned() }];
+        draft.allergy_rows = vec![row("penicillin", Some(&"rash".to_owned()))];
         let (_, facts) = draft.finish(None, &mut ids, now());
         assert!(
             matches!(&facts.allergies, Known::Listed(items, None) if items.len() == 1),

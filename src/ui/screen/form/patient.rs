@@ -4,11 +4,12 @@ use super::Subject;
 use crate::action::Write;
 use crate::clinical::find::PatientName;
 use crate::clinical::id::PatientId;
-use crate::clinical::intake::{ListRow, PatientDraft};
+use crate::clinical::intake::{Allergies, Antithrombotics, ListRow, Medications, PatientDraft};
+use crate::clinical::medicine;
 use crate::clinical::patient::{Capacity, PatientFile};
 use crate::clinical::time::show_date;
 use crate::form::build::{date, line, pick, rows};
-use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
+use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Choice, Choose, Modal};
@@ -18,11 +19,49 @@ use crate::ui::widget::Words;
 
 type P = PatientDraft;
 
-impl Row for ListRow {
+type AllergyRow = ListRow<Allergies>;
+type ThinnerRow = ListRow<Antithrombotics>;
+type MedicineRow = ListRow<Medications>;
+
+impl Row for AllergyRow {
     const COLS: &'static [Field<Self>] = &[
-        line("what", "what", |v: &mut ListRow, _| Slot::Text(&mut v.what)).width(30),
-        line("detail", "reaction, or dose", |v: &mut ListRow, _| Slot::Text(&mut v.detail)).width(34),
+        line("what", "to what", |v: &mut AllergyRow, _| Slot::Text(&mut v.what))
+            .width(26)
+            .completes(|_| Some(Source::Allergen.into())),
+        line("detail", "reaction", |v: &mut AllergyRow, _| Slot::Text(&mut v.detail)).width(34),
     ];
+}
+
+impl Row for ThinnerRow {
+    const COLS: &'static [Field<Self>] = &[
+        line("what", "medicine", |v: &mut ThinnerRow, _| Slot::Text(&mut v.what))
+            .width(26)
+            .completes(|_| Some(Source::Antithrombotic.into())),
+        line("detail", "dose, how often", |v: &mut ThinnerRow, _| Slot::Text(&mut v.detail))
+            .width(18)
+            .beside(|v| recognised(&v.what, medicine::antithrombotics_meant_by(&v.what).is_empty())),
+    ];
+}
+
+impl Row for MedicineRow {
+    const COLS: &'static [Field<Self>] = &[
+        line("what", "medicine", |v: &mut MedicineRow, _| Slot::Text(&mut v.what))
+            .width(26)
+            .completes(|_| Some(Source::Medicine.into())),
+        line("detail", "dose, how often", |v: &mut MedicineRow, _| Slot::Text(&mut v.detail))
+            .width(18)
+            .beside(|v| recognised(&v.what, false)),
+    ];
+}
+
+/// What a typed medicine was taken for, said beside it; what was not recognised is not checked, and says so.
+fn recognised(what: &str, hold_unknown: bool) -> String {
+    if what.trim().is_empty() {
+        return String::new();
+    }
+    let shown = medicine::shown(what);
+    let shown = if shown.is_empty() { "not recognised, not checked".to_owned() } else { shown };
+    if hold_unknown { format!("{shown}; hold unknown") } else { shown }
 }
 
 /// The table of fields. Its name and ids stand in drafts: they never change.

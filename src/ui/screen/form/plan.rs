@@ -8,11 +8,14 @@ use crate::action::{Command, Write};
 use crate::clinical::id::{PlanId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::patient::{Goal, PatientFile};
-use crate::clinical::plan::{Books, GoalDraft, ItemState, Plan, PlanDraft, PlanItem, PlanItemDraft, differences};
+use crate::clinical::plan::{
+    Books, GoalDraft, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, differences,
+};
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
+use crate::clinical::vocab::Vocab;
 use crate::form::build::{area, date, line, pick, rows};
-use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
+use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Choice, Choose, Modal};
@@ -28,7 +31,10 @@ type I = PlanItemDraft;
 impl Row for PlanItemDraft {
     const COLS: &'static [Field<Self>] = &[
         pick("modality", "piece", |v: &mut I, _| Slot::Pick(&mut v.modality)).width(14),
-        line("what", "what, how much", |v: &mut I, _| Slot::Text(&mut v.what)).width(26),
+        line("what", "what, how much", |v: &mut I, _| Slot::Text(&mut v.what))
+            .width(26)
+            .completes(words_of_piece)
+            .goes_on(),
         pick("state", "state", |v: &mut I, _| Slot::Pick(&mut v.state)).width(10),
         line("next_step", "next step", |v: &mut I, _| Slot::Text(&mut v.next_step)).width(18),
         date("due", "when", DateSpec::Ahead, |v: &mut I, _| Slot::Date(&mut v.due)).width(12),
@@ -38,6 +44,21 @@ impl Row for PlanItemDraft {
     fn duplicate(&self) -> Self {
         // What was booked belongs to the row it was booked from.
         Self { booked: None, ..self.clone() }
+    }
+}
+
+/// What an item is usually called depends on the piece of the plan it is.
+fn words_of_piece(item: &I) -> Option<Wanted> {
+    match item.modality? {
+        Modality::Medication => Some(Source::Medicine.into()),
+        Modality::Interventional => Some(Source::Procedure.into()),
+        piece @ (Modality::Physical
+        | Modality::Behavioural
+        | Modality::Complementary
+        | Modality::Referral
+        | Modality::SelfCare
+        | Modality::Education
+        | Modality::FollowUp) => Some(Wanted { source: Source::PlanPiece, about: piece.name().to_owned() }),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::Visit;
 use crate::form::build::{area, date, line, pick, rows, score};
-use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
+use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -28,8 +28,12 @@ type T = TargetDraft;
 
 impl Row for TargetDraft {
     const COLS: &'static [Field<Self>] = &[
-        line("procedure", "procedure", |v: &mut T, _| Slot::Text(&mut v.procedure)).width(24),
-        line("level", "level", |v: &mut T, _| Slot::Text(&mut v.level)).width(10),
+        line("procedure", "procedure", |v: &mut T, _| Slot::Text(&mut v.procedure))
+            .width(24)
+            .completes(|_| Some(Source::Procedure.into())),
+        line("level", "level", |v: &mut T, _| Slot::Text(&mut v.level))
+            .width(10)
+            .completes(|v| Some(Wanted { source: Source::Target, about: v.procedure.clone() })),
         pick("side", "side", |v: &mut T, _| Slot::Pick(&mut v.side)).width(10),
         pick("outcome", "outcome", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(11),
         line("reason", "why not simply done", |v: &mut T, _| Slot::Text(&mut v.reason)).width(20),

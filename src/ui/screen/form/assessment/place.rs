@@ -2,9 +2,15 @@
 
 use super::A;
 use crate::form::build::line;
-use crate::form::{FormDef, Slot};
+use crate::form::{FormDef, Slot, Source};
 
 /// Adds the section.
 pub fn add(form: FormDef<A>) -> FormDef<A> {
-    form.section("Where", vec![line("place", "Where it hurts", |v: &mut A, _| Slot::Text(&mut v.place))])
+    form.section(
+        "Where",
+        vec![
+            line("place", "Where it hurts", |v: &mut A, _| Slot::Text(&mut v.place))
+                .completes(|_| Some(Source::Hurts.into())),
+        ],
+    )
 }
