@@ -34,7 +34,7 @@ impl Lookup for Suggestions<'_> {
 }
 
 impl Suggestions<'_> {
-    fn patients(&self, query: &str, most: usize) -> Vec<Hit> {
+    fn patients(self, query: &str, most: usize) -> Vec<Hit> {
         let named = |name: &crate::clinical::find::PatientName| {
             let mut hit = Hit::new(name.list_name(), name.id.to_string());
             let birth = name.birth_date.map_or_else(|| "birth date ?".to_owned(), show_date);
