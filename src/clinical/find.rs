@@ -70,16 +70,21 @@ impl PatientIndex {
         self.names.iter().find(|name| name.id == id)
     }
 
-    /// Whether a word, in whatever case, is a word of anybody's name.
+    /// Whether a word is a word of anybody's name, or one part of a double name: in whatever case, with or without
+    /// accents, also as lists write it (`SÜSSMILCH` for Süßmilch).
     pub fn has_name(&self, word: &str) -> bool {
         let words = self.words.get_or_init(|| {
-            let of = |name: &PatientName| {
-                let words = name.family.split_whitespace().chain(name.given.split_whitespace());
-                words.map(str::to_lowercase).collect::<Vec<_>>()
-            };
-            self.names.iter().flat_map(of).collect()
+            let mut words = HashSet::new();
+            for name in &self.names {
+                for word in name.family.split_whitespace().chain(name.given.split_whitespace()) {
+                    let folded = fold(word);
+                    words.extend(folded.split(' ').filter(|part| part.chars().count() > 2).map(str::to_owned));
+                    words.insert(folded);
+                }
+            }
+            words
         });
-        words.contains(&word.to_lowercase())
+        words.contains(&fold(word))
     }
 
     /// The best finds for what was typed, at most so many; every word must match somewhere. Where nothing does, one

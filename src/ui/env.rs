@@ -1,9 +1,11 @@
 //! What screens are told: the moment, the day, the practice and the settings. [`Env`] goes with input, [`View`] with drawing.
 
+use super::chrome::names::Names;
 use crate::action::Keymap;
 use crate::clinical::board::{Board, DayRecords};
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
+use crate::clinical::patient::Patient;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::Now;
 
@@ -81,10 +83,21 @@ pub struct View<'a> {
     pub message: &'a Message,
     /// Whether all names are hidden.
     pub names_hidden: bool,
+    /// Who is in room today, whatever day is on the board.
+    pub guests: &'a [Patient],
+    /// Columns of the screen.
+    pub columns: u16,
     /// Whether this is the demo.
     pub demo: bool,
     /// Whether the record can only be read: another window holds it, or the file does not let itself be written.
     pub read_only: bool,
+}
+
+impl<'a> View<'a> {
+    /// Whose names may be read.
+    pub fn names(&self) -> Names<'a> {
+        Names::of(self)
+    }
 }
 
 /// The line above the footer.

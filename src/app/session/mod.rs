@@ -116,6 +116,8 @@ pub struct Session {
     modals: Vec<Modal>,
     message: Message,
     names_hidden: bool,
+    /// Who is in room today; kept while another day is on the board.
+    guests: Vec<crate::clinical::patient::Patient>,
     /// The moment that is shown on the screen.
     drawn_at: Instant,
     /// When typed text must be kept, where some is not yet.
@@ -161,6 +163,7 @@ impl Session {
             modals: Vec::new(),
             message: Message::None,
             names_hidden: false,
+            guests: Vec::new(),
             drawn_at: now.instant,
             draft_due: None,
             places_kept: String::new(),
@@ -185,6 +188,9 @@ impl Session {
 
     /// The screen is drawn now.
     pub fn set_drawn(&mut self) {
+        if self.day.board.is_today {
+            self.guests = crate::ui::chrome::names::guests(&self.day.board);
+        }
         self.drawn_at = self.now().instant;
     }
 
@@ -318,6 +324,8 @@ impl Session {
             records: &self.day.records,
             message: &self.message,
             names_hidden: self.names_hidden,
+            guests: &self.guests,
+            columns: area.width,
             demo: setting.demo,
             read_only: self.store.mode() == crate::store::Mode::Read,
         };

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::names;
 use crate::action::{Command, Context};
 use crate::clinical::text::width;
 use crate::ui::env::{Message, View};
@@ -107,12 +106,13 @@ impl<'a> Foot<'a> {
 /// Draws the line above the keys: what was kept and how to take it back, a word, or why something is not possible.
 pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view: &View<'_>) {
     let undo = view.keymap.key_for(context, Command::Undo);
-    let said = |words: &str| names::in_text(words, view.names_hidden, view.patients).into_owned();
+    let names = view.names();
+    let said = |words: &str| names.message(words).into_owned();
     let line = match view.message {
         Message::None => Line::default(),
         Message::Kept(words, can_undo) => Line {
             mark: Some(Mark::Done),
-            words: Words::of(Role::Text, said(words)),
+            words: Words::of(Role::Second, said(words)),
             undo: undo.as_deref().filter(|_| *can_undo).map(|key| (key, "undo")),
         },
         Message::Said(words) => Line { words: Words::of(Role::Text, said(words)), ..Line::default() },
@@ -135,7 +135,7 @@ pub fn long_message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         Message::Refused(words) => (Some(Mark::Wants), Role::Text, words),
         Message::Failed(words) => (Some(Mark::Danger), Role::Danger, words),
     };
-    let words = names::in_text(words, view.names_hidden, view.patients);
+    let words = view.names().message(words).into_owned();
     let room = area.width.saturating_sub(4);
     if view.preferences.plain || width(&words) <= usize::from(room) || room < 10 || area.height < 2 {
         return;
@@ -159,6 +159,6 @@ pub fn message_words(view: &View<'_>) -> Option<String> {
         Message::Refused(words) => ("not possible: ", words),
         Message::Failed(words) => ("failed: ", words),
     };
-    let words = names::in_text(words, view.names_hidden, view.patients);
+    let words = view.names().message(words).into_owned();
     Some(format!("{lead}{words}"))
 }

@@ -10,6 +10,7 @@ use crate::clinical::summary::Section;
 use crate::clinical::text::width;
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
+use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
 use crate::ui::widget::{Canvas, Words, row};
@@ -90,7 +91,8 @@ impl Choice {
     }
 
     /// Draws the choice.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let names = view.names();
         let wide = self
             .options
             .iter()
@@ -102,14 +104,14 @@ impl Choice {
         let lines = self.lines.len() + usize::from(!self.lines.is_empty());
         let frame = Frame {
             title: &self.title,
-            note: Words::of(Role::Text, self.about.as_str()),
+            note: Words::of(Role::Text, names.asked(&self.about)),
             width: u16::try_from(wide).unwrap_or(u16::MAX),
             height: u16::try_from(lines + self.options.len()).unwrap_or(u16::MAX),
         };
         let inside = frame.paint(canvas, area);
         let mut down = 0;
         for line in &self.lines {
-            canvas.text(row(inside, down), Role::Second, line);
+            canvas.text(row(inside, down), Role::Second, &names.asked(line));
             down += 1;
         }
         if !self.lines.is_empty() {
@@ -117,7 +119,7 @@ impl Choice {
         }
         for (n, option) in self.options.iter().enumerate() {
             let key = format!("{}  ", option.key);
-            let words = Words::new().bold(Role::Focus, key).say(Role::Text, option.label.as_str());
+            let words = Words::new().bold(Role::Focus, key).say(Role::Text, names.asked(&option.label));
             let words = if n == 0 && self.enter { words.say(Role::Faint, "  Enter") } else { words };
             canvas.words(row(inside, down), &words);
             down += 1;

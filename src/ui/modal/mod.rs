@@ -73,12 +73,12 @@ impl Modal {
     /// Draws the modal over the screen.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         match self {
-            Self::Choice(modal) => modal.render(canvas, area),
-            Self::Prompt(modal) => modal.render(canvas, area),
+            Self::Choice(modal) => modal.render(canvas, area, view),
+            Self::Prompt(modal) => modal.render(canvas, area, view),
             Self::QuickScore(modal) => modal.render(canvas, area, view),
             Self::Keys(modal) => modal.render(canvas, area, view),
             Self::Palette(modal) => modal.render(canvas, area, view),
-            Self::Reading(modal) => modal.render(canvas, area),
+            Self::Reading(modal) => modal.render(canvas, area, view),
         }
     }
 }

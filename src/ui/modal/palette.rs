@@ -5,6 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
 use super::Done;
+use super::reading::wrap;
 use crate::action::command::Info;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
@@ -20,6 +21,8 @@ use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// How many commands are in view.
 const ROWS: u16 = 12;
+/// Lines for what the chosen one does, or why it does not.
+const ABOUT: u16 = 2;
 
 /// The palette.
 #[derive(Debug)]
@@ -66,11 +69,12 @@ impl Palette {
 
     /// Draws the palette.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let frame = Frame { title: "Commands", note: Words::of(Role::Second, "Esc"), width: 66, height: ROWS + 3 };
+        let frame =
+            Frame { title: "Commands", note: Words::of(Role::Second, "Esc"), width: 66, height: ROWS + 2 + ABOUT };
         let inside = frame.paint(canvas, area);
         self.line.widget("a name, or a key").paint(canvas, row(inside, 0));
         let found = found(self.line.text(), self.context, view.keymap);
-        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
+        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + ABOUT), ..inside };
         let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
         list.paint(canvas, rows, |canvas, area, n| {
             let Some(info) = found.get(n) else { return };
@@ -84,8 +88,12 @@ impl Palette {
             let why = self.cannot.iter().find(|(command, _)| *command == info.command);
             why.map_or_else(|| info.help.to_owned(), |(_, why)| format!("not now: {why}"))
         });
-        let foot = row(inside, inside.height.saturating_sub(1));
-        canvas.text(foot, Role::Second, about.as_deref().unwrap_or("no command has this name or key"));
+        let names = view.names();
+        let about = names.asked(about.as_deref().unwrap_or("no command has this name or key"));
+        let lines = wrap(&about, usize::from(inside.width));
+        for (down, line) in (inside.height.saturating_sub(ABOUT)..inside.height).zip(&lines) {
+            canvas.text(row(inside, down), Role::Second, line);
+        }
     }
 }
 

@@ -19,13 +19,14 @@ use crate::clinical::time::{show_day, show_time};
 use crate::clinical::typed::{DateSense, Reading as Typed, read_date, read_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitState};
 use crate::ui::effect::Effect;
-use crate::ui::env::Env;
+use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
 use crate::ui::place::Place;
 use crate::ui::screen::import::asking::{days, typed_days, with_pattern};
 use crate::ui::theme::Role;
+use crate::ui::widget::input::Shown;
 use crate::ui::widget::modal::Modal as Frame;
-use crate::ui::widget::{Canvas, Words, row};
+use crate::ui::widget::{Canvas, row};
 
 /// What the line is for.
 #[derive(Debug)]
@@ -227,16 +228,25 @@ impl Prompt {
         }
     }
 
-    /// Draws the prompt.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let note = Words::of(Role::Text, self.about.as_str());
-        let frame = Frame { title: &self.title, note, width: 60, height: 3 };
+    /// Draws the prompt: whom it is about, the line, how it is read, and the keys.
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let names = view.names();
+        let about = u16::from(!self.about.is_empty());
+        let frame = Frame { title: &self.title, width: 66, height: 3 + about, ..Frame::default() };
         let inside = frame.paint(canvas, area);
-        self.line.widget(self.hint).paint(canvas, row(inside, 0));
+        canvas.text(row(inside, 0), Role::Text, &names.asked(&self.about));
+        let mut line = self.line.widget(self.hint);
+        line.shown = if view.names_hidden && about > 0 { Shown::Masked } else { Shown::Plain };
+        line.paint(canvas, row(inside, about));
         if let Some((role, words)) = &self.note {
-            canvas.text(row(inside, 1), *role, words);
+            canvas.text(row(inside, about + 1), *role, words);
         }
-        canvas.text(row(inside, 2), Role::Faint, "Enter keeps it · Esc leaves it");
+        let does = match self.purpose {
+            Purpose::GoToDate => "Enter shows that day · Esc leaves it",
+            Purpose::Move(_) => "Enter moves the visit · Esc leaves it",
+            _ => "Enter keeps it · Esc leaves it",
+        };
+        canvas.text(row(inside, about + 2), Role::Faint, does);
     }
 }
 

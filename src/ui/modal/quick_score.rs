@@ -9,11 +9,13 @@ use crate::action::key::KeyCode;
 use crate::clinical::answer::Answer;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::score::{How, Score, ScoreItem};
+use crate::clinical::text::width;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
+use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
-use crate::ui::widget::{Canvas, Words, row};
+use crate::ui::widget::{Canvas, Words, columns, row};
 
 /// The question.
 #[derive(Debug)]
@@ -76,8 +78,17 @@ impl QuickScore {
     }
 
     /// Draws the question.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, _view: &View<'_>) {
-        let frame = Frame { title: "Pain now", note: Words::of(Role::Text, self.name.as_str()), width: 56, height: 3 };
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let help = if self.one {
+            "1 · 0 makes ten · Enter keeps 1"
+        } else {
+            "a digit keeps it · t ten · d declined · c cannot report · n not asked"
+        };
+        let wide = columns(width(help));
+        let help = wrap(help, usize::from(wide.min(area.width.saturating_sub(4)).max(1)));
+        let name = view.names().asked(&self.name);
+        let note = Words::of(Role::Text, name);
+        let frame = Frame { title: "Pain now", note, width: wide.max(56), height: columns(help.len()) + 2 };
         let inside = frame.paint(canvas, area);
         let mut words = Words::new();
         for digit in 0..=10u8 {
@@ -92,11 +103,8 @@ impl QuickScore {
             state = state.say(Role::Second, format!("last visit {last}"));
         }
         canvas.words(row(inside, 1), &state);
-        let help = if self.one {
-            "1 · 0 makes ten · Enter keeps 1"
-        } else {
-            "a digit keeps it · t ten · d declined · c cannot report · n not asked"
-        };
-        canvas.text(row(inside, 2), Role::Faint, help);
+        for (down, line) in (2..inside.height).zip(&help) {
+            canvas.text(row(inside, down), Role::Faint, line);
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::clinical::text::width;
 use crate::form::text::Wrap;
+use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
 use crate::ui::widget::{Canvas, Words, row};
@@ -43,17 +44,19 @@ impl Reading {
     }
 
     /// Draws the text.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let names = view.names();
+        let title = names.asked(&self.title);
         let wide = self.lines.iter().map(|line| width(line)).max().unwrap_or(0).max(40);
         let frame = Frame {
-            title: &self.title,
+            title: &title,
             note: Words::of(Role::Second, "Esc"),
             width: u16::try_from(wide).unwrap_or(u16::MAX),
             height: u16::try_from(self.lines.len()).unwrap_or(u16::MAX),
         };
         let inside = frame.paint(canvas, area);
         for (down, line) in (0..inside.height).zip(self.lines.iter().skip(self.top)) {
-            canvas.text(row(inside, down), Role::Text, line);
+            canvas.text(row(inside, down), Role::Text, &names.asked(line));
         }
     }
 }

@@ -5,14 +5,15 @@ use ratatui::style::Modifier;
 
 use super::{Canvas, Words, columns, row};
 use crate::form::view::{FormView, Line, Role as Means, Span};
+use crate::ui::chrome::names::Names;
 use crate::ui::theme::{Role, Surface};
 
-/// Draws a form into its area and places the cursor.
-pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect) {
+/// Draws a form into its area and places the cursor. Hidden names keep their width, so that the cursor stays true.
+pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect, names: Names<'_>) {
     canvas.clear(area);
     for (down, line) in (0..area.height).zip(&view.lines) {
         let surface = if line.band { Surface::Band } else { Surface::Ground };
-        canvas.on(surface, |canvas| paint_line(canvas, row(area, down), line));
+        canvas.on(surface, |canvas| paint_line(canvas, row(area, down), line, names));
     }
     if let Some(popup) = &view.popup {
         for (down, line) in (0u16..).zip(&popup.lines) {
@@ -24,7 +25,7 @@ pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect) {
             };
             let chosen = line.spans.iter().any(|span| span.role == Means::PopupChosen);
             let surface = if chosen { Surface::Band } else { Surface::BarTop };
-            canvas.on(surface, |canvas| paint_line(canvas, at.intersection(area), line));
+            canvas.on(surface, |canvas| paint_line(canvas, at.intersection(area), line, names));
         }
     }
     if view.above > 0 && area.height > 0 {
@@ -46,11 +47,11 @@ fn hidden(canvas: &mut Canvas<'_>, area: Rect, words: &str) {
     canvas.words_right(at, &Words::of(Role::Faint, words));
 }
 
-fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line, names: Names<'_>) {
     canvas.clear(area);
     let words = line.spans.iter().fold(Words::new(), |words, span| {
         let (role, add) = look(span);
-        words.say_with(role, add, span.text.as_str())
+        words.say_with(role, add, names.masked(&span.text))
     });
     canvas.words(area, &words);
 }

@@ -26,7 +26,7 @@ pub struct Help<'a> {
     pub top: usize,
 }
 
-/// One column of the overlay wants this many columns of the screen.
+/// One column of the overlay wants this many columns of the screen, and where there is room as many as its longest line.
 const COLUMN: u16 = 42;
 
 enum Line<'a> {
@@ -40,7 +40,9 @@ impl Help<'_> {
     pub fn paint(&self, canvas: &mut Canvas<'_>, screen: Rect) {
         let sides = self.sides(screen.width);
         let tallest = sides.iter().map(Vec::len).max().unwrap_or(0);
-        let wide = columns(sides.len()).saturating_mul(COLUMN);
+        let room = screen.width.saturating_sub(4) / columns(sides.len()).max(1);
+        let column = columns(self.widest()).min(room).max(COLUMN);
+        let wide = columns(sides.len()).saturating_mul(column);
         let note = Words::of(Role::Second, "Esc");
         let modal = Modal { title: self.title, note, width: wide, height: columns(tallest) };
         let inside = modal.paint(canvas, screen);
@@ -57,6 +59,12 @@ impl Help<'_> {
             let more = Words::new().gap(1).say(Role::Second, format!("↓ {below}"));
             canvas.words_right(row(inside, inside.height - 1), &more);
         }
+    }
+
+    /// What the longest line takes, with a gap behind it.
+    fn widest(&self) -> usize {
+        let keys = self.groups.iter().flat_map(|group| &group.keys);
+        keys.map(|(key, word)| 1 + width(key).max(9) + 1 + width(word) + 2).max().unwrap_or(0)
     }
 
     /// The furthest the overlay can be scrolled on such a screen.

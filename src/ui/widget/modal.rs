@@ -25,7 +25,8 @@ impl Modal<'_> {
     /// Where the box stands: in the middle, a third of the spare rows above it, and never larger than the screen.
     pub fn place(&self, screen: Rect) -> Rect {
         let width = self.width.saturating_add(4).min(screen.width);
-        let height = self.height.saturating_add(2).min(screen.height);
+        let note = u16::from(!self.has_note_beside(width));
+        let height = self.height.saturating_add(2 + note).min(screen.height);
         Rect {
             x: screen.x.saturating_add((screen.width - width) / 2),
             y: screen.y.saturating_add((screen.height - height) / 3),
@@ -34,11 +35,25 @@ impl Modal<'_> {
         }
     }
 
+    /// Whether the note stands beside the title. Where it has no room there it is the first line inside: whom a question
+    /// is about is never left out.
+    fn has_note_beside(&self, width: u16) -> bool {
+        let needed = crate::clinical::text::width(self.title) + self.note.width() + 9;
+        self.note.is_empty() || needed <= usize::from(width)
+    }
+
     /// Draws the frame, takes the cursor from what lies below, and gives back the inside.
     pub fn paint(&self, canvas: &mut Canvas<'_>, screen: Rect) -> Rect {
         canvas.hide_cursor();
-        let pane = Pane { name: self.title, note: self.note.clone(), focus: Focus::Here, ..Pane::default() };
-        let inside = pane.paint(canvas, self.place(screen));
-        super::inset(inside, 1, 1)
+        let place = self.place(screen);
+        let beside = self.has_note_beside(place.width);
+        let note = if beside { self.note.clone() } else { Words::new() };
+        let pane = Pane { name: self.title, note, focus: Focus::Here, ..Pane::default() };
+        let inside = super::inset(pane.paint(canvas, place), 1, 1);
+        if beside {
+            return inside;
+        }
+        canvas.words(super::row(inside, 0), &self.note);
+        Rect { y: inside.y.saturating_add(1), height: inside.height.saturating_sub(1), ..inside }
     }
 }

@@ -3,7 +3,6 @@
 
 use ratatui::layout::Rect;
 
-use super::names::Names;
 use super::pane::sign_words;
 use super::paper::paper;
 use crate::clinical::board::Item;
@@ -11,6 +10,7 @@ use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::time::{show_date, show_time, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
+use crate::ui::chrome::names::Names;
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::{Look, Role};
@@ -22,7 +22,7 @@ use crate::ui::widget::{Canvas, Words, inset, row};
 const LABEL: usize = 11;
 
 /// Draws the column.
-pub fn render(canvas: &mut Canvas<'_>, area: Rect, item: &Item, view: &View<'_>, names: &Names<'_>) {
+pub fn render(canvas: &mut Canvas<'_>, area: Rect, item: &Item, view: &View<'_>, names: Names<'_>) {
     if area.is_empty() {
         return;
     }
@@ -39,7 +39,7 @@ pub fn render(canvas: &mut Canvas<'_>, area: Rect, item: &Item, view: &View<'_>,
     }
 }
 
-fn lines(item: &Item, view: &View<'_>, names: &Names<'_>, look: Look, width: usize) -> Vec<Words<'static>> {
+fn lines(item: &Item, view: &View<'_>, names: Names<'_>, look: Look, width: usize) -> Vec<Words<'static>> {
     let mut out = Vec::new();
     let file = item.patient_id().and_then(|id| view.records.file(id));
     if let Some(file) = file {
@@ -78,7 +78,7 @@ fn say(out: &mut Vec<Words<'static>>, name: &str, role: Role, text: &str, width:
     }
 }
 
-fn person(out: &mut Vec<Words<'static>>, file: &PatientFile, names: &Names<'_>, width: usize) {
+fn person(out: &mut Vec<Words<'static>>, file: &PatientFile, names: Names<'_>, width: usize) {
     let patient = &file.patient;
     let shown = names.shows(patient.id);
     let born = patient.birth_date.map_or_else(|| "birth date unknown".to_owned(), show_date);
@@ -140,7 +140,7 @@ fn known<T>(out: &mut Vec<Words<'static>>, name: &str, list: &Known<T>, show: im
     }
 }
 
-fn visit(out: &mut Vec<Words<'static>>, visit: &Visit, view: &View<'_>, names: &Names<'_>, width: usize) {
+fn visit(out: &mut Vec<Words<'static>>, visit: &Visit, view: &View<'_>, names: Names<'_>, width: usize) {
     let start = visit.start.map_or_else(|| "all day".to_owned(), show_time);
     let day = if visit.date == view.board.date { String::new() } else { format!("{} ", show_date(visit.date)) };
     let what = format!("{day}{start}, {} min, {}", visit.minutes, visit.kind.label());
@@ -186,7 +186,7 @@ fn plan(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, width: usiz
 }
 
 /// Everything of this patient that is open on this board.
-fn open(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, names: &Names<'_>) {
+fn open(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, names: Names<'_>) {
     let Some(patient) = item.patient_id() else { return };
     let open: Vec<&Item> = view.board.items().filter(|item| item.patient_id() == Some(patient) && !item.done).collect();
     if open.is_empty() {
@@ -197,6 +197,6 @@ fn open(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, names: &Nam
     for item in open {
         let paper = paper(item, view);
         let words = sign_words(item).gap(1).say(Role::Second, format!("{:<9}", item.key.what().word()));
-        out.push(words.gap(1).say(Role::Text, names.text(&paper.text)));
+        out.push(words.gap(1).say(Role::Text, names.text(&paper.text).into_owned()));
     }
 }

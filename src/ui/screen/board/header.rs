@@ -3,7 +3,6 @@
 use chrono::{NaiveTime, Timelike};
 use ratatui::layout::Rect;
 
-use super::names::Names;
 use super::phase;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
@@ -209,24 +208,4 @@ pub fn strip(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, order: phase:
     let key = view.keymap.key_for(Context::Board, Command::PaneEvening).unwrap_or_default();
     items.push(Item::new(2, Words::new().bold(Role::Focus, key).gap(1).say(Role::Second, "evening")));
     Bar { surface: Surface::Ground, items, right: None }.paint(canvas, area);
-}
-
-/// The message above the footer, without hidden names.
-pub fn message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, names: &Names<'_>) {
-    use crate::ui::env::Message as Said;
-    use crate::ui::widget::bar::Message;
-    let key = view.keymap.key_for(Context::Board, Command::Undo).unwrap_or_default();
-    let say = |role, text: &str| Words::of(role, names.message(text));
-    let line = match view.message {
-        Said::None => Message::default(),
-        Said::Kept(words, can_undo) => Message {
-            mark: Some(Mark::Done),
-            words: say(Role::Second, words),
-            undo: can_undo.then_some((key.as_str(), "undo")),
-        },
-        Said::Said(words) => Message { mark: None, words: say(Role::Second, words), undo: None },
-        Said::Refused(words) => Message { mark: Some(Mark::Wants), words: say(Role::Wants, words), undo: None },
-        Said::Failed(words) => Message { mark: Some(Mark::Danger), words: say(Role::Danger, words), undo: None },
-    };
-    line.paint(canvas, area);
 }

@@ -13,7 +13,6 @@ mod glance;
 pub(in crate::ui::screen) mod header;
 pub mod layout;
 mod moves;
-pub mod names;
 mod pane;
 mod paper;
 pub mod phase;
@@ -27,7 +26,6 @@ mod why;
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
-use self::names::Names;
 use self::phase::{Order, Phase, Whose};
 use self::scene::Day;
 use super::Surface;
@@ -35,6 +33,7 @@ use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, ItemKey};
 use crate::clinical::id::PatientId;
+use crate::ui::chrome::message_line;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -181,7 +180,7 @@ impl Surface for BoardScreen {
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         canvas.clear(area);
         let day = Day::seen(view);
-        let names = Names::of(view, area.width);
+        let names = view.names();
         let order = self.order(day);
         let scene = self.scene(day, area);
         if scene.layout.too_small {
@@ -189,20 +188,20 @@ impl Surface for BoardScreen {
             return;
         }
         if view.preferences.plain {
-            plain::render(canvas, area, &scene, view, &names, order);
+            plain::render(canvas, area, &scene, view, names, order);
             return;
         }
         let layout = &scene.layout;
         header::header(canvas, layout.header, view);
         header::ribbon(canvas, layout.ribbon, view);
         header::notices(canvas, layout.notices, view);
-        pane::panes(canvas, &scene, view, &names, order);
+        pane::panes(canvas, &scene, view, names, order);
         header::strip(canvas, layout.strip, view, order);
         header::evening(canvas, layout.evening, view);
         if let Some(item) = scene.here().item() {
-            glance::render(canvas, layout.glance, item, view, &names);
+            glance::render(canvas, layout.glance, item, view, names);
         }
-        header::message(canvas, layout.message, view, &names);
+        message_line(canvas, layout.message, Context::Board, view);
         footer::render(canvas, layout.footer, scene.here().item(), view);
     }
 

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use super::decides::flag_words;
 use super::layout::Slot;
-use super::names::Names;
 use super::paper::paper;
 use super::phase::{self, Order, Phase, Whose};
 use super::row::Rows;
@@ -13,6 +12,7 @@ use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, Flag, Item, Mark as Sign};
 use crate::clinical::time::show_time;
+use crate::ui::chrome::names::Names;
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::list::List;
@@ -36,7 +36,7 @@ pub fn note(board: &Board, phase: Phase, order: Order) -> Words<'static> {
 }
 
 /// Draws the panes of a scene.
-pub fn panes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, view: &View<'_>, names: &Names<'_>, order: Order) {
+pub fn panes(canvas: &mut Canvas<'_>, scene: &Scene<'_>, view: &View<'_>, names: Names<'_>, order: Order) {
     for (at, pane) in scene.panes.iter().enumerate() {
         match scene.layout.slots[pane.phase.at()] {
             Slot::Open(area) => open(canvas, area, pane, view, names, order, at == scene.focus),
@@ -51,7 +51,7 @@ fn open(
     area: Rect,
     pane: &Shown<'_>,
     view: &View<'_>,
-    names: &Names<'_>,
+    names: Names<'_>,
     order: Order,
     is_here: bool,
 ) {
@@ -133,7 +133,7 @@ pub fn others(view: &View<'_>, count: usize) -> Words<'static> {
         .say(Role::Second, "shows them")
 }
 
-fn folded(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>, order: Order) {
+fn folded(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: Names<'_>, order: Order) {
     let key = key_of(view, pane.phase.command());
     Folded {
         key: &key,
@@ -145,7 +145,7 @@ fn folded(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>
 }
 
 /// What is most pressing in a pane, in one line.
-pub fn teaser(pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>) -> Words<'static> {
+pub fn teaser(pane: &Shown<'_>, view: &View<'_>, names: Names<'_>) -> Words<'static> {
     let Some(item) = most_pressing(pane) else { return Words::new() };
     let name = names.of_item(item);
     let lead = match (item.start, pane.phase) {
@@ -164,7 +164,10 @@ pub fn teaser(pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>) -> Words<'st
         return Words::of(role, lead).say(Role::Second, " · ").say(Role::Danger, words);
     }
     let text = paper(item, view).text;
-    Words::of(role, if lead.is_empty() { names.text(&text) } else { format!("{lead} · {}", names.text(&text)) })
+    Words::of(
+        role,
+        if lead.is_empty() { names.text(&text).into_owned() } else { format!("{lead} · {}", names.text(&text)) },
+    )
 }
 
 /// The item that wants the physician most: what has waited too long, who is in room or here, what comes next.

@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use super::decides::decides;
 use super::footer;
 use super::header::{away, notice_words, tomorrow_words};
-use super::names::Names;
 use super::pane::{free, late, note, others, purpose, sign};
 use super::paper::paper;
 use super::phase::{Order, Phase};
@@ -14,6 +13,7 @@ use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::Item;
 use crate::clinical::time::{show_day, show_time};
+use crate::ui::chrome::names::Names;
 use crate::ui::env::{Message, View};
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
@@ -21,14 +21,7 @@ use crate::ui::widget::list::scroll;
 use crate::ui::widget::{Canvas, Words, columns, row};
 
 /// Draws the board as lines of text.
-pub fn render(
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-    scene: &Scene<'_>,
-    view: &View<'_>,
-    names: &Names<'_>,
-    order: Order,
-) {
+pub fn render(canvas: &mut Canvas<'_>, area: Rect, scene: &Scene<'_>, view: &View<'_>, names: Names<'_>, order: Order) {
     let pane = scene.here();
     let lines = |role, text: &str| {
         let lines = wrap(text, usize::from(area.width)).into_iter().map(move |line| Words::of(role, line));
@@ -56,8 +49,8 @@ pub fn render(
     }
 }
 
-fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: &Names<'_>) {
-    let said = said(view.message).map(|(role, words)| Words::of(role, names.message(&words)));
+fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: Names<'_>) {
+    let said = said(view.message).map(|(role, words)| Words::of(role, names.message(&words).into_owned()));
     let chosen = pane.chosen.unwrap_or(0);
     let rows = usize::from(area.height).saturating_sub(usize::from(said.is_some()));
     let top = scroll(pane.top, chosen, rows, pane.lines.len());
@@ -96,7 +89,7 @@ fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>,
 }
 
 /// One item as one line: its place, its mark as a word, when, who, what, and what decides the next move.
-fn item_line(item: &Item, place: usize, of: usize, phase: Phase, view: &View<'_>, names: &Names<'_>) -> String {
+fn item_line(item: &Item, place: usize, of: usize, phase: Phase, view: &View<'_>, names: Names<'_>) -> String {
     let mut parts = vec![format!("{place} of {of}"), sign(item).word().to_owned()];
     let visits = matches!(phase, Phase::Morning | Phase::Afternoon);
     let paper = paper(item, view);
@@ -109,7 +102,7 @@ fn item_line(item: &Item, place: usize, of: usize, phase: Phase, view: &View<'_>
         parts.push(paper.what.clone());
         parts.extend(item.patient.is_some().then(|| names.of_item(item)));
     }
-    parts.push(names.text(&paper.text));
+    parts.push(names.text(&paper.text).into_owned());
     if let Some(score) = item.score {
         let change = match item.change() {
             Some(0) => ", same".to_owned(),

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::decides::{decides, fitting};
-use super::names::{HIDDEN, Names};
 use super::pane::sign_words;
 use super::paper::paper;
 use super::phase::{Order, Phase};
 use crate::clinical::board::{Item, ItemKey};
 use crate::clinical::text::{cut, width};
 use crate::clinical::time::show_time;
+use crate::ui::chrome::names::{HIDDEN, Names};
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::columns::{Column, Laid, lay};
@@ -21,7 +21,7 @@ pub struct Rows<'a> {
     /// The day.
     pub view: &'a View<'a>,
     /// Whose names may be read.
-    pub names: &'a Names<'a>,
+    pub names: Names<'a>,
     /// The pane.
     pub phase: Phase,
     /// How visits are listed.
@@ -111,7 +111,7 @@ impl Rows<'_> {
         if by_clock {
             decides.push((Role::Procedure, "procedure".to_owned()));
         }
-        let text = self.names.text(&item.text);
+        let text = self.names.text(&item.text).into_owned();
         let rest = laid.area(line, 4);
         if self.phase == Phase::Afternoon {
             let flags = fitting(&decides, rest.width / 2);
@@ -142,7 +142,7 @@ impl Rows<'_> {
         let paper = paper(item, self.view);
         laid.write(canvas, line, 0, &sign_words(item));
         laid.write(canvas, line, 1, &Words::of(paper.what_role, paper.what));
-        let text = self.names.text(&paper.text);
+        let text = self.names.text(&paper.text).into_owned();
         let second = if item.done { Role::Faint } else { Role::Second };
         let (name, rest) = (laid.area(line, 2), laid.area(line, 3));
         if item.patient.is_some() {

@@ -134,7 +134,7 @@ impl ChartScreen {
         if let Some(over) = &self.over {
             let back = view.keymap.key_for(Context::Chart, Command::Back).unwrap_or_default();
             let words = |name: &str| {
-                let name = names::name(name, view.names_hidden).into_owned();
+                let name = if view.names_hidden { names::HIDDEN.to_owned() } else { name.to_owned() };
                 Words::of(Role::Wants, format!("{back} returns to ")).bold(Role::Wants, name)
             };
             place.push(Item::new(0, words(over)).or(words(&cut(over, 24))));
@@ -173,7 +173,7 @@ impl ChartScreen {
 
     fn render_plain(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, blocks: &[block::Block]) {
         let mut rows = block::lines(blocks);
-        let hide = |text: &str| names::in_text(text, view.names_hidden, view.patients).into_owned();
+        let hide = |text: &str| view.names().asked(text).into_owned();
         rows.extend(self.chart.visits.iter().map(|line| format!("visit: {}", hide(&timeline::line(line)))));
         let head = plain::band_lines(&self.band(view));
         let chosen = Some(self.line.min(rows.len().saturating_sub(1)));
@@ -278,7 +278,7 @@ impl Surface for ChartScreen {
     /// ```
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let mut blocks = self.blocks(&keys(view), view.now.today(), view.now.zone);
-        let hide = |text: &str| names::in_text(text, view.names_hidden, view.patients).into_owned();
+        let hide = |text: &str| view.names().asked(text).into_owned();
         if view.names_hidden {
             block::hide(&mut blocks, hide);
         }

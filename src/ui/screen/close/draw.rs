@@ -11,7 +11,7 @@ use crate::clinical::close::Decision;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_day, show_time, wall};
-use crate::ui::chrome::{Foot, Linear, message_line, names, parts, plain, title_bar};
+use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::screen::board::acts::next_clinic_day;
 use crate::ui::theme::{Mark, Role};
@@ -275,7 +275,7 @@ fn paint_entry(
             let area = inset(area, 2, 0);
             let laid = lay(&ITEM, area.width);
             laid.write(canvas, area, 0, &mark(sign(item)));
-            let name = names::name(&item.name(), view.names_hidden && item.patient.is_some()).into_owned();
+            let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };
             let role = if chosen { Role::Strong } else { Role::Text };
             laid.write(canvas, area, 1, &Words::of(role, name));
             let about = laid.area(area, 2);
@@ -299,7 +299,7 @@ fn paint_entry(
 }
 
 fn text(item: &Item, view: &View<'_>) -> String {
-    clean_line(&names::in_text(&item.text, view.names_hidden, view.patients))
+    clean_line(&view.names().text(&item.text))
 }
 
 /// Mark, name, what it was, what came of it.
@@ -312,8 +312,8 @@ const DECIDED: [Column; 4] = [
 
 fn decided(screen: &CloseScreen, decision: &Decision, view: &View<'_>) -> (String, String) {
     let (name, what) = sheet::about(decision, &screen.records);
-    let name = name.map(|name| names::name(&name, view.names_hidden).into_owned()).unwrap_or_default();
-    (name, clean_line(&names::in_text(&what, view.names_hidden, view.patients)))
+    let name = name.map(|patient| view.names().name(patient)).unwrap_or_default();
+    (name, clean_line(&view.names().text(&what)))
 }
 
 fn outcome(decision: &Decision) -> (&'static str, Role, String) {
@@ -332,7 +332,7 @@ fn say(screen: &CloseScreen, entry: Entry<'_>, view: &View<'_>) -> String {
             vec![format!("{}: {}", heading(group).plain(), said.join(", "))]
         }
         Entry::Item(item) => {
-            let name = names::name(&item.name(), view.names_hidden && item.patient.is_some()).into_owned();
+            let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };
             let due = due(item, screen.date()).plain();
             vec![name, text(item, view), owner(item), due, sign(item).word().to_owned()]
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::clinical::board::{Board, DayRecords, Item, ItemKey, What, board};
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::id::TaskId;
-use crate::clinical::patient::PatientFile;
+use crate::clinical::patient::{Patient, PatientFile};
 use crate::clinical::task::TaskKind;
 use crate::clinical::time::Now;
 
@@ -228,9 +228,9 @@ fn key(decision: &Decision) -> Option<ItemKey> {
 }
 
 /// Of whom a decision was, and what it was about, as far as the day still knows.
-pub fn about(decision: &Decision, records: &DayRecords) -> (Option<String>, String) {
+pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Patient>, String) {
     let Some(key) = key(decision) else { return (None, String::new()) };
-    let name = |file: &PatientFile| file.patient.list_name();
+    let name = |file: &'a PatientFile| &file.patient;
     let of_visit = |id| {
         let visit = records.any_visit(id);
         let file = visit.and_then(|visit| visit.patient).and_then(|patient| records.file(patient));

@@ -73,6 +73,7 @@ fn answer_all(world: &mut World, screen: &mut CloseScreen) {
 #[test]
 fn the_close_looks_as_reviewed() {
     let mut world = evening();
+    world.preferences.hide_names_below = 0;
     let mut screen = screen(&world);
     let mut all = String::new();
     for size in [(80, 24), (120, 40), (46, 14)] {
@@ -205,6 +206,7 @@ fn the_day_is_closed_only_when_nothing_is_undecided() {
 #[test]
 fn a_day_never_closed_is_carried_over_and_closed_by_one_key() {
     let mut world = evening();
+    world.preferences.hide_names_below = 0;
     let at: chrono::NaiveDateTime = "2026-11-25T07:50:00".parse().unwrap();
     world.now = Now { instant: instant(at, ZONE), zone: ZONE };
     world.load();
@@ -306,6 +308,14 @@ fn what_wants_its_own_answer_is_amber_and_one_row_is_under_the_hands() {
     assert!(lead.contains("1 red flag, 1 result, 1 case of tomorrow want their own answers"), "{lead}");
     let band = world.look.theme.surface(Ground::Band).bg;
     assert_eq!((0..40).filter(|y| Some(buf[(5, *y)].bg) == band).count(), 1);
+}
+
+#[test]
+fn while_somebody_is_in_room_a_narrow_close_names_no_other() {
+    let mut world = evening();
+    world.size = (80, 40);
+    let shown = world.show(&screen(&world));
+    assert!(shown.contains("NGUYEN Linh") && !shown.contains("HALE"), "{shown}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::action::{Command, Context};
 use crate::clinical::reflection::Reflection;
 use crate::clinical::text::clean;
 use crate::clinical::time::{show_date, show_day};
-use crate::ui::chrome::{Foot, Linear, message_line, names, parts, plain, title_bar};
+use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
 use crate::ui::screen::highlight::highlight;
@@ -196,7 +196,7 @@ fn paint_entry(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect, view
     let focus = if areas(area).list.is_empty() { Focus::Here } else { Focus::Away };
     Pane { name: &day, foot: list.hidden(text.height), focus, ..Pane::default() }.paint(canvas, pane_area);
     for (down, (line, words)) in (0..text.height).zip(lines.iter().skip(top)) {
-        let words = names::in_text(words, view.names_hidden, view.patients);
+        let words = view.names().asked(words);
         let role = if *line == Line::Text { Role::Text } else { Role::Second };
         canvas.words(row(text, down), &highlight(&words, screen.line.text(), role, Role::Focus));
     }
@@ -220,7 +220,7 @@ fn paint_plain(
         Some(entry) => {
             head.push(show_day(entry.date));
             let lines = lines(entry, usize::from(area.width.saturating_sub(2)));
-            let hide = |text: &str| names::in_text(text, view.names_hidden, view.patients).into_owned();
+            let hide = |text: &str| view.names().asked(text).into_owned();
             lines.iter().map(|(_, line)| hide(line)).collect()
         }
     };

@@ -133,7 +133,7 @@ fn paint_entry(
         Entry::Patient(at) => {
             let Some(name) = listed.get(at) else { return };
             let laid = lay(&PATIENT, area.width);
-            let parts = patient(name, view);
+            let parts = patient(name, screen.text().is_empty(), view);
             let roles = [Role::Text, Role::Second, Role::Second, Role::Second, Role::Info];
             for (column, (part, role)) in parts.iter().zip(roles).enumerate() {
                 laid.write(canvas, area, column, &Words::of(role, part.as_str()));
@@ -146,7 +146,7 @@ fn paint_entry(
             laid.write(canvas, area, 0, &Words::of(Role::Second, date));
             laid.write(canvas, area, 1, &Words::of(Role::Text, name));
             laid.write(canvas, area, 2, &Words::of(Role::Second, field));
-            let snippet = names::in_text(&hit.snippet, view.names_hidden, view.patients);
+            let snippet = view.names().asked(&hit.snippet);
             laid.write(canvas, area, 3, &highlight(&snippet, screen.typed(), Role::Second, Role::Strong));
         }
         Entry::New => _ = canvas.words(area, &new_patient(view)),
@@ -158,7 +158,8 @@ fn new_patient(view: &View<'_>) -> Words<'static> {
     Words::of(Role::Text, "nobody fits").gap(3).bold(Role::Focus, key).say(Role::Second, " makes a new patient")
 }
 
-fn patient(name: &PatientName, view: &View<'_>) -> [String; 5] {
+/// A patient as a line. Before anything is typed it is a list like any other; what was asked for by name is named.
+fn patient(name: &PatientName, is_blank: bool, view: &View<'_>) -> [String; 5] {
     let age = name.birth_date.map_or_else(|| "?".to_owned(), |birth| show_age(birth, view.now.today()));
     let visits = view.records.visits.iter().filter(|record| record.visit.patient == Some(name.id));
     let visit =
@@ -167,7 +168,7 @@ fn patient(name: &PatientName, view: &View<'_>) -> [String; 5] {
         let day = if visit.date == view.now.today() { "today".to_owned() } else { show_date(visit.date) };
         visit.start.map_or_else(|| day.clone(), |start| format!("{day} {}", show_time(start)))
     });
-    if view.names_hidden {
+    if view.names_hidden || (is_blank && !view.names().shows(name.id)) {
         return [names::HIDDEN.to_owned(), String::new(), age, String::new(), when.unwrap_or_default()];
     }
     let birth = name.birth_date.map_or_else(|| "?".to_owned(), show_date);
@@ -177,18 +178,21 @@ fn patient(name: &PatientName, view: &View<'_>) -> [String; 5] {
 
 fn hit_parts(hit: &TextHit, view: &View<'_>) -> [String; 3] {
     let date = hit.date.map(show_date).unwrap_or_default();
-    let name = hit.patient.as_ref().map(|(_, name)| names::name(name, view.names_hidden).into_owned());
+    let name =
+        hit.patient.as_ref().map(|(_, name)| if view.names_hidden { names::HIDDEN.to_owned() } else { name.clone() });
     [date, name.unwrap_or_default(), hit.field.clone()]
 }
 
 fn say(screen: &FindScreen, listed: &[PatientName], entry: Entry, view: &View<'_>) -> String {
     let parts = match entry {
         Entry::Heading(words) => vec![words.to_owned()],
-        Entry::Patient(at) => listed.get(at).map(|name| patient(name, view).to_vec()).unwrap_or_default(),
+        Entry::Patient(at) => {
+            listed.get(at).map(|name| patient(name, screen.text().is_empty(), view).to_vec()).unwrap_or_default()
+        }
         Entry::Hit(at) => match screen.hits.get(at) {
             None => Vec::new(),
             Some(hit) => {
-                let snippet = clean_line(&names::in_text(&hit.snippet, view.names_hidden, view.patients));
+                let snippet = clean_line(&view.names().asked(&hit.snippet));
                 hit_parts(hit, view).into_iter().chain([snippet]).collect()
             }
         },

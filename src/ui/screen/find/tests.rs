@@ -34,6 +34,7 @@ fn hits(world: &mut World) -> Vec<TextHit> {
 #[test]
 fn find_looks_as_reviewed() {
     let mut world = World::day();
+    world.preferences.hide_names_below = 0;
     let mut screen = FindScreen::new();
     let mut all = String::new();
     world.size = (80, 24);

@@ -353,7 +353,7 @@ impl<S: Subject> Surface for FormScreen<S> {
             canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));
         }
         let form = self.form.view((parts.form.width, parts.form.height));
-        painter::paint(&form, canvas, parts.form);
+        painter::paint(&form, canvas, parts.form, view.names());
         if parts.beside.width > 0 {
             self.subject.beside(self.form.value(), canvas, parts.beside, view);
         }

@@ -11,7 +11,7 @@ use crate::clinical::import::outcome::{Action, ImportPlan, PlanLine, WithGone};
 use crate::clinical::import::who::MatchedBy;
 use crate::clinical::text::{clean_line, cut, width};
 use crate::clinical::vocab::Vocab;
-use crate::ui::chrome::{Foot, Linear, message_line, names, parts, plain, title_bar};
+use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::{Bar, Item};
@@ -221,7 +221,7 @@ fn paint_line((kind, line): Row<'_>, canvas: &mut Canvas<'_>, area: Rect, chosen
     let reason = lines::reason(line);
     let title = title(line, view);
     let words = if title.is_empty() || reason.is_empty() { Words::new() } else { Words::of(Role::Faint, " · ") };
-    let why = if view.names_hidden { names::in_text(&reason, true, view.patients).into_owned() } else { reason };
+    let why = view.names().text(&reason).into_owned();
     let title = Words::of(second, title);
     let why_role = match kind {
         Shown::Of(_) if quiet => Role::Faint,
@@ -235,12 +235,11 @@ fn paint_line((kind, line): Row<'_>, canvas: &mut Canvas<'_>, area: Rect, chosen
 
 /// A patient of the file may not be known yet: where names are hidden, that of the line is as a whole.
 fn who(line: &PlanLine, view: &View<'_>) -> String {
-    lines::who(line).map(|name| names::name(&name, view.names_hidden).into_owned()).unwrap_or_default()
+    lines::who(line).map(|name| view.names().stranger(name)).unwrap_or_default()
 }
 
 fn title(line: &PlanLine, view: &View<'_>) -> String {
-    let title = lines::title(line);
-    if view.names_hidden && !title.is_empty() { names::HIDDEN.to_owned() } else { title }
+    view.names().stranger(lines::title(line))
 }
 
 /// The chosen line: where it stands and whom it means; then why.
@@ -250,7 +249,7 @@ fn detail(line: &PlanLine, view: &View<'_>) -> (Words<'static>, Words<'static>) 
     let mut first = Words::of(Role::Faint, lines::source(line)).gap(gap).say(Role::Second, kind);
     if let Some(patient) = &line.patient {
         first = first.gap(3).say(Role::Text, who(line, view));
-        if !view.names_hidden {
+        if !view.names().hide_some() {
             let born = patient.birth_date.map(|born| format!("  {}", crate::clinical::time::show_date(born)));
             let number = patient.number.as_ref().map(|number| format!("  {}", clean_line(number)));
             first = first.say(Role::Second, born.unwrap_or_default()).say(Role::Second, number.unwrap_or_default());
@@ -265,7 +264,7 @@ fn detail(line: &PlanLine, view: &View<'_>) -> (Words<'static>, Words<'static>) 
         };
         first = first.gap(3).say(role, words);
     }
-    let reason = names::in_text(&lines::reason(line), view.names_hidden, view.patients).into_owned();
+    let reason = view.names().text(&lines::reason(line)).into_owned();
     let second = Words::of(Role::Text, reason);
     let title = title(line, view);
     let second = if second.is_empty() || title.is_empty() { second } else { second.gap(3) };
@@ -295,7 +294,7 @@ fn paint_plain(
 
 fn say((kind, line): Row<'_>, view: &View<'_>) -> String {
     let (date, time) = lines::when(line);
-    let reason = names::in_text(&lines::reason(line), view.names_hidden, view.patients).into_owned();
+    let reason = view.names().text(&lines::reason(line)).into_owned();
     let parts = [
         kind.label().to_owned(),
         format!("{date} {time}").trim().to_owned(),

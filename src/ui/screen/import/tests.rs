@@ -122,6 +122,7 @@ fn opened(world: &mut World) -> ImportScreen {
 #[test]
 fn an_import_looks_as_reviewed() {
     let mut world = World::day();
+    world.preferences.hide_names_below = 0;
     let mut all = String::new();
     world.size = (80, 12);
     for (name, path) in [("no file", Vec::new()), ("reading", vec![PathBuf::from("/tmp/clinic.ics")])] {

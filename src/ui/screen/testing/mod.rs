@@ -26,6 +26,7 @@ use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
 use crate::clinical::vocab::Vocab;
+use crate::ui::chrome::names::guests;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Message, Preferences, View};
 use crate::ui::modal::Modal;
@@ -54,6 +55,8 @@ pub struct World {
     pub records: DayRecords,
     /// The board of these records.
     pub board: Board,
+    /// Who is in room today.
+    pub guests: Vec<Patient>,
     /// The line above the footer.
     pub message: Message,
     /// Whether all names are hidden.
@@ -84,6 +87,7 @@ impl World {
                 zone: ZONE,
             },
             board: board(&records, now),
+            guests: Vec::new(),
             records,
             now,
             ids,
@@ -103,6 +107,9 @@ impl World {
     /// Computes the board and the index of patients from the records as they now are.
     pub fn load(&mut self) {
         self.board = board(&self.records, self.now);
+        if self.board.is_today {
+            self.guests = guests(&self.board);
+        }
         self.patients = PatientIndex::new(self.people.clone());
     }
 
@@ -328,6 +335,8 @@ impl World {
             records: &self.records,
             message: &self.message,
             names_hidden: self.names_hidden,
+            guests: &self.guests,
+            columns: self.size.0,
             demo: self.demo,
             read_only: self.read_only,
         }

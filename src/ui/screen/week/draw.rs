@@ -10,10 +10,10 @@ use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
 use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
 use crate::clinical::vocab::Vocab;
-use crate::ui::chrome::{Foot, Linear, parts, title_bar};
+use crate::ui::chrome::names::{HIDDEN, Names};
+use crate::ui::chrome::{Foot, Linear, message_line, parts, title_bar};
 use crate::ui::env::View;
-use crate::ui::screen::board::header::{block, hours, message};
-use crate::ui::screen::board::names::{HIDDEN, Names};
+use crate::ui::screen::board::header::{block, hours};
 use crate::ui::theme::{Mark, Role, Surface};
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay};
@@ -30,11 +30,11 @@ const RIBBON: u16 = 46;
 /// Draws the screen.
 pub fn render(screen: &WeekScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     canvas.clear(area);
-    let names = Names::of(view, area.width);
+    let names = view.names();
     let foot = Foot::new(Context::Week, view).without(&[Command::CopyOut]);
     let title = title(screen);
     if view.preferences.plain {
-        plain(screen, view, &names, title).paint(canvas, area, &foot, view);
+        plain(screen, view, names, title).paint(canvas, area, &foot, view);
         return;
     }
     let parts = parts(area, 1);
@@ -43,9 +43,9 @@ pub fn render(screen: &WeekScreen, canvas: &mut Canvas<'_>, area: Rect, view: &V
     let range = range(screen, view);
     days(screen, canvas, &layout, range, view);
     if let Some(day) = screen.day() {
-        detail(canvas, layout.detail, day, screen.top, &names);
+        detail(canvas, layout.detail, day, screen.top, names);
     }
-    message(canvas, parts.message, view, &names);
+    message_line(canvas, parts.message, Context::Week, view);
     foot.paint(canvas, parts.foot);
 }
 
@@ -202,7 +202,7 @@ fn load(canvas: &mut Canvas<'_>, line: Rect, day: &WeekDay) {
     laid.write(canvas, area, 1, &Words::of(Role::Second, show_minutes(day.minutes())));
 }
 
-fn detail(canvas: &mut Canvas<'_>, area: Rect, day: &WeekDay, top: usize, names: &Names<'_>) {
+fn detail(canvas: &mut Canvas<'_>, area: Rect, day: &WeekDay, top: usize, names: Names<'_>) {
     if area.height < 2 {
         return;
     }
@@ -232,7 +232,7 @@ fn detail(canvas: &mut Canvas<'_>, area: Rect, day: &WeekDay, top: usize, names:
     });
 }
 
-fn visit_row(canvas: &mut Canvas<'_>, line: Rect, visit: &Visit, who: &str, names: &Names<'_>) {
+fn visit_row(canvas: &mut Canvas<'_>, line: Rect, visit: &Visit, who: &str, names: Names<'_>) {
     let laid = lay(
         &[
             Column::fixed(1, 0),
@@ -257,7 +257,8 @@ fn visit_row(canvas: &mut Canvas<'_>, line: Rect, visit: &Visit, who: &str, name
     let name = Words::of(if quiet { Role::Faint } else { Role::Text }, shown_name(visit, who, names));
     laid.write(canvas, line, 2, &name);
     laid.write(canvas, line, 3, &Words::of(kind, if quiet { visit.state.label() } else { visit.kind.label() }));
-    let mut reason = Words::of(second, names.message(&visit.reason.as_deref().map(clean_line).unwrap_or_default()));
+    let mut reason =
+        Words::of(second, names.text(&visit.reason.as_deref().map(clean_line).unwrap_or_default()).into_owned());
     if visit.way != Way::InPerson {
         let gap = if reason.is_empty() { 0 } else { 2 };
         reason = reason.gap(gap).say(Role::Info, visit.way.label());
@@ -268,11 +269,11 @@ fn visit_row(canvas: &mut Canvas<'_>, line: Rect, visit: &Visit, who: &str, name
 }
 
 /// The name of a visit's patient, or the title of a block, as it may be read.
-fn shown_name(visit: &Visit, who: &str, names: &Names<'_>) -> String {
+fn shown_name(visit: &Visit, who: &str, names: Names<'_>) -> String {
     match visit.patient {
         Some(patient) if names.shows(patient) => clean_line(who),
         Some(_) => HIDDEN.to_owned(),
-        None => names.message(&clean_line(who)),
+        None => names.text(&clean_line(who)).into_owned(),
     }
 }
 
@@ -287,7 +288,7 @@ const fn state_mark(state: VisitState) -> Mark {
 }
 
 /// The week as plain lines: a day each, and below the chosen one its visits.
-fn plain(screen: &WeekScreen, view: &View<'_>, names: &Names<'_>, title: String) -> Linear {
+fn plain(screen: &WeekScreen, view: &View<'_>, names: Names<'_>, title: String) -> Linear {
     let mut rows = Vec::new();
     let mut chosen = None;
     for day in &screen.days {
@@ -311,7 +312,7 @@ fn plain(screen: &WeekScreen, view: &View<'_>, names: &Names<'_>, title: String)
                 let kind = if visit.state.is_live() { visit.kind.label() } else { visit.state.label() };
                 let reason = visit.reason.as_deref().map(clean_line).unwrap_or_default();
                 let name = shown_name(visit, who, names);
-                format!("  {start}. {name}. {kind}. {} min. {}", visit.minutes, names.message(&reason))
+                format!("  {start}. {name}. {kind}. {} min. {}", visit.minutes, names.text(&reason))
             }));
         }
     }
