@@ -15,11 +15,13 @@ use super::{Store, apply, check_in, close, patient, plan, reflection, score, ses
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
+use crate::clinical::check_in::CheckIn;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::procedure::Session;
 use crate::clinical::score::Scores;
+use crate::clinical::task::Task;
 use crate::clinical::time::{Instant, Now, instant, wall};
 use crate::clinical::visit::Visit;
 
@@ -83,15 +85,18 @@ impl Day {
         Ok(board(&records, Now { instant: self.ends.plus_millis(-1), zone: self.zone }).open().count())
     }
 
-    /// The newest earlier clinic day that was never closed, and how much of it is open.
+    /// The newest earlier clinic day that was never closed though something of it is open, and how much. Of a day with
+    /// nothing open there is nothing to carry, and nothing is said.
     fn unclosed(self, conn: &Connection) -> Result<Option<Unclosed>, StoreError> {
         let first = earlier(self.date, UNCLOSED_DAYS);
         let closed: BTreeSet<NaiveDate> = close::closed(conn, first, self.date)?.into_iter().collect();
         let mut before = self.date;
         while let Some(date) = visit::last_clinic_day(conn, before, first)? {
             if !closed.contains(&date) {
-                let day = Self::new(date, self.zone, self.follow_copies);
-                return Ok(Some(Unclosed { date, open: day.open(conn)? }));
+                let open = Self::new(date, self.zone, self.follow_copies).open(conn)?;
+                if open > 0 {
+                    return Ok(Some(Unclosed { date, open }));
+                }
             }
             before = date;
         }
@@ -115,8 +120,10 @@ struct Gathered {
     to_copy: Vec<Visit>,
     to_follow: Vec<Visit>,
     red_flags: Vec<assessment::OpenRedFlag>,
-    check_ins: Vec<crate::clinical::check_in::CheckIn>,
-    tasks: Vec<crate::clinical::task::Task>,
+    check_ins: Vec<CheckIn>,
+    tasks: Vec<Task>,
+    /// What was decided at the close of the day and is open no more.
+    settled: (Vec<CheckIn>, Vec<Task>),
 }
 
 impl Gathered {
@@ -135,7 +142,20 @@ impl Gathered {
         check_ins.extend(check_in::done(conn, day.starts, day.ends)?);
         let mut tasks = task::open(conn, day.ends)?;
         tasks.extend(task::done(conn, day.starts, day.ends)?);
+        let mut settled = (Vec::new(), Vec::new());
+        for decision in close::decided(conn, date)? {
+            match decision.item.parse() {
+                Ok(ItemKey::CheckIn(id)) if !check_ins.iter().any(|check_in| check_in.id == id) => {
+                    settled.0.extend(check_in::by_id(conn, id)?);
+                }
+                Ok(ItemKey::Task(id)) if !tasks.iter().any(|task| task.id == id) => {
+                    settled.1.extend(task::by_id(conn, id)?);
+                }
+                _ => {}
+            }
+        }
         Ok(Self {
+            settled,
             visits,
             tomorrow,
             without_plan: assessment::without_plan(conn, date)?,
@@ -157,8 +177,8 @@ impl Gathered {
             .filter_map(|visit| visit.patient)
             .chain(self.without_plan.iter().map(|brief| brief.patient))
             .chain(self.red_flags.iter().map(|flag| flag.patient))
-            .chain(self.check_ins.iter().map(|check_in| check_in.patient))
-            .chain(self.tasks.iter().filter_map(|task| task.patient))
+            .chain(self.check_ins.iter().chain(&self.settled.0).map(|check_in| check_in.patient))
+            .chain(self.tasks.iter().chain(&self.settled.1).filter_map(|task| task.patient))
             .collect()
     }
 }
@@ -215,19 +235,25 @@ impl More {
             })
         });
         let with_file = |patient: Option<PatientId>| patient.and_then(|patient| self.files.get(&patient)).cloned();
-        let check_ins = gathered.check_ins.into_iter().filter_map(|c| with_file(Some(c.patient)).map(|file| (c, file)));
+        let check_ins = |all: Vec<CheckIn>| {
+            all.into_iter().filter_map(|c| with_file(Some(c.patient)).map(|file| (c, file))).collect()
+        };
+        let tasks = |all: Vec<Task>| {
+            let with_file = |task: Task| {
+                let file = with_file(task.patient);
+                (task, file)
+            };
+            all.into_iter().map(with_file).collect()
+        };
         DayRecords {
             date: day.date,
             plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
             visits: gathered.visits.into_iter().map(|visit| self.visit(visit)).collect(),
             tomorrow: gathered.tomorrow.into_iter().map(|visit| self.visit(visit)).collect(),
-            check_ins: check_ins.collect(),
-            tasks: gathered
-                .tasks
-                .into_iter()
-                .map(|task| (task.patient, task))
-                .map(|(p, t)| (t, with_file(p)))
-                .collect(),
+            check_ins: check_ins(gathered.check_ins),
+            tasks: tasks(gathered.tasks),
+            settled_check_ins: check_ins(gathered.settled.0),
+            settled_tasks: tasks(gathered.settled.1),
             to_copy: self.open_visits(gathered.to_copy),
             to_follow: self.open_visits(gathered.to_follow),
             red_flags: red_flags.collect(),

@@ -108,6 +108,10 @@ pub struct DayRecords {
     pub decisions: BTreeMap<String, Decision>,
     /// Everything decided at the close of this day, in its order, also about what is open no more.
     pub decided: Vec<Decision>,
+    /// Check-ins decided at the close of this day that are open no more: only to name them.
+    pub settled_check_ins: Vec<(CheckIn, PatientFile)>,
+    /// Tasks decided at the close of this day that are open no more: only to name them.
+    pub settled_tasks: Vec<(Task, Option<PatientFile>)>,
     /// The forms that hold a draft: form and subject.
     pub drafts: BTreeSet<(String, String)>,
     /// The day's own record.

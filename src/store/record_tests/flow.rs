@@ -234,6 +234,11 @@ fn everything_decided_at_a_close_is_told_also_about_what_is_open_no_more() {
     told.sort();
     assert_eq!(told, expected);
     assert_eq!(decided(&world, day(25)), Vec::<String>::new());
+    // Let go, it is in no pane any more, and still named where that was decided.
+    let records = world.store.board_records(day(TODAY), now, true).unwrap();
+    let named: Vec<&str> = records.settled_tasks.iter().map(|(task, _)| task.what.as_str()).collect();
+    assert_eq!(named, ["call the pharmacy"]);
+    assert!(!world.items(day(TODAY)).iter().any(|(key, _)| *key == ItemKey::Task(task.id)));
 }
 
 #[test]

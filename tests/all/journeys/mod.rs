@@ -6,6 +6,7 @@
 mod ahead;
 mod disk;
 mod drafts;
+mod evening;
 mod everything;
 mod first_run;
 mod grammar;

@@ -91,6 +91,11 @@ impl Office {
         office
     }
 
+    /// The same office at another moment: the next morning, say.
+    pub fn at(&mut self, now: &'static str) {
+        self.now = now;
+    }
+
     pub fn record(&self) -> PathBuf {
         self.home.path().join("record.db")
     }

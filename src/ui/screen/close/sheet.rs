@@ -9,6 +9,7 @@ use crate::clinical::id::TaskId;
 use crate::clinical::patient::{Patient, PatientFile};
 use crate::clinical::task::TaskKind;
 use crate::clinical::time::Now;
+use crate::clinical::vocab::Vocab;
 
 /// What kind of item it is, in the order of the list: what cannot wait first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,7 +106,8 @@ impl Kind {
 }
 
 fn is_result(key: ItemKey, records: &DayRecords) -> bool {
-    let is = |id: TaskId| records.tasks.iter().any(|(task, _)| task.id == id && task.kind == TaskKind::Result);
+    let mut tasks = records.tasks.iter().chain(&records.settled_tasks);
+    let mut is = |id: TaskId| tasks.any(|(task, _)| task.id == id && task.kind == TaskKind::Result);
     matches!(key, ItemKey::Task(id) if is(id))
 }
 
@@ -237,6 +239,7 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         let reason = visit.and_then(|visit| visit.reason.clone()).unwrap_or_default();
         (file.map(name), reason)
     };
+    let mut word = key.what().word();
     let (who, what) = match key {
         ItemKey::Assessment(id)
         | ItemKey::Procedure(id)
@@ -251,15 +254,17 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
             (flag.map(|flag| name(&flag.file)), flag.map(|flag| flag.note.clone()).unwrap_or_default())
         }
         ItemKey::CheckIn(id) => {
-            let found = records.check_ins.iter().find(|(check_in, _)| check_in.id == id);
+            let found =
+                records.check_ins.iter().chain(&records.settled_check_ins).find(|(check_in, _)| check_in.id == id);
             let about = found.map(|(check_in, _)| check_in.about.clone()).unwrap_or_default();
             (found.map(|(_, file)| name(file)), about)
         }
         ItemKey::Task(id) => {
-            let found = records.tasks.iter().find(|(task, _)| task.id == id);
+            let found = records.tasks.iter().chain(&records.settled_tasks).find(|(task, _)| task.id == id);
+            word = found.map_or(word, |(task, _)| task.kind.label());
             let what = found.map(|(task, _)| task.what.clone()).unwrap_or_default();
             (found.and_then(|(_, file)| file.as_ref()).map(name), what)
         }
     };
-    (who, format!("{}{}{what}", key.what().word(), if what.is_empty() { "" } else { ": " }))
+    (who, format!("{word}{}{what}", if what.is_empty() { "" } else { ": " }))
 }
