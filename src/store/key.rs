@@ -5,10 +5,10 @@
 use std::fmt;
 use std::path::Path;
 
-use sha2::Sha512;
 use zeroize::Zeroizing;
 
 use super::error::StoreError;
+use super::kdf::pbkdf2_hmac_sha512;
 use super::sniff;
 use crate::clinical::id::Ids;
 
@@ -95,9 +95,7 @@ pub fn derive(passphrase: &str, salt: Salt) -> Result<RawKey, StoreError> {
     if passphrase.is_empty() {
         return Err(StoreError::EmptyPassphrase);
     }
-    let mut key = Zeroizing::new([0; 32]);
-    pbkdf2::pbkdf2_hmac::<Sha512>(passphrase.as_bytes(), &salt.0, ROUNDS, key.as_mut());
-    Ok(RawKey { key, salt })
+    Ok(RawKey { key: pbkdf2_hmac_sha512(passphrase.as_bytes(), &salt.0, ROUNDS), salt })
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod find;
 mod forget;
 mod image;
 mod import;
+mod kdf;
 mod key;
 mod lock;
 mod log;
