@@ -320,6 +320,9 @@ impl Program {
     fn input(&mut self, input: Input, terminal: &mut Terminal) {
         if let Input::Resize(width, height) = input {
             self.size((width, height));
+            // Also where it has the size it had: made smaller and large again before anybody looked, the terminal has
+            // lost what stood there.
+            drop(terminal.repaint());
         }
         if let Some(waiting) = &mut self.waiting {
             waiting.push(input);

@@ -236,6 +236,15 @@ impl Session {
         self.send(&bytes);
     }
 
+    /// Types one key after the other, doing something before each.
+    pub fn keys_with(&mut self, keys: &str, mut before: impl FnMut(&mut Self)) {
+        for key in read_keys(keys) {
+            before(self);
+            self.pressed += 1;
+            self.send(&bytes_of(key));
+        }
+    }
+
     /// How many keys were pressed so far, each with what is held down counted once.
     pub const fn pressed(&self) -> usize {
         self.pressed

@@ -69,10 +69,16 @@ fn texts(conn: &Connection, sql: &str) -> Vec<String> {
 }
 
 impl Office {
-    /// Everything the record holds, a line a row.
-    pub fn everything(&self) -> Vec<String> {
+    /// The file as another tool reads it.
+    pub fn other_tool(&self) -> Connection {
         let conn = Connection::open_with_flags(self.record(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         conn.pragma_update(None, "key", PASSPHRASE).unwrap();
+        conn
+    }
+
+    /// Everything the record holds, a line a row.
+    pub fn everything(&self) -> Vec<String> {
+        let conn = self.other_tool();
         let tables = texts(&conn, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid");
         let mut numbers = Numbers::default();
         let mut out = Vec::new();

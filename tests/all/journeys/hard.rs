@@ -37,6 +37,27 @@ fn typing_survives_every_size_of_the_terminal() {
 }
 
 #[test]
+fn a_terminal_that_is_made_small_and_large_again_at_once_shows_everything() {
+    let office = office();
+    let mut day = office.open_board(SMALL);
+    for round in 0..20 {
+        // The frames; what stands in them moves with the clock.
+        let frames = |screen: &str| -> Vec<String> {
+            screen.lines().filter(|line| line.starts_with(['╭', '╰', '─'])).map(str::to_owned).collect()
+        };
+        let before = frames(&day.text());
+        for size in [(1, 1), (200, 60), (3, 30), (1, 1), SMALL] {
+            day.resize(size);
+        }
+        day.wait_until(&format!("the whole board again, round {round}"), |screen| {
+            frames(screen) == before && screen.contains("OKAFOR") && foot(screen).contains("Enter open")
+        });
+    }
+    day.keys("q");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
 fn a_paste_of_a_million_characters_fills_the_field_and_says_so() {
     let office = office();
     let mut day = office.open_board(SMALL);

@@ -24,6 +24,8 @@ const DAY: [(&str, &str, &str); 16] = [
     ("15:00", "VOLKOV", "widespread"),
 ];
 
+const SIZE: (u16, u16) = (120, 48);
+
 /// One act: its keys, and what the screen shows when it is done.
 type Act = (String, String);
 
@@ -81,13 +83,29 @@ enum Pace {
     Slow,
     /// A visit's keys at once.
     Bursts,
+    /// The terminal has another size before each key.
+    Resized,
 }
 
-/// Works through the day; what the record holds in the evening.
-fn day_at(pace: Pace) -> Vec<String> {
-    let office = Office::with_follow_ups(&DAY);
-    let mut day = office.open_board((120, 48));
-    for (at, (_, name, _)) in DAY.iter().enumerate() {
+/// Sizes of a terminal: those that are told apart, and any other.
+fn size(chance: &mut u64) -> (u16, u16) {
+    *chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let number = u16::try_from(*chance >> 48).unwrap();
+    match number % 8 {
+        0 => (1, 1),
+        1 => (80, 24),
+        2 => (120, 40),
+        3 => (160, 50),
+        _ => (1 + number / 8 % 180, 1 + number / 16 % 60),
+    }
+}
+
+/// Works through the day, or its first visits; what the record holds afterwards.
+fn day_at(pace: Pace, visits: usize) -> Vec<String> {
+    let office = Office::with_follow_ups(&DAY[..visits]);
+    let mut day = office.open_board(SIZE);
+    let mut chance = 0x00da_2026;
+    for (at, (_, name, _)) in DAY[..visits].iter().enumerate() {
         let acts = visit(at, name);
         match pace {
             Pace::Slow => {
@@ -101,6 +119,12 @@ fn day_at(pace: Pace) -> Vec<String> {
                 day.keys(&keys);
                 day.wait_for(&format!("✓ {} seen", at + 1));
             }
+            Pace::Resized => {
+                let keys: String = acts.iter().map(|(keys, _)| keys.as_str()).collect();
+                day.keys_with(&keys, |day| day.resize(size(&mut chance)));
+                day.resize(SIZE);
+                day.wait_for(&format!("✓ {} seen", at + 1));
+            }
         }
     }
     day.wait_for("0 to go");
@@ -112,7 +136,7 @@ fn day_at(pace: Pace) -> Vec<String> {
 
 #[test]
 fn a_day_of_sixteen_visits_is_the_same_slowly_and_in_bursts() {
-    let (slow, bursts) = (day_at(Pace::Slow), day_at(Pace::Bursts));
+    let (slow, bursts) = (day_at(Pace::Slow, 16), day_at(Pace::Bursts, 16));
     let differ = differences(&slow, &bursts);
     assert!(differ.is_empty(), "{}", differ.join("\n"));
     // And it is the day that was typed.
@@ -130,4 +154,11 @@ fn a_day_of_sixteen_visits_is_the_same_slowly_and_in_bursts() {
     ] {
         assert_eq!(count(what), times, "{what}");
     }
+}
+
+#[test]
+fn a_terminal_of_every_size_while_typing_changes_nothing_in_the_record() {
+    let (bursts, resized) = (day_at(Pace::Bursts, 5), day_at(Pace::Resized, 5));
+    let differ = differences(&bursts, &resized);
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
