@@ -66,6 +66,7 @@ pub enum Command {
     Why,
     Help,
     Palette,
+    Phrases,
     // Taking back.
     Undo,
     Redo,
@@ -328,6 +329,8 @@ pub const COMMANDS: &[Info] = commands! {
     Help "help.anywhere" Anywhere ["F1"] None, "keys", "All keys here", "Shows every key that works here.";
     Catch "task.catch-anywhere" Anywhere ["Ctrl-K", "F6"] None, "catch", "Catch a call or task",
         "Notes a call or task and returns to the very field.";
+    Phrases "phrases" Anywhere [] None, "phrases", "Phrases: what a dot and a word become",
+        "Lists the dot-phrases of text fields, your own first, and what is wrong in your file.";
     HideNames "names.hide" Anywhere ["F9"] None, "hide names", "Hide all names", "Hides all names until pressed again.";
     Lock "lock" Anywhere ["Ctrl-L"] None, "lock", "Lock", "Locks the record; drafts are kept.";
     Theme "theme.next" Anywhere [] None, "theme", "Next theme", "Changes between dark, light and high contrast.";

@@ -48,6 +48,11 @@ impl Paths {
         folder_of(&self.record).join("backups")
     }
 
+    /// The physician's own phrases; the file need not exist.
+    pub fn phrases(&self) -> PathBuf {
+        folder_of(&self.settings).join("phrases.toml")
+    }
+
     /// The folder of saved import mappings.
     pub fn mappings(&self) -> PathBuf {
         folder_of(&self.settings).join("mappings")
@@ -91,6 +96,7 @@ mod tests {
         let paths = paths("/stick/pain.db", "/stick/conf/mine.toml");
         assert_eq!(paths.backups(), Path::new("/stick/backups"));
         assert_eq!(paths.mappings(), Path::new("/stick/conf/mappings"));
+        assert_eq!(paths.phrases(), Path::new("/stick/conf/phrases.toml"));
         assert_eq!(super::Paths { record: "pain.db".into(), ..paths }.backups(), Path::new("./backups"));
     }
 

@@ -6,7 +6,7 @@ use super::{Failed, Global, secret};
 use crate::app::chance::SystemChance;
 use crate::app::clock::{self, Clock};
 use crate::app::paths::Paths;
-use crate::app::settings::{Named, Settings};
+use crate::app::settings::{Named, Settings, phrases};
 use crate::clinical::id::Ids;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::Now;
@@ -32,7 +32,10 @@ pub fn paths(global: &Global) -> Result<Paths, Failed> {
 /// The physician's settings.
 pub fn settings(global: &Global) -> Result<Settings, Failed> {
     let named = if global.config.is_some() { Named::Yes } else { Named::No };
-    Ok(Settings::load(&paths(global)?.settings, named)?)
+    let paths = paths(global)?;
+    let mut settings = Settings::load(&paths.settings, named)?;
+    settings.preferences.phrases = phrases::load(&paths.phrases());
+    Ok(settings)
 }
 
 /// The clock before any record says in which zone: the machine's own.

@@ -23,6 +23,7 @@ pub mod intake;
 pub mod medicine;
 pub mod models;
 pub mod patient;
+pub mod phrase;
 pub mod plan;
 pub mod practice;
 pub mod procedure;

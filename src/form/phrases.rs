@@ -12,6 +12,8 @@ pub trait Phrases {
     fn text(&self, word: &str) -> Option<String>;
     /// A value of the chart by its name.
     fn value(&self, name: &str) -> Option<String>;
+    /// The phrases whose word begins so, with what they are; at most so many.
+    fn beginning(&self, with: &str, most: usize) -> Vec<(String, String)>;
 }
 
 /// No phrases.
@@ -24,6 +26,9 @@ impl Phrases for NoPhrases {
     }
     fn value(&self, _: &str) -> Option<String> {
         None
+    }
+    fn beginning(&self, _: &str, _: usize) -> Vec<(String, String)> {
+        Vec::new()
     }
 }
 

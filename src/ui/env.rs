@@ -6,6 +6,7 @@ use crate::clinical::board::{Board, DayRecords};
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
 use crate::clinical::patient::Patient;
+use crate::clinical::phrase::PhraseBook;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::Now;
 
@@ -24,6 +25,8 @@ pub struct Preferences {
     pub day_hours: (u8, u8),
     /// Usual length of a new evaluation, a follow-up, a procedure and a block, in minutes.
     pub usual_minutes: [u16; 4],
+    /// The dot-phrases.
+    pub phrases: PhraseBook,
 }
 
 impl Default for Preferences {
@@ -35,6 +38,7 @@ impl Default for Preferences {
             follow_copies: true,
             day_hours: (7, 18),
             usual_minutes: [40, 20, 30, 30],
+            phrases: PhraseBook::default(),
         }
     }
 }

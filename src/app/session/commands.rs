@@ -6,7 +6,7 @@ use crate::action::{Command, Context, Keymap};
 use crate::clinical::time::show_day;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
-use crate::ui::modal::{Keys, Modal, Palette};
+use crate::ui::modal::{Keys, Modal, Palette, Reading};
 use crate::ui::place::Place;
 
 /// What works even over a modal: hiding names and locking.
@@ -62,6 +62,10 @@ impl Session {
             Command::Theme => self.outward.push(Outward::NextTheme),
             Command::Backup => self.outward.push(Outward::Start(Work::Backup)),
             Command::Verify => self.outward.push(Outward::Start(Work::Verify)),
+            Command::Phrases => {
+                let page = setting.preferences.phrases.page(&setting.paths.phrases().display().to_string());
+                self.modals.push(Modal::Reading(Reading::new("Phrases", &page)));
+            }
             Command::EmergencySheet => self.emergency_sheet(setting),
             Command::Find => self.perform(vec![Effect::Open(Place::Find)], setting),
             Command::Catch => {

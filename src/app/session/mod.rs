@@ -173,6 +173,11 @@ impl Session {
             outward: Vec::new(),
         };
         session.reopen_places(setting);
+        if let Some(first) = setting.preferences.phrases.faults.first() {
+            let more = setting.preferences.phrases.faults.len() - 1;
+            let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+            session.message = Message::Refused(format!("phrases.toml, {first}{more}; the other phrases are used"));
+        }
         Ok(session)
     }
 

@@ -6,6 +6,7 @@
 //! A new setting is a field, a line in `default.toml` and a line in `parse`.
 
 pub mod nearest;
+pub mod phrases;
 mod reader;
 #[cfg(test)]
 mod tests;

@@ -57,6 +57,7 @@ fn every_setting_is_heard() {
         follow_copies: false,
         day_hours: (6, 20),
         usual_minutes: [60, 15, 45, 90],
+        ..Preferences::default()
     };
     let expected = Settings {
         palette: Palette::HighContrast,

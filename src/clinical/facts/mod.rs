@@ -12,6 +12,7 @@ pub mod local_anaesthetics;
 pub mod medications;
 pub mod medicine_names;
 pub mod opioids;
+pub mod phrases;
 pub mod plan_words;
 pub mod procedures;
 pub mod regions;

@@ -60,6 +60,10 @@ impl Phrases for World {
     fn value(&self, _: &str) -> Option<String> {
         None
     }
+    fn beginning(&self, with: &str, most: usize) -> Vec<(String, String)> {
+        let fits = |phrase: &&(String, String)| phrase.0.starts_with(with);
+        self.phrases.iter().filter(fits).take(most).cloned().collect()
+    }
 }
 
 /// Presses keys: plain characters as they stand, named keys in angle brackets (`<Tab>`, `<S-Tab>`, `<Enter>`, `<Up>`,

@@ -48,7 +48,18 @@ impl Desk<'_, '_> {
     /// first blank.
     fn unfold(&mut self, after: After) -> bool {
         let Some((at, end, word)) = self.phrase_word() else { return false };
-        let Some(phrase) = self.env.phrases.text(&word) else { return false };
+        self.unfold_word(at..end, &word, after)
+    }
+
+    /// Puts a phrase in place of what was typed of its word.
+    pub(super) fn unfold_chosen(&mut self, of: std::ops::Range<usize>, word: &str) {
+        self.unfold_word(of, word, After::Nothing);
+        self.core.popup = None;
+    }
+
+    fn unfold_word(&mut self, of: std::ops::Range<usize>, word: &str, after: After) -> bool {
+        let at = of.start;
+        let Some(phrase) = self.env.phrases.text(word) else { return false };
         let mut text = filled(&phrase, |name| self.named(name));
         let blank = text.find(BLANK);
         if after == After::Blank && blank.is_none() {
@@ -57,7 +68,7 @@ impl Desk<'_, '_> {
         self.note_visit();
         let Some(edit) = &mut self.core.edit else { return false };
         edit.close_step();
-        edit.replace(at..end, &text);
+        edit.replace(of, &text);
         edit.close_step();
         if let Some(blank) = blank {
             edit.select(at + blank, at + blank + BLANK.len());
@@ -74,7 +85,7 @@ impl Desk<'_, '_> {
     }
 
     /// The dot-word that ends at the cursor: where it begins and ends, and the word.
-    fn phrase_word(&self) -> Option<(usize, usize, String)> {
+    pub(super) fn phrase_word(&self) -> Option<(usize, usize, String)> {
         let edit = self.core.edit.as_ref().filter(|edit| edit.is_area() && edit.selection().is_none())?;
         // A word is short: no need to look through the whole text.
         let mut from = edit.at().saturating_sub(64);
@@ -98,6 +109,6 @@ impl Desk<'_, '_> {
         {
             text = format!("{text} {}", spec.unit);
         }
-        (!text.is_empty()).then_some(text)
+        if text.is_empty() { self.env.phrases.value(name) } else { Some(text) }
     }
 }

@@ -23,6 +23,9 @@ impl Desk<'_, '_> {
     /// Looks up what was typed, where the field is completed from anything.
     pub(super) fn look_up(&mut self, kind: &Kind, text: &str) {
         self.core.popup = None;
+        if matches!(kind, Kind::Area { .. }) && self.offer_phrases() {
+            return;
+        }
         let Some(wanted) = self.sheet.wanted_at(self.core.pos) else { return };
         let of = match kind {
             Kind::Area { .. } => match self.last_words(text) {
@@ -42,6 +45,23 @@ impl Desk<'_, '_> {
         // merely resembles it.
         let begins = matches!(kind, Kind::Coded(_)) && hits.first().is_some_and(|hit| begins_with(&hit.text, query));
         self.core.popup = Some(Popup { hits, chosen: begins.then_some(0), of });
+    }
+
+    /// Offers the phrases whose word is being typed. One that is typed in full needs no list.
+    fn offer_phrases(&mut self) -> bool {
+        let Some((from, to, word)) = self.phrase_word() else { return false };
+        let found = self.env.phrases.beginning(&word, MOST_HITS);
+        let is_whole = found.len() == 1 && found[0].0 == word;
+        if !found.is_empty() && !is_whole {
+            let hit = |(word, title): (String, String)| {
+                let mut hit = Hit::new(format!(".{word}"), word);
+                hit.hint = title;
+                hit
+            };
+            let hits = found.into_iter().map(hit).collect();
+            self.core.popup = Some(Popup { hits, chosen: None, of: from..to });
+        }
+        true
     }
 
     /// The words at the end of prose that may name something: since the last sign, while the cursor is behind them. There
@@ -123,6 +143,9 @@ impl Desk<'_, '_> {
     fn accept_words(&mut self, hit: &Hit, stays: bool) {
         self.note_visit();
         let Some(popup) = self.core.popup.take() else { return };
+        if hit.text.starts_with('.') && self.env.phrases.text(&hit.code).is_some() {
+            return self.unfold_chosen(popup.of, &hit.code);
+        }
         let Some(edit) = &mut self.core.edit else { return };
         let text = if stays && !edit.is_area() { format!("{} ", hit.text) } else { hit.text.clone() };
         let of = popup.of.start.min(edit.text().len())..popup.of.end.min(edit.text().len());

@@ -137,3 +137,22 @@ fn esc_closes_only_what_is_offered() {
     assert_eq!(press(&mut form, &world, "<Esc>"), Out::Pass);
     assert_eq!(form.value().name, "medial");
 }
+
+#[test]
+fn a_dot_and_letters_offer_the_phrases_that_begin_so() {
+    let mut world = world();
+    let phrase = |word: &str, text: &str| (word.to_owned(), text.to_owned());
+    world.phrases = vec![phrase("neuro", "Power full ***."), phrase("neuroleg", "Legs full."), phrase("skin", "Dry.")];
+    let mut form = open(&world);
+    form.go(Key::of("text"), &world.env());
+    press(&mut form, &world, "Seen. .neu");
+    let popup = form.view((80, 24)).popup.unwrap();
+    assert_eq!(popup.lines.len(), 2);
+    press(&mut form, &world, "<Down><Down><Enter> More.");
+    assert_eq!(form.value().text, "Seen. Legs full. More.");
+    // A word that is typed in full needs no list; the blank is ready to be typed over.
+    press(&mut form, &world, "<Enter>.skin <Enter>.neuro 5 of 5");
+    assert!(form.value().text.ends_with("\nDry. \nPower full 5 of 5."), "{}", form.value().text);
+    press(&mut form, &world, "<undo><undo>");
+    assert!(form.value().text.len() < 60, "{}", form.value().text);
+}

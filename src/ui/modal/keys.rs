@@ -58,6 +58,10 @@ fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
                     (keys.join(" "), info.name)
                 })
                 .collect();
+            let mut keys: Vec<(String, &'static str)> = keys;
+            if place == Context::Form {
+                keys.push((".word Space".to_owned(), "Unfold a phrase (the palette lists them)"));
+            }
             Group { title: place.title(), keys }
         })
         .collect()

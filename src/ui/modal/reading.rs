@@ -48,9 +48,11 @@ impl Reading {
         let names = view.names();
         let title = names.asked(&self.title);
         let wide = self.lines.iter().map(|line| width(line)).max().unwrap_or(0).max(40);
+        let below = self.lines.len().saturating_sub(self.top + usize::from(area.height.saturating_sub(4)));
+        let note = if below > 0 { format!("↓ {below}  PgDn  Esc") } else { "Esc".to_owned() };
         let frame = Frame {
             title: &title,
-            note: Words::of(Role::Second, "Esc"),
+            note: Words::of(Role::Second, note),
             width: u16::try_from(wide).unwrap_or(u16::MAX),
             height: u16::try_from(self.lines.len()).unwrap_or(u16::MAX),
         };

@@ -9,6 +9,7 @@ mod context;
 mod lookup;
 mod parts;
 pub mod patient;
+mod phrases;
 pub mod plan;
 pub mod practice;
 pub mod reflection;
@@ -20,6 +21,7 @@ use ratatui::layout::Rect;
 
 pub use lookup::Suggestions;
 pub use parts::Parts;
+use phrases::Unfolding;
 
 use super::{DraftBody, Surface};
 use crate::action::form_command::FormCommand;
@@ -29,7 +31,6 @@ use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
-use crate::form::phrases::NoPhrases;
 use crate::form::view::SectionView;
 use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Prev, Value};
 use crate::ui::chrome;
@@ -113,6 +114,11 @@ pub trait Subject {
         None
     }
 
+    /// What a phrase may ask for and only this form knows, by name.
+    fn values(&self, _draft: &Self::Draft) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
     /// How the figure at a field came about.
     fn why(&self, _field: &'static str, _draft: &Self::Draft) -> Option<String> {
         None
@@ -138,9 +144,9 @@ impl<S: Subject> std::fmt::Debug for FormScreen<S> {
 impl<S: Subject> FormScreen<S> {
     /// Opens a form, on its draft where one is kept.
     pub fn open(subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
-        let suggestions = Suggestions { patients: env.patients };
+        let asked = Asked::of(env);
         let parts = Parts::of(Rect::new(0, 0, env.size.0, env.size.1), subject.file().is_some(), subject.has_beside());
-        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
             .with_key_names(KeyNames::of(env.keymap));
         // A draft that cannot be read is left where it is; the form opens on the record.
@@ -168,11 +174,15 @@ impl<S: Subject> FormScreen<S> {
     }
 
     fn ask(&mut self, input: In, env: &mut Env<'_>) -> Vec<Effect> {
-        let suggestions = Suggestions { patients: env.patients };
+        let mut asked = Asked::of(env);
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let (before, typed) = (self.form.pos(), if let In::Char(c) = input { Some(c) } else { None });
+        if unfolds(&input) {
+            asked.phrases.values = phrases::values(self.subject.file(), self.subject.visit(), env.now);
+            asked.phrases.values.extend(self.subject.values(self.form.value()));
+        }
         let out = {
-            let engine = engine(env.practice.region, env, &parts, &suggestions);
+            let engine = asked.engine(env, &parts);
             self.form.handle(input, &engine)
         };
         match out {
@@ -218,9 +228,9 @@ impl<S: Subject> FormScreen<S> {
         let (tabs, open) = tabs(&sections);
         let clicked = Tabs { tabs: &tabs, open }.tab_at(strip, x, y).and_then(|at| sections[at].first);
         let Some(first) = clicked else { return Vec::new() };
-        let suggestions = Suggestions { patients: env.patients };
+        let asked = Asked::of(env);
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let engine = asked.engine(env, &parts);
         self.form.go(first, &engine);
         if self.touched { vec![Effect::DraftChanged] } else { Vec::new() }
     }
@@ -245,9 +255,9 @@ impl<S: Subject> FormScreen<S> {
         match self.subject.finish(self.form.value(), env) {
             Ok(effects) => effects,
             Err((field, why)) => {
-                let suggestions = Suggestions { patients: env.patients };
+                let asked = Asked::of(env);
                 let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-                let engine = engine(env.practice.region, env, &parts, &suggestions);
+                let engine = asked.engine(env, &parts);
                 self.form.go(Key::of(field), &engine);
                 vec![Effect::Refuse(why)]
             }
@@ -266,18 +276,31 @@ fn tabs(sections: &[SectionView]) -> (Vec<Tab<'_>>, usize) {
     (tabs, sections.iter().position(|section| section.current).unwrap_or(0))
 }
 
-fn engine<'a>(
-    region: crate::clinical::practice::Region,
-    env: &Env<'_>,
-    parts: &Parts,
-    suggestions: &'a Suggestions<'a>,
-) -> crate::form::Env<'a> {
-    crate::form::Env {
-        reading: Reading::of(region, env.now.wall()),
-        size: (parts.form.width, parts.form.height),
-        lookup: suggestions,
-        phrases: &NoPhrases,
+/// What the form asks while it handles a key: completions, phrases and what they hold.
+struct Asked<'a> {
+    suggestions: Suggestions<'a>,
+    phrases: Unfolding<'a>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(env: &Env<'a>) -> Self {
+        let phrases = Unfolding { book: &env.preferences.phrases, values: Vec::new() };
+        Self { suggestions: Suggestions { patients: env.patients }, phrases }
     }
+
+    fn engine(&self, env: &Env<'_>, parts: &Parts) -> crate::form::Env<'_> {
+        crate::form::Env {
+            reading: Reading::of(env.practice.region, env.now.wall()),
+            size: (parts.form.width, parts.form.height),
+            lookup: &self.suggestions,
+            phrases: &self.phrases,
+        }
+    }
+}
+
+/// Whether a key can make a phrase of its word.
+fn unfolds(input: &In) -> bool {
+    matches!(input, In::Char(' ') | In::Cmd(FormCommand::Enter | FormCommand::Next) | In::Click(..))
 }
 
 impl<S: Subject> Surface for FormScreen<S> {

@@ -248,6 +248,16 @@ impl Subject for PlanSubject {
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
+    fn values(&self, _draft: &P) -> Vec<(&'static str, String)> {
+        let Some(assessment) = &self.model.assessment else { return Vec::new() };
+        let told = [
+            assessment.scores.now.map(|now| ("now", now.show())),
+            assessment.scores.peg().map(|peg| ("peg", peg.show())),
+            Some(("last", show_date(assessment.date))),
+        ];
+        told.into_iter().flatten().collect()
+    }
+
     fn has_beside(&self) -> bool {
         true
     }

@@ -233,6 +233,10 @@ impl Subject for SessionSubject {
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
+    fn values(&self, _draft: &S) -> Vec<(&'static str, String)> {
+        self.model.last.iter().map(|last| ("last", show_date(last.date))).collect()
+    }
+
     fn has_beside(&self) -> bool {
         true
     }

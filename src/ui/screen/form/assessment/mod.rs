@@ -154,6 +154,10 @@ impl Subject for AssessmentSubject {
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
+    fn values(&self, draft: &A) -> Vec<(&'static str, String)> {
+        scores::values(&draft.scores, self.model.last.as_ref())
+    }
+
     fn headline(&self, draft: &A) -> Option<String> {
         scores::peg_line(&draft.scores, self.model.last.as_ref())
     }

@@ -53,6 +53,21 @@ pub fn peg_line(scores: &Scores, last: Option<&Assessment>) -> Option<String> {
     Some(format!("PEG {}{change}", now.show()))
 }
 
+/// What a phrase may ask for: PEG, its change in words, the day of the last assessment.
+pub fn values(scores: &Scores, last: Option<&Assessment>) -> Vec<(&'static str, String)> {
+    let peg = scores.peg();
+    let change = peg.zip(last.and_then(|last| last.scores.peg())).map(|(now, last)| {
+        let change = now.change_from(last);
+        change.replace('▼', "PEG down ").replace('▲', "PEG up ").replace('=', "PEG the same")
+    });
+    let told = [
+        peg.map(|peg| ("peg", peg.show())),
+        change.map(|change| ("change", change)),
+        last.map(|last| ("last", show_date(last.date))),
+    ];
+    told.into_iter().flatten().collect()
+}
+
 /// How PEG came about.
 pub fn why(scores: &Scores, last: Option<&Assessment>) -> String {
     let show =
