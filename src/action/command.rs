@@ -45,6 +45,9 @@ pub enum Command {
     ConfirmPatient,
     ChangeKind,
     QuickScore,
+    Instruments,
+    HowGiven,
+    ConfirmWaiting,
     Patient,
     NewPatient,
     KeepPlan,
@@ -216,6 +219,10 @@ pub const COMMANDS: &[Info] = commands! {
     Advance "visit.advance" Board ["Space"] Some(2), "next step", "Patient one step on",
         "Moves the patient one step on (here, in room, left) and stamps the time.";
     QuickScore "score.quick" Board ["s"] Some(3), "score", "Quick score", "Takes pain now without opening the assessment.";
+    Instruments "instrument.choose" Board ["S"] None, "further scores", "Further scores and questionnaires",
+        "Opens an instrument for the selected patient: what is due stands first.";
+    ConfirmWaiting "page.confirm" Board ["C"] None, "confirm", "Confirm what was typed in ahead",
+        "Confirms every value of the patient that was typed in from a page and waits.";
     NewVisit "visit.new" Board ["n"] Some(4), "new", "New visit",
         "Books a visit; with an empty time it is a walk-in, here now.";
     Edit "item.edit" Board ["e"] None, "edit", "Edit the visit", "Changes reason, length, kind, way or place of the visit.";
@@ -280,6 +287,8 @@ pub const COMMANDS: &[Info] = commands! {
 
     Edit "chart.edit" Chart ["e"] Some(2), "edit", "Edit the patient", "Changes the patient's data and lists.";
     Plan "chart.plan" Chart ["P"] Some(3), "plan", "Open the plan", "Opens the plan of this patient.";
+    Instruments "chart.instruments" Chart ["S"] None, "further scores", "Further scores and questionnaires",
+        "Opens an instrument for this patient: what is due stands first.";
     NewVisit "chart.visit" Chart ["n"] Some(4), "new visit", "New visit", "Books a visit for this patient.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
@@ -323,6 +332,12 @@ pub const COMMANDS: &[Info] = commands! {
     RedoTyping "form.redo" Form ["Ctrl-Y"] None, "redo typing", "Redo typing", "Types again what was taken back.";
     Plan "form.plan" Form ["Ctrl-G", "F7"] Some(7), "plan", "On to the plan",
         "Opens the patient's plan over this form; Esc returns to this field.";
+    Instruments "form.instruments" Form ["Ctrl-O", "F11"] Some(9), "scores", "Further scores and questionnaires",
+        "Opens an instrument over this form; Esc returns to this field.";
+    ConfirmWaiting "form.confirm" Form ["Ctrl-Space"] None, "confirm", "Confirm what was typed in ahead",
+        "Confirms every value of the patient that was typed in from a page and waits.";
+    HowGiven "form.given" Form ["Ctrl-Q"] None, "how given", "How the answers are given",
+        "Says for the whole form how the answers are given, and by whom.";
     Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
 
     Palette "palette.anywhere" Anywhere ["Ctrl-P", "F5"] None, "commands", "Commands", "Finds a command by its name or its key.";

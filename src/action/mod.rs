@@ -5,8 +5,10 @@ pub mod form_command;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod scale;
 pub mod write;
 
 pub use command::{Command, Context};
 pub use keymap::Keymap;
+pub use scale::ScaleWrite;
 pub use write::Write;

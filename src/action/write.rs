@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
@@ -160,6 +161,8 @@ pub enum Write {
     DeleteReflection(ReflectionId),
     /// A schedule brought in: everything in one act.
     Import(ImportBatch),
+    /// Scales: instruments, pages typed in ahead, vital signs.
+    Scale(ScaleWrite),
     /// Many acts in one transaction and one change set: what is carried together, and made-up records.
     Many(String, Vec<Write>),
 }
@@ -262,6 +265,7 @@ impl Write {
             Self::PutReflection(reflection) => format!("reflection of {}", show_date(reflection.date)),
             Self::DeleteReflection(_) => "deleted a reflection".to_owned(),
             Self::Import(batch) => format!("import of {}", batch.from),
+            Self::Scale(scale) => scale.act(),
             Self::Many(name, _) => name.clone(),
         }
     }
@@ -277,6 +281,7 @@ impl Write {
             Self::CompleteSession { session, .. } => Some(session.patient),
             Self::PutCheckIn { check_in, .. } => Some(check_in.patient),
             Self::PutTask { task, .. } => task.patient,
+            Self::Scale(scale) => scale.patient(),
             Self::PutPractice(_)
             | Self::CloseDay { .. }
             | Self::Decide(_)

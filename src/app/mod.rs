@@ -7,6 +7,7 @@ pub mod due;
 pub mod events;
 pub mod fault;
 pub mod import;
+pub mod instruments;
 pub mod made_up;
 pub mod paths;
 pub mod program;

@@ -53,6 +53,11 @@ impl Paths {
         folder_of(&self.settings).join("phrases.toml")
     }
 
+    /// The folder of the physician's own instruments.
+    pub fn instruments(&self) -> PathBuf {
+        folder_of(&self.settings).join("instruments")
+    }
+
     /// The folder of saved import mappings.
     pub fn mappings(&self) -> PathBuf {
         folder_of(&self.settings).join("mappings")

@@ -95,6 +95,8 @@ struct Program {
     clock: Clock,
     /// Input that came while a key was being derived: it is handled once the record is open.
     waiting: Option<Vec<Input>>,
+    /// What is wrong with the physician's own files, until it is said.
+    faults: Vec<String>,
     post: super::events::Post<Job>,
     stop: Stop,
     working: bool,
@@ -179,8 +181,15 @@ impl Program {
         } else {
             Gate::Setup(Box::new(Setup::new(file, zone, Region::suggested_by(zone))))
         };
-        let setting =
-            Setting { keymap: settings.keymap.clone(), preferences: settings.preferences.clone(), paths, demo, size };
+        let (instruments, faults) = super::instruments::load(&paths.instruments());
+        let setting = Setting {
+            keymap: settings.keymap.clone(),
+            preferences: settings.preferences.clone(),
+            paths,
+            instruments,
+            demo,
+            size,
+        };
         let now = clock.now().instant;
         let mut program = Self {
             setting,
@@ -194,6 +203,7 @@ impl Program {
             last_input: now,
             clock,
             waiting: None,
+            faults,
             post: events.post(),
             stop: Stop::default(),
             working: false,
@@ -207,7 +217,8 @@ impl Program {
         }
         if let Some((store, key)) = open {
             let (clock, ids) = (program.clock.clone(), program.ids());
-            let session = Session::open(store, Some(key), clock, ids, &program.setting)?;
+            let mut session = Session::open(store, Some(key), clock, ids, &program.setting)?;
+            program.tell_faults(&mut session);
             program.phase = Phase::Open(Box::new(session));
         }
         Ok(program)
@@ -437,7 +448,17 @@ impl Program {
                 store
             }
         };
-        Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting)
+        let mut session = Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting)?;
+        self.tell_faults(&mut session);
+        Ok(session)
+    }
+
+    /// Says once which of the physician's own files are not used, and why.
+    fn tell_faults(&mut self, session: &mut Session) {
+        let faults = std::mem::take(&mut self.faults);
+        if !faults.is_empty() {
+            session.say(Message::Failed(faults.join(" ")));
+        }
     }
 
     /// What the session asks of the program around it.

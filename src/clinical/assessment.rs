@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::Body;
 use super::id::{AssessmentId, PatientId, PlanId, VisitId};
+use super::provenance::GivenDraft;
 use super::score::Scores;
 use super::time::Instant;
 
@@ -61,6 +62,8 @@ pub struct Assessment {
 pub struct AssessmentDraft {
     /// The scores.
     pub scores: Scores,
+    /// How they are given, and by whom.
+    pub given: GivenDraft,
     /// Where it hurts.
     pub place: String,
     /// The body map.
@@ -84,6 +87,7 @@ impl AssessmentDraft {
     pub fn of(assessment: &Assessment) -> Self {
         Self {
             scores: assessment.scores,
+            given: GivenDraft::default(),
             place: assessment.place.clone(),
             body: assessment.body.clone(),
             history: assessment.history.clone(),

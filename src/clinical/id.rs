@@ -61,6 +61,12 @@ ids! {
     AssessmentId
     /// One answered (or declined) item of an instrument.
     ScoreId
+    /// One instrument filled in once.
+    InstrumentResultId
+    /// What a patient wrote on a page that was typed in.
+    PageNoteId
+    /// One vital sign measured once.
+    VitalId
     /// One version of a patient's plan.
     PlanId
     /// One piece of a plan.

@@ -188,7 +188,7 @@ impl PatientDraft {
                 let found = old.iter().find(|old| old.line == text);
                 found.cloned().unwrap_or_else(|| Medication { id: ids.next(now.instant), line: text, started: None })
             }),
-            goals: facts.goals.clone(),
+            ..facts.clone()
         };
         (patient, new)
     }

@@ -6,10 +6,12 @@ use super::assessment::Assessment;
 use super::body::MapOn;
 use super::check_in::CheckIn;
 use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
+use super::instrument::InstrumentResult;
+use super::page::PageNote;
 use super::patient::{Patient, PatientFile};
 use super::plan::Plan;
 use super::procedure::Session;
-use super::score::Scores;
+use super::score::{Score, Scores};
 use super::task::Task;
 use super::time::Instant;
 use super::visit::{Visit, VisitKind};
@@ -32,8 +34,12 @@ pub struct AssessmentModel {
     pub file: PatientFile,
     /// The assessment, where it is already complete.
     pub current: Option<Assessment>,
-    /// The scores taken in this visit so far (a quick score).
-    pub scores: Scores,
+    /// The scores taken in this visit so far (a quick score, a page typed in ahead), with how each was given.
+    pub scores: Vec<Score>,
+    /// What the patient wrote on the page that was typed in.
+    pub page: Option<PageNote>,
+    /// Instruments filled in during this visit.
+    pub results: Vec<InstrumentResult>,
     /// The last complete assessment of an earlier visit: the source of ghosts.
     pub last: Option<Assessment>,
     /// The newest body map of an earlier visit, to compare with.

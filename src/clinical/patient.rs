@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::id::{AllergyId, AntithromboticId, GoalId, MedicationId, PatientId};
+use super::instrument::OpenScreen;
 use super::text;
 use super::time::age_in_years;
+use super::vital::Weight;
 
 crate::vocab! {
     /// Sex as it matters to care.
@@ -199,6 +201,10 @@ pub struct Facts {
     pub medications: Known<Medication>,
     /// The goal in the patient's words.
     pub goals: Vec<Goal>,
+    /// The newest weight; read from the vital signs, never written with these lists.
+    pub weight: Option<Weight>,
+    /// Positive screens on which nothing was written; read from the instruments, never written with these lists.
+    pub screens: Vec<OpenScreen>,
 }
 
 /// A goal in the patient's words.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::id::ScoreId;
-use super::time::Instant;
+pub use super::provenance::{Given, How, Provenance, ReportedBy};
 
 crate::vocab! {
     /// The items of the two scales that every visit may ask.
@@ -27,23 +27,9 @@ crate::vocab! {
         /// PEG: interference with general activity.
         PegActivity "peg_activity" "PEG activity",
     }
-
-    /// How a score came about.
-    pub enum How {
-        /// The patient said it.
-        Spoken "spoken" "spoken",
-        /// On paper.
-        Paper "paper" "paper",
-        /// By phone.
-        Phone "phone" "phone",
-        /// Observed.
-        Observed "observed" "observed",
-        /// From another system.
-        Imported "imported" "imported",
-    }
 }
 
-/// One item answered, with when and how.
+/// One item answered, with when, how, and from whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// Identity.
@@ -52,10 +38,17 @@ pub struct Score {
     pub item: ScoreItem,
     /// The answer.
     pub answer: Answer,
-    /// When it was given.
-    pub at: Instant,
-    /// How it was given.
-    pub how: How,
+    /// When it was given, how, and from whom.
+    pub given: Provenance,
+    /// Whether it was typed in ahead and waits to be confirmed in the room.
+    pub waiting: bool,
+}
+
+impl Score {
+    /// An answer given now, in the room.
+    pub const fn new(id: ScoreId, item: ScoreItem, answer: Answer, given: Provenance) -> Self {
+        Self { id, item, answer, given, waiting: false }
+    }
 }
 
 /// The answers of one visit, item by item; `None` is blank.
@@ -79,6 +72,15 @@ pub struct Scores {
 }
 
 impl Scores {
+    /// The answers of these scores.
+    pub fn of<'a>(scores: impl IntoIterator<Item = &'a Score>) -> Self {
+        let mut out = Self::default();
+        for score in scores {
+            *out.slot(score.item) = Some(score.answer);
+        }
+        out
+    }
+
     /// The answer to an item.
     pub const fn get(&self, item: ScoreItem) -> Option<Answer> {
         match item {
@@ -167,6 +169,11 @@ impl Peg {
     /// The mean in tenths, rounded half up: 19 of 30 is 6.3, so 63.
     pub const fn tenths(self) -> u16 {
         (self.sum * 20 + 3) / 6
+    }
+    /// The mean, exactly: a third of the sum.
+    pub fn exact(self) -> super::exact::Exact {
+        let sum = super::exact::Exact::whole(i64::from(self.sum));
+        sum.over(super::exact::Exact::whole(3)).ok().flatten().unwrap_or(sum)
     }
     /// The mean as shown: `6.3`.
     pub fn show(self) -> String {

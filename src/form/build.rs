@@ -16,7 +16,7 @@ pub const fn score_of<T>(id: &'static str, label: &'static str, spec: ScoreSpec,
 }
 /// A number with unit and range.
 pub const fn num<T>(id: &'static str, label: &'static str, spec: &'static NumSpec, at: At<T>) -> Field<T> {
-    Field::new(id, label, Kind::Num(spec), at)
+    Field::new(id, label, Kind::Num(Cow::Borrowed(spec)), at)
 }
 /// A choice of one.
 pub const fn pick<T>(id: &'static str, label: &'static str, at: At<T>) -> Field<T> {

@@ -16,6 +16,8 @@ pub struct FormDef<T> {
     pub(crate) fields: Vec<Field<T>>,
     pub(crate) rules: Vec<Rule<T>>,
     pub(crate) migrate: Option<Migrate>,
+    /// Whether labels are sentences, and take up to half of the width.
+    pub(crate) long_labels: bool,
 }
 
 /// Turns the JSON of an older draft's value (with the version it has) into today's shape.
@@ -63,6 +65,8 @@ pub struct Meta {
     pub help: &'static str,
     /// Is what completes it only its beginning: a medicine before its dose?
     pub goes_on: bool,
+    /// What the label leaves out, said in full under the field while it has the focus; for labels made at run time.
+    pub detail: Cow<'static, str>,
 }
 
 /// The kinds of fields.
@@ -76,7 +80,7 @@ pub enum Kind {
         rows: u16,
     },
     /// A number with unit and range.
-    Num(&'static NumSpec),
+    Num(Cow<'static, NumSpec>),
     /// A score.
     Score(ScoreSpec),
     /// Yes, no or not asked.
@@ -122,7 +126,7 @@ pub type RowTest<T> = fn(&T) -> Vec<(usize, &'static str, String)>;
 impl<T> FormDef<T> {
     /// An empty form with its name and version.
     pub fn new(id: &'static str, ver: u16) -> Self {
-        Self { id, ver, sections: Vec::new(), fields: Vec::new(), rules: Vec::new(), migrate: None }
+        Self { id, ver, sections: Vec::new(), fields: Vec::new(), rules: Vec::new(), migrate: None, long_labels: false }
     }
     /// A section under its title.
     #[must_use]
@@ -170,6 +174,12 @@ impl<T> FormDef<T> {
         self.migrate = Some(migrate);
         self
     }
+    /// Labels are sentences: they take up to half of the width. For questionnaires, whose scales are short.
+    #[must_use]
+    pub const fn long_labels(mut self) -> Self {
+        self.long_labels = true;
+        self
+    }
     /// The form's name.
     pub const fn id(&self) -> &'static str {
         self.id
@@ -183,7 +193,16 @@ fn always<T>(_: &T) -> bool {
 impl<T> Field<T> {
     /// A field of a kind; the functions in `form::build` are shorter.
     pub const fn new(id: &'static str, label: &'static str, kind: Kind, at: At<T>) -> Self {
-        let meta = Meta { id, label: Cow::Borrowed(label), kind, width: 0, required: false, help: "", goes_on: false };
+        let meta = Meta {
+            id,
+            label: Cow::Borrowed(label),
+            kind,
+            width: 0,
+            required: false,
+            help: "",
+            goes_on: false,
+            detail: Cow::Borrowed(""),
+        };
         Self { meta, ix: 0, at, show: always::<T>, beside: None, below: None, completes: None }
     }
     /// Must be answered before the form is complete.
@@ -232,6 +251,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn help(mut self, help: &'static str) -> Self {
         self.meta.help = help;
+        self
+    }
+    /// What the label leaves out, in full.
+    #[must_use]
+    pub fn explained(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.meta.detail = detail.into();
         self
     }
     /// The number of the item, in forms made at run time.

@@ -41,6 +41,8 @@ pub(crate) struct Broken {
 pub(crate) trait Sheet {
     fn sections(&self) -> &[Section];
     fn fields(&self) -> usize;
+    /// Whether labels take up to half of the width.
+    fn long_labels(&self) -> bool;
     fn meta(&self, field: usize) -> &Meta;
     fn ix(&self, field: usize) -> u16;
     fn shown(&self, field: usize) -> bool;
@@ -171,6 +173,9 @@ impl<T: Clone + PartialEq> Sheet for Bound<'_, T> {
     }
     fn fields(&self) -> usize {
         self.def.fields.len()
+    }
+    fn long_labels(&self) -> bool {
+        self.def.long_labels
     }
     fn meta(&self, field: usize) -> &Meta {
         &self.field(field).meta

@@ -26,7 +26,9 @@ pub struct ScoreSpec {
     pub min: u8,
     /// Highest answer, 10 at most: beyond that a number field fits better.
     pub max: u8,
-    /// Words for the answers from `min` up; may be empty.
+    /// The answers there are, lowest first, where they are not simply all from `min` to `max`; may be empty.
+    pub only: Cow<'static, [u8]>,
+    /// Words for the answers from the lowest up; may be empty.
     pub words: Cow<'static, [Cow<'static, str>]>,
     /// How the digits are coloured.
     pub tone: Tone,
@@ -44,12 +46,16 @@ pub enum Tone {
 }
 
 /// Pain or interference from 0 to 10.
-pub const NRS: ScoreSpec = ScoreSpec { min: 0, max: 10, words: Cow::Borrowed(&[]), tone: Tone::Pain };
+pub const NRS: ScoreSpec = ScoreSpec::toned(0, 10, Tone::Pain);
 
 impl ScoreSpec {
     /// A score of this range, high is worse.
     pub const fn range(min: u8, max: u8) -> Self {
-        Self { min, max, words: Cow::Borrowed(&[]), tone: Tone::Worse }
+        Self::toned(min, max, Tone::Worse)
+    }
+    /// A score of this range and this meaning.
+    pub const fn toned(min: u8, max: u8, tone: Tone) -> Self {
+        Self { min, max, only: Cow::Borrowed(&[]), words: Cow::Borrowed(&[]), tone }
     }
     /// With words for the answers, from the lowest up.
     #[must_use]
@@ -57,13 +63,34 @@ impl ScoreSpec {
         self.words = words.into_iter().map(Into::into).collect();
         self
     }
-    /// Is this answer in range?
-    pub const fn takes(&self, value: u8) -> bool {
-        self.min <= value && value <= self.max
+    /// With only these answers, lowest first.
+    #[must_use]
+    pub fn only(mut self, answers: impl IntoIterator<Item = u8>) -> Self {
+        self.only = answers.into_iter().collect();
+        self
+    }
+    /// Is this an answer?
+    pub fn takes(&self, value: u8) -> bool {
+        self.min <= value && value <= self.max && (self.only.is_empty() || self.only.contains(&value))
+    }
+    /// Every answer, lowest first.
+    pub fn answers(&self) -> impl Iterator<Item = u8> {
+        (self.min..=self.max).filter(|value| self.takes(*value))
+    }
+    /// How many answers there are.
+    pub fn count(&self) -> usize {
+        if self.only.is_empty() { usize::from(self.max.saturating_sub(self.min)) + 1 } else { self.only.len() }
+    }
+    /// The answers in words: `0 to 3`, or `0, 2, 4` where some are left out.
+    pub fn answers_in_words(&self) -> String {
+        if self.only.is_empty() {
+            return format!("{} to {}", self.min, self.max);
+        }
+        self.answers().map(|answer| answer.to_string()).collect::<Vec<_>>().join(", ")
     }
     /// The words for an answer.
     pub fn word(&self, value: u8) -> Option<&str> {
-        let at = usize::from(value.checked_sub(self.min)?);
+        let at = self.answers().position(|answer| answer == value)?;
         self.words.get(at).map(Cow::as_ref).filter(|word| !word.is_empty())
     }
 }

@@ -1,5 +1,7 @@
 //! Carrying out a [`Write`]: which rows each act makes, changes and takes away.
 
+mod scale;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -92,6 +94,7 @@ impl Acting<'_> {
             }
             Write::DeleteReflection(id) => reflection::delete(tx, *id),
             Write::Import(batch) => self.import(batch),
+            Write::Scale(scale) => self.scale(scale),
             Write::Many(_, writes) => writes.iter().try_for_each(|write| self.apply(write)),
         }
     }

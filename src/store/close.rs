@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
-use super::{assessment, check_in, task, visit};
+use super::{assessment, check_in, instrument, task, visit};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{DayId, VisitId};
@@ -137,6 +137,7 @@ fn visit_of(item: ItemKey) -> Option<VisitId> {
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
+        | ItemKey::Screen(_)
         | ItemKey::Tomorrow(_) => None,
     }
 }
@@ -151,6 +152,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
+        | ItemKey::Screen(_)
         | ItemKey::Tomorrow(_) => Ok(()),
     }
 }
@@ -163,6 +165,7 @@ fn let_go(tx: &Tx, item: ItemKey, reason: &str) -> Result<(), StoreError> {
         ItemKey::Copy(visit) => visit::let_copy_go(tx, visit),
         ItemKey::Aftermath(visit) => visit::let_aftermath_go(tx, visit, reason),
         ItemKey::RedFlag(assessment) => assessment::act_on_red_flag(tx, assessment, reason).map(|_| ()),
+        ItemKey::Screen(result) => instrument::act(tx, result, reason).map(|_| ()),
         ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Tomorrow(_) => Ok(()),
     }
 }

@@ -20,7 +20,7 @@ statements! {
         CROSS JOIN change ON change.seq >= change_set.seq << 24 AND change.seq < (change_set.seq + 1) << 24
         CROSS JOIN log_name ON log_name.n = change.in_table
         WHERE change_set.id = ?1
-        AND log_name.name IN ('visit','assessment','plan','session','check_in','task') LIMIT 1";
+        AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result') LIMIT 1";
 }
 
 impl Store {
@@ -57,6 +57,7 @@ impl Store {
             | Write::Decide(_)
             | Write::ReopenDay(_)
             | Write::PutReflection(_)
+            | Write::Scale(_)
             | Write::Import(_) => Ok(false),
         }
     }

@@ -11,12 +11,13 @@ use rusqlite::Connection;
 
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
-use super::{Store, apply, check_in, close, patient, plan, reflection, score, session, task, visit};
+use super::{Store, apply, check_in, close, instrument, patient, plan, reflection, score, session, task, visit};
 use crate::clinical::assessment::RedFlags;
-use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
+use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::procedure::Session;
@@ -120,6 +121,7 @@ struct Gathered {
     to_copy: Vec<Visit>,
     to_follow: Vec<Visit>,
     red_flags: Vec<assessment::OpenRedFlag>,
+    alarms: Vec<InstrumentResult>,
     check_ins: Vec<CheckIn>,
     tasks: Vec<Task>,
     /// What was decided at the close of the day and is open no more.
@@ -162,6 +164,7 @@ impl Gathered {
             to_copy,
             to_follow: visit::to_follow(conn, date)?,
             red_flags: assessment::open_red_flags(conn, date)?,
+            alarms: instrument::alarms(conn, date)?,
             check_ins,
             tasks,
         })
@@ -177,6 +180,7 @@ impl Gathered {
             .filter_map(|visit| visit.patient)
             .chain(self.without_plan.iter().map(|brief| brief.patient))
             .chain(self.red_flags.iter().map(|flag| flag.patient))
+            .chain(self.alarms.iter().map(|alarm| alarm.patient))
             .chain(self.check_ins.iter().chain(&self.settled.0).map(|check_in| check_in.patient))
             .chain(self.tasks.iter().chain(&self.settled.1).filter_map(|task| task.patient))
             .collect()
@@ -193,6 +197,8 @@ struct More {
     planned: BTreeMap<VisitId, String>,
     plans: BTreeMap<PatientId, plan::Brief>,
     kept: BTreeMap<PatientId, Vec<PlanItem>>,
+    waiting: BTreeMap<VisitId, usize>,
+    observed: BTreeMap<VisitId, String>,
 }
 
 impl More {
@@ -207,7 +213,13 @@ impl More {
                 earlier.insert(patient, score::headlines(conn, patient, visit.date)?);
             }
         }
+        let mut waiting = score::waiting_of_visits(conn, visits.iter().copied())?;
+        for (visit, count) in instrument::waiting_of_visits(conn, visits.iter().copied())? {
+            *waiting.entry(visit).or_insert(0) += count;
+        }
         Ok(Self {
+            waiting,
+            observed: instrument::observed_of_visits(conn, visits.iter().copied())?,
             files: patient::files(conn, gathered.patients())?,
             scores: score::of_visits(conn, scored)?,
             earlier,
@@ -234,6 +246,16 @@ impl More {
                 note: flag.note,
             })
         });
+        let alarms = gathered.alarms.into_iter().filter_map(|alarm| {
+            Some(AlarmRecord {
+                file: self.files.get(&alarm.patient)?.clone(),
+                result: alarm.id,
+                visit: alarm.visit,
+                date: alarm.date,
+                short: alarm.short(),
+                raised: alarm.raised,
+            })
+        });
         let with_file = |patient: Option<PatientId>| patient.and_then(|patient| self.files.get(&patient)).cloned();
         let check_ins = |all: Vec<CheckIn>| {
             all.into_iter().filter_map(|c| with_file(Some(c.patient)).map(|file| (c, file))).collect()
@@ -257,6 +279,7 @@ impl More {
             to_copy: self.open_visits(gathered.to_copy),
             to_follow: self.open_visits(gathered.to_follow),
             red_flags: red_flags.collect(),
+            alarms: alarms.collect(),
             follow_copies: day.follow_copies,
             ..DayRecords::default()
         }
@@ -272,6 +295,8 @@ impl More {
             red_flag: assessment.is_some_and(|brief| brief.red_flags == Some(RedFlags::Present)),
             session: self.sessions.get(&visit.id).map(Session::summary),
             planned: self.planned.get(&visit.id).cloned(),
+            waiting: self.waiting.get(&visit.id).copied().unwrap_or_default(),
+            observed: self.observed.get(&visit.id).cloned(),
             visit,
         }
     }
@@ -312,6 +337,7 @@ fn items(records: &DayRecords) -> Vec<ItemKey> {
     items.extend(records.to_copy.iter().map(|open| ItemKey::Copy(open.visit.id)));
     items.extend(records.to_follow.iter().map(|open| ItemKey::Aftermath(open.visit.id)));
     items.extend(records.red_flags.iter().map(|flag| ItemKey::RedFlag(flag.assessment)));
+    items.extend(records.alarms.iter().map(|alarm| ItemKey::Screen(alarm.result)));
     items.extend(records.tomorrow.iter().map(|record| ItemKey::Tomorrow(record.visit.id)));
     items
 }

@@ -41,6 +41,9 @@ pub(super) const SEARCHED: &[Searched] = &[
     of("assessment", "impression", OWN, DATE),
     of("assessment", "red_flag_note", OWN, DATE),
     of("assessment", "red_flag_action", OWN, DATE),
+    of("instrument_result", "action", OWN, DATE),
+    of("page_note", "place", OWN, DATE),
+    of("page_note", "medicines", OWN, DATE),
     of("plan", "note", OWN, "date({row}.set_at / 1000, 'unixepoch')"),
     of("plan_item", "what", PLAN_PATIENT, PLAN_DATE),
     of("plan_item", "next_step", PLAN_PATIENT, PLAN_DATE),
@@ -69,6 +72,9 @@ fn label(field: &str) -> &str {
         "assessment.impression" => "impression",
         "assessment.red_flag_note" => "red flag",
         "assessment.red_flag_action" => "done about red flag",
+        "instrument_result.action" => "done about a positive screen",
+        "page_note.place" => "where it hurts, on the page",
+        "page_note.medicines" => "medicines, on the page",
         "plan.note" => "plan note",
         "plan_item.what" => "plan item",
         "plan_item.next_step" => "next step",
@@ -93,11 +99,13 @@ statements! {
         WHERE procedure.id IN (SELECT value FROM json_each(?1))";
     OF_CHECK_INS = "SELECT id, visit_id FROM check_in WHERE id IN (SELECT value FROM json_each(?1))";
     OF_TASKS = "SELECT id, visit_id FROM task WHERE id IN (SELECT value FROM json_each(?1))";
+    OF_RESULTS = "SELECT id, visit_id FROM instrument_result WHERE id IN (SELECT value FROM json_each(?1))";
+    OF_PAGES = "SELECT id, visit_id FROM page_note WHERE id IN (SELECT value FROM json_each(?1))";
     NAMES = "SELECT id, family, given FROM patient WHERE id IN (SELECT value FROM json_each(?1))";
 }
 
 /// The tables whose rows belong to a visit, and the statement that says to which.
-const OF_VISITS: [(&str, &str); 7] = [
+const OF_VISITS: [(&str, &str); 9] = [
     ("assessment", OF_ASSESSMENTS),
     ("plan", OF_PLANS),
     ("plan_item", OF_PLAN_ITEMS),
@@ -105,6 +113,8 @@ const OF_VISITS: [(&str, &str); 7] = [
     ("procedure", OF_PROCEDURES),
     ("check_in", OF_CHECK_INS),
     ("task", OF_TASKS),
+    ("instrument_result", OF_RESULTS),
+    ("page_note", OF_PAGES),
 ];
 
 const DOING: &str = "searching";

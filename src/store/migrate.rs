@@ -32,7 +32,12 @@ pub(super) const KERNEL: &str = include_str!("migrations/0001_kernel.sql");
 pub(super) static PLAN: Plan = Plan {
     steps: &[Step {
         version: 1,
-        sql: &[KERNEL, include_str!("migrations/0001_record.sql"), include_str!("migrations/0001_body_map.sql")],
+        sql: &[
+            KERNEL,
+            include_str!("migrations/0001_record.sql"),
+            include_str!("migrations/0001_body_map.sql"),
+            include_str!("migrations/0001_scales.sql"),
+        ],
     }],
     searched: super::find::SEARCHED,
 };

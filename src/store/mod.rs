@@ -5,7 +5,7 @@
 //! (`image`, `names`), so nothing has to remember to. `migrations/` holds the schema, one file after the other, never edited once released.
 //!
 //! One file per aggregate maps rows to the types of `clinical`, both ways (`row` has the tools): `patient`, `visit`, `score`,
-//! `assessment`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`. `apply` carries
+//! `assessment`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`, `instrument`, `page`, `vital`. `apply` carries
 //! out every [`Write`](crate::action::Write), `commit` is the door to it. Read models are put together in `day_records` (the
 //! board), `models` (forms), `chart` and `find`.
 //!
@@ -30,6 +30,7 @@ mod forget;
 mod image;
 mod import;
 mod kdf;
+mod instrument;
 mod key;
 mod lock;
 mod log;
@@ -38,6 +39,7 @@ mod migrate;
 mod models;
 mod names;
 mod open;
+mod page;
 mod passphrase;
 mod patient;
 mod plan;
@@ -61,6 +63,7 @@ mod tx;
 mod undo;
 mod verify;
 mod visit;
+mod vital;
 mod watch;
 
 pub use drafts::Draft;

@@ -6,7 +6,8 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, import, patient, plan, practice, reflection, score, session, task, visit,
+    Store, assessment, body, check_in, close, import, instrument, page, patient, plan, practice, reflection, score,
+    session, task, visit,
 };
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::DayRecord;
@@ -34,6 +35,11 @@ impl Store {
     /// A visit.
     pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, StoreError> {
         visit::by_id(&self.conn, id)
+    }
+
+    /// The visit a patient has on a day: the one in room, else the one that waits here, else the first that is not over.
+    pub fn visit_of_day(&self, patient: PatientId, day: NaiveDate) -> Result<Option<Visit>, StoreError> {
+        visit::of_patient_on(&self.conn, patient, day)
     }
 
     /// A task.
@@ -78,7 +84,9 @@ impl Store {
         let patient = file.patient.id;
         Ok(AssessmentModel {
             current: assessment::of_visit(conn, id)?,
-            scores: score::of_visit(conn, id)?,
+            scores: score::whole_of_visit(conn, id)?,
+            page: page::of_visit(conn, id)?,
+            results: instrument::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
             last_map: body::last_before(conn, patient, visit.date)?,
             trend: score::trend(conn, patient, visit.date)?,

@@ -9,6 +9,7 @@ use uuid::{Builder, Uuid};
 use super::error::StoreError;
 use super::row::{self, Cells, Owned, Put, Reading, date, key, list, opt, opt_text, statements, text, word};
 use super::tx::Tx;
+use super::{instrument, vital};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{PatientId, ReviewedId};
 use crate::clinical::models::PatientLine;
@@ -124,6 +125,12 @@ fn facts(conn: &Connection, ids: &str) -> Result<BTreeMap<PatientId, Facts>, Sto
     }
     for (patient, goals) in goals {
         facts.entry(patient).or_default().goals = goals;
+    }
+    for (patient, weight) in vital::weights(conn, ids)? {
+        facts.entry(patient).or_default().weight = Some(weight);
+    }
+    for (patient, screens) in instrument::screens(conn, ids)? {
+        facts.entry(patient).or_default().screens = screens;
     }
     Ok(facts)
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, Params, Row, params_from_iter};
 use super::error::{Doing, StoreError};
 use super::tx::Tx;
 use crate::clinical::answer::Answer;
+use crate::clinical::provenance::Provenance;
 use crate::clinical::time::Instant;
 use crate::clinical::vocab::Vocab;
 
@@ -267,6 +268,11 @@ pub(super) fn answer(answer: Option<Answer>) -> (Value, Value) {
     }
 }
 
+/// How a value was given, from its four columns: when, how, by whom, whose initials.
+pub(super) fn provenance(cells: &mut Cells) -> Result<Provenance, StoreError> {
+    Ok(Provenance { at: cells.at()?, how: cells.word()?, by: cells.word()?, initials: cells.text()? })
+}
+
 /// A row as it should stand in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Put {
@@ -294,6 +300,15 @@ impl Put {
     pub(super) fn set_answer(self, columns: [&'static str; 2], given: Option<Answer>) -> Self {
         let (word, value) = answer(given);
         self.set(columns[0], word).set(columns[1], value)
+    }
+
+    /// With how a value was given, in its four columns.
+    #[must_use]
+    pub(super) fn set_provenance(self, given: &Provenance) -> Self {
+        self.set("at", at(given.at))
+            .set("how", word(given.how))
+            .set("reported_by", word(given.by))
+            .set("initials", text(&given.initials))
     }
 
     fn columns(&self) -> String {

@@ -6,21 +6,31 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{self, Put, Reading, at, date, key, list, statements, word};
+use super::row::{self, Put, Reading, date, flag, key, list, provenance, statements, word};
 use super::tx::Tx;
+use crate::clinical::answer::Answer;
+use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ScoreId, VisitId};
+use crate::clinical::instrument::{InstrumentPoint, InstrumentTrend};
 use crate::clinical::models::TrendPoint;
-use crate::clinical::score::{Score, Scores};
+use crate::clinical::score::{Score, ScoreItem, Scores};
 
 statements! {
     OF_VISITS = "SELECT id, visit_id, item, answer, value FROM score
-        WHERE visit_id IN (SELECT value FROM json_each(?1))";
-    WHOLE_OF_VISIT = "SELECT id, item, answer, value, at, how FROM score WHERE visit_id = ?1";
+        WHERE visit_id IN (SELECT value FROM json_each(?1)) AND waiting = 0";
+    WHOLE_OF_VISIT = "SELECT id, item, answer, value, at, how, reported_by, initials, waiting FROM score
+        WHERE visit_id = ?1";
+    WAITING_OF_VISITS = "SELECT id, visit_id FROM score INDEXED BY score_waiting
+        WHERE visit_id IN (SELECT value FROM json_each(?1)) AND waiting = 1";
+    WAITING = "SELECT id, visit_id, item, answer, value, at, how, reported_by, initials FROM score
+        INDEXED BY score_waiting_of WHERE patient_id = ?1 AND waiting = 1 ORDER BY date, visit_id";
+    ALL_OF = "SELECT id, visit_id, date, item, answer, value, at, how, reported_by, initials FROM score
+        WHERE patient_id = ?1 AND waiting = 0 ORDER BY date, visit_id";
     HEADLINES = "SELECT visit_id, item, value FROM score INDEXED BY score_headline
-        WHERE patient_id = ?1 AND date < ?2 AND answer = 'given' AND item IN ('nrs_now','nrs_average')
+        WHERE patient_id = ?1 AND date < ?2 AND answer = 'given' AND item IN ('nrs_now','nrs_average') AND waiting = 0
         ORDER BY date DESC, visit_id DESC";
     NEWEST = "SELECT id, visit_id, date, item, answer, value FROM score
-        WHERE patient_id = ?1 AND date < ?2 ORDER BY date DESC, visit_id DESC";
+        WHERE patient_id = ?1 AND date < ?2 AND waiting = 0 ORDER BY date DESC, visit_id DESC";
 }
 
 const READING: Reading = Reading { table: "score", doing: "reading scores" };
@@ -31,7 +41,7 @@ const SPARK: usize = 6;
 /// How many earlier visits a trend shows.
 const TREND: usize = 12;
 
-/// The answers of many visits at once; a visit without any is not among them.
+/// The answers of many visits at once; a visit without any is not among them, nor what waits to be confirmed.
 pub(super) fn of_visits(
     conn: &Connection,
     visits: impl IntoIterator<Item = VisitId>,
@@ -54,7 +64,13 @@ pub(super) fn of_visit(conn: &Connection, visit: VisitId) -> Result<Scores, Stor
 /// The scores of one visit with their provenance.
 pub(super) fn whole_of_visit(conn: &Connection, visit: VisitId) -> Result<Vec<Score>, StoreError> {
     READING.all(conn, WHOLE_OF_VISIT, [visit.to_string()], |cells| {
-        Ok(Score { id: cells.id()?, item: cells.word()?, answer: cells.answer()?, at: cells.at()?, how: cells.word()? })
+        Ok(Score {
+            id: cells.id()?,
+            item: cells.word()?,
+            answer: cells.answer()?,
+            given: provenance(cells)?,
+            waiting: cells.flag()?,
+        })
     })
 }
 
@@ -97,6 +113,82 @@ pub(super) fn trend(conn: &Connection, patient: PatientId, before: NaiveDate) ->
     Ok(points.into_iter().rev().map(|(_, point)| point).collect())
 }
 
+/// The scores of a visit that wait to be confirmed, of many visits: how many each has.
+pub(super) fn waiting_of_visits(
+    conn: &Connection,
+    visits: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, usize>, StoreError> {
+    let mut out = BTreeMap::new();
+    READING.each(conn, WAITING_OF_VISITS, [list(visits)], |cells| {
+        cells.skip();
+        *out.entry(cells.id()?).or_insert(0) += 1;
+        Ok(true)
+    })?;
+    Ok(out)
+}
+
+/// The scores of a patient that wait to be confirmed, each with its visit.
+pub(super) fn waiting(conn: &Connection, patient: PatientId) -> Result<Vec<(VisitId, Score)>, StoreError> {
+    READING.all(conn, WAITING, [patient.to_string()], |cells| {
+        let id = cells.id()?;
+        let visit = cells.id()?;
+        let (item, answer) = (cells.word()?, cells.answer()?);
+        Ok((visit, Score { id, item, answer, given: provenance(cells)?, waiting: true }))
+    })
+}
+
+/// A score waits no more.
+pub(super) fn confirm(tx: &Tx, id: ScoreId) -> Result<(), StoreError> {
+    Put::new("score", KEEPING, id).set("waiting", flag(false)).put_existing(tx)
+}
+
+/// The item that an instrument of the table is, and its name in a row.
+fn item_of(instrument: &str) -> Option<(ScoreItem, &'static str)> {
+    Some(match instrument {
+        "nrs_current" => (ScoreItem::Now, "pain now"),
+        "nrs_average" => (ScoreItem::Average, "average pain"),
+        "nrs_worst" => (ScoreItem::Worst, "worst pain"),
+        "nrs_least" => (ScoreItem::Least, "least pain"),
+        _ => return None,
+    })
+}
+
+/// A numeric rating or PEG over time, oldest first; none where it is another instrument.
+pub(super) fn trend_of(
+    conn: &Connection,
+    patient: PatientId,
+    instrument: &str,
+) -> Result<Option<InstrumentTrend>, StoreError> {
+    let item = item_of(instrument);
+    if item.is_none() && instrument != "peg" {
+        return Ok(None);
+    }
+    let mut visits: BTreeMap<(NaiveDate, VisitId), Vec<Score>> = BTreeMap::new();
+    READING.each(conn, ALL_OF, [patient.to_string()], |cells| {
+        let id = cells.id()?;
+        let (visit, date) = (cells.id()?, cells.date()?);
+        let score =
+            Score { id, item: cells.word()?, answer: cells.answer()?, given: provenance(cells)?, waiting: false };
+        visits.entry((date, visit)).or_default().push(score);
+        Ok(true)
+    })?;
+    let point = |((date, visit), scores): ((NaiveDate, VisitId), Vec<Score>)| {
+        let of = Scores::of(&scores);
+        let (total, shown, asked) = match item {
+            Some((item, _)) => {
+                let value = of.get(item).and_then(Answer::value)?;
+                (Exact::from(i32::from(value)), value.to_string(), item)
+            }
+            None => (of.peg()?.exact(), of.peg()?.show(), ScoreItem::PegPain),
+        };
+        let given = scores.iter().find(|score| score.item == asked)?.given.clone();
+        Some(InstrumentPoint { date, visit: Some(visit), total, shown, band: String::new(), given })
+    };
+    let points = visits.into_iter().filter_map(point).collect();
+    let name = item.map_or("PEG", |(_, name)| name).to_owned();
+    Ok(Some(InstrumentTrend { instrument: instrument.to_owned(), name, range: Some([0, 10]), points }))
+}
+
 /// Keeps the score of an item; a visit has one of each. Asked again it keeps its identity, and where the answer and the
 /// way it was given are the same, also when it was given. Says whether it is news.
 pub(super) fn put(
@@ -109,7 +201,7 @@ pub(super) fn put(
     let stored = whole_of_visit(tx.conn(), visit)?;
     let old = stored.iter().find(|old| old.item == score.item);
     put_over(tx, visit, patient, day, score, old)?;
-    Ok(old.is_none_or(|old| old.answer != score.answer || old.how != score.how))
+    Ok(old.is_none_or(|old| !is_same(old, score) || old.waiting != score.waiting))
 }
 
 /// Keeps all scores of a visit: those not among them go.
@@ -138,15 +230,21 @@ fn put_over(
     score: &Score,
     stored: Option<&Score>,
 ) -> Result<(), StoreError> {
-    let same = stored.filter(|old| old.answer == score.answer && old.how == score.how);
+    let same = stored.filter(|old| is_same(old, score));
     let id: ScoreId = stored.map_or(score.id, |old| old.id);
+    let given = same.map_or(&score.given, |old| &old.given);
     Put::new("score", KEEPING, id)
         .set("visit_id", key(visit))
         .set("patient_id", key(patient))
         .set("date", date(day))
         .set("item", word(score.item))
         .set_answer(["answer", "value"], Some(score.answer))
-        .set("at", at(same.map_or(score.at, |old| old.at)))
-        .set("how", word(score.how))
+        .set_provenance(given)
+        .set("waiting", flag(score.waiting))
         .put(tx)
+}
+
+/// Whether the same answer was given the same way: then it keeps when, and who took it down.
+fn is_same(old: &Score, new: &Score) -> bool {
+    old.answer == new.answer && old.given.same_way(&new.given)
 }

@@ -10,7 +10,7 @@ use super::row::{Cells, Put, Reading, at, date, flag, key, list, number, opt, op
 use super::tx::Tx;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::time::Instant;
-use crate::clinical::visit::{Aftermath, Visit};
+use crate::clinical::visit::{Aftermath, Visit, VisitState};
 
 macro_rules! columns {
     () => {
@@ -30,6 +30,8 @@ statements! {
         ORDER BY date, start, id");
     IN_ROOM = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2 AND state = 'in_room'
         ORDER BY in_room_at DESC LIMIT 1");
+    OF_PATIENT_ON = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2
+        AND state NOT IN ('no_show','cancelled') ORDER BY start, id");
     TO_COPY = concat!("SELECT ", columns!(), " FROM visit INDEXED BY visit_to_copy
         WHERE recorded_at IS NOT NULL AND copy_not_needed = 0 AND (copied_at IS NULL OR copied_at < recorded_at)
         AND patient_id IS NOT NULL AND date BETWEEN ?1 AND ?2 ORDER BY date, start, id");
@@ -121,6 +123,22 @@ pub(super) fn ahead(conn: &Connection, patient: PatientId, from: NaiveDate) -> R
 /// The visit in which a patient is in room on a day.
 pub(super) fn in_room(conn: &Connection, patient: PatientId, day: NaiveDate) -> Result<Option<Visit>, StoreError> {
     READING.one(conn, IN_ROOM, [patient.to_string(), day.to_string()], read)
+}
+
+/// The visit a patient has on a day: the one in room, else the one that waits here, else the first that is not over.
+pub(super) fn of_patient_on(
+    conn: &Connection,
+    patient: PatientId,
+    day: NaiveDate,
+) -> Result<Option<Visit>, StoreError> {
+    let visits = READING.all(conn, OF_PATIENT_ON, [patient.to_string(), day.to_string()], read)?;
+    let rank = |visit: &Visit| match visit.state {
+        VisitState::InRoom => 0,
+        VisitState::Here => 1,
+        VisitState::Booked => 2,
+        VisitState::Left | VisitState::NoShow | VisitState::Cancelled => 3,
+    };
+    Ok(visits.into_iter().min_by_key(rank))
 }
 
 /// Visits whose summary is not carried over, or was changed since.

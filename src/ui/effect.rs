@@ -8,6 +8,7 @@ use super::place::Place;
 use crate::action::{Command, Write};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
+use crate::clinical::provenance::Given;
 use crate::clinical::summary::Section;
 
 /// Something a screen asks for.
@@ -38,6 +39,17 @@ pub enum Effect {
         /// Its subject.
         subject: String,
     },
+    /// Show the instruments, to choose one for a patient.
+    ChooseInstrument {
+        /// For whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+    },
+    /// Confirm everything of a patient that was typed in ahead.
+    ConfirmWaiting(PatientId),
+    /// Change how the answers of the form on top are given.
+    Give(Given),
     /// Show another day on the board.
     ShowDay(NaiveDate),
     /// Copy out the summary of a visit, or one section of it.

@@ -8,6 +8,7 @@ use crate::clinical::id::Ids;
 use crate::clinical::patient::Patient;
 use crate::clinical::phrase::PhraseBook;
 use crate::clinical::practice::Practice;
+use crate::clinical::provenance::initials_of;
 use crate::clinical::time::Now;
 
 /// The settings that change what screens do or show.
@@ -27,6 +28,8 @@ pub struct Preferences {
     pub usual_minutes: [u16; 4],
     /// The dot-phrases.
     pub phrases: PhraseBook,
+    /// The initials beside what the physician took down; none takes them from the name.
+    pub initials: Option<String>,
 }
 
 impl Default for Preferences {
@@ -39,6 +42,7 @@ impl Default for Preferences {
             day_hours: (7, 18),
             usual_minutes: [40, 20, 30, 30],
             phrases: PhraseBook::default(),
+            initials: None,
         }
     }
 }
@@ -64,6 +68,13 @@ pub struct Env<'a> {
     pub records: &'a DayRecords,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+}
+
+impl Env<'_> {
+    /// The initials that stand beside what is taken down now.
+    pub fn initials(&self) -> String {
+        self.preferences.initials.clone().unwrap_or_else(|| initials_of(&self.practice.physician))
+    }
 }
 
 /// What goes with drawing; colours and signs are the canvas's own.

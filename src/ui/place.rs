@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::clinical::id::{CheckInId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{CheckInId, InstrumentResultId, PatientId, TaskId, VisitId};
 
 /// Somewhere one can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,17 @@ pub enum Place {
     Procedure(VisitId),
     /// A check-in.
     CheckIn(CheckInId),
+    /// An instrument, to fill in or to change.
+    Instrument {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit; none where it is given outside of one.
+        visit: Option<VisitId>,
+        /// Its id.
+        instrument: String,
+        /// The result that is opened again.
+        result: Option<InstrumentResultId>,
+    },
     /// A new patient (`None`) or a patient's data.
     Patient(Option<PatientId>),
     /// A new visit.

@@ -138,7 +138,7 @@ fn facts(dice: &mut Dice, n: u32, course: &Course, known_since: Instant, today: 
     });
     let medications = Known::Listed(medicines.collect(), (!n.is_multiple_of(9)).then_some(reviewed));
     let goals = vec![Goal { id: dice.id(known_since), text: course.goal.to_owned(), since: started }];
-    Facts { allergies, antithrombotics, medications, goals }
+    Facts { allergies, antithrombotics, medications, goals, ..Facts::default() }
 }
 
 fn antithrombotic(

@@ -15,7 +15,8 @@ use crate::clinical::id::{AssessmentId, PlanId};
 use crate::clinical::patient::YesNo;
 use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
 use crate::clinical::procedure::{Outcome, Procedure, Session, Target, usual_check_in};
-use crate::clinical::score::{How, Score, ScoreItem, Scores};
+use crate::clinical::provenance::{Given, How, Provenance, ReportedBy, initials_of};
+use crate::clinical::score::{Score, ScoreItem, Scores};
 use crate::clinical::task::{Owner, Task};
 use crate::clinical::time::Instant;
 use crate::clinical::visit::{Visit, VisitKind, Way};
@@ -48,6 +49,12 @@ pub fn pain_on(dice: &mut Dice, person: &Person, date: NaiveDate) -> u8 {
     (person.pain + wave + dice.between(0, 2)).saturating_sub(2).min(10)
 }
 
+/// How what is asked in a visit is given: by the patient, spoken or on the phone.
+pub fn given(way: Way, at: Instant) -> Provenance {
+    let how = if way == Way::InPerson { How::Spoken } else { How::Phone };
+    Given { how, by: ReportedBy::Patient }.at(at, initials_of(words::PHYSICIAN))
+}
+
 /// The answers of one visit, as a patient with this much pain gives them.
 pub fn scores(dice: &mut Dice, pain: u8, at: Instant, way: Way) -> (Scores, Vec<Score>) {
     use ScoreItem::{Average, Least, Now, PegActivity, PegEnjoyment, PegPain, Worst};
@@ -59,13 +66,13 @@ pub fn scores(dice: &mut Dice, pain: u8, at: Instant, way: Way) -> (Scores, Vec<
     if !dice.percent(15) {
         answers.extend([PegPain, PegEnjoyment, PegActivity].into_iter().zip(peg));
     }
-    let how = if way == Way::InPerson { How::Spoken } else { How::Phone };
+    let given = given(way, at);
     let declined = if dice.percent(3) { Some(dice.below(answers.len())) } else { None };
     let (mut whole, mut rows) = (Scores::default(), Vec::with_capacity(answers.len()));
     for (n, (item, value)) in answers.into_iter().enumerate() {
         let answer = if declined == Some(n) { Answer::Declined } else { Answer::Given(value) };
         *whole.slot(item) = Some(answer);
-        rows.push(Score { id: dice.id(at), item, answer, at, how });
+        rows.push(Score::new(dice.id(at), item, answer, given.clone()));
     }
     (whole, rows)
 }

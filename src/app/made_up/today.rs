@@ -16,7 +16,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::id::AssessmentId;
-use crate::clinical::score::{How, Score, ScoreItem};
+use crate::clinical::score::{Score, ScoreItem};
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant, show_date};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
@@ -228,7 +228,8 @@ impl Day<'_> {
 
     fn quick_score(&mut self, dice: &mut Dice, person: &Person, visit: &Visit, at: Instant) {
         let pain = record::pain_on(dice, person, visit.date);
-        let score = Score { id: dice.id(at), item: ScoreItem::Now, answer: Answer::Given(pain), at, how: How::Spoken };
+        let given = record::given(visit.way, at);
+        let score = Score::new(dice.id(at), ScoreItem::Now, Answer::Given(pain), given);
         let write =
             Write::QuickScore { visit: visit.id, patient: person.patient.id, date: visit.date, score, before: None };
         self.act(at, write);

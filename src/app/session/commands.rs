@@ -76,6 +76,17 @@ impl Session {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Chart(patient))], setting),
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
+            Command::Instruments => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => {
+                    let visit = self.top().and_then(|screen| screen.surface().visit());
+                    self.perform(vec![Effect::ChooseInstrument { patient, visit }], setting);
+                }
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
+            Command::ConfirmWaiting => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::ConfirmWaiting(patient)], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
             Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),

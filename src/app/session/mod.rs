@@ -8,6 +8,7 @@ mod day;
 mod lists;
 mod open;
 mod perform;
+pub mod scales;
 mod undo;
 
 use chrono::NaiveDate;
@@ -22,6 +23,7 @@ use crate::action::key::{Key, KeyCode};
 use crate::action::{Command, Context, Keymap};
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
+use crate::clinical::instrument::Catalogue;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
 use crate::store::{RawKey, Store, StoreError};
@@ -87,6 +89,8 @@ pub struct Setting {
     pub preferences: Preferences,
     /// Where the files lie.
     pub paths: super::paths::Paths,
+    /// Every instrument, the physician's own among them.
+    pub instruments: Catalogue,
     /// Whether this is the demo.
     pub demo: bool,
     /// Columns and rows of the terminal.

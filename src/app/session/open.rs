@@ -10,6 +10,7 @@ use crate::ui::screen::form::FormScreen;
 use crate::ui::screen::form::Subject;
 use crate::ui::screen::form::assessment::AssessmentSubject;
 use crate::ui::screen::form::check_in::CheckInSubject;
+use crate::ui::screen::form::instrument::InstrumentSubject;
 use crate::ui::screen::form::patient::PatientSubject;
 use crate::ui::screen::form::plan::PlanSubject;
 use crate::ui::screen::form::practice::PracticeSubject;
@@ -90,6 +91,10 @@ impl Session {
             Place::CheckIn(id) => {
                 let model = self.store.check_in_model(id)?;
                 Screen::CheckIn(Box::new(self.form(CheckInSubject { model }, setting)?))
+            }
+            Place::Instrument { patient, visit, instrument, result } => {
+                let model = self.instrument_model((patient, visit), (&instrument, result), setting)?;
+                Screen::Instrument(Box::new(self.form(InstrumentSubject { model }, setting)?))
             }
             Place::Patient(id) => {
                 let file = match id {

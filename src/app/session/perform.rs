@@ -68,6 +68,12 @@ impl Session {
                     self.fail(&error, "the draft is still there");
                 }
             }
+            Effect::ChooseInstrument { patient, visit } => self.choose_instrument(patient, visit, setting),
+            Effect::ConfirmWaiting(patient) => return self.confirm_waiting(patient, setting),
+            Effect::Give(given) => {
+                let effects = self.with_env(setting, |screen, env| screen.surface_mut().give(given, env));
+                self.perform(effects.unwrap_or_default(), setting);
+            }
             Effect::ShowDay(date) => self.show_day(date, setting),
             Effect::CopyOut { visit, section } => return self.copy_out(visit, section, setting),
             Effect::FindText(text) => self.find_text(&text),
@@ -83,7 +89,7 @@ impl Session {
     }
 
     /// One act: kept, said, and everything it touches loaded again.
-    fn write(&mut self, write: &Write, setting: &Setting) -> Went {
+    pub(super) fn write(&mut self, write: &Write, setting: &Setting) -> Went {
         let now = self.clock.now();
         let copied_out = matches!(write, Write::ChangeVisit { change: VisitChange::CopiedOut, .. });
         let kept = match self.store.commit(write, now) {

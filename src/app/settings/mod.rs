@@ -60,8 +60,6 @@ pub struct Settings {
     pub clear_clipboard_after: Option<Duration>,
     /// How many automatic backups are kept.
     pub keep_backups: u16,
-    /// The physician's initials beside scores; none takes them from the name.
-    pub initials: Option<String>,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -79,7 +77,6 @@ impl Default for Settings {
             clipboard: Choice::default(),
             clear_clipboard_after: Some(Duration::from_mins(1)),
             keep_backups: 10,
-            initials: None,
             keymap: Keymap::default(),
         }
     }
@@ -219,7 +216,7 @@ impl Settings {
             if initials.chars().count() > 6 {
                 reader.wrong(&at, format!("`initials` are at most 6 letters, not `{initials}`"));
             }
-            self.initials = Some(initials).filter(|initials| !initials.is_empty());
+            self.preferences.initials = Some(initials).filter(|initials| !initials.is_empty());
         }
         reader.finish(&me);
     }

@@ -57,6 +57,7 @@ fn every_setting_is_heard() {
         follow_copies: false,
         day_hours: (6, 20),
         usual_minutes: [60, 15, 45, 90],
+        initials: Some("ab".into()),
         ..Preferences::default()
     };
     let expected = Settings {
@@ -70,7 +71,6 @@ fn every_setting_is_heard() {
         clipboard: Choice::File,
         clear_clipboard_after: None,
         keep_backups: 2,
-        initials: Some("ab".into()),
         keymap: settings.keymap.clone(),
     };
     assert_eq!(settings, expected);

@@ -2,12 +2,13 @@
 
 use super::item::Flag;
 use super::records::{DayRecords, VisitRecord};
+use crate::clinical::instrument::OpenScreen;
 use crate::clinical::patient::{Capacity, Kidney, Known, PatientFile, Pregnancy, YesNo};
 use crate::clinical::visit::{Visit, VisitKind};
 
 /// The flags that follow from the patient alone.
 pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
-    let mut flags = Vec::new();
+    let mut flags: Vec<Flag> = file.facts.screens.iter().map(of_screen).collect();
     if let Some(first) = file.facts.antithrombotics.items().first() {
         flags.push(Flag::Anticoagulant(first.drug.clone()));
     }
@@ -29,12 +30,20 @@ pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
     flags
 }
 
+fn of_screen(screen: &OpenScreen) -> Flag {
+    if screen.grave { Flag::Alarm(screen.short.clone()) } else { Flag::Screen(screen.short.clone()) }
+}
+
 /// The flags of a visit's row.
 pub fn of_visit(record: &VisitRecord, day: &DayRecords) -> Vec<Flag> {
     let mut flags = record.file.as_ref().map(of_patient).unwrap_or_default();
     if record.red_flag {
         flags.push(Flag::RedFlag);
     }
+    if record.waiting > 0 {
+        flags.push(Flag::ToConfirm(record.waiting));
+    }
+    flags.extend(record.observed.clone().map(Flag::Observed));
     if record.file.is_some() && !record.visit.patient_confirmed {
         flags.push(Flag::PatientUnconfirmed);
     }

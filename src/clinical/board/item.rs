@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::clinical::id::{AssessmentId, CheckInId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{AssessmentId, CheckInId, InstrumentResultId, PatientId, TaskId, VisitId};
 use crate::clinical::patient::Patient;
 use crate::clinical::task::Owner;
 use crate::clinical::visit::VisitState;
@@ -29,6 +29,8 @@ pub enum ItemKey {
     Aftermath(VisitId),
     /// A red flag on which nothing was written.
     RedFlag(AssessmentId),
+    /// An answer to an instrument that must not wait, on which nothing was written.
+    Screen(InstrumentResultId),
     /// What a case of the next clinic day misses.
     Tomorrow(VisitId),
 }
@@ -52,6 +54,8 @@ pub enum What {
     Aftermath,
     /// A red flag to act on.
     RedFlag,
+    /// An answer to an instrument to act on.
+    Screen,
     /// Something a case of tomorrow misses.
     Tomorrow,
 }
@@ -68,6 +72,7 @@ impl What {
             Self::Copy => "copy",
             Self::Aftermath => "aftermath",
             Self::RedFlag => "red_flag",
+            Self::Screen => "screen",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -82,6 +87,7 @@ impl What {
             Self::Copy => "copy out",
             Self::Aftermath => "follow",
             Self::RedFlag => "red flag",
+            Self::Screen => "screen",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -99,6 +105,7 @@ impl ItemKey {
             Self::Copy(_) => What::Copy,
             Self::Aftermath(_) => What::Aftermath,
             Self::RedFlag(_) => What::RedFlag,
+            Self::Screen(_) => What::Screen,
             Self::Tomorrow(_) => What::Tomorrow,
         }
     }
@@ -111,6 +118,7 @@ impl ItemKey {
             Self::Plan(id) | Self::RedFlag(id) => id.to_string(),
             Self::CheckIn(id) => id.to_string(),
             Self::Task(id) => id.to_string(),
+            Self::Screen(id) => id.to_string(),
         }
     }
 }
@@ -142,6 +150,7 @@ impl FromStr for ItemKey {
             "copy" => Self::Copy(id(record)?),
             "aftermath" => Self::Aftermath(id(record)?),
             "red_flag" => Self::RedFlag(id(record)?),
+            "screen" => Self::Screen(id(record)?),
             "tomorrow" => Self::Tomorrow(id(record)?),
             _ => return Err(NotAnItem),
         })
@@ -168,6 +177,8 @@ pub enum Mark {
 /// What decides the next move, in words. The order is that of urgency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
+    /// An answer that must not wait: the instrument's result in short.
+    Alarm(String),
     /// A red flag was found.
     RedFlag,
     /// Takes an antithrombotic: the first one's name.
@@ -180,6 +191,10 @@ pub enum Flag {
     Allergy,
     /// Kidney function is impaired.
     Kidney,
+    /// A positive screen on which nothing was written: its result in short.
+    Screen(String),
+    /// Values were typed in ahead and wait to be confirmed: how many.
+    ToConfirm(usize),
     /// Matched by the bare name only: confirm who it is.
     PatientUnconfirmed,
     /// Two on the day share the family name.
@@ -190,6 +205,8 @@ pub enum Flag {
     Decides,
     /// Another visit wants the same time.
     Overlap,
+    /// Pain as it was seen, where the patient cannot report: the scale and its result.
+    Observed(String),
     /// What the item still misses, in a few words.
     Missing(String),
 }
@@ -277,6 +294,7 @@ mod tests {
             ItemKey::Copy(ids.next(at)),
             ItemKey::Aftermath(ids.next(at)),
             ItemKey::RedFlag(ids.next(at)),
+            ItemKey::Screen(ids.next(at)),
             ItemKey::Tomorrow(ids.next(at)),
         ];
         for key in keys {

@@ -12,9 +12,17 @@ use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
-/// Follow-up and paperwork: red flags first, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
+/// Follow-up and paperwork: answers that must not wait first, then red flags, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
 pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     let mut items = Vec::new();
+    for alarm in &records.alarms {
+        let text = format!("{}: {}", alarm.short, alarm.raised);
+        let mut item = of_file(records, ItemKey::Screen(alarm.result), &alarm.file, alarm.date, text);
+        item.rank = 0;
+        item.mark = Mark::WantsYou;
+        item.visit = alarm.visit;
+        items.push(item);
+    }
     for flag in &records.red_flags {
         let mut item = of_file(records, ItemKey::RedFlag(flag.assessment), &flag.file, flag.date, flag.note.clone());
         item.rank = 0;

@@ -20,6 +20,12 @@ pub const PLAN_FORM: &str = "plan";
 pub const SESSION_FORM: &str = "procedure";
 /// The check-in's form; its subject is the check-in.
 pub const CHECK_IN_FORM: &str = "check_in";
+/// The form of an instrument; its subject is where it is given and which.
+pub const INSTRUMENT_FORM: &str = "instrument";
+/// The form of a page typed in ahead; its subject is the visit.
+pub const PAGE_FORM: &str = "page";
+/// The form of weight and height; its subject is the patient.
+pub const VITAL_FORM: &str = "vital";
 /// The reflection's form; its subject is the evening's date. Its drafts are sealed.
 pub const REFLECTION_FORM: &str = "reflection";
 

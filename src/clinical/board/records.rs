@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Unclosed;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
-use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
+use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::score::Scores;
@@ -34,6 +34,10 @@ pub struct VisitRecord {
     pub session: Option<String>,
     /// What the plan meant to do in a procedure visit, in one line.
     pub planned: Option<String>,
+    /// How many values were typed in ahead and wait to be confirmed.
+    pub waiting: usize,
+    /// The last scale of pain as it was seen in this visit: `PAINAD 4`.
+    pub observed: Option<String>,
 }
 
 /// A completed assessment and the plan it waits for, or got.
@@ -74,6 +78,23 @@ pub struct RedFlagRecord {
     pub note: String,
 }
 
+/// An answer to an instrument that must not wait, and on which nothing was written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmRecord {
+    /// The result.
+    pub result: InstrumentResultId,
+    /// The visit.
+    pub visit: Option<VisitId>,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whose.
+    pub file: PatientFile,
+    /// The result in short: `PHQ-9 9`.
+    pub short: String,
+    /// What it asks for.
+    pub raised: String,
+}
+
 /// A visit from any day out of which something is open, with its patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenVisit {
@@ -102,6 +123,8 @@ pub struct DayRecords {
     pub to_follow: Vec<OpenVisit>,
     /// Red flags on which nothing was written, from any day up to this one.
     pub red_flags: Vec<RedFlagRecord>,
+    /// Answers that must not wait, and on which nothing was written, from any day up to this one.
+    pub alarms: Vec<AlarmRecord>,
     /// The visits of the next clinic day.
     pub tomorrow: Vec<VisitRecord>,
     /// The decisions about any of these items, by item.
@@ -145,6 +168,7 @@ impl DayRecords {
             .chain(open)
             .chain(self.plans.iter().map(|plan| &plan.file))
             .chain(self.red_flags.iter().map(|flag| &flag.file))
+            .chain(self.alarms.iter().map(|alarm| &alarm.file))
             .chain(self.check_ins.iter().map(|(_, file)| file))
             .chain(self.tasks.iter().filter_map(|(_, file)| file.as_ref()))
             .find(|file| file.patient.id == patient)

@@ -155,6 +155,16 @@ pub enum Direction {
     ZeroIsTarget,
 }
 
+/// Whom an instrument was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ages {
+    /// Adults: not for anybody below 18.
+    Adults,
+    /// Children.
+    Children,
+}
+
 /// What the licence allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -175,6 +185,14 @@ pub struct Instrument {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its name in a row; none takes it from the name or the id.
+    pub short: Option<String>,
+    /// Whom it was made for; none: for all ages.
+    pub ages: Option<Ages>,
+    /// Days after which it is asked again once it was used; none: whenever the physician wants it. A rule of this product.
+    pub again_after_days: Option<u32>,
+    /// Its version, as its author counts; none: that of the table, or of the file it stands in.
+    pub version: Option<String>,
     /// What it is about.
     pub domain: String,
     /// How it is scored.
@@ -196,6 +214,8 @@ pub struct Instrument {
     /// What must be known to score it.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// The published question over all items, where its licence allows it.
+    pub stem: Option<String>,
     /// The items.
     #[serde(default)]
     pub items: Vec<Item>,
@@ -305,6 +325,8 @@ pub struct Item {
     pub id: String,
     /// Label in our own words.
     pub label: String,
+    /// The published wording, where its licence allows it: for patients who answer on paper.
+    pub wording: Option<String>,
     /// Lowest answer.
     pub min: Option<i32>,
     /// Highest answer.
@@ -368,6 +390,11 @@ pub struct Band {
     pub to_exact: Option<Exact>,
     /// 0 is the best.
     pub severity: Option<u8>,
+    /// Whether a score in it is a positive screen, which stands on the patient's row until something is written.
+    #[serde(default)]
+    pub positive: bool,
+    /// What follows from it.
+    pub next: Option<String>,
 }
 
 /// A flag raised by an item or the total.
@@ -382,6 +409,9 @@ pub struct Flag {
     pub severity: Severity,
     /// What it means and asks for.
     pub label: String,
+    /// Whether it stands first among the paperwork until an action is written. A rule of this product.
+    #[serde(default)]
+    pub stays: bool,
 }
 
 /// The smallest change that matters.
@@ -474,6 +504,14 @@ pub struct Excluded {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its name in a row; none takes it from the name or the id.
+    pub short: Option<String>,
+    /// Whom it was made for; none: for all ages.
+    pub ages: Option<Ages>,
+    /// Days after which it is asked again once it was used. A rule of this product.
+    pub again_after_days: Option<u32>,
+    /// Decimals of the total; none: a whole number.
+    pub decimals: Option<u8>,
     /// Why it is not shipped.
     pub reason: String,
     /// Whether a total may be typed in.

@@ -5,7 +5,7 @@
 
 use crate::clinical::calc::CalcError;
 use crate::clinical::exact::Exact;
-use crate::clinical::facts::instruments::{AcceptableState, Direction, Instrument, instruments};
+use crate::clinical::facts::instruments::{AcceptableState, Direction, Excluded, Instrument, Mcic, instruments};
 use crate::clinical::why::{Fact, Why};
 
 /// A change between two scores.
@@ -34,7 +34,48 @@ pub struct Change {
 /// Reckoned exactly; thresholds are met at the exact figure, ends included. With a baseline of 0 there is no percentage and
 /// no threshold of one is met. A scale whose aim is 0 has no better direction and gives none.
 pub fn change(instrument: &Instrument, baseline: Exact, current: Exact) -> Result<Option<Change>, CalcError> {
-    let absolute = match instrument.direction {
+    let scale = Scale {
+        id: &instrument.id,
+        name: &instrument.name,
+        direction: instrument.direction,
+        source: &instrument.source,
+        verified: instrument.verified,
+        mcic: instrument.mcic.as_ref(),
+        mcic_notes: instrument.mcic_notes.as_deref(),
+        mcic_verified: instrument.mcic_verified,
+    };
+    reckon(&scale, baseline, current)
+}
+
+/// The same for totals typed from a licensed form.
+pub(super) fn change_of_form(form: &Excluded, baseline: Exact, current: Exact) -> Result<Option<Change>, CalcError> {
+    let scale = Scale {
+        id: &form.id,
+        name: &form.name,
+        direction: form.direction.unwrap_or(Direction::HigherIsWorse),
+        source: &form.source,
+        verified: form.verified,
+        mcic: form.mcic.as_ref(),
+        mcic_notes: form.mcic_scope.as_deref(),
+        mcic_verified: None,
+    };
+    reckon(&scale, baseline, current)
+}
+
+/// What a change is reckoned by.
+struct Scale<'a> {
+    id: &'a str,
+    name: &'a str,
+    direction: Direction,
+    source: &'a str,
+    verified: bool,
+    mcic: Option<&'a Mcic>,
+    mcic_notes: Option<&'a str>,
+    mcic_verified: Option<bool>,
+}
+
+fn reckon(scale: &Scale<'_>, baseline: Exact, current: Exact) -> Result<Option<Change>, CalcError> {
+    let absolute = match scale.direction {
         Direction::HigherIsWorse => baseline.minus(current)?,
         Direction::HigherIsBetter => current.minus(baseline)?,
         Direction::ZeroIsTarget => return Ok(None),
@@ -42,9 +83,9 @@ pub fn change(instrument: &Instrument, baseline: Exact, current: Exact) -> Resul
     let percent = absolute.times(Exact::HUNDRED)?.over(baseline)?;
     let table = instruments();
     let mut why = Why::new(Fact::new(
-        format!("{}: {}; {}", instrument.name, table.change.formula_percent, table.change.undefined_when),
-        &instrument.source,
-        instrument.verified,
+        format!("{}: {}; {}", scale.name, table.change.formula_percent, table.change.undefined_when),
+        scale.source,
+        scale.verified,
     ));
     let mut reached = |id: &str| -> bool {
         let Some(threshold) = table.responder(id) else { return false };
@@ -55,19 +96,19 @@ pub fn change(instrument: &Instrument, baseline: Exact, current: Exact) -> Resul
                 && threshold.percent_to.is_none_or(|edge| percent <= edge)
         })
     };
-    let responder_30 = reached(if instrument.id == "peg" { "peg_30" } else { "immpact_moderate" });
+    let responder_30 = reached(if scale.id == "peg" { "peg_30" } else { "immpact_moderate" });
     let substantial_50 = reached("immpact_substantial");
     let worse_30 = percent < Some(Exact::ZERO) && percent.is_some() && reached("important_worsening");
-    let mcic = instrument.mcic.as_ref();
+    let mcic = scale.mcic;
     if let Some(mcic) = mcic {
         let points = mcic.absolute.map(|x| format!("{x} points")).unwrap_or_default();
         let share = mcic.percent.map(|x| format!("{x} percent")).unwrap_or_default();
         let both = [points, share].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" or ");
-        let notes = instrument.mcic_notes.as_deref().map(|note| format!(". {note}")).unwrap_or_default();
+        let notes = scale.mcic_notes.map(|note| format!(". {note}")).unwrap_or_default();
         why.add(Fact::new(
             format!("Smallest change that matters: {both}{notes}"),
-            mcic.source.as_ref().unwrap_or(&instrument.source),
-            instrument.mcic_verified.unwrap_or(instrument.verified),
+            mcic.source.as_deref().unwrap_or(scale.source),
+            scale.mcic_verified.unwrap_or(scale.verified),
         ));
     }
     Ok(Some(Change {

@@ -4,12 +4,26 @@
 //! licensed form, and [`read_own`] reads a physician's own instruments from the settings folder. Criteria sets have rules of
 //! their own in [`super::calc`].
 
-mod change;
+pub mod change;
 mod condition;
+mod draft;
+mod due;
+mod entry;
+mod outcome;
 mod own;
+mod question;
+mod result;
 mod score;
+mod trend;
 
 pub use change::{Change, acceptable, change};
 pub use condition::Condition;
+pub use draft::{Cells, InstrumentDraft, put_replies, replies_of};
+pub use due::{Due, Seen, due};
+pub use entry::{ADULT, Again, Catalogue, Entry, OwnedEntry, is_child};
+pub use outcome::{Outcome, Raises, Replies, Reply, USUAL_NEXT, Without};
 pub use own::{Fault, read_own};
-pub use score::{Answers, Scored, item_values, score, total_typed};
+pub use question::{Asks, MOST_QUESTIONS, Question};
+pub use result::{InstrumentResult, OpenScreen, Setting, change_words};
+pub use score::{Answers, Scored, item_values, score, show_band, total_typed};
+pub use trend::{InstrumentPoint, InstrumentTrend};

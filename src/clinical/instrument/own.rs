@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::Condition;
+use super::question::{MOST_QUESTIONS, of_instrument};
 use super::score::item_values;
 use crate::clinical::facts::instruments::{Instrument, Scoring, instruments};
 
@@ -66,6 +67,9 @@ fn check(instrument: &Instrument) -> Result<(), String> {
     }
     if instrument.items.is_empty() && instrument.levels.is_empty() {
         return Err(format!("{id} has neither items nor levels"));
+    }
+    if of_instrument(instrument).len() > MOST_QUESTIONS {
+        return Err(format!("{id} has more than {MOST_QUESTIONS} questions"));
     }
     let mut items = BTreeSet::new();
     for item in &instrument.items {

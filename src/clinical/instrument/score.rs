@@ -162,7 +162,7 @@ fn band(instrument: &Instrument, total: Exact) -> (Option<&str>, Option<u8>) {
 }
 
 /// The band in which a score lies: whole edges are inclusive, exact edges are as named.
-fn find_band(bands: &[Band], total: Exact) -> Option<&Band> {
+pub(super) fn find_band(bands: &[Band], total: Exact) -> Option<&Band> {
     bands.iter().find(|band| {
         let above = |edge: Option<Exact>| edge.is_none_or(|edge| total >= edge);
         let upto = |edge: Option<Exact>| edge.is_none_or(|edge| total <= edge);
@@ -203,7 +203,8 @@ fn why(instrument: &Instrument, flags: &[&Flag]) -> Why {
     why
 }
 
-fn show_band(band: &Band) -> String {
+/// A band with its edges: `moderate 10 to 14`.
+pub fn show_band(band: &Band) -> String {
     let label = &band.label;
     match (band.from, band.to, band.from_exact) {
         (Some(from), Some(to), _) if from == to => format!("{label} {from}"),

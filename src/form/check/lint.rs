@@ -31,7 +31,8 @@ pub fn lint<T: Value>(def: &FormDef<T>) -> Vec<String> {
         if meta.id.is_empty() || (!is_note && !seen.insert(sheet.key(field))) {
             out.push(format!("{name}: the id is empty or used twice"));
         }
-        meta_lint(&name, &meta, &mut out);
+        let longest = if def.long_labels { LONGEST_LABEL_ABOVE } else { LONGEST_LABEL };
+        meta_lint(&name, &meta, longest, &mut out);
         let slot = sheet.slot(field);
         // The items of a form made at run time may have no place in an empty struct.
         let missing_item = !is_note && is_nothing(&slot);
@@ -44,7 +45,7 @@ pub fn lint<T: Value>(def: &FormDef<T>) -> Vec<String> {
             for col in 0..rows.cols() {
                 let Some(meta) = rows.meta(col) else { continue };
                 let name = format!("{name}.{}", meta.id);
-                meta_lint(&name, meta, &mut out);
+                meta_lint(&name, meta, LONGEST_LABEL, &mut out);
                 if !columns.insert(meta.id) {
                     out.push(format!("{name}: the column's id is used twice"));
                 }
@@ -71,9 +72,9 @@ const fn is_nothing(slot: &Slot<'_>) -> bool {
     matches!(slot, Slot::Nothing)
 }
 
-fn meta_lint(name: &str, meta: &Meta, out: &mut Vec<String>) {
+fn meta_lint(name: &str, meta: &Meta, longest: usize, out: &mut Vec<String>) {
     let above = matches!(meta.kind, Kind::Area { .. } | Kind::Rows | Kind::Checklist | Kind::Note);
-    let longest = if above { LONGEST_LABEL_ABOVE } else { LONGEST_LABEL };
+    let longest = if above { LONGEST_LABEL_ABOVE } else { longest };
     if width_of(&meta.label) > longest {
         out.push(format!("{name}: the label is longer than {longest} columns"));
     }
@@ -82,8 +83,8 @@ fn meta_lint(name: &str, meta: &Meta, out: &mut Vec<String>) {
             if spec.min > spec.max || spec.max > 10 {
                 out.push(format!("{name}: a score runs from {} to {}", spec.min, spec.max));
             }
-            if spec.takes(10) && !spec.takes(1) {
-                out.push(format!("{name}: a score that takes 10 must take 1"));
+            if spec.answers().next().is_none() {
+                out.push(format!("{name}: a score without an answer"));
             }
         }
         Kind::Num(spec) => {

@@ -13,7 +13,7 @@ impl Desk<'_, '_> {
         let pending = std::mem::take(&mut self.core.pending);
         let c = c.to_ascii_lowercase();
         if let Some(digit) = c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
-            return if pending { self.second_digit(digit, c) } else { self.first_digit(digit, spec) };
+            return if pending { self.second_digit(digit, c, spec) } else { self.first_digit(digit, spec) };
         }
         match c {
             't' if spec.takes(10) => self.answer(Answer::Given(10)),
@@ -26,22 +26,27 @@ impl Desk<'_, '_> {
     }
 
     fn first_digit(&mut self, digit: u8, spec: &ScoreSpec) -> Out {
-        if !spec.takes(digit) {
-            self.core.message = Some(format!("{digit} is not an answer here: {} to {}", spec.min, spec.max));
-            return Out::Moved;
-        }
         if digit == 1 && spec.takes(10) {
-            self.set(Answer::Given(1));
             self.core.pending = true;
+            if !spec.takes(1) {
+                return Out::Moved;
+            }
+            self.set(Answer::Given(1));
             return Out::Changed;
+        }
+        if !spec.takes(digit) {
+            return self.no_answer(digit, spec);
         }
         self.answer(Answer::Given(digit))
     }
 
     /// After a `1` that may become ten.
-    fn second_digit(&mut self, digit: u8, c: char) -> Out {
+    fn second_digit(&mut self, digit: u8, c: char, spec: &ScoreSpec) -> Out {
         if digit == 0 {
             return self.answer(Answer::Given(10));
+        }
+        if !spec.takes(1) {
+            return self.no_answer(1, spec);
         }
         if !self.advance_after_answer() {
             self.core.message = Some(format!("1 is kept; {digit} has no field to go to"));
@@ -51,6 +56,11 @@ impl Desk<'_, '_> {
             Out::Same | Out::Pass => Out::Moved,
             out => out,
         }
+    }
+
+    fn no_answer(&mut self, digit: u8, spec: &ScoreSpec) -> Out {
+        self.core.message = Some(format!("{digit} is not an answer here: {}", spec.answers_in_words()));
+        Out::Moved
     }
 
     fn answer(&mut self, answer: Answer) -> Out {

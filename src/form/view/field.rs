@@ -91,6 +91,8 @@ fn note(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta) -> Drawn {
 /// A field of one line, label to the left.
 fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Drawn {
     let beside = sheet.beside(place.field).map(|text| clean_line(&text));
+    let score_columns =
+        matches!(meta.kind, Kind::Score(_)).then(|| columns(sheet, place.value_x, place.width, &place.core.ghosts));
     let mut slot = sheet.slot(place.field);
     let bad = place.core.bad.get(&key);
     let wants = meta.required && slot.is_blank() && bad.is_none();
@@ -102,9 +104,9 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     let ghost = place.core.ghosts.get(place.field).and_then(Option::as_ref);
     let taken = place.core.taken.contains(&key);
     let today = place.core.reading.today;
-    if let (Kind::Score(spec), Slot::Score(answer)) = (&meta.kind, &slot) {
+    if let (Kind::Score(spec), Slot::Score(answer), Some(score_columns)) = (&meta.kind, &slot, score_columns) {
         let score = ScoreLine { key, spec, answer: **answer, ghost, taken, today };
-        let hits = score.draw(&mut line, columns(place.value_x, place.width, &place.core.ghosts));
+        let hits = score.draw(&mut line, score_columns);
         drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
         drawn.lines.push(line.done());
         if let Some(beside) = beside {

@@ -29,8 +29,16 @@ pub(super) fn help_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width
         return vec![one_line(&["↓ chooses".to_owned(), takes, "what you typed is kept".to_owned()], width)];
     }
     let mut parts = if meta.help.is_empty() { Vec::new() } else { vec![meta.help.to_owned()] };
+    let detail = if meta.detail.is_empty() { Vec::new() } else { paragraph(&meta.detail, Role::Second, MARGIN, width) };
     let slot = sheet.slot_at(core.pos);
     match (&meta.kind, &slot) {
+        (Kind::Score(spec), _) if !spec.words.is_empty() && !core.pending => {
+            parts.extend(spec.answers().filter_map(|value| Some(format!("{value} {}", spec.word(value)?))));
+            let mut lines = detail;
+            lines.extend(paragraph(&parts.join(" · "), Role::Faint, MARGIN, width));
+            lines.push(one_line(&of_kind(&meta.kind, core, has_ghost), width));
+            return lines;
+        }
         (Kind::Pick, Slot::Pick(pick)) => {
             let options: Vec<_> = (0..pick.count()).map(|at| (pick.label(at), pick.get() == Some(at))).collect();
             return options_lines(&options, None, width);
@@ -44,7 +52,9 @@ pub(super) fn help_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width
     if is_cell {
         parts.extend(of_rows(&meta, core, matches!(slot, Slot::Nothing)));
     }
-    if parts.is_empty() { Vec::new() } else { vec![one_line(&parts, width)] }
+    let mut lines = detail;
+    lines.extend((!parts.is_empty()).then(|| one_line(&parts, width)));
+    lines
 }
 
 fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
@@ -69,9 +79,8 @@ fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
 }
 
 fn of_score(spec: &ScoreSpec, as_last: String, core: &Core) -> Vec<String> {
-    let words = (spec.min..=spec.max).filter_map(|value| Some(format!("{value} {}", spec.word(value)?)));
-    let mut parts: Vec<String> = words.collect();
-    if parts.is_empty() {
+    let mut parts = Vec::new();
+    if spec.words.is_empty() {
         parts.push("a digit sets it and moves on".to_owned());
         parts.push(as_last);
         parts.push(format!("{} blank", core.names.next));

@@ -101,10 +101,15 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
     Layout { blocks, width, value_x, height: y }
 }
 
-/// One column for all values: behind the longest label, but never more than a third of the width.
+/// One column for all values: behind the longest label, but never more than a third of the width; where labels are
+/// sentences, more than half of it, and beside the longest scale there is still room.
 fn value_column(sheet: &mut dyn Sheet, width: usize) -> usize {
     let labels = (0..sheet.fields()).filter(|field| has_label_column(&sheet.meta(*field).kind));
     let longest = labels.map(|field| width_of(&sheet.meta(field).label)).max().unwrap_or(0);
+    if sheet.long_labels() {
+        let most = width.saturating_sub(super::score::least_width(sheet) + MARGIN + GAP);
+        return MARGIN + longest.clamp(6, 56).min(most.max(width / 3).max(6)) + GAP;
+    }
     MARGIN + longest.clamp(6, 24).min((width / 3).max(6)) + GAP
 }
 

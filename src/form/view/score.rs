@@ -3,7 +3,9 @@
 use crate::clinical::answer::Answer;
 use crate::clinical::time::show_date_within;
 use crate::form::core::Ghost;
+use crate::form::def::Kind;
 use crate::form::key::Key;
+use crate::form::sheet::Sheet;
 use crate::form::spec::{ScoreSpec, Tone};
 
 use super::line::Build;
@@ -24,16 +26,32 @@ pub(super) struct Columns {
     pub last: usize,
 }
 
+/// The longest scale of a form, in answers; 11 where it has none.
+fn longest_scale(sheet: &dyn Sheet) -> usize {
+    let answers = (0..sheet.fields()).filter_map(|field| match &sheet.meta(field).kind {
+        Kind::Score(spec) => Some(spec.count()),
+        _ => None,
+    });
+    answers.max().unwrap_or(11)
+}
+
+/// The columns that the narrow scale takes with its value and the last one.
+pub(super) fn least_width(sheet: &dyn Sheet) -> usize {
+    longest_scale(sheet) * 2 + 1 + 3 + 14
+}
+
 /// The scale stands as wide as leaves room for the last value and its date, where there is a last visit; what is then to
 /// spare goes between scale, value and last value.
-pub(super) fn columns(value_x: usize, width: usize, ghosts: &[Option<Ghost>]) -> Columns {
+pub(super) fn columns(sheet: &dyn Sheet, value_x: usize, width: usize, ghosts: &[Option<Ghost>]) -> Columns {
+    let answers = longest_scale(sheet);
+    let (wide, narrow) = (answers * 3, answers * 2 + 1);
     // Value, jump, last value and a short date; and with a whole date.
     let (least, whole) = if ghosts.iter().any(Option::is_some) { (16, 21) } else { (4, 4) };
-    let spare = width.saturating_sub(value_x + 33 + whole).min(4);
-    let (scale, step, now) = if width >= value_x + 33 + least {
-        (Some(value_x), 3, value_x + 36 + spare / 2)
-    } else if width >= value_x + 23 + 7 {
-        (Some(value_x), 2, value_x + 23 + 3)
+    let spare = width.saturating_sub(value_x + wide + whole).min(4);
+    let (scale, step, now) = if width >= value_x + wide + least {
+        (Some(value_x), 3, value_x + wide + 3 + spare / 2)
+    } else if width >= value_x + narrow + 7 {
+        (Some(value_x), 2, value_x + narrow + 3)
     } else {
         (None, 0, value_x + 2)
     };
@@ -93,9 +111,9 @@ impl ScoreLine<'_> {
         value: Option<u8>,
     ) -> Vec<(std::ops::Range<usize>, Target)> {
         let mut hits = Vec::new();
-        for answer in self.spec.min..=self.spec.max {
+        for (at, answer) in self.spec.answers().enumerate() {
             let digits = answer.to_string();
-            let end = scale + usize::from(answer - self.spec.min) * columns.step + 1;
+            let end = scale + at * columns.step + 1;
             let end = if columns.step == 2 && digits.len() > 1 { end + 1 } else { end };
             let start = end.saturating_sub(digits.len());
             if value == Some(answer) {

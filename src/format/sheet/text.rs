@@ -139,6 +139,9 @@ fn line(item: &Item, board: &Board) -> String {
 
 fn flag(flag: &Flag) -> String {
     match flag {
+        Flag::Alarm(short) => short.to_uppercase(),
+        Flag::Screen(short) | Flag::Observed(short) => short.clone(),
+        Flag::ToConfirm(count) => format!("confirm {count}"),
         Flag::RedFlag => "RED FLAG".to_owned(),
         Flag::Anticoagulant(drug) => format!("takes {drug}"),
         Flag::AnticoagulantUnknown => "antithrombotics ?".to_owned(),

@@ -198,12 +198,18 @@ CREATE TABLE score (
   value INTEGER CHECK (value BETWEEN 0 AND 10),
   at INTEGER NOT NULL,
   how TEXT NOT NULL CHECK (how IN ('spoken','paper','phone','observed','imported')),
+  reported_by TEXT NOT NULL CHECK (reported_by IN ('patient','proxy','interpreter')),
+  initials TEXT NOT NULL,
+  -- Typed in ahead, and not yet confirmed in the room.
+  waiting INTEGER NOT NULL CHECK (waiting IN (0, 1)),
   UNIQUE (visit_id, item),
   CHECK ((answer = 'given') = (value IS NOT NULL))
 ) STRICT;
 CREATE INDEX score_of ON score (patient_id, date, visit_id);
 CREATE INDEX score_headline ON score (patient_id, date, visit_id, item, value)
-  WHERE answer = 'given' AND item IN ('nrs_now','nrs_average');
+  WHERE answer = 'given' AND item IN ('nrs_now','nrs_average') AND waiting = 0;
+CREATE INDEX score_waiting ON score (visit_id) WHERE waiting = 1;
+CREATE INDEX score_waiting_of ON score (patient_id) WHERE waiting = 1;
 
 CREATE TABLE session (
   id TEXT PRIMARY KEY,

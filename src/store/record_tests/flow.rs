@@ -6,7 +6,7 @@ use crate::clinical::answer::Answer::Given;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::{Flag, ItemKey, Mark};
 use crate::clinical::check_in::CheckIn;
-use crate::clinical::score::ScoreItem;
+use crate::clinical::score::{ScoreItem, Scores};
 use crate::clinical::task::Task;
 use crate::clinical::time::Now;
 use crate::clinical::visit::{Aftermath, VisitKind, VisitState};
@@ -70,7 +70,8 @@ fn a_quick_score_is_on_the_board_and_opens_the_assessment() {
     let row = world.board(day(TODAY)).morning.remove(0);
     assert_eq!((row.scores.clone(), row.score, row.change()), (vec![7, 4], Some(4), Some(-3)));
     let model = world.store.assessment_model(visit.id).unwrap();
-    assert_eq!((model.scores.now, model.scores.average), (Some(Given(4)), None));
+    let scores = Scores::of(&model.scores);
+    assert_eq!((scores.now, scores.average), (Some(Given(4)), None));
     assert_eq!(model.last.unwrap().scores.now, Some(Given(7)));
     assert_eq!(model.trend.len(), 1);
     assert_eq!(model.current, None);

@@ -7,6 +7,7 @@ mod flow;
 mod plans;
 mod refused;
 mod round_trip;
+mod scales;
 mod sealed;
 mod undo;
 mod world;

@@ -6,8 +6,8 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, assessment, body, check_in, close, commit, find, import, patient, plan, practice, reflection, score,
-    session, task, visit,
+    apply, assessment, body, check_in, close, commit, find, import, instrument, page, patient, plan, practice,
+    reflection, score, session, task, visit, vital,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
@@ -20,6 +20,8 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         commit::STATEMENTS,
         find::STATEMENTS,
         import::STATEMENTS,
+        instrument::STATEMENTS,
+        page::STATEMENTS,
         patient::STATEMENTS,
         plan::STATEMENTS,
         practice::STATEMENTS,
@@ -28,6 +30,7 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         session::STATEMENTS,
         task::STATEMENTS,
         visit::STATEMENTS,
+        vital::STATEMENTS,
     ]
     .concat()
 }

@@ -46,6 +46,7 @@ fn full_facts(world: &mut World) -> Facts {
             None,
         ),
         goals: vec![Goal { id: world.ids.next(now), text: "walk to the lake".to_owned(), since: day(4) }],
+        ..Facts::default()
     }
 }
 

@@ -305,11 +305,14 @@ fn an_act_is_named_with_its_patient_and_undone_in_the_chart_or_on_the_board() {
     assert_eq!(in_chart.act, "pain now 7");
     world.store.take_back(&in_chart, world.clock_says()).unwrap();
     assert_eq!(world.seen(other.id).state, VisitState::Here);
-    assert_eq!(world.store.assessment_model(visit.id).unwrap().scores.now, None);
+    assert_eq!(world.store.board_records(day(24), world.clock_says(), true).unwrap().visits[0].scores.now, None);
     let again = world.store.redo_step(Some(first)).unwrap().unwrap();
     assert_eq!(again.act, "pain now 7");
     world.store.do_again(&again, world.clock_says()).unwrap();
-    assert_eq!(world.store.assessment_model(visit.id).unwrap().scores.now, Some(Answer::Given(7)));
+    assert_eq!(
+        world.store.board_records(day(24), world.clock_says(), true).unwrap().visits[0].scores.now,
+        Some(Answer::Given(7))
+    );
 
     // Undoing the act that made the patient still says whose it was.
     for _ in 0..6 {

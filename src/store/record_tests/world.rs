@@ -15,7 +15,7 @@ use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
 use crate::clinical::practice::{Practice, Region};
 use crate::clinical::procedure::{Outcome, Procedure, Session, Side, Target};
 use crate::clinical::reflection::{Reflection, ReflectionText};
-use crate::clinical::score::{How, Score, ScoreItem, Scores};
+use crate::clinical::score::{Given, How, Provenance, ReportedBy, Score, ScoreItem, Scores};
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
@@ -48,6 +48,11 @@ pub fn mapped() -> Body {
     body.symptoms.headache = Some(false);
     body.symptoms.months = Some(14);
     body
+}
+
+/// Spoken by the patient.
+pub fn given(at: Instant) -> Provenance {
+    Given { how: How::Spoken, by: ReportedBy::Patient }.at(at, "IK")
 }
 
 /// A record with its practice, and a clock that is set by hand.
@@ -161,7 +166,7 @@ impl World {
     }
 
     pub fn score(&mut self, item: ScoreItem, answer: Answer) -> Score {
-        Score { id: self.ids.next(self.now), item, answer, at: self.now, how: How::Spoken }
+        Score::new(self.ids.next(self.now), item, answer, given(self.now))
     }
 
     pub fn quick_score(&mut self, visit: &Visit, item: ScoreItem, answer: Answer) {

@@ -4,6 +4,7 @@
 //! [`Choice`] lists options with the effects each has, a [`Prompt`] asks for one line and says what it is for.
 
 pub mod choice;
+pub mod instruments;
 pub mod keys;
 pub mod palette;
 pub mod prompt;
@@ -13,6 +14,7 @@ pub mod reading;
 use ratatui::layout::Rect;
 
 pub use choice::{Choice, Choose};
+pub use instruments::{InstrumentLine, Instruments, Standing};
 pub use keys::Keys;
 pub use palette::Palette;
 pub use prompt::{Prompt, Purpose};
@@ -53,6 +55,8 @@ pub enum Modal {
     Keys(Keys),
     /// Commands by name or key.
     Palette(Palette),
+    /// Instruments to choose from.
+    Instruments(Box<Instruments>),
     /// Text to read: why a figure is what it is.
     Reading(Reading),
 }
@@ -66,6 +70,7 @@ impl Modal {
             Self::QuickScore(modal) => modal.input(input, env),
             Self::Keys(modal) => modal.input(input, env),
             Self::Palette(modal) => modal.input(input, env),
+            Self::Instruments(modal) => modal.input(input),
             Self::Reading(modal) => modal.input(input),
         }
     }
@@ -79,6 +84,8 @@ impl Modal {
             Self::Keys(modal) => modal.render(canvas, area, view),
             Self::Palette(modal) => modal.render(canvas, area, view),
             Self::Reading(modal) => modal.render(canvas, area, view),
+            Self::Instruments(modal) => modal.render(canvas, area),
+            Self::Reading(modal) => modal.render(canvas, area),
         }
     }
 }

@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Done;
-use crate::action::Write;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::write::VisitChange;
+use crate::action::{ScaleWrite, Write};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{Decision, DecisionKind};
-use crate::clinical::id::{AssessmentId, PatientId, VisitId};
+use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_day, show_time};
@@ -64,6 +64,13 @@ pub enum Purpose {
         /// Of whom.
         patient: PatientId,
     },
+    /// Write what was done about an answer that must not wait.
+    Screen {
+        /// Which result.
+        result: InstrumentResultId,
+        /// Of whom.
+        patient: PatientId,
+    },
     /// Read a schedule from this file.
     ImportFile,
     /// Look at other days of the schedule.
@@ -97,6 +104,7 @@ impl Prompt {
             Purpose::Cancel(_) => ("Cancelled, because", "the reason, or nothing"),
             Purpose::LetVisitGo(_) => ("Let go, because", "the reason, in a few words"),
             Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
+            Purpose::Screen { .. } => ("Done about this answer", "what was done, and by whom"),
             Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
             Purpose::ImportDays(_) => ("Days looked at", "24 nov to 28 nov; a first day alone; nothing is the usual"),
             Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
@@ -203,6 +211,13 @@ impl Prompt {
                 }
                 let write = Write::ActOnRedFlag { assessment: *assessment, patient: *patient, action: text };
                 Ok(vec![Effect::write(write)])
+            }
+            Purpose::Screen { result, patient } => {
+                if text.is_empty() {
+                    return Err("write what was done".to_owned());
+                }
+                let act = ScaleWrite::Action { result: *result, patient: *patient, action: text };
+                Ok(vec![Effect::write(Write::Scale(act))])
             }
             Purpose::ImportFile => {
                 if text.is_empty() {

@@ -8,7 +8,7 @@ use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::clinical::answer::Answer;
 use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::score::{How, Score, ScoreItem};
+use crate::clinical::score::{Given, Score, ScoreItem};
 use crate::clinical::text::width;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -32,6 +32,8 @@ pub struct QuickScore {
     pub before: Option<Answer>,
     /// The last visit's figure.
     pub last: Option<u8>,
+    /// How it is given, and by whom.
+    pub given: Given,
     /// Whether a `1` was typed and waits for a `0`.
     pub one: bool,
 }
@@ -61,13 +63,8 @@ impl QuickScore {
             },
             _ => return Done::Stay,
         };
-        let score = Score {
-            id: env.ids.next(env.now.instant),
-            item: ScoreItem::Now,
-            answer,
-            at: env.now.instant,
-            how: How::Spoken,
-        };
+        let given = self.given.at(env.now.instant, env.initials());
+        let score = Score::new(env.ids.next(env.now.instant), ScoreItem::Now, answer, given);
         Done::Close(vec![Effect::write(Write::QuickScore {
             visit: self.visit,
             patient: self.patient,
@@ -100,8 +97,9 @@ impl QuickScore {
             state = state.say(Role::Second, format!("so far {}   ", before.show()));
         }
         if let Some(last) = self.last {
-            state = state.say(Role::Second, format!("last visit {last}"));
+            state = state.say(Role::Second, format!("last visit {last}   "));
         }
+        state = state.say(Role::Faint, self.given.show());
         canvas.words(row(inside, 1), &state);
         for (down, line) in (2..inside.height).zip(&help) {
             canvas.text(row(inside, down), Role::Faint, line);

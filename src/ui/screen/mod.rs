@@ -26,7 +26,8 @@ use super::place::Place;
 use super::widget::Canvas;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
-use crate::clinical::id::PatientId;
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::provenance::Given;
 
 /// A draft as a screen hands it down: the store keeps it outside the change log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +70,23 @@ pub trait Surface {
     /// Draws the screen. Changes nothing, not even a scroll offset.
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>);
 
+    /// Changes how the answers of a form are given, all of them at once.
+    fn give(&mut self, _given: Given, _env: &mut Env<'_>) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// The patient this is about, or who is selected: whose chart `p` opens, about whom a call or task is caught.
     fn patient(&self) -> Option<PatientId> {
         None
+    }
+
+    /// The visit this is about, where it is one.
+    fn visit(&self) -> Option<VisitId> {
+        match self.place() {
+            Place::Assessment(visit) | Place::Procedure(visit) | Place::Visit(visit) => Some(visit),
+            Place::Instrument { visit, .. } => visit,
+            _ => None,
+        }
     }
 
     /// The patient whose acts `u` takes back here: of charts and of forms about one patient. Elsewhere `u` takes back
@@ -138,6 +153,8 @@ screens! {
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.
     Visit(form::FormScreen<form::visit::VisitSubject>),
+    /// An instrument.
+    Instrument(form::FormScreen<form::instrument::InstrumentSubject>),
     /// A task or call.
     Task(form::FormScreen<form::task::TaskSubject>),
     /// An evening's reflection.

@@ -113,6 +113,8 @@ impl Made {
             red_flag: false,
             session: None,
             planned: None,
+            waiting: 0,
+            observed: None,
         });
         id
     }

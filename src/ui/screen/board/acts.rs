@@ -9,6 +9,7 @@ use super::{BoardScreen, choose, screen, why};
 use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::action::{Command, Write};
 use crate::clinical::board::{Item, ItemKey, flags};
+use crate::clinical::provenance::Given;
 use crate::clinical::visit::{Aftermath, Visit};
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
@@ -83,6 +84,11 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         Command::ChangeKind => vec![Effect::show(choose::kind(item, &visit?))],
         Command::ConfirmPatient => vec![Effect::show(choose::patient(item, &visit?))],
         Command::QuickScore => quick_score(item, env)?,
+        Command::Instruments => {
+            let choose = |patient| Effect::ChooseInstrument { patient, visit: item.visit };
+            item.patient_id().map(choose).into_iter().collect()
+        }
+        Command::ConfirmWaiting => item.patient_id().map(Effect::ConfirmWaiting).into_iter().collect(),
         Command::Patient => open(item.patient_id().map(Place::Chart)),
         Command::Plan => open(item.patient_id().map(Place::Plan)),
         Command::Procedure => open(item.visit.map(Place::Procedure)),
@@ -125,6 +131,13 @@ pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
             let Some(patient) = item.patient_id() else { return Vec::new() };
             let about = format!("{} · {}", who(item), item.text);
             let prompt = Prompt::new(Purpose::RedFlag { assessment, patient }, about);
+            return vec![Effect::show(Modal::Prompt(Box::new(prompt)))];
+        }
+        ItemKey::Screen(result) => {
+            let Some(patient) = item.patient_id() else { return Vec::new() };
+            let short = env.records.alarms.iter().find(|alarm| alarm.result == result).map(|alarm| &alarm.short);
+            let about = format!("{} · {}", who(item), short.map_or("", String::as_str));
+            let prompt = Prompt::new(Purpose::Screen { result, patient }, about);
             return vec![Effect::show(Modal::Prompt(Box::new(prompt)))];
         }
         ItemKey::Tomorrow(id) => return open_tomorrow(item, id, env),
@@ -193,6 +206,7 @@ fn quick_score(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
         name: who(item),
         before: record.scores.now,
         last: record.earlier.last().copied(),
+        given: Given::usual(record.visit.way, &record.file.as_ref()?.patient),
         one: false,
     };
     Some(vec![Effect::show(Modal::QuickScore(Box::new(score)))])

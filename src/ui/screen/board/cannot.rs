@@ -27,6 +27,8 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::ChangeKind
         | Command::ConfirmPatient
         | Command::QuickScore
+        | Command::Instruments
+        | Command::ConfirmWaiting
         | Command::Patient
         | Command::KeepPlan
         | Command::Plan
@@ -81,7 +83,14 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
             (!unsure).then(|| format!("{name} is confirmed."))
         }),
         Command::QuickScore => score(item, day),
-        Command::Patient | Command::Plan if item.patient.is_none() => Some("This line is about nobody.".to_owned()),
+        Command::ConfirmWaiting => {
+            let waits =
+                day.records.visits.iter().any(|record| record.waiting > 0 && record.visit.patient == item.patient_id());
+            (!waits).then(|| format!("Nothing of {name} that was typed in ahead waits."))
+        }
+        Command::Patient | Command::Plan | Command::Instruments if item.patient.is_none() => {
+            Some("This line is about nobody.".to_owned())
+        }
         Command::Procedure => visit_needed(item, day, "this line").or_else(|| begun_needed(item, day)),
         Command::KeepPlan => keep_plan(item, day),
         Command::Done => done(item),
@@ -193,6 +202,7 @@ fn done(item: &Item) -> Option<String> {
         What::CheckIn => "A check-in is done when it is made",
         What::Copy => "A summary is done when it is copied out, or not needed",
         What::Aftermath => "This is done when it is decided what follows",
+        What::Screen => "This is done when what was done about the answer is written",
         What::RedFlag => "A red flag is done when what was done about it is written",
         What::Tomorrow => "This is done when nothing is missing",
     };

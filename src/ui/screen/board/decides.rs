@@ -11,7 +11,8 @@ use crate::ui::widget::Words;
 
 /// What decides the next move: what can hurt, where the patient is, then everything else; most urgent first.
 pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
-    let can_hurt = |flag: &&Flag| matches!(flag, Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
+    let can_hurt =
+        |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
     let quiet = item.state.is_some_and(|state| !state.is_live());
     let flags = |wanted: bool| {
         item.flags.iter().filter(move |flag| can_hurt(flag) == wanted).map(|flag| flag_words(flag, item.key))
@@ -51,6 +52,10 @@ fn where_now(item: &Item) -> Option<(Role, String)> {
 /// A flag in words. A procedure names the antithrombotic.
 pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
     let (role, words) = match flag {
+        Flag::Alarm(short) => return (Role::Danger, short.clone()),
+        Flag::Screen(short) => return (Role::Wants, short.clone()),
+        Flag::ToConfirm(count) => return (Role::Wants, format!("confirm {count}")),
+        Flag::Observed(seen) => return (Role::Info, seen.clone()),
         Flag::RedFlag => (Role::Danger, "red flag"),
         Flag::Anticoagulant(drug) if matches!(key, ItemKey::Procedure(_)) => {
             return (Role::Danger, format!("⚠ {drug}"));

@@ -86,7 +86,7 @@ fn word(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<String> {
         (Command::Move, _) => Some("to a date".to_owned()),
         (Command::Open, ItemKey::Copy(_)) => Some("copy out".to_owned()),
         (Command::Open, ItemKey::Aftermath(_)) => Some("decide".to_owned()),
-        (Command::Open, ItemKey::RedFlag(_)) => Some("act".to_owned()),
+        (Command::Open, ItemKey::RedFlag(_) | ItemKey::Screen(_)) => Some("act".to_owned()),
         (Command::CopyNotNeeded, _) => Some("not needed".to_owned()),
         _ => None,
     }

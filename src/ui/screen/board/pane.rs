@@ -158,7 +158,7 @@ pub fn teaser(pane: &Shown<'_>, view: &View<'_>, names: Names<'_>) -> Words<'sta
         Sign::Here => Role::Info,
         Sign::Done | Sign::ToCome | Sign::NotComing => Role::Second,
     };
-    let danger = item.flags.iter().find(|flag| matches!(flag, Flag::RedFlag | Flag::Anticoagulant(_)));
+    let danger = item.flags.iter().find(|flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_)));
     if let (Some(flag), Phase::Morning | Phase::Afternoon) = (danger, pane.phase) {
         let (_, words) = flag_words(flag, item.key);
         return Words::of(role, lead).say(Role::Second, " · ").say(Role::Danger, words);

@@ -47,6 +47,14 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
             out.what_role = Role::Danger;
             out.note = Words::of(Role::Danger, "act");
         }
+        ItemKey::Screen(id) => {
+            if let Some(alarm) = records.alarms.iter().find(|alarm| alarm.result == id) {
+                out.what.clone_from(&alarm.short);
+                out.text.clone_from(&alarm.raised);
+            }
+            out.what_role = Role::Danger;
+            out.note = Words::of(Role::Danger, "act");
+        }
         ItemKey::CheckIn(id) => {
             let check_in = records.check_ins.iter().map(|(check_in, _)| check_in).find(|check_in| check_in.id == id);
             if let Some(check_in) = check_in {

@@ -67,6 +67,7 @@ fn wants(item: &Item, day: Day<'_>) -> String {
         ItemKey::Plan(_) if item.draft => "a plan was begun and is not set".to_owned(),
         ItemKey::Plan(_) => format!("the assessment of {} has no plan yet", show_date(item.date)),
         ItemKey::RedFlag(_) => "a red flag was found, and what was done about it is not written".to_owned(),
+        ItemKey::Screen(_) => "an answer must not wait, and what was done about it is not written".to_owned(),
         _ => match item.due {
             Some(due) => format!("it was due on {}", show_date(due)),
             None => "it has waited since an earlier day".to_owned(),
@@ -105,6 +106,7 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
         | ItemKey::Procedure(_)
         | ItemKey::CheckIn(_)
         | ItemKey::Task(_)
+        | ItemKey::Screen(_)
         | ItemKey::RedFlag(_) => {
             return None;
         }
@@ -152,6 +154,17 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
     };
     match flag {
         Flag::RedFlag => "red flag: one was found when the red flags of this visit were asked.".to_owned(),
+        Flag::Alarm(short) | Flag::Screen(short) => {
+            let open = file.into_iter().flat_map(|file| &file.facts.screens).find(|screen| screen.short == *short);
+            let raised = open.map(|screen| format!(" {} ({})", screen.raised, show_date(screen.date)));
+            format!("{short}: a positive screen on which nothing was written.{}", raised.unwrap_or_default())
+        }
+        Flag::ToConfirm(count) => {
+            format!("{count} to confirm: typed in from the patient's page; one key in the room confirms all of them.")
+        }
+        Flag::Observed(seen) => {
+            format!("{seen}: pain as it was seen in this visit; it is never mixed with what patients report.")
+        }
         Flag::Anticoagulant(drug) => {
             let on = file.and_then(|file| match &file.facts.antithrombotics {
                 Known::Listed(_, on) => *on,

@@ -14,6 +14,8 @@ use crate::clinical::vocab::Vocab;
 /// What kind of item it is, in the order of the list: what cannot wait first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// An answer that must not wait, on which nothing was written.
+    Screen,
     /// A red flag on which nothing was written.
     RedFlag,
     /// A result nobody has acted on.
@@ -38,7 +40,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
+        Self::Screen,
         Self::RedFlag,
         Self::Result,
         Self::Assessment,
@@ -54,6 +57,7 @@ impl Kind {
     /// The heading.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Screen => "Answers that must not wait",
             Self::RedFlag => "Red flags",
             Self::Result => "Results",
             Self::Assessment => "Assessments",
@@ -70,6 +74,7 @@ impl Kind {
     /// One of them and several, in a sentence.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
+            Self::Screen => ("answer that must not wait", "answers that must not wait"),
             Self::RedFlag => ("red flag", "red flags"),
             Self::Result => ("result", "results"),
             Self::Assessment => ("assessment", "assessments"),
@@ -85,12 +90,13 @@ impl Kind {
 
     /// Whether it is never carried along with the rest: each wants an answer of its own.
     pub const fn wants_own_answer(self) -> bool {
-        matches!(self, Self::RedFlag | Self::Result | Self::Tomorrow)
+        matches!(self, Self::Screen | Self::RedFlag | Self::Result | Self::Tomorrow)
     }
 
     /// The kind of an item.
     fn of(key: ItemKey, records: &DayRecords) -> Self {
         match key.what() {
+            What::Screen => Self::Screen,
             What::RedFlag => Self::RedFlag,
             What::Assessment => Self::Assessment,
             What::Plan => Self::Plan,
@@ -252,6 +258,10 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         ItemKey::RedFlag(id) => {
             let flag = records.red_flags.iter().find(|flag| flag.assessment == id);
             (flag.map(|flag| name(&flag.file)), flag.map(|flag| flag.note.clone()).unwrap_or_default())
+        }
+        ItemKey::Screen(id) => {
+            let alarm = records.alarms.iter().find(|alarm| alarm.result == id);
+            (alarm.map(|alarm| name(&alarm.file)), alarm.map(|alarm| alarm.short.clone()).unwrap_or_default())
         }
         ItemKey::CheckIn(id) => {
             let found =

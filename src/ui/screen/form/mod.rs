@@ -6,12 +6,15 @@
 pub mod assessment;
 pub mod check_in;
 mod context;
+mod given;
+pub mod instrument;
 mod lookup;
 mod parts;
 pub mod patient;
 mod phrases;
 pub mod plan;
 pub mod practice;
+mod questions;
 pub mod reflection;
 pub mod session;
 pub mod task;
@@ -19,6 +22,7 @@ pub mod visit;
 
 use ratatui::layout::Rect;
 
+use given::how_given;
 pub use lookup::Suggestions;
 pub use parts::Parts;
 use phrases::Unfolding;
@@ -29,6 +33,7 @@ use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
+use crate::clinical::provenance::Given;
 use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
 use crate::form::view::SectionView;
@@ -117,6 +122,17 @@ pub trait Subject {
     /// What a phrase may ask for and only this form knows, by name.
     fn values(&self, _draft: &Self::Draft) -> Vec<(&'static str, String)> {
         Vec::new()
+    /// How the answers are given, where somebody gives any here.
+    fn given(&self, _draft: &Self::Draft) -> Option<Given> {
+        None
+    }
+
+    /// Changes how the answers are given, for the whole form.
+    fn give(&self, _draft: &mut Self::Draft, _given: Given) {}
+
+    /// What must be seen while typing, under the strip of sections: what an answer raised.
+    fn notice(&self, _draft: &Self::Draft, _view: &View<'_>) -> Option<(Role, String)> {
+        None
     }
 
     /// How the figure at a field came about.
@@ -320,6 +336,12 @@ impl<S: Subject> Surface for FormScreen<S> {
         if let Some(effects) = self.subject.command(command, self.form.value(), env) {
             return Some(effects);
         }
+        if command == Command::HowGiven {
+            return Some(vec![match self.subject.given(self.form.value()) {
+                Some(given) => Effect::show(how_given(given, self.subject.file())),
+                None => Effect::refuse("nobody gives an answer in this form"),
+            }]);
+        }
         if command == Command::Why {
             let why = self.subject.why(self.form.pos().id, self.form.value());
             return Some(why.map(|why| Effect::show(Modal::Reading(Text::new("Why", &why)))).into_iter().collect());
@@ -375,6 +397,9 @@ impl<S: Subject> Surface for FormScreen<S> {
         if let Some(line) = self.subject.headline(self.form.value()) {
             canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));
         }
+        if let Some((role, words)) = self.subject.notice(self.form.value(), view) {
+            canvas.words(parts.notice, &Words::new().gap(2).bold(role, words));
+        }
         let form = self.form.view((parts.form.width, parts.form.height));
         painter::paint(&form, canvas, parts.form, view.names());
         if parts.beside.width > 0 {
@@ -382,6 +407,21 @@ impl<S: Subject> Surface for FormScreen<S> {
         }
         chrome::message_line(canvas, parts.message, self.context(), view);
         self.foot(view).paint(canvas, parts.footer);
+    }
+
+    fn give(&mut self, given: Given, env: &mut Env<'_>) -> Vec<Effect> {
+        let suggestions = Suggestions { patients: env.patients };
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let subject = &self.subject;
+        match self.form.change(&engine, |draft| subject.give(draft, given)) {
+            Out::Changed => {
+                self.touched = true;
+                self.complete = false;
+                vec![Effect::DraftChanged, Effect::Say(format!("given: {}", given.show()))]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn patient(&self) -> Option<PatientId> {

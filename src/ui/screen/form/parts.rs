@@ -9,6 +9,8 @@ pub struct Parts {
     pub band: Rect,
     /// The strip of sections.
     pub tabs: Rect,
+    /// The line under it: what an answer raised.
+    pub notice: Rect,
     /// The form.
     pub form: Rect,
     /// What stands beside it; empty where there is no room.
@@ -37,7 +39,7 @@ impl Parts {
         let band = take(band);
         take(u16::from(roomy));
         let tabs = take(1);
-        take(1);
+        let notice = take(1);
         let above = band.height + 2 + u16::from(roomy);
         let below = if roomy { 3 } else { 2 };
         let middle = take(area.height.saturating_sub(above + below));
@@ -47,7 +49,7 @@ impl Parts {
         let beside_width = if has_beside && area.width >= WIDE { (area.width * 39 / 100).max(44) } else { 0 };
         let form_width = middle.width.saturating_sub(if beside_width > 0 { beside_width + 1 } else { 0 });
         let beside = Rect { x: middle.x + middle.width - beside_width, width: beside_width, ..middle };
-        Self { band, tabs, form: Rect { width: form_width, ..middle }, beside, message, footer }
+        Self { band, tabs, notice, form: Rect { width: form_width, ..middle }, beside, message, footer }
     }
 }
 
@@ -62,7 +64,9 @@ mod tests {
                 let area = Rect::new(0, 0, width, height);
                 for beside in [false, true] {
                     let parts = Parts::of(area, true, beside);
-                    for part in [parts.band, parts.tabs, parts.form, parts.beside, parts.message, parts.footer] {
+                    for part in
+                        [parts.band, parts.tabs, parts.notice, parts.form, parts.beside, parts.message, parts.footer]
+                    {
                         assert_eq!(part.intersection(area), part, "{width}x{height}");
                     }
                     assert_eq!(parts.beside.width > 0, beside && width >= WIDE);

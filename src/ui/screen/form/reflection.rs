@@ -20,7 +20,7 @@ use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 type R = ReflectionDraft;
 
-const ENERGY: ScoreSpec = ScoreSpec { min: 1, max: 5, words: std::borrow::Cow::Borrowed(&[]), tone: Tone::Better };
+const ENERGY: ScoreSpec = ScoreSpec::toned(1, 5, Tone::Better);
 const STRAIN: ScoreSpec = ScoreSpec::range(1, 5);
 
 /// The table of fields for these prompts. Its name and ids stand in drafts: they never change.

@@ -108,6 +108,8 @@ fn procedures(world: &mut World, okafor: &PatientFile) {
         red_flag: false,
         session: None,
         planned: None,
+        waiting: 0,
+        observed: None,
     });
 }
 
@@ -156,6 +158,8 @@ fn paperwork(world: &mut World, visits: &[VisitId], tanaka: &PatientFile, kovac:
             red_flag: false,
             session: None,
             planned: None,
+            waiting: 0,
+            observed: None,
         });
     }
 }

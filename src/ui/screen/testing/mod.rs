@@ -195,6 +195,8 @@ impl World {
             red_flag: false,
             session: None,
             planned: None,
+            waiting: 0,
+            observed: None,
         });
         id
     }
@@ -408,6 +410,7 @@ fn tell(effect: &Effect) -> String {
             Modal::Prompt(prompt) => format!("prompt {}", prompt.title()),
             Modal::QuickScore(score) => format!("score {}", score.name),
             Modal::Reading(reading) => format!("read {}", reading.title),
+            Modal::Instruments(list) => format!("instruments for {}", list.about),
             Modal::Keys(_) => "keys".to_owned(),
             Modal::Palette(_) => "palette".to_owned(),
         },

@@ -1,6 +1,7 @@
 //! The assessment: one file per section of its form, each adding its fields and rules; here what completing it keeps.
 
 mod examination;
+mod given;
 mod history;
 mod impression;
 mod place;
@@ -14,10 +15,10 @@ use crate::clinical::assessment::{Assessment, AssessmentDraft};
 use crate::clinical::id::AssessmentId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::score::{How, Score, ScoreItem};
+use crate::clinical::provenance::Given;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
-use crate::clinical::visit::{Visit, Way};
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 use crate::form::{FormDef, Prev};
 use crate::ui::effect::Effect;
@@ -32,7 +33,7 @@ type A = AssessmentDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<A> {
-    let sections = [scores::add, place::add, history::add, examination::add, impression::add];
+    let sections = [scores::add, given::add, place::add, history::add, examination::add, impression::add];
     sections.into_iter().fold(FormDef::new("assessment", 1), |form, add| add(form))
 }
 
@@ -52,12 +53,7 @@ impl Subject for AssessmentSubject {
 
     fn start(&self) -> A {
         let mut draft = self.model.current.as_ref().map(A::of).unwrap_or_default();
-        // A quick score is there before the assessment is.
-        for &item in ScoreItem::ALL {
-            if let Some(answer) = self.model.scores.get(item) {
-                *draft.scores.slot(item) = Some(answer);
-            }
-        }
+        given::start(&mut draft, &self.model);
         draft
     }
 
@@ -107,17 +103,7 @@ impl Subject for AssessmentSubject {
         let now = env.now.instant;
         let current = self.model.current.as_ref();
         let id: AssessmentId = current.map_or_else(|| env.ids.next(now), |assessment| assessment.id);
-        let how = match self.model.visit.way {
-            Way::Phone => How::Phone,
-            Way::InPerson | Way::Video => How::Spoken,
-        };
-        let scores = ScoreItem::ALL
-            .iter()
-            .filter_map(|&item| {
-                let answer = draft.scores.get(item)?;
-                Some(Score { id: env.ids.next(now), item, answer, at: now, how })
-            })
-            .collect();
+        let scores = given::scores(draft, &self.model, env);
         let assessment = Assessment {
             id,
             visit: self.model.visit.id,
@@ -160,6 +146,18 @@ impl Subject for AssessmentSubject {
 
     fn headline(&self, draft: &A) -> Option<String> {
         scores::peg_line(&draft.scores, self.model.last.as_ref())
+    }
+
+    fn notice(&self, _draft: &A, view: &View<'_>) -> Option<(Role, String)> {
+        given::notice(&self.model, view)
+    }
+
+    fn given(&self, draft: &A) -> Option<Given> {
+        Some(draft.given.given)
+    }
+
+    fn give(&self, draft: &mut A, given: Given) {
+        draft.given.change(given);
     }
 
     fn has_beside(&self) -> bool {

@@ -1,0 +1,356 @@
+//! What comes of the answers to an instrument: the total where there is one, its band, what it raises, and why.
+//!
+//! A half-filled instrument has no total, but an item that must not wait is raised all the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::question::{Question, of_instrument, of_licensed};
+use super::score::{Answers, score, total_typed};
+use super::{Condition, Entry};
+use crate::clinical::answer::Answer;
+use crate::clinical::calc::CalcError;
+use crate::clinical::calc::budapest::{BudapestInput, budapest};
+use crate::clinical::calc::fm2016::{Fm2016Input, fm2016};
+use crate::clinical::exact::Exact;
+use crate::clinical::facts::instruments::{Excluded, Instrument, Scoring};
+use crate::clinical::patient::Sex;
+use crate::clinical::why::{Fact, Why};
+
+crate::vocab! {
+    /// Why a question has no number.
+    pub enum Without {
+        /// The patient did not want to answer.
+        Declined "declined" "declined",
+        /// The patient cannot report.
+        CannotReport "cannot_report" "cannot report",
+        /// It was not asked, on purpose.
+        NotAsked "not_asked" "not asked",
+    }
+
+    /// What a result asks of the day.
+    pub enum Raises {
+        /// Nothing.
+        Nothing "nothing" "nothing",
+        /// A flag on the row and in the band, until something is written.
+        Flag "flag" "a positive screen",
+        /// A line first among the paperwork, until something is written.
+        Alarm "alarm" "an answer that must not wait",
+    }
+}
+
+/// The answer to one question: a number in units of its last digit, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Reply {
+    /// A number.
+    Number(i64),
+    /// None.
+    Without(Without),
+}
+
+impl Reply {
+    /// The number.
+    pub const fn number(self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Without(_) => None,
+        }
+    }
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Given(value) => Self::Number(value.into()),
+            Answer::Declined => Self::Without(Without::Declined),
+            Answer::CannotReport => Self::Without(Without::CannotReport),
+            Answer::NotAsked => Self::Without(Without::NotAsked),
+        }
+    }
+}
+
+/// Answers by question; one that is not there was left blank.
+pub type Replies = BTreeMap<String, Reply>;
+
+/// What came of the answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The total, exact; none where questions are missing or there is no total.
+    pub total: Option<Exact>,
+    /// The result in short: `16`, `6.3`, `WPI 8, SSS 6`; `–` without one.
+    pub shown: String,
+    /// What it is called.
+    pub band: Option<String>,
+    /// How bad that is, 0 the best.
+    pub severity: Option<u8>,
+    /// The questions that stop a total, by id.
+    pub missing: Vec<String>,
+    /// What it asks of the day.
+    pub raises: Raises,
+    /// What was raised, in sentences, the gravest first.
+    pub raised: Vec<String>,
+    /// Why.
+    pub why: Why,
+}
+
+impl Outcome {
+    /// As a line: `16 moderately severe`, `– 2 of 9 missing`.
+    pub fn line(&self, questions: usize) -> String {
+        match (&self.band, self.missing.len()) {
+            (_, missing) if missing > 0 => format!("{} {missing} of {questions} missing", self.shown),
+            (Some(band), _) => format!("{} {band}", self.shown),
+            (None, _) => self.shown.clone(),
+        }
+    }
+}
+
+/// What an instrument raises beside its total.
+#[derive(Default)]
+struct Raised {
+    alarms: Vec<String>,
+    flags: Vec<String>,
+}
+
+impl Raised {
+    fn done(self) -> (Raises, Vec<String>) {
+        let raises = match (self.alarms.is_empty(), self.flags.is_empty()) {
+            (false, _) => Raises::Alarm,
+            (true, false) => Raises::Flag,
+            (true, true) => Raises::Nothing,
+        };
+        (raises, self.alarms.into_iter().chain(self.flags).collect())
+    }
+}
+
+/// The shown result of an instrument that has none.
+const NO_RESULT: &str = "–";
+
+/// What follows from a positive screen whose table says nothing of its own.
+pub const USUAL_NEXT: &str = "A screen, no diagnosis: talk it over, then decide";
+
+impl Entry<'_> {
+    /// What comes of these answers.
+    ///
+    /// # Errors
+    /// Names an answer that the instrument has not, or a value that it cannot have; a missing one is no error.
+    pub fn outcome(&self, replies: &Replies, sex: Option<Sex>) -> Result<Outcome, CalcError> {
+        let questions = self.questions();
+        for (id, reply) in replies {
+            let Some(question) = questions.iter().find(|question| &question.id == id) else {
+                let known: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
+                return Err(CalcError::unknown(id, "this item", format!("known: {}", known.join(", "))));
+            };
+            if let Reply::Number(value) = reply
+                && !question.takes(*value)
+            {
+                let shown = Exact::decimal(*value, question.decimals().into()).plain();
+                return Err(CalcError::out_of_range(id, shown, format!("it is {}", question.range_in_words())));
+            }
+        }
+        match self {
+            Self::Held(instrument) if instrument.scoring == Scoring::Criteria => of_criteria(instrument, replies),
+            Self::Held(instrument) => of_held(instrument, replies, sex),
+            Self::Licensed(form) => of_form(form, replies),
+        }
+    }
+
+    /// The questions, in the order in which they are asked.
+    pub fn questions(&self) -> Vec<Question> {
+        match self {
+            Self::Held(instrument) => of_instrument(instrument),
+            Self::Licensed(form) => of_licensed(form),
+        }
+    }
+}
+
+fn numbers(replies: &Replies) -> Answers {
+    replies.iter().filter_map(|(id, reply)| Some((id.clone(), reply.number()?))).collect()
+}
+
+fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Result<Outcome, CalcError> {
+    let answers = numbers(replies);
+    let asked = of_instrument(instrument);
+    let scored = |id: &str| !instrument.extra_items.iter().any(|extra| extra.id == id);
+    let mut missing: Vec<String> = asked
+        .iter()
+        .map(|question| question.id.clone())
+        .filter(|id| scored(id) && !answers.contains_key(id) && instrument.missing_counts_as.is_none())
+        .collect();
+    let needs_sex = instrument.scoring == Scoring::WeightedSum && !matches!(sex, Some(Sex::Female | Sex::Male));
+    if needs_sex {
+        missing.push("sex".to_owned());
+    }
+    let mut raised = Raised::default();
+    let total = if missing.is_empty() { Some(score(instrument, &answers, sex)?) } else { None };
+    let sum = total.as_ref().map(|scored| scored.total);
+    for flag in &instrument.flags {
+        let Ok(condition) = flag.when.parse::<Condition>() else { continue };
+        let value = if condition.is_about_score() {
+            sum
+        } else {
+            answers.get(condition.name()).map(|value| Exact::whole(*value))
+        };
+        if value.is_some_and(|value| condition.is_met(value)) {
+            if flag.stays { &mut raised.alarms } else { &mut raised.flags }.push(flag.label.clone());
+        }
+    }
+    let band = sum.and_then(|sum| super::score::find_band(&instrument.bands, sum));
+    if let Some(band) = band.filter(|band| band.positive) {
+        // A label that names its next step says all there is to say.
+        raised.flags.push(match &band.next {
+            Some(next) => format!("{}: {next}", capital(&band.label)),
+            None if band.label.contains(": ") => capital(&band.label),
+            None => format!("{}: {USUAL_NEXT}", capital(&band.label)),
+        });
+    }
+    let (raises, raised) = raised.done();
+    let why = match &total {
+        Some(scored) => scored.why.clone(),
+        None => Why::new(Fact::new(
+            format!("{}: {}", instrument.name, instrument.missing.as_deref().unwrap_or(missing_rule())),
+            &instrument.source,
+            instrument.verified,
+        )),
+    };
+    Ok(Outcome {
+        shown: total.as_ref().map_or_else(|| NO_RESULT.to_owned(), super::Scored::show),
+        band: total.as_ref().and_then(|scored| scored.band).map(str::to_owned),
+        severity: total.as_ref().and_then(|scored| scored.severity),
+        total: sum,
+        missing,
+        raises,
+        raised,
+        why,
+    })
+}
+
+fn missing_rule() -> &'static str {
+    &crate::clinical::facts::instruments::instruments().conventions.missing_default
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Criteria: what is blank among the sites counts as not painful; every other question is needed.
+fn of_criteria(instrument: &Instrument, replies: &Replies) -> Result<Outcome, CalcError> {
+    let answers = numbers(replies);
+    let missing: Vec<String> = of_instrument(instrument)
+        .into_iter()
+        .map(|question| question.id)
+        .filter(|id| !id.starts_with("site.") && !answers.contains_key(id))
+        .collect();
+    let marked = |prefix: &str| -> BTreeSet<String> {
+        let marked = answers.iter().filter(|(_, value)| **value > 0);
+        marked.filter_map(|(id, _)| id.strip_prefix(prefix).map(str::to_owned)).collect()
+    };
+    if !missing.is_empty() {
+        return Ok(Outcome {
+            total: None,
+            shown: NO_RESULT.to_owned(),
+            band: None,
+            severity: None,
+            missing,
+            raises: Raises::Nothing,
+            raised: Vec::new(),
+            why: Why::new(Fact::new(
+                format!("{}: {}", instrument.name, missing_rule()),
+                &instrument.source,
+                instrument.verified,
+            )),
+        });
+    }
+    let of = |prefix: &str| -> Answers {
+        answers.iter().filter_map(|(id, value)| Some((id.strip_prefix(prefix)?.to_owned(), *value))).collect()
+    };
+    let met = |met: bool| if met { "criteria met" } else { "criteria not met" }.to_owned();
+    let (total, shown, band, why) = if instrument.regions.is_empty() {
+        let is = |id: &str| answers.get(id).is_some_and(|value| *value > 0);
+        let found = budapest(&BudapestInput {
+            disproportionate: is("disproportionate"),
+            no_better_dx: is("no_better_dx"),
+            symptoms: marked("symptom."),
+            signs: marked("sign."),
+        })?;
+        let research = if found.research_met { ", research criteria too" } else { "" };
+        let shown = format!("symptoms {} of 4, signs {} of 4", found.symptom_categories, found.sign_categories);
+        (None, shown, format!("{}{research}", met(found.clinical_met)), found.why)
+    } else {
+        let found = fm2016(&Fm2016Input {
+            sites: marked("site."),
+            severity: of("severity."),
+            presence: of("presence."),
+            months_present: Exact::whole(answers.get("months_present").copied().unwrap_or_default()),
+        })?;
+        let shown = format!("WPI {}, SSS {}", found.wpi, found.sss);
+        (Some(Exact::whole(found.fs)), shown, met(found.met), found.why)
+    };
+    Ok(Outcome {
+        total,
+        shown,
+        band: Some(band),
+        severity: None,
+        missing,
+        raises: Raises::Nothing,
+        raised: Vec::new(),
+        why,
+    })
+}
+
+/// A total or code typed from a licensed form.
+fn of_form(form: &Excluded, replies: &Replies) -> Result<Outcome, CalcError> {
+    let answers = numbers(replies);
+    let questions = of_licensed(form);
+    let missing: Vec<String> =
+        questions.iter().map(|question| question.id.clone()).filter(|id| !answers.contains_key(id)).collect();
+    let why = Why::new(Fact::new(format!("{}: {}", form.name, form.reason), &form.source, form.verified));
+    let mut out = Outcome {
+        total: None,
+        shown: NO_RESULT.to_owned(),
+        band: None,
+        severity: None,
+        missing,
+        raises: Raises::Nothing,
+        raised: Vec::new(),
+        why,
+    };
+    if let Some(code) = answers.get("code") {
+        let code = usize::try_from(*code).ok().and_then(|at| form.levels_as_codes.get(at));
+        out.shown = code.cloned().unwrap_or_default();
+        if code.is_some_and(|code| form.action_codes.contains(code)) {
+            let note = form.note.as_deref().unwrap_or(USUAL_NEXT);
+            (out.raises, out.raised) = (Raises::Flag, vec![format!("Level {}: {note}", out.shown)]);
+        }
+        return Ok(out);
+    }
+    let Some(total) = answers.get("total") else { return Ok(out) };
+    let decimals = u32::from(form.decimals.unwrap_or(0));
+    let total = Exact::decimal(*total, decimals);
+    let (band, why) = total_typed(form, total)?;
+    (out.total, out.shown, out.why) = (Some(total), total.show(decimals), why);
+    out.band = match answers.get("subscale") {
+        Some(subscale) => Some(start_back(total, *subscale).to_owned()),
+        None => band.map(str::to_owned),
+    };
+    if let Some(cut) = form.cutoff.as_ref().filter(|cut| total >= Exact::from(cut.at_or_above)) {
+        (out.raises, out.raised) = (Raises::Flag, vec![format!("{}: {USUAL_NEXT}", capital(&cut.label))]);
+    }
+    Ok(out)
+}
+
+/// The risk group of the STarT Back tool, by its total and its distress subscale.
+///
+/// Source: the tool's rule as its table gives it (`rule` of `start_back`); Hill JC et al, Arthritis Rheum, 2008.
+fn start_back(total: Exact, distress: i64) -> &'static str {
+    match (distress, total >= Exact::whole(4)) {
+        (4.., _) => "high",
+        (_, true) => "medium",
+        (_, false) => "low",
+    }
+}
+
+#[cfg(test)]
+mod tests;

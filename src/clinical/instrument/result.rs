@@ -1,0 +1,178 @@
+//! One instrument filled in once: the answers, what came of them, by which definition, and how they were given.
+
+use chrono::NaiveDate;
+
+use super::outcome::{Outcome, Raises, Replies};
+use super::{Change, Entry};
+use crate::clinical::exact::Exact;
+use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
+use crate::clinical::provenance::Provenance;
+use crate::clinical::time::show_day_month;
+
+/// An instrument filled in once. What came of it is kept as it was reckoned then: a table that changes later changes no
+/// record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstrumentResult {
+    /// Identity.
+    pub id: InstrumentResultId,
+    /// Of whom.
+    pub patient: PatientId,
+    /// In which visit; none where it was given outside of one.
+    pub visit: Option<VisitId>,
+    /// On which day of the practice.
+    pub date: NaiveDate,
+    /// The instrument's id.
+    pub instrument: String,
+    /// Its name in a row, as it was then.
+    pub name: String,
+    /// The version of the definition it was reckoned with.
+    pub version: String,
+    /// The answers.
+    pub replies: Replies,
+    /// The total, to thousandths; none where questions are missing, or the instrument has none.
+    pub total: Option<Exact>,
+    /// The result in short: `16`.
+    pub shown: String,
+    /// Lowest and highest total.
+    pub range: Option<[i32; 2]>,
+    /// What the result is called.
+    pub band: String,
+    /// How bad that is, 0 the best.
+    pub severity: Option<u8>,
+    /// What it asks of the day.
+    pub raises: Raises,
+    /// What it raised, in words with the next step; empty where nothing.
+    pub raised: String,
+    /// What was done about it; empty until it is written.
+    pub action: String,
+    /// When, how, from whom, by whom.
+    pub given: Provenance,
+    /// Whether it was typed in ahead and waits to be confirmed in the room.
+    pub waiting: bool,
+}
+
+/// A positive screen on which nothing was written yet, as rows and bands show it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenScreen {
+    /// Whether it must not wait.
+    pub grave: bool,
+    /// On which day.
+    pub date: NaiveDate,
+    /// The result.
+    pub result: InstrumentResultId,
+    /// In short: `PHQ-9 16`.
+    pub short: String,
+    /// What it raised, with the next step.
+    pub raised: String,
+}
+
+impl OpenScreen {
+    /// What a result asks for.
+    pub fn of(result: &InstrumentResult) -> Self {
+        Self {
+            grave: result.raises == Raises::Alarm,
+            date: result.date,
+            result: result.id,
+            short: result.short(),
+            raised: result.raised.clone(),
+        }
+    }
+}
+
+/// Whose result it is, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Of whom.
+    pub patient: PatientId,
+    /// In which visit.
+    pub visit: Option<VisitId>,
+    /// On which day.
+    pub date: NaiveDate,
+}
+
+impl InstrumentResult {
+    /// A result as it is reckoned now, with nothing done about it yet.
+    pub fn of(
+        id: InstrumentResultId,
+        setting: Setting,
+        entry: &Entry<'_>,
+        replies: Replies,
+        outcome: &Outcome,
+        given: Provenance,
+    ) -> Self {
+        Self {
+            id,
+            patient: setting.patient,
+            visit: setting.visit,
+            date: setting.date,
+            instrument: entry.id().to_owned(),
+            name: entry.short(),
+            version: entry.version(),
+            replies,
+            total: outcome.total,
+            shown: outcome.shown.clone(),
+            range: entry.range(),
+            band: outcome.band.clone().unwrap_or_default(),
+            severity: outcome.severity,
+            raises: outcome.raises,
+            raised: outcome.raised.join(". "),
+            action: String::new(),
+            given,
+            waiting: false,
+        }
+    }
+
+    /// As a line names it: `PHQ-9 16 moderately severe`.
+    pub fn line(&self) -> String {
+        let band = if self.band.is_empty() { String::new() } else { format!(" {}", self.band) };
+        format!("{} {}{band}", self.name, self.shown)
+    }
+
+    /// In short, for a row: `PHQ-9 16`; a result that is only words names the instrument alone.
+    pub fn short(&self) -> String {
+        if self.shown.chars().count() > 6 { self.name.clone() } else { format!("{} {}", self.name, self.shown) }
+    }
+
+    /// With the highest total: `PHQ-9 16 of 27, moderately severe`.
+    pub fn full(&self) -> String {
+        let of = match (self.total, self.range) {
+            (Some(_), Some([_, high])) if self.shown.parse::<f64>().is_ok() => format!(" of {high}"),
+            _ => String::new(),
+        };
+        let band = if self.band.is_empty() { String::new() } else { format!(", {}", self.band) };
+        format!("{} {}{of}{band}", self.name, self.shown)
+    }
+
+    /// Whether it still asks for something.
+    pub fn is_open(&self) -> bool {
+        self.raises != Raises::Nothing && self.action.is_empty()
+    }
+
+    /// The change against an earlier result of the same instrument.
+    pub fn change_from(&self, earlier: &Self, entry: &Entry<'_>) -> Option<Change> {
+        entry.change(earlier.total?, self.total?)
+    }
+}
+
+/// A change in words: `▼4 −25 % since 28 Oct, matters (5 points)`.
+pub fn change_words(change: &Change, since: NaiveDate, entry: &Entry<'_>) -> String {
+    let zero = Exact::ZERO;
+    let size = |x: Exact| x.plain().trim_start_matches('-').to_owned();
+    let points = size(change.absolute);
+    let day = show_day_month(since);
+    if change.absolute == zero {
+        return format!("= since {day}");
+    }
+    let better = change.absolute > zero;
+    // The arrow shows which way the figure went, the word whether that is better.
+    let falls = better == (entry.direction() == crate::clinical::facts::instruments::Direction::HigherIsWorse);
+    let (arrow, sign) = if falls { ('▼', '−') } else { ('▲', '+') };
+    let percent = change.percent.map(|p| format!(" {sign}{} %", p.show(0).trim_start_matches('-'))).unwrap_or_default();
+    let word = if better { "better" } else { "worse" };
+    let matters = match (better, change.important_absolute, change.important_percent) {
+        (true, Some(true), _) | (true, None, Some(true)) => ", a change that matters",
+        (true, Some(false), _) | (true, None, Some(false)) => ", less than matters",
+        _ => "",
+    };
+    format!("{arrow}{points}{percent} {word} since {day}{matters}")
+}

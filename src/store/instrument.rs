@@ -1,0 +1,268 @@
+//! Instruments filled in: what was answered, what came of it, what it still asks for.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use super::Store;
+use super::error::StoreError;
+use super::row::{Cells, Put, Reading, date, flag, key, list, number, opt, provenance, statements, text, word};
+use super::tx::Tx;
+use crate::clinical::exact::Exact;
+use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
+use crate::clinical::instrument::{InstrumentPoint, InstrumentResult, InstrumentTrend, OpenScreen, Raises};
+use crate::clinical::page::Waiting;
+
+macro_rules! columns {
+    () => {
+        "id, patient_id, visit_id, date, instrument, name, version, replies, total, shown, low, high, band, severity, \
+         raises, raised, action, at, how, reported_by, initials, waiting"
+    };
+}
+
+statements! {
+    BY_ID = concat!("SELECT ", columns!(), " FROM instrument_result WHERE id = ?1");
+    OF_VISIT = concat!("SELECT ", columns!(), " FROM instrument_result WHERE visit_id = ?1 ORDER BY at, id");
+    OF_PATIENT = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
+        WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date, at, id");
+    EVER = "SELECT DISTINCT instrument FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1";
+    NEWEST = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
+        WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date DESC, at DESC, id DESC LIMIT 1");
+    ALARMS = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_alarm
+        WHERE raises = 'alarm' AND action = '' AND date <= ?1 ORDER BY date, at, id");
+    SCREENS = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_flag
+        WHERE raises <> 'nothing' AND action = '' AND patient_id IN (SELECT value FROM json_each(?1))
+        ORDER BY patient_id, date, at");
+    LATER = "SELECT id FROM instrument_result INDEXED BY instrument_result_of
+        WHERE patient_id = ?1 AND instrument = ?2 AND (date > ?3 OR (date = ?3 AND at > ?4)) LIMIT 1";
+    WAITING = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_waiting
+        WHERE waiting = 1 AND patient_id = ?1 ORDER BY date, at, id");
+    WAITING_OF_VISITS = "SELECT id, visit_id FROM instrument_result INDEXED BY instrument_result_visit
+        WHERE visit_id IN (SELECT value FROM json_each(?1)) AND waiting = 1";
+    OBSERVED_OF_VISITS = "SELECT id, visit_id, instrument, name, shown FROM instrument_result INDEXED BY instrument_result_visit
+        WHERE visit_id IN (SELECT value FROM json_each(?1)) AND how = 'observed' AND waiting = 0 ORDER BY at";
+}
+
+const READING: Reading = Reading { table: "instrument_result", doing: "reading instruments" };
+const KEEPING: &str = "keeping an instrument";
+
+fn read(cells: &mut Cells) -> Result<InstrumentResult, StoreError> {
+    Ok(InstrumentResult {
+        id: cells.id()?,
+        patient: cells.id()?,
+        visit: cells.opt_id()?,
+        date: cells.date()?,
+        instrument: cells.text()?,
+        name: cells.text()?,
+        version: cells.text()?,
+        replies: {
+            let replies = cells.text()?;
+            serde_json::from_str(&replies).map_err(|_| cells.wrong())?
+        },
+        total: cells.opt_number::<i64>()?.map(|thousandths| Exact::decimal(thousandths, 3)),
+        shown: cells.text()?,
+        range: match (cells.opt_number()?, cells.opt_number()?) {
+            (Some(low), Some(high)) => Some([low, high]),
+            _ => None,
+        },
+        band: cells.text()?,
+        severity: cells.opt_number()?,
+        raises: cells.word()?,
+        raised: cells.text()?,
+        action: cells.text()?,
+        given: provenance(cells)?,
+        waiting: cells.flag()?,
+    })
+}
+
+/// A total in thousandths.
+fn thousandths(total: Exact) -> Value {
+    let scaled = total.times(Exact::whole(1000)).ok().map(Exact::floor);
+    scaled.and_then(|whole| i64::try_from(whole).ok()).map_or(Value::Null, Value::Integer)
+}
+
+/// The results of a visit, in the order in which they were given.
+pub(super) fn of_visit(conn: &Connection, visit: VisitId) -> Result<Vec<InstrumentResult>, StoreError> {
+    READING.all(conn, OF_VISIT, [visit.to_string()], read)
+}
+
+/// A result.
+pub(super) fn by_id(conn: &Connection, id: InstrumentResultId) -> Result<Option<InstrumentResult>, StoreError> {
+    READING.one(conn, BY_ID, [id.to_string()], read)
+}
+
+/// All of a patient's results of one instrument, oldest first.
+pub(super) fn of_patient(
+    conn: &Connection,
+    patient: PatientId,
+    instrument: &str,
+) -> Result<Vec<InstrumentResult>, StoreError> {
+    READING.all(conn, OF_PATIENT, [patient.to_string().as_str(), instrument], read)
+}
+
+/// The newest result of each instrument a patient was ever given.
+pub(super) fn newest(conn: &Connection, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
+    let patient = patient.to_string();
+    let mut out = Vec::new();
+    for instrument in READING.all(conn, EVER, [&patient], |cells| cells.text())? {
+        out.extend(READING.one(conn, NEWEST, [&patient, &instrument], read)?);
+    }
+    Ok(out)
+}
+
+/// Answers of any day up to this one that must not wait, and on which nothing was written.
+pub(super) fn alarms(conn: &Connection, to: NaiveDate) -> Result<Vec<InstrumentResult>, StoreError> {
+    READING.all(conn, ALARMS, [to.to_string()], read)
+}
+
+/// Positive screens on which nothing was written: one that must not wait always, another as long as it is the newest of
+/// its instrument.
+pub(super) fn screens(conn: &Connection, patients: &str) -> Result<BTreeMap<PatientId, Vec<OpenScreen>>, StoreError> {
+    let mut out: BTreeMap<PatientId, Vec<OpenScreen>> = BTreeMap::new();
+    for result in READING.all(conn, SCREENS, [patients], read)? {
+        if result.raises != Raises::Alarm && has_later(conn, &result)? {
+            continue;
+        }
+        out.entry(result.patient).or_default().push(OpenScreen::of(&result));
+    }
+    Ok(out)
+}
+
+fn has_later(conn: &Connection, result: &InstrumentResult) -> Result<bool, StoreError> {
+    let (patient, day, at) =
+        (result.patient.to_string(), result.date.format("%Y-%m-%d").to_string(), result.given.at.millis());
+    let params = rusqlite::params![patient, result.instrument, day, at];
+    Ok(READING.one(conn, LATER, params, |_| Ok(()))?.is_some())
+}
+
+/// What waits to be confirmed of a patient.
+pub(super) fn waiting(conn: &Connection, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
+    READING.all(conn, WAITING, [patient.to_string()], read)
+}
+
+/// How many results wait to be confirmed, by visit.
+pub(super) fn waiting_of_visits(
+    conn: &Connection,
+    visits: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, usize>, StoreError> {
+    let mut out = BTreeMap::new();
+    READING.each(conn, WAITING_OF_VISITS, [list(visits)], |cells| {
+        cells.skip();
+        *out.entry(cells.id()?).or_insert(0) += 1;
+        Ok(true)
+    })?;
+    Ok(out)
+}
+
+/// The last scale of what was seen, by visit: `PAINAD 4`.
+pub(super) fn observed_of_visits(
+    conn: &Connection,
+    visits: impl IntoIterator<Item = VisitId>,
+) -> Result<BTreeMap<VisitId, String>, StoreError> {
+    let mut out = BTreeMap::new();
+    READING.each(conn, OBSERVED_OF_VISITS, [list(visits)], |cells| {
+        cells.skip();
+        let visit = cells.id()?;
+        cells.skip();
+        out.insert(visit, format!("{} {}", cells.text()?, cells.text()?));
+        Ok(true)
+    })?;
+    Ok(out)
+}
+
+/// Keeps a result. Filled in again with the same answers, given the same way, it keeps when, and who took it down; what was
+/// done about it stays as long as it asks for the same.
+pub(super) fn put(tx: &Tx, result: &InstrumentResult) -> Result<(), StoreError> {
+    let stored = by_id(tx.conn(), result.id)?;
+    let same = stored.as_ref().filter(|old| old.replies == result.replies && old.given.same_way(&result.given));
+    let given = same.map_or(&result.given, |old| &old.given);
+    let replies = serde_json::to_string(&result.replies).unwrap_or_else(|_| "{}".to_owned());
+    Put::new("instrument_result", KEEPING, result.id)
+        .set("patient_id", key(result.patient))
+        .set("visit_id", opt(result.visit, key))
+        .set("date", date(result.date))
+        .set("instrument", text(&result.instrument))
+        .set("name", text(&result.name))
+        .set("version", text(&result.version))
+        .set("replies", text(&replies))
+        .set("total", opt(result.total, thousandths))
+        .set("shown", text(&result.shown))
+        .set("low", opt(result.range, |[low, _]| number(low)))
+        .set("high", opt(result.range, |[_, high]| number(high)))
+        .set("band", text(&result.band))
+        .set("severity", opt(result.severity, number))
+        .set("raises", word(result.raises))
+        .set("raised", text(&result.raised))
+        .set("action", text(&result.action))
+        .set_provenance(given)
+        .set("waiting", flag(result.waiting))
+        .put(tx)
+}
+
+/// Notes what was done about a positive screen; gives its visit.
+pub(super) fn act(tx: &Tx, id: InstrumentResultId, action: &str) -> Result<Option<VisitId>, StoreError> {
+    Put::new("instrument_result", KEEPING, id).set("action", text(action)).put_existing(tx)?;
+    Ok(by_id(tx.conn(), id)?.and_then(|result| result.visit))
+}
+
+/// A result waits no more.
+pub(super) fn confirm(tx: &Tx, id: InstrumentResultId) -> Result<(), StoreError> {
+    Put::new("instrument_result", KEEPING, id).set("waiting", flag(false)).put_existing(tx)
+}
+
+impl Store {
+    /// What was typed in ahead of a patient and waits to be confirmed.
+    pub fn waiting(&self, patient: PatientId) -> Result<Waiting, StoreError> {
+        Ok(Waiting { scores: super::score::waiting(&self.conn, patient)?, results: waiting(&self.conn, patient)? })
+    }
+
+    /// The newest result of each instrument a patient was ever given.
+    pub fn newest_results(&self, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
+        newest(&self.conn, patient)
+    }
+
+    /// A result.
+    pub fn instrument_result(&self, id: InstrumentResultId) -> Result<Option<InstrumentResult>, StoreError> {
+        by_id(&self.conn, id)
+    }
+
+    /// All of a patient's results of one instrument, oldest first.
+    pub fn instrument_results(
+        &self,
+        patient: PatientId,
+        instrument: &str,
+    ) -> Result<Vec<InstrumentResult>, StoreError> {
+        of_patient(&self.conn, patient, instrument)
+    }
+
+    /// The results of a visit.
+    pub fn results_of_visit(&self, visit: VisitId) -> Result<Vec<InstrumentResult>, StoreError> {
+        of_visit(&self.conn, visit)
+    }
+
+    /// One instrument of a patient over time, oldest first: confirmed results with a total. The numeric ratings and PEG
+    /// are read under their ids of the table (`nrs_current`, `nrs_average`, `nrs_worst`, `nrs_least`, `peg`).
+    pub fn instrument_trend(&self, patient: PatientId, instrument: &str) -> Result<InstrumentTrend, StoreError> {
+        if let Some(trend) = super::score::trend_of(&self.conn, patient, instrument)? {
+            return Ok(trend);
+        }
+        let mut trend = InstrumentTrend { instrument: instrument.to_owned(), ..InstrumentTrend::default() };
+        for result in of_patient(&self.conn, patient, instrument)?.into_iter().filter(|result| !result.waiting) {
+            trend.name.clone_from(&result.name);
+            trend.range = result.range;
+            if let Some(total) = result.total {
+                trend.points.push(InstrumentPoint {
+                    date: result.date,
+                    visit: result.visit,
+                    total,
+                    shown: result.shown,
+                    band: result.band,
+                    given: result.given,
+                });
+            }
+        }
+        Ok(trend)
+    }
+}

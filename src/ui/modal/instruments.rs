@@ -1,0 +1,199 @@
+//! Choosing an instrument: what asks for something first, then what is due, then all; found as one types.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use ratatui::layout::Rect;
+
+use super::Done;
+use crate::action::input::Input;
+use crate::action::key::KeyCode;
+use crate::ui::effect::Effect;
+use crate::ui::line::Line;
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::list::{List, scroll};
+use crate::ui::widget::modal::Modal as Frame;
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
+
+/// How many instruments are in view.
+const ROWS: u16 = 14;
+
+/// Why an instrument stands where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// A positive screen on which nothing was written.
+    ToActOn,
+    /// Waits to be confirmed.
+    ToConfirm,
+    /// For a patient who cannot report.
+    Suits,
+    /// Due.
+    Due,
+    /// Neither.
+    Free,
+    /// Not for this patient.
+    NotFor,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstrumentLine {
+    /// Why it stands there.
+    pub standing: Standing,
+    /// Its name in a row.
+    pub short: String,
+    /// Its name.
+    pub name: String,
+    /// What is known: the last result, why it is due, why it is not for this patient.
+    pub note: String,
+    /// What Enter opens.
+    pub place: Place,
+}
+
+/// The list.
+#[derive(Debug)]
+pub struct Instruments {
+    /// For whom, as lists name the patient.
+    pub about: String,
+    lines: Vec<InstrumentLine>,
+    typed: Line,
+    chosen: usize,
+    top: usize,
+}
+
+impl Instruments {
+    /// The list for a patient; lines are brought in order.
+    pub fn new(about: String, mut lines: Vec<InstrumentLine>) -> Self {
+        lines.sort_by_key(|line| line.standing);
+        Self { about, lines, typed: Line::default(), chosen: 0, top: 0 }
+    }
+
+    fn found(&self) -> Vec<&InstrumentLine> {
+        let text = self.typed.text().trim();
+        if text.is_empty() {
+            return self.lines.iter().collect();
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let wanted = plain(text);
+        let mut buffer = Vec::new();
+        let mut found: Vec<(u32, usize, &InstrumentLine)> = Vec::new();
+        for (n, line) in self.lines.iter().enumerate() {
+            let words = format!("{} {}", line.short, line.name);
+            let mut score = pattern.score(Utf32Str::new(&words, &mut buffer), &mut matcher).unwrap_or(0);
+            // `phq9` means PHQ-9, whatever stands between.
+            if plain(&line.short).starts_with(&wanted) {
+                score += 10_000;
+            }
+            if score > 0 {
+                found.push((score, n, line));
+            }
+        }
+        found.sort_by_key(|&(score, n, _)| (std::cmp::Reverse(score), n));
+        found.into_iter().map(|(_, _, line)| line).collect()
+    }
+
+    /// Takes an input.
+    pub fn input(&mut self, input: &Input) -> Done {
+        let count = self.found().len();
+        if let Input::Key(key) = input {
+            match key.code {
+                KeyCode::Esc => return Done::left(),
+                KeyCode::Enter => {
+                    let place = self.found().get(self.chosen).map(|line| line.place.clone());
+                    return place.map_or(Done::Stay, |place| Done::Close(vec![Effect::Open(place)]));
+                }
+                KeyCode::Down | KeyCode::Tab => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
+                KeyCode::Up | KeyCode::BackTab => self.chosen = self.chosen.saturating_sub(1),
+                KeyCode::PgDn => self.chosen = (self.chosen + usize::from(ROWS)).min(count.saturating_sub(1)),
+                KeyCode::PgUp => self.chosen = self.chosen.saturating_sub(usize::from(ROWS)),
+                _ => {
+                    self.typed.take(input);
+                    self.chosen = 0;
+                }
+            }
+        } else if self.typed.take(input) {
+            self.chosen = 0;
+        }
+        self.top = scroll(self.top, self.chosen, usize::from(ROWS), self.found().len());
+        Done::Stay
+    }
+
+    /// Draws the list.
+    ///
+    /// ```text
+    /// ╭ Further scores ─────────────── OKAFOR Adaeze ╮
+    /// │ phq▏                                         │
+    /// │ ● PHQ-9      due: PHQ-2 positive on 20 Nov   │
+    /// │   GAD-7      last 28 Oct: 12 moderate        │
+    /// ╰──────────────────────────────────────────────╯
+    /// ```
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let frame = Frame {
+            title: "Further scores",
+            note: Words::of(Role::Text, self.about.as_str()),
+            width: 74,
+            height: ROWS + 3,
+        };
+        let inside = frame.paint(canvas, area);
+        self.typed.widget("a name: phq9, back, sleep…").paint(canvas, row(inside, 0));
+        let found = self.found();
+        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
+        let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
+        list.paint(canvas, rows, |canvas, area, n| {
+            let Some(line) = found.get(n) else { return };
+            let (sign, role) = match line.standing {
+                Standing::ToActOn => ("● ", Role::Danger),
+                Standing::ToConfirm | Standing::Due | Standing::Suits => ("● ", Role::Wants),
+                Standing::Free | Standing::NotFor => ("  ", Role::Faint),
+            };
+            let name = if line.standing == Standing::NotFor { Role::Faint } else { Role::Text };
+            canvas.words(inset(area, 1, 0), &Words::of(role, sign));
+            canvas.text(inset(area, 3, area.width.saturating_sub(20)), name, &line.short);
+            let note = Words::of(if role == Role::Faint { Role::Second } else { role }, line.note.as_str());
+            let wide = columns(note.width()).min(area.width / 2 + 4);
+            canvas.text(inset(area, 17, wide + 2), Role::Second, &line.name);
+            canvas.words_right(inset(area, area.width - wide, 1), &note);
+        });
+        let foot = row(inside, inside.height.saturating_sub(1));
+        match found.get(self.chosen) {
+            Some(line) => canvas.text(foot, Role::Second, &format!("Enter opens {}", line.name)),
+            None => canvas.text(foot, Role::Second, "no instrument has this name"),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(standings: &[(&str, Standing)]) -> Instruments {
+        let lines = standings.iter().map(|(short, standing)| InstrumentLine {
+            standing: *standing,
+            short: (*short).to_owned(),
+            name: format!("the {short} scale"),
+            note: String::new(),
+            place: Place::Entries,
+        });
+        Instruments::new("OKAFOR Adaeze".to_owned(), lines.collect())
+    }
+
+    #[test]
+    fn what_asks_for_something_stands_first_and_the_rest_is_found_by_name() {
+        let mut modal = list(&[
+            ("GAD-7", Standing::Free),
+            ("ORT-OUD", Standing::NotFor),
+            ("PHQ-9", Standing::Due),
+            ("PHQ-2", Standing::ToActOn),
+        ]);
+        let names = |modal: &Instruments| modal.found().iter().map(|line| line.short.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&modal), ["PHQ-2", "PHQ-9", "GAD-7", "ORT-OUD"]);
+        for (typed, first) in
+            [("phq9", Some("PHQ-9")), ("gad", Some("GAD-7")), ("ortoud", Some("ORT-OUD")), ("xyz", None)]
+        {
+            modal.typed = Line::new(typed);
+            assert_eq!(names(&modal).first().map(String::as_str), first, "{typed}");
+        }
+    }
+}
