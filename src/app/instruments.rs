@@ -16,26 +16,25 @@ pub fn load(folder: &Path) -> (Catalogue, Vec<String>) {
     let (mut own, mut faults): (Vec<Instrument>, Vec<String>) = (Vec::new(), Vec::new());
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for file in files {
-        let refused = |why: String| format!("{}, {why}; this file is not used", file.display());
-        let text = match std::fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(why) => {
-                faults.push(refused(format!("which cannot be read: {why}")));
-                continue;
+        match read(&file, &seen) {
+            Ok(instruments) => {
+                seen.extend(instruments.iter().map(|instrument| instrument.id.clone()));
+                own.extend(instruments);
             }
-        };
-        match read_own(&text) {
-            Err(fault) => faults.push(refused(fault.to_string())),
-            Ok(instruments) => match instruments.iter().find(|instrument| seen.contains(&instrument.id)) {
-                Some(twice) => faults.push(refused(format!("the id {} stands in another file", twice.id))),
-                None => {
-                    seen.extend(instruments.iter().map(|instrument| instrument.id.clone()));
-                    own.extend(instruments);
-                }
-            },
+            Err(why) => faults.push(format!("{}, {why}; this file is not used", file.display())),
         }
     }
     (Catalogue::with(own), faults)
+}
+
+/// Reads a file; none of its ids may stand in another.
+fn read(file: &Path, seen: &BTreeSet<String>) -> Result<Vec<Instrument>, String> {
+    let text = std::fs::read_to_string(file).map_err(|why| format!("which cannot be read: {why}"))?;
+    let instruments = read_own(&text).map_err(|fault| fault.to_string())?;
+    match instruments.iter().find(|instrument| seen.contains(&instrument.id)) {
+        Some(twice) => Err(format!("the id {} stands in another file", twice.id)),
+        None => Ok(instruments),
+    }
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ impl Given {
     }
 
     /// Seen by whoever stands under it, reported by nobody else.
+    #[must_use]
     pub const fn observed(self) -> Self {
         Self { how: How::Observed, ..self }
     }

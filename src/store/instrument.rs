@@ -106,7 +106,12 @@ pub(super) fn of_patient(
 pub(super) fn newest(conn: &Connection, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
     let patient = patient.to_string();
     let mut out = Vec::new();
-    for instrument in READING.all(conn, EVER, [&patient], |cells| cells.text())? {
+    let mut ever: Vec<String> = Vec::new();
+    READING.each(conn, EVER, [&patient], |cells| {
+        ever.push(cells.text()?);
+        Ok(true)
+    })?;
+    for instrument in ever {
         out.extend(READING.one(conn, NEWEST, [&patient, &instrument], read)?);
     }
     Ok(out)

@@ -182,7 +182,7 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
     if needs_sex {
         missing.push("sex".to_owned());
     }
-    let mut raised = Raised::default();
+    let mut found = Raised::default();
     let total = if missing.is_empty() { Some(score(instrument, &answers, sex)?) } else { None };
     let sum = total.as_ref().map(|scored| scored.total);
     for flag in &instrument.flags {
@@ -193,19 +193,19 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
             answers.get(condition.name()).map(|value| Exact::whole(*value))
         };
         if value.is_some_and(|value| condition.is_met(value)) {
-            if flag.stays { &mut raised.alarms } else { &mut raised.flags }.push(flag.label.clone());
+            if flag.stays { &mut found.alarms } else { &mut found.flags }.push(flag.label.clone());
         }
     }
     let band = sum.and_then(|sum| super::score::find_band(&instrument.bands, sum));
     if let Some(band) = band.filter(|band| band.positive) {
         // A label that names its next step says all there is to say.
-        raised.flags.push(match &band.next {
+        found.flags.push(match &band.next {
             Some(next) => format!("{}: {next}", capital(&band.label)),
             None if band.label.contains(": ") => capital(&band.label),
             None => format!("{}: {USUAL_NEXT}", capital(&band.label)),
         });
     }
-    let (raises, raised) = raised.done();
+    let (asks, raised) = found.done();
     let why = match &total {
         Some(scored) => scored.why.clone(),
         None => Why::new(Fact::new(
@@ -220,7 +220,7 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
         severity: total.as_ref().and_then(|scored| scored.severity),
         total: sum,
         missing,
-        raises,
+        raises: asks,
         raised,
         why,
     })
@@ -341,7 +341,7 @@ fn of_form(form: &Excluded, replies: &Replies) -> Result<Outcome, CalcError> {
     Ok(out)
 }
 
-/// The risk group of the STarT Back tool, by its total and its distress subscale.
+/// The risk group of the `STarT` Back tool, by its total and its distress subscale.
 ///
 /// Source: the tool's rule as its table gives it (`rule` of `start_back`); Hill JC et al, Arthritis Rheum, 2008.
 fn start_back(total: Exact, distress: i64) -> &'static str {

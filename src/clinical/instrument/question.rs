@@ -167,17 +167,13 @@ fn of_levels(instrument: &Instrument) -> Question {
     let mut levels: Vec<_> = instrument.levels.iter().collect();
     levels.sort_by_key(|level| level.value);
     let small: Option<Vec<u8>> = levels.iter().map(|level| u8::try_from(level.value).ok()).collect();
-    match small.filter(|values| values.iter().all(|value| *value <= 10)) {
-        Some(answers) => {
-            let words: Vec<&str> = levels.iter().map(|level| level.label.as_str()).collect();
-            Question::new("value", "Level", "", digits(answers, &words))
-        }
-        None => {
-            let all: Vec<String> = levels.iter().map(|level| format!("{} {}", level.value, level.label)).collect();
-            let (low, high) = (levels.first().map_or(0, |level| level.value), levels.last().map_or(0, |l| l.value));
-            Question::new("value", "Level", &all.join(" · "), Asks::Number { low, high, decimals: 0 })
-        }
+    if let Some(answers) = small.filter(|values| values.iter().all(|value| *value <= 10)) {
+        let words: Vec<&str> = levels.iter().map(|level| level.label.as_str()).collect();
+        return Question::new("value", "Level", "", digits(answers, &words));
     }
+    let all: Vec<String> = levels.iter().map(|level| format!("{} {}", level.value, level.label)).collect();
+    let (low, high) = (levels.first().map_or(0, |level| level.value), levels.last().map_or(0, |level| level.value));
+    Question::new("value", "Level", &all.join(" · "), Asks::Number { low, high, decimals: 0 })
 }
 
 /// Sites by region, then the graded symptoms, those that are there or not, and for how long.

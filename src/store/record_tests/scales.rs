@@ -204,7 +204,7 @@ fn a_page_never_replaces_what_was_said_in_the_room() {
 fn a_trend_holds_what_is_confirmed_and_has_a_total() {
     let mut world = World::new();
     let (patient, visit) = seen(&mut world);
-    for (n, answers) in [(1, &[("q1", 3)][..]), (2, &[("q1", 3), ("q2", 3)]), (3, &[])].into_iter() {
+    for (n, answers) in [(1, &[("q1", 3)][..]), (2, &[("q1", 3), ("q2", 3)]), (3, &[])] {
         let mut result = world.filled("phq9", &visit, answers);
         result.date = day(TODAY - 10 + n);
         result.waiting = n == 3;
