@@ -13,7 +13,7 @@ use daysheet::clinical::id::{Ids, PatientId, VisitId};
 use daysheet::clinical::patient::Patient;
 use daysheet::clinical::plan::{ItemState, Modality, Plan, PlanItem};
 use daysheet::clinical::practice::{Practice, Region};
-use daysheet::clinical::score::{How, Score, ScoreItem, Scores};
+use daysheet::clinical::score::{Given, How, ReportedBy, Score, ScoreItem, Scores};
 use daysheet::clinical::summary::summary;
 use daysheet::clinical::time::{Now, instant};
 use daysheet::clinical::visit::{Visit, VisitKind, VisitState};
@@ -225,7 +225,8 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
     };
     let score = |&item: &ScoreItem| {
         let answer = scores.get(item)?;
-        Some(Score { id: ids().next(then.instant), item, answer, at: then.instant, how: How::Spoken })
+        let spoken = Given { how: How::Spoken, by: ReportedBy::Patient }.at(then.instant, "IV");
+        Some(Score::new(ids().next(then.instant), item, answer, spoken))
     };
     let words = AssessmentDraft {
         place: "low back, left leg to the foot".to_owned(),
