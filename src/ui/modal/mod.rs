@@ -85,7 +85,7 @@ impl Modal {
             Self::Palette(modal) => modal.render(canvas, area, view),
             Self::Reading(modal) => modal.render(canvas, area, view),
             Self::Instruments(modal) => modal.render(canvas, area),
-            Self::Reading(modal) => modal.render(canvas, area),
+            Self::Reading(modal) => modal.render(canvas, area, view),
         }
     }
 }
