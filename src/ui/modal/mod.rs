@@ -83,7 +83,6 @@ impl Modal {
             Self::QuickScore(modal) => modal.render(canvas, area, view),
             Self::Keys(modal) => modal.render(canvas, area, view),
             Self::Palette(modal) => modal.render(canvas, area, view),
-            Self::Reading(modal) => modal.render(canvas, area, view),
             Self::Instruments(modal) => modal.render(canvas, area),
             Self::Reading(modal) => modal.render(canvas, area, view),
         }

@@ -122,6 +122,8 @@ pub trait Subject {
     /// What a phrase may ask for and only this form knows, by name.
     fn values(&self, _draft: &Self::Draft) -> Vec<(&'static str, String)> {
         Vec::new()
+    }
+
     /// How the answers are given, where somebody gives any here.
     fn given(&self, _draft: &Self::Draft) -> Option<Given> {
         None
@@ -258,6 +260,9 @@ impl<S: Subject> FormScreen<S> {
                 "there is no last time to take from"
             }
             Command::SectionOn | Command::SectionBack if self.sections().len() < 2 => "this form is one section",
+            Command::HowGiven if self.subject.given(self.form.value()).is_none() => {
+                "nobody gives an answer in this form"
+            }
             Command::Plan if self.subject.leads_on().is_none() => "no other plan is to be opened from here",
             Command::Why if self.subject.why(self.form.pos().id, self.form.value()).is_none() => {
                 "nothing is computed at this field"
@@ -410,9 +415,9 @@ impl<S: Subject> Surface for FormScreen<S> {
     }
 
     fn give(&mut self, given: Given, env: &mut Env<'_>) -> Vec<Effect> {
-        let suggestions = Suggestions { patients: env.patients };
+        let asked = Asked::of(env);
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let engine = asked.engine(env, &parts);
         let subject = &self.subject;
         match self.form.change(&engine, |draft| subject.give(draft, given)) {
             Out::Changed => {
