@@ -8,7 +8,7 @@ use super::log::{Act, short};
 use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::undo::{Because, Refusal, Scope, UndoInfo};
-use super::{Store, close, patient, practice};
+use super::{Store, close, open, patient, practice};
 use crate::action::write::{Kept, Write};
 use crate::clinical::close::DayRecord;
 use crate::clinical::id::{ChangeSetId, PatientId};
@@ -33,7 +33,15 @@ impl Store {
         let act = Act::new(write.act()).on(write.patient());
         let act = if self.is_final(write)? { act.not_undoable() } else { act };
         let fresh = self.fresh_secret()?;
-        self.transaction(&act, at, |tx| apply(tx, write, now, &fresh))?;
+        let many = matches!(write, Write::Many(..));
+        if many {
+            open::set_cache(&self.conn, open::CACHE_FOR_MANY)?;
+        }
+        let done = self.transaction(&act, at, |tx| apply(tx, write, now, &fresh));
+        if many {
+            open::set_cache(&self.conn, open::CACHE)?;
+        }
+        done?;
         Ok(Kept { act: write.act(), patient: write.patient(), at })
     }
 

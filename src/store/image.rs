@@ -18,7 +18,7 @@
 //! NULL stands only in the images of an update; a whole row leaves it out. SQL functions do the writing for the triggers:
 //! `row_image(columns, values…)` gives a whole row; `row_changed(columns, id, old…, id, new…)` says whether an update
 //! changed anything, and `row_before()` and `row_after()` then give what. `row_key(id)` is a row's identity as the log has
-//! it: the 16 bytes of a UUID, any other text as it is.
+//! it: the 16 bytes of a UUID, any other text as it is, and NULL for none.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -64,7 +64,10 @@ pub(super) fn register(conn: &Connection) -> Result<(), StoreError> {
         .and_then(|()| conn.create_scalar_function("row_after", 0, flags, move |_| Ok(mem::take(&mut held(&after).1))))
         .and_then(|()| {
             conn.create_scalar_function("row_key", 1, flags | FunctionFlags::SQLITE_DETERMINISTIC, |context| {
-                context.get_raw(0).as_str().map(row_key).map_err(|_| failed("a row without an identity"))
+                match context.get_raw(0) {
+                    ValueRef::Null => Ok(Value::Null),
+                    id => id.as_str().map(row_key).map_err(|_| failed("an identity is text")),
+                }
             })
         })
         .doing("preparing the log")

@@ -11,6 +11,7 @@ use super::chain::{self, Hash, Link};
 use super::error::{Doing, StoreError};
 use super::image::{self, Image};
 use super::names::{self, Names};
+use super::{Store, machine};
 use crate::clinical::id::{ChangeSetId, Ids, PatientId};
 use crate::clinical::time::Instant;
 
@@ -151,6 +152,14 @@ pub(super) fn head(conn: &Connection, machine: &str) -> Result<(i64, Hash), Stor
     Ok(head.doing("reading the head of the log")?.unwrap_or((0, chain::START)))
 }
 
+impl Store {
+    /// How far this machine's log has come: how many change sets, and the hash of the last, which stands for all before it.
+    pub fn head(&self) -> Result<(i64, [u8; 32]), StoreError> {
+        let machine = machine::get(&self.conn, machine::MACHINE)?.unwrap_or_default();
+        head(&self.conn, &machine)
+    }
+}
+
 /// Where and when a change set is written.
 pub(super) struct Place<'a> {
     pub seq: i64,
@@ -159,9 +168,15 @@ pub(super) struct Place<'a> {
     pub names: &'a Names,
 }
 
-/// Seals the changes of a transaction into one change set. Without changes nothing is written; a step of the schema
-/// is always told.
-pub(super) fn seal(conn: &Connection, act: &Act, place: &Place, ids: &mut Ids) -> Result<Committed, StoreError> {
+/// Seals the changes of a transaction into one change set, and lets `see` look at each. Without changes nothing is
+/// written; a step of the schema is always told.
+pub(super) fn seal<'n>(
+    conn: &Connection,
+    act: &Act,
+    place: &Place<'n>,
+    ids: &mut Ids,
+    see: &mut dyn FnMut(&Change<'n>),
+) -> Result<Committed, StoreError> {
     const DOING: &str = "sealing the change set";
     let committed = |change_set| Committed { change_set, name: act.name.clone(), at: place.at };
     let mut changes = conn.prepare_cached(&changes_sql("ASC")).doing(DOING)?;
@@ -181,8 +196,9 @@ pub(super) fn seal(conn: &Connection, act: &Act, place: &Place, ids: &mut Ids) -
     };
     let mut hasher = link.hasher();
     while let Some(row) = rows.next().doing(DOING)? {
-        let change = Change::from_row(row, place.names).doing(DOING)?;
-        hasher.change(&change.ok_or(StoreError::Damaged { doing: DOING })?);
+        let change = Change::from_row(row, place.names).doing(DOING)?.ok_or(StoreError::Damaged { doing: DOING })?;
+        hasher.change(&change);
+        see(&change);
     }
     if hasher.is_empty() && act.kind != Kind::Migration {
         return Ok(committed(None));

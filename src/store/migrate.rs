@@ -109,7 +109,7 @@ fn take_in_transaction(
     rows::log_differences(&transaction, &schema, seq)?;
     // Only the last step's tables are those that `searched` speaks of.
     let searched = if step.version == plan.newest() { plan.searched } else { &[] };
-    triggers::make_all(&transaction, &schema, searched)?;
+    triggers::make_all(&transaction, &schema)?;
     search::rebuild(&transaction, searched)?;
     if machine::get(&transaction, machine::MACHINE)?.is_none() {
         let machine: uuid::Uuid = ids.next(now);
@@ -118,7 +118,7 @@ fn take_in_transaction(
     let machine = machine::get(&transaction, machine::MACHINE)?.unwrap_or_default();
     let act = Act { kind: Kind::Migration, ..Act::new(format!("brought the record to schema {}", step.version)) };
     let names = Names::load(&transaction)?;
-    log::seal(&transaction, &act, &Place { seq, machine: &machine, at: now, names: &names }, ids)?;
+    log::seal(&transaction, &act, &Place { seq, machine: &machine, at: now, names: &names }, ids, &mut |_| ())?;
     transaction.execute_batch(&format!("PRAGMA user_version = {}", step.version)).doing(DOING)?;
     transaction.commit().doing(DOING)
 }

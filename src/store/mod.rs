@@ -54,6 +54,7 @@ mod score;
 mod seal;
 mod search;
 mod session;
+mod size;
 mod sniff;
 mod task;
 #[cfg(test)]
@@ -76,6 +77,7 @@ pub use log::{Act, Committed};
 pub use open::{Mode, Store};
 pub use restore::restore;
 pub use search::{Found, Piece};
+pub use size::Bytes;
 pub use undo::{Because, Refusal, Scope, UndoInfo, Undone};
 pub use verify::{ChainFault, Finding, Proof, RowFault};
 pub use watch::{Progress, Stage, Stop, Watch};

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::error::{Doing, StoreError};
 use super::files;
 use super::forget::forget;
+use super::image;
 use super::key::RawKey;
 use super::lock::WriteLock;
 use super::machine;
@@ -27,7 +28,9 @@ use crate::clinical::time::Instant;
 pub(super) const APPLICATION: i32 = 0x6461_7973;
 
 /// Bytes of pages a connection keeps in memory.
-const CACHE: usize = 32_000 << 10;
+pub(super) const CACHE: usize = 32_000 << 10;
+/// The same while one act writes rows by the thousand: what does not fit is encrypted and written more than once.
+pub(super) const CACHE_FOR_MANY: usize = 256_000 << 10;
 /// Bytes of pages that others of this process may have freed shortly before.
 const FREED_BESIDE: usize = 8 << 20;
 
@@ -313,9 +316,16 @@ fn prove_key(conn: &Connection, path: &Path, seen: Seen) -> Result<(), StoreErro
 pub(super) fn settle(conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF;
-         PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;",
+         PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;",
     )
-    .doing("opening the record")
+    .doing("opening the record")?;
+    set_cache(conn, CACHE)?;
+    image::register(conn)
+}
+
+/// Lets a connection keep so many bytes of pages in memory.
+pub(super) fn set_cache(conn: &Connection, bytes: usize) -> Result<(), StoreError> {
+    conn.execute_batch(&format!("PRAGMA cache_size = -{}", bytes >> 10)).doing("opening the record")
 }
 
 /// Whether an open file is a record of a schema this program knows; gives its schema.

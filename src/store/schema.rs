@@ -7,8 +7,10 @@ use rusqlite::Connection;
 
 use super::error::{Doing, StoreError};
 
-/// Tables outside the log, by name; the full-text index and its shadow tables begin with `search`.
-const OUTSIDE: [&str; 5] = ["change_set", "change", "log_name", "draft", "machine"];
+/// The log itself, by name.
+const LOG: [&str; 3] = ["change_set", "change", "log_name"];
+/// Further tables outside the log; the full-text index and its shadow tables begin with `search`.
+const OUTSIDE: [&str; 2] = ["draft", "machine"];
 
 /// What a column of a fact can hold. Binary floats are not among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +102,17 @@ fn table_names(conn: &Connection) -> Result<Vec<String>, StoreError> {
 }
 
 fn is_outside(name: &str) -> bool {
-    OUTSIDE.contains(&name) || name == "search" || name.starts_with("search_")
+    OUTSIDE.contains(&name) || is_log(name) || is_search(name)
+}
+
+/// Whether a table is part of the log.
+pub(super) fn is_log(name: &str) -> bool {
+    LOG.contains(&name)
+}
+
+/// Whether a table is part of the full-text index.
+pub(super) fn is_search(name: &str) -> bool {
+    name == "search" || name.starts_with("search_")
 }
 
 fn load_table(conn: &Connection, name: String) -> Result<Table, StoreError> {

@@ -1,15 +1,18 @@
 //! Full-text search over what was written, newest first.
 //!
-//! The index is derived: triggers generated from a list of searched columns keep it ([`triggers`]), so a write, an undo
-//! and a rebuild give the same index and no one has to remember it. Its key begins with the day of the text, so that
-//! the newest hits come first without sorting all of them.
+//! The index is derived from a list of searched columns: what a transaction wrote is read from its log and followed at its
+//! end ([`follow`]), so a write, an undo and a rebuild give the same index and no one has to remember it. Its key begins
+//! with the day of the text, so that the newest hits come first without sorting all of them.
 
-use std::fmt::Write;
+mod follow;
 
 use rusqlite::{Connection, Row, params};
 
+pub(super) use self::follow::Touched;
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::image::row_id;
+use super::log::{self, short};
 use super::schema::quote;
 use crate::clinical::id::PatientId;
 use crate::clinical::text::clean_line;
@@ -80,7 +83,7 @@ impl Store {
                  ORDER BY search.rowid DESC LIMIT ?4",
             )
             .doing(DOING)?;
-        let patient = patient.map(|patient| patient.to_string());
+        let patient = patient.map(short);
         let before = place.unwrap_or(i64::MAX);
         let found = statement.query_map(params![query, before, patient, limit], found_from_row).doing(DOING)?;
         found.collect::<Result<_, _>>().doing(DOING)
@@ -98,9 +101,9 @@ impl Store {
 fn found_from_row(row: &Row) -> rusqlite::Result<Found> {
     let around: String = row.get(4)?;
     Ok(Found {
-        record: row.get(0)?,
+        record: row_id(row.get_ref(0)?),
         field: row.get(1)?,
-        patient: row.get::<_, Option<String>>(2)?.and_then(|id| id.parse().ok()),
+        patient: row.get::<_, Option<[u8; 16]>>(2)?.map(log::id),
         date: row.get(3)?,
         around: pieces(&around),
         place: row.get(5)?,
@@ -130,71 +133,6 @@ fn pieces(around: &str) -> Vec<Piece> {
     pieces
 }
 
-/// SQL for the triggers that carry `search_text` into the index.
-const INDEX: &str = "
-    CREATE TRIGGER auto_index_insert AFTER INSERT ON search_text BEGIN
-      INSERT INTO search (rowid, text) VALUES (NEW.id, NEW.text);
-    END;
-    CREATE TRIGGER auto_index_delete AFTER DELETE ON search_text BEGIN
-      INSERT INTO search (search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
-    END;";
-
-/// SQL that makes the triggers of the index: facts into `search_text`, `search_text` into the index.
-///
-/// They are parsed whenever the file is opened. What all have in common stands once, behind a view: a text put into it
-/// replaces the one before, under the next free key of its day, and an empty one only removes it.
-pub(super) fn triggers(searched: &[Searched]) -> String {
-    let mut sql = format!(
-        "{INDEX}
-         CREATE VIEW auto_search_put AS SELECT record, field, patient, date AS day, text FROM search_text;
-         CREATE TRIGGER auto_search_put_insert INSTEAD OF INSERT ON auto_search_put BEGIN
-           DELETE FROM search_text WHERE record = NEW.record AND field = NEW.field;
-           INSERT INTO search_text (id, record, field, patient, date, text)
-           SELECT coalesce((SELECT max(id) FROM search_text WHERE id >= base AND id < base + {PER_DAY}), base) + 1,
-             NEW.record, NEW.field, NEW.patient, NEW.day, NEW.text
-           FROM (SELECT {base} AS base) WHERE NEW.text <> '';
-         END;",
-        base = base("NEW.day"),
-    );
-    let mut tables: Vec<&str> = searched.iter().map(|text| text.table).collect();
-    tables.dedup();
-    for table in tables {
-        let texts: Vec<_> = searched.iter().filter(|text| text.table == table).collect();
-        sql.push_str(&table_triggers(table, &texts));
-    }
-    sql
-}
-
-/// The three triggers that carry the texts of one table into `search_text`.
-fn table_triggers(table: &str, texts: &[&Searched]) -> String {
-    let on = quote(table);
-    let trigger = |op| quote(&format!("auto_search_{table}_{op}"));
-    let (mut insert, mut update, mut columns) = (String::new(), String::new(), Vec::new());
-    for text in texts {
-        let column = quote(text.column);
-        let put = format!(
-            "INSERT INTO auto_search_put SELECT NEW.id, '{}', {}, {}, NEW.{column} WHERE",
-            text.field(),
-            text.patient.replace("{row}", "NEW"),
-            text.date.replace("{row}", "NEW"),
-        );
-        let _ = write!(insert, "{put} NEW.{column} <> '';");
-        let _ = write!(update, "{put} NEW.{column} IS NOT OLD.{column} COLLATE BINARY;");
-        columns.push(column);
-    }
-    format!(
-        "CREATE TRIGGER {} AFTER INSERT ON {on} BEGIN {insert} END;
-         CREATE TRIGGER {} AFTER UPDATE OF {} ON {on} BEGIN {update} END;
-         CREATE TRIGGER {} AFTER DELETE ON {on} BEGIN
-           DELETE FROM search_text WHERE record = OLD.id AND field GLOB '{table}.*';
-         END;",
-        trigger("insert"),
-        trigger("update"),
-        columns.join(", "),
-        trigger("delete"),
-    )
-}
-
 impl Searched {
     fn field(&self) -> String {
         format!("{}.{}", self.table, self.column)
@@ -202,19 +140,28 @@ impl Searched {
 
     /// SQL for what the index should hold of this column, with the first key of each day.
     fn texts(&self) -> String {
-        let of_row = |sql: &str| sql.replace("{row}", "row");
         format!(
             "SELECT record, '{field}' AS field, patient, day, text, {base} AS base FROM (
-               SELECT row.id AS record, row.{column} AS text, {day} AS day, {patient} AS patient
+               SELECT row_key(row.id) AS record, row.{column} AS text, {day} AS day, {patient} AS patient
                FROM {table} AS row WHERE row.{column} <> '')",
             field = self.field(),
             base = base("day"),
             table = quote(self.table),
             column = quote(self.column),
             day = of_row(self.date),
-            patient = of_row(self.patient),
+            patient = patient_of_row(self.patient),
         )
     }
+}
+
+/// SQL of a searched column for the row called `row`.
+fn of_row(sql: &str) -> String {
+    sql.replace("{row}", "row")
+}
+
+/// The patient of the row called `row`, as the index has it: nobody where it is no identity.
+fn patient_of_row(sql: &str) -> String {
+    format!("nullif(row_key({patient}), {patient})", patient = of_row(sql))
 }
 
 /// SQL for the key before the first of a day; texts without a day come before all others.
@@ -228,11 +175,7 @@ const PER_DAY: i64 = 1 << 24;
 /// Empties the index and fills it from the facts.
 pub(super) fn rebuild(conn: &Connection, searched: &[Searched]) -> Result<(), StoreError> {
     const DOING: &str = "rebuilding the index";
-    // Row by row through the triggers would take many times as long.
-    conn.execute_batch(
-        "DROP TRIGGER IF EXISTS auto_index_insert; DROP TRIGGER IF EXISTS auto_index_delete; DELETE FROM search_text;",
-    )
-    .doing(DOING)?;
+    conn.execute_batch("DELETE FROM search_text").doing(DOING)?;
     let texts: Vec<_> = searched.iter().map(Searched::texts).collect();
     if !texts.is_empty() {
         conn.execute_batch(&format!(
@@ -243,8 +186,7 @@ pub(super) fn rebuild(conn: &Connection, searched: &[Searched]) -> Result<(), St
         ))
         .doing(DOING)?;
     }
-    conn.execute_batch("INSERT INTO search (search) VALUES ('rebuild')").doing(DOING)?;
-    conn.execute_batch(INDEX).doing(DOING)
+    conn.execute_batch("INSERT INTO search (search) VALUES ('rebuild')").doing(DOING)
 }
 
 /// The first difference between the facts and `search_text`, by table and row.
@@ -256,16 +198,17 @@ pub(super) fn first_difference(
     for text in searched {
         let (table, column, field) = (quote(text.table), quote(text.column), text.field());
         let sql = format!(
-            "SELECT t.id FROM {table} t LEFT JOIN search_text s ON s.record = t.id AND s.field = '{field}'
+            "SELECT t.id FROM {table} t LEFT JOIN search_text s ON s.record = row_key(t.id) AND s.field = '{field}'
              WHERE nullif(t.{column}, '') IS NOT s.text
              UNION ALL
-             SELECT s.record FROM search_text s WHERE s.field = '{field}' AND s.record NOT IN (SELECT id FROM {table})
+             SELECT s.record FROM search_text s
+             WHERE s.field = '{field}' AND s.record NOT IN (SELECT row_key(id) FROM {table})
              LIMIT 1"
         );
         let mut statement = conn.prepare(&sql).doing(DOING)?;
         let mut rows = statement.query([]).doing(DOING)?;
         if let Some(row) = rows.next().doing(DOING)? {
-            return Ok(Some((field, row.get(0).doing(DOING)?)));
+            return Ok(Some((field, row_id(row.get_ref(0).doing(DOING)?))));
         }
     }
     Ok(None)

@@ -1,8 +1,8 @@
-//! The triggers that write the log and keep the full-text index, generated from the schema after every migration.
+//! The triggers that write the log, generated from the schema after every migration.
 //!
 //! Every one of them begins with `auto_` and is dropped before a migration; none is ever written by hand. They are made
-//! only then: a change of this module reaches files that are there with the next step of the schema, be it an empty one. The log's
-//! ask the connection for the next place in the open change set (`next_change()`, registered in [`super::tx`]): outside
+//! only then: a change of this module reaches files that are there with the next step of the schema, be it an empty one.
+//! They ask the connection for the next place in the open change set (`next_change()`, registered in [`super::tx`]): outside
 //! one, and with any other tool, a write of a fact fails.
 
 use std::fmt::Write;
@@ -13,31 +13,26 @@ use super::error::{Doing, StoreError};
 use super::image::{column_numbers, hex};
 use super::names;
 use super::schema::{Column, Schema, Table, quote};
-use super::search::{self, Searched};
 
 /// Drops all generated triggers: a migration writes facts without them, and logs them in its own way.
 pub(super) fn drop_all(conn: &Connection) -> Result<(), StoreError> {
     const DOING: &str = "dropping the triggers of the log";
-    let mut statement = conn
-        .prepare(
-            "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') AND name GLOB 'auto_*' ORDER BY 1",
-        )
-        .doing(DOING)?;
-    let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
-    let names = names.and_then(Iterator::collect::<Result<Vec<(String, String)>, _>>).doing(DOING)?;
-    for (kind, name) in names {
-        conn.execute_batch(&format!("DROP {kind} {}", quote(&name))).doing(DOING)?;
+    let mut statement =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'auto_*'").doing(DOING)?;
+    let names = statement.query_map([], |row| row.get(0));
+    let names = names.and_then(Iterator::collect::<Result<Vec<String>, _>>).doing(DOING)?;
+    for name in names {
+        conn.execute_batch(&format!("DROP TRIGGER {}", quote(&name))).doing(DOING)?;
     }
     Ok(())
 }
 
-/// Makes the triggers of every fact table and of the full-text index.
-pub(super) fn make_all(conn: &Connection, schema: &Schema, searched: &[Searched]) -> Result<(), StoreError> {
+/// Makes the triggers of every fact table.
+pub(super) fn make_all(conn: &Connection, schema: &Schema) -> Result<(), StoreError> {
     let mut sql = String::new();
     for table in &schema.tables {
         sql.push_str(&log_triggers(conn, table)?);
     }
-    sql.push_str(&search::triggers(searched));
     conn.execute_batch(&sql).doing("making the triggers of the log")
 }
 

@@ -9,10 +9,10 @@ use rusqlite::{Connection, Params, TransactionBehavior};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use super::image;
 use super::log::{self, Act, Committed, Place};
 use super::names::Names;
 use super::open::Writing;
+use super::search::Touched;
 use crate::clinical::time::Instant;
 
 /// The place of the next change in the change set that is open on one connection: 0 for none.
@@ -29,7 +29,7 @@ impl Drop for Opened<'_> {
 }
 
 impl OpenSet {
-    /// Teaches a connection what the triggers of the log ask: the place of the next change, and a row's image.
+    /// Teaches a connection what the triggers of the log ask: the place of the next change.
     pub(super) fn register(&self, conn: &Connection) -> Result<(), StoreError> {
         let next = Arc::clone(&self.0);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
@@ -42,8 +42,7 @@ impl OpenSet {
                 Ok(seq)
             }
         })
-        .doing("preparing the log")?;
-        image::register(conn)
+        .doing("preparing the log")
     }
 
     /// Opens a change set until the value given back is dropped.
@@ -105,8 +104,11 @@ impl Store {
             Some(names) => names,
             None => names.insert(Names::load(&transaction)?),
         };
-        let committed = log::seal(&transaction, act, &Place { seq, machine, at, names }, ids)?;
+        let mut touched = Touched::new(self.plan.searched);
+        let place = Place { seq, machine, at, names };
+        let committed = log::seal(&transaction, act, &place, ids, &mut |change| touched.add(change))?;
         drop(open);
+        touched.follow(&transaction)?;
         transaction.commit().doing("writing")?;
         Ok((value, committed))
     }

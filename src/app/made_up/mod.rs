@@ -60,10 +60,11 @@ pub struct Act {
     pub write: Write,
 }
 
-/// How many days of the past go into one transaction: many, because each is sealed and waits for the disk.
-const DAYS_AT_ONCE: u32 = 14;
+/// How many days of the past go into one transaction: many, because with each the same pages of the same indexes are
+/// written again.
+const DAYS_AT_ONCE: u32 = 91;
 /// How many patients go into one transaction.
-const PATIENTS_AT_ONCE: u32 = 500;
+const PATIENTS_AT_ONCE: u32 = 2000;
 
 /// The writes of a made-up practice, oldest first. Those of the past come many to an act.
 pub fn generate(seed: u64, size: Size, now: Now) -> impl Iterator<Item = Act> {

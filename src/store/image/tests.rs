@@ -57,7 +57,7 @@ fn rows_become_images_and_changes_only_what_changed() {
         "row_image()",
         "row_changed()",
         "row_changed(x'01', 'i', 1, 'j', 1)",
-        "row_key(NULL)",
+        "row_key(1)",
     ] {
         assert!(ask(wrong).is_err(), "{wrong}");
     }
@@ -110,6 +110,7 @@ fn every_value_comes_back_as_it_was_and_common_ones_are_short() {
 
 #[test]
 fn identities_are_short_and_come_back_as_they_were() {
+    assert_eq!(ask("row_key(NULL)").unwrap(), None);
     for (id, size) in
         [("0199f3a4-7b1c-7e2d-8a41-9d6e5c3b2a10", 16), ("0199F3A4-7B1C-7E2D-8A41-9D6E5C3B2A10", 36), ("v", 1), ("", 0)]
     {

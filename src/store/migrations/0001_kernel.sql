@@ -70,15 +70,16 @@ CREATE TABLE machine (
 ) STRICT, WITHOUT ROWID;
 
 -- Derived from the facts, rebuilt at will. The key begins with the day, so that newest first is the order of the key.
+-- Identities are short, as in the log.
 CREATE TABLE search_text (
   id INTEGER PRIMARY KEY,
-  record TEXT NOT NULL,
+  record ANY NOT NULL,
   field TEXT NOT NULL,
-  patient TEXT,
+  patient BLOB,
   date TEXT,
-  text TEXT NOT NULL,
-  UNIQUE (record, field)
+  text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX search_text_of ON search_text (record);
 CREATE VIRTUAL TABLE search USING fts5 (
   text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2", prefix = '3'
 );

@@ -110,6 +110,14 @@ const NOT_SEARCHED: &[&str] = &[
 ];
 
 #[test]
+fn the_texts_of_a_table_are_about_one_patient_and_day() {
+    for text in SEARCHED {
+        let first = SEARCHED.iter().find(|first| first.table == text.table).unwrap();
+        assert_eq!((text.patient, text.date), (first.patient, first.date), "{}.{}", text.table, text.column);
+    }
+}
+
+#[test]
 fn a_new_text_column_is_searched_or_left_out_on_purpose() {
     let world = World::new();
     let schema = world.store.text("SELECT group_concat(sql, ' ') FROM sqlite_schema WHERE type = 'table'");
