@@ -19,7 +19,7 @@ use crate::clinical::procedure::Session;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::score::Score;
 use crate::clinical::task::Task;
-use crate::clinical::time::{Instant, show_date};
+use crate::clinical::time::{Instant, show_date, show_time};
 use crate::clinical::visit::{Visit, VisitSource, VisitState};
 use crate::clinical::vocab::Vocab;
 
@@ -242,7 +242,14 @@ impl Write {
             Self::CompleteAssessment { .. } => "changed assessment".to_owned(),
             Self::ActOnRedFlag { .. } => "acted on red flag".to_owned(),
             Self::SetPlan { plan, .. } if plan.unchanged => format!("kept plan unchanged as version {}", plan.version),
-            Self::SetPlan { plan, .. } => format!("set plan {}", plan.version),
+            Self::SetPlan { plan, booked, .. } => {
+                let when = |visit: &Visit| {
+                    let start = visit.start.map(|start| format!(" {}", show_time(start))).unwrap_or_default();
+                    format!(", booked {} {}{start}", visit.kind.label(), show_date(visit.date))
+                };
+                let booked: String = booked.iter().map(when).collect();
+                format!("set plan {}{booked}", plan.version)
+            }
             Self::CompleteSession { again: false, .. } => "completed procedure".to_owned(),
             Self::CompleteSession { .. } => "changed procedure".to_owned(),
             Self::PutCheckIn { change, .. } => match change {

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod assessment;
 pub mod board;
 pub mod body;
+pub mod booking;
 pub mod calc;
 pub mod check_in;
 pub mod close;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::assessment::Assessment;
 use super::body::MapOn;
+use super::booking::Bookings;
 use super::check_in::CheckIn;
 use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
 use super::instrument::InstrumentResult;
@@ -69,6 +70,8 @@ pub struct PlanModel {
     pub ahead: Vec<Visit>,
     /// The scores of earlier visits, oldest first, at most twelve.
     pub trend: Vec<TrendPoint>,
+    /// What is taken in the schedule, for the visits that the plan books.
+    pub bookings: Bookings,
 }
 
 /// What the procedure form shows beside its fields.

@@ -38,8 +38,11 @@ pub trait AnyForm {
     fn draft_json(&self) -> String;
     /// The draft with the whole undo history as JSON: for a lock and for the end of the program.
     fn draft_json_with_history(&self) -> String;
-    /// Opens a draft: the same field, the same cursor, the same text.
+    /// Opens a draft: the same field, the same cursor, the same text. Of one that cannot be read the typed texts are kept
+    /// as those without a field.
     fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError>;
+    /// Texts that were typed once and whose field is no longer there: kept until the form is complete.
+    fn homeless(&self) -> &[String];
     /// Moves the focus to a field.
     fn go(&mut self, key: Key, env: &Env<'_>) -> Out;
     /// Was anything changed since it was opened?
@@ -94,8 +97,23 @@ impl<T: Value> AnyForm for Form<T> {
         serde_json::to_string(&self.draft_with_history()).unwrap_or_default()
     }
     fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError> {
-        let draft = draft::read(json, self.def.id, self.def.ver, self.def.migrate)?;
+        let mut draft = match draft::read(json, self.def.id, self.def.ver, self.def.migrate) {
+            Ok(draft) => draft,
+            Err(why) => {
+                self.core.homeless = draft::homeless(json, None);
+                return Err(why);
+            }
+        };
+        // What an older version was brought to this one with is not gone.
+        if self.def.migrate.is_none() {
+            let kept = serde_json::to_value(&draft.value).unwrap_or_default();
+            let more = draft::homeless(json, Some(&kept));
+            draft.homeless.extend(more);
+        }
         Ok(self.restore(draft, env))
+    }
+    fn homeless(&self) -> &[String] {
+        &self.core.homeless
     }
     fn go(&mut self, key: Key, env: &Env<'_>) -> Out {
         self.desk(env, |desk| desk.visit(key))

@@ -44,6 +44,8 @@ pub(crate) struct Core {
     pub top: usize,
     /// Counts the changes.
     pub rev: u64,
+    /// Texts of the draft whose field is no longer there.
+    pub homeless: Vec<String>,
     /// What was cut or copied.
     pub clip: String,
     pub reading: Reading,
@@ -87,6 +89,7 @@ impl Core {
             tried: false,
             top: 0,
             rev: 0,
+            homeless: Vec::new(),
             clip: String::new(),
             reading,
             names: KeyNames::default(),

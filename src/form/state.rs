@@ -162,7 +162,8 @@ impl<T: Value> Form<T> {
         let (form, ver, rev) = (self.def.id.to_owned(), self.def.ver, core.rev);
         let (top, option, tried, pending) = (core.top, core.option, core.tried, core.pending);
         let (back, on) = (Vec::new(), Vec::new());
-        Draft { form, ver, rev, value, pos, top, option, bad, taken, edit, tried, pending, back, on }
+        let homeless = core.homeless.clone();
+        Draft { form, ver, rev, value, pos, top, option, bad, taken, edit, tried, pending, homeless, back, on }
     }
 
     /// The draft with the whole undo history: for a lock and for the end of the program.
@@ -176,7 +177,7 @@ impl<T: Value> Form<T> {
 
     /// Opens a draft: the same field, the same cursor, the same text, also one that could not be read.
     pub fn restore(&mut self, draft: Draft<T>, env: &Env<'_>) -> Restored {
-        let mut restored = Restored::default();
+        let mut restored = Restored { homeless: draft.homeless };
         let mut core = Core::new(self.core.pos, env.reading);
         core.names = std::mem::take(&mut self.core.names);
         core.ghosts = std::mem::take(&mut self.core.ghosts);
@@ -200,6 +201,7 @@ impl<T: Value> Form<T> {
         let pos = draft.pos.as_ref().and_then(|spot| draft::key(&mut sheet, spot));
         let first = (&mut sheet as &mut dyn Sheet).stops().first().copied();
         core.pos = pos.or(first).unwrap_or(core.pos);
+        core.homeless.clone_from(&restored.homeless);
         self.core = core;
         let kept = draft.edit.filter(|_| pos.is_some());
         self.desk(env, |desk| {

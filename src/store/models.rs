@@ -115,6 +115,7 @@ impl Store {
             visit,
             ahead: visit::ahead(conn, patient, today)?,
             trend: score::trend(conn, patient, END_OF_TIME)?,
+            bookings: visit::bookings(conn, today)?,
         })
     }
 

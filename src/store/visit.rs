@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, date, flag, key, list, number, opt, opt_text, statements, text, time, word};
 use super::tx::Tx;
+use crate::clinical::booking::{Bookings, Taken};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::time::Instant;
 use crate::clinical::visit::{Aftermath, Visit, VisitState};
@@ -28,6 +29,8 @@ statements! {
     COUNT_OF_PATIENT = "SELECT count(*) FROM visit WHERE patient_id = ?1";
     AHEAD = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date >= ?2 AND state = 'booked'
         ORDER BY date, start, id");
+    TAKEN = "SELECT date, start, minutes, kind, CASE kind WHEN 'block' THEN title END FROM visit
+        WHERE date BETWEEN ?1 AND ?2 AND state NOT IN ('no_show','cancelled')";
     IN_ROOM = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2 AND state = 'in_room'
         ORDER BY in_room_at DESC LIMIT 1");
     OF_PATIENT_ON = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2
@@ -118,6 +121,26 @@ pub(super) fn count_of_patient(conn: &Connection, patient: PatientId) -> Result<
 /// A patient's booked visits from a day on.
 pub(super) fn ahead(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<Visit>, StoreError> {
     READING.all(conn, AHEAD, [patient.to_string(), from.to_string()], read)
+}
+
+fn read_taken(cells: &mut Cells) -> Result<Taken, StoreError> {
+    Ok(Taken {
+        date: cells.date()?,
+        start: cells.opt_time()?,
+        minutes: cells.number()?,
+        kind: cells.word()?,
+        title: cells.opt_text()?,
+    })
+}
+
+/// Weeks back in which the usual hours are looked for, and weeks ahead for which a time is proposed.
+const AROUND: (u64, u64) = (6, 30);
+
+/// The schedule around a day, as far as it decides where there is room.
+pub(super) fn bookings(conn: &Connection, today: NaiveDate) -> Result<Bookings, StoreError> {
+    let from = today.checked_sub_days(Days::new(AROUND.0 * 7)).unwrap_or(today);
+    let to = today.checked_add_days(Days::new(AROUND.1 * 7)).unwrap_or(today);
+    Ok(Bookings { taken: READING.all(conn, TAKEN, [from.to_string(), to.to_string()], read_taken)? })
 }
 
 /// The visit in which a patient is in room on a day.

@@ -39,6 +39,8 @@ pub enum Place {
     },
     /// A new patient (`None`) or a patient's data.
     Patient(Option<PatientId>),
+    /// A new patient of this name, as it was typed.
+    NewPatient(String),
     /// A new visit.
     NewVisit {
         /// On which day.

@@ -4,6 +4,7 @@ use super::{Session, Setting};
 use crate::clinical::reflection::prompts;
 use crate::store::StoreError;
 use crate::ui::env::Message;
+use crate::ui::modal::Modal;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 use crate::ui::screen::form::FormScreen;
@@ -69,7 +70,11 @@ impl Session {
         let screen = self.with_env(setting, |_, env| {
             FormScreen::open(subject, draft.as_ref().map(|draft| draft.body.as_str()), env)
         });
-        screen.ok_or(Closed::Gone)
+        let screen = screen.ok_or(Closed::Gone)?;
+        if let Some(page) = screen.homeless() {
+            self.modals.push(Modal::Reading(page));
+        }
+        Ok(screen)
     }
 
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
@@ -101,7 +106,14 @@ impl Session {
                     Some(id) => Some(self.store.patient_file(id)?.ok_or(Closed::Gone)?),
                     None => None,
                 };
-                Screen::Patient(Box::new(self.form(PatientSubject { file }, setting)?))
+                Screen::Patient(Box::new(self.form(PatientSubject { file, typed: None }, setting)?))
+            }
+            Place::NewPatient(name) => {
+                let form = self.form(PatientSubject { file: None, typed: Some(name) }, setting)?;
+                if let Some(other) = form.is_another() {
+                    self.message = Message::Refused(other);
+                }
+                Screen::Patient(Box::new(form))
             }
             Place::NewVisit { date, start, patient } => {
                 let file = match patient {

@@ -48,6 +48,9 @@ pub struct Draft<T> {
     /// Does a `1` wait for a `0`?
     #[serde(default)]
     pub pending: bool,
+    /// Texts whose field is no longer there; they stay until the form is complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub homeless: Vec<String>,
     /// Earlier states, the latest first; only in a draft that is kept over a lock.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub back: Vec<KeptMoment>,
@@ -142,6 +145,43 @@ pub(crate) fn read<T: DeserializeOwned>(
     }
     let draft = serde_json::to_value(draft).map_err(|_| DraftError::Unreadable)?;
     serde_json::from_value(draft).map_err(|_| DraftError::Unreadable)
+}
+
+/// The texts of a draft that the form has no place for: what a member held that is no longer there, and of a draft that
+/// cannot be read at all everything. Only what somebody typed counts, not what was chosen.
+pub(crate) fn homeless(json: &str, kept: Option<&serde_json::Value>) -> Vec<String> {
+    let draft: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let mut out = Vec::new();
+    lost(&draft["value"], kept, &mut out);
+    if kept.is_none() {
+        let texts = draft["bad"].as_array().into_iter().flatten().filter_map(|bad| bad.get(1)?.as_str());
+        out.extend(texts.map(str::to_owned));
+    }
+    out
+}
+
+fn lost(was: &serde_json::Value, is: Option<&serde_json::Value>, out: &mut Vec<String>) {
+    use serde_json::Value;
+    match was {
+        Value::String(text) if is.is_none() && !text.trim().is_empty() && !is_id(text) => out.push(text.clone()),
+        Value::Object(members) => {
+            for (name, was) in members {
+                // What is left out when it is blank is not gone.
+                lost(was, is.and_then(|is| is.get(name)), out);
+            }
+        }
+        Value::Array(items) => {
+            for (at, was) in items.iter().enumerate() {
+                lost(was, is.and_then(|is| is.get(at)), out);
+            }
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether a text is the identity of something, which nobody typed.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
 /// The name of a place.

@@ -73,3 +73,36 @@ fn typed_text_whose_field_is_gone_is_handed_back() {
     assert_eq!(form.pos(), Key::of("now"));
     assert!(form.problems().iter().any(|p| p.key.id == "weight"));
 }
+
+#[test]
+fn what_has_no_field_any_more_is_kept_in_the_draft_until_the_form_is_complete() {
+    let world = world();
+    let was = |form: &str, ver: u16| {
+        let value = json!({
+            "name": "Jo", "once": "slept badly", "rows": [{"id": "0190a6a0-0000-7000-8000-000000000000", "what": "ice"}],
+            "n": 7, "blank": " ",
+        });
+        json!({"form": form, "ver": ver, "value": value, "bad": [[{"id": "gone"}, "12 lbs", "not a number"]]})
+            .to_string()
+    };
+    for (name, json, kept, expected) in [
+        ("a member is gone", was("sample", 2), true, &["slept badly", "ice", "12 lbs"][..]),
+        ("a newer version", was("sample", 3), false, &["Jo", "slept badly", "ice", "12 lbs"]),
+        ("no draft at all", "{".to_owned(), false, &[]),
+    ] {
+        let mut form = open(&world);
+        assert_eq!(form.restore_json(&json, &world.env()).is_ok(), kept, "{name}");
+        let mut held = form.homeless().to_vec();
+        let mut expected: Vec<String> = expected.iter().map(|text| (*text).to_owned()).collect();
+        held.sort();
+        expected.sort();
+        assert_eq!(held, expected, "{name}");
+        // It goes on from draft to draft.
+        press(&mut form, &world, "7");
+        let mut again = open(&world);
+        again.restore_json(&form.draft_json(), &world.env()).unwrap();
+        let mut held = again.homeless().to_vec();
+        held.sort();
+        assert_eq!(held, expected, "{name}, once more");
+    }
+}

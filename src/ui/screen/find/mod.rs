@@ -153,7 +153,7 @@ impl FindScreen {
         let place = match entries.get(self.at(&entries)) {
             Some(Entry::Patient(at)) => listed.get(*at).map(|name| Place::Chart(name.id)),
             Some(Entry::Hit(at)) => self.hits.get(*at).and_then(place_of),
-            Some(Entry::New) => Some(Place::Patient(None)),
+            Some(Entry::New) => Some(Place::NewPatient(self.typed().to_owned())),
             Some(Entry::Heading(_)) | None => None,
         };
         place.map(Effect::Open).into_iter().collect()

@@ -124,7 +124,7 @@ fn enter_opens_what_is_chosen() {
         ("Down Enter", Place::Plan(okafor)),
         ("Down Enter", Place::Procedure(visit)),
         ("Down Enter", Place::Chart(okafor)),
-        ("Down Enter", Place::Patient(None)),
+        ("Down Enter", Place::NewPatient("back".to_owned())),
         ("Down Up PgUp Enter", Place::Assessment(visit)),
     ] {
         assert_eq!(opens(&world.press(&mut screen, keys)), place, "{keys}");

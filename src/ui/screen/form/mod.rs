@@ -167,7 +167,7 @@ impl<S: Subject> FormScreen<S> {
         let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
             .with_key_names(KeyNames::of(env.keymap));
-        // A draft that cannot be read is left where it is; the form opens on the record.
+        // Of a draft that cannot be read the form keeps the typed texts; it opens on the record.
         let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
         Self { subject, form, complete: false, touched: restored }
     }
@@ -180,6 +180,17 @@ impl<S: Subject> FormScreen<S> {
     /// What it is about, to load it again.
     pub const fn subject_mut(&mut self) -> &mut S {
         &mut self.subject
+    }
+
+    /// What was typed once and has no field any more, as a page to read; none where there is none.
+    pub fn homeless(&self) -> Option<Text> {
+        let texts = self.form.homeless();
+        let page = format!(
+            "This was typed in this form before it changed, and has no field any more. It stays here until the form is \
+             complete: put into another field what is still wanted.\n\n{}",
+            texts.join("\n\n")
+        );
+        (!texts.is_empty()).then(|| Text::new("Typed earlier", &page))
     }
 
     /// The draft as it stands.

@@ -1,12 +1,13 @@
 //! The patient: who it is, and what must be known before anything is done. Unknown, none and listed are three answers.
 
-use super::Subject;
+use super::{FormScreen, Subject};
 use crate::action::Write;
 use crate::clinical::find::PatientName;
 use crate::clinical::id::PatientId;
-use crate::clinical::intake::{Allergies, Antithrombotics, ListRow, Medications, PatientDraft};
+use crate::clinical::intake::{Allergies, Antithrombotics, ListRow, Medications, PatientDraft, split_name};
 use crate::clinical::medicine;
 use crate::clinical::patient::{Capacity, PatientFile};
+use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
 use crate::form::build::{date, line, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source};
@@ -130,11 +131,38 @@ fn day() -> Vec<Field<P>> {
 pub struct PatientSubject {
     /// As the record has them; none for a new patient.
     pub file: Option<PatientFile>,
+    /// The name a new patient was looked for by.
+    pub typed: Option<String>,
 }
 
 impl PatientSubject {
     fn id(&self) -> Option<PatientId> {
         self.file.as_ref().map(|file| file.patient.id)
+    }
+}
+
+/// A new patient from what was typed to find them: a name, a record number, or a birth date.
+fn named(typed: &str) -> P {
+    let mut draft = P::default();
+    if typed.chars().any(char::is_alphabetic) && !typed.chars().any(|c| c.is_ascii_digit()) {
+        (draft.family, draft.given) = split_name(typed);
+    } else if !typed.contains(['.', '/']) {
+        typed.trim().clone_into(&mut draft.number);
+    }
+    draft
+}
+
+impl FormScreen<PatientSubject> {
+    /// Where the form holds another new patient who was begun before, a word about it.
+    pub fn is_another(&self) -> Option<String> {
+        let typed = self.subject().typed.as_deref()?;
+        let (begun, wanted) = (self.value(), named(typed));
+        let same = fold(&begun.family) == fold(&wanted.family) && fold(&begun.given) == fold(&wanted.given);
+        let blank = *begun == P::default();
+        (!same && !blank).then(|| {
+            let begun = format!("{} {}", begun.given, begun.family);
+            format!("{} was begun and is not complete: complete or clear this first, then {typed}", begun.trim())
+        })
     }
 }
 
@@ -153,11 +181,18 @@ impl Subject for PatientSubject {
     }
 
     fn start(&self) -> P {
-        self.file.as_ref().map(P::of).unwrap_or_default()
+        match (&self.file, &self.typed) {
+            (Some(file), _) => P::of(file),
+            (None, Some(typed)) => named(typed),
+            (None, None) => P::default(),
+        }
     }
 
     fn place(&self) -> Place {
-        Place::Patient(self.id())
+        match (&self.file, &self.typed) {
+            (None, Some(typed)) => Place::NewPatient(typed.clone()),
+            _ => Place::Patient(self.id()),
+        }
     }
 
     fn subject(&self) -> String {
@@ -210,6 +245,32 @@ impl Subject for PatientSubject {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_looked_for_is_typed_ahead() {
+        for (typed, family, given, number) in [
+            ("okafor", "okafor", "", ""),
+            ("Adaeze Okafor", "Okafor", "Adaeze", ""),
+            ("Okafor, Adaeze", "Okafor", "Adaeze", ""),
+            ("A-1042", "", "", "A-1042"),
+            ("4711", "", "", "4711"),
+            ("2.3.1972", "", "", ""),
+        ] {
+            let draft = named(typed);
+            assert_eq!((draft.family.as_str(), draft.given.as_str(), draft.number.as_str()), (family, given, number));
+        }
+    }
+
+    #[test]
+    fn a_medicine_says_what_it_was_taken_for() {
+        for (what, unknown, expected) in [
+            ("Eliquis", false, "apixaban, anticoagulant by mouth"),
+            ("a herb from home", true, "not recognised, not checked; hold unknown"),
+            ("", true, ""),
+        ] {
+            assert_eq!(recognised(what, unknown), expected);
+        }
+    }
 
     #[test]
     fn the_table_is_sound() {

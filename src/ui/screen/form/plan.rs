@@ -5,19 +5,21 @@ use ratatui::layout::Rect;
 
 use super::{Subject, context};
 use crate::action::{Command, Write};
+use crate::clinical::booking::{Bookings, Proposal, Room, Taken};
 use crate::clinical::id::{PlanId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::patient::{Goal, PatientFile};
 use crate::clinical::plan::{
     Books, GoalDraft, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, differences,
 };
-use crate::clinical::time::show_date;
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_date, show_day, show_time};
 use crate::clinical::visit::{Visit, VisitKind};
 use crate::clinical::vocab::Vocab;
 use crate::form::build::{area, date, line, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
-use crate::ui::env::{Env, View};
+use crate::ui::env::{Env, Preferences, View};
 use crate::ui::modal::{Choice, Choose, Modal};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
@@ -112,14 +114,15 @@ impl PlanSubject {
         self.model.last.as_ref().map_or(1, |plan| plan.version + 1)
     }
 
-    fn items(draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>, patient: &PatientFile) -> Vec<PlanItem> {
+    fn items(&self, draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>) -> Vec<PlanItem> {
         let now = env.now.instant;
+        let mut bookings = self.model.bookings.clone();
         let mut items = Vec::new();
         for item in draft.items.iter().filter(|item| !is_blank(item)) {
             let Some(modality) = item.modality else { continue };
             let mut visit = item.booked;
             if let (None, Some(books), Some(due)) = (visit, item.books, item.due) {
-                let new = book(books, due, item, patient, env);
+                let new = book(books, due, item, &self.model.file, &mut bookings, env);
                 visit = Some(new.id);
                 booked.push(new);
             }
@@ -153,24 +156,55 @@ impl PlanSubject {
     }
 }
 
-/// A visit that an item books: at the first time of that day's clinic that is free, by the day's own hours.
-fn book(books: Books, due: NaiveDate, item: &I, file: &PatientFile, env: &mut Env<'_>) -> Visit {
-    let kind = match books {
+/// What a visit takes of its day.
+fn taken(visit: &Visit) -> Taken {
+    Taken { date: visit.date, start: visit.start, minutes: visit.minutes, kind: visit.kind, title: None }
+}
+
+/// The kind of visit that an item books.
+const fn kind_of(books: Books) -> VisitKind {
+    match books {
         Books::Procedure => VisitKind::Procedure,
         Books::FollowUp => VisitKind::FollowUp,
+    }
+}
+
+/// The first free time for what an item books, and how long it is.
+fn proposed(books: Books, due: NaiveDate, bookings: &Bookings, preferences: &Preferences) -> (Proposal, u16) {
+    let at = match books {
+        Books::Procedure => 2,
+        Books::FollowUp => 1,
     };
-    let hour = match books {
-        Books::Procedure => 13,
-        Books::FollowUp => 9,
+    let minutes = preferences.usual_minutes[at];
+    (bookings.first_free(kind_of(books), due, minutes, preferences.day_hours), minutes)
+}
+
+/// What an item will book, in words: when, and whether there is room.
+fn says(books: Books, due: NaiveDate, proposal: &Proposal) -> String {
+    let room = match proposal.room {
+        Room::Usual => String::new(),
+        Room::Late => ", after the usual hours".to_owned(),
+        Room::None => ", nothing is free that day".to_owned(),
     };
-    let start = chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+    let whole_day = proposal.whole_day.as_ref().map(|block| format!("; {} that day", clean_line(block)));
+    let (what, start) = (kind_of(books).label(), show_time(proposal.start));
+    format!("books {what} {} {start}{room}{}", show_day(due), whole_day.unwrap_or_default())
+}
+
+/// A visit that an item books, at the first free time of its day. What it takes is taken for the next item.
+fn book(
+    books: Books,
+    due: NaiveDate,
+    item: &I,
+    file: &PatientFile,
+    bookings: &mut Bookings,
+    env: &mut Env<'_>,
+) -> Visit {
+    let (proposal, minutes) = proposed(books, due, bookings, env.preferences);
     let id: VisitId = env.ids.next(env.now.instant);
-    let mut visit = Visit::booked(id, Some(file.patient.id), due, start, kind);
-    let at = match kind {
-        VisitKind::Procedure => 2,
-        _ => 1,
-    };
-    visit.minutes = env.preferences.usual_minutes[at];
+    let mut visit = Visit::booked(id, Some(file.patient.id), due, proposal.start, kind_of(books));
+    visit.minutes = minutes;
+    bookings.taken.push(taken(&visit));
     let reason = if item.next_step.trim().is_empty() { &item.what } else { &item.next_step };
     visit.reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
     visit
@@ -231,7 +265,7 @@ impl Subject for PlanSubject {
     fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
         let now = env.now.instant;
         let mut booked = Vec::new();
-        let items = Self::items(draft, env, &mut booked, &self.model.file);
+        let items = self.items(draft, env, &mut booked);
         let id: PlanId = env.ids.next(now);
         let plan = Plan {
             id,
@@ -263,7 +297,8 @@ impl Subject for PlanSubject {
     }
 
     fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let lines = self.differences(draft);
+        let mut lines = self.differences(draft);
+        lines.extend(self.will_book(draft, view.preferences));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(4, area.height / 2);
         let changed = Rect { height: height.min(area.height), ..area };
         let name = if self.model.last.is_some() { "Differs from the last" } else { "Will be set" };
@@ -295,6 +330,20 @@ impl Subject for PlanSubject {
 }
 
 impl PlanSubject {
+    /// What setting the plan would book, a line each.
+    fn will_book(&self, draft: &P, preferences: &Preferences) -> Vec<String> {
+        let mut bookings = self.model.bookings.clone();
+        let mut lines = Vec::new();
+        for item in draft.items.iter().filter(|item| item.booked.is_none()) {
+            let (Some(books), Some(due)) = (item.books, item.due) else { continue };
+            let (proposal, minutes) = proposed(books, due, &bookings, preferences);
+            lines.push(says(books, due, &proposal));
+            let (start, kind) = (Some(proposal.start), kind_of(books));
+            bookings.taken.push(Taken { date: due, start, minutes, kind, title: None });
+        }
+        lines
+    }
+
     fn differences(&self, draft: &P) -> Vec<String> {
         let Some(last) = &self.model.last else {
             let typed = draft.items.iter().map(|item| item.what.trim().to_owned());

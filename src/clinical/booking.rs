@@ -1,0 +1,236 @@
+//! The first free time for a visit that is planned: within the hours in which such visits usually are on that weekday.
+//!
+//! The usual hours are read from the schedule itself: the middle one of the days' first starts and of their last ends. A
+//! time is proposed, never forced: the visit can be moved like any other.
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+
+use super::visit::VisitKind;
+
+/// A time that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Day.
+    pub date: NaiveDate,
+    /// Start; none is the whole day.
+    pub start: Option<NaiveTime>,
+    /// Length in minutes.
+    pub minutes: u16,
+    /// What for.
+    pub kind: VisitKind,
+    /// Title, of a block.
+    pub title: Option<String>,
+}
+
+/// The schedule around today, as far as it decides where there is room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bookings {
+    /// What is taken, in no order.
+    pub taken: Vec<Taken>,
+}
+
+/// A proposed time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// When it would begin.
+    pub start: NaiveTime,
+    /// Whether nothing else is then.
+    pub room: Room,
+    /// A block that takes the whole day.
+    pub whole_day: Option<String>,
+}
+
+/// Whether there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Within the usual hours.
+    Usual,
+    /// Only after the usual hours.
+    Late,
+    /// Nowhere on that day.
+    None,
+}
+
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+fn minute(time: NaiveTime) -> u32 {
+    time.hour() * 60 + time.minute()
+}
+
+fn time(minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(minute / 60 % 24, minute % 60, 0).unwrap_or_default()
+}
+
+impl Bookings {
+    /// The first free time of a day for a visit of this kind and length. `day` are the hours of the practice's day, where
+    /// the schedule shows no usual ones.
+    pub fn first_free(&self, kind: VisitKind, date: NaiveDate, minutes: u16, day: (u8, u8)) -> Proposal {
+        let (from, to) = self.usual_hours(kind, date, day);
+        let end_of_day = (u32::from(day.1) * 60).max(to).min(DAY);
+        let length = u32::from(minutes.max(5));
+        let mut taken: Vec<(u32, u32)> = self.of(date).filter_map(span).collect();
+        taken.sort_unstable();
+        let free = |at: u32| taken.iter().all(|(start, end)| at + length <= *start || *end <= at);
+        let mut starts: Vec<u32> = taken.iter().map(|(_, end)| end.div_ceil(5) * 5).filter(|end| *end > from).collect();
+        starts.insert(0, from);
+        starts.sort_unstable();
+        let usual = starts.iter().copied().find(|at| at + length <= to && free(*at));
+        let late = || starts.iter().copied().find(|at| at + length <= end_of_day && free(*at));
+        let (start, room) = match usual {
+            Some(at) => (at, Room::Usual),
+            None => late().map_or((from, Room::None), |at| (at, Room::Late)),
+        };
+        let whole_day = self.of(date).find(|one| one.start.is_none());
+        let whole_day = whole_day.map(|one| one.title.clone().unwrap_or_else(|| "a block".to_owned()));
+        Proposal { start: time(start), room, whole_day }
+    }
+
+    fn of(&self, date: NaiveDate) -> impl Iterator<Item = &Taken> {
+        self.taken.iter().filter(move |one| one.date == date)
+    }
+
+    /// From when to when such visits usually are: on that weekday, else on any, else in the half of the day that is theirs.
+    fn usual_hours(&self, kind: VisitKind, date: NaiveDate, day: (u8, u8)) -> (u32, u32) {
+        let hours = |wanted: &dyn Fn(NaiveDate) -> bool| {
+            let days: std::collections::BTreeSet<NaiveDate> =
+                self.taken.iter().map(|one| one.date).filter(|day| *day != date && wanted(*day)).collect();
+            let of_day = |day: &NaiveDate| {
+                let spans: Vec<(u32, u32)> =
+                    self.of(*day).filter(|one| alike(one.kind, kind)).filter_map(span).collect();
+                Some((spans.iter().map(|(from, _)| *from).min()?, spans.iter().map(|(_, to)| *to).max()?))
+            };
+            let found: Vec<(u32, u32)> = days.iter().filter_map(of_day).collect();
+            Some((middle(found.iter().map(|(from, _)| *from))?, middle(found.iter().map(|(_, to)| *to))?))
+        };
+        let weekday = hours(&|day| day.weekday() == date.weekday());
+        weekday.or_else(|| hours(&|_| true)).unwrap_or_else(|| {
+            let (open, close) = (u32::from(day.0) * 60, u32::from(day.1) * 60);
+            match kind {
+                VisitKind::Procedure => ((13 * 60).clamp(open, close), close),
+                VisitKind::New | VisitKind::FollowUp | VisitKind::Block => ((9 * 60).clamp(open, close), close),
+            }
+        })
+    }
+}
+
+/// Whether two kinds are seen in the same hours: evaluations and follow-ups are.
+fn alike(one: VisitKind, other: VisitKind) -> bool {
+    let seen = |kind: VisitKind| matches!(kind, VisitKind::New | VisitKind::FollowUp);
+    one == other || (seen(one) && seen(other))
+}
+
+fn span(one: &Taken) -> Option<(u32, u32)> {
+    let from = minute(one.start?);
+    Some((from, from + u32::from(one.minutes)))
+}
+
+/// The middle one; of two the earlier.
+fn middle(values: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut values: Vec<u32> = values.collect();
+    values.sort_unstable();
+    values.get(values.len().checked_sub(1)? / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn taken(date: &str, start: &str, minutes: u16, kind: VisitKind) -> Taken {
+        let start = (!start.is_empty()).then(|| format!("{start}:00").parse().unwrap());
+        Taken { date: day(date), start, minutes, kind, title: None }
+    }
+
+    /// Tuesdays: follow-ups from 08:30 to 12:00, procedures from 13:30 to 16:00; once somebody came at 07:00.
+    fn tuesdays() -> Bookings {
+        let mut all = Vec::new();
+        for date in ["2026-11-03", "2026-11-10", "2026-11-17"] {
+            all.push(taken(date, "08:30", 20, VisitKind::FollowUp));
+            all.push(taken(date, "11:40", 20, VisitKind::FollowUp));
+            all.push(taken(date, "13:30", 30, VisitKind::Procedure));
+            all.push(taken(date, "15:30", 30, VisitKind::Procedure));
+        }
+        all.push(taken("2026-11-10", "07:00", 20, VisitKind::FollowUp));
+        Bookings { taken: all }
+    }
+
+    #[test]
+    fn the_first_free_time_lies_in_the_usual_hours_of_that_weekday() {
+        let tuesday = "2026-12-01";
+        for (name, more, kind, minutes, expected, room) in [
+            ("an empty day", vec![], VisitKind::Procedure, 30, "13:30", Room::Usual),
+            ("a follow-up", vec![], VisitKind::FollowUp, 20, "08:30", Room::Usual),
+            (
+                "after the first",
+                vec![taken(tuesday, "13:30", 45, VisitKind::Procedure)],
+                VisitKind::Procedure,
+                30,
+                "14:15",
+                Room::Usual,
+            ),
+            (
+                "in a gap that is long enough",
+                vec![
+                    taken(tuesday, "13:30", 30, VisitKind::Procedure),
+                    taken(tuesday, "14:10", 50, VisitKind::Procedure),
+                ],
+                VisitKind::Procedure,
+                30,
+                "15:00",
+                Room::Usual,
+            ),
+            (
+                "a block is in the way, too",
+                vec![taken(tuesday, "13:00", 60, VisitKind::Block)],
+                VisitKind::Procedure,
+                30,
+                "14:00",
+                Room::Usual,
+            ),
+            (
+                "only late",
+                vec![taken(tuesday, "13:30", 150, VisitKind::Procedure)],
+                VisitKind::Procedure,
+                30,
+                "16:00",
+                Room::Late,
+            ),
+            (
+                "nowhere",
+                vec![taken(tuesday, "13:30", 300, VisitKind::Procedure)],
+                VisitKind::Procedure,
+                30,
+                "13:30",
+                Room::None,
+            ),
+        ] {
+            let mut bookings = tuesdays();
+            bookings.taken.extend(more);
+            let found = bookings.first_free(kind, day(tuesday), minutes, (7, 18));
+            assert_eq!((found.start.format("%H:%M").to_string().as_str(), found.room), (expected, room), "{name}");
+        }
+    }
+
+    #[test]
+    fn another_weekday_takes_the_hours_of_all_and_an_empty_schedule_those_of_the_practice() {
+        let found = tuesdays().first_free(VisitKind::Procedure, day("2026-12-03"), 30, (7, 18));
+        assert_eq!(found.start, "13:30:00".parse().unwrap());
+        for (kind, expected) in [(VisitKind::Procedure, "13:00:00"), (VisitKind::FollowUp, "09:00:00")] {
+            let found = Bookings::default().first_free(kind, day("2026-12-03"), 30, (7, 18));
+            assert_eq!(found.start, expected.parse().unwrap());
+        }
+    }
+
+    #[test]
+    fn a_block_over_the_whole_day_is_named() {
+        let mut bookings = tuesdays();
+        let off = Taken { title: Some("Congress".to_owned()), ..taken("2026-12-01", "", 30, VisitKind::Block) };
+        bookings.taken.push(off);
+        let found = bookings.first_free(VisitKind::Procedure, day("2026-12-01"), 30, (7, 18));
+        assert_eq!(found.whole_day.as_deref(), Some("Congress"));
+    }
+}
