@@ -112,7 +112,7 @@ pub fn layout(asked: &Asked) -> Layout {
     out.ribbon = cut.top(if area.height >= RIBBON { 2 } else { 0 });
     out.notices = cut.top(asked.notices.min(cut.area.height / 4));
     if area.width >= GLANCE && four {
-        let wide = (area.width * 27 / 100).clamp(38, 56);
+        let wide = (area.width * 24 / 100).clamp(38, 56);
         out.glance = Rect { x: cut.area.right() - wide, width: wide, ..cut.area };
         cut.area.width -= wide;
     }
@@ -174,18 +174,15 @@ fn two_by_two(asked: &Asked, area: Rect) -> [Slot; 4] {
         slots[Phase::Late.at()] = Slot::Open(Rect { y: area.y + upper, height: lower, ..right });
         return slots;
     }
+    // Beside each other the panes stand in line, as long as that hides nothing; else each side shares its own rows.
     let upper = want(Phase::Morning).max(want(Phase::Midday));
     let lower = want(Phase::Afternoon).max(want(Phase::Late));
-    let (upper, lower) = share(area.height, upper, lower);
-    for (phase, side) in
-        [(Phase::Morning, left), (Phase::Midday, right), (Phase::Afternoon, left), (Phase::Late, right)]
-    {
-        let above = matches!(phase, Phase::Morning | Phase::Midday);
-        slots[phase.at()] = Slot::Open(if above {
-            Rect { height: upper, ..side }
-        } else {
-            Rect { y: area.y + upper, height: lower, ..side }
-        });
+    let in_line = upper.saturating_add(lower) <= area.height;
+    for (first, second, side) in [(Phase::Morning, Phase::Afternoon, left), (Phase::Midday, Phase::Late, right)] {
+        let (upper, lower) =
+            if in_line { share(area.height, upper, lower) } else { share(area.height, want(first), want(second)) };
+        slots[first.at()] = Slot::Open(Rect { height: upper, ..side });
+        slots[second.at()] = Slot::Open(Rect { y: area.y + upper, height: lower, ..side });
     }
     slots
 }

@@ -7,7 +7,7 @@ use super::decides::flag_words;
 use super::layout::Slot;
 use super::paper::paper;
 use super::phase::{self, Order, Phase, Whose};
-use super::row::Rows;
+use super::row::{Needs, Rows};
 use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, Flag, Item, Mark as Sign};
@@ -66,7 +66,8 @@ fn open(
         focus: if is_here { Focus::Here } else { Focus::Away },
     };
     let inside = frame.paint(canvas, area);
-    let rows = Rows { view, names, phase: pane.phase, order, width: inside.width.saturating_sub(2) };
+    let needs = Needs::of(pane.items().map(|(_, item)| item), pane.phase, view, names);
+    let rows = Rows { view, names, phase: pane.phase, order, width: inside.width.saturating_sub(2), needs };
     list.paint(canvas, inside, |canvas, line, at| {
         let line = inset(line, 1, 1);
         match &pane.lines[at] {

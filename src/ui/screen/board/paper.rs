@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::decides::flag_words;
 use crate::clinical::board::{Flag, Item, ItemKey};
 use crate::clinical::task::Owner;
-use crate::clinical::time::{show_day_month, show_time};
+use crate::clinical::time::{show_date, show_time};
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 use crate::ui::env::View;
 use crate::ui::theme::Role;
@@ -36,12 +37,9 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
     };
     match item.key {
         ItemKey::Plan(_) => {
-            let start = item.visit.and_then(|id| records.visit(id)).and_then(|record| record.visit.start);
-            out.what = match start {
-                Some(start) if item.date == day => show_time(start),
-                _ => show_day_month(item.date),
-            };
-            out.note = plan_note(item);
+            // Its pane is of plans alone: no word is needed for what it is.
+            out.what = String::new();
+            out.note = plan_note(item, day);
         }
         ItemKey::RedFlag(_) => {
             out.what_role = Role::Danger;
@@ -82,11 +80,16 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
                 Words::of(role, words)
             });
         }
-        ItemKey::Copy(_) if item.date != day => {
+        ItemKey::Copy(id) => {
             item.text.split(" · ").next().unwrap_or_default().clone_into(&mut out.text);
-            out.note = Words::of(Role::Second, show_day_month(item.date));
+            if let Some(visit) = records.any_visit(id).filter(|visit| visit.copied_at.is_none()) {
+                out.text = visit_words(visit);
+            }
+            if item.date != day {
+                out.note = Words::of(Role::Second, show_date(item.date));
+            }
         }
-        ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Copy(_) => {}
+        ItemKey::Assessment(_) | ItemKey::Procedure(_) => {}
     }
     if out.note.is_empty() {
         out.note = due_note(item, day);
@@ -94,8 +97,20 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
     out
 }
 
-fn plan_note(item: &Item) -> Words<'static> {
+/// What a visit was, in words, that is to be copied out.
+fn visit_words(visit: &Visit) -> String {
+    let kind = visit.kind.label();
+    match &visit.reason {
+        Some(reason) => format!("{kind} · {reason}"),
+        None => kind.to_owned(),
+    }
+}
+
+fn plan_note(item: &Item, day: NaiveDate) -> Words<'static> {
     let mut words = Words::new();
+    if item.date != day && !item.done {
+        words = words.say(Role::Wants, format!("since {}", show_date(item.date))).gap(2);
+    }
     if item.draft {
         words = words.say(Role::Wants, "draft").gap(2);
     }
@@ -114,8 +129,8 @@ fn due_note(item: &Item, day: NaiveDate) -> Words<'static> {
         return Words::of(Role::Info, item.owner.to_string());
     }
     match item.due {
-        Some(due) if due < day => Words::of(Role::Wants, format!("since {}", show_day_month(due))),
-        Some(due) if due > day => Words::of(Role::Faint, format!("by {}", show_day_month(due))),
+        Some(due) if due < day => Words::of(Role::Wants, format!("since {}", show_date(due))),
+        Some(due) if due > day => Words::of(Role::Faint, format!("by {}", show_date(due))),
         _ => Words::new(),
     }
 }

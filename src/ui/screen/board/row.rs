@@ -28,59 +28,125 @@ pub struct Rows<'a> {
     pub order: Order,
     /// The columns of a row.
     pub width: u16,
+    /// What the items of the pane need in each column.
+    pub needs: Needs,
 }
 
 /// The cells of a spark line.
 const SPARK: u16 = 4;
 
-/// How wide names are: the same in every pane of a width, so that what follows lines up.
-const fn name_width(width: u16) -> u16 {
-    match width {
-        ..60 => 14,
-        60..90 => 16,
-        90.. => 24,
+/// What the widest of a pane's items needs in each column, so that none keeps room that another wants. All items count,
+/// also those out of view: nothing moves while a pane is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Needs {
+    what: u16,
+    name: u16,
+    age: u16,
+    flag: u16,
+    flags: u16,
+    /// The words of a visit, or of a paper with its note.
+    text: u16,
+    scores: bool,
+    change: u16,
+}
+
+impl Needs {
+    /// What these items need.
+    pub fn of<'a>(items: impl Iterator<Item = &'a Item>, phase: Phase, view: &View<'_>, names: Names<'_>) -> Self {
+        let mut needs = Self::default();
+        let wide = |text: &str| columns(width(text));
+        for item in items {
+            let flags = decides(item, view);
+            let all = columns(fitting(&flags, u16::MAX).width());
+            let age = item.patient.as_ref().map(|patient| patient.age_sex(item.date)).unwrap_or_default();
+            needs.name = needs.name.max(wide(&names.of_item(item)));
+            needs.age = needs.age.max(wide(&age));
+            needs.flag = needs.flag.max(flags.first().map_or(0, |(_, word)| wide(word)));
+            needs.flags = needs.flags.max(all);
+            needs.scores |= !item.scores.is_empty();
+            let change = item.change().map_or(0, |change| if change.unsigned_abs() > 9 { 3 } else { 2 });
+            needs.change = needs.change.max(change);
+            let text = match phase {
+                Phase::Morning => wide(&item.text),
+                Phase::Afternoon => wide(&item.text) + if all > 0 { all + 2 } else { 0 },
+                Phase::Midday | Phase::Late => {
+                    let paper = paper(item, view);
+                    let note = columns(paper.note.width());
+                    needs.what = needs.what.max(wide(&paper.what));
+                    wide(&paper.text) + if note > 0 { note + 2 } else { 0 }
+                }
+            };
+            needs.text = needs.text.max(text);
+        }
+        needs
+    }
+
+    /// The columns of the name in a row whose other columns but the text take so many: what the text leaves it, but never
+    /// less than tells people apart.
+    fn name_width(self, width: u16, others: u16, phase: Phase) -> u16 {
+        let least = match phase {
+            Phase::Morning => 15,
+            Phase::Afternoon | Phase::Late => 18,
+            Phase::Midday => 20,
+        };
+        let least = if width < 60 { least } else { least + 3 };
+        let left = width.saturating_sub(others).saturating_sub(self.text);
+        left.clamp(least.min(self.name), self.name).max(12)
+    }
+
+    fn age_column(self, width: u16) -> Column {
+        taking(self.age, Column::between(self.age.min(3), self.age.min(9), 5).after(gap(width)))
     }
 }
 
+/// A column with its gap; none where nothing needs it.
+const fn taking(wide: u16, column: Column) -> Column {
+    if wide == 0 { column.after(0) } else { column }
+}
+
+/// Blank columns before what is read apart: more where there is room.
+const fn gap(width: u16) -> u16 {
+    if width < 70 { 1 } else { 2 }
+}
+
+/// What columns take with their gaps when there is room.
+fn taken(columns: &[Column]) -> u16 {
+    columns.iter().map(|column| column.most.saturating_add(column.gap)).fold(0, u16::saturating_add)
+}
+
 /// Sign, time, name, age and sex, reason, spark line, score, change, flags.
-fn visit_columns(width: u16) -> Laid {
-    let flags = if width >= 90 { 30 } else { 15 };
-    lay(
-        &[
-            Column::fixed(1, 0),
-            Column::fixed(5, 2),
-            Column::between(12, name_width(width), 0),
-            Column::between(3, 4, 5),
-            Column::rest(9, 4),
-            Column::fixed(SPARK, 6),
-            Column::fixed(2, 1).right(),
-            Column::between(2, 3, 3),
-            Column::between(9, flags, 1),
-        ],
-        width,
-    )
+fn visit_columns(width: u16, needs: Needs) -> Laid {
+    let least = if width < 60 { 10 } else { 11 };
+    let (spark, score) = if needs.scores { (SPARK, 2) } else { (0, 0) };
+    let (sign, time, age) = (Column::fixed(1, 0), Column::fixed(5, 2), needs.age_column(width));
+    let spark = taking(spark, Column::fixed(spark, 6));
+    let score = taking(score, Column::fixed(score, 1).right());
+    let change = taking(needs.change, Column::fixed(needs.change, 3));
+    let others = taken(&[sign, time, age, spark, score, change]) + gap(width);
+    // More than the first flag only where the words of no visit are cut for it.
+    let name = needs.name_width(width, others, Phase::Morning).min(needs.name);
+    let left_over = width.saturating_sub(others + name + gap(width)).saturating_sub(needs.text);
+    let most = needs.flags.min(left_over.clamp(least, 30));
+    let flags = taking(most, Column::between(needs.flag.min(least).min(most), most, 1).after(gap(width)));
+    let others = others + taken(&[flags]);
+    let name = Column::between(12, needs.name_width(width, others, Phase::Morning), 0);
+    lay(&[sign, time, name, age, Column::rest(9, 4).after(gap(width)), spark, score, change, flags], width)
 }
 
 /// Sign, time, name, age and sex; what is planned and the flags share the rest: a procedure is not told by its scores.
-fn procedure_columns(width: u16) -> Laid {
-    lay(
-        &[
-            Column::fixed(1, 0),
-            Column::fixed(5, 2),
-            Column::between(12, name_width(width), 0),
-            Column::between(3, if width < 60 { 3 } else { 4 }, 5),
-            Column::rest(9, 1),
-        ],
-        width,
-    )
+fn procedure_columns(width: u16, needs: Needs) -> Laid {
+    let (sign, time, age) = (Column::fixed(1, 0), Column::fixed(5, 2), needs.age_column(width));
+    let others = taken(&[sign, time, age]) + gap(width);
+    let name = Column::between(12, needs.name_width(width, others, Phase::Afternoon), 0);
+    lay(&[sign, time, name, age, Column::rest(9, 1).after(gap(width))], width)
 }
 
 /// Sign, what it is, name; the text and the note at the right share the rest.
-fn paper_columns(width: u16) -> Laid {
-    lay(
-        &[Column::fixed(1, 0), Column::fixed(8, 3), Column::between(12, name_width(width), 0), Column::rest(9, 2)],
-        width,
-    )
+fn paper_columns(width: u16, needs: Needs, phase: Phase) -> Laid {
+    let (sign, what) = (Column::fixed(1, 0), taking(needs.what, Column::fixed(needs.what.min(9), 3)));
+    let others = taken(&[sign, what]) + gap(width);
+    let name = Column::between(12, needs.name_width(width, others, phase), 0);
+    lay(&[sign, what, name, Column::rest(9, 2).after(gap(width))], width)
 }
 
 impl Rows<'_> {
@@ -94,8 +160,8 @@ impl Rows<'_> {
 
     fn visit(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
         let laid = match self.phase {
-            Phase::Afternoon => procedure_columns(self.width),
-            Phase::Morning | Phase::Midday | Phase::Late => visit_columns(self.width),
+            Phase::Afternoon => procedure_columns(self.width, self.needs),
+            Phase::Morning | Phase::Midday | Phase::Late => visit_columns(self.width, self.needs),
         };
         let quiet = item.state.is_some_and(|state| !state.is_live());
         let second = if quiet { Role::Faint } else { Role::Second };
@@ -122,8 +188,9 @@ impl Rows<'_> {
         }
         let flags = laid.area(line, 8);
         canvas.words(flags, &fitting(&decides, flags.width));
-        let no_scores = procedure && item.scores.is_empty() && laid.shows(4) && laid.shows(8);
-        let room = if no_scores { flags.x.saturating_sub(rest.x + 1) } else { rest.width };
+        // A procedure is not told by its scores: its words have their room.
+        let no_scores = procedure && laid.shows(4);
+        let room = if no_scores { end_of_text(&laid, line, flags).saturating_sub(rest.x + 1) } else { rest.width };
         let text = if procedure { keeping_side(&text, usize::from(room)) } else { text };
         canvas.words(Rect { width: room, ..rest }, &Words::of(second, text));
         if !quiet && !no_scores {
@@ -133,12 +200,15 @@ impl Rows<'_> {
             if item.score.is_some() {
                 laid.write(canvas, line, 6, &score(item.score));
                 laid.write(canvas, line, 7, &change(look, item.score, item.scores.iter().rev().nth(1).copied()));
+            } else if let Some(last) = item.scores.last() {
+                // The figure of the last visit, that the line is not told by its shape alone.
+                laid.write(canvas, line, 6, &Words::of(Role::Faint, last.to_string()));
             }
         }
     }
 
     fn paper(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
-        let laid = paper_columns(self.width);
+        let laid = paper_columns(self.width, self.needs, self.phase);
         let paper = paper(item, self.view);
         laid.write(canvas, line, 0, &sign_words(item));
         laid.write(canvas, line, 1, &Words::of(paper.what_role, paper.what));
@@ -175,9 +245,15 @@ fn keeping_side(text: &str, room: usize) -> String {
     format!("{}{side}", cut(text.strip_suffix(side).unwrap_or(text), room - wide))
 }
 
-/// Text from the left and a note at the right, which takes at most half: the text gets what the note leaves.
+/// Where the words of a procedure end: at the flags, or at the end of the row where there are none.
+fn end_of_text(laid: &Laid, line: Rect, flags: Rect) -> u16 {
+    if laid.shows(8) && flags.width > 0 { flags.x } else { line.right() + 1 }
+}
+
+/// Text from the left and a note at the right: the text gets what the note leaves, and always a word.
 fn share(canvas: &mut Canvas<'_>, area: Rect, text: &Words<'_>, note: &Words<'_>) {
-    let wide = columns(note.width()).min(area.width / 2);
+    const WORD: u16 = 7;
+    let wide = columns(note.width()).min(area.width.saturating_sub(WORD).max(area.width / 2));
     canvas.words_right(inset(area, area.width - wide, 0), note);
     canvas.words(inset(area, 0, if wide > 0 { wide + 2 } else { 0 }), text);
 }
