@@ -221,7 +221,7 @@ impl Store {
         drop(writing);
         forget(usize::try_from(pages.saturating_mul(4096)).unwrap_or(usize::MAX).min(CACHE) + FREED_BESIDE);
         match folded {
-            Ok(()) | Err(StoreError::Busy | StoreError::DiskFull) => closed,
+            Ok(()) | Err(StoreError::Busy | StoreError::DiskFull | StoreError::Disk { .. }) => closed,
             Err(error) => Err(error),
         }
     }
@@ -269,7 +269,7 @@ pub(super) fn connect_reading(path: &Path, key: &RawKey) -> Result<Connection, S
 }
 
 /// Whether a log waits beside the file.
-fn has_waiting(path: &Path) -> bool {
+pub(super) fn has_waiting(path: &Path) -> bool {
     std::fs::metadata(files::beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0)
 }
 

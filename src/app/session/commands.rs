@@ -92,7 +92,10 @@ impl Session {
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
-            Command::Import => self.perform(vec![Effect::Open(Place::Import(Vec::new()))], setting),
+            // The screen asks for the file as soon as it is there.
+            Command::Import => {
+                self.perform(vec![Effect::Open(Place::Import(Vec::new())), Effect::Run(Command::Import)], setting);
+            }
             Command::ImportAgain => self.perform(vec![Effect::ReadLastSchedule], setting),
             Command::Practice => self.perform(vec![Effect::Open(Place::Practice)], setting),
             Command::Week => self.perform(vec![Effect::Open(Place::Week(self.date()))], setting),

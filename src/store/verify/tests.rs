@@ -125,6 +125,25 @@ fn a_damaged_page_is_named_by_its_number() {
 }
 
 #[test]
+fn a_page_whose_newer_version_waits_beside_the_file_is_not_called_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, cut) = (folder.path().join("record"), folder.path().join("cut"));
+    let mut store = create(&path);
+    for n in 1..200 {
+        store.add_patient(n, "OKAFOR");
+    }
+    // As a kill leaves it that meets the folding in: half a page at the end, the whole of it in the log.
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.resize(bytes.len() + 1000, 0x5a);
+    fs::write(&cut, bytes).unwrap();
+    fs::copy(files::beside(&path, "-wal"), files::beside(&cut, "-wal")).unwrap();
+    drop(store);
+    let mut store = testing::open(&cut, Mode::Read).unwrap();
+    assert_eq!(said(&mut store), Vec::<String>::new());
+    assert_eq!(store.number("SELECT count(*) FROM patient"), 199);
+}
+
+#[test]
 fn a_reader_proves_everything_and_still_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("record");

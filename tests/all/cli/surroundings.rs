@@ -81,6 +81,81 @@ fn a_full_disk_is_told_and_nothing_half_is_left() {
     assert!(words.contains("could not be written"), "{words}");
 }
 
+/// No file of the program may grow beyond so many KiB: a disk that is full, now and at every later stage of the work.
+#[test]
+fn a_disk_that_is_full_anywhere_in_the_work_loses_nothing() {
+    let desk = Desk::with_record();
+    std::fs::write(desk.path("new"), "seven quiet lanterns above\n").unwrap();
+    std::fs::write(desk.path("week.csv"), "date,time,last name,first name\n2026-11-25,09:00,Okafor,Test\n").unwrap();
+    let record = desk.record();
+    let whole = std::fs::read(&record).unwrap();
+    let size = whole.len() / 1024;
+    std::fs::write(desk.path("good.db"), &whole).unwrap();
+    for command in [
+        "init --name X --file other.db",
+        "backup copy.db",
+        "passphrase --new-passphrase-file new",
+        "restore good.db",
+        "import week.csv",
+    ] {
+        for limit in [1, 40, size / 2, size - 1] {
+            std::fs::write(&record, &whole).unwrap();
+            let line = format!(
+                "trap '' XFSZ; ulimit -f {limit}; \"$daysheet\" {command} --passphrase-file passphrase --now 2026-11-24T10:14"
+            );
+            let (ended, _, words) = shell(&desk, &line);
+            let case = format!("{command}, {limit} KiB of {size}: {words}");
+            // An import is small: once it is kept beside the record, folding it in can wait.
+            let is_small = command.starts_with("import") && limit >= size / 2;
+            assert_eq!(ended, Some(i32::from(!is_small)), "{case}");
+            assert!(!words.contains("fault of its own") && !words.contains("panicked"), "{case}");
+            assert!(is_small || words.contains("disk"), "{case}");
+            for made in ["other.db", "copy.db", "copy.db.part"] {
+                assert!(!desk.path(made).exists(), "{made} is left: {case}");
+            }
+            let is_untouched = std::fs::read(&record).unwrap() == whole && !record.with_extension("db-wal").exists();
+            assert!(is_untouched || desk.run("verify").done().out.contains("is sound"), "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_record_that_can_only_be_read_is_read_and_nothing_is_written_to_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_record();
+    let mode = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let folder = desk.path("read-only");
+    std::fs::create_dir(&folder).unwrap();
+    let record = folder.join("record.db");
+    std::fs::copy(desk.record(), &record).unwrap();
+    let before = std::fs::read(&record).unwrap();
+    mode(&record, 0o444);
+    mode(&folder, 0o555);
+    mode(desk.home.path(), 0o777);
+    mode(&desk.path("passphrase"), 0o644);
+    // Root may write anywhere: whoever is root becomes nobody first.
+    let line =
+        "if [ \"$(id -u)\" = 0 ]; then setpriv --reuid 65534 --regid 65534 --clear-groups \"$@\"; else \"$@\"; fi";
+    for (command, code, words) in [
+        ("sheet", 0, ""),
+        ("find nobody", 0, ""),
+        ("verify", 0, ""),
+        ("backup copy.db", 0, "Copied and verified"),
+        ("passphrase --new-passphrase-file passphrase", 1, "can only be read here"),
+        ("import nowhere.ics", 1, "can only be read here"),
+    ] {
+        let program = format!("\"$daysheet\" --file read-only/record.db {command} --passphrase-file passphrase");
+        let (ended, out, said) = shell(&desk, &format!("run() {{ {line}; }}; run {program}"));
+        assert_eq!(ended, Some(code), "{command}: {said}");
+        assert!(said.contains(words), "{command}: {said}");
+        assert!(command != "sheet" || out.contains("Kaltenbrunn"), "{out}");
+        assert_eq!(std::fs::read(&record).unwrap(), before, "{command}");
+    }
+    mode(&folder, 0o755);
+}
+
 #[test]
 fn a_passphrase_may_come_from_another_command() {
     let desk = Desk::with_record();

@@ -13,6 +13,7 @@
 //! Nothing sleeps for a set time: everything waits for something to be so, and gives up with the screen in its message.
 
 mod keys;
+mod shown;
 mod tests;
 
 use std::io::{Read, Write};
@@ -27,6 +28,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use tempfile::TempDir;
 
 use self::keys::{bytes_of, read_keys};
+use self::shown::{Asked, Shown};
 
 /// How long anything may take, on a machine that does much else. Only a failing test waits so long.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -103,73 +105,6 @@ impl Home {
         // A program that does not read its input may be gone before it is written.
         drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
         child.wait_with_output().unwrap()
-    }
-}
-
-/// What the terminal shows, and what the program asked of it besides.
-#[derive(Debug, Default)]
-struct Asked {
-    clipboard: Option<Vec<u8>>,
-    /// Besides what a program with a screen of its own needs: titles, bells, sizes, answers.
-    strange: Vec<String>,
-    /// Whether a frame has begun and not ended: what stands on the screen then is nothing anybody sees.
-    in_frame: bool,
-}
-
-impl vt100::Callbacks for Asked {
-    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
-        self.clipboard = Some(data.to_vec());
-    }
-
-    fn audible_bell(&mut self, _: &mut vt100::Screen) {
-        self.strange.push("a bell".to_owned());
-    }
-
-    fn resize(&mut self, _: &mut vt100::Screen, _: (u16, u16)) {
-        self.strange.push("another size".to_owned());
-    }
-
-    fn set_window_icon_name(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.strange.push("an icon name".to_owned());
-    }
-
-    fn set_window_title(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.strange.push("a title".to_owned());
-    }
-
-    fn paste_from_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8]) {
-        self.strange.push("the clipboard".to_owned());
-    }
-
-    fn unhandled_control(&mut self, _: &mut vt100::Screen, control: u8) {
-        self.strange.push(format!("control {control}"));
-    }
-
-    fn unhandled_csi(&mut self, _: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, of: &[&[u16]], last: char) {
-        if (first, of) == (Some(b'?'), &[&[2026]]) {
-            self.in_frame = last == 'h';
-        }
-    }
-
-    fn unhandled_osc(&mut self, _: &mut vt100::Screen, _: &[&[u8]]) {
-        self.strange.push("a command of the system".to_owned());
-    }
-}
-
-struct Shown {
-    parser: vt100::Parser<Asked>,
-    bytes: usize,
-    /// Nothing more will come.
-    is_over: bool,
-    /// The reader is to let go of the terminal after what comes next.
-    is_closing: bool,
-}
-
-impl Shown {
-    fn text(&self) -> String {
-        let screen = self.parser.screen();
-        let lines: Vec<String> = screen.rows(0, screen.size().1.get()).map(|row| row.trim_end().to_owned()).collect();
-        lines.join("\n").trim_end().to_owned()
     }
 }
 
@@ -282,8 +217,7 @@ impl Session {
 
     /// What the program last asked the terminal to put on the clipboard.
     pub fn clipboard(&self) -> Option<String> {
-        let encoded = self.shown().parser.callbacks().clipboard.clone()?;
-        Some(String::from_utf8_lossy(&base64(&encoded)).into_owned())
+        self.shown().clipboard()
     }
 
     /// Waits until the cursor stands there: row and column, counted from 0.
@@ -387,6 +321,15 @@ impl Session {
         self.wait_until(&format!("{text:?}"), |screen| screen.contains(text));
     }
 
+    /// Waits until one of the two stands on the screen; whether it was the first.
+    #[track_caller]
+    pub fn wait_for_either(&self, first: &str, second: &str) -> bool {
+        self.wait_until(&format!("{first:?} or {second:?}"), |screen| {
+            screen.contains(first) || screen.contains(second)
+        });
+        self.text().contains(first)
+    }
+
     /// Waits until these words stand on the screen, wherever their lines break.
     #[track_caller]
     pub fn wait_for_words(&self, words: &str) {
@@ -480,18 +423,4 @@ impl Drop for Session {
             self.kill();
         }
     }
-}
-
-fn base64(text: &[u8]) -> Vec<u8> {
-    let value = |c: &u8| match c {
-        b'A'..=b'Z' => Some(c - b'A'),
-        b'a'..=b'z' => Some(c - b'a' + 26),
-        b'0'..=b'9' => Some(c - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let bits: Vec<u8> =
-        text.iter().filter_map(value).flat_map(|six| (0..6).rev().map(move |bit| six >> bit & 1)).collect();
-    bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |byte, bit| byte << 1 | bit)).collect()
 }

@@ -14,6 +14,7 @@ mod hard;
 mod idle;
 mod morning;
 mod office;
+mod schedule;
 mod thrift;
 mod whole_day;
 mod windows;
