@@ -4,7 +4,7 @@ use super::*;
 
 /// A calendar with these events: identity, start, summary.
 fn calendar(events: &[(&str, &str, &str)]) -> String {
-    let mut lines = vec!["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//invented//practice//EN"].join("\r\n");
+    let mut lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//invented//practice//EN"].join("\r\n");
     for (uid, start, summary) in events {
         lines.push_str(&format!(
             "\r\nBEGIN:VEVENT\r\nUID:{uid}@invented\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:{start}\r\nDURATION:PT20M\r\n\
