@@ -53,6 +53,8 @@ pub enum Command {
     KeepPlan,
     Plan,
     Procedure,
+    Diagnostics,
+    NewDiagnostic,
     Done,
     NoAnswer,
     // In and out.
@@ -118,6 +120,8 @@ pub enum Context {
     Week,
     /// A patient's chart.
     Chart,
+    /// A patient's tests and results.
+    Diagnostics,
     /// The close of the day.
     Close,
     /// The preview of an import.
@@ -134,6 +138,7 @@ impl Context {
         Self::Board,
         Self::Week,
         Self::Chart,
+        Self::Diagnostics,
         Self::Close,
         Self::Import,
         Self::Entries,
@@ -150,6 +155,7 @@ impl Context {
             Self::Board => "On the board",
             Self::Week => "In the week",
             Self::Chart => "In a chart",
+            Self::Diagnostics => "Among tests and results",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::Entries => "In earlier reflections",
@@ -165,6 +171,7 @@ impl Context {
             Self::Board => &[Self::Board, Self::List, Self::Anywhere],
             Self::Week => &[Self::Week, Self::List, Self::Anywhere],
             Self::Chart => &[Self::Chart, Self::List, Self::Anywhere],
+            Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::Entries => &[Self::Entries, Self::List, Self::Anywhere],
@@ -274,6 +281,8 @@ pub const COMMANDS: &[Info] = commands! {
     Catch "task.catch" List ["+"] None, "catch", "Catch a call or task",
         "Notes a call or task and returns to where you were.";
     Patient "patient.open" List ["p"] None, "patient", "Open the patient's chart", "Opens the chart of the selected patient.";
+    Diagnostics "diagnostics.open" List ["D"] None, "tests", "Tests and results",
+        "Opens the selected patient's tests and results: X-ray, MRI, CT, EMG, laboratory.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -290,6 +299,13 @@ pub const COMMANDS: &[Info] = commands! {
     Instruments "chart.instruments" Chart ["S"] None, "further scores", "Further scores and questionnaires",
         "Opens an instrument for this patient: what is due stands first.";
     NewVisit "chart.visit" Chart ["n"] Some(4), "new visit", "New visit", "Books a visit for this patient.";
+
+    NewDiagnostic "diagnostic.new" Diagnostics ["n"] Some(2), "new test or result", "New test or result",
+        "Asks for a test, or keeps a result that was brought.";
+    Done "diagnostic.step" Diagnostics ["d"] Some(3), "next step", "One step on",
+        "Takes the test one step on: done, read, acted on; each with its date.";
+    CloseOne "diagnostic.let-go" Diagnostics ["x"] Some(4), "let go", "Follow it no longer",
+        "Follows a test no longer, with a reason.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
     DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";
@@ -338,6 +354,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Confirms every value of the patient that was typed in from a page and waits.";
     HowGiven "form.given" Form ["Ctrl-Q"] None, "how given", "How the answers are given",
         "Says for the whole form how the answers are given, and by whom.";
+    Diagnostics "form.diagnostics" Form ["Ctrl-D", "F12"] None, "tests", "Tests and results",
+        "Opens the patient's tests and results over this form; Esc returns to this field.";
     Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
 
     Palette "palette.anywhere" Anywhere ["Ctrl-P", "F5"] None, "commands", "Commands", "Finds a command by its name or its key.";

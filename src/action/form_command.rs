@@ -183,7 +183,7 @@ pub const EDITING: &[(&str, FormCommand)] = &[
     ("Ctrl-F", FormCommand::Suggest),
     ("Insert", FormCommand::RowAdd),
     ("Ctrl-N", FormCommand::RowAdd),
-    ("Ctrl-D", FormCommand::RowDelete),
+    ("Shift-Delete", FormCommand::RowDelete),
     ("Ctrl-R", FormCommand::RowDuplicate),
     ("Ctrl-Up", FormCommand::RowUp),
     ("Ctrl-Down", FormCommand::RowDown),

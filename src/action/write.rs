@@ -10,6 +10,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, DayId, PatientId, ReflectionId, VisitId, VisitSourceId};
 use crate::clinical::import::outcome::{ImportPlan, ImportRows, WithGone};
 use crate::clinical::patient::{Facts, Goal, Patient};
@@ -143,6 +144,13 @@ pub enum Write {
         /// What happened.
         change: TaskChange,
     },
+    /// A test: asked for, changed, or one step on.
+    PutDiagnostic {
+        /// The test after the change.
+        diagnostic: Diagnostic,
+        /// What happened.
+        change: DiagnosticChange,
+    },
     /// The close of a day: a decision about each item that was open, and the proof. Decisions are carried out on the
     /// records they concern.
     CloseDay {
@@ -189,6 +197,23 @@ pub enum TaskChange {
     Done,
     /// Open again.
     Reopened,
+}
+
+/// What happened to a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DiagnosticChange {
+    /// Asked for.
+    Requested,
+    /// A result came that nobody had asked for here.
+    Brought,
+    /// Its words or dates changed.
+    Changed,
+    /// It was done.
+    Done,
+    /// The result was read.
+    Read,
+    /// Something was done about it.
+    ActedOn,
 }
 
 /// The rows of an import, all or nothing.
@@ -263,6 +288,17 @@ impl Write {
                 TaskChange::Done => format!("{} done", task.kind.label()),
                 TaskChange::Reopened => format!("{} open again", task.kind.label()),
             },
+            Self::PutDiagnostic { diagnostic, change } => {
+                let name = diagnostic.name();
+                match change {
+                    DiagnosticChange::Requested => format!("requested {name}"),
+                    DiagnosticChange::Brought => format!("noted {name}"),
+                    DiagnosticChange::Changed => format!("changed {name}"),
+                    DiagnosticChange::Done => format!("{name} done"),
+                    DiagnosticChange::Read => format!("read {name}"),
+                    DiagnosticChange::ActedOn => format!("acted on {name}"),
+                }
+            }
             Self::CloseDay { day, .. } => format!("closed {}", show_date(day.date)),
             Self::Decide(decision) => match decision.to {
                 Some(to) => format!("carried to {}", show_date(to)),
@@ -289,6 +325,7 @@ impl Write {
             Self::PutCheckIn { check_in, .. } => Some(check_in.patient),
             Self::PutTask { task, .. } => task.patient,
             Self::Scale(scale) => scale.patient(),
+            Self::PutDiagnostic { diagnostic, .. } => Some(diagnostic.patient),
             Self::PutPractice(_)
             | Self::CloseDay { .. }
             | Self::Decide(_)

@@ -83,6 +83,8 @@ ids! {
     CheckInId
     /// A task or call.
     TaskId
+    /// A test asked for, or its result.
+    DiagnosticId
     /// A decision about an open item at the close of a day.
     DecisionId
     /// A day of the practice.

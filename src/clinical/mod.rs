@@ -12,6 +12,7 @@ pub mod calc;
 pub mod check_in;
 pub mod close;
 pub mod coded;
+pub mod diagnostic;
 pub mod dose;
 pub mod exact;
 pub mod examination;

@@ -6,6 +6,7 @@ use super::assessment::Assessment;
 use super::body::MapOn;
 use super::booking::Bookings;
 use super::check_in::CheckIn;
+use super::diagnostic::Diagnostic;
 use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
 use super::instrument::InstrumentResult;
 use super::page::PageNote;
@@ -140,6 +141,8 @@ pub struct Chart {
     pub visits: Vec<ChartLine>,
     /// How many visits there are in all.
     pub visit_count: usize,
+    /// Tests and results, newest first.
+    pub diagnostics: Vec<Diagnostic>,
     /// Open tasks and check-ins.
     pub tasks: Vec<Task>,
     /// Open check-ins.
@@ -219,6 +222,8 @@ pub struct VisitSummary {
     pub plan_before: Option<Plan>,
     /// Its procedure session.
     pub session: Option<Session>,
+    /// Tests asked for, done, read or acted on in it or on its day.
+    pub diagnostics: Vec<Diagnostic>,
     /// Check-ins done after it.
     pub check_ins: Vec<CheckIn>,
 }

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::assessment::Assessment;
+use super::diagnostic::Diagnostic;
 use super::examination;
 use super::models::VisitSummary;
 use super::patient::{Known, PatientFile};
@@ -26,6 +27,8 @@ crate::vocab! {
         History "history" "history",
         /// Examination.
         Examination "examination" "examination",
+        /// Tests and results.
+        Diagnostics "diagnostics" "tests and results",
         /// Impression and red flags.
         Impression "impression" "impression",
         /// Procedures.
@@ -110,6 +113,7 @@ fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
             .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten().collect())
             .unwrap_or_default(),
         Section::Examination => examination(assessment),
+        Section::Diagnostics => summary.diagnostics.iter().flat_map(Diagnostic::lines).collect(),
         Section::Impression => assessment
             .map(|a| {
                 let flags = a.red_flags.map(|flags| {
@@ -338,6 +342,7 @@ mod tests {
             plan: None,
             plan_before: None,
             session: None,
+            diagnostics: Vec::new(),
             check_ins: Vec::new(),
         }
     }

@@ -11,12 +11,16 @@ use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::tx::Tx;
 use super::{
-    assessment, check_in, close, day_records, import, patient, plan, practice, reflection, score, session, task, visit,
+    assessment, check_in, close, day_records, diagnostic, import, patient, plan, practice, reflection, score, session,
+    task, visit,
 };
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::assessment::Assessment;
-use crate::clinical::board::{ASSESSMENT_FORM, CHECK_IN_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM};
+use crate::clinical::board::{
+    ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM,
+};
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, VisitId};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
@@ -81,6 +85,7 @@ impl Acting<'_> {
                 task::put(tx, task)?;
                 close::undecide(tx, [ItemKey::Task(task.id)])
             }
+            Write::PutDiagnostic { diagnostic, change: _ } => self.put_diagnostic(diagnostic),
             Write::CloseDay { day, decisions } => {
                 decisions.iter().try_for_each(|decision| close::decide(tx, decision))?;
                 self.touched.remove(&day.date);
@@ -184,6 +189,17 @@ impl Acting<'_> {
                 drop_draft(tx, CHECK_IN_FORM, &check_in.id.to_string())
             }
         }
+    }
+
+    fn put_diagnostic(&mut self, test: &Diagnostic) -> Result<(), StoreError> {
+        let tx = self.tx;
+        self.touched.insert(self.now.today());
+        // The summary of its visit speaks of it.
+        if let Some(visit) = diagnostic::put(tx, test)? {
+            visit::stamp_if_recorded(tx, visit, self.now.instant)?;
+        }
+        close::undecide(tx, [ItemKey::Diagnostic(test.id)])?;
+        drop_draft(tx, DIAGNOSTIC_FORM, &test.id.to_string())
     }
 
     fn import(&mut self, batch: &ImportBatch) -> Result<(), StoreError> {

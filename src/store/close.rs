@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
-use super::{assessment, check_in, instrument, task, visit};
+use super::{assessment, check_in, diagnostic, instrument, task, visit};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{DayId, VisitId};
@@ -134,6 +134,7 @@ fn visit_of(item: ItemKey) -> Option<VisitId> {
         ItemKey::Plan(_)
         | ItemKey::CheckIn(_)
         | ItemKey::Task(_)
+        | ItemKey::Diagnostic(_)
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
@@ -146,6 +147,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
     match item {
         ItemKey::CheckIn(id) => check_in::carry(tx, id, to),
         ItemKey::Task(id) => task::carry(tx, id, to),
+        ItemKey::Diagnostic(id) => diagnostic::carry(tx, id, to),
         ItemKey::Assessment(_)
         | ItemKey::Procedure(_)
         | ItemKey::Plan(_)
@@ -162,6 +164,7 @@ fn let_go(tx: &Tx, item: ItemKey, reason: &str) -> Result<(), StoreError> {
         ItemKey::Plan(assessment) => assessment::let_plan_go(tx, assessment, reason),
         ItemKey::CheckIn(id) => check_in::let_go(tx, id, reason),
         ItemKey::Task(id) => task::let_go(tx, id, reason),
+        ItemKey::Diagnostic(id) => diagnostic::let_go(tx, id, reason),
         ItemKey::Copy(visit) => visit::let_copy_go(tx, visit),
         ItemKey::Aftermath(visit) => visit::let_aftermath_go(tx, visit, reason),
         ItemKey::RedFlag(assessment) => assessment::act_on_red_flag(tx, assessment, reason).map(|_| ()),

@@ -20,7 +20,7 @@ statements! {
         CROSS JOIN change ON change.seq >= change_set.seq << 24 AND change.seq < (change_set.seq + 1) << 24
         CROSS JOIN log_name ON log_name.n = change.in_table
         WHERE change_set.id = ?1
-        AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result') LIMIT 1";
+        AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result','diagnostic') LIMIT 1";
 }
 
 impl Store {
@@ -61,6 +61,7 @@ impl Store {
             | Write::CompleteSession { .. }
             | Write::PutCheckIn { .. }
             | Write::PutTask { .. }
+            | Write::PutDiagnostic { .. }
             | Write::CloseDay { .. }
             | Write::Decide(_)
             | Write::ReopenDay(_)

@@ -11,11 +11,14 @@ use rusqlite::Connection;
 
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
-use super::{Store, apply, check_in, close, instrument, patient, plan, reflection, score, session, task, visit};
+use super::{
+    Store, apply, check_in, close, diagnostic, instrument, patient, plan, reflection, score, session, task, visit,
+};
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::patient::PatientFile;
@@ -126,6 +129,7 @@ struct Gathered {
     tasks: Vec<Task>,
     /// What was decided at the close of the day and is open no more.
     settled: (Vec<CheckIn>, Vec<Task>),
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Gathered {
@@ -144,6 +148,8 @@ impl Gathered {
         check_ins.extend(check_in::done(conn, day.starts, day.ends)?);
         let mut tasks = task::open(conn, day.ends)?;
         tasks.extend(task::done(conn, day.starts, day.ends)?);
+        let mut diagnostics = diagnostic::open(conn, date)?;
+        diagnostics.extend(diagnostic::acted(conn, day.starts, day.ends)?);
         let mut settled = (Vec::new(), Vec::new());
         for decision in close::decided(conn, date)? {
             match decision.item.parse() {
@@ -152,6 +158,10 @@ impl Gathered {
                 }
                 Ok(ItemKey::Task(id)) if !tasks.iter().any(|task| task.id == id) => {
                     settled.1.extend(task::by_id(conn, id)?);
+                }
+                // The board passes over those that are open no more.
+                Ok(ItemKey::Diagnostic(id)) if !diagnostics.iter().any(|test| test.id == id) => {
+                    diagnostics.extend(diagnostic::by_id(conn, id)?);
                 }
                 _ => {}
             }
@@ -167,6 +177,7 @@ impl Gathered {
             alarms: instrument::alarms(conn, date)?,
             check_ins,
             tasks,
+            diagnostics,
         })
     }
 
@@ -183,6 +194,7 @@ impl Gathered {
             .chain(self.alarms.iter().map(|alarm| alarm.patient))
             .chain(self.check_ins.iter().chain(&self.settled.0).map(|check_in| check_in.patient))
             .chain(self.tasks.iter().chain(&self.settled.1).filter_map(|task| task.patient))
+            .chain(self.diagnostics.iter().map(|test| test.patient))
             .collect()
     }
 }
@@ -267,8 +279,10 @@ impl More {
             };
             all.into_iter().map(with_file).collect()
         };
+        let of_patient = |test: Diagnostic| self.files.get(&test.patient).cloned().map(|file| (test, file));
         DayRecords {
             date: day.date,
+            diagnostics: gathered.diagnostics.into_iter().filter_map(of_patient).collect(),
             plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
             visits: gathered.visits.into_iter().map(|visit| self.visit(visit)).collect(),
             tomorrow: gathered.tomorrow.into_iter().map(|visit| self.visit(visit)).collect(),
@@ -333,6 +347,7 @@ fn items(records: &DayRecords) -> Vec<ItemKey> {
     }
     items.extend(records.plans.iter().map(|plan| ItemKey::Plan(plan.assessment)));
     items.extend(records.check_ins.iter().map(|(check_in, _)| ItemKey::CheckIn(check_in.id)));
+    items.extend(records.diagnostics.iter().map(|(test, _)| ItemKey::Diagnostic(test.id)));
     items.extend(records.tasks.iter().map(|(task, _)| ItemKey::Task(task.id)));
     items.extend(records.to_copy.iter().map(|open| ItemKey::Copy(open.visit.id)));
     items.extend(records.to_follow.iter().map(|open| ItemKey::Aftermath(open.visit.id)));

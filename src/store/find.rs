@@ -22,6 +22,7 @@ const PLAN_DATE: &str = "(SELECT date(plan.set_at / 1000, 'unixepoch') FROM plan
 const SESSION_PATIENT: &str = "(SELECT session.patient_id FROM session WHERE session.id = {row}.session_id)";
 const SESSION_DATE: &str = "(SELECT session.date FROM session WHERE session.id = {row}.session_id)";
 const CHECKED: &str = "date({row}.done_at / 1000, 'unixepoch')";
+const TESTED: &str = "coalesce({row}.done, {row}.requested)";
 const CAUGHT: &str = "date({row}.caught_at / 1000, 'unixepoch')";
 
 /// Every free text of the record. Reflections are not among them: they are sealed.
@@ -51,6 +52,11 @@ pub(super) const SEARCHED: &[Searched] = &[
     of("procedure", "name", SESSION_PATIENT, SESSION_DATE),
     of("check_in", "complication", OWN, CHECKED),
     of("check_in", "note", OWN, CHECKED),
+    of("diagnostic", "what", OWN, TESTED),
+    of("diagnostic", "question", OWN, TESTED),
+    of("diagnostic", "report", OWN, TESTED),
+    of("diagnostic", "reading", OWN, TESTED),
+    of("diagnostic", "action", OWN, TESTED),
     of("task", "what", OWN, CAUGHT),
     of("task", "result", OWN, CAUGHT),
 ];
@@ -82,6 +88,11 @@ fn label(field: &str) -> &str {
         "procedure.name" => "procedure",
         "check_in.complication" => "complication",
         "check_in.note" => "check-in",
+        "diagnostic.what" => "test",
+        "diagnostic.question" => "question of a test",
+        "diagnostic.report" => "report",
+        "diagnostic.reading" => "own reading",
+        "diagnostic.action" => "done about a result",
         "task.what" => "task",
         "task.result" => "task result",
         other => other,

@@ -37,6 +37,7 @@ pub(super) static PLAN: Plan = Plan {
             include_str!("migrations/0001_record.sql"),
             include_str!("migrations/0001_body_map.sql"),
             include_str!("migrations/0001_scales.sql"),
+            include_str!("migrations/0001_diagnostic.sql"),
         ],
     }],
     searched: super::find::SEARCHED,

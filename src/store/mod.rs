@@ -21,6 +21,7 @@ mod check_in;
 mod close;
 mod commit;
 mod day_records;
+mod diagnostic;
 mod drafts;
 pub mod emergency;
 mod error;

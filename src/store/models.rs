@@ -6,13 +6,14 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, import, instrument, page, patient, plan, practice, reflection, score,
-    session, task, visit,
+    Store, assessment, body, check_in, close, diagnostic, import, instrument, page, patient, plan, practice,
+    reflection, score, session, task, visit,
 };
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::DayRecord;
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::find::PatientName;
-use crate::clinical::id::{CheckInId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, TaskId, VisitId};
 use crate::clinical::models::{
     AssessmentModel, CheckInModel, PatientLine, PlanModel, SessionModel, VisitSummary, WeekDay,
 };
@@ -20,7 +21,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::task::Task;
-use crate::clinical::time::Now;
+use crate::clinical::time::{Instant, Now};
 use crate::clinical::visit::Visit;
 
 /// The patient is not in the record, or the visit is nobody's.
@@ -50,6 +51,32 @@ impl Store {
     /// A check-in.
     pub fn check_in(&self, id: CheckInId) -> Result<Option<CheckIn>, StoreError> {
         check_in::by_id(&self.conn, id)
+    }
+
+    /// A test and its patient.
+    pub fn diagnostic_model(&self, id: DiagnosticId) -> Result<(Diagnostic, PatientFile), StoreError> {
+        let test = diagnostic::by_id(&self.conn, id)?.ok_or(StoreError::Gone { table: "diagnostic" })?;
+        let file = patient::file(&self.conn, test.patient)?.ok_or(NO_PATIENT)?;
+        Ok((test, file))
+    }
+
+    /// A patient's tests and results, newest first.
+    pub fn diagnostics(&self, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
+        diagnostic::of_patient(&self.conn, patient)
+    }
+
+    /// What the summary of a visit says of tests: those of the visit, and what came, was read or acted on on its day.
+    fn diagnostics_of(&self, visit: &Visit, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
+        let zone = practice::load(&self.conn)?.map(|practice| practice.zone);
+        let on_day = |at: Option<Instant>| {
+            at.zip(zone).is_some_and(|(at, zone)| crate::clinical::time::wall(at, zone).date() == visit.date)
+        };
+        let mut tests = diagnostic::of_patient(&self.conn, patient)?;
+        tests.retain(|test| {
+            let dated = [test.requested, test.done].contains(&Some(visit.date));
+            test.visit == Some(visit.id) || dated || on_day(test.read_at) || on_day(test.acted_at)
+        });
+        Ok(tests)
     }
 
     /// A day's own row; none before anything was decided about it.
@@ -161,6 +188,7 @@ impl Store {
             assessment: assessment::of_visit(conn, id)?,
             last: assessment::last_before(conn, patient, visit.date)?,
             last_map: body::last_before(conn, patient, visit.date)?,
+            diagnostics: self.diagnostics_of(&visit, patient)?,
             plan,
             plan_before,
             session: session::of_visit(conn, id)?,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::clinical::id::{CheckInId, InstrumentResultId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
 
 /// Somewhere one can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,22 @@ pub enum Place {
     NewTask(Option<PatientId>),
     /// A task or call.
     Task(TaskId),
+    /// A patient's tests and results.
+    Diagnostics {
+        /// Whose.
+        patient: PatientId,
+        /// The visit out of which they are opened.
+        visit: Option<VisitId>,
+    },
+    /// A test or result.
+    Diagnostic(DiagnosticId),
+    /// A new test or result.
+    NewDiagnostic {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+    },
     /// The close of a day.
     Close(NaiveDate),
     /// The reflection of an evening.

@@ -40,9 +40,10 @@ pub fn course(n: u32) -> &'static Course {
     &COURSES[usize::try_from(n).unwrap_or(0) % count]
 }
 
-/// A text about this side.
+/// A text about this side; `{s}` and `{o}` are its letter and the other one, as examination shorthand writes them.
 pub fn about(text: &str, side: Side) -> String {
-    text.replace("{side}", if side == Side::Left { "left" } else { "right" })
+    let (side, letter, other) = if side == Side::Left { ("left", "l", "r") } else { ("right", "r", "l") };
+    text.replace("{side}", side).replace("{s}", letter).replace("{o}", other)
 }
 
 impl Course {
@@ -69,8 +70,8 @@ pub const COURSES: &[Course] = &[
             "Coughing still shoots into the {side} leg. Sits twenty minutes before having to stand up.",
         ],
         examinations: &[
-            "Straight leg raise {side} positive at 45 degrees. Big toe lift {side} 4+/5, ankle reflexes equal. Sensation reduced over the back of the {side} foot. Gait steady, heel walk possible.",
-            "Straight leg raise {side} to 70 degrees with pulling in the thigh. Strength full. Reflexes equal. No saddle numbness.",
+            "gait n hw + tw +; slr {s}45+ {o}-; ehl {s}4+ {o}5; kj b2+ aj b2+; lt l5{s}-. No saddle numbness.",
+            "slr {s}70± {o}-; ehl b5 ta b5; kj b2+ aj b2+; lt l5{s}±; saddle n. Pulling in the thigh only.",
         ],
         impressions: &[
             "L5 radicular pain {side} with matching disc protrusion, improving slowly.",
@@ -96,8 +97,8 @@ pub const COURSES: &[Course] = &[
             "Gardened for two hours and paid for it with three days. No leg pain.",
         ],
         examinations: &[
-            "Extension and turning to the {side} reproduce the pain. Tender over the {side} lower facet joints. Straight leg raise free. Strength and reflexes normal.",
-            "Finger to floor 20 cm. Extension painful at the end of the range, less than last time. No neurological deficit.",
+            "lext 10+ lflex 70; kemp l45{s}+ l5s1{s}+; pvt l4-s1{s}+; slr b-; aj b2+ kj b2+. Turning in bed hurts.",
+            "ffd 20; lext 20+; kemp l45{s}± l5s1{s}-; slr b-. Less than last time.",
         ],
         impressions: &[
             "Facet joint pain L4 to S1, more {side}.",
@@ -121,8 +122,8 @@ pub const COURSES: &[Course] = &[
             "The belt helps for shopping. Standing on the {side} leg to dress is still the test of the day.",
         ],
         examinations: &[
-            "Thigh thrust, compression and Gaenslen positive {side}. Finger points to the {side} dimple. No neurological deficit.",
-            "Two of five provocation tests positive {side}. Hip movement free.",
+            "thrust {s}+ comp {s}+ gaenslen {s}+ faber {s}± dist b-; fortin {s}+; slr b-",
+            "thrust {s}+ comp {s}- gaenslen {s}- faber {s}+ dist b-; hip: ir b30. Finger points to the dimple.",
         ],
         impressions: &[
             "Sacroiliac joint pain {side}.",
@@ -146,8 +147,8 @@ pub const COURSES: &[Course] = &[
             "Two attacks took the whole weekend. Counted the tablets: twelve days, she saw it herself.",
         ],
         examinations: &[
-            "Cranial nerves without finding. Neck free. Tender over the {side} occipital nerve. Blood pressure 128 over 78.",
-            "Neurological examination without finding. No neck stiffness.",
+            "cn n disc b sharp stiff -; gon {s}+ {o}-; tp trap {s}+ subocc b+; blood pressure 128 over 78",
+            "cn n stiff -; gon b-; tp trap {s}±. Looks rested.",
         ],
         impressions: &[
             "Migraine without aura, frequent, on the edge of medication overuse.",
@@ -171,8 +172,8 @@ pub const COURSES: &[Course] = &[
             "Swelling goes down overnight. Mirror work three times a day; the thumb follows better than the fingers.",
         ],
         examinations: &[
-            "{side} hand two degrees cooler, skin shiny, fist closes to 3 cm. Light touch hurts to the wrist. Nails grow unevenly.",
-            "Colour nearly equal. Fist closes to 1 cm. Grip half of the other side. Touch unpleasant over the knuckles only.",
+            "temp hand {s}-2.0 col hand {s} blue; oed hand {s}+ sweat hand {s}+; allo hand {s}+ hpa hand {s}+; romr hand {s}+ nail {s}+. Fist closes to 3 cm.",
+            "temp hand {s}-0.8 col hand {s} n; oed hand {s}- allo hand {s}±; romr hand {s}+ grip {s}4. Fist closes to 1 cm.",
         ],
         impressions: &[
             "Complex regional pain syndrome of the {side} hand, cold form.",
@@ -196,8 +197,8 @@ pub const COURSES: &[Course] = &[
             "The sling of exercises bore fruit: twenty minutes on the bicycle without swelling.",
         ],
         examinations: &[
-            "{side} knee with small effusion, 0-5-110, tender at the inner joint line, stable.",
-            "No effusion {side}. Bends to 120 degrees. Thigh two centimetres thinner than the other.",
+            "knee: flex {s}110 {o}135 ext {s}5; eff {s}+ jlt med {s}+ mcm med {s}-; lach b-; valgus b-",
+            "knee: flex {s}120 {o}135; eff {s}- jlt med {s}±; crep {s}+. Thigh two centimetres thinner than the other.",
         ],
         impressions: &[
             "Knee osteoarthritis {side}, third grade, wants no operation yet.",
@@ -221,8 +222,8 @@ pub const COURSES: &[Course] = &[
             "Sleeps on the {side} side for an hour again. Painful arc between 70 and 110 degrees.",
         ],
         examinations: &[
-            "{side} shoulder lifts to 100 degrees, turns out to 10. Rotator cuff strong but painful. Neck without finding.",
-            "Painful arc {side}. Passive range nearly full. Jobe test painful, not weak.",
+            "shoulder: abd {s}100+ {o}180 er {s}10+ {o}60; jobe {s}- drop {s}-; neck without finding",
+            "arc {s}80+; sabd {s}160 {o}180; jobe {s}+ hawkins {s}+ neer {s}-. Painful, not weak.",
         ],
         impressions: &["Frozen shoulder {side}, second phase.", "Subacromial pain {side}, improving."],
         items: &[
@@ -242,8 +243,8 @@ pub const COURSES: &[Course] = &[
             "The patch took the edge off for about ten weeks. No sores; his wife looks every evening.",
         ],
         examinations: &[
-            "Vibration 4/8 at both big toes, monofilament not felt at three of ten points. Ankle reflexes absent. Skin whole.",
-            "Touch hurts over both soles. Pulses good. Skin whole, nails cared for.",
+            "vib foot b- lt foot b-; pp toe b--; aj b0 kj b2+; gait wide. Skin whole.",
+            "allo foot b+; vib foot b-; aj b0; gait n. Pulses good, nails cared for.",
         ],
         impressions: &["Painful diabetic neuropathy of both feet.", "Painful neuropathy, patch helped for ten weeks."],
         items: &[
@@ -264,8 +265,8 @@ pub const COURSES: &[Course] = &[
             "Keeps to the plan of small portions: pool on Tuesday, rest on Wednesday. Fewer days in bed.",
         ],
         examinations: &[
-            "Tender all over to light pressure, joints without swelling, full movement, strength full with encouragement.",
-            "Moves freely, sits through the talk without shifting. No joint swelling.",
+            "tender trap b+ rhomb b+ gmed b+ pvm b+; gait n squat +. Joints without swelling, strength full with encouragement.",
+            "tender trap b± gmed b+; gait n. Sits through the talk without shifting.",
         ],
         impressions: &["Fibromyalgia, on the better side of its waves.", "Fibromyalgia, sleep is the key again."],
         items: &[
@@ -286,8 +287,8 @@ pub const COURSES: &[Course] = &[
             "The arm is quiet, the neck stiff. Drives short ways and turns with the whole body.",
         ],
         examinations: &[
-            "Spurling {side} positive. Biceps reflex {side} weaker, strength 5-/5. No long-tract signs, gait steady.",
-            "Neck turns {side} to 50 degrees. Spurling negative. Reflexes equal, no long-tract signs.",
+            "spurling {s}+ {o}-; crot {s}50+ {o}75; bj {s}1+ {o}2+ tj b2+; bic {s}5- wext {s}4+; lt c6{s}-; hoff b- gait n",
+            "crot {s}60 {o}75; spurling b-; bj b2+ tj b2+; bic b5 wext b5; hoff b-",
         ],
         impressions: &["C6 radicular pain {side}.", "C6 radicular pain {side}, arm settled, neck to strengthen."],
         items: &[
@@ -307,8 +308,8 @@ pub const COURSES: &[Course] = &[
             "Fewer jabs. The plaster by day lets him wear a shirt, nights are still short.",
         ],
         examinations: &[
-            "Pale scars at T6 {side}. Light touch hurts along the band, pin feels dull in its middle.",
-            "Band of touch pain T6 {side}, a hand narrower than in summer.",
+            "allo chest {s}+; pp t6{s}- lt t6{s}+. Pale scars at T6.",
+            "allo chest {s}+; lt t6{s}±. A hand narrower than in summer.",
         ],
         impressions: &["Postherpetic neuralgia T6 {side}.", "Postherpetic neuralgia T6 {side}, narrowing."],
         items: &[
@@ -329,8 +330,8 @@ pub const COURSES: &[Course] = &[
             "The trial leads were a good week: walked to the bakery and slept six hours.",
         ],
         examinations: &[
-            "Scar calm. Straight leg raise {side} 60 degrees. Ankle lift {side} 4/5, known. Touch pain over the back of the calf.",
-            "Walks with one stick, turns safely. Strength unchanged. Scar calm.",
+            "slr {s}60± {o}-; ta {s}4 {o}5 ehl {s}4+; aj {s}1+ {o}2+; allo shin {s}+; gait stick. Scar calm, weakness known.",
+            "gait stick; ta {s}4 ehl {s}4+; aj {s}1+ {o}2+. Turns safely, scar calm.",
         ],
         impressions: &[
             "Persistent pain after spinal surgery, {side} leg neuropathic.",

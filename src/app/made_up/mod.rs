@@ -10,6 +10,7 @@
 
 mod body;
 mod course;
+mod diagnostics;
 mod dice;
 mod past;
 mod people;

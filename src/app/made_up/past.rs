@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
+use super::diagnostics;
 use super::dice::{Dice, Of};
 use super::people::{Person, cast, is_clinic_day, person};
 use super::record::{self, PlanFor};
@@ -163,6 +164,7 @@ impl Past {
         let (assessment, scores) = record::assessment(dice, person, visit, at.plus_millis(16 * MINUTE));
         let answers = assessment.id;
         writes.push(Write::CompleteAssessment { assessment, scores, again: false });
+        writes.extend(diagnostics::talked_through(&mut dice.apart(), person, visit, at.plus_millis(17 * MINUTE)));
         let unchanged = dice.percent(55);
         let version = self.next_version(n);
         let plan = PlanFor { visit, answers, version, unchanged: unchanged && version > 1, books: None };

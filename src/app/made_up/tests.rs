@@ -102,6 +102,7 @@ fn the_day_asks_for_something_of_everything() {
         What::Copy,
         What::Aftermath,
         What::RedFlag,
+        What::Diagnostic,
         What::Tomorrow,
     ] {
         assert!(whats.contains(&what), "{what:?} is missing");
@@ -170,4 +171,18 @@ fn a_made_up_record_is_sound() {
     let mut store = filled(SMALL, now("2026-11-24T10:14:00"));
     let proof = store.verify(None, &mut crate::store::Watch::nobody()).unwrap();
     assert!(proof.is_sound(), "{:?}", proof.findings);
+}
+
+#[test]
+fn what_was_found_is_written_in_shorthand_that_reads_whole() {
+    use crate::clinical::examination::{Piece, read};
+    use crate::clinical::procedure::Side;
+    for course in course::COURSES {
+        for text in course.examinations {
+            let pieces = read(&course::about(text, Side::Left));
+            let unread: Vec<&Piece> = pieces.iter().filter(|piece| matches!(piece, Piece::Unread(..))).collect();
+            assert!(unread.is_empty(), "{text}: {unread:?}");
+            assert!(pieces.iter().filter(|piece| matches!(piece, Piece::Finding(_))).count() >= 2, "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
+use super::diagnostics;
 use super::dice::{Dice, Of};
 use super::past::{Past, at, evening};
 use super::people::{Person, cast, is_clinic_day, last_clinic_day, person};
@@ -317,6 +318,7 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
     let planned = |check_in| Write::PutCheckIn { check_in, change: CheckInChange::Planned };
     writes.extend(check_ins.into_iter().map(planned));
     writes.extend(tasks.into_iter().map(|task| Write::PutTask { task, change: TaskChange::Caught }));
+    writes.extend(diagnostics::left_open(seed, now));
     writes
 }
 
@@ -370,8 +372,7 @@ const DONE: &str = "exercise sheet for the neck";
 /// About whom, what kind, what, due in so many days, whose.
 type Caught = (Option<u32>, TaskKind, &'static str, Option<i64>, &'static str);
 
-const TASKS: [Caught; 9] = [
-    (Some(0), TaskKind::Result, "MRI of the lumbar spine came back", Some(0), "me"),
+const TASKS: [Caught; 8] = [
     (Some(8), TaskKind::Call, "pharmacy asks about the patch", Some(0), "me"),
     (Some(5), TaskKind::Letter, "disability office wants the form", Some(-1), "me"),
     (Some(10), TaskKind::Refill, "gabapentin for a month", Some(0), "nurse"),

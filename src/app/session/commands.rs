@@ -8,6 +8,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::modal::{Keys, Modal, Palette, Reading};
 use crate::ui::place::Place;
+use crate::ui::screen::Screen;
 
 /// What works even over a modal: hiding names and locking.
 pub fn over_modal(keymap: &Keymap, key: Key) -> Option<Command> {
@@ -89,6 +90,16 @@ impl Session {
             },
             Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
+            Command::Diagnostics => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => {
+                    let visit = match self.top() {
+                        Some(Screen::Assessment(form)) => Some(form.subject().model.visit.id),
+                        _ => None,
+                    };
+                    self.perform(vec![Effect::Open(Place::Diagnostics { patient, visit })], setting);
+                }
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),

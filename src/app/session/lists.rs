@@ -21,6 +21,7 @@ use crate::ui::screen::Screen;
 use crate::ui::screen::Surface;
 use crate::ui::screen::chart::ChartScreen;
 use crate::ui::screen::close::CloseScreen;
+use crate::ui::screen::diagnostics::DiagnosticsScreen;
 use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::import::ImportScreen;
@@ -34,6 +35,11 @@ impl Session {
                 let chart = self.store.chart(*patient)?;
                 let over = self.over(*patient);
                 Ok(Screen::Chart(Box::new(ChartScreen::new(chart, over, self.now().today()))))
+            }
+            Place::Diagnostics { patient, visit } => {
+                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let tests = self.store.diagnostics(*patient)?;
+                Ok(Screen::Diagnostics(Box::new(DiagnosticsScreen::new(file, tests, *visit))))
             }
             Place::Week(date) => {
                 let days = self.store.week(monday(*date))?;
@@ -80,6 +86,12 @@ impl Session {
             Screen::Chart(chart) => {
                 let patient = chart.model().file.patient.id;
                 chart.set_model(self.store.chart(patient)?);
+            }
+            Screen::Diagnostics(list) => {
+                if let Some(file) = self.store.patient_file(list.subject())? {
+                    let tests = self.store.diagnostics(list.subject())?;
+                    list.set_model(file, tests);
+                }
             }
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),

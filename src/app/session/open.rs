@@ -11,6 +11,7 @@ use crate::ui::screen::form::FormScreen;
 use crate::ui::screen::form::Subject;
 use crate::ui::screen::form::assessment::AssessmentSubject;
 use crate::ui::screen::form::check_in::CheckInSubject;
+use crate::ui::screen::form::diagnostic::DiagnosticSubject;
 use crate::ui::screen::form::instrument::InstrumentSubject;
 use crate::ui::screen::form::patient::PatientSubject;
 use crate::ui::screen::form::plan::PlanSubject;
@@ -149,6 +150,15 @@ impl Session {
                     None => None,
                 };
                 Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?))
+            }
+            Place::Diagnostic(id) => {
+                let (test, file) = self.store.diagnostic_model(id)?;
+                let visit = test.visit;
+                Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: Some(test), file, visit }, setting)?))
+            }
+            Place::NewDiagnostic { patient, visit } => {
+                let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
+                Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: None, file, visit }, setting)?))
             }
             Place::Reflection(date) => {
                 let current = self.store.reflection(date)?;

@@ -44,11 +44,14 @@ fn every_setting_is_heard() {
         keep_backups = 2
         [keys]
         visit.new = "V"
-        "form.complete" = ["F12"]
+        "form.complete" = ["Shift-F4"]
     "#;
     let settings = Settings::parse(text).unwrap();
     assert_eq!(settings.keymap.command(Context::Board, Key::char('V')), Some(Command::NewVisit));
-    assert_eq!(settings.keymap.command(Context::Form, Key::f(12)), Some(Command::Complete));
+    assert_eq!(
+        settings.keymap.command(Context::Form, "Shift-F4".parse::<crate::action::key::Chord>().unwrap().key()),
+        Some(Command::Complete)
+    );
     assert_eq!(settings.keymap.command(Context::Form, Key::ctrl('s')), None);
     let preferences = Preferences {
         plain: true,

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::clinical::id::{AssessmentId, CheckInId, InstrumentResultId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{AssessmentId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
 use crate::clinical::patient::Patient;
 use crate::clinical::task::Owner;
 use crate::clinical::visit::VisitState;
@@ -31,6 +31,8 @@ pub enum ItemKey {
     RedFlag(AssessmentId),
     /// An answer to an instrument that must not wait, on which nothing was written.
     Screen(InstrumentResultId),
+    /// A result not acted on, or a test whose result is overdue.
+    Diagnostic(DiagnosticId),
     /// What a case of the next clinic day misses.
     Tomorrow(VisitId),
 }
@@ -56,6 +58,8 @@ pub enum What {
     RedFlag,
     /// An answer to an instrument to act on.
     Screen,
+    /// A result to read and act on, or to ask after.
+    Diagnostic,
     /// Something a case of tomorrow misses.
     Tomorrow,
 }
@@ -73,6 +77,7 @@ impl What {
             Self::Aftermath => "aftermath",
             Self::RedFlag => "red_flag",
             Self::Screen => "screen",
+            Self::Diagnostic => "diagnostic",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -88,6 +93,7 @@ impl What {
             Self::Aftermath => "follow",
             Self::RedFlag => "red flag",
             Self::Screen => "screen",
+            Self::Diagnostic => "result",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -106,6 +112,7 @@ impl ItemKey {
             Self::Aftermath(_) => What::Aftermath,
             Self::RedFlag(_) => What::RedFlag,
             Self::Screen(_) => What::Screen,
+            Self::Diagnostic(_) => What::Diagnostic,
             Self::Tomorrow(_) => What::Tomorrow,
         }
     }
@@ -119,6 +126,7 @@ impl ItemKey {
             Self::CheckIn(id) => id.to_string(),
             Self::Task(id) => id.to_string(),
             Self::Screen(id) => id.to_string(),
+            Self::Diagnostic(id) => id.to_string(),
         }
     }
 }
@@ -151,6 +159,7 @@ impl FromStr for ItemKey {
             "aftermath" => Self::Aftermath(id(record)?),
             "red_flag" => Self::RedFlag(id(record)?),
             "screen" => Self::Screen(id(record)?),
+            "diagnostic" => Self::Diagnostic(id(record)?),
             "tomorrow" => Self::Tomorrow(id(record)?),
             _ => return Err(NotAnItem),
         })
@@ -295,6 +304,7 @@ mod tests {
             ItemKey::Aftermath(ids.next(at)),
             ItemKey::RedFlag(ids.next(at)),
             ItemKey::Screen(ids.next(at)),
+            ItemKey::Diagnostic(ids.next(at)),
             ItemKey::Tomorrow(ids.next(at)),
         ];
         for key in keys {

@@ -6,13 +6,15 @@ use super::item::{Item, ItemKey, Mark};
 use super::panes::{decided_away, of_file};
 use super::records::{DayRecords, OpenVisit, VisitRecord};
 use super::{VisitKind, VisitState, flags};
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::task::{Task, TaskKind};
 use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
-/// Follow-up and paperwork: answers that must not wait first, then red flags, then check-ins, what follows a no-show, tasks, summaries, tomorrow.
+/// Follow-up and paperwork: answers that must not wait first, then red flags, then results and check-ins, what follows a
+/// no-show, tasks, summaries, tomorrow.
 pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     let mut items = Vec::new();
     for alarm in &records.alarms {
@@ -43,6 +45,9 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
         item.mark = open_mark(item.done, check_in.due, records.date);
         item.visit = check_in.visit;
         items.push(item);
+    }
+    for (test, file) in records.diagnostics.iter().filter(|(test, _)| is_shown(test, records.date)) {
+        items.push(of_diagnostic(records, test, file));
     }
     for open in &records.to_follow {
         let text = ended(&open.visit, records.date);
@@ -86,6 +91,24 @@ fn open_mark(done: bool, due: NaiveDate, day: NaiveDate) -> Mark {
 fn is_due(records: &DayRecords, task: &Task, now: Now) -> bool {
     let caught = wall(task.caught_at, now.zone).date();
     task.let_go.is_none() && (task.due.is_none_or(|due| due <= records.date) || caught == records.date)
+}
+
+/// Whether a test stands on this day: while it is open, and on the day it was acted on.
+fn is_shown(test: &Diagnostic, day: NaiveDate) -> bool {
+    test.acted_at.is_some() || test.is_open_on(day)
+}
+
+/// A result until it is acted on, first of all that is not urgent; a test whose result is overdue, among the tasks.
+fn of_diagnostic(records: &DayRecords, test: &Diagnostic, file: &PatientFile) -> Item {
+    let date = test.date().unwrap_or(records.date);
+    let mut item = of_file(records, ItemKey::Diagnostic(test.id), file, date, test.line());
+    let has_result = test.done.is_some();
+    item.rank = if has_result { 1 } else { 3 };
+    item.done = test.acted_at.is_some();
+    item.due = test.due.filter(|_| !has_result);
+    item.mark = open_mark(item.done, date, records.date);
+    item.visit = test.visit;
+    item
 }
 
 fn of_task(records: &DayRecords, task: &Task, file: Option<&PatientFile>) -> Item {

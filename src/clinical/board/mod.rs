@@ -19,7 +19,8 @@ use chrono::{NaiveDate, NaiveTime};
 
 pub use item::{Flag, Item, ItemKey, Mark, What};
 pub use panes::{
-    ASSESSMENT_FORM, CHECK_IN_FORM, INSTRUMENT_FORM, PAGE_FORM, PLAN_FORM, REFLECTION_FORM, SESSION_FORM, VITAL_FORM,
+    ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, INSTRUMENT_FORM, PAGE_FORM, PLAN_FORM, REFLECTION_FORM,
+    SESSION_FORM, VITAL_FORM,
 };
 pub use records::{DayRecords, VisitRecord};
 

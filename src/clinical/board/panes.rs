@@ -26,6 +26,8 @@ pub const INSTRUMENT_FORM: &str = "instrument";
 pub const PAGE_FORM: &str = "page";
 /// The form of weight and height; its subject is the patient.
 pub const VITAL_FORM: &str = "vital";
+/// The form of a test; its subject is the test.
+pub const DIAGNOSTIC_FORM: &str = "diagnostic";
 /// The reflection's form; its subject is the evening's date. Its drafts are sealed.
 pub const REFLECTION_FORM: &str = "reflection";
 

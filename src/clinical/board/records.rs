@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Unclosed;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
@@ -117,6 +118,9 @@ pub struct DayRecords {
     pub check_ins: Vec<(CheckIn, PatientFile)>,
     /// Tasks open from any day, and those done on this day.
     pub tasks: Vec<(Task, Option<PatientFile>)>,
+    /// Results of any day that nobody acted on, requests overdue, what was acted on on this day, and what was decided at
+    /// its close.
+    pub diagnostics: Vec<(Diagnostic, PatientFile)>,
     /// Visits with a record not copied out (or changed since), from any day up to this one.
     pub to_copy: Vec<OpenVisit>,
     /// No-shows and cancellations not yet followed, from any day up to this one.
@@ -170,6 +174,7 @@ impl DayRecords {
             .chain(self.red_flags.iter().map(|flag| &flag.file))
             .chain(self.alarms.iter().map(|alarm| &alarm.file))
             .chain(self.check_ins.iter().map(|(_, file)| file))
+            .chain(self.diagnostics.iter().map(|(_, file)| file))
             .chain(self.tasks.iter().filter_map(|(_, file)| file.as_ref()))
             .find(|file| file.patient.id == patient)
     }

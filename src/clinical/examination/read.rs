@@ -196,7 +196,7 @@ impl Reader<'_> {
         } else if run.count == 0 || !empty {
             let text = self.slice(run.from..run.to).to_owned();
             // A term that is a word of its own name is prose where nothing follows: `gait with a limp`.
-            let is_word = empty && term.name.split(' ').any(|word| word == run.typed);
+            let is_word = empty && is_word_of(term, &run.typed);
             let piece = if is_word { Piece::Prose(text) } else { Piece::Unread(text, Doubt::NoAnswer) };
             self.push(piece);
         }
@@ -262,6 +262,13 @@ impl Reader<'_> {
         self.family = None;
         self.pieces.push(Piece::Stop('\n'));
     }
+}
+
+/// Whether what was typed is an ordinary word and no abbreviation: a long one, or one of the term's own name or its
+/// beginning, such as `gait`, and `weak` of weakness.
+fn is_word_of(term: &Term, typed: &str) -> bool {
+    let begins = |word: &str| word == typed || typed.len() >= 5 || (typed.len() == 4 && word.starts_with(typed));
+    term.name.split([' ', '-']).any(begins)
 }
 
 /// Whether a word is what several families call a term of theirs.

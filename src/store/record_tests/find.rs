@@ -92,6 +92,7 @@ const NOT_SEARCHED: &[&str] = &[
     "check_in.let_go",
     "check_in.owner",
     "decision.item",
+    "diagnostic.let_go",
     "task.owner",
     "decision.reason",
     "instrument_result.band",

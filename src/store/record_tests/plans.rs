@@ -6,8 +6,8 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, assessment, body, check_in, close, commit, find, import, instrument, page, patient, plan, practice,
-    reflection, score, session, task, visit, vital,
+    apply, assessment, body, check_in, close, commit, diagnostic, find, import, instrument, page, patient, plan,
+    practice, reflection, score, session, task, visit, vital,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
@@ -18,6 +18,7 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         check_in::STATEMENTS,
         close::STATEMENTS,
         commit::STATEMENTS,
+        diagnostic::STATEMENTS,
         find::STATEMENTS,
         import::STATEMENTS,
         instrument::STATEMENTS,

@@ -57,6 +57,7 @@ impl Choice {
                 Section::Scores => 's',
                 Section::History => 'h',
                 Section::Examination => 'e',
+                Section::Diagnostics => 't',
                 Section::Impression => 'i',
                 Section::Procedures => 'r',
                 Section::Plan => 'p',

@@ -8,10 +8,11 @@ use ratatui::layout::Rect;
 use super::Done;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
-use crate::action::write::VisitChange;
+use crate::action::write::{DiagnosticChange, VisitChange};
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{Decision, DecisionKind};
+use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::text::clean_line;
@@ -71,6 +72,8 @@ pub enum Purpose {
         /// Of whom.
         patient: PatientId,
     },
+    /// Write what was done about a result.
+    ActOnResult(Box<Diagnostic>),
     /// Read a schedule from this file.
     ImportFile,
     /// Look at other days of the schedule.
@@ -105,6 +108,7 @@ impl Prompt {
             Purpose::LetVisitGo(_) => ("Let go, because", "the reason, in a few words"),
             Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
             Purpose::Screen { .. } => ("Done about this answer", "what was done, and by whom"),
+            Purpose::ActOnResult(_) => ("Done about the result", "what was done; or: nothing to do"),
             Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
             Purpose::ImportDays(_) => ("Days looked at", "24 nov to 28 nov; a first day alone; nothing is the usual"),
             Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
@@ -218,6 +222,13 @@ impl Prompt {
                 }
                 let act = ScaleWrite::Action { result: *result, patient: *patient, action: text };
                 Ok(vec![Effect::write(Write::Scale(act))])
+            }
+            Purpose::ActOnResult(result) => {
+                if text.is_empty() {
+                    return Err("write what was done, also where that is: nothing".to_owned());
+                }
+                let diagnostic = result.acted_on(text, env.now.today(), env.now.instant);
+                Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change: DiagnosticChange::ActedOn })])
             }
             Purpose::ImportFile => {
                 if text.is_empty() {

@@ -8,6 +8,7 @@ pub mod board;
 pub mod chart;
 pub mod close;
 pub mod cursor;
+pub mod diagnostics;
 pub mod entries;
 pub mod find;
 pub mod form;
@@ -139,6 +140,8 @@ screens! {
     Import(import::ImportScreen),
     /// Earlier reflections.
     Entries(entries::EntriesScreen),
+    /// A patient's tests and results.
+    Diagnostics(diagnostics::DiagnosticsScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// An assessment.
@@ -149,6 +152,8 @@ screens! {
     Procedure(form::FormScreen<form::session::SessionSubject>),
     /// A check-in.
     CheckIn(form::FormScreen<form::check_in::CheckInSubject>),
+    /// A test or result.
+    Diagnostic(form::FormScreen<form::diagnostic::DiagnosticSubject>),
     /// A patient's data.
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.

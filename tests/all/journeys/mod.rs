@@ -8,6 +8,7 @@ mod disk;
 mod drafts;
 mod evening;
 mod everything;
+mod examined;
 mod first_run;
 mod grammar;
 mod hard;

@@ -16,6 +16,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Preferences};
 use crate::ui::modal::{Modal, Prompt, Purpose, QuickScore, Reading};
 use crate::ui::place::Place;
+use crate::ui::screen::diagnostics::step;
 
 impl BoardScreen {
     /// Carries out a command that is more than moving; `None` for what works the same on every screen.
@@ -75,6 +76,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         Command::Advance => advance(&visit?, env),
         Command::Edit => match (item.key, visit) {
             (ItemKey::Task(id), _) => open(Some(Place::Task(id))),
+            (ItemKey::Diagnostic(id), _) => open(Some(Place::Diagnostic(id))),
             (ItemKey::CheckIn(id), _) => open(Some(Place::CheckIn(id))),
             (_, Some(visit)) => open(Some(Place::Visit(visit.id))),
             (_, None) => open(item.patient_id().map(|patient| Place::Patient(Some(patient)))),
@@ -90,10 +92,17 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         }
         Command::ConfirmWaiting => item.patient_id().map(Effect::ConfirmWaiting).into_iter().collect(),
         Command::Patient => open(item.patient_id().map(Place::Chart)),
+        Command::Diagnostics => open(item.patient_id().map(|patient| Place::Diagnostics { patient, visit: None })),
         Command::Plan => open(item.patient_id().map(Place::Plan)),
         Command::Procedure => open(item.visit.map(Place::Procedure)),
         Command::KeepPlan => choose::keep_plan(item, env).into_iter().collect(),
-        Command::Done => task_done(item, env)?,
+        Command::Done => match item.key {
+            ItemKey::Diagnostic(id) => {
+                let found = env.records.diagnostics.iter().find(|(test, _)| test.id == id);
+                found.map(|(test, _)| step::step(test, &who(item), env))?
+            }
+            _ => task_done(item, env)?,
+        },
         Command::NoAnswer => no_answer(item, env)?,
         Command::CopyOut => item.visit.map(|visit| Effect::CopyOut { visit, section: None }).into_iter().collect(),
         Command::CopySection => vec![Effect::show(choose::section(item, &visit?))],
@@ -122,6 +131,7 @@ pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
         ItemKey::Plan(_) => item.patient_id().map(Place::Plan),
         ItemKey::CheckIn(id) => Some(Place::CheckIn(id)),
         ItemKey::Task(id) => Some(Place::Task(id)),
+        ItemKey::Diagnostic(id) => Some(Place::Diagnostic(id)),
         ItemKey::Copy(visit) => return vec![Effect::CopyOut { visit, section: None }],
         ItemKey::Aftermath(id) => {
             let visit = env.records.any_visit(id).cloned();

@@ -32,6 +32,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::Patient
         | Command::KeepPlan
         | Command::Plan
+        | Command::Diagnostics
         | Command::Procedure
         | Command::Done
         | Command::NoAnswer
@@ -88,7 +89,7 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
                 day.records.visits.iter().any(|record| record.waiting > 0 && record.visit.patient == item.patient_id());
             (!waits).then(|| format!("Nothing of {name} that was typed in ahead waits."))
         }
-        Command::Patient | Command::Plan | Command::Instruments if item.patient.is_none() => {
+        Command::Patient | Command::Plan | Command::Instruments | Command::Diagnostics if item.patient.is_none() => {
             Some("This line is about nobody.".to_owned())
         }
         Command::Procedure => visit_needed(item, day, "this line").or_else(|| begun_needed(item, day)),
@@ -195,7 +196,8 @@ fn keep_plan(item: &Item, day: Day<'_>) -> Option<String> {
 fn done(item: &Item) -> Option<String> {
     let how = match item.key.what() {
         What::Task if item.done => return Some("This is done already.".to_owned()),
-        What::Task => return None,
+        What::Diagnostic if item.done => return Some("This is acted on already.".to_owned()),
+        What::Task | What::Diagnostic => return None,
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",
         What::Procedure => "A procedure is done when its record is complete",

@@ -120,6 +120,7 @@ pub fn section(item: &Item, visit: &Visit) -> Modal {
                 Section::Scores => 's',
                 Section::History => 'h',
                 Section::Examination => 'e',
+                Section::Diagnostics => 't',
                 Section::Impression => 'i',
                 Section::Procedures => 'r',
                 Section::Plan => 'p',

@@ -87,6 +87,10 @@ fn word(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<String> {
         (Command::Open, ItemKey::Copy(_)) => Some("copy out".to_owned()),
         (Command::Open, ItemKey::Aftermath(_)) => Some("decide".to_owned()),
         (Command::Open, ItemKey::RedFlag(_) | ItemKey::Screen(_)) => Some("act".to_owned()),
+        (Command::Done, ItemKey::Diagnostic(id)) => {
+            let test = day.records.diagnostics.iter().find(|(test, _)| test.id == id);
+            test.and_then(|(test, _)| crate::ui::screen::diagnostics::step::next_of(test)).map(str::to_owned)
+        }
         (Command::CopyNotNeeded, _) => Some("not needed".to_owned()),
         _ => None,
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::decides::flag_words;
 use crate::clinical::board::{Flag, Item, ItemKey};
+use crate::clinical::diagnostic::Step;
 use crate::clinical::task::Owner;
 use crate::clinical::time::{show_date, show_time};
 use crate::clinical::visit::Visit;
@@ -40,6 +41,17 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
             // Its pane is of plans alone: no word is needed for what it is.
             out.what = String::new();
             out.note = plan_note(item, day);
+        }
+        ItemKey::Diagnostic(id) => {
+            if let Some((test, _)) = records.diagnostics.iter().find(|(test, _)| test.id == id) {
+                out.text = test.name();
+                out.note = match test.step() {
+                    Step::Requested => Words::of(Role::Wants, "no result"),
+                    Step::Done => Words::of(Role::Wants, "unread"),
+                    Step::Read => Words::of(Role::Wants, "act"),
+                    Step::ActedOn | Step::LetGo => Words::new(),
+                };
+            }
         }
         ItemKey::RedFlag(_) => {
             out.what_role = Role::Danger;

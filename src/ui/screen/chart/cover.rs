@@ -48,6 +48,7 @@ pub fn cover(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Vec<Bloc
         let dose = drug.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
         format!("{}{dose}", drug.drug)
     }));
+    blocks.extend(super::diagnostics::block(chart, today));
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));
     blocks

@@ -2,6 +2,7 @@
 
 mod block;
 mod cover;
+mod diagnostics;
 #[cfg(test)]
 mod tests;
 mod timeline;

@@ -102,6 +102,7 @@ fn chart(world: &mut World) -> Chart {
         map_before: None,
         trend,
         visits,
+        diagnostics: Vec::new(),
         tasks,
         check_ins: vec![check_in],
     }
@@ -219,6 +220,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         trend: Vec::new(),
         visits: Vec::new(),
         visit_count: 0,
+        diagnostics: Vec::new(),
         tasks: Vec::new(),
         check_ins: Vec::new(),
     };

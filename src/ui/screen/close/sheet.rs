@@ -20,6 +20,8 @@ pub enum Kind {
     RedFlag,
     /// A result nobody has acted on.
     Result,
+    /// A test without its result, overdue.
+    Request,
     /// An assessment.
     Assessment,
     /// A plan.
@@ -40,10 +42,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Screen,
         Self::RedFlag,
         Self::Result,
+        Self::Request,
         Self::Assessment,
         Self::Plan,
         Self::Procedure,
@@ -60,6 +63,7 @@ impl Kind {
             Self::Screen => "Answers that must not wait",
             Self::RedFlag => "Red flags",
             Self::Result => "Results",
+            Self::Request => "Results overdue",
             Self::Assessment => "Assessments",
             Self::Plan => "Plans",
             Self::Procedure => "Procedures",
@@ -77,6 +81,7 @@ impl Kind {
             Self::Screen => ("answer that must not wait", "answers that must not wait"),
             Self::RedFlag => ("red flag", "red flags"),
             Self::Result => ("result", "results"),
+            Self::Request => ("overdue result", "overdue results"),
             Self::Assessment => ("assessment", "assessments"),
             Self::Plan => ("plan", "plans"),
             Self::Procedure => ("procedure", "procedures"),
@@ -104,11 +109,18 @@ impl Kind {
             What::CheckIn => Self::CheckIn,
             What::Aftermath => Self::Aftermath,
             What::Task if is_result(key, records) => Self::Result,
+            What::Diagnostic if is_awaited(key, records) => Self::Request,
+            What::Diagnostic => Self::Result,
             What::Task => Self::Task,
             What::Copy => Self::Copy,
             What::Tomorrow => Self::Tomorrow,
         }
     }
+}
+
+fn is_awaited(key: ItemKey, records: &DayRecords) -> bool {
+    let mut tests = records.diagnostics.iter().map(|(test, _)| test);
+    tests.any(|test| ItemKey::Diagnostic(test.id) == key && test.done.is_none())
 }
 
 fn is_result(key: ItemKey, records: &DayRecords) -> bool {
@@ -262,6 +274,10 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         ItemKey::Screen(id) => {
             let alarm = records.alarms.iter().find(|alarm| alarm.result == id);
             (alarm.map(|alarm| name(&alarm.file)), alarm.map(|alarm| alarm.short.clone()).unwrap_or_default())
+        }
+        ItemKey::Diagnostic(id) => {
+            let found = records.diagnostics.iter().find(|(test, _)| test.id == id);
+            (found.map(|(_, file)| name(file)), found.map(|(test, _)| test.name()).unwrap_or_default())
         }
         ItemKey::CheckIn(id) => {
             let found =

@@ -6,6 +6,7 @@
 pub mod assessment;
 pub mod check_in;
 mod context;
+pub mod diagnostic;
 mod given;
 pub mod instrument;
 mod lookup;

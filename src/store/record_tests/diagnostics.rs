@@ -1,0 +1,138 @@
+//! Tests and results in the record: there and back, on the board, at the close of a day, in summary and chart.
+
+use super::world::{World, day};
+use crate::action::write::{DiagnosticChange, Write};
+use crate::clinical::board::ItemKey;
+use crate::clinical::diagnostic::{Diagnostic, DiagnosticDraft, DiagnosticKind, Step};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::visit::VisitKind;
+
+impl World {
+    fn requested(&mut self, patient: PatientId, visit: Option<VisitId>, due: u32) -> Diagnostic {
+        let draft = DiagnosticDraft {
+            kind: Some(DiagnosticKind::Mri),
+            what: "lumbar spine".to_owned(),
+            question: "foot drop?".to_owned(),
+            requested: Some(day(3)),
+            due: Some(day(due)),
+            ..DiagnosticDraft::default()
+        };
+        let id = self.ids.next(self.now);
+        let test = draft.finish(None, id, patient, visit, day(24), self.now).unwrap();
+        self.put(&test, DiagnosticChange::Requested);
+        test
+    }
+
+    fn put(&mut self, test: &Diagnostic, change: DiagnosticChange) {
+        self.commit(Write::PutDiagnostic { diagnostic: test.clone(), change });
+    }
+
+    fn test(&self, test: &Diagnostic) -> Diagnostic {
+        self.store.diagnostic_model(test.id).unwrap().0
+    }
+}
+
+#[test]
+fn a_test_comes_back_as_written_at_every_step() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "09:00:00", VisitKind::FollowUp);
+    let test = world.requested(patient, Some(visit.id), 30);
+    let item = ItemKey::Diagnostic(test.id);
+    assert_eq!(world.test(&test), test);
+    assert_eq!(world.open(day(24)), [ItemKey::Assessment(visit.id)], "it is not due yet");
+
+    let mut done = test.stepped(day(24), world.now).unwrap();
+    done.report = "Protrusion L4/5 LEFT. 👩‍⚕️ ألم".to_owned();
+    world.put(&done, DiagnosticChange::Done);
+    assert_eq!(world.test(&test), done);
+    assert!(world.open(day(24)).contains(&item));
+
+    let read = done.stepped(day(24), world.now).unwrap();
+    world.put(&read, DiagnosticChange::Read);
+    assert!(world.open(day(24)).contains(&item), "read is not acted on");
+
+    let acted = read.acted_on("Told; injection planned.".to_owned(), day(24), world.now);
+    world.put(&acted, DiagnosticChange::ActedOn);
+    assert_eq!(world.test(&test), acted);
+    assert!(world.items(day(24)).contains(&(item, true)));
+    let everywhere = [
+        world.store.diagnostics(patient).unwrap(),
+        world.store.chart(patient).unwrap().diagnostics,
+        world.store.visit_summary(visit.id).unwrap().diagnostics,
+    ];
+    assert!(everywhere.iter().all(|tests| tests.iter().eq([&acted])), "{everywhere:?}");
+    assert_eq!(world.store.find_hits("protrusion", 9).unwrap().len(), 1);
+}
+
+#[test]
+fn each_step_is_taken_back_by_its_name() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let test = world.requested(patient, None, 20);
+    let done = test.stepped(day(24), world.now).unwrap();
+    world.put(&done, DiagnosticChange::Done);
+    let step = world.store.undo_step(None).unwrap().unwrap();
+    assert_eq!(step.act, "MRI lumbar spine done");
+    world.store.take_back(&step, world.clock_says()).unwrap();
+    assert_eq!(world.test(&test).step(), Step::Requested);
+}
+
+#[test]
+fn at_the_close_a_request_moves_its_day_and_a_result_waits_or_is_let_go() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let overdue = world.requested(patient, None, 20);
+    let result = world.requested(patient, None, 30);
+    world.put(&result.stepped(day(23), world.now).unwrap(), DiagnosticChange::Done);
+    let (first, second) = (ItemKey::Diagnostic(overdue.id), ItemKey::Diagnostic(result.id));
+    assert_eq!(world.open(day(24)), [second, first]);
+
+    world.close(day(24), Some(day(26)));
+    assert_eq!((world.open(day(25)), world.open(day(26)).len()), (Vec::new(), 2));
+    assert_eq!(world.test(&overdue).due, Some(day(26)));
+    assert_eq!(world.test(&result).due, Some(day(30)), "a result that is there has no day to be moved");
+
+    let decision = world.decision(second, day(26), None);
+    world.commit(Write::Decide(decision));
+    let gone = world.test(&result);
+    assert_eq!((gone.step(), gone.let_go.as_deref()), (Step::LetGo, Some("no longer needed")));
+    assert_eq!(world.open(day(26)), [first]);
+
+    // A result that comes for what was carried is news at once.
+    world.clock(day(25), "09:00:00");
+    world.put(&world.test(&overdue).stepped(day(25), world.now).unwrap(), DiagnosticChange::Done);
+    assert_eq!(world.open(day(25)), [first]);
+}
+
+#[test]
+fn a_result_changes_the_summary_of_its_visit_once_that_has_one() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(20), "09:00:00", VisitKind::FollowUp);
+    let test = world.requested(patient, Some(visit.id), 30);
+    assert_eq!(world.seen(visit.id).recorded_at, None, "asking for a test alone is no record of the visit");
+    world.assessed(&visit, 5);
+    let before = world.seen(visit.id).recorded_at;
+    world.put(&test.stepped(day(24), world.now).unwrap(), DiagnosticChange::Done);
+    assert!(world.seen(visit.id).recorded_at > before);
+}
+
+#[test]
+fn the_file_refuses_a_test_that_contradicts_itself() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let test = world.requested(patient, None, 20);
+    let at = Some(world.now);
+    for wrong in [
+        Diagnostic { what: String::new(), ..test.clone() },
+        Diagnostic { requested: None, ..test.clone() },
+        Diagnostic { read_at: at, ..test.clone() },
+        Diagnostic { acted_at: at, ..test.clone() },
+        Diagnostic { action: "told".to_owned(), ..test.clone() },
+    ] {
+        let write = Write::PutDiagnostic { diagnostic: wrong.clone(), change: DiagnosticChange::Changed };
+        assert!(world.store.commit(write, world.clock_says()).is_err(), "{wrong:?}");
+    }
+    assert_eq!(world.test(&test), test);
+}

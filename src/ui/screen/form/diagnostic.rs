@@ -1,0 +1,131 @@
+//! A test: what was asked for and why, what came of it, what was done about it. A result that a patient brings is kept
+//! in the same form.
+
+use super::Subject;
+use crate::action::Write;
+use crate::action::write::DiagnosticChange;
+use crate::clinical::board::DIAGNOSTIC_FORM;
+use crate::clinical::diagnostic::{Diagnostic, DiagnosticDraft, Step};
+use crate::clinical::id::VisitId;
+use crate::clinical::patient::PatientFile;
+use crate::form::build::{area, date, flag, line, pick};
+use crate::form::{DateSpec, FormDef, Level, Slot};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+
+type D = DiagnosticDraft;
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<D> {
+    FormDef::new(DIAGNOSTIC_FORM, 1)
+        .section(
+            "Test",
+            vec![
+                pick("kind", "kind", |v: &mut D, _| Slot::Pick(&mut v.kind)),
+                line("what", "of what", |v: &mut D, _| Slot::Text(&mut v.what)),
+                line("question", "question", |v: &mut D, _| Slot::Text(&mut v.question)),
+                date("requested", "requested", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.requested))
+                    .help("blank: today, unless there is a result already"),
+                date("due", "result by", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.due))
+                    .help("blank: in four weeks; from then on it stands in the Late pane"),
+            ],
+        )
+        .section(
+            "Result",
+            vec![
+                date("done", "done", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.done)),
+                area("report", "report", 3, |v: &mut D, _| Slot::Text(&mut v.report)),
+                area("reading", "own reading", 2, |v: &mut D, _| Slot::Text(&mut v.reading)),
+                flag("read", "read", |v: &mut D, _| Slot::Flag(&mut v.read)).help("an own reading says so by itself"),
+                area("action", "done about it", 2, |v: &mut D, _| Slot::Text(&mut v.action))
+                    .help("also where that is: nothing; until then the result stays in the Late pane"),
+            ],
+        )
+        .rule("kind", Level::Error, |v| v.kind.is_none().then(|| "say which kind of test it is".to_owned()))
+        .rule("what", Level::Error, |v| {
+            v.what.trim().is_empty().then(|| "say what was or shall be examined".to_owned())
+        })
+}
+
+/// A test of a patient.
+#[derive(Debug)]
+pub struct DiagnosticSubject {
+    /// As the record has it; none where it is new.
+    pub test: Option<Diagnostic>,
+    /// Of whom.
+    pub file: PatientFile,
+    /// The visit in which a new one is asked for.
+    pub visit: Option<VisitId>,
+}
+
+impl Subject for DiagnosticSubject {
+    type Draft = D;
+
+    fn definition(&self) -> FormDef<D> {
+        definition()
+    }
+
+    fn start(&self) -> D {
+        self.test.as_ref().map(D::of).unwrap_or_default()
+    }
+
+    fn place(&self) -> Place {
+        match &self.test {
+            Some(test) => Place::Diagnostic(test.id),
+            None => Place::NewDiagnostic { patient: self.file.patient.id, visit: self.visit },
+        }
+    }
+
+    fn subject(&self) -> String {
+        self.test.as_ref().map_or_else(|| format!("new {}", self.file.patient.id), |test| test.id.to_string())
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        match &self.test {
+            Some(test) => Words::new().bold(Role::Focus, "Test").gap(3).say(Role::Second, test.line()),
+            None => Words::new().bold(Role::Focus, "New test or result"),
+        }
+    }
+
+    fn finish(&self, draft: &D, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let old = self.test.as_ref();
+        let id = old.map_or_else(|| env.ids.next(now), |test| test.id);
+        let visit = old.map_or(self.visit, |test| test.visit);
+        let diagnostic = draft.finish(old, id, self.file.patient.id, visit, env.now.today(), now)?;
+        let change = change(old, &diagnostic);
+        let drop = Effect::DropDraft { form: DIAGNOSTIC_FORM.to_owned(), subject: self.subject() };
+        Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change }), drop, Effect::Back])
+    }
+}
+
+/// What happened between two states of a test; it names the act.
+fn change(old: Option<&Diagnostic>, new: &Diagnostic) -> DiagnosticChange {
+    let Some(old) = old else {
+        return if new.done.is_some() { DiagnosticChange::Brought } else { DiagnosticChange::Requested };
+    };
+    match new.step() {
+        step if step <= old.step() => DiagnosticChange::Changed,
+        Step::Done => DiagnosticChange::Done,
+        Step::Read => DiagnosticChange::Read,
+        Step::ActedOn => DiagnosticChange::ActedOn,
+        Step::Requested | Step::LetGo => DiagnosticChange::Changed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}
