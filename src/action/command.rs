@@ -48,6 +48,7 @@ pub enum Command {
     Instruments,
     HowGiven,
     ConfirmWaiting,
+    TypePages,
     Patient,
     NewPatient,
     KeepPlan,
@@ -228,6 +229,8 @@ pub const COMMANDS: &[Info] = commands! {
     QuickScore "score.quick" Board ["s"] Some(3), "score", "Quick score", "Takes pain now without opening the assessment.";
     Instruments "instrument.choose" Board ["S"] None, "further scores", "Further scores and questionnaires",
         "Opens an instrument for the selected patient: what is due stands first.";
+    TypePages "page.type" Board ["T"] None, "type in pages", "Type in the patients' pages",
+        "Opens the pages of the day one patient after the other, to type in what was filled in on paper.";
     ConfirmWaiting "page.confirm" Board ["C"] None, "confirm", "Confirm what was typed in ahead",
         "Confirms every value of the patient that was typed in from a page and waits.";
     NewVisit "visit.new" Board ["n"] Some(4), "new", "New visit",

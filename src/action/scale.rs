@@ -73,8 +73,8 @@ pub struct Page {
     pub scores: Vec<Score>,
     /// Instruments.
     pub results: Vec<InstrumentResult>,
-    /// What stood on it in words; none where nothing.
-    pub note: Option<PageNote>,
+    /// What stood on it in words; it also says that the page was typed in.
+    pub note: PageNote,
 }
 
 impl ScaleWrite {

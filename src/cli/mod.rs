@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod keep;
 mod keys;
+mod paper;
 mod print;
 mod progress;
 mod record;
@@ -77,6 +78,8 @@ enum Ask {
     Init(init::Init),
     /// Prints the day, as plain text for paper.
     Sheet(sheet::Ask),
+    /// Prints what goes on paper.
+    Print(paper::Ask),
     /// Brings in a schedule: calendars and tables.
     Import(import::Ask),
     /// Finds patients, and all text of all days.
@@ -162,6 +165,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
         Ask::Demo => return demo::run(global),
         Ask::Init(init) => init::run(global, init),
         Ask::Sheet(ask) => sheet::run(global, ask),
+        Ask::Print(ask) => paper::run(global, ask),
         Ask::Import(ask) => return import::run(global, ask),
         Ask::Find(ask) => find::run(global, ask),
         Ask::Backup { to } => keep::back_up(global, to),

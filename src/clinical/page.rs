@@ -1,19 +1,25 @@
 //! The page that a patient fills in before the visit: what it asks, in the order of the keys that type it in; and what was
 //! typed, which waits to be confirmed in the room.
 
+use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
+use super::board::{DayRecords, VisitRecord};
+use super::body::{Intensity, Mark, PainMap, Region};
 use super::id::{PageNoteId, VisitId};
-use super::instrument::InstrumentResult;
-use super::provenance::Provenance;
-use super::score::Score;
+use super::instrument::{Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
+use super::patient::PatientFile;
+use super::provenance::{GivenDraft, Provenance};
+use super::score::{Score, Scores};
+use super::visit::VisitKind;
 
 /// What a patient wrote in words on a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageNote {
     /// Identity.
     pub id: PageNoteId,
-    /// Where it hurts.
+    /// Where it hurts: codes of regions with numbers, and words.
     pub place: String,
     /// What changed in the medicines.
     pub medicines: String,
@@ -43,5 +49,180 @@ impl Waiting {
         visits.sort();
         visits.dedup();
         visits
+    }
+}
+
+/// What one page asks of one patient.
+#[derive(Debug, Clone)]
+pub struct PageAsk {
+    /// The patient.
+    pub file: PatientFile,
+    /// The day of the visit.
+    pub date: NaiveDate,
+    /// When it starts.
+    pub start: Option<NaiveTime>,
+    /// The questionnaires that are due.
+    pub due: Vec<OwnedEntry>,
+}
+
+/// The visits of a day for which a page is asked, by the clock: of patients who come, in person, by phone or by video.
+pub fn page_visits(records: &DayRecords) -> Vec<VisitId> {
+    visits(records).map(|record| record.visit.id).collect()
+}
+
+fn visits(records: &DayRecords) -> impl Iterator<Item = &VisitRecord> {
+    let asked = |record: &&VisitRecord| {
+        let visit = &record.visit;
+        visit.patient.is_some() && visit.state.is_live() && visit.kind != VisitKind::Block && visit.date == records.date
+    };
+    let mut all: Vec<&VisitRecord> = records.visits.iter().filter(asked).collect();
+    all.sort_by_key(|record| (record.visit.start, record.visit.id));
+    all.into_iter()
+}
+
+/// Whether a page of this visit is still to be typed in: none was, and the assessment is not complete.
+fn is_left(record: &VisitRecord) -> bool {
+    !record.page && !record.assessed
+}
+
+/// The next visit by the clock whose page is still to be typed in; after one, those behind it.
+pub fn next_page(records: &DayRecords, after: Option<VisitId>) -> Option<VisitId> {
+    let mut all = visits(records);
+    if let Some(after) = after {
+        all.by_ref().find(|record| record.visit.id == after);
+    }
+    all.find(|record| is_left(record)).map(|record| record.visit.id)
+}
+
+/// How many pages of the day are still to be typed in.
+pub fn pages_left(records: &DayRecords) -> usize {
+    visits(records).filter(|record| is_left(record)).count()
+}
+
+/// The most answers a page's questionnaires can have.
+pub const MOST_ANSWERS: usize = 128;
+
+impl PageAsk {
+    /// Whether PEG is asked: it is for adults.
+    pub fn asks_peg(&self) -> bool {
+        !is_child(self.file.patient.birth_date, self.date)
+    }
+
+    /// The questionnaires with their questions and the number of the first; what goes beyond the page is left for another.
+    pub fn parts(&self) -> Vec<PagePart<'_>> {
+        let mut parts: Vec<PagePart<'_>> = Vec::new();
+        let mut from = 0;
+        for owned in &self.due {
+            let entry = owned.entry();
+            let questions = entry.questions();
+            if from + questions.len() > MOST_ANSWERS {
+                continue;
+            }
+            let next = from + questions.len();
+            parts.push(PagePart { entry, questions, from });
+            from = next;
+        }
+        parts
+    }
+}
+
+/// One questionnaire of a page.
+#[derive(Debug, Clone)]
+pub struct PagePart<'a> {
+    /// Which.
+    pub entry: Entry<'a>,
+    /// What it asks.
+    pub questions: Vec<Question>,
+    /// The number of its first answer among those of the page.
+    pub from: usize,
+}
+
+/// A page as it is typed in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageDraft {
+    /// Pain and PEG.
+    pub scores: Scores,
+    /// Answers of the questionnaires by a digit.
+    pub answers: Cells<Answer, MOST_ANSWERS>,
+    /// Answers of the questionnaires by a typed number.
+    pub numbers: Cells<i64, MOST_ANSWERS>,
+    /// Where it hurts.
+    pub place: String,
+    /// What changed in the medicines.
+    pub medicines: String,
+    /// How it is given, and by whom.
+    pub given: GivenDraft,
+}
+
+/// What was written about where it hurts, read: regions by their codes with numbers, and the words that are no codes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The map.
+    pub map: PainMap,
+    /// The words.
+    pub words: String,
+}
+
+/// Reads where it hurts: `bul6 cal 4 lbl, burning` marks the left buttock with 6, the left calf with 4, the left low back
+/// without a number, and keeps `burning` as words. What is no code stays as words, never lost.
+pub fn read_place(text: &str) -> Place {
+    let mut place = Place::default();
+    let mut words: Vec<&str> = Vec::new();
+    let mut last: Option<Region> = None;
+    for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty()) {
+        if let (Some(region), Some(number)) = (last.take(), number(word)) {
+            place.map.set(region, number);
+            continue;
+        }
+        let (letters, digits) = word.split_at(word.len() - trailing_digits(word));
+        let region = (letters.len() == 3).then(|| Region::of_code(letters)).flatten();
+        match (region, digits.is_empty(), number(digits)) {
+            (Some(region), true, _) => {
+                place.map.put(region, Mark::default());
+                last = Some(region);
+            }
+            (Some(region), false, Some(number)) => place.map.set(region, number),
+            _ => words.push(word),
+        }
+    }
+    place.words = words.join(" ");
+    place
+}
+
+fn trailing_digits(word: &str) -> usize {
+    word.bytes().rev().take_while(u8::is_ascii_digit).count()
+}
+
+fn number(text: &str) -> Option<Intensity> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Intensity::new(text.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_it_hurts_is_read_from_codes_and_what_is_no_code_stays_as_words() {
+        for (text, marks, words) in [
+            ("bul6 cal4", vec![("bul", Some(6)), ("cal", Some(4))], ""),
+            ("bul 6, cal 10", vec![("bul", Some(6)), ("cal", Some(10))], ""),
+            ("LBL burning", vec![("lbl", None)], "burning"),
+            ("lbl 7 sam", vec![("lbl", Some(7)), ("sam", None)], ""),
+            ("left knee", vec![], "left knee"),
+            ("bul11", vec![], "bul11"),
+            ("bul 11", vec![("bul", None)], "11"),
+            ("", vec![], ""),
+            ("حوض kfr3", vec![("kfr", Some(3))], "حوض"),
+        ] {
+            let place = read_place(text);
+            let mut got: Vec<(&str, Option<u8>)> =
+                place.map.marks().map(|(region, mark)| (region.code(), mark.intensity.map(Intensity::get))).collect();
+            got.sort_by_key(|(code, _)| text.to_lowercase().find(code));
+            assert_eq!((got, place.words.as_str()), (marks, words), "{text}");
+        }
     }
 }

@@ -7,5 +7,6 @@ pub mod calc;
 pub mod csv;
 pub mod ics;
 pub mod import_line;
+pub mod page;
 pub mod schedule;
 pub mod sheet;

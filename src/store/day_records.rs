@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
 use super::{
-    Store, apply, check_in, close, diagnostic, instrument, patient, plan, reflection, score, session, task, visit,
+    Store, apply, check_in, close, diagnostic, instrument, page, patient, plan, reflection, score, session, task, visit,
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
@@ -211,6 +211,7 @@ struct More {
     kept: BTreeMap<PatientId, Vec<PlanItem>>,
     waiting: BTreeMap<VisitId, usize>,
     observed: BTreeMap<VisitId, String>,
+    pages: BTreeSet<VisitId>,
 }
 
 impl More {
@@ -232,6 +233,7 @@ impl More {
         Ok(Self {
             waiting,
             observed: instrument::observed_of_visits(conn, visits.iter().copied())?,
+            pages: page::of_visits(conn, visits.iter().copied())?,
             files: patient::files(conn, gathered.patients())?,
             scores: score::of_visits(conn, scored)?,
             earlier,
@@ -311,6 +313,7 @@ impl More {
             planned: self.planned.get(&visit.id).cloned(),
             waiting: self.waiting.get(&visit.id).copied().unwrap_or_default(),
             observed: self.observed.get(&visit.id).cloned(),
+            page: self.pages.contains(&visit.id),
             visit,
         }
     }

@@ -12,8 +12,10 @@ use super::row::{Cells, Put, Reading, date, flag, key, list, number, opt, proven
 use super::tx::Tx;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
-use crate::clinical::instrument::{InstrumentPoint, InstrumentResult, InstrumentTrend, OpenScreen, Raises};
-use crate::clinical::page::Waiting;
+use crate::clinical::instrument::{
+    Catalogue, InstrumentPoint, InstrumentResult, InstrumentTrend, OpenScreen, Raises, Seen, due,
+};
+use crate::clinical::page::{PageAsk, PageNote, Waiting};
 
 macro_rules! columns {
     () => {
@@ -218,9 +220,30 @@ pub(super) fn confirm(tx: &Tx, id: InstrumentResultId) -> Result<(), StoreError>
 }
 
 impl Store {
+    /// What the page of a visit asks: the patient, and what is due on its day.
+    pub fn page_ask(&self, visit: VisitId, catalogue: &Catalogue) -> Result<PageAsk, StoreError> {
+        let visit = super::visit::by_id(&self.conn, visit)?.ok_or(StoreError::Gone { table: "visit" })?;
+        let gone = StoreError::Gone { table: "patient" };
+        let file = visit.patient.map_or(Ok(None), |patient| super::patient::file(&self.conn, patient))?.ok_or(gone)?;
+        // What was typed in from this very page does not make it ask less.
+        let seen: Vec<Seen> = newest(&self.conn, file.patient.id)?
+            .iter()
+            .filter(|result| result.visit != Some(visit.id))
+            .map(Seen::of)
+            .collect();
+        let due = due(catalogue, &file, visit.kind, visit.date, &seen);
+        let due = due.iter().filter_map(|due| catalogue.get(&due.instrument)).map(Into::into).collect();
+        Ok(PageAsk { file, date: visit.date, start: visit.start, due })
+    }
+
     /// What was typed in ahead of a patient and waits to be confirmed.
     pub fn waiting(&self, patient: PatientId) -> Result<Waiting, StoreError> {
         Ok(Waiting { scores: super::score::waiting(&self.conn, patient)?, results: waiting(&self.conn, patient)? })
+    }
+
+    /// What stood in words on the page of a visit that was typed in.
+    pub fn page_note(&self, visit: VisitId) -> Result<Option<PageNote>, StoreError> {
+        super::page::of_visit(&self.conn, visit)
     }
 
     /// The newest result of each instrument a patient was ever given.

@@ -26,6 +26,8 @@ pub enum Place {
     Procedure(VisitId),
     /// A check-in.
     CheckIn(CheckInId),
+    /// The page of a visit that the patient filled in, to type it in.
+    Page(VisitId),
     /// An instrument, to fill in or to change.
     Instrument {
         /// Of whom.

@@ -13,6 +13,7 @@ use crate::ui::screen::form::assessment::AssessmentSubject;
 use crate::ui::screen::form::check_in::CheckInSubject;
 use crate::ui::screen::form::diagnostic::DiagnosticSubject;
 use crate::ui::screen::form::instrument::InstrumentSubject;
+use crate::ui::screen::form::page::PageSubject;
 use crate::ui::screen::form::patient::PatientSubject;
 use crate::ui::screen::form::plan::PlanSubject;
 use crate::ui::screen::form::practice::PracticeSubject;
@@ -97,6 +98,10 @@ impl Session {
             Place::CheckIn(id) => {
                 let model = self.store.check_in_model(id)?;
                 Screen::CheckIn(Box::new(self.form(CheckInSubject { model }, setting)?))
+            }
+            Place::Page(visit) => {
+                let model = self.page_model(visit, setting)?;
+                Screen::Page(Box::new(self.form(PageSubject { model }, setting)?))
             }
             Place::Instrument { patient, visit, instrument, result } => {
                 let model = self.instrument_model((patient, visit), (&instrument, result), setting)?;

@@ -14,6 +14,7 @@ use crate::ui::env::Message;
 use crate::ui::modal::{InstrumentLine, Instruments, Modal, Standing};
 use crate::ui::place::Place;
 use crate::ui::screen::form::instrument::InstrumentModel;
+use crate::ui::screen::form::page::PageModel;
 
 /// What is known of a patient before an instrument is chosen.
 struct Known {
@@ -45,7 +46,7 @@ impl Session {
         let newest = self.store.newest_results(patient)?;
         let known = Known { file, visit, newest, of_visit };
         let (today, kind) = (self.now().today(), known.visit.as_ref().map_or(VisitKind::FollowUp, |visit| visit.kind));
-        let seen: Vec<Seen> = known.newest.iter().map(seen).collect();
+        let seen: Vec<Seen> = known.newest.iter().map(Seen::of).collect();
         let due = due(&setting.instruments, &known.file, kind, today, &seen);
         let lines = setting.instruments.entries().map(|entry| line(&entry, &known, &due, today)).collect();
         let name = if self.names_hidden { String::new() } else { known.file.patient.list_name() };
@@ -82,6 +83,15 @@ impl Session {
         }
     }
 
+    /// What the form of a page is made from.
+    pub(super) fn page_model(&self, visit: VisitId, setting: &Setting) -> Result<PageModel, Closed> {
+        let ask = self.store.page_ask(visit, &setting.instruments)?;
+        let visit = self.store.visit(visit)?.ok_or(Closed::Gone)?;
+        let waiting = self.store.waiting(ask.file.patient.id)?;
+        let note = self.store.page_note(visit.id)?;
+        Ok(PageModel { ask, visit, waiting, note })
+    }
+
     /// What the form of an instrument is made from.
     pub(super) fn instrument_model(
         &self,
@@ -112,12 +122,6 @@ impl Session {
         let earlier = all.into_iter().filter(is_earlier).collect();
         Ok(InstrumentModel { file, visit, instrument: entry.into(), current, earlier, date })
     }
-}
-
-/// A result as the rule of what is due needs it.
-pub fn seen(result: &InstrumentResult) -> Seen {
-    let raised = result.raises != crate::clinical::instrument::Raises::Nothing;
-    Seen { instrument: result.instrument.clone(), date: result.date, raised }
 }
 
 fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate) -> InstrumentLine {

@@ -35,6 +35,8 @@ pub struct VisitRecord {
     pub session: Option<String>,
     /// What the plan meant to do in a procedure visit, in one line.
     pub planned: Option<String>,
+    /// Whether a page that the patient filled in was typed in.
+    pub page: bool,
     /// How many values were typed in ahead and wait to be confirmed.
     pub waiting: usize,
     /// The last scale of pain as it was seen in this visit: `PAINAD 4`.

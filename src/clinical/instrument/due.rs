@@ -7,7 +7,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalogue, Entry};
+use super::{Catalogue, Entry, InstrumentResult, Raises};
 use crate::clinical::facts::medicine_names::medicine_names;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::time::show_date;
@@ -22,6 +22,14 @@ pub struct Seen {
     pub date: NaiveDate,
     /// Whether it raised something.
     pub raised: bool,
+}
+
+impl Seen {
+    /// A result as the rule needs it.
+    pub fn of(result: &InstrumentResult) -> Self {
+        let raised = result.raises != Raises::Nothing;
+        Self { instrument: result.instrument.clone(), date: result.date, raised }
+    }
 }
 
 /// An instrument that is due, and why.

@@ -87,6 +87,8 @@ pub struct Outcome {
     pub severity: Option<u8>,
     /// The questions that stop a total, by id.
     pub missing: Vec<String>,
+    /// How many questions it needs.
+    pub needed: usize,
     /// What it asks of the day.
     pub raises: Raises,
     /// What was raised, in sentences, the gravest first.
@@ -97,9 +99,9 @@ pub struct Outcome {
 
 impl Outcome {
     /// As a line: `16 moderately severe`, `– 2 of 9 missing`.
-    pub fn line(&self, questions: usize) -> String {
+    pub fn line(&self) -> String {
         match (&self.band, self.missing.len()) {
-            (_, missing) if missing > 0 => format!("{} {missing} of {questions} missing", self.shown),
+            (_, missing) if missing > 0 => format!("{} {missing} of {} missing", self.shown, self.needed),
             (Some(band), _) => format!("{} {band}", self.shown),
             (None, _) => self.shown.clone(),
         }
@@ -173,6 +175,7 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
     let answers = numbers(replies);
     let asked = of_instrument(instrument);
     let scored = |id: &str| !instrument.extra_items.iter().any(|extra| extra.id == id);
+    let needed = asked.iter().filter(|question| scored(&question.id)).count();
     let mut missing: Vec<String> = asked
         .iter()
         .map(|question| question.id.clone())
@@ -220,6 +223,7 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
         severity: total.as_ref().and_then(|scored| scored.severity),
         total: sum,
         missing,
+        needed,
         raises: asks,
         raised,
         why,
@@ -238,11 +242,10 @@ fn capital(text: &str) -> String {
 /// Criteria: what is blank among the sites counts as not painful; every other question is needed.
 fn of_criteria(instrument: &Instrument, replies: &Replies) -> Result<Outcome, CalcError> {
     let answers = numbers(replies);
-    let missing: Vec<String> = of_instrument(instrument)
-        .into_iter()
-        .map(|question| question.id)
-        .filter(|id| !id.starts_with("site.") && !answers.contains_key(id))
-        .collect();
+    let asked: Vec<String> = of_instrument(instrument).into_iter().map(|question| question.id).collect();
+    let asked: Vec<String> = asked.into_iter().filter(|id| !id.starts_with("site.")).collect();
+    let needed = asked.len();
+    let missing: Vec<String> = asked.into_iter().filter(|id| !answers.contains_key(id)).collect();
     let marked = |prefix: &str| -> BTreeSet<String> {
         let marked = answers.iter().filter(|(_, value)| **value > 0);
         marked.filter_map(|(id, _)| id.strip_prefix(prefix).map(str::to_owned)).collect()
@@ -254,6 +257,7 @@ fn of_criteria(instrument: &Instrument, replies: &Replies) -> Result<Outcome, Ca
             band: None,
             severity: None,
             missing,
+            needed,
             raises: Raises::Nothing,
             raised: Vec::new(),
             why: Why::new(Fact::new(
@@ -294,6 +298,7 @@ fn of_criteria(instrument: &Instrument, replies: &Replies) -> Result<Outcome, Ca
         band: Some(band),
         severity: None,
         missing,
+        needed,
         raises: Raises::Nothing,
         raised: Vec::new(),
         why,
@@ -307,12 +312,14 @@ fn of_form(form: &Excluded, replies: &Replies) -> Result<Outcome, CalcError> {
     let missing: Vec<String> =
         questions.iter().map(|question| question.id.clone()).filter(|id| !answers.contains_key(id)).collect();
     let why = Why::new(Fact::new(format!("{}: {}", form.name, form.reason), &form.source, form.verified));
+    let needed = questions.len();
     let mut out = Outcome {
         total: None,
         shown: NO_RESULT.to_owned(),
         band: None,
         severity: None,
         missing,
+        needed,
         raises: Raises::Nothing,
         raised: Vec::new(),
         why,

@@ -73,9 +73,7 @@ impl Acting<'_> {
             score::put(tx, page.visit, page.patient, page.date, score)?;
         }
         page.results.iter().try_for_each(|result| self.put_result(result))?;
-        if let Some(note) = &page.note {
-            page::put(tx, page, note)?;
-        }
+        page::put(tx, page)?;
         drop_draft(tx, PAGE_FORM, &page.visit.to_string())
     }
 

@@ -141,12 +141,12 @@ fn page(world: &mut World, visit: &Visit, pain: u8) -> Page {
         date: visit.date,
         scores: vec![score(world, ScoreItem::Now, pain), score(world, ScoreItem::Average, 4)],
         results: vec![result],
-        note: Some(PageNote {
+        note: PageNote {
             id: world.ids.next(world.now),
             place: "low back".to_owned(),
             medicines: "stopped ibuprofen".to_owned(),
             given: paper.clone(),
-        }),
+        },
     }
 }
 

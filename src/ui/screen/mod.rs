@@ -84,7 +84,9 @@ pub trait Surface {
     /// The visit this is about, where it is one.
     fn visit(&self) -> Option<VisitId> {
         match self.place() {
-            Place::Assessment(visit) | Place::Procedure(visit) | Place::Visit(visit) => Some(visit),
+            Place::Assessment(visit) | Place::Procedure(visit) | Place::Visit(visit) | Place::Page(visit) => {
+                Some(visit)
+            }
             Place::Instrument { visit, .. } => visit,
             _ => None,
         }
@@ -158,6 +160,8 @@ screens! {
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.
     Visit(form::FormScreen<form::visit::VisitSubject>),
+    /// A page, typed in ahead.
+    Page(form::FormScreen<form::page::PageSubject>),
     /// An instrument.
     Instrument(form::FormScreen<form::instrument::InstrumentSubject>),
     /// A task or call.

@@ -113,6 +113,7 @@ impl Made {
             red_flag: false,
             session: None,
             planned: None,
+            page: false,
             waiting: 0,
             observed: None,
         });

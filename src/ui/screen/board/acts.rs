@@ -9,6 +9,7 @@ use super::{BoardScreen, choose, screen, why};
 use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::action::{Command, Write};
 use crate::clinical::board::{Item, ItemKey, flags};
+use crate::clinical::page::next_page;
 use crate::clinical::provenance::Given;
 use crate::clinical::visit::{Aftermath, Visit};
 use crate::clinical::vocab::Vocab;
@@ -46,6 +47,7 @@ impl BoardScreen {
                     _ => vec![Effect::show(choose::block(&blocks))],
                 }
             }
+            Command::TypePages => self.type_pages(env),
             Command::Catch => vec![Effect::Open(Place::NewTask(None))],
             Command::DayBack => show(date.checked_sub_days(one)),
             Command::DayOn => show(date.checked_add_days(one)),
@@ -65,6 +67,18 @@ impl BoardScreen {
             }
             _ => return None,
         })
+    }
+}
+
+impl BoardScreen {
+    /// The page of the chosen patient where one waits, to mend it; else the first that is still to be typed in.
+    fn type_pages(&self, env: &Env<'_>) -> Vec<Effect> {
+        let record = self.chosen(env).and_then(|item| env.records.visit(item.visit?));
+        let mend = record.filter(|record| record.page && record.waiting > 0).map(|record| record.visit.id);
+        match mend.or_else(|| next_page(env.records, None)) {
+            Some(visit) => vec![Effect::Open(Place::Page(visit))],
+            None => vec![Effect::refuse("every page of this day is typed in")],
+        }
     }
 }
 

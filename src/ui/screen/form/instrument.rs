@@ -217,7 +217,7 @@ impl Subject for InstrumentSubject {
     fn headline(&self, draft: &D) -> Option<String> {
         let outcome = self.outcome(draft)?;
         let change = self.change(&outcome).map(|change| format!("   {change}")).unwrap_or_default();
-        Some(format!("{}{change}", outcome.line(self.questions().len())))
+        Some(format!("{}{change}", outcome.line()))
     }
 
     fn notice(&self, draft: &D, _view: &View<'_>) -> Option<(Role, String)> {
@@ -251,7 +251,7 @@ impl Subject for InstrumentSubject {
     fn why(&self, _field: &'static str, draft: &D) -> Option<String> {
         let entry = self.entry();
         let outcome = self.outcome(draft)?;
-        let mut text = format!("{}: {}\n\n", entry.name(), outcome.line(self.questions().len()));
+        let mut text = format!("{}: {}\n\n", entry.name(), outcome.line());
         for raised in &outcome.raised {
             writeln!(text, "{raised}.").ok()?;
         }
@@ -290,8 +290,8 @@ impl InstrumentSubject {
             lines.extend(wrap(text, width).into_iter().map(|line| Words::new().gap(1).say(role, line)));
         };
         if let Some(outcome) = outcome {
-            for raised in &outcome.raised {
-                let role = if outcome.raises == Raises::Alarm { Role::Danger } else { Role::Wants };
+            for (at, raised) in outcome.raised.iter().enumerate() {
+                let role = if at == 0 && outcome.raises == Raises::Alarm { Role::Danger } else { Role::Wants };
                 say(role, &format!("⚠ {raised}"));
             }
             if outcome.missing.is_empty() {

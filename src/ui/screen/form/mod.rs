@@ -10,6 +10,7 @@ pub mod diagnostic;
 mod given;
 pub mod instrument;
 mod lookup;
+pub mod page;
 mod parts;
 pub mod patient;
 mod phrases;

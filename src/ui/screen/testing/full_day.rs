@@ -108,6 +108,7 @@ fn procedures(world: &mut World, okafor: &PatientFile) {
         red_flag: false,
         session: None,
         planned: None,
+        page: false,
         waiting: 0,
         observed: None,
     });
@@ -158,6 +159,7 @@ fn paperwork(world: &mut World, visits: &[VisitId], tanaka: &PatientFile, kovac:
             red_flag: false,
             session: None,
             planned: None,
+            page: false,
             waiting: 0,
             observed: None,
         });

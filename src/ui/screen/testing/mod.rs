@@ -195,6 +195,7 @@ impl World {
             red_flag: false,
             session: None,
             planned: None,
+            page: false,
             waiting: 0,
             observed: None,
         });

@@ -4,6 +4,7 @@
 use super::A;
 use crate::action::{Command, Context};
 use crate::clinical::models::AssessmentModel;
+use crate::clinical::page::{PageNote, read_place};
 use crate::clinical::provenance::{Given, GivenDraft};
 use crate::clinical::score::{Score, ScoreItem};
 use crate::clinical::vocab::Vocab;
@@ -26,7 +27,22 @@ pub fn start(draft: &mut A, model: &AssessmentModel) {
     for score in &model.scores {
         *draft.scores.slot(score.item) = Some(score.answer);
     }
+    if let Some(page) = model.page.as_ref().filter(|_| model.current.is_none()) {
+        begin_with_page(draft, page);
+    }
     draft.given = GivenDraft::usual(Given::usual(model.visit.way, &model.file.patient));
+}
+
+/// An assessment begins with what stood on the page: where it hurts on the map and in words, what changed in the medicines.
+fn begin_with_page(draft: &mut A, page: &PageNote) {
+    let place = read_place(&page.place);
+    for (region, mark) in place.map.marks() {
+        draft.body.map.put(region, mark.clone());
+    }
+    draft.place = place.words;
+    if !page.medicines.is_empty() {
+        draft.history = format!("Medicines, as the patient wrote: {}", page.medicines);
+    }
 }
 
 /// What waits to be confirmed, and by which key; positive screens on which nothing was written.

@@ -1,0 +1,59 @@
+//! `daysheet print …`: what goes on paper.
+
+use clap::{Args, Subcommand};
+
+use super::{Failed, Global, print, record};
+use crate::app::instruments;
+use crate::clinical::page::page_visits;
+use crate::clinical::typed::{DateSense, Reading, read_date};
+use crate::format::page::page;
+use crate::store::Mode;
+
+/// What `print` is told.
+#[derive(Debug, Args)]
+pub struct Ask {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// What is printed.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// One page for each patient of a day, to be filled in before the visit: pain, PEG, what is due, the body, medicines.
+    Intake {
+        /// The day, as it is typed anywhere: tomorrow, mon, 24 nov. Without it today.
+        date: Option<String>,
+    },
+}
+
+/// Prints.
+pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
+    match &ask.what {
+        What::Intake { date } => intake(global, date.as_deref()),
+    }
+}
+
+fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
+    let settings = record::settings(global)?;
+    let (catalogue, faults) = instruments::load(&record::paths(global)?.instruments());
+    let record = record::open(global, Mode::Read)?;
+    let reading = Reading::of(record.practice.region, record.now.wall());
+    let date = match date {
+        Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| Failed(format!("{why}.")))?,
+        None => record.now.today(),
+    };
+    let records = record.store.board_records(date, record.now, settings.preferences.follow_copies)?;
+    let mut out = String::new();
+    for visit in page_visits(&records) {
+        let ask = record.store.page_ask(visit, &catalogue)?;
+        out.push_str(&page(&ask, &record.practice.physician));
+    }
+    record.store.close()?;
+    for fault in faults {
+        print::say(&fault);
+    }
+    if out.is_empty() {
+        print::say("Nobody is booked on that day: no page is printed.");
+    }
+    print::result(&out)
+}
