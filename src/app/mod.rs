@@ -9,6 +9,7 @@ pub mod fault;
 pub mod import;
 pub mod instruments;
 pub mod made_up;
+pub mod opening;
 pub mod paths;
 pub mod program;
 pub mod session;

@@ -16,16 +16,17 @@ use super::clipboard::{Clipboard, Outcome, Surroundings};
 use super::clock::{Clock, SetTo};
 use super::due::{Due, Dues};
 use super::events::{Ending, Event, Events};
+use super::opening::{self, Opened, Purpose};
 use super::session::{Aside, Outward, Session, Setting, Work};
 use super::settings::Settings;
 use super::terminal::{self, NoTerminal, Terminal};
 use crate::action::input::Input;
 use crate::clinical::id::Ids;
-use crate::clinical::practice::{Practice, Region};
+use crate::clinical::practice::Region;
 use crate::clinical::time::Instant;
-use crate::store::{Mode, Proof, RawKey, Salt, Stop, Store, StoreError, Watch, derive};
+use crate::store::{Mode, Progress, Proof, RawKey, Stop, Store, StoreError, Watch, forget};
 use crate::ui::env::Message;
-use crate::ui::screen::gate::{Gate, GateEffect, NewRecord, Setup, Unlock};
+use crate::ui::screen::gate::{Gate, GateEffect, Setup, Unlock};
 use crate::ui::theme::{Depth, Look, Palette, Theme};
 use crate::ui::widget::Canvas;
 
@@ -46,20 +47,21 @@ pub struct Options {
     pub open: Option<(Store, RawKey)>,
 }
 
+/// Bytes of freed memory that are written over on locking: what screens and read models held of patients.
+const WIPED_ON_LOCK: usize = 8 << 20;
+
 /// What threads send.
 enum Job {
-    /// A key was derived.
-    Derived(Result<RawKey, StoreError>, Purpose),
+    /// How far opening is.
+    Opening(Progress),
+    /// The record is open, or could not be opened.
+    Opened(Box<Opened>),
+    /// What was copied out is still on the terminal's clipboard, and its time is over.
+    Uncopied,
     /// The clipboard said what became of a copy.
     Copied(String, Outcome),
     /// Long work ended, with the words to say.
     Done(Result<String, String>),
-}
-
-/// What a key is for.
-enum Purpose {
-    Open(Mode),
-    Create(Box<NewRecord>),
 }
 
 /// How keeping what is typed goes.
@@ -175,6 +177,8 @@ impl Program {
         let look = settings.look();
         let clipboard =
             Clipboard::new(settings.clipboard, &Surroundings::look(), &paths.runtime, settings.clear_clipboard_after);
+        // A program that was killed may have left what it copied out.
+        clipboard.sweep(clock.now().instant);
         let file = paths.record.display().to_string();
         let gate = if paths.record.exists() {
             Gate::Unlock(Box::new(Unlock::new(file)))
@@ -250,7 +254,14 @@ impl Program {
         match due {
             Due::Lock => self.lock(terminal),
             Due::Draft => self.keep_drafts(),
-            Due::Clipboard => self.clipboard.clear(|_| ()),
+            Due::Clipboard => {
+                let post = self.post.clone();
+                self.clipboard.clear(move |on_terminal| {
+                    if on_terminal {
+                        post.send(Job::Uncopied);
+                    }
+                });
+            }
             Due::Minute => {
                 if let Phase::Open(session) = &mut self.phase {
                     session.minute(&self.setting);
@@ -354,38 +365,35 @@ impl Program {
     }
 
     fn gate(&mut self, effect: GateEffect) {
-        let record = self.setting.paths.record.clone();
-        let derived = match effect {
+        let (passphrase, purpose) = match effect {
             GateEffect::Quit => {
                 self.quit = Some(0);
                 return;
             }
-            GateEffect::Unlock(passphrase) => {
-                Salt::of(&record).map(|salt| (passphrase, salt, Purpose::Open(Mode::Write)))
-            }
-            GateEffect::ReadOnly(passphrase) => {
-                Salt::of(&record).map(|salt| (passphrase, salt, Purpose::Open(Mode::Read)))
-            }
-            GateEffect::Create(new) => {
-                let salt = Salt::new(&mut self.ids());
-                Ok((new.passphrase.clone(), salt, Purpose::Create(new)))
-            }
+            GateEffect::Unlock(passphrase) => (passphrase, Purpose::Open(Mode::Write)),
+            GateEffect::ReadOnly(passphrase) => (passphrase, Purpose::Open(Mode::Read)),
+            GateEffect::Create(new) => (new.passphrase.clone(), Purpose::Create(new)),
         };
         let Phase::Gate(gate) = &mut self.phase else { return };
-        match derived {
-            Ok((passphrase, salt, purpose)) => {
-                gate.set_busy(true);
-                self.waiting = Some(Vec::new());
-                let post = self.post.clone();
-                thread::spawn(move || post.send(Job::Derived(derive(&passphrase, salt), purpose)));
-            }
-            Err(error) => gate.say(told(&error)),
-        }
+        gate.set_busy(true);
+        self.waiting = Some(Vec::new());
+        let (record, ids, now) = (self.setting.paths.record.clone(), self.ids(), self.clock.now());
+        let (post, told) = (self.post.clone(), self.post.clone());
+        thread::spawn(move || {
+            let tell = |progress| told.send(Job::Opening(progress));
+            post.send(Job::Opened(Box::new(opening::open(&record, &passphrase, purpose, ids, now, tell))));
+        });
     }
 
     fn job(&mut self, job: Job, terminal: &mut Terminal) {
         match job {
-            Job::Derived(key, purpose) => self.derived(key, purpose, terminal),
+            Job::Opening(progress) => {
+                if let Phase::Gate(gate) = &mut self.phase {
+                    gate.tell(progress.stage.words(), progress.done, progress.total);
+                }
+            }
+            Job::Opened(opened) => self.opened(*opened, terminal),
+            Job::Uncopied => drop(terminal.copy(Clipboard::blank())),
             Job::Copied(what, outcome) => {
                 if let Phase::Open(session) = &mut self.phase {
                     session.say(copied(&what, &outcome));
@@ -403,12 +411,14 @@ impl Program {
         }
     }
 
-    fn derived(&mut self, key: Result<RawKey, StoreError>, purpose: Purpose, terminal: &mut Terminal) {
+    fn opened(&mut self, opened: Opened, terminal: &mut Terminal) {
         let waiting = self.waiting.take().unwrap_or_default();
-        let opened = key.and_then(|key| self.open(key, purpose));
+        let opened = opened
+            .and_then(|(store, key)| Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting));
         match opened {
             Ok(mut session) => {
                 session.come_back(std::mem::take(&mut self.aside), &self.setting);
+                self.tell_faults(&mut session);
                 self.phase = Phase::Open(Box::new(session));
                 self.follow_zone();
             }
@@ -429,28 +439,6 @@ impl Program {
                 break;
             }
         }
-    }
-
-    fn open(&mut self, key: RawKey, purpose: Purpose) -> Result<Session, StoreError> {
-        let record = self.setting.paths.record.clone();
-        let now = self.clock.now();
-        let store = match purpose {
-            Purpose::Open(mode) => Store::open(&record, &key, mode, self.ids(), now.instant)?,
-            Purpose::Create(new) => {
-                let mut store = Store::create(&record, &key, self.ids(), now.instant)?;
-                let practice = Practice {
-                    id: self.ids().next(now.instant),
-                    physician: new.physician,
-                    region: new.region,
-                    zone: new.zone,
-                };
-                store.commit(crate::action::Write::PutPractice(practice), now)?;
-                store
-            }
-        };
-        let mut session = Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting)?;
-        self.tell_faults(&mut session);
-        Ok(session)
     }
 
     /// Says once which of the physician's own files are not used, and why.
@@ -559,6 +547,7 @@ impl Program {
             Ok(()) => {
                 self.clipboard.clear_now(|text| terminal.copy(text));
                 drop(terminal.forget_text());
+                forget(WIPED_ON_LOCK);
             }
             Err((mut session, error)) => {
                 session.say(Message::Failed(format!(

@@ -7,7 +7,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Failed;
-use crate::store::{Progress, Stage, Stop, StoreError, Watch};
+use crate::store::{Progress, Stop, StoreError, Watch};
 
 /// Does long work; a signal that would end the program asks it to stop instead.
 pub fn watched<T>(work: impl FnOnce(&mut Watch) -> Result<T, StoreError>) -> Result<T, Failed> {
@@ -34,15 +34,7 @@ pub fn watched<T>(work: impl FnOnce(&mut Watch) -> Result<T, StoreError>) -> Res
 }
 
 fn words(progress: Progress) -> String {
-    let stage = match progress.stage {
-        Stage::Copying => "copying",
-        Stage::Pages => "proving the pages",
-        Stage::Structure => "proving the structure",
-        Stage::References => "proving the references",
-        Stage::Search => "proving the full-text index",
-        Stage::Chain => "proving the chain of changes",
-        Stage::Rows => "comparing every row with the log",
-    };
+    let stage = progress.stage.words();
     match (progress.done * 100).checked_div(progress.total) {
         Some(percent) if progress.total > 1 => format!("{stage}: {percent} %"),
         _ => format!("{stage}…"),

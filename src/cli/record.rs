@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::progress::watched;
 use super::{Failed, Global, secret};
 use crate::app::chance::SystemChance;
 use crate::app::clock::{self, Clock};
@@ -65,7 +66,9 @@ pub fn open_with(global: &Global, mode: Mode, passphrase: &Zeroizing<String>, sa
     let path = paths(global)?.record;
     let key = derive(passphrase, salt)?;
     let mut clock = clock(global);
-    let store = Store::open(&path, &key, mode, ids()?, clock.now().instant)?;
+    let (ids, now) = (ids()?, clock.now().instant);
+    // A file of an older program is backed up and brought up to date first, which takes its time.
+    let store = watched(|watch| Store::open_watched(&path, &key, mode, ids, now, watch))?;
     let practice = store.practice()?.ok_or(StoreError::NotARecord(path))?;
     clock.set_zone(practice.zone);
     Ok(Record { store, key, now: clock.now(), practice })

@@ -20,7 +20,7 @@ use super::migrate::{self, Plan};
 use super::names::Names;
 use super::sniff::{Seen, sniff};
 use super::tx::OpenSet;
-use super::watch::Watch;
+use super::watch::{Stage, Watch};
 use crate::clinical::id::Ids;
 use crate::clinical::time::Instant;
 
@@ -81,7 +81,19 @@ impl Store {
 
     /// Opens a record. For writing, the schema is brought up to date first, after a backup beside the file.
     pub fn open(path: &Path, key: &RawKey, mode: Mode, ids: Ids, now: Instant) -> Result<Self, StoreError> {
-        Self::open_with(&migrate::PLAN, path, key, mode, ids, now)
+        Self::open_watched(path, key, mode, ids, now, &mut Watch::nobody())
+    }
+
+    /// The same, and somebody is told how far the backup and the change of the schema are.
+    pub fn open_watched(
+        path: &Path,
+        key: &RawKey,
+        mode: Mode,
+        ids: Ids,
+        now: Instant,
+        watch: &mut Watch,
+    ) -> Result<Self, StoreError> {
+        Self::open_told(&migrate::PLAN, path, key, mode, ids, now, watch)
     }
 
     /// A record in memory, without a key, gone when dropped: for tests and for what is made up.
@@ -112,9 +124,10 @@ impl Store {
                 error => error,
             });
         }
-        Self::open_locked(plan, path, key, ids, now, Arc::new(lock))
+        Self::open_locked(plan, path, key, ids, now, Arc::new(lock), &mut Watch::nobody())
     }
 
+    #[cfg(test)]
     pub(super) fn open_with(
         plan: &'static Plan,
         path: &Path,
@@ -123,11 +136,23 @@ impl Store {
         ids: Ids,
         now: Instant,
     ) -> Result<Self, StoreError> {
+        Self::open_told(plan, path, key, mode, ids, now, &mut Watch::nobody())
+    }
+
+    pub(super) fn open_told(
+        plan: &'static Plan,
+        path: &Path,
+        key: &RawKey,
+        mode: Mode,
+        ids: Ids,
+        now: Instant,
+        watch: &mut Watch,
+    ) -> Result<Self, StoreError> {
         match mode {
             Mode::Write => {
                 sniff(path)?;
                 let lock = Arc::new(WriteLock::take(path, now)?);
-                Self::open_locked(plan, path, key, ids, now, lock)
+                Self::open_locked(plan, path, key, ids, now, lock, watch)
             }
             Mode::Read => {
                 let conn = connect_reading(path, key)?;
@@ -147,6 +172,7 @@ impl Store {
         mut ids: Ids,
         now: Instant,
         lock: Arc<WriteLock>,
+        watch: &mut Watch,
     ) -> Result<Self, StoreError> {
         let mut conn = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         if conn.is_readonly(rusqlite::MAIN_DB).doing("opening the record")? {
@@ -155,7 +181,9 @@ impl Store {
         let version = check_record(&conn, path, plan)?;
         conn.execute_batch("PRAGMA journal_mode = WAL").doing("opening the record")?;
         if version < plan.newest() {
-            migrate::back_up_first(&conn, plan, path, key, version, &mut Watch::nobody())?;
+            watch.tell(Stage::BackingUp, 0, 0)?;
+            migrate::back_up_first(&conn, plan, path, key, version, watch)?;
+            watch.tell(Stage::Schema, 0, 0)?;
             migrate::migrate(&mut conn, plan, &mut ids, now)?;
         }
         let machine = machine_of(&conn)?;

@@ -26,6 +26,10 @@ impl Stop {
 /// What long work is busy with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// Backing the file up before its schema changes.
+    BackingUp,
+    /// Changing the schema.
+    Schema,
     /// Copying pages.
     Copying,
     /// Proving that each page is as it was written.
@@ -40,6 +44,23 @@ pub enum Stage {
     Chain,
     /// Comparing every live row with the log.
     Rows,
+}
+
+impl Stage {
+    /// What is being done, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::BackingUp => "backing the record up before it is brought up to date",
+            Self::Schema => "bringing the record up to date",
+            Self::Copying => "copying",
+            Self::Pages => "proving the pages",
+            Self::Structure => "proving the structure",
+            Self::References => "proving the references",
+            Self::Search => "proving the full-text index",
+            Self::Chain => "proving the chain of changes",
+            Self::Rows => "comparing every row with the log",
+        }
+    }
 }
 
 /// How far long work is.

@@ -16,6 +16,8 @@ use ratatui::layout::Rect;
 
 pub use day::Day;
 
+use zeroize::Zeroizing;
+
 use super::clock::Clock;
 use crate::action::form_command::FormCommand;
 use crate::action::input::Input;
@@ -58,7 +60,7 @@ fn types_into_form(key: Key) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outward {
     /// Put this on the clipboard, and say what was copied.
-    Copy(String, String),
+    Copy(Zeroizing<String>, String),
     /// Lock the record.
     Lock,
     /// End the program.
@@ -378,9 +380,14 @@ impl Session {
         if let Err(error) = self.keep_drafts() {
             return Err((Box::new(self), error));
         }
-        // A close that fails has lost nothing: everything was committed before.
-        drop(self.store.close());
+        // What the screens held goes first, so that closing writes over it too. A close that fails has lost nothing:
+        // everything was committed before.
+        drop(self.into_store().close());
         Ok(())
+    }
+
+    fn into_store(self) -> Store {
+        self.store
     }
 
     /// What a lock must not forget: which day was shown, and whether names were hidden.

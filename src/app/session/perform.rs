@@ -1,6 +1,8 @@
 //! Effects, carried out in order. The first that fails ends the list: a form whose record could not be kept stays open with
 //! every character.
 
+use zeroize::Zeroizing;
+
 use super::{DRAFT_WAITS, Outward, Session, Setting};
 use crate::action::Write;
 use crate::action::write::VisitChange;
@@ -239,7 +241,7 @@ impl Session {
                 return Went::Stop;
             }
         };
-        let text = summary(&model, section);
+        let text = Zeroizing::new(summary(&model, section));
         let name = model.file.patient.list_name();
         if section.is_none() && self.store.mode() == crate::store::Mode::Write {
             let mut changed = model.visit;

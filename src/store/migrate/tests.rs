@@ -6,6 +6,7 @@ use super::*;
 use crate::store::open::{Mode, Store};
 use crate::store::testing::{self, FAILING, GROWN, NOW, SMALL, create, ids, memory};
 use crate::store::undo::Scope;
+use crate::store::watch::{Progress, Stage, Stop};
 
 fn filled(path: &Path) -> Vec<String> {
     let mut store = create(path);
@@ -67,6 +68,20 @@ fn the_file_is_backed_up_before_a_step_and_stays_as_it_was_if_the_step_fails() {
     // Once the step is mended the next start takes it.
     Store::open_with(&GROWN, &path, &testing::key(), Mode::Write, ids(), NOW).unwrap();
     assert!(fs::metadata(&backup).unwrap().len() > 0);
+}
+
+#[test]
+fn somebody_is_told_that_the_file_is_backed_up_and_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record");
+    filled(&path);
+    let mut stages = Vec::new();
+    let mut tell = |progress: Progress| stages.push(progress.stage);
+    let mut watch = Watch::new(Stop::default(), &mut tell);
+    let store = Store::open_told(&GROWN, &path, &testing::key(), Mode::Write, ids(), NOW, &mut watch).unwrap();
+    store.close().unwrap();
+    assert_eq!((stages.first(), stages.last()), (Some(&Stage::BackingUp), Some(&Stage::Schema)), "{stages:?}");
+    assert!(stages.contains(&Stage::Copying), "{stages:?}");
 }
 
 #[test]

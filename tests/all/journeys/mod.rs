@@ -15,6 +15,7 @@ mod hard;
 mod idle;
 mod morning;
 mod office;
+mod private;
 mod schedule;
 mod thrift;
 mod whole_day;

@@ -70,7 +70,17 @@ impl Gate {
     pub fn set_busy(&mut self, busy: bool) {
         match self {
             Self::Setup(gate) => gate.busy = busy,
-            Self::Unlock(gate) => gate.busy = busy,
+            Self::Unlock(gate) => {
+                gate.busy = busy;
+                gate.under_way = None;
+            }
+        }
+    }
+
+    /// How far opening is: what is being done, of how many steps.
+    pub fn tell(&mut self, what: &'static str, done: u64, of: u64) {
+        if let Self::Unlock(gate) = self {
+            gate.under_way = Some((what, done, of));
         }
     }
 

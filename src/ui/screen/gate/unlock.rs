@@ -7,6 +7,7 @@ use super::GateEffect;
 use crate::action::input::Input;
 use crate::action::key::{Key, KeyCode};
 use crate::ui::theme::Role;
+use crate::ui::widget::progress::Progress;
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// The unlock screen.
@@ -20,6 +21,8 @@ pub struct Unlock {
     held: bool,
     /// Whether the key is being derived.
     pub busy: bool,
+    /// What takes its time while the record opens: words, steps done, steps in all.
+    pub under_way: Option<(&'static str, u64, u64)>,
 }
 
 /// A line that is never seen and is wiped when it goes.
@@ -147,6 +150,14 @@ impl Unlock {
             canvas.text(line, Role::Faint, "opening…");
         } else {
             self.typed.paint(canvas, line, true);
+        }
+        if let Some((what, done, of)) = self.under_way.filter(|_| self.busy) {
+            let line = at(5);
+            match of {
+                0 => _ = canvas.text(line, Role::Text, &format!("{what}…")),
+                _ => Progress { what, done, of }.paint(canvas, line),
+            }
+            canvas.text(at(6), Role::Faint, "nothing is lost if this ends early");
         }
         if let Some(words) = &self.words {
             for (n, line) in (0u16..).zip(crate::ui::modal::reading::wrap(words, usize::from(wide))) {
