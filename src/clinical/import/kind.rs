@@ -177,7 +177,9 @@ pub fn kind(words: &str) -> Option<VisitKind> {
     if names(ABOUT) {
         Some(VisitKind::FollowUp)
     } else if names(PROCEDURE) {
-        Some(VisitKind::Procedure)
+        // Nobody is injected over the telephone: such words say what the call is about.
+        let is_apart = way(&words) != Way::InPerson;
+        Some(if is_apart { VisitKind::FollowUp } else { VisitKind::Procedure })
     } else if names(NEW) {
         Some(VisitKind::New)
     } else if names(FOLLOW_UP) {
@@ -238,6 +240,7 @@ mod tests {
             ("Post-procedure check", Some(VisitKind::FollowUp)),
             ("Facettenblockade L4/5", Some(VisitKind::Procedure)),
             ("Telehealth", Some(VisitKind::FollowUp)),
+            ("phone about the injection", Some(VisitKind::FollowUp)),
             ("Newton's cradle", None),
             ("Opening", None),
             ("Rückenschmerz; chronisch", None),

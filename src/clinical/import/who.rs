@@ -208,19 +208,35 @@ pub fn whole_name(who: &SourcePatient) -> String {
     parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-/// The parts of a name that a new patient gets: those of the source, else the last word as family name; without any name
-/// the number stands in its place, so that the visit can be found.
+/// The parts of a name that a new patient gets: those of the source, else leading words in capitals as family name, else
+/// the last word; without any name the number stands in its place, so that the visit can be found.
 pub fn name_parts(who: &SourcePatient) -> (String, String) {
     if who.family.is_some() || who.given.is_some() {
         return (who.family.clone().unwrap_or_default(), who.given.clone().unwrap_or_default());
     }
     match (&who.name, &who.number) {
-        (Some(name), _) => match name.trim().rsplit_once(' ') {
-            Some((given, family)) => (family.to_owned(), given.trim().to_owned()),
-            None => (name.clone(), String::new()),
-        },
+        (Some(name), _) => parts_of(name.trim()),
         (None, Some(number)) => (format!("{NAMELESS}{number}"), String::new()),
         (None, None) => (String::new(), String::new()),
+    }
+}
+
+/// The parts of a name that stands in one text.
+fn parts_of(name: &str) -> (String, String) {
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_loud = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && word.to_uppercase() == word;
+    let loud = words.iter().take_while(|word| is_loud(word)).count();
+    // All in capitals says nothing of its parts; a word without a letter is nobody's family name.
+    let begins = (1..words.len()).contains(&loud) && !words[loud..].iter().all(|word| is_loud(word));
+    let last = words.iter().rposition(|word| word.chars().any(char::is_alphabetic)).unwrap_or(0);
+    if begins {
+        (words[..loud].join(" "), words[loud..].join(" "))
+    } else if last > 0 && last + 1 == words.len() {
+        (words[last].to_owned(), words[..last].join(" "))
+    } else if last > 0 {
+        (words[last..].join(" "), words[..last].join(" "))
+    } else {
+        (words.join(" "), String::new())
     }
 }
 
@@ -376,6 +392,10 @@ mod tests {
             ("Mafalda Kunde", "", ("Kunde", "Mafalda")),
             ("Anna Maria Ruiz", "7", ("Ruiz", "Anna Maria")),
             ("Kunde", "", ("Kunde", "")),
+            ("NGUYỄN Văn Ánh", "", ("NGUYỄN", "Văn Ánh")),
+            ("VAN DEN BERG Jan", "", ("VAN DEN BERG", "Jan")),
+            ("JAN VISSER", "", ("VISSER", "JAN")),
+            ("Ana Ruiz 👩‍👧", "", ("Ruiz 👩‍👧", "Ana")),
             ("", "M0001", ("No. M0001", "")),
         ] {
             let (family, given) = name_parts(&who(name, "", number));

@@ -13,11 +13,13 @@ mod first_run;
 mod grammar;
 mod hard;
 mod idle;
+mod mapping;
 mod morning;
 mod office;
 mod private;
 mod schedule;
 mod thrift;
+mod typing;
 mod whole_day;
 mod windows;
 

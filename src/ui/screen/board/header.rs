@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::phase;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
+use crate::clinical::text::cut;
 use crate::clinical::time::{show_date, show_day, show_day_short, show_time};
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::ui::env::{Preferences, View};
@@ -43,6 +44,9 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
             items.push(Item::new(rank, said(format!("{count} {word}"))).or(said(count.to_string())));
         }
     }
+    if let Some(all_day) = all_day(view) {
+        items.push(Item::new(2, Words::of(Role::Info, all_day)).or(Words::of(Role::Info, "all day block")));
+    }
     if header.late_min > 0 {
         items.push(Item::new(1, Words::new().bold(Role::Wants, format!("{} min late", header.late_min))));
     }
@@ -57,6 +61,18 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     }
     let right = Some(Item::new(6, Words::of(Role::Second, view.practice.physician.as_str())));
     Bar { surface: Surface::BarTop, items, right }.paint(canvas, area);
+}
+
+/// The blocks that are about the whole day: they have no place on the ribbon.
+fn all_day(view: &View<'_>) -> Option<String> {
+    let visits = view.records.visits.iter().map(|record| &record.visit);
+    let whole = visits.filter(|visit| visit.date == view.board.date && visit.start.is_none() && visit.state.is_live());
+    let titles: Vec<&str> = whole
+        .filter(|visit| visit.kind == VisitKind::Block)
+        .map(|visit| visit.title.as_deref().unwrap_or("a block"))
+        .collect();
+    let names = view.names();
+    (!titles.is_empty()).then(|| cut(&format!("all day: {}", names.asked(&titles.join(", "))), 40))
 }
 
 /// How far the day on the board is from today; nothing on today's.

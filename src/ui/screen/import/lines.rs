@@ -1,6 +1,7 @@
 //! The lines of an import in words, and which of them are shown.
 
 use crate::clinical::import::outcome::{Action, Gone, ImportPlan, PlanLine};
+use crate::clinical::import::who::MatchedBy;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_time};
 use crate::clinical::vocab::Vocab;
@@ -104,13 +105,14 @@ pub(super) fn title(line: &PlanLine) -> String {
 
 /// Why, in words, on one line.
 pub(super) fn reason(line: &PlanLine) -> String {
-    let cancelled = if line.cancelled { "cancelled there" } else { "" };
     let reason = line.reason.as_ref().map(|reason| clean_line(reason)).unwrap_or_default();
-    match (cancelled.is_empty(), reason.is_empty()) {
-        (true, _) => reason,
-        (false, true) => cancelled.to_owned(),
-        (false, false) => format!("{cancelled}; {reason}"),
-    }
+    let is_proposed = line.patient.as_ref().is_some_and(|patient| patient.matched == MatchedBy::NameOnly);
+    let parts = [
+        (line.cancelled && !reason.contains("cancelled")).then_some("cancelled there"),
+        (is_proposed && line.action == Action::Create).then_some("patient? by name alone"),
+        (!reason.is_empty()).then_some(reason.as_str()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// File and line.

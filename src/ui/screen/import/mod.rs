@@ -143,7 +143,7 @@ impl ImportScreen {
             lines: said,
             options: vec![
                 Choose::new('x', format!("apply and cancel the {visits}"), apply(WithGone::Cancel)),
-                Choose::new('a', "apply and keep them", apply(WithGone::Keep)),
+                Choose::new('a', format!("apply and keep the {visits}"), apply(WithGone::Keep)),
             ],
             enter: false,
         })))
