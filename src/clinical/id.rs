@@ -91,6 +91,16 @@ ids! {
     DayId
     /// An evening's reflection.
     ReflectionId
+    /// A problem of a patient.
+    ProblemId
+    /// How certain a problem was held to be from a day on.
+    ProblemCertaintyId
+    /// The pain of one problem in one visit.
+    ProblemScoreId
+    /// A treatment tried.
+    TreatmentTriedId
+    /// A side effect of a medicine.
+    SideEffectId
     /// One named change set of the record's log.
     ChangeSetId
 }
