@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
+use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
@@ -98,8 +99,17 @@ pub enum Write {
         assessment: Assessment,
         /// Its scores, one an answered item.
         scores: Vec<Score>,
+        /// The patient's lists that it changes.
+        lists: PatientLists,
         /// Whether it was complete before.
         again: bool,
+    },
+    /// Lists of a patient outside an assessment: problems, treatments tried, goals.
+    PutLists {
+        /// Whose.
+        patient: PatientId,
+        /// The lists; `None` leaves one as it is.
+        lists: PatientLists,
     },
     /// What was done about a red flag.
     ActOnRedFlag {
@@ -265,6 +275,7 @@ impl Write {
             }
             Self::CompleteAssessment { again: false, .. } => "completed assessment".to_owned(),
             Self::CompleteAssessment { .. } => "changed assessment".to_owned(),
+            Self::PutLists { .. } => "changed problems or treatments".to_owned(),
             Self::ActOnRedFlag { .. } => "acted on red flag".to_owned(),
             Self::SetPlan { plan, .. } if plan.unchanged => format!("kept plan unchanged as version {}", plan.version),
             Self::SetPlan { plan, booked, .. } => {
@@ -318,7 +329,9 @@ impl Write {
         match self {
             Self::PutPatient { patient, .. } => Some(patient.id),
             Self::BookVisit { visit, .. } | Self::ChangeVisit { visit, .. } => visit.patient,
-            Self::QuickScore { patient, .. } | Self::ActOnRedFlag { patient, .. } => Some(*patient),
+            Self::QuickScore { patient, .. } | Self::ActOnRedFlag { patient, .. } | Self::PutLists { patient, .. } => {
+                Some(*patient)
+            }
             Self::CompleteAssessment { assessment, .. } => Some(assessment.patient),
             Self::SetPlan { plan, .. } => Some(plan.patient),
             Self::CompleteSession { session, .. } => Some(session.patient),

@@ -3,6 +3,7 @@
 pub mod chance;
 pub mod clipboard;
 pub mod clock;
+pub mod code_sets;
 pub mod due;
 pub mod events;
 pub mod fault;

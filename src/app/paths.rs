@@ -58,6 +58,11 @@ impl Paths {
         folder_of(&self.settings).join("instruments")
     }
 
+    /// The folder of the physician's own code sets.
+    pub fn code_sets(&self) -> PathBuf {
+        folder_of(&self.settings).join("codes")
+    }
+
     /// The folder of saved import mappings.
     pub fn mappings(&self) -> PathBuf {
         folder_of(&self.settings).join("mappings")

@@ -3,11 +3,22 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
 use super::body::Body;
-use super::id::{AssessmentId, PatientId, PlanId, VisitId};
+use super::code_set;
+use super::coded::Coded;
+use super::history::{HistoryLetters, TreatmentDraft, TreatmentTried};
+use super::id::{AssessmentId, PatientId, PlanId, ProblemId, VisitId};
+use super::opioid_review::{OpioidReview, SideEffect, SideEffectDraft};
+use super::patient::Goal;
+use super::plan::GoalDraft;
+use super::problem::{Problem, ProblemDraft};
 use super::provenance::GivenDraft;
+use super::red_flag::{FlagAnswers, Grounds};
+use super::response::{ResponseDraft, ResponseFacts};
 use super::score::Scores;
 use super::time::Instant;
+use super::typed::Reading;
 
 crate::vocab! {
     /// Whether red flags were asked for, and what came of it.
@@ -20,7 +31,7 @@ crate::vocab! {
 }
 
 /// A completed assessment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
     /// Identity.
     pub id: AssessmentId,
@@ -54,6 +65,8 @@ pub struct Assessment {
     pub answered_by: Option<PlanId>,
     /// Why no plan will be made for it, decided at the close of a day.
     pub plan_let_go: Option<String>,
+    /// What was asked beyond scores and texts.
+    pub asked: Box<Asked>,
 }
 
 /// An assessment as a form edits it: nothing is required until it is completed.
@@ -74,17 +87,64 @@ pub struct AssessmentDraft {
     pub examination: String,
     /// Impression.
     pub impression: String,
-    /// Red flags.
-    pub red_flags: Option<RedFlags>,
-    /// Which.
+    /// What the patient says of a procedure since the last visit.
+    pub response: ResponseDraft,
+    /// The problems.
+    pub problems: Vec<ProblemDraft>,
+    /// The history by letters.
+    pub letters: HistoryLetters,
+    /// Treatments tried.
+    pub treatments: Vec<TreatmentDraft>,
+    /// Goals in the patient's words.
+    pub goals: Vec<GoalDraft>,
+    /// The goals as they stood when the form was opened first.
+    pub goals_before: Vec<String>,
+    /// Red flags, one by one.
+    pub red_flags: FlagAnswers,
+    /// Which, in words.
     pub red_flag_note: String,
     /// What was done about it.
     pub red_flag_action: String,
+    /// Whether the follow-up of an opioid is asked.
+    pub asks_opioid: Option<bool>,
+    /// The follow-up of an opioid.
+    pub opioid: OpioidReview,
+    /// Side effects.
+    pub side_effects: Vec<SideEffectDraft>,
+    /// What the record says beside it.
+    #[serde(skip)]
+    pub beside: Beside,
 }
 
+/// What the record says beside a draft: which questions are asked depends on it. It is no part of what is typed: it is
+/// loaded anew whenever the form opens, is not kept, and two drafts that differ in it alone are the same.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// How typed times are read.
+    pub reading: Option<Reading>,
+    /// What is compared with the scores.
+    pub response: ResponseFacts,
+    /// The opioids among the patient's medicines.
+    pub opioids: Vec<&'static str>,
+}
+
+impl PartialEq for Beside {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl Eq for Beside {}
+
 impl AssessmentDraft {
-    /// The draft of a completed assessment, to change it.
+    /// The draft of a completed assessment, to change it. The lists of the patient (problems, treatments, goals) are not in
+    /// an assessment; [`Self::with_lists`] puts them in.
     pub fn of(assessment: &Assessment) -> Self {
+        let asked = &assessment.asked;
+        let effect = |effect: &SideEffect| SideEffectDraft {
+            drug: Coded::free(&effect.drug),
+            effect: effect.effect.clone(),
+            severity: effect.severity,
+        };
         Self {
             scores: assessment.scores,
             given: GivenDraft::default(),
@@ -93,9 +153,47 @@ impl AssessmentDraft {
             history: assessment.history.clone(),
             examination: assessment.examination.clone(),
             impression: assessment.impression.clone(),
-            red_flags: assessment.red_flags,
+            response: asked.response.as_ref().map(ResponseDraft::of).unwrap_or_default(),
+            letters: asked.letters.clone(),
+            red_flags: FlagAnswers::of(&asked.red_flags),
             red_flag_note: assessment.red_flag_note.clone(),
             red_flag_action: assessment.red_flag_action.clone(),
+            asks_opioid: (!asked.opioid.is_blank()).then_some(true),
+            opioid: asked.opioid.clone(),
+            side_effects: asked.side_effects.iter().map(effect).collect(),
+            ..Self::default()
         }
+    }
+
+    /// With the patient's problems, treatments and goals as they stand.
+    #[must_use]
+    pub fn with_lists(mut self, problems: &[Problem], tried: &[TreatmentTried], goals: &[Goal]) -> Self {
+        self.problems = problems.iter().map(ProblemDraft::of).collect();
+        self.treatments = tried.iter().map(TreatmentDraft::of).collect();
+        self.goals = goals.iter().map(|goal| GoalDraft { text: goal.text.clone() }).collect();
+        self.goals_before = goals.iter().map(|goal| goal.text.clone()).collect();
+        self
+    }
+
+    /// How much each known problem hurts now, where a number was given.
+    pub fn problem_values(&self) -> Vec<(ProblemId, String, u8)> {
+        let one = |row: &ProblemDraft| Some((row.id?, row.label(), row.now?.value()?));
+        self.problems.iter().filter_map(one).collect()
+    }
+
+    /// What decides which red flags are asked.
+    pub fn grounds(&self) -> Grounds<'_> {
+        let rows = || self.problems.iter().filter(|problem| !problem.condition.is_blank());
+        let texts = rows().flat_map(|problem| [problem.condition.text.as_str(), problem.place.as_str()]);
+        Grounds {
+            conditions: rows().filter_map(|problem| code_set::condition_of(&problem.condition)).collect(),
+            places: std::iter::once(self.place.as_str()).chain(texts).filter(|place| !place.is_empty()).collect(),
+            after_procedure: self.beside.response.treated.is_some(),
+        }
+    }
+
+    /// Whether the follow-up of an opioid is asked: where one is among the medicines, or on purpose.
+    pub fn asks_opioid(&self) -> bool {
+        self.asks_opioid.unwrap_or(!self.beside.opioids.is_empty())
     }
 }

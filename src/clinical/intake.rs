@@ -375,7 +375,7 @@ mod tests {
             matches!(&facts.allergies, Known::Listed(items, None) if items.len() == 1),
             "mentioned, never reviewed"
         );
-        let file = PatientFile { patient, facts };
+        let file = PatientFile { patient, facts, problems: Vec::new() };
         let again = PatientDraft::of(&file).finish(Some(&file), &mut ids, now());
         assert_eq!(again.1.allergies, file.facts.allergies, "an untouched list keeps its rows and its date");
     }

@@ -7,12 +7,15 @@ use super::body::MapOn;
 use super::booking::Bookings;
 use super::check_in::CheckIn;
 use super::diagnostic::Diagnostic;
-use super::id::{AssessmentId, ChangeSetId, PatientId, VisitId};
+use super::history::TreatmentTried;
+use super::id::{AssessmentId, ChangeSetId, PatientId, ProblemId, VisitId};
 use super::instrument::InstrumentResult;
 use super::page::PageNote;
 use super::patient::{Patient, PatientFile};
 use super::plan::Plan;
+use super::problem::Problem;
 use super::procedure::Session;
+use super::response::ResponseFacts;
 use super::score::{Score, Scores};
 use super::task::Task;
 use super::time::Instant;
@@ -52,6 +55,10 @@ pub struct AssessmentModel {
     pub plan: Option<Plan>,
     /// The last procedure session.
     pub session: Option<Session>,
+    /// The treatments tried.
+    pub tried: Vec<TreatmentTried>,
+    /// What the scores are compared with, and the procedure since the last visit.
+    pub response: ResponseFacts,
 }
 
 /// What the plan form shows beside its fields.
@@ -88,6 +95,8 @@ pub struct SessionModel {
     pub last: Option<Session>,
     /// What the plan meant to do, in one line.
     pub planned: Option<String>,
+    /// The problem it meant to treat.
+    pub planned_for: Option<ProblemId>,
     /// The check-in this session already made due.
     pub check_in: Option<CheckIn>,
     /// The current plan.
@@ -135,6 +144,10 @@ pub struct Chart {
     pub map: Option<MapOn>,
     /// The body map before that one, to compare with.
     pub map_before: Option<MapOn>,
+    /// The treatments tried.
+    pub tried: Vec<TreatmentTried>,
+    /// The problems that are none any more.
+    pub ended: Vec<Problem>,
     /// The scores of earlier visits, oldest first, at most twelve.
     pub trend: Vec<TrendPoint>,
     /// The visits, newest first; the first fifty.
@@ -216,6 +229,10 @@ pub struct VisitSummary {
     pub last: Option<Assessment>,
     /// The newest body map of an earlier visit, to compare with.
     pub last_map: Option<MapOn>,
+    /// What its scores are compared with.
+    pub response: ResponseFacts,
+    /// The treatments tried.
+    pub tried: Vec<TreatmentTried>,
     /// The plan set for it.
     pub plan: Option<Plan>,
     /// The plan before that.

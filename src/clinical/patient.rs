@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{AllergyId, AntithromboticId, GoalId, MedicationId, PatientId};
 use super::instrument::OpenScreen;
+use super::problem::Problem;
 use super::text;
 use super::time::age_in_years;
 use super::vital::Weight;
@@ -225,6 +226,8 @@ pub struct PatientFile {
     pub patient: Patient,
     /// What must be known.
     pub facts: Facts,
+    /// The problems that still are some, in their order.
+    pub problems: Vec<Problem>,
 }
 
 #[cfg(test)]

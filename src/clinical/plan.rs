@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::id::{PatientId, PlanId, PlanItemId, VisitId};
+use super::coded::Coded;
+use super::id::{PatientId, PlanId, PlanItemId, ProblemId, VisitId};
+use super::problem::{self, Problem};
 use super::time::Instant;
 use super::vocab::Vocab;
 
@@ -75,6 +77,8 @@ pub struct PlanItem {
     pub books: Option<Books>,
     /// The visit it booked.
     pub booked: Option<VisitId>,
+    /// The problem it is for.
+    pub problem: Option<ProblemId>,
 }
 
 /// One version of a patient's plan.
@@ -116,6 +120,8 @@ pub struct PlanItemDraft {
     pub books: Option<Books>,
     /// The visit that was already booked for it.
     pub booked: Option<VisitId>,
+    /// The problem it is for: its name, and which of the record.
+    pub problem: Coded,
 }
 
 /// A plan as a form edits it.
@@ -140,7 +146,7 @@ pub struct GoalDraft {
 
 impl PlanDraft {
     /// The draft that begins the next version: the running items of the last one.
-    pub fn from_last(last: Option<&Plan>, goals: &[super::patient::Goal]) -> Self {
+    pub fn from_last(last: Option<&Plan>, goals: &[super::patient::Goal], problems: &[Problem]) -> Self {
         let items = last
             .map(|plan| plan.items.as_slice())
             .unwrap_or_default()
@@ -154,6 +160,7 @@ impl PlanDraft {
                 due: item.due,
                 books: item.books,
                 booked: item.booked,
+                problem: problem::reference(problems, item.problem),
             })
             .collect();
         let goals = goals.iter().map(|goal| GoalDraft { text: goal.text.clone() }).collect();
@@ -212,6 +219,7 @@ mod tests {
             due: None,
             books: None,
             booked: None,
+            problem: None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::code_set::Code;
 use super::coded::Coded;
 use super::id::{Ids, ProblemCertaintyId, ProblemId, ProblemScoreId};
 use super::procedure::Side;
-use super::score::How;
+use super::provenance::Provenance;
 use super::since::Since;
 use super::time::{Instant, show_date};
 use super::vocab::Vocab;
@@ -182,10 +182,8 @@ pub struct ProblemScore {
     pub problem: ProblemId,
     /// The answer.
     pub answer: Answer,
-    /// When it was given.
-    pub at: Instant,
-    /// How it was given.
-    pub how: How,
+    /// When it was given, how, and from whom.
+    pub given: Provenance,
 }
 
 /// A problem as a form edits it.
@@ -242,6 +240,30 @@ impl ProblemDraft {
             Some(Side::Both | Side::Midline) | None => String::new(),
         };
         format!("{side}{}", self.condition.text.trim())
+    }
+}
+
+/// A problem as another form points to it: its name, and which one it is.
+pub fn reference(problems: &[Problem], id: Option<ProblemId>) -> Coded {
+    let found = id.and_then(|id| problems.iter().find(|problem| problem.id == id));
+    found.map_or_else(Coded::default, |problem| Coded::picked(problem.name(), problem.id.to_string()))
+}
+
+/// The problem such a field means: the one that was picked, else the one its text means; blank is none.
+///
+/// # Errors
+/// A sentence where the text means none of them, or more than one.
+pub fn referred(problems: &[Problem], field: &Coded) -> Result<Option<ProblemId>, String> {
+    if field.is_blank() {
+        return Ok(None);
+    }
+    let picked = field.code.as_ref().and_then(|code| code.parse().ok());
+    if let Some(id) = picked.filter(|id| problems.iter().any(|problem| problem.id == *id)) {
+        return Ok(Some(id));
+    }
+    match meant(problems, &field.text) {
+        Some(problem) => Ok(Some(problem.id)),
+        None => Err(format!("{} is none of this patient's problems", field.text.trim())),
     }
 }
 

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
-use super::id::{PatientId, ProcedureId, ProcedureTargetId, SessionId, VisitId};
+use super::coded::Coded;
+use super::id::{PatientId, ProblemId, ProcedureId, ProcedureTargetId, SessionId, VisitId};
 use super::time::Instant;
 
 crate::vocab! {
@@ -58,6 +59,8 @@ pub struct Procedure {
     pub name: String,
     /// Where.
     pub targets: Vec<Target>,
+    /// The problem it treats.
+    pub problem: Option<ProblemId>,
 }
 
 /// What was done in one visit, complete.
@@ -98,6 +101,8 @@ pub struct TargetDraft {
     pub outcome: Option<Outcome>,
     /// Why it was not simply done.
     pub reason: String,
+    /// The problem the procedure treats: its name, and which of the record.
+    pub problem: Coded,
 }
 
 /// A session as a form edits it.

@@ -212,6 +212,12 @@ impl<'de> Deserialize<'de> for FlagAnswers {
     }
 }
 
+/// Brings answers into the order in which the questions are asked.
+pub fn sort(kept: &mut [(String, FlagAnswer)]) {
+    let place = |id: &str| ids().position(|one| one == id).unwrap_or(usize::MAX);
+    kept.sort_by_cached_key(|(id, _)| place(id));
+}
+
 /// The flags of one visit with this answer, in words, the most urgent first.
 pub fn words(kept: &[(String, FlagAnswer)], answer: FlagAnswer) -> Vec<&str> {
     let mut found: Vec<(Urgency, &str)> = kept
@@ -237,6 +243,7 @@ pub fn present(kept: &[(String, FlagAnswer)], note: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use FlagAnswer::{No, NotAsked, Yes};
 
     fn asked(grounds: &Grounds<'_>) -> Vec<&'static str> {
         conditions().red_flag.iter().filter(|flag| grounds.ask(flag)).map(|flag| flag.id.as_str()).collect()
@@ -279,7 +286,6 @@ mod tests {
         answers.set("no such flag", Some(true));
         let kept = answers.kept(&grounds);
         let got: Vec<_> = kept.iter().map(|(id, answer)| (id.as_str(), *answer)).collect();
-        use FlagAnswer::{No, NotAsked, Yes};
         assert_eq!(
             got,
             [("weight_loss", Yes), ("fever_chills", No), ("post_injection", NotAsked), ("postdural", NotAsked)]

@@ -334,7 +334,7 @@ mod tests {
                 "10:00:00".parse().unwrap(),
                 VisitKind::FollowUp,
             ),
-            file: PatientFile { patient, facts: Facts::default() },
+            file: PatientFile { patient, facts: Facts::default(), problems: Vec::new() },
             scores,
             assessment: None,
             last: None,
@@ -344,6 +344,8 @@ mod tests {
             session: None,
             diagnostics: Vec::new(),
             check_ins: Vec::new(),
+            response: crate::clinical::response::ResponseFacts::default(),
+            tried: Vec::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::action::form_command::FieldContext;
 
 use super::core::Core;
-use super::draft::{self, DraftError, Restored};
+use super::draft::{DraftError, Restored};
 use super::event::{Env, In, Out};
 use super::handle;
 use super::key::Key;
@@ -73,8 +73,10 @@ impl<T: Value> AnyForm for Form<T> {
     fn focus_label(&self) -> String {
         let mut value = self.value.clone();
         let mut glance = self.glance(&mut value);
-        let meta = (&mut glance as &mut dyn Sheet).meta_at(self.core.pos);
-        meta.map(|meta| meta.label.into_owned()).unwrap_or_default()
+        let sheet: &mut dyn Sheet = &mut glance;
+        let field = sheet.find(self.core.pos).filter(|field| sheet.rows(*field).is_none());
+        let label = field.map(|field| sheet.label(field));
+        label.or_else(|| Some(sheet.meta_at(self.core.pos)?.label)).unwrap_or_default().into_owned()
     }
     fn rev(&self) -> u64 {
         self.core.rev
@@ -97,20 +99,7 @@ impl<T: Value> AnyForm for Form<T> {
         serde_json::to_string(&self.draft_with_history()).unwrap_or_default()
     }
     fn restore_json(&mut self, json: &str, env: &Env<'_>) -> Result<Restored, DraftError> {
-        let mut draft = match draft::read(json, self.def.id, self.def.ver, self.def.migrate) {
-            Ok(draft) => draft,
-            Err(why) => {
-                self.core.homeless = draft::homeless(json, None);
-                return Err(why);
-            }
-        };
-        // What an older version was brought to this one with is not gone.
-        if self.def.migrate.is_none() {
-            let kept = serde_json::to_value(&draft.value).unwrap_or_default();
-            let more = draft::homeless(json, Some(&kept));
-            draft.homeless.extend(more);
-        }
-        Ok(self.restore(draft, env))
+        self.restore_attuned(json, env, |_| ())
     }
     fn homeless(&self) -> &[String] {
         &self.core.homeless
@@ -130,6 +119,9 @@ fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
             .clone()
             .filter(|field| sheet.shown(*field) && !matches!(sheet.meta(*field).kind, super::def::Kind::Note))
             .collect();
+        if fields.is_empty() {
+            continue;
+        }
         let answered = fields.iter().filter(|field| {
             let key = sheet.key(**field);
             !sheet.slot(**field).is_blank() || core.bad.keys().any(|bad| bad.field() == key)

@@ -34,6 +34,10 @@ pub const fn checklist<T>(id: &'static str, label: &'static str, at: At<T>) -> F
 pub const fn flag<T>(id: &'static str, label: &'static str, at: At<T>) -> Field<T> {
     Field::new(id, label, Kind::Flag, at)
 }
+/// A question of a list: yes, no or not asked.
+pub const fn ask<T>(id: &'static str, label: &'static str, at: At<T>) -> Field<T> {
+    Field::new(id, label, Kind::Ask, at)
+}
 /// A date.
 pub const fn date<T>(id: &'static str, label: &'static str, spec: DateSpec, at: At<T>) -> Field<T> {
     Field::new(id, label, Kind::Date(spec), at)

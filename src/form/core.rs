@@ -38,6 +38,8 @@ pub(crate) struct Core {
     pub hint: Option<String>,
     /// Something changed on leaving a field.
     pub dirty: bool,
+    /// Questions that were in view.
+    pub seen: BTreeSet<Key>,
     /// Completing was tried: blanks are shown at their fields.
     pub tried: bool,
     /// First line of the form that is visible.
@@ -86,6 +88,7 @@ impl Core {
             message: None,
             hint: None,
             dirty: false,
+            seen: BTreeSet::new(),
             tried: false,
             top: 0,
             rev: 0,

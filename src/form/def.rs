@@ -43,6 +43,10 @@ pub struct Field<T> {
     pub(crate) beside: Option<fn(&T) -> String>,
     pub(crate) below: Option<Below<T>>,
     pub(crate) completes: Option<fn(&T) -> Option<Wanted>>,
+    /// Of the items under one id: which are there.
+    pub(crate) show_item: Option<fn(&T, usize) -> bool>,
+    /// Of the items under one id: the label, where it follows from the struct.
+    pub(crate) label_item: Option<fn(&T, usize) -> String>,
 }
 
 /// What is read from a struct, with the last visit's beside it, said under a field.
@@ -85,6 +89,8 @@ pub enum Kind {
     Score(ScoreSpec),
     /// Yes, no or not asked.
     Flag,
+    /// A question of a list, answered yes, no or not asked; its words take the whole line.
+    Ask,
     /// A date, typed freely.
     Date(DateSpec),
     /// A time, typed freely.
@@ -203,7 +209,17 @@ impl<T> Field<T> {
             goes_on: false,
             detail: Cow::Borrowed(""),
         };
-        Self { meta, ix: 0, at, show: always::<T>, beside: None, below: None, completes: None }
+        Self {
+            meta,
+            ix: 0,
+            at,
+            show: always::<T>,
+            beside: None,
+            below: None,
+            completes: None,
+            show_item: None,
+            label_item: None,
+        }
     }
     /// Must be answered before the form is complete.
     #[must_use]
@@ -265,6 +281,18 @@ impl<T> Field<T> {
         self.ix = ix;
         self
     }
+    /// Of the items under one id, those are there for which this holds.
+    #[must_use]
+    pub const fn show_item(mut self, show: fn(&T, usize) -> bool) -> Self {
+        self.show_item = Some(show);
+        self
+    }
+    /// A label that follows from the struct: the name of what the item belongs to.
+    #[must_use]
+    pub const fn label_item(mut self, label: fn(&T, usize) -> String) -> Self {
+        self.label_item = Some(label);
+        self
+    }
     /// A label made at run time.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<Cow<'static, str>>) -> Self {
@@ -281,7 +309,11 @@ impl<T> Field<T> {
     }
     /// Is it there?
     pub fn is_shown(&self, value: &T) -> bool {
-        (self.show)(value)
+        (self.show)(value) && self.show_item.is_none_or(|show| show(value, self.ix))
+    }
+    /// Its label.
+    pub fn label_of(&self, value: &T) -> Cow<'static, str> {
+        self.label_item.map_or_else(|| self.meta.label.clone(), |label| Cow::Owned(label(value, self.ix)))
     }
     /// What it is completed from.
     pub fn wanted(&self, value: &T) -> Option<Wanted> {
@@ -306,6 +338,7 @@ impl Kind {
             Self::Num(_) => "Num",
             Self::Score(_) => "Score",
             Self::Flag => "Flag",
+            Self::Ask => "Ask",
             Self::Date(_) => "Date",
             Self::Time => "Time",
             Self::Pick => "Pick",
@@ -328,7 +361,7 @@ impl Kind {
             (Self::Line | Self::Area { .. }, Slot::Text(_))
                 | (Self::Num(_), Slot::Num(_) | Slot::Exact(_))
                 | (Self::Score(_), Slot::Score(_))
-                | (Self::Flag, Slot::Flag(_))
+                | (Self::Flag | Self::Ask, Slot::Flag(_))
                 | (Self::Date(_), Slot::Date(_))
                 | (Self::Time, Slot::Time(_))
                 | (Self::Pick, Slot::Pick(_))

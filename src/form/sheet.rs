@@ -3,6 +3,7 @@
 //! The engine's code is compiled once, not once per form: it works on this trait. `Form<T>` makes a sheet of its
 //! members for the time of one key or one drawing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::def::{Field, FormDef, Meta, Section, Test};
@@ -45,6 +46,7 @@ pub(crate) trait Sheet {
     fn long_labels(&self) -> bool;
     fn meta(&self, field: usize) -> &Meta;
     fn ix(&self, field: usize) -> u16;
+    fn label(&self, field: usize) -> Cow<'static, str>;
     fn shown(&self, field: usize) -> bool;
     fn beside(&self, field: usize) -> Option<String>;
     /// The words under a field.
@@ -182,6 +184,9 @@ impl<T: Clone + PartialEq> Sheet for Bound<'_, T> {
     }
     fn ix(&self, field: usize) -> u16 {
         small(self.field(field).ix)
+    }
+    fn label(&self, field: usize) -> Cow<'static, str> {
+        self.field(field).label_of(self.value)
     }
     fn shown(&self, field: usize) -> bool {
         self.field(field).is_shown(self.value)

@@ -129,6 +129,10 @@ pub enum Source {
     Antithrombotic,
     /// Conditions.
     Condition,
+    /// Conditions with the codes of the region.
+    Diagnosis,
+    /// The patient's problems.
+    Problem,
     /// Procedures of the catalogue.
     Procedure,
     /// Levels and structures a procedure aims at; about: the procedure.

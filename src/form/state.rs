@@ -125,6 +125,49 @@ impl<T: Value> Form<T> {
         Out::Changed
     }
 
+    /// Sets what stands in the struct beside what is typed, in every state that undo reaches too.
+    pub fn attune(&mut self, attune: impl Fn(&mut T)) {
+        attune(&mut self.value);
+        for (value, _) in self.ring.back.iter_mut().chain(&mut self.ring.on) {
+            attune(value);
+        }
+    }
+
+    /// Brings the last visit's struct in step with the rows of this one, so that each value stands beside its own.
+    pub fn align(&mut self, align: impl FnOnce(&T, &mut T) -> bool) {
+        if let Some(prev) = &mut self.prev
+            && align(&self.value, &mut prev.value)
+        {
+            self.core.ghosts = self.ghosts();
+        }
+    }
+
+    /// Opens a draft like `restore_json`, and sets what stands beside what is typed before a field is chosen.
+    pub fn restore_attuned(
+        &mut self,
+        json: &str,
+        env: &Env<'_>,
+        attune: impl Fn(&mut T),
+    ) -> Result<Restored, draft::DraftError> {
+        let mut draft = match draft::read(json, self.def.id, self.def.ver, self.def.migrate) {
+            Ok(draft) => draft,
+            Err(why) => {
+                self.core.homeless = draft::homeless(json, None);
+                return Err(why);
+            }
+        };
+        // What an older version was brought to this one with is not gone.
+        if self.def.migrate.is_none() {
+            let kept = serde_json::to_value(&draft.value).unwrap_or_default();
+            let more = draft::homeless(json, Some(&kept));
+            draft.homeless.extend(more);
+        }
+        attune(&mut draft.value);
+        let restored = self.restore(draft, env);
+        self.attune(attune);
+        Ok(restored)
+    }
+
     /// Puts a text into a field as if it had been typed there: what a calendar or a list gives back.
     pub fn put(&mut self, key: Key, text: &str, env: &Env<'_>) -> Out {
         self.go(key, env);

@@ -289,7 +289,7 @@ mod tests {
         let medications = Known::Listed(vec![line("gabapentin 300 mg 3×"), line("tramadol 50 mg at night")], None);
         let catalogue = Catalogue::default();
         PageAsk {
-            file: PatientFile { patient, facts: Facts { medications, ..Facts::default() } },
+            file: PatientFile { patient, facts: Facts { medications, ..Facts::default() }, problems: Vec::new() },
             date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
             start: chrono::NaiveTime::from_hms_opt(8, 0, 0),
             due: due.iter().map(|id| catalogue.get(id).unwrap().into()).collect(),

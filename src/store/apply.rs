@@ -11,17 +11,18 @@ use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::tx::Tx;
 use super::{
-    assessment, check_in, close, day_records, diagnostic, import, patient, plan, practice, reflection, score, session,
-    task, visit,
+    asked, assessment, check_in, close, day_records, diagnostic, import, patient, plan, practice, problem, reflection,
+    score, session, task, visit,
 };
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
+use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
 use crate::clinical::board::{
     ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM,
 };
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
-use crate::clinical::id::{AssessmentId, VisitId};
+use crate::clinical::id::{AssessmentId, PatientId, VisitId};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
 use crate::clinical::procedure::Session;
@@ -75,7 +76,13 @@ impl Acting<'_> {
                 let is_news = score::put(tx, *visit, *patient, *date, score)?;
                 if is_news { visit::stamp_if_recorded(tx, *visit, self.now.instant) } else { Ok(()) }
             }
-            Write::CompleteAssessment { assessment, scores, again: _ } => self.complete_assessment(assessment, scores),
+            Write::CompleteAssessment { assessment, scores, lists, again: _ } => {
+                self.complete_assessment(assessment, scores, lists)
+            }
+            Write::PutLists { patient, lists } => {
+                put_lists(tx, *patient, lists)?;
+                lists.problems.as_ref().map_or(Ok(()), |problems| problem::drop_slips(tx, problems))
+            }
             Write::ActOnRedFlag { assessment, patient: _, action } => self.act_on_red_flag(*assessment, action),
             Write::SetPlan { plan, goals, answers, booked } => self.set_plan(plan, goals, answers, booked),
             Write::CompleteSession { session, check_in, again: _ } => self.complete_session(session, check_in.as_ref()),
@@ -127,10 +134,19 @@ impl Acting<'_> {
         }
     }
 
-    fn complete_assessment(&mut self, assessment: &Assessment, scores: &[Score]) -> Result<(), StoreError> {
-        let (tx, visit) = (self.tx, assessment.visit);
+    fn complete_assessment(
+        &mut self,
+        assessment: &Assessment,
+        scores: &[Score],
+        lists: &PatientLists,
+    ) -> Result<(), StoreError> {
+        let (tx, visit, patient) = (self.tx, assessment.visit, assessment.patient);
         self.touched.insert(self.now.today());
-        assessment::put(tx, assessment)?;
+        // The scores of problems point to them.
+        put_lists(tx, patient, lists)?;
+        let id = assessment::put(tx, assessment)?;
+        asked::put(tx, id, &assessment.asked)?;
+        lists.problems.as_ref().map_or(Ok(()), |problems| problem::drop_slips(tx, problems))?;
         score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;
         visit::stamp_recorded(tx, visit, self.now.instant)?;
         close::undecide(tx, [ItemKey::Assessment(visit)])?;
@@ -213,6 +229,13 @@ impl Acting<'_> {
         self.touched.extend(batch.visits.iter().chain(&batch.changed).map(|visit| visit.date));
         batch.sources.iter().try_for_each(|(id, visit, source)| import::put(tx, *id, *visit, source))
     }
+}
+
+/// Keeps the lists of a patient that are given.
+fn put_lists(tx: &Tx, patient: PatientId, lists: &PatientLists) -> Result<(), StoreError> {
+    lists.problems.as_ref().map_or(Ok(()), |problems| problem::put(tx, patient, problems))?;
+    lists.treatments.as_ref().map_or(Ok(()), |tried| problem::put_tried(tx, patient, tried))?;
+    lists.goals.as_ref().map_or(Ok(()), |goals| patient::put_goals(tx, patient, goals))
 }
 
 /// What was decided about a visit's own items holds for the day on which it was.

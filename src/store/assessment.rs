@@ -8,11 +8,12 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, date, key, list, opt, statements, text, word};
 use super::tx::Tx;
-use super::{body, score};
+use super::{asked, body, score};
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::body::Body;
 use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
+use crate::clinical::red_flag;
 use crate::clinical::score::Scores;
 use crate::clinical::time::Instant;
 
@@ -34,7 +35,9 @@ statements! {
         WHERE answered_by IS NULL AND plan_let_go IS NULL AND date <= ?1 ORDER BY date, id";
     UNANSWERED_OF = "SELECT id FROM assessment WHERE patient_id = ?1 AND answered_by IS NULL AND plan_let_go IS NULL
         ORDER BY date DESC, completed_at DESC";
-    RED_FLAGS = "SELECT id, visit_id, patient_id, date, red_flag_note FROM assessment INDEXED BY assessment_red_flag
+    RED_FLAGS = "SELECT id, visit_id, patient_id, date, red_flag_note,
+        (SELECT present FROM assessment_red_flags WHERE assessment_red_flags.id = assessment.id)
+        FROM assessment INDEXED BY assessment_red_flag
         WHERE red_flags = 'present' AND red_flag_action = '' AND date <= ?1 ORDER BY date, id";
 }
 
@@ -59,6 +62,7 @@ fn read(cells: &mut Cells) -> Result<Assessment, StoreError> {
         red_flag_action: cells.text()?,
         answered_by: cells.opt_id()?,
         plan_let_go: cells.opt_text()?,
+        asked: Box::default(),
     })
 }
 
@@ -66,6 +70,7 @@ fn with_scores(conn: &Connection, assessment: Option<Assessment>) -> Result<Opti
     let Some(mut assessment) = assessment else { return Ok(None) };
     assessment.scores = score::of_visit(conn, assessment.visit)?;
     assessment.body = body::of(conn, assessment.id)?;
+    assessment.asked = Box::new(asked::of(conn, assessment.id)?);
     Ok(Some(assessment))
 }
 
@@ -150,14 +155,17 @@ pub(super) fn open_red_flags(conn: &Connection, to: NaiveDate) -> Result<Vec<Ope
             visit: cells.id()?,
             patient: cells.id()?,
             date: cells.date()?,
-            note: cells.text()?,
+            note: {
+                let note = cells.text()?;
+                red_flag::present(&asked::present(cells)?, &note)
+            },
         })
     })
 }
 
 /// Keeps an assessment; a visit has one, which keeps its identity and the moment at which it was first complete. Which
-/// plan answered it is set by the plan alone.
-pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(), StoreError> {
+/// plan answered it is set by the plan alone. What it asked is in [`super::asked`]. Gives the identity it has in the file.
+pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<AssessmentId, StoreError> {
     let stored = READING.one(tx.conn(), OF_VISIT, [assessment.visit.to_string()], read)?;
     let first = stored.as_ref();
     let answered_by = first.map_or(assessment.answered_by, |old| old.answered_by);
@@ -179,7 +187,8 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(), StoreError> {
         .set("answered_by", opt(answered_by, key))
         .set("plan_let_go", opt(plan_let_go.map(String::as_str), text))
         .put(tx)?;
-    body::put(tx, id, &assessment.body)
+    body::put(tx, id, &assessment.body)?;
+    Ok(id)
 }
 
 /// Notes what was done about a red flag; gives the visit.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::error::StoreError;
-use super::{Store, assessment, body, check_in, diagnostic, patient, plan, score, session, task, visit};
+use super::{Store, assessment, body, check_in, diagnostic, patient, plan, problem, score, session, task, visit};
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 
@@ -34,6 +34,8 @@ impl Store {
             assessment: assessment::last_before(conn, id, END_OF_TIME)?,
             map,
             map_before,
+            tried: problem::tried(conn, id)?,
+            ended: problem::ended(conn, id)?,
             trend: score::trend(conn, id, END_OF_TIME)?,
             visits: self.chart_lines(id)?,
             visit_count: visit::count_of_patient(conn, id)?,

@@ -56,6 +56,7 @@ impl Store {
             | Write::ChangeVisit { .. }
             | Write::QuickScore { .. }
             | Write::CompleteAssessment { .. }
+            | Write::PutLists { .. }
             | Write::ActOnRedFlag { .. }
             | Write::SetPlan { .. }
             | Write::CompleteSession { .. }

@@ -12,14 +12,15 @@ use rusqlite::Connection;
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
 use super::{
-    Store, apply, check_in, close, diagnostic, instrument, page, patient, plan, reflection, score, session, task, visit,
+    Store, apply, asked, check_in, close, diagnostic, instrument, page, patient, plan, reflection, score, session,
+    task, visit,
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
-use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::id::{AssessmentId, PatientId, VisitId};
 use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
@@ -205,6 +206,7 @@ struct More {
     scores: BTreeMap<VisitId, Scores>,
     earlier: BTreeMap<PatientId, Vec<u8>>,
     assessments: BTreeMap<VisitId, Brief>,
+    not_asked: BTreeMap<AssessmentId, Vec<String>>,
     sessions: BTreeMap<VisitId, Session>,
     planned: BTreeMap<VisitId, String>,
     plans: BTreeMap<PatientId, plan::Brief>,
@@ -239,6 +241,7 @@ impl More {
             earlier,
             plans: plan::briefs(conn, with_plans.clone().map(|brief| brief.patient))?,
             kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient))?,
+            not_asked: asked::not_asked(conn, assessments.values().map(|brief| brief.id))?,
             assessments,
             sessions: session::of_visits(conn, visits.iter().copied())?,
             planned: plan::planned(conn, visits)?,
@@ -296,6 +299,7 @@ impl More {
             to_follow: self.open_visits(gathered.to_follow),
             red_flags: red_flags.collect(),
             alarms: alarms.collect(),
+            not_asked: self.not_asked(),
             follow_copies: day.follow_copies,
             ..DayRecords::default()
         }
@@ -331,6 +335,11 @@ impl More {
             version_on: newest.map(|plan| wall(plan.set_at, zone).date()),
             keeps: self.kept.get(&brief.patient).cloned().unwrap_or_default(),
         })
+    }
+
+    fn not_asked(&self) -> BTreeMap<VisitId, Vec<String>> {
+        let flags = |brief: &Brief| Some((brief.visit, self.not_asked.get(&brief.id)?.clone()));
+        self.assessments.values().filter_map(flags).collect()
     }
 
     fn open_visits(&self, visits: Vec<Visit>) -> Vec<OpenVisit> {

@@ -21,6 +21,11 @@ const PLAN_PATIENT: &str = "(SELECT plan.patient_id FROM plan WHERE plan.id = {r
 const PLAN_DATE: &str = "(SELECT date(plan.set_at / 1000, 'unixepoch') FROM plan WHERE plan.id = {row}.plan_id)";
 const SESSION_PATIENT: &str = "(SELECT session.patient_id FROM session WHERE session.id = {row}.session_id)";
 const SESSION_DATE: &str = "(SELECT session.date FROM session WHERE session.id = {row}.session_id)";
+/// Of what an assessment asked, under the assessment's own identity, or pointing to it.
+const ASKED_PATIENT: &str = "(SELECT assessment.patient_id FROM assessment WHERE assessment.id = {row}.id)";
+const ASKED_DATE: &str = "(SELECT assessment.date FROM assessment WHERE assessment.id = {row}.id)";
+const PART_PATIENT: &str = "(SELECT assessment.patient_id FROM assessment WHERE assessment.id = {row}.assessment_id)";
+const PART_DATE: &str = "(SELECT assessment.date FROM assessment WHERE assessment.id = {row}.assessment_id)";
 const CHECKED: &str = "date({row}.done_at / 1000, 'unixepoch')";
 const TESTED: &str = "coalesce({row}.done, {row}.requested)";
 const CAUGHT: &str = "date({row}.caught_at / 1000, 'unixepoch')";
@@ -45,6 +50,15 @@ pub(super) const SEARCHED: &[Searched] = &[
     of("instrument_result", "action", OWN, DATE),
     of("page_note", "place", OWN, DATE),
     of("page_note", "medicines", OWN, DATE),
+    of("problem", "condition", OWN, NONE),
+    of("problem", "place", OWN, NONE),
+    of("treatment_tried", "what", OWN, NONE),
+    of("treatment_tried", "best_dose", OWN, NONE),
+    of("treatment_tried", "why_stopped", OWN, NONE),
+    of("procedure_response", "words", ASKED_PATIENT, ASKED_DATE),
+    of("opioid_review", "note", ASKED_PATIENT, ASKED_DATE),
+    of("side_effect", "drug", PART_PATIENT, PART_DATE),
+    of("side_effect", "effect", PART_PATIENT, PART_DATE),
     of("plan", "note", OWN, "date({row}.set_at / 1000, 'unixepoch')"),
     of("plan_item", "what", PLAN_PATIENT, PLAN_DATE),
     of("plan_item", "next_step", PLAN_PATIENT, PLAN_DATE),
@@ -81,6 +95,15 @@ fn label(field: &str) -> &str {
         "instrument_result.action" => "done about a positive screen",
         "page_note.place" => "where it hurts, on the page",
         "page_note.medicines" => "medicines, on the page",
+        "problem.condition" => "problem",
+        "problem.place" => "place of a problem",
+        "treatment_tried.what" => "treatment tried",
+        "treatment_tried.best_dose" => "dose tried",
+        "treatment_tried.why_stopped" => "why stopped",
+        "procedure_response.words" => "response to a procedure",
+        "opioid_review.note" => "opioid follow-up",
+        "side_effect.drug" => "side effect of",
+        "side_effect.effect" => "side effect",
         "plan.note" => "plan note",
         "plan_item.what" => "plan item",
         "plan_item.next_step" => "next step",
@@ -112,12 +135,19 @@ statements! {
     OF_TASKS = "SELECT id, visit_id FROM task WHERE id IN (SELECT value FROM json_each(?1))";
     OF_RESULTS = "SELECT id, visit_id FROM instrument_result WHERE id IN (SELECT value FROM json_each(?1))";
     OF_PAGES = "SELECT id, visit_id FROM page_note WHERE id IN (SELECT value FROM json_each(?1))";
+    OF_SIDE_EFFECTS = "SELECT side_effect.id, assessment.visit_id FROM side_effect
+        JOIN assessment ON assessment.id = side_effect.assessment_id
+        WHERE side_effect.id IN (SELECT value FROM json_each(?1))";
     NAMES = "SELECT id, family, given FROM patient WHERE id IN (SELECT value FROM json_each(?1))";
 }
 
 /// The tables whose rows belong to a visit, and the statement that says to which.
-const OF_VISITS: [(&str, &str); 9] = [
+const OF_VISITS: [(&str, &str); 12] = [
     ("assessment", OF_ASSESSMENTS),
+    // These have the identity of their assessment.
+    ("procedure_response", OF_ASSESSMENTS),
+    ("opioid_review", OF_ASSESSMENTS),
+    ("side_effect", OF_SIDE_EFFECTS),
     ("plan", OF_PLANS),
     ("plan_item", OF_PLAN_ITEMS),
     ("session", OF_SESSIONS),

@@ -38,6 +38,8 @@ pub(super) static PLAN: Plan = Plan {
             include_str!("migrations/0001_body_map.sql"),
             include_str!("migrations/0001_scales.sql"),
             include_str!("migrations/0001_diagnostic.sql"),
+            include_str!("migrations/0001_problem.sql"),
+            include_str!("migrations/0001_asked.sql"),
         ],
     }],
     searched: super::find::SEARCHED,

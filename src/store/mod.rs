@@ -6,12 +6,14 @@
 //!
 //! One file per aggregate maps rows to the types of `clinical`, both ways (`row` has the tools): `patient`, `visit`, `score`,
 //! `assessment`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`, `instrument`, `page`, `vital`. `apply` carries
+//! `assessment` (what it asked: `asked`), `problem`, `plan`, `session`, `check_in`, `task`, `close`, `reflection` (sealed by `seal`), `practice`, `import`. `apply` carries
 //! out every [`Write`](crate::action::Write), `commit` is the door to it. Read models are put together in `day_records` (the
 //! board), `models` (forms), `chart` and `find`.
 //!
 //! What is *not* here: rules of medicine (`clinical`), and words on how to go on after an error (`app`).
 
 mod apply;
+mod asked;
 mod assessment;
 mod backup;
 mod body;
@@ -45,9 +47,11 @@ mod passphrase;
 mod patient;
 mod plan;
 mod practice;
+mod problem;
 #[cfg(test)]
 mod record_tests;
 mod reflection;
+mod response;
 mod restore;
 mod row;
 mod schema;

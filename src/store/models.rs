@@ -1,25 +1,28 @@
 //! Read models: what a screen needs, put together at once. What is not in the record (any more) is [`StoreError::Gone`].
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, diagnostic, import, instrument, page, patient, plan, practice,
-    reflection, score, session, task, visit,
+    Store, assessment, body, check_in, close, diagnostic, import, instrument, page, patient, plan, practice, problem,
+    reflection, response, score, session, task, visit,
 };
+use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::DayRecord;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::find::PatientName;
-use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, ProblemId, TaskId, VisitId};
 use crate::clinical::models::{
     AssessmentModel, CheckInModel, PatientLine, PlanModel, SessionModel, VisitSummary, WeekDay,
 };
 use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
+use crate::clinical::response::ResponseFacts;
 use crate::clinical::task::Task;
 use crate::clinical::time::{Instant, Now};
 use crate::clinical::visit::Visit;
@@ -109,13 +112,16 @@ impl Store {
         let conn = &self.conn;
         let (visit, file) = self.of_visit(id)?;
         let patient = file.patient.id;
+        let last = assessment::last_before(conn, patient, visit.date)?;
         Ok(AssessmentModel {
             current: assessment::of_visit(conn, id)?,
             scores: score::whole_of_visit(conn, id)?,
             page: page::of_visit(conn, id)?,
             results: instrument::of_visit(conn, id)?,
-            last: assessment::last_before(conn, patient, visit.date)?,
             last_map: body::last_before(conn, patient, visit.date)?,
+            tried: problem::tried(conn, patient)?,
+            response: Self::response_facts(conn, &visit, &file, last.as_ref())?,
+            last,
             trend: score::trend(conn, patient, visit.date)?,
             plan: plan::current(conn, patient)?,
             session: session::last_before(conn, patient, END_OF_TIME)?,
@@ -157,6 +163,7 @@ impl Store {
             current,
             last: session::last_before(conn, patient, visit.date)?,
             planned: plan::planned(conn, [id])?.remove(&id),
+            planned_for: plan::planned_for(conn, id)?,
             check_in,
             plan: plan::current(conn, patient)?,
             visit,
@@ -183,12 +190,15 @@ impl Store {
             Some(plan) => plan::before_version(conn, patient, plan.version)?,
             None => None,
         };
+        let last = assessment::last_before(conn, patient, visit.date)?;
         Ok(VisitSummary {
             scores: score::of_visit(conn, id)?,
             assessment: assessment::of_visit(conn, id)?,
-            last: assessment::last_before(conn, patient, visit.date)?,
             last_map: body::last_before(conn, patient, visit.date)?,
             diagnostics: self.diagnostics_of(&visit, patient)?,
+            response: Self::response_facts(conn, &visit, &file, last.as_ref())?,
+            tried: problem::tried(conn, patient)?,
+            last,
             plan,
             plan_before,
             session: session::of_visit(conn, id)?,
@@ -233,6 +243,17 @@ impl Store {
     /// Reflections that hold all these words, newest first, at most so many; without a word, all.
     pub fn find_reflections(&self, words: &str, most: usize) -> Result<Vec<Reflection>, StoreError> {
         reflection::search(&self.conn, words, most)
+    }
+
+    /// What the scores of a visit are compared with.
+    fn response_facts(
+        conn: &Connection,
+        visit: &Visit,
+        file: &PatientFile,
+        last: Option<&Assessment>,
+    ) -> Result<ResponseFacts, StoreError> {
+        let problems: Vec<ProblemId> = file.problems.iter().map(|problem| problem.id).collect();
+        response::facts(conn, visit, file.patient.id, &problems, last.map(|last| last.date))
     }
 
     /// A visit and its patient's file.

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use uuid::{Builder, Uuid};
 
 use super::error::StoreError;
+use super::problem;
 use super::row::{self, Cells, Owned, Put, Reading, date, key, list, opt, opt_text, statements, text, word};
 use super::tx::Tx;
 use super::{instrument, vital};
@@ -82,10 +83,12 @@ pub(super) fn files(
     }
     let ids = list(ids);
     let mut facts = facts(conn, &ids)?;
+    let mut problems = problem::current(conn, &ids)?;
     let patients = READING.all(conn, PATIENTS, [&ids], read)?;
     let file = |patient: Patient| {
         let facts = facts.remove(&patient.id).unwrap_or_default();
-        (patient.id, PatientFile { patient, facts })
+        let problems = problems.remove(&patient.id).unwrap_or_default();
+        (patient.id, PatientFile { patient, facts, problems })
     };
     Ok(patients.into_iter().map(file).collect())
 }

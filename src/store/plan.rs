@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::error::StoreError;
 use super::row::{Cells, Owned, Put, Reading, at, date, flag, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
-use crate::clinical::id::{PatientId, PlanId, VisitId};
+use crate::clinical::id::{PatientId, PlanId, ProblemId, VisitId};
 use crate::clinical::plan::{Plan, PlanItem};
 use crate::clinical::time::Instant;
 
@@ -21,18 +21,20 @@ statements! {
     NEWEST_BELOW = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 AND version < ?2
         ORDER BY version DESC LIMIT 1");
     OF_VISIT = concat!("SELECT ", columns!(), " FROM plan WHERE visit_id = ?1 ORDER BY version DESC LIMIT 1");
-    ITEMS = "SELECT id, modality, what, state, next_step, due, books, booked_visit_id FROM plan_item
+    ITEMS = "SELECT id, modality, what, state, next_step, due, books, booked_visit_id, problem_id FROM plan_item
         WHERE plan_id = ?1 ORDER BY position";
     BRIEFS = "SELECT id, patient_id, max(version), unchanged, set_at FROM plan
         WHERE patient_id IN (SELECT value FROM json_each(?1)) GROUP BY patient_id";
     NEWEST_ITEMS = "SELECT plan_item.id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step,
-        plan_item.due, plan_item.books, plan_item.booked_visit_id, plan.patient_id
+        plan_item.due, plan_item.books, plan_item.booked_visit_id, plan_item.problem_id, plan.patient_id
         FROM plan JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
         WHERE plan.patient_id IN (SELECT value FROM json_each(?1))
         AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = plan.patient_id)
         ORDER BY plan_item.position";
     BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
         WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
+    PLANNED_FOR = "SELECT plan_item.id, plan_item.problem_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.booked_visit_id = ?1 ORDER BY plan.version DESC LIMIT 1";
     PLANNED = "SELECT plan_item.id, plan_item.booked_visit_id, max(plan.version), plan_item.what
         FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.booked_visit_id IN (SELECT value FROM json_each(?1)) GROUP BY plan_item.booked_visit_id";
@@ -66,6 +68,7 @@ fn read_item(cells: &mut Cells) -> Result<PlanItem, StoreError> {
         due: cells.opt_date()?,
         books: cells.opt_word()?,
         booked: cells.opt_id()?,
+        problem: cells.opt_id()?,
     })
 }
 
@@ -149,6 +152,15 @@ pub(super) fn planned(
     Ok(planned.into_iter().collect())
 }
 
+/// The problem for which the plan booked a visit.
+pub(super) fn planned_for(conn: &Connection, visit: VisitId) -> Result<Option<ProblemId>, StoreError> {
+    let found = READING_ITEMS.one(conn, PLANNED_FOR, [visit.to_string()], |cells| {
+        cells.skip();
+        cells.opt_id()
+    })?;
+    Ok(found.flatten())
+}
+
 /// Keeps a version of a plan; its visit and the visits it booked must be there.
 pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
     let keeps = if plan.unchanged { kept_by(tx.conn(), plan)? } else { None };
@@ -174,6 +186,7 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
             .set("due", opt(item.due, date))
             .set("books", opt(item.books, word))
             .set("booked_visit_id", opt(item.booked, key))
+            .set("problem_id", opt(item.problem, key))
     });
     Owned { table: "plan_item", doing: KEEPING, owner: "plan_id", owner_id: &owner_id }.put(tx, rows.collect())?;
     Ok(())

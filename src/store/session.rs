@@ -22,7 +22,7 @@ statements! {
     OF_VISITS = concat!("SELECT ", columns!(), " FROM session WHERE visit_id IN (SELECT value FROM json_each(?1))");
     LAST_BEFORE = concat!("SELECT ", columns!(), " FROM session WHERE patient_id = ?1 AND date < ?2
         ORDER BY date DESC, completed_at DESC LIMIT 1");
-    PROCEDURES = "SELECT id, session_id, name FROM procedure WHERE session_id IN (SELECT value FROM json_each(?1))
+    PROCEDURES = "SELECT id, session_id, name, problem_id FROM procedure WHERE session_id IN (SELECT value FROM json_each(?1))
         ORDER BY session_id, position";
     TARGETS = "SELECT id, procedure_id, level, side, outcome, reason FROM procedure_target
         WHERE procedure_id IN (SELECT value FROM json_each(?1)) ORDER BY procedure_id, position";
@@ -56,7 +56,8 @@ fn whole(conn: &Connection, mut sessions: Vec<Session>) -> Result<Vec<Session>, 
         [list(sessions.iter().map(|s| s.id))],
         |cells| {
             let (id, session): (ProcedureId, SessionId) = (cells.id()?, cells.id()?);
-            Ok((session, Procedure { id, name: cells.text()?, targets: Vec::new() }))
+            let (name, problem) = (cells.text()?, cells.opt_id()?);
+            Ok((session, Procedure { id, name, targets: Vec::new(), problem }))
         },
     )?;
     let mut targets: BTreeMap<ProcedureId, Vec<Target>> = BTreeMap::new();
@@ -149,6 +150,7 @@ fn put_procedures(tx: &Tx, session: SessionId, procedures: &[Procedure]) -> Resu
         Put::new("procedure", KEEPING, id)
             .set("name", text(&procedure.name))
             .set("session_id", key(session))
+            .set("problem_id", opt(procedure.problem, key))
             .set("position", number(position))
             .put(tx)?;
         put_targets(tx, id, &procedure.targets)?;

@@ -3,6 +3,7 @@
 use super::chrome::names::Names;
 use crate::action::Keymap;
 use crate::clinical::board::{Board, DayRecords};
+use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
 use crate::clinical::patient::Patient;
@@ -62,6 +63,8 @@ pub struct Env<'a> {
     pub keymap: &'a Keymap,
     /// Every patient by name, number and birth date.
     pub patients: &'a PatientIndex,
+    /// Where conditions are found.
+    pub code_sets: &'a CodeSets,
     /// The day on the board.
     pub board: &'a Board,
     /// The records it was computed from.

@@ -14,6 +14,8 @@ pub enum Of {
     Past(u32),
     /// The day so many days ahead, today being 0.
     Ahead(u32),
+    /// The problem of the patient of this number.
+    Problem(u32),
 }
 
 /// Dice, and the identities of what is made up with them.
@@ -30,6 +32,7 @@ impl Dice {
             Of::Patient(n) => u64::from(n) << 2,
             Of::Past(n) => u64::from(n) << 2 | 1,
             Of::Ahead(n) => u64::from(n) << 2 | 2,
+            Of::Problem(n) => u64::from(n) << 2 | 3,
         };
         let mut mixed = Seeded(seed ^ name.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let (first, second) = (mixed.next_u64(), mixed.next_u64());

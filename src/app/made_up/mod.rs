@@ -8,6 +8,7 @@
 //! days gone by, `today` through the day itself. What a day holds depends on the seed and on how long ago it was, never on
 //! how far back the record reaches: so one year and twenty years of one seed end in the same day.
 
+mod asked;
 mod body;
 mod course;
 mod diagnostics;
@@ -122,7 +123,7 @@ impl MadeUp {
             }
             Step::Patients(from) => {
                 let to = (from + PATIENTS_AT_ONCE).min(self.size.patients);
-                let writes = (from..to).map(|n| people::write(self.seed, n, self.now)).collect();
+                let writes = (from..to).flat_map(|n| people::writes(self.seed, n, self.now)).collect();
                 self.many(format!("made up {} patients", to - from), writes, self.first_moment());
                 if to < self.size.patients { Step::Patients(to) } else { Step::Past(self.size.days) }
             }

@@ -10,7 +10,9 @@ use super::record::{self, PlanFor};
 use super::{Size, days_ago, words};
 use crate::action::Write;
 use crate::action::write::VisitChange;
+use crate::clinical::asked::PatientLists;
 use crate::clinical::close::DayRecord;
+use crate::clinical::id::SessionId;
 use crate::clinical::reflection::{Reflection, ReflectionText};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
@@ -41,6 +43,8 @@ pub fn at(date: NaiveDate, (hour, minute): (u32, u32), zone: Tz) -> Instant {
 struct Known {
     visits: u32,
     version: u32,
+    /// The procedure since the last assessment.
+    treated: Option<SessionId>,
 }
 
 /// The past, worked through from its first day.
@@ -64,6 +68,12 @@ impl Past {
         let Some(known) = self.known.get_mut(usize::try_from(n).unwrap_or(usize::MAX)) else { return 1 };
         known.version += 1;
         known.version
+    }
+
+    /// Notes the procedure since a patient's last assessment, and gives the one noted before.
+    pub fn treat(&mut self, n: u32, session: Option<SessionId>) -> Option<SessionId> {
+        let known = self.known.get_mut(usize::try_from(n).unwrap_or(usize::MAX))?;
+        std::mem::replace(&mut known.treated, session)
     }
 
     /// Everything of the day so many days ago, with what it leaves open; nothing if it was no clinic day.
@@ -158,12 +168,18 @@ impl Past {
     ) -> u32 {
         if visit.kind == VisitKind::Procedure {
             let checked = at.plus_millis(25 * 60 * MINUTE);
-            writes.push(record::session(dice, person, visit, at.plus_millis(18 * MINUTE), Some(checked)));
+            let session = record::session(dice, person, visit, at.plus_millis(18 * MINUTE), Some(checked));
+            if let Write::CompleteSession { session, .. } = &session {
+                self.treat(n, Some(session.id));
+            }
+            writes.push(session);
             return 2;
         }
-        let (assessment, scores) = record::assessment(dice, person, visit, at.plus_millis(16 * MINUTE));
+        let treated = self.treat(n, None);
+        let (assessment, scores) = record::assessment(dice, person, visit, treated, at.plus_millis(16 * MINUTE));
         let answers = assessment.id;
-        writes.push(Write::CompleteAssessment { assessment, scores, again: false });
+        let lists = PatientLists::default();
+        writes.push(Write::CompleteAssessment { assessment, scores, lists, again: false });
         writes.extend(diagnostics::talked_through(&mut dice.apart(), person, visit, at.plus_millis(17 * MINUTE)));
         let unchanged = dice.percent(55);
         let version = self.next_version(n);

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::asked;
 use super::course::{Course, course};
 use super::days_ago;
 use super::dice::{Dice, Of};
@@ -9,6 +10,8 @@ use crate::action::Write;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Patient, Pregnancy, Sex, YesNo,
 };
+use crate::clinical::practice::Region;
+use crate::clinical::problem::Problem;
 use crate::clinical::procedure::Side;
 use crate::clinical::time::{Instant, Now, age_in_years, instant};
 
@@ -21,6 +24,8 @@ pub struct Person {
     pub side: Side,
     /// How much it hurts on an ordinary day.
     pub pain: u8,
+    /// What hurts; of those whom nobody saw before, nothing is known.
+    pub problem: Option<Problem>,
 }
 
 /// Numbers of patients who have a part in the day around now.
@@ -59,15 +64,23 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
     let pain = dice.between(3, 8);
     let patient = patient(&mut dice, n, known_since, today);
     let facts = facts(&mut dice, n, course, known_since, today);
-    let mut person = Person { patient, facts, course, side, pain };
+    let mut person = Person { patient, facts, course, side, pain, problem: None };
     play(&mut person, n, today, &mut dice, known_since);
+    if !cast::NEWCOMERS.contains(&n) {
+        let region = Region::suggested_by(now.zone);
+        let began = days_ago(today, 8000);
+        person.problem = Some(asked::problem(seed, n, &person, region, (known_since, began)));
+    }
     person
 }
 
-/// The write that brings the patient of this number into the record.
-pub fn write(seed: u64, n: u32, now: Now) -> Write {
-    let Person { patient, facts, .. } = person(seed, n, now);
-    Write::PutPatient { patient, facts: Some(facts), is_new: true }
+/// The writes that bring the patient of this number into the record.
+pub fn writes(seed: u64, n: u32, now: Now) -> [Write; 2] {
+    let person = person(seed, n, now);
+    let lists = asked::lists(seed, n, &person);
+    let Person { patient, facts, .. } = person;
+    let id = patient.id;
+    [Write::PutPatient { patient, facts: Some(facts), is_new: true }, Write::PutLists { patient: id, lists }]
 }
 
 fn patient(dice: &mut Dice, n: u32, known_since: Instant, today: NaiveDate) -> Patient {

@@ -9,13 +9,15 @@ use super::words;
 use crate::action::Write;
 use crate::action::write::TaskChange;
 use crate::clinical::answer::Answer;
+use crate::clinical::asked::Asked;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::check_in::{CheckIn, CheckInDone};
-use crate::clinical::id::{AssessmentId, PlanId};
+use crate::clinical::id::{AssessmentId, PlanId, SessionId};
 use crate::clinical::patient::YesNo;
 use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
 use crate::clinical::procedure::{Outcome, Procedure, Session, Target, usual_check_in};
 use crate::clinical::provenance::{Given, How, Provenance, ReportedBy, initials_of};
+use crate::clinical::red_flag::FlagAnswer;
 use crate::clinical::score::{Score, ScoreItem, Scores};
 use crate::clinical::task::{Owner, Task};
 use crate::clinical::time::Instant;
@@ -78,13 +80,21 @@ pub fn scores(dice: &mut Dice, pain: u8, at: Instant, way: Way) -> (Scores, Vec<
 }
 
 /// A completed assessment of a visit.
-pub fn assessment(dice: &mut Dice, person: &Person, visit: &Visit, at: Instant) -> (Assessment, Vec<Score>) {
+pub fn assessment(
+    dice: &mut Dice,
+    person: &Person,
+    visit: &Visit,
+    treated: Option<SessionId>,
+    at: Instant,
+) -> (Assessment, Vec<Score>) {
     let pain = pain_on(dice, person, visit.date);
     let (scores, rows) = scores(dice, pain, at, visit.way);
     let course = person.course;
     let text = |text: &str| about(text, person.side);
+    let id = dice.id(at);
+    let asked = super::asked::asked(person, id, pain, (at, visit.way), visit.date, treated);
     let assessment = Assessment {
-        id: dice.id(at),
+        id,
         visit: visit.id,
         patient: person.patient.id,
         date: visit.date,
@@ -95,13 +105,21 @@ pub fn assessment(dice: &mut Dice, person: &Person, visit: &Visit, at: Instant) 
         history: course.history(dice, person.side),
         examination: if visit.way == Way::InPerson { text(dice.pick(course.examinations)) } else { String::new() },
         impression: text(dice.pick(course.impressions)),
-        red_flags: (!dice.percent(8)).then_some(RedFlags::NonePresent),
+        red_flags: red_flags(dice, &asked),
         red_flag_note: String::new(),
         red_flag_action: String::new(),
         answered_by: None,
         plan_let_go: None,
+        asked: Box::new(asked),
     };
     (assessment, rows)
+}
+
+/// As a whole: none present where all that were due were asked.
+fn red_flags(dice: &mut Dice, asked: &Asked) -> Option<RedFlags> {
+    let was_asked = !dice.percent(8);
+    let all = !asked.red_flags.iter().any(|(_, answer)| *answer == FlagAnswer::NotAsked);
+    (was_asked && all).then_some(RedFlags::NonePresent)
 }
 
 /// What a plan is made from.
@@ -139,6 +157,7 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
                 due: booked.map_or(due, |visit| Some(visit.date)),
                 books: booked.map(|_| Books::Procedure),
                 booked: booked.map(|visit| visit.id),
+                problem: person.problem.as_ref().map(|problem| problem.id),
             });
         }
     }
@@ -178,7 +197,12 @@ pub fn session(dice: &mut Dice, person: &Person, visit: &Visit, at: Instant, che
         patient: person.patient.id,
         date: visit.date,
         completed_at: at,
-        procedures: vec![Procedure { id: dice.id(at), name: name.to_owned(), targets }],
+        procedures: vec![Procedure {
+            id: dice.id(at),
+            name: name.to_owned(),
+            targets,
+            problem: person.problem.as_ref().map(|problem| problem.id),
+        }],
         before: Some(Answer::Given(before)),
         after: Some(Answer::Given(after)),
         text: dice.pick(words::PROCEDURE_TEXTS).to_owned(),

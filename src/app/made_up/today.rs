@@ -14,9 +14,11 @@ use super::{Act, days_ago};
 use crate::action::Write;
 use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::clinical::answer::Answer;
+use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::id::AssessmentId;
+use crate::clinical::red_flag::{self, FlagAnswer};
 use crate::clinical::score::{Score, ScoreItem};
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant, show_date};
@@ -237,14 +239,19 @@ impl Day<'_> {
     }
 
     fn assess(&mut self, dice: &mut Dice, person: &Person, visit: &Visit, turn: Turn, at: Instant) -> AssessmentId {
-        let (mut assessment, scores) = record::assessment(dice, person, visit, at);
+        let (mut assessment, scores) = record::assessment(dice, person, visit, None, at);
         assessment.red_flags = Some(RedFlags::NonePresent);
         if turn == Turn::RedFlag {
             assessment.red_flags = Some(RedFlags::Present);
             "new numbness in the saddle, says it in passing".clone_into(&mut assessment.red_flag_note);
+            let flags = &mut assessment.asked.red_flags;
+            flags.retain(|(id, _)| id != "saddle_numbness");
+            flags.push(("saddle_numbness".to_owned(), FlagAnswer::Yes));
+            red_flag::sort(flags);
         }
         let id = assessment.id;
-        self.act(at, Write::CompleteAssessment { assessment, scores, again: false });
+        let lists = PatientLists::default();
+        self.act(at, Write::CompleteAssessment { assessment, scores, lists, again: false });
         id
     }
 
@@ -299,9 +306,10 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
         }
         writes.push(Write::BookVisit { visit: visit.clone(), new_patient: None });
         let left = at(date, (hour, 50), zone);
-        let (assessment, scores) = record::assessment(&mut dice, &person, &visit, left);
+        let (assessment, scores) = record::assessment(&mut dice, &person, &visit, None, left);
         let answers = assessment.id;
-        writes.push(Write::CompleteAssessment { assessment, scores, again: false });
+        let lists = PatientLists::default();
+        writes.push(Write::CompleteAssessment { assessment, scores, lists, again: false });
         // The one is without a plan since then, of the other only the summary is not carried over.
         if n == 30 {
             let version = past.next_version(n);

@@ -23,6 +23,7 @@ use crate::action::form_command::FormCommand;
 use crate::action::input::Input;
 use crate::action::key::{Key, KeyCode};
 use crate::action::{Command, Context, Keymap};
+use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
 use crate::clinical::instrument::Catalogue;
@@ -117,6 +118,9 @@ pub struct Session {
     ids: Ids,
     practice: Practice,
     patients: PatientIndex,
+    /// Where conditions are found; the physician's own code sets are read when an assessment is first opened.
+    code_sets: CodeSets,
+    code_sets_read: bool,
     day: Day,
     stack: Vec<Screen>,
     modals: Vec<Modal>,
@@ -164,6 +168,8 @@ impl Session {
             ids,
             practice,
             patients,
+            code_sets: CodeSets::default(),
+            code_sets_read: false,
             day,
             stack: vec![Screen::Board(Box::new(BoardScreen::new(now.today(), by_clock)))],
             modals: Vec::new(),
@@ -244,6 +250,7 @@ impl Session {
             preferences: &setting.preferences,
             keymap: &setting.keymap,
             patients: &self.patients,
+            code_sets: &self.code_sets,
             board: &self.day.board,
             records: &self.day.records,
             size: setting.size,

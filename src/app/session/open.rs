@@ -2,6 +2,7 @@
 
 use super::{Session, Setting};
 use crate::clinical::reflection::prompts;
+use crate::clinical::typed::Reading;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::modal::Modal;
@@ -79,13 +80,28 @@ impl Session {
         Ok(screen)
     }
 
+    /// Reads the physician's own code sets, once; a faulty one is told and not used.
+    fn read_code_sets(&mut self, setting: &Setting) {
+        if std::mem::replace(&mut self.code_sets_read, true) {
+            return;
+        }
+        let (sets, faults) = crate::app::code_sets::load(&setting.paths.code_sets());
+        self.code_sets = sets;
+        if let Some(first) = faults.first() {
+            let more = if faults.len() > 1 { format!("; {} more", faults.len() - 1) } else { String::new() };
+            self.message = Message::Refused(format!("{first}{more}"));
+        }
+    }
+
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
         let now = self.clock.now();
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
             Place::Assessment(visit) => {
                 let model = self.store.assessment_model(visit)?;
-                Screen::Assessment(Box::new(self.form(AssessmentSubject { model }, setting)?))
+                self.read_code_sets(setting);
+                let reading = Reading::of(self.practice.region, now.wall());
+                Screen::Assessment(Box::new(self.form(AssessmentSubject::new(model, reading), setting)?))
             }
             Place::Plan(patient) => {
                 let model = self.store.plan_model(patient, now)?;
@@ -186,19 +202,19 @@ impl Session {
             match &mut screen {
                 Screen::Assessment(form) => {
                     let model = self.store.assessment_model(form.subject().model.visit.id)?;
-                    form.subject_mut().model = model;
+                    form.reload(|subject| subject.model = model);
                 }
                 Screen::Plan(form) => {
                     let model = self.store.plan_model(form.subject().model.file.patient.id, now)?;
-                    form.subject_mut().model = model;
+                    form.reload(|subject| subject.model = model);
                 }
                 Screen::Procedure(form) => {
                     let model = self.store.session_model(form.subject().model.visit.id)?;
-                    form.subject_mut().model = model;
+                    form.reload(|subject| subject.model = model);
                 }
                 Screen::CheckIn(form) => {
                     let model = self.store.check_in_model(form.subject().model.check_in.id)?;
-                    form.subject_mut().model = model;
+                    form.reload(|subject| subject.model = model);
                 }
                 other => self.refresh_list(other, setting)?,
             }

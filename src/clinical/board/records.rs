@@ -131,6 +131,8 @@ pub struct DayRecords {
     pub red_flags: Vec<RedFlagRecord>,
     /// Answers that must not wait, and on which nothing was written, from any day up to this one.
     pub alarms: Vec<AlarmRecord>,
+    /// The red flags that were due and not asked in an assessment of this day, by their ids.
+    pub not_asked: BTreeMap<VisitId, Vec<String>>,
     /// The visits of the next clinic day.
     pub tomorrow: Vec<VisitRecord>,
     /// The decisions about any of these items, by item.

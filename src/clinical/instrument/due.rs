@@ -137,7 +137,7 @@ mod tests {
         let items =
             medicines.iter().map(|line| Medication { id: ids.next(at), line: (*line).to_owned(), started: None });
         let medications = Known::Listed(items.collect(), None);
-        PatientFile { patient, facts: Facts { medications, ..Facts::default() } }
+        PatientFile { patient, facts: Facts { medications, ..Facts::default() }, problems: Vec::new() }
     }
 
     fn seen(list: &[(&str, &str, bool)]) -> Vec<Seen> {

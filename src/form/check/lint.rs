@@ -13,6 +13,9 @@ const LONGEST_LABEL: usize = 24;
 /// Labels that stand above their field.
 const LONGEST_LABEL_ABOVE: usize = 76;
 
+/// Questions of a list run over two or three lines at most.
+const LONGEST_QUESTION: usize = 160;
+
 /// Complaints about a form's table: ids used twice, slots that do not fit their kind, labels that do not fit, rules that
 /// name no field, ranges that make no sense.
 pub fn lint<T: Value>(def: &FormDef<T>) -> Vec<String> {
@@ -74,7 +77,11 @@ const fn is_nothing(slot: &Slot<'_>) -> bool {
 
 fn meta_lint(name: &str, meta: &Meta, longest: usize, out: &mut Vec<String>) {
     let above = matches!(meta.kind, Kind::Area { .. } | Kind::Rows | Kind::Checklist | Kind::Note);
-    let longest = if above { LONGEST_LABEL_ABOVE } else { longest };
+    let longest = match meta.kind {
+        Kind::Ask => LONGEST_QUESTION,
+        _ if above => LONGEST_LABEL_ABOVE,
+        _ => longest,
+    };
     if width_of(&meta.label) > longest {
         out.push(format!("{name}: the label is longer than {longest} columns"));
     }

@@ -30,6 +30,51 @@ impl Desk<'_, '_> {
         Out::Changed
     }
 
+    pub(super) fn ask_char(&mut self, c: char) -> Out {
+        if c.eq_ignore_ascii_case(&'a') { self.no_to_the_others() } else { self.flag_char(c) }
+    }
+
+    /// No to every question of the section that was shown and is not answered. One that was never in view is not answered
+    /// by this: the focus goes there instead.
+    fn no_to_the_others(&mut self) -> Out {
+        let Some(range) = self.sheet.find(self.core.pos).map(|field| self.section_of(field)) else { return Out::Same };
+        let (mut shown, mut unseen) = (Vec::new(), Vec::new());
+        for field in range.clone() {
+            let asks = matches!(self.sheet.meta(field).kind, Kind::Ask) && self.sheet.shown(field);
+            if asks && self.sheet.slot(field).is_blank() {
+                let was_seen = self.core.seen.contains(&self.sheet.key(field));
+                (if was_seen { &mut shown } else { &mut unseen }).push(field);
+            }
+        }
+        if shown.is_empty() && unseen.is_empty() {
+            self.core.message = Some("every question here is answered".to_owned());
+            return Out::Moved;
+        }
+        self.note();
+        for field in &shown {
+            if let Slot::Flag(flag) = self.sheet.slot(*field) {
+                *flag = Some(false);
+            }
+            let key = self.sheet.key(*field);
+            self.core.taken.remove(&key);
+        }
+        if let Some(first) = unseen.first() {
+            let (key, count) = (self.sheet.key(*first), unseen.len());
+            self.go(key);
+            let more = if count == 1 { "1 more was".to_owned() } else { format!("{count} more were") };
+            self.core.message = Some(format!("{more} not in view yet: not answered"));
+        } else {
+            let last = range.rev().find(|field| matches!(self.sheet.meta(*field).kind, Kind::Ask));
+            let after = last.map(|field| self.sheet.key(field));
+            let stops = self.sheet.stops();
+            let next = stops.iter().position(|key| Some(*key) == after).and_then(|at| stops.get(at + 1));
+            if let Some(next) = next.or(after.as_ref()).copied() {
+                self.go(next);
+            }
+        }
+        if shown.is_empty() { Out::Moved } else { Out::Changed }
+    }
+
     pub(super) fn pick_char(&mut self, c: char) -> Out {
         if c == '-' {
             return self.clear();

@@ -98,7 +98,7 @@ impl Desk<'_, '_> {
         let out = match meta.kind {
             Kind::Area { .. } => self.area_command(command),
             _ if self.core.edit.is_some() => self.line_command(command),
-            Kind::Score(_) | Kind::Flag => self.blanking_command(command),
+            Kind::Score(_) | Kind::Flag | Kind::Ask => self.blanking_command(command),
             Kind::Pick => self.pick_command(command),
             Kind::Chips | Kind::Checklist => self.options_command(command, &meta.kind),
             Kind::Body => self.body_command(command),
@@ -130,6 +130,7 @@ impl Desk<'_, '_> {
         match meta.kind {
             Kind::Score(spec) => self.score_char(c, &spec),
             Kind::Flag => self.flag_char(c),
+            Kind::Ask => self.ask_char(c),
             Kind::Pick => self.pick_char(c),
             Kind::Chips | Kind::Checklist => self.options_char(c),
             Kind::Body if c == ' ' => Out::Open(Picker::Body, self.core.pos),
@@ -246,6 +247,8 @@ pub(crate) fn context(sheet: &mut dyn Sheet, core: &Core) -> FieldContext {
         Kind::Area { .. } => FieldContext::Area,
         Kind::Score(_) => FieldContext::Digits,
         Kind::Line | Kind::Num(_) | Kind::Date(_) | Kind::Time | Kind::Coded(_) => FieldContext::Text,
-        Kind::Flag | Kind::Pick | Kind::Chips | Kind::Checklist | Kind::Body | Kind::Note => FieldContext::Choice,
+        Kind::Flag | Kind::Ask | Kind::Pick | Kind::Chips | Kind::Checklist | Kind::Body | Kind::Note => {
+            FieldContext::Choice
+        }
     }
 }

@@ -234,6 +234,16 @@ impl Desk<'_, '_> {
         }
         let line = view::focus_line(self.sheet, self.core);
         self.core.top = layout.top_for_focus(self.core, line, usize::from(self.env.size.1));
+        self.note_seen(&layout);
+    }
+
+    /// Notes which questions were in view: only those can be answered without going to each.
+    fn note_seen(&mut self, layout: &view::Layout) {
+        for field in layout.in_view(self.core.top, usize::from(self.env.size.1)) {
+            if matches!(self.sheet.meta(field).kind, Kind::Ask) {
+                self.core.seen.insert(self.sheet.key(field));
+            }
+        }
     }
 
     pub(super) fn scroll(&mut self, by: isize) -> Out {
@@ -242,6 +252,7 @@ impl Desk<'_, '_> {
         let to = self.core.top.saturating_add_signed(by).min(most);
         let moved = to != self.core.top;
         self.core.top = to;
+        self.note_seen(&layout);
         if moved { Out::Moved } else { Out::Same }
     }
 }

@@ -44,9 +44,10 @@ pub(super) struct Place<'a> {
 
 /// Draws a field.
 pub(super) fn draw(sheet: &mut dyn Sheet, place: &Place<'_>) -> Drawn {
-    let meta = sheet.meta(place.field).clone();
+    let meta = Meta { label: sheet.label(place.field), ..sheet.meta(place.field).clone() };
     let key = sheet.key(place.field);
     let mut drawn = match meta.kind {
+        Kind::Ask => super::ask::ask(sheet, place, &meta, key),
         Kind::Area { .. } => super::area::area(sheet, place, &meta, key),
         Kind::Checklist => checklist(sheet, place, &meta, key),
         Kind::Rows => super::rows::rows(sheet, place, &meta, key),

@@ -92,7 +92,7 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
             if focused && !here.any(|problem| core.message.as_deref() == Some(problem.text.as_str())) {
                 under.extend(help_lines(sheet, core, field, width));
             }
-            let head = usize::from(!sheet.meta(field).label.is_empty() && !has_label_column(&sheet.meta(field).kind));
+            let head = usize::from(!sheet.meta(field).label.is_empty() && stands_under(&sheet.meta(field).kind));
             let block = Block { y, what: What::Field(field), main, head, under, focused };
             y += block.height();
             blocks.push(block);
@@ -105,7 +105,7 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
 /// sentences, more than half of it, and beside the longest scale there is still room.
 fn value_column(sheet: &mut dyn Sheet, width: usize) -> usize {
     let labels = (0..sheet.fields()).filter(|field| has_label_column(&sheet.meta(*field).kind));
-    let longest = labels.map(|field| width_of(&sheet.meta(field).label)).max().unwrap_or(0);
+    let longest = labels.map(|field| width_of(&sheet.label(field))).max().unwrap_or(0);
     if sheet.long_labels() {
         let most = width.saturating_sub(super::score::least_width(sheet) + MARGIN + GAP);
         return MARGIN + longest.clamp(6, 56).min(most.max(width / 3).max(6)) + GAP;
@@ -115,7 +115,12 @@ fn value_column(sheet: &mut dyn Sheet, width: usize) -> usize {
 
 /// Does the value stand beside the label?
 pub(super) const fn has_label_column(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Area { .. } | Kind::Rows | Kind::Checklist | Kind::Note)
+    !matches!(kind, Kind::Area { .. } | Kind::Rows | Kind::Checklist | Kind::Note | Kind::Ask)
+}
+
+/// Does the value stand under the label?
+const fn stands_under(kind: &Kind) -> bool {
+    !has_label_column(kind) && !matches!(kind, Kind::Ask)
 }
 
 fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, size: (u16, u16)) -> usize {
@@ -123,6 +128,7 @@ fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, 
     let label = usize::from(!meta.label.is_empty());
     match meta.kind {
         Kind::Area { rows } => label + area_rows(sheet, core, field, rows, focused, size),
+        Kind::Ask => super::ask::lines(&meta.label, usize::from(size.0)),
         Kind::Score(_) => 1 + usize::from(sheet.beside(field).is_some()),
         Kind::Checklist => match sheet.slot(field) {
             Slot::Multi(multi) => label + multi.count(),
@@ -174,6 +180,14 @@ impl Layout {
     /// Lines of the focused field that hold text, for an area.
     pub fn focus_rows(&self) -> usize {
         self.focus().map_or(1, |(_, block)| block.main.saturating_sub(block.head))
+    }
+    /// The fields that are wholly in view from this line on.
+    pub fn in_view(&self, top: usize, height: usize) -> impl Iterator<Item = usize> + '_ {
+        let whole = move |block: &&Block| block.y >= top && block.y + block.main <= top + height;
+        self.blocks.iter().filter(whole).filter_map(|block| match block.what {
+            What::Field(field) => Some(field),
+            What::Title(_) => None,
+        })
     }
     /// The first visible line that brings the focus in view with the least movement.
     pub fn top_for_focus(&self, core: &Core, focus_line: usize, height: usize) -> usize {

@@ -1,6 +1,7 @@
 //! Drawing a form, without knowing on what: a pure function of struct, state and size. `ui` paints the roles.
 
 mod area;
+mod ask;
 mod field;
 mod help;
 mod layout;

@@ -196,7 +196,7 @@ fn wanted(meta: &Meta) -> usize {
         Kind::Line | Kind::Coded(_) | Kind::Chips | Kind::Checklist => 14,
         Kind::Area { .. } => 20,
         Kind::Num(spec) => 6 + width_of(spec.unit).min(4),
-        Kind::Score(_) | Kind::Flag => 4,
+        Kind::Score(_) | Kind::Flag | Kind::Ask => 4,
         Kind::Date(_) => 11,
         Kind::Time => 5,
         Kind::Pick | Kind::Body => 12,

@@ -157,9 +157,11 @@ CREATE TABLE plan_item (
   next_step TEXT NOT NULL,
   due TEXT CHECK (due IS date(due, '+0 days')),
   books TEXT CHECK (books IN ('procedure','follow_up')),
-  booked_visit_id TEXT REFERENCES visit (id)
+  booked_visit_id TEXT REFERENCES visit (id),
+  problem_id TEXT REFERENCES problem (id)
 ) STRICT;
 CREATE INDEX plan_item_of ON plan_item (plan_id);
+CREATE INDEX plan_item_for ON plan_item (problem_id) WHERE problem_id IS NOT NULL;
 CREATE INDEX plan_item_booked ON plan_item (booked_visit_id);
 
 CREATE TABLE assessment (
@@ -231,9 +233,11 @@ CREATE TABLE procedure (
   id TEXT PRIMARY KEY,
   session_id TEXT NOT NULL REFERENCES session (id),
   position INTEGER NOT NULL,
-  name TEXT NOT NULL CHECK (name <> '')
+  name TEXT NOT NULL CHECK (name <> ''),
+  problem_id TEXT REFERENCES problem (id)
 ) STRICT;
 CREATE INDEX procedure_of ON procedure (session_id);
+CREATE INDEX procedure_for ON procedure (problem_id) WHERE problem_id IS NOT NULL;
 
 CREATE TABLE procedure_target (
   id TEXT PRIMARY KEY,

@@ -8,7 +8,12 @@ use crate::clinical::visit::{Visit, VisitKind};
 
 fn keep(world: &mut World, visit: &Visit, body: &Body) -> Assessment {
     let assessment = Assessment { body: body.clone(), ..world.assessment(visit) };
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     assessment
 }
 

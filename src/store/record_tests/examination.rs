@@ -13,7 +13,12 @@ fn findings_are_asked_for_one_by_one_and_follow_the_text() {
     let visit = world.booked(patient, day(24), "09:00:00", VisitKind::FollowUp);
     let mut assessment = world.assessment(&visit);
     assessment.examination = "walks well; ehl l4 r5 slr r45+".to_owned();
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     assert_eq!(world.store.text(FOUND), "left 4, right 5");
     assert_eq!(
         world.store.text("SELECT findings ->> '$[2]' FROM assessment"),
@@ -21,6 +26,11 @@ fn findings_are_asked_for_one_by_one_and_follow_the_text() {
     );
 
     assessment.examination = "ehl l4+".to_owned();
-    world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), again: true });
+    world.commit(Write::CompleteAssessment {
+        assessment,
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: true,
+    });
     assert_eq!(world.store.text(FOUND), "left 4+");
 }

@@ -24,7 +24,12 @@ fn every_free_text_is_found_with_its_field_patient_and_day() {
     assessment.history = "Fell off a tricycle in Ålesund.".to_owned();
     assessment.red_flags = Some(RedFlags::Present);
     assessment.red_flag_note = "nightfever".to_owned();
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     let (_, procedure) = world.planned(&assessment, day(26));
     let (_, check_in) = world.operated(&procedure, day(27));
     world.checked_in(&check_in);
@@ -86,6 +91,17 @@ const NOT_SEARCHED: &[&str] = &[
     "assessment.findings",
     "assessment.plan_let_go",
     "pain_region.quality",
+    "problem.code",
+    "problem.code_set",
+    "assessment_letters.quality",
+    "assessment_letters.timing",
+    "assessment_letters.worse",
+    "assessment_letters.better",
+    "assessment_letters.sleep",
+    "assessment_letters.mood",
+    "assessment_red_flags.present",
+    "assessment_red_flags.absent",
+    "assessment_red_flags.not_asked",
     "procedure_target.level",
     "procedure_target.reason",
     "check_in.about",

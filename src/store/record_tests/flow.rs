@@ -119,7 +119,12 @@ fn a_red_flag_waits_until_it_is_written_what_was_done() {
     let mut assessment = world.assessment(&visit);
     assessment.red_flags = Some(RedFlags::Present);
     assessment.red_flag_note = "new saddle numbness".to_owned();
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     let board = world.board(day(TODAY));
     assert_eq!(
         (board.late[0].key, board.late[0].text.as_str()),
@@ -193,7 +198,12 @@ fn what_is_closed_with_a_reason_says_so_in_its_own_record() {
     let visit = world.booked(patient, day(TODAY), "08:00:00", VisitKind::FollowUp);
     let mut assessment = world.assessment(&visit);
     assessment.red_flags = Some(RedFlags::Present);
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     world.state(visit.id, VisitState::Left);
     let missed = world.booked(patient, day(TODAY), "14:00:00", VisitKind::FollowUp);
     world.state(missed.id, VisitState::Cancelled);

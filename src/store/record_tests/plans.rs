@@ -6,13 +6,14 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, assessment, body, check_in, close, commit, diagnostic, find, import, instrument, page, patient, plan,
-    practice, reflection, score, session, task, visit, vital,
+    apply, asked, assessment, body, check_in, close, commit, diagnostic, find, import, instrument, page, patient, plan,
+    practice, problem, reflection, response, score, session, task, visit, vital,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
     [
         apply::STATEMENTS,
+        asked::STATEMENTS,
         assessment::STATEMENTS,
         body::STATEMENTS,
         check_in::STATEMENTS,
@@ -26,6 +27,8 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         patient::STATEMENTS,
         plan::STATEMENTS,
         practice::STATEMENTS,
+        problem::STATEMENTS,
+        response::STATEMENTS,
         reflection::STATEMENTS,
         score::STATEMENTS,
         session::STATEMENTS,
@@ -93,7 +96,12 @@ fn record_of(visits: u32) -> World {
         assessment.plan_let_go = Some("made up".to_owned());
         writes.push(Write::BookVisit { visit, new_patient: None });
         if n % 5 == 0 {
-            writes.push(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+            writes.push(Write::CompleteAssessment {
+                assessment,
+                scores: Vec::new(),
+                lists: crate::clinical::asked::PatientLists::default(),
+                again: false,
+            });
         }
     }
     for &patient in &patients[..6] {

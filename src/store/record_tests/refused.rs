@@ -14,7 +14,12 @@ fn the_file_refuses_what_the_program_should_never_write() {
     let patient = world.known("Okafor");
     let visit = world.booked(patient, day(24), "13:00:00", VisitKind::Procedure);
     let assessment = Assessment { body: mapped(), ..world.assessment(&visit) };
-    world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment,
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     world.quick_score(&visit, ScoreItem::Now, Answer::Given(5));
     world.operated(&visit, day(25));
     world.caught("call");

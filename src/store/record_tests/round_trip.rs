@@ -192,7 +192,12 @@ fn an_assessment_comes_back_with_its_scores_and_keeps_what_others_decided() {
     let scores =
         vec![world.score(ScoreItem::Now, Answer::Given(6)), world.score(ScoreItem::PegPain, Answer::CannotReport)];
     world.now = world.now.plus_millis(60_000);
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores, again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores,
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     let model = world.store.assessment_model(visit.id).unwrap();
     assert_eq!(model.current, Some(assessment.clone()));
     // The answer that was there keeps when it was given.
@@ -208,7 +213,12 @@ fn an_assessment_comes_back_with_its_scores_and_keeps_what_others_decided() {
     changed.impression = "Facet pain.".to_owned();
     let scores = vec![world.score(ScoreItem::Now, Answer::Declined)];
     changed.scores.now = Some(Answer::Declined);
-    world.commit(Write::CompleteAssessment { assessment: changed.clone(), scores, again: true });
+    world.commit(Write::CompleteAssessment {
+        assessment: changed.clone(),
+        scores,
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: true,
+    });
     let kept = world.store.assessment_model(visit.id).unwrap().current.unwrap();
     changed.id = assessment.id;
     changed.completed_at = assessment.completed_at;
@@ -281,7 +291,12 @@ fn a_session_comes_back_and_changing_it_writes_only_what_changed() {
     assert_eq!(kept, expected);
 
     // Another procedure in place of the first: its targets go with it.
-    let other = Procedure { id: world.ids.next(world.now), name: "trigger point".to_owned(), targets: Vec::new() };
+    let other = Procedure {
+        id: world.ids.next(world.now),
+        name: "trigger point".to_owned(),
+        targets: Vec::new(),
+        problem: None,
+    };
     expected.procedures = vec![other];
     world.commit(Write::CompleteSession { session: expected.clone(), check_in: None, again: true });
     assert_eq!(world.store.session_model(visit.id).unwrap().current, Some(expected));
@@ -534,7 +549,12 @@ fn red_flags_and_aftermath_come_back_in_every_word() {
     for red_flags in [None, Some(RedFlags::NonePresent), Some(RedFlags::Present)] {
         let mut assessment = world.assessment(&visit);
         assessment.red_flags = red_flags;
-        world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), again: false });
+        world.commit(Write::CompleteAssessment {
+            assessment,
+            scores: Vec::new(),
+            lists: crate::clinical::asked::PatientLists::default(),
+            again: false,
+        });
         assert_eq!(world.store.assessment_model(visit.id).unwrap().current.unwrap().red_flags, red_flags);
     }
     for aftermath in [Aftermath::NotNeeded, Aftermath::Open, Aftermath::Rebooked, Aftermath::Letter, Aftermath::LetGo] {

@@ -72,7 +72,12 @@ fn a_suicidal_answer_stands_first_until_an_action_is_written() {
     let mut assessment = world.assessment(&visit);
     assessment.red_flags = Some(crate::clinical::assessment::RedFlags::Present);
     assessment.red_flag_note = "saddle numbness".to_owned();
-    world.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores: Vec::new(), again: false });
+    world.commit(Write::CompleteAssessment {
+        assessment: assessment.clone(),
+        scores: Vec::new(),
+        lists: crate::clinical::asked::PatientLists::default(),
+        again: false,
+    });
     // The patient has left when the sheet is typed in.
     world.state(visit.id, VisitState::Here);
     world.state(visit.id, VisitState::InRoom);

@@ -160,7 +160,12 @@ impl Grown {
             let answer = self.answer();
             scores.push(self.world.score(item, answer));
         }
-        self.world.commit(Write::CompleteAssessment { assessment, scores, again: false });
+        self.world.commit(Write::CompleteAssessment {
+            assessment,
+            scores,
+            lists: crate::clinical::asked::PatientLists::default(),
+            again: false,
+        });
         let kept = self.world.store.assessment_model(visit.id).unwrap().current.unwrap();
         if kept.answered_by.is_none() {
             self.assessments.push(kept);

@@ -193,6 +193,7 @@ impl World {
             red_flag_action: String::new(),
             answered_by: None,
             plan_let_go: None,
+            asked: Box::default(),
         }
     }
 
@@ -201,7 +202,12 @@ impl World {
         let mut assessment = self.assessment(visit);
         assessment.scores.now = Some(Answer::Given(pain));
         let scores = vec![self.score(ScoreItem::Now, Answer::Given(pain))];
-        self.commit(Write::CompleteAssessment { assessment: assessment.clone(), scores, again: false });
+        self.commit(Write::CompleteAssessment {
+            assessment: assessment.clone(),
+            scores,
+            lists: crate::clinical::asked::PatientLists::default(),
+            again: false,
+        });
         assessment
     }
 
@@ -215,6 +221,7 @@ impl World {
             due: None,
             books: None,
             booked: None,
+            problem: None,
         }
     }
 
@@ -254,8 +261,12 @@ impl World {
             outcome: Outcome::Done,
             reason: String::new(),
         };
-        let procedure =
-            Procedure { id: self.ids.next(self.now), name: "medial branch block".to_owned(), targets: vec![target] };
+        let procedure = Procedure {
+            id: self.ids.next(self.now),
+            name: "medial branch block".to_owned(),
+            targets: vec![target],
+            problem: None,
+        };
         Session {
             id: self.ids.next(self.now),
             visit: visit.id,

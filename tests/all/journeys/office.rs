@@ -252,6 +252,7 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
         red_flag_action: String::new(),
         answered_by: None,
         plan_let_go: None,
+        asked: Box::default(),
     };
     let item = |modality, what: &str, state| PlanItem {
         id: ids().next(then.instant),
@@ -262,6 +263,7 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
         due: None,
         books: None,
         booked: None,
+        problem: None,
     };
     let plan = Plan {
         id: ids().next(then.instant),
@@ -279,7 +281,12 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
     let answers = vec![assessment.id];
     let scores = ScoreItem::ALL.iter().filter_map(score).collect();
     vec![
-        Write::CompleteAssessment { assessment, scores, again: false },
+        Write::CompleteAssessment {
+            assessment,
+            scores,
+            lists: daysheet::clinical::asked::PatientLists::default(),
+            again: false,
+        },
         Write::SetPlan { plan, goals: Vec::new(), answers, booked: Vec::new() },
     ]
 }

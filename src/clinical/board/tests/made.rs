@@ -76,7 +76,7 @@ impl Made {
             kidney: None,
             note: None,
         };
-        PatientFile { patient, facts: Facts::default() }
+        PatientFile { patient, facts: Facts::default(), problems: Vec::new() }
     }
 
     /// A visit of the board's day in a state, of a patient of its own. Whoever is or was in room came on time.

@@ -100,6 +100,8 @@ fn chart(world: &mut World) -> Chart {
         assessment: Some(assessment),
         map: None,
         map_before: None,
+        tried: Vec::new(),
+        ended: Vec::new(),
         trend,
         visits,
         diagnostics: Vec::new(),
@@ -134,6 +136,7 @@ fn assessment(world: &mut World, line: &ChartLine) -> crate::clinical::assessmen
         red_flag_action: String::new(),
         answered_by: Some(world.id()),
         plan_let_go: None,
+        asked: Box::default(),
     }
 }
 
@@ -217,6 +220,8 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         assessment: None,
         map: None,
         map_before: None,
+        tried: Vec::new(),
+        ended: Vec::new(),
         trend: Vec::new(),
         visits: Vec::new(),
         visit_count: 0,

@@ -168,6 +168,7 @@ impl CloseScreen {
             preferences: env.preferences,
             keymap: env.keymap,
             patients: env.patients,
+            code_sets: env.code_sets,
             board: &self.sheet.board,
             records: &self.records,
             size: env.size,

@@ -1,15 +1,32 @@
 //! What texts are completed from: patients of the record, and the tables of facts that ship with the program.
 
+use crate::clinical::code_set::{CodeSets, Found};
 use crate::clinical::find::PatientIndex;
+use crate::clinical::patient::PatientFile;
+use crate::clinical::practice::Region;
+use crate::clinical::problem::Problem;
 use crate::clinical::suggest::{self, Suggestion, suggestions};
+use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
 use crate::form::{Hit, Lookup, Source, Wanted};
+use crate::ui::env::Env;
 
 /// Completions.
 #[derive(Debug, Clone, Copy)]
 pub struct Suggestions<'a> {
     /// Every patient by name, number and birth date.
     pub patients: &'a PatientIndex,
+    /// Where conditions are found, and the region whose codes are shown.
+    pub conditions: (&'a CodeSets, Region),
+    /// The patient the form is about: their problems and medicines.
+    pub file: Option<&'a PatientFile>,
+}
+
+impl<'a> Suggestions<'a> {
+    /// What a form about this patient completes from.
+    pub const fn of<'e: 'a>(env: &Env<'e>, file: Option<&'a PatientFile>) -> Self {
+        Self { patients: env.patients, conditions: (env.code_sets, env.practice.region), file }
+    }
 }
 
 impl Lookup for Suggestions<'_> {
@@ -29,6 +46,22 @@ impl Lookup for Suggestions<'_> {
             Source::Hurts => begun(&suggestions().places),
             Source::Target => suggest::levels(&wanted.about, query, most).iter().map(hit).collect(),
             Source::PlanPiece => suggest::plan_piece(&wanted.about, query, most).iter().map(hit).collect(),
+            Source::Diagnosis => {
+                let (sets, region) = self.conditions;
+                let hit = |found: Found| Hit { hint: found.hint, ..Hit::new(found.text, found.key) };
+                sets.find(region, query, most).into_iter().map(hit).collect()
+            }
+            Source::Problem => {
+                let problems = self.file.map(|file| file.problems.as_slice()).unwrap_or_default();
+                let query = fold(query);
+                let holds =
+                    |problem: &&Problem| fold(&format!("{} {}", problem.name(), problem.place)).contains(&query);
+                let hit = |problem: &Problem| Hit {
+                    hint: problem.place.clone(),
+                    ..Hit::new(problem.name(), problem.id.to_string())
+                };
+                problems.iter().filter(holds).take(most).map(hit).collect()
+            }
         }
     }
 }

@@ -67,6 +67,14 @@ pub trait Subject {
         None
     }
 
+    /// Sets what stands in the draft beside what is typed: which questions are asked, what is compared.
+    fn attune(&self, _draft: &mut Self::Draft) {}
+
+    /// Brings the last visit's values in step with the rows of the draft; says whether anything moved.
+    fn align(&self, _draft: &Self::Draft, _previous: &mut Self::Draft) -> bool {
+        false
+    }
+
     /// Where this is.
     fn place(&self) -> Place;
 
@@ -164,13 +172,15 @@ impl<S: Subject> std::fmt::Debug for FormScreen<S> {
 impl<S: Subject> FormScreen<S> {
     /// Opens a form, on its draft where one is kept.
     pub fn open(subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
-        let asked = Asked::of(env);
+        let asked = Asked::of(env, subject.file());
         let parts = Parts::of(Rect::new(0, 0, env.size.0, env.size.1), subject.file().is_some(), subject.has_beside());
         let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
             .with_key_names(KeyNames::of(env.keymap));
         // Of a draft that cannot be read the form keeps the typed texts; it opens on the record.
-        let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
+        let restored =
+            draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
+        form.align(|value, previous| subject.align(value, previous));
         Self { subject, form, complete: false, touched: restored }
     }
 
@@ -179,9 +189,12 @@ impl<S: Subject> FormScreen<S> {
         &self.subject
     }
 
-    /// What it is about, to load it again.
-    pub const fn subject_mut(&mut self) -> &mut S {
-        &mut self.subject
+    /// Takes what it is about as it was loaded again; what was typed stays.
+    pub fn reload(&mut self, load: impl FnOnce(&mut S)) {
+        load(&mut self.subject);
+        let subject = &self.subject;
+        self.form.attune(|value| subject.attune(value));
+        self.form.align(|value, previous| subject.align(value, previous));
     }
 
     /// What was typed once and has no field any more, as a page to read; none where there is none.
@@ -205,7 +218,7 @@ impl<S: Subject> FormScreen<S> {
     }
 
     fn ask(&mut self, input: In, env: &mut Env<'_>) -> Vec<Effect> {
-        let mut asked = Asked::of(env);
+        let mut asked = Asked::of(env, self.subject.file());
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let (before, typed) = (self.form.pos(), if let In::Char(c) = input { Some(c) } else { None });
         if unfolds(&input) {
@@ -219,6 +232,8 @@ impl<S: Subject> FormScreen<S> {
         match out {
             Out::Changed => {
                 self.touched = true;
+                let subject = &self.subject;
+                self.form.align(|value, previous| subject.align(value, previous));
                 // A form that stays open after its record was kept, because what should follow failed, holds text again.
                 self.complete = false;
                 vec![Effect::DraftChanged]
@@ -259,7 +274,7 @@ impl<S: Subject> FormScreen<S> {
         let (tabs, open) = tabs(&sections);
         let clicked = Tabs { tabs: &tabs, open }.tab_at(strip, x, y).and_then(|at| sections[at].first);
         let Some(first) = clicked else { return Vec::new() };
-        let asked = Asked::of(env);
+        let asked = Asked::of(env, self.subject.file());
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let engine = asked.engine(env, &parts);
         self.form.go(first, &engine);
@@ -289,7 +304,7 @@ impl<S: Subject> FormScreen<S> {
         match self.subject.finish(self.form.value(), env) {
             Ok(effects) => effects,
             Err((field, why)) => {
-                let asked = Asked::of(env);
+                let asked = Asked::of(env, self.subject.file());
                 let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
                 let engine = asked.engine(env, &parts);
                 self.form.go(Key::of(field), &engine);
@@ -317,9 +332,9 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn of(env: &Env<'a>) -> Self {
+    fn of<'e: 'a>(env: &Env<'e>, file: Option<&'a PatientFile>) -> Self {
         let phrases = Unfolding { book: &env.preferences.phrases, values: Vec::new() };
-        Self { suggestions: Suggestions { patients: env.patients }, phrases }
+        Self { suggestions: Suggestions::of(env, file), phrases }
     }
 
     fn engine(&self, env: &Env<'_>, parts: &Parts) -> crate::form::Env<'_> {
@@ -428,7 +443,7 @@ impl<S: Subject> Surface for FormScreen<S> {
     }
 
     fn give(&mut self, given: Given, env: &mut Env<'_>) -> Vec<Effect> {
-        let asked = Asked::of(env);
+        let asked = Asked::of(env, self.subject.file());
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let engine = asked.engine(env, &parts);
         let subject = &self.subject;

@@ -12,11 +12,12 @@ use crate::clinical::patient::{Goal, PatientFile};
 use crate::clinical::plan::{
     Books, GoalDraft, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, differences,
 };
+use crate::clinical::problem;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_day, show_time};
 use crate::clinical::visit::{Visit, VisitKind};
 use crate::clinical::vocab::Vocab;
-use crate::form::build::{area, date, line, pick, rows};
+use crate::form::build::{area, coded, date, line, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Preferences, View};
@@ -41,6 +42,7 @@ impl Row for PlanItemDraft {
         line("next_step", "next step", |v: &mut I, _| Slot::Text(&mut v.next_step)).width(18),
         date("due", "when", DateSpec::Ahead, |v: &mut I, _| Slot::Date(&mut v.due)).width(12),
         pick("books", "books", |v: &mut I, _| Slot::Pick(&mut v.books)).width(10),
+        coded("problem", "for which problem", Source::Problem, |v: &mut I, _| Slot::Coded(&mut v.problem)).width(24),
     ];
 
     fn duplicate(&self) -> Self {
@@ -114,7 +116,7 @@ impl PlanSubject {
         self.model.last.as_ref().map_or(1, |plan| plan.version + 1)
     }
 
-    fn items(&self, draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>) -> Vec<PlanItem> {
+    fn items(&self, draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>) -> Result<Vec<PlanItem>, String> {
         let now = env.now.instant;
         let mut bookings = self.model.bookings.clone();
         let mut items = Vec::new();
@@ -135,9 +137,10 @@ impl PlanSubject {
                 due: item.due,
                 books: item.books,
                 booked: visit,
+                problem: problem::referred(&self.model.file.problems, &item.problem)?,
             });
         }
-        items
+        Ok(items)
     }
 
     fn goals(&self, draft: &P, env: &mut Env<'_>) -> Vec<Goal> {
@@ -218,7 +221,8 @@ impl Subject for PlanSubject {
     }
 
     fn start(&self) -> P {
-        let mut draft = PlanDraft::from_last(self.model.last.as_ref(), &self.model.file.facts.goals);
+        let mut draft =
+            PlanDraft::from_last(self.model.last.as_ref(), &self.model.file.facts.goals, &self.model.file.problems);
         if draft.items.is_empty() {
             draft.items.push(PlanItemDraft::default());
         }
@@ -265,7 +269,7 @@ impl Subject for PlanSubject {
     fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
         let now = env.now.instant;
         let mut booked = Vec::new();
-        let items = self.items(draft, env, &mut booked);
+        let items = self.items(draft, env, &mut booked).map_err(|why| ("items", why))?;
         let id: PlanId = env.ids.next(now);
         let plan = Plan {
             id,
@@ -365,6 +369,7 @@ impl PlanSubject {
                     due: item.due,
                     books: item.books,
                     booked: item.booked,
+                    problem: None,
                 })
             })
             .collect();

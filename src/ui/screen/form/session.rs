@@ -5,16 +5,18 @@ use ratatui::layout::Rect;
 use super::{Subject, context};
 use crate::action::{Command, Write};
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::coded::Coded;
 use crate::clinical::id::SessionId;
 use crate::clinical::models::SessionModel;
 use crate::clinical::patient::PatientFile;
+use crate::clinical::problem;
 use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
 use crate::clinical::score::relief_percent;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::Visit;
-use crate::form::build::{area, date, line, pick, rows, score};
+use crate::form::build::{area, coded, date, line, pick, rows, score};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -37,6 +39,7 @@ impl Row for TargetDraft {
         pick("side", "side", |v: &mut T, _| Slot::Pick(&mut v.side)).width(10),
         pick("outcome", "outcome", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(11),
         line("reason", "why not simply done", |v: &mut T, _| Slot::Text(&mut v.reason)).width(20),
+        coded("problem", "for which problem", Source::Problem, |v: &mut T, _| Slot::Coded(&mut v.problem)).width(24),
     ];
 }
 
@@ -108,13 +111,15 @@ pub struct SessionSubject {
 }
 
 impl SessionSubject {
-    fn procedures(draft: &S, env: &mut Env<'_>) -> Vec<Procedure> {
+    /// The procedures; each treats the problem that one of its rows names.
+    fn procedures(&self, draft: &S, env: &mut Env<'_>) -> Result<Vec<Procedure>, String> {
         let now = env.now.instant;
         let mut procedures: Vec<Procedure> = Vec::new();
         for row in draft.targets.iter().filter(|target| !is_blank(target)) {
             let name = row.procedure.trim();
             if !name.is_empty() || procedures.is_empty() {
-                procedures.push(Procedure { id: env.ids.next(now), name: name.to_owned(), targets: Vec::new() });
+                let id = env.ids.next(now);
+                procedures.push(Procedure { id, name: name.to_owned(), targets: Vec::new(), problem: None });
             }
             let target = Target {
                 id: env.ids.next(now),
@@ -123,11 +128,13 @@ impl SessionSubject {
                 outcome: row.outcome.unwrap_or(Outcome::Done),
                 reason: row.reason.trim().to_owned(),
             };
+            let problem = problem::referred(&self.model.file.problems, &row.problem)?;
             if let Some(procedure) = procedures.last_mut() {
                 procedure.targets.push(target);
+                procedure.problem = procedure.problem.or(problem);
             }
         }
-        procedures
+        Ok(procedures)
     }
 }
 
@@ -152,6 +159,10 @@ impl Subject for SessionSubject {
                         side: target.side,
                         outcome: Some(target.outcome),
                         reason: target.reason.clone(),
+                        problem: match n {
+                            0 => problem::reference(&self.model.file.problems, procedure.problem),
+                            _ => Coded::default(),
+                        },
                     });
                 }
             }
@@ -159,7 +170,14 @@ impl Subject for SessionSubject {
         if draft.targets.is_empty() {
             // What was planned is typed ahead; what came of it is asked, never assumed.
             let planned = self.model.planned.clone().or_else(|| self.model.visit.reason.clone());
-            draft.targets.push(TargetDraft { procedure: planned.unwrap_or_default(), ..TargetDraft::default() });
+            // A patient with one problem is treated for it; with more, it is asked.
+            let only = match self.model.file.problems.as_slice() {
+                [one] => Some(one.id),
+                _ => None,
+            };
+            let problem = problem::reference(&self.model.file.problems, self.model.planned_for.or(only));
+            let procedure = planned.unwrap_or_default();
+            draft.targets.push(TargetDraft { procedure, problem, ..TargetDraft::default() });
         }
         draft
     }
@@ -206,7 +224,7 @@ impl Subject for SessionSubject {
             patient: self.model.file.patient.id,
             date: visit.date,
             completed_at: current.map_or(now, |session| session.completed_at),
-            procedures: Self::procedures(draft, env),
+            procedures: self.procedures(draft, env).map_err(|why| ("targets", why))?,
             before: draft.before,
             after: draft.after,
             text: draft.text.trim().to_owned(),

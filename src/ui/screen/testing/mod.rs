@@ -51,6 +51,8 @@ pub struct World {
     pub keymap: Keymap,
     /// Every patient.
     pub patients: PatientIndex,
+    /// Where conditions are found.
+    pub code_sets: crate::clinical::code_set::CodeSets,
     /// The day's records; after a change call [`World::load`].
     pub records: DayRecords,
     /// The board of these records.
@@ -94,6 +96,7 @@ impl World {
             preferences: Preferences::default(),
             keymap: Keymap::default(),
             patients: PatientIndex::default(),
+            code_sets: crate::clinical::code_set::CodeSets::default(),
             message: Message::None,
             names_hidden: false,
             demo: false,
@@ -159,7 +162,7 @@ impl World {
             given: patient.given.clone(),
             birth_date,
         });
-        PatientFile { patient, facts: Facts::default() }
+        PatientFile { patient, facts: Facts::default(), problems: Vec::new() }
     }
 
     /// A visit of the day, with its state's stamps; `earlier` are the last headline scores, oldest first.
@@ -246,6 +249,7 @@ impl World {
             due: None,
             books: None,
             booked: None,
+            problem: None,
         }
     }
 
@@ -354,6 +358,7 @@ impl World {
             preferences: &self.preferences,
             keymap: &self.keymap,
             patients: &self.patients,
+            code_sets: &self.code_sets,
             board: &self.board,
             records: &self.records,
             size: self.size,

@@ -4,20 +4,31 @@ mod examination;
 mod given;
 mod history;
 mod impression;
+mod keep;
+mod opioid;
 mod place;
+mod problems;
+mod red_flags;
+mod response;
 mod scores;
+mod since;
 
 use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
-use crate::clinical::assessment::{Assessment, AssessmentDraft};
-use crate::clinical::id::AssessmentId;
+use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
+use crate::clinical::id::{AssessmentId, ProblemId};
 use crate::clinical::models::AssessmentModel;
+use crate::clinical::opioid_review::opioids;
 use crate::clinical::patient::PatientFile;
+use crate::clinical::problem::ProblemDraft;
 use crate::clinical::provenance::Given;
+use crate::clinical::red_flag::FlagAnswers;
+use crate::clinical::response::ResponseDraft;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
+use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 use crate::form::{FormDef, Prev};
@@ -33,7 +44,18 @@ type A = AssessmentDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<A> {
-    let sections = [scores::add, given::add, place::add, history::add, examination::add, impression::add];
+    let sections = [
+        since::add,
+        scores::add,
+        given::add,
+        place::add,
+        history::add,
+        examination::add,
+        problems::add,
+        red_flags::add,
+        opioid::add,
+        impression::add,
+    ];
     sections.into_iter().fold(FormDef::new("assessment", 1), |form, add| add(form))
 }
 
@@ -42,6 +64,24 @@ pub fn definition() -> FormDef<A> {
 pub struct AssessmentSubject {
     /// What it shows beside its fields.
     pub model: AssessmentModel,
+    /// How typed times are read.
+    pub reading: Option<Reading>,
+}
+
+impl AssessmentSubject {
+    /// The assessment of a visit with everything it shows.
+    pub fn new(model: AssessmentModel, reading: Reading) -> Self {
+        Self { model, reading: Some(reading) }
+    }
+
+    /// The problems as the last visit has them: only how much each hurt then.
+    fn last_pain(&self, ids: &[Option<ProblemId>]) -> Vec<ProblemDraft> {
+        let last = self.model.last.as_ref().map(|last| last.asked.problem_scores.as_slice()).unwrap_or_default();
+        let pain = |id: &ProblemId| last.iter().find(|score| score.problem == *id).map(|score| score.answer);
+        ids.iter()
+            .map(|id| ProblemDraft { id: *id, now: id.as_ref().and_then(pain), ..ProblemDraft::default() })
+            .collect()
+    }
 }
 
 impl Subject for AssessmentSubject {
@@ -52,21 +92,53 @@ impl Subject for AssessmentSubject {
     }
 
     fn start(&self) -> A {
-        let mut draft = self.model.current.as_ref().map(A::of).unwrap_or_default();
+        let file = &self.model.file;
+        let draft = self.model.current.as_ref().map(A::of).unwrap_or_default();
+        let mut draft = draft.with_lists(&file.problems, &self.model.tried, &file.facts.goals);
         given::start(&mut draft, &self.model);
+        let own = self.model.current.as_ref().map(|current| current.asked.problem_scores.as_slice());
+        for score in own.unwrap_or_default() {
+            if let Some(row) = draft.problems.iter_mut().find(|row| row.id == Some(score.problem)) {
+                row.now = Some(score.answer);
+            }
+        }
+        self.attune(&mut draft);
         draft
+    }
+
+    fn attune(&self, draft: &mut A) {
+        draft.beside = Beside {
+            reading: self.reading,
+            response: self.model.response.clone(),
+            opioids: opioids(self.model.file.facts.medications.items()),
+        };
     }
 
     fn previous(&self) -> Option<Prev<A>> {
         self.model.last.as_ref().map(|last| {
-            let mut value = A::of(last);
+            // Red flags, what was done about them and what a procedure gave are asked anew each time; lists of the patient
+            // are there already.
+            let mut value = A {
+                red_flags: FlagAnswers::default(),
+                red_flag_note: String::new(),
+                red_flag_action: String::new(),
+                response: ResponseDraft::default(),
+                ..A::of(last)
+            };
             value.body = value.body.to_take_over();
-            // Red flags and what was done about them are asked anew each time.
-            value.red_flags = None;
-            value.red_flag_note.clear();
-            value.red_flag_action.clear();
+            value.problems =
+                self.last_pain(&self.model.file.problems.iter().map(|problem| Some(problem.id)).collect::<Vec<_>>());
             Prev { value, date: last.date }
         })
+    }
+
+    fn align(&self, draft: &A, previous: &mut A) -> bool {
+        let ids: Vec<Option<ProblemId>> = draft.problems.iter().map(|row| row.id).collect();
+        let moved = !previous.problems.iter().map(|row| row.id).eq(ids.iter().copied());
+        if moved {
+            previous.problems = self.last_pain(&ids);
+        }
+        moved
     }
 
     fn place(&self) -> Place {
@@ -104,6 +176,7 @@ impl Subject for AssessmentSubject {
         let current = self.model.current.as_ref();
         let id: AssessmentId = current.map_or_else(|| env.ids.next(now), |assessment| assessment.id);
         let scores = given::scores(draft, &self.model, env);
+        let (asked, lists) = keep::kept(draft, &self.model, env);
         let assessment = Assessment {
             id,
             visit: self.model.visit.id,
@@ -116,13 +189,13 @@ impl Subject for AssessmentSubject {
             history: draft.history.trim().to_owned(),
             examination: draft.examination.trim().to_owned(),
             impression: draft.impression.trim().to_owned(),
-            red_flags: draft.red_flags,
-            red_flag_note: if impression::is_flagged(draft) {
+            red_flags: keep::red_flags(&asked.red_flags),
+            red_flag_note: if red_flags::is_flagged(draft) {
                 draft.red_flag_note.trim().to_owned()
             } else {
                 String::new()
             },
-            red_flag_action: if impression::is_flagged(draft) {
+            red_flag_action: if red_flags::is_flagged(draft) {
                 draft.red_flag_action.trim().to_owned()
             } else {
                 String::new()
@@ -135,8 +208,9 @@ impl Subject for AssessmentSubject {
                 }
             },
             plan_let_go: current.and_then(|assessment| assessment.plan_let_go.clone()),
+            asked: Box::new(asked),
         };
-        let write = Write::CompleteAssessment { assessment, scores, again: current.is_some() };
+        let write = Write::CompleteAssessment { assessment, scores, lists, again: current.is_some() };
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
@@ -186,8 +260,15 @@ impl Subject for AssessmentSubject {
     }
 
     fn why(&self, field: &'static str, draft: &A) -> Option<String> {
-        let peg = field.starts_with("peg").then(|| scores::why(&draft.scores, self.model.last.as_ref()));
-        peg.or_else(|| examination::why(field))
+        match field {
+            "problem_now" | "problems" => response::why(draft, response::Of::Problems),
+            field if field.starts_with("peg") => Some(scores::why(&draft.scores, self.model.last.as_ref())),
+            "now" | "average" | "worst" | "least" | "best_relief" | "holding" => {
+                response::why(draft, response::Of::Scores)
+            }
+            "red_flag" => Some(red_flags::why(draft)),
+            field => examination::why(field),
+        }
     }
 }
 

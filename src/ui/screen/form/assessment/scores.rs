@@ -1,6 +1,6 @@
 //! Scores: pain now, on average, at its worst and least, and the three items of PEG.
 
-use super::A;
+use super::{A, response};
 use crate::clinical::assessment::Assessment;
 use crate::clinical::score::{Peg, ScoreItem, Scores};
 use crate::clinical::time::show_date;
@@ -11,6 +11,7 @@ use crate::form::{Field, FormDef, Level, Slot};
 pub fn add(form: FormDef<A>) -> FormDef<A> {
     form.section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
         .group("PEG, past week", peg())
+        .group("Response", response::of_scores())
         .rule("worst", Level::Error, |v| contradiction(v, ScoreItem::Worst))
         .rule("least", Level::Error, |v| contradiction(v, ScoreItem::Least))
 }

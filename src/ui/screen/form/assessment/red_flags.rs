@@ -1,0 +1,73 @@
+//! Red flags, one by one: those that go with the conditions, else with the place; then what is present and what was done.
+
+use super::A;
+use crate::clinical::facts::conditions::conditions;
+use crate::clinical::red_flag::{OTHER, ids};
+use crate::clinical::vocab::Vocab;
+use crate::form::build::{ask, line};
+use crate::form::{Field, FormDef, Level, Slot};
+
+/// Adds the section.
+pub fn add(form: FormDef<A>) -> FormDef<A> {
+    form.section_as("Red flags", "Red flags, one by one", questions())
+        .group(
+            "Present",
+            vec![
+                line("red_flag_note", "Which, in words", |v: &mut A, _| Slot::Text(&mut v.red_flag_note))
+                    .show(is_flagged),
+                line("red_flag_action", "Done about it", |v: &mut A, _| Slot::Text(&mut v.red_flag_action))
+                    .show(is_flagged)
+                    .help("empty: it stays first in the Late pane until something is written"),
+            ],
+        )
+        .rule("red_flag_note", Level::Error, |v| {
+            let other = ids().position(|id| id == OTHER).and_then(|at| v.red_flags.get(at));
+            (other == Some(true) && v.red_flag_note.trim().is_empty()).then(|| "say which red flag".to_owned())
+        })
+}
+
+fn questions() -> Vec<Field<A>> {
+    let table = conditions().red_flag.iter().map(|flag| flag.label.as_str());
+    let labels = table.chain(std::iter::once("Any other red flag"));
+    let one = |(ix, label): (usize, &'static str)| {
+        ask("red_flag", label, |v: &mut A, ix| v.red_flags.slot(ix).map_or(Slot::Nothing, Slot::Flag))
+            .item(ix)
+            .show_item(asks)
+    };
+    labels.enumerate().map(one).collect()
+}
+
+/// Whether a question is there: it is due, it was answered, or it is the last one.
+fn asks(draft: &A, ix: usize) -> bool {
+    let Some(flag) = conditions().red_flag.get(ix) else { return true };
+    draft.red_flags.get(ix).is_some() || draft.grounds().ask(flag)
+}
+
+/// Whether a red flag is present.
+pub fn is_flagged(draft: &A) -> bool {
+    draft.red_flags.any_present()
+}
+
+/// Why these are asked, and where each comes from.
+pub fn why(draft: &A) -> String {
+    let grounds = draft.grounds();
+    let mut out = if grounds.conditions.is_empty() {
+        let places =
+            if grounds.places.is_empty() { "no place is written yet".to_owned() } else { grounds.places.join(", ") };
+        format!("No condition of the table was chosen: they are asked by the place ({places}).")
+    } else {
+        let names: Vec<&str> = grounds.conditions.iter().map(|condition| condition.name.as_str()).collect();
+        format!("They go with the chosen conditions: {}.", names.join("; "))
+    };
+    if grounds.after_procedure {
+        out.push_str(" A procedure lies since the last visit: those of procedures are asked besides.");
+    }
+    out.push_str("\n\n");
+    out.push_str(&conditions().conventions.mapping_note);
+    out.push('\n');
+    for flag in conditions().red_flag.iter().filter(|flag| grounds.ask(flag)) {
+        let doubt = if flag.verified { "" } else { " · not verified" };
+        out.push_str(&format!("\n{} ({}): {}{doubt}", flag.label, flag.urgency.label(), flag.source));
+    }
+    out
+}
