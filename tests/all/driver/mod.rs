@@ -188,7 +188,7 @@ impl Session {
     /// Pastes, as a terminal does.
     pub fn paste(&mut self, text: &str) {
         let is_bracketed = self.shown().parser.screen().bracketed_paste();
-        let text = text.replace('\n', "\r");
+        let text = text.replace("\r\n", "\n").replace('\n', "\r");
         let whole = if is_bracketed { format!("\x1b[200~{text}\x1b[201~") } else { text };
         self.send(whole.as_bytes());
     }

@@ -22,6 +22,7 @@ mod thrift;
 mod typing;
 mod whole_day;
 mod windows;
+mod wrong;
 
 use std::path::PathBuf;
 
