@@ -120,6 +120,7 @@ const NOT_SEARCHED: &[&str] = &[
     "instrument_result.shown",
     "instrument_result.version",
     "page_note.initials",
+    "problem_score.initials",
     "score.initials",
     "vital.initials",
     "task.let_go",
