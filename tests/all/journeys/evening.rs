@@ -21,8 +21,10 @@ fn a_full_evening() -> Office {
     let mut day = office.open_board((120, 48));
     day.keys("<Space><Space><Enter>");
     day.wait_for("Assessment · follow-up");
-    // The last field of the form: a red flag, said and not yet acted on.
-    day.keys("9<Ctrl-PgDn>pnew numbness in the saddle<Ctrl-S>");
+    // A red flag, said and not yet acted on.
+    day.keys("9<PgDn><PgDn><PgDn><PgDn><PgDn>");
+    day.wait_for("y yes · n no");
+    day.keys("ynew numbness in the saddle<Ctrl-S>");
     day.wait_for("OKAFOR Test: completed assessment");
     day.keys("<Space>");
     day.wait_for("✓ 1 seen");

@@ -43,8 +43,8 @@ fn visit(at: usize, name: &str) -> Vec<Act> {
     let scores = ["7584", "5693", "45103", "t9t1<Tab>", "1<Tab>281", "ddcn"][at % 6];
     act(scores, "");
     act(["656", "1078", "221<Tab>", "nd<Tab>"][at % 4], "");
-    act("<Ctrl-T><Tab>", "low back, left leg to the foot");
-    act(&format!("sleeps better, {at} steps"), &format!("better, {at} steps"));
+    act("<Ctrl-T>", "low back, left leg to the foot  as on 27 Oct");
+    act(&format!("<PgDn>sleeps better, {at} steps"), &format!("better, {at} steps"));
     match at % 4 {
         1 => {
             // A call comes in: it is caught, and the sentence goes on where it was.
@@ -58,10 +58,12 @@ fn visit(at: usize, name: &str) -> Vec<Act> {
         }
         _ => {}
     }
-    act(" a day<Tab>", &format!("better, {at} steps a day"));
-    act("SLR negative<Tab>", "SLR negative");
-    act(&format!("improving {at}<Tab>"), &format!("improving {at}"));
+    act(" a day", &format!("better, {at} steps a day"));
+    act("<PgDn>SLR negative", "SLR negative");
+    // No red flag, each of those that are asked shown before it is said.
+    act("<PgDn><PgDn>", "a no to all");
     act("a", "");
+    act(&format!("<Ctrl-PgDn>improving {at}"), &format!("improving {at}"));
     act("<Ctrl-S>", &format!("{name} Test: completed assessment"));
     if at % 3 == 2 {
         act("P", "Plan 2");
@@ -148,7 +150,7 @@ fn a_day_of_sixteen_visits_is_the_same_slowly_and_in_bursts() {
         ("set plan 2", 5),
         ("state=left", 32),
         ("act: act copied out", 16),
-        ("a day  examination=SLR negative", 16),
+        (" steps a day  examination=", 16),
         ("task: ", 4),
         ("draft: ", 0),
     ] {
