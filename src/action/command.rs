@@ -357,7 +357,7 @@ pub const COMMANDS: &[Info] = commands! {
         "Confirms every value of the patient that was typed in from a page and waits.";
     HowGiven "form.given" Form ["Ctrl-Q"] None, "how given", "How the answers are given",
         "Says for the whole form how the answers are given, and by whom.";
-    Diagnostics "form.diagnostics" Form ["Ctrl-D", "F12"] None, "tests", "Tests and results",
+    Diagnostics "form.diagnostics" Form ["F12"] None, "tests", "Tests and results",
         "Opens the patient's tests and results over this form; Esc returns to this field.";
     Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
 

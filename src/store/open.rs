@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -201,6 +202,7 @@ impl Store {
     }
 
     pub(super) fn in_memory_with(plan: &'static Plan, mut ids: Ids, now: Instant) -> Result<Self, StoreError> {
+        make_ready();
         let mut conn = Connection::open_in_memory().doing("making a record in memory")?;
         settle(&conn)?;
         migrate::begin(&mut conn, plan, &mut ids, now)?;
@@ -317,8 +319,16 @@ fn immutable(path: &Path) -> String {
     address
 }
 
+/// Makes the library ready, once for the whole program. Its encryption is set up behind its own first opening and outside
+/// its lock: a second thread that opens a record meanwhile is told that the key cannot be taken.
+fn make_ready() {
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// Opens a connection and hands it the key, before anything else is asked of it.
 pub(super) fn open_keyed(path: &Path, key: &RawKey, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    make_ready();
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // The library would write its own lines to the terminal, over the screen.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;

@@ -80,7 +80,7 @@ fn the_sheet_is_one_json_object_of_a_fixed_shape() {
         ("morning", "assessment"),
         ("midday", "plan"),
         ("afternoon", "procedure"),
-        ("late", "aftermath check_in copy red_flag task tomorrow"),
+        ("late", "aftermath check_in copy diagnostic red_flag task tomorrow"),
     ] {
         let items = sheet["panes"][pane].as_array().unwrap();
         let mut kinds = BTreeSet::new();

@@ -52,7 +52,7 @@ fn a_test_goes_from_the_room_to_late_and_is_acted_on() {
 
     // Asked for in the room, in a dozen keys beside its words; the assessment waits at its field.
     let before = day.pressed();
-    day.keys("<Ctrl-D>");
+    day.keys("<F12>");
     day.wait_for("no test was asked for yet");
     day.keys("n");
     day.wait_for("New test or result");
