@@ -85,6 +85,14 @@ pub enum Command {
     NextProblem,
     UndoTyping,
     RedoTyping,
+    // The body map.
+    BodyMap,
+    MapAsLast,
+    MapAllAsLast,
+    MapGone,
+    MapQuality,
+    MapRadiates,
+    MapSymptoms,
     // Deciding at the close of a day.
     CarryAll,
     CarryKind,
@@ -129,6 +137,8 @@ pub enum Context {
     Import,
     /// Earlier reflections.
     Entries,
+    /// The body map over a form: letters are codes, digits intensities.
+    BodyMap,
     /// A form: every plain character belongs to the focused field.
     Form,
 }
@@ -144,6 +154,7 @@ impl Context {
         Self::Import,
         Self::Entries,
         Self::List,
+        Self::BodyMap,
         Self::Form,
         Self::Anywhere,
     ];
@@ -160,6 +171,7 @@ impl Context {
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::Entries => "In earlier reflections",
+            Self::BodyMap => "On the body map",
             Self::Form => "In a form",
         }
     }
@@ -176,6 +188,7 @@ impl Context {
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::Entries => &[Self::Entries, Self::List, Self::Anywhere],
+            Self::BodyMap => &[Self::BodyMap, Self::Form, Self::Anywhere],
             Self::Form => &[Self::Form, Self::Anywhere],
         }
     }
@@ -338,6 +351,20 @@ pub const COMMANDS: &[Info] = commands! {
         "Finds words in earlier reflections.";
     DeleteEntry "entries.delete" Entries ["x"] None, "delete", "Delete this entry", "Deletes this reflection, after asking.";
 
+    Back "map.back" BodyMap ["Esc", "Ctrl-B", "F10"] Some(7), "form", "Back to the form",
+        "Closes the body map and returns to the very field; what was marked is kept.";
+    MapAsLast "map.as-last" BodyMap ["=", "Ctrl-T", "F3"] Some(1), "as last", "Region as last visit",
+        "Marks the region as at the last visit, and says that it was taken over.";
+    MapAllAsLast "map.all-as-last" BodyMap ["*", "Ctrl-E"] Some(2), "all", "All regions as last visit",
+        "Marks every region that hurt at the last visit and is not marked yet, as it was.";
+    MapGone "map.gone" BodyMap ["-"] Some(3), "gone", "Gone", "Says that the region was asked about and does not hurt.";
+    MapQuality "map.quality" BodyMap [","] Some(4), "feels", "Quality of the pain",
+        "Takes the next letter as how it feels there: a aching, b burning, s stabbing and so on.";
+    MapRadiates "map.radiates" BodyMap [">"] Some(5), "goes to", "Radiates to",
+        "Takes the next region as where the pain goes from here.";
+    MapSymptoms "map.symptoms" BodyMap ["Tab"] Some(6), "symptoms", "Symptoms of widespread pain",
+        "Goes to the symptoms that go with widespread pain, and back to the figure.";
+
     Complete "form.complete" Form ["Ctrl-S", "F4"] Some(3), "complete", "Complete", "Completes the form and keeps its record.";
     Back "form.back" Form ["Esc"] Some(4), "back, kept", "Back, kept", "Goes back; what was typed is kept as a draft.";
     TakeOver "form.take-over" Form ["Ctrl-T", "F3"] Some(5), "as last", "Take over the last value",
@@ -349,6 +376,8 @@ pub const COMMANDS: &[Info] = commands! {
     NextProblem "form.problem" Form ["F8"] None, "next problem", "Next problem", "Goes to the next field that wants something.";
     UndoTyping "form.undo" Form ["Ctrl-Z"] None, "undo typing", "Undo typing", "Takes back the last typing.";
     RedoTyping "form.redo" Form ["Ctrl-Y"] None, "redo typing", "Redo typing", "Types again what was taken back.";
+    BodyMap "form.body-map" Form ["Ctrl-B", "F10"] Some(7), "map", "Body map",
+        "Opens the body map over this form; Esc returns to this field.";
     Plan "form.plan" Form ["Ctrl-G", "F7"] Some(7), "plan", "On to the plan",
         "Opens the patient's plan over this form; Esc returns to this field.";
     Instruments "form.instruments" Form ["Ctrl-O", "F11"] Some(9), "scores", "Further scores and questionnaires",

@@ -64,7 +64,13 @@ impl Keymap {
             let chords = own.get(info.id).cloned().unwrap_or_else(|| declared(info));
             for chord in &chords {
                 let key = chord.key();
-                if matches!(info.context, Context::Form | Context::Anywhere) && key.types().is_some() {
+                // On the body map letters are codes and digits intensities; signs may be keys.
+                let is_taken = match info.context {
+                    Context::Form | Context::Anywhere => key.types().is_some(),
+                    Context::BodyMap => key.types().is_some_and(char::is_alphanumeric),
+                    _ => false,
+                };
+                if is_taken {
                     return Err(BindingError::PlainCharacter { id: info.id, key: chord.to_string() });
                 }
                 if let Some((_, other)) = keys.insert((info.context, key), (info.command, info.name)) {

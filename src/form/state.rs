@@ -100,7 +100,8 @@ impl<T: Value> Form<T> {
         self.core.ghosts = self.ghosts();
     }
 
-    /// Changes the struct from outside: the result of a screen of its own, a button. One step of undo.
+    /// Changes the struct from outside: the result of a screen of its own, a button. One step of undo; a field that is
+    /// edited and was not changed keeps its cursor.
     pub fn change(&mut self, env: &Env<'_>, change: impl FnOnce(&mut T)) -> Out {
         let before = self.value.clone();
         let mut after = before.clone();
@@ -113,16 +114,49 @@ impl<T: Value> Form<T> {
             Bound { def: &self.def, value: &mut self.value, last: None, seen: None, ring: Some(&mut self.ring) };
         bound.remember(side);
         self.value = after;
-        self.core.edit = None;
+        let edit = self.core.edit.take();
         self.core.popup = None;
         self.core.pending = false;
         self.core.noted = false;
         self.core.rev += 1;
+        self.settle_with(edit, env);
+        Out::Changed
+    }
+
+    /// Takes the last change of the struct back, past what was typed in the field at hand: for a screen over the form.
+    pub fn step_back(&mut self, env: &Env<'_>) -> Out {
+        self.step(env, FormCommand::Undo)
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn step_on(&mut self, env: &Env<'_>) -> Out {
+        self.step(env, FormCommand::Redo)
+    }
+
+    fn step(&mut self, env: &Env<'_>, way: FormCommand) -> Out {
+        let (edit, pos) = (self.core.edit.take(), self.core.pos);
+        let out = self.desk(env, |desk| if way == FormCommand::Redo { desk.redo() } else { desk.undo() });
+        self.core.message = None;
+        if out != Out::Changed {
+            self.core.edit = edit;
+            return Out::Same;
+        }
+        self.core.rev += 1;
+        self.settle_with(edit.filter(|_| self.core.pos == pos), env);
+        out
+    }
+
+    /// Brings focus and editor in order; the editor stays as it was where its text is still that of the field.
+    fn settle_with(&mut self, edit: Option<Edit>, env: &Env<'_>) {
         self.desk(env, |desk| {
             desk.settle();
+            if let (Some(old), Some(new)) = (edit, &mut desk.core.edit)
+                && old.text() == new.text()
+            {
+                *new = old;
+            }
             desk.scroll_to_focus();
         });
-        Out::Changed
     }
 
     /// Sets what stands in the struct beside what is typed, in every state that undo reaches too.

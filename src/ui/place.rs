@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::clinical::body::Region;
 use crate::clinical::id::{CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
 
 /// Somewhere one can be.
@@ -20,6 +21,13 @@ pub enum Place {
     Chart(PatientId),
     /// The assessment of a visit.
     Assessment(VisitId),
+    /// The body map over the assessment of a visit.
+    BodyMap {
+        /// Of which visit.
+        visit: VisitId,
+        /// Which region is chosen; none is the first that hurts.
+        at: Option<Region>,
+    },
     /// A patient's plan.
     Plan(PatientId),
     /// The procedure session of a visit.

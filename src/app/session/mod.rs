@@ -49,7 +49,9 @@ pub(super) const READ_ONLY: &str = "this window only reads: what is typed here c
 
 /// Whether a command changes the form it is given to, or only moves in it.
 fn changes_form(command: Command) -> bool {
-    FormCommand::of(command).is_some_and(FormCommand::edits)
+    let marks =
+        [Command::MapAsLast, Command::MapAllAsLast, Command::MapGone, Command::MapQuality, Command::MapRadiates];
+    FormCommand::of(command).is_some_and(FormCommand::edits) || marks.contains(&command)
 }
 
 /// Whether a key that no command has changes what a form holds.
@@ -327,7 +329,7 @@ impl Session {
     }
 
     fn on_form(&self) -> bool {
-        self.top().is_some_and(|screen| screen.surface().context() == Context::Form)
+        self.top().is_some_and(|screen| matches!(screen.surface().context(), Context::Form | Context::BodyMap))
     }
 
     /// Draws everything. Changes nothing.

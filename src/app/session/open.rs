@@ -103,6 +103,12 @@ impl Session {
                 let reading = Reading::of(self.practice.region, now.wall());
                 Screen::Assessment(Box::new(self.form(AssessmentSubject::new(model, reading), setting)?))
             }
+            Place::BodyMap { visit, at } => {
+                let model = self.store.assessment_model(visit)?;
+                let mut form = self.form(AssessmentSubject { model }, setting)?;
+                self.with_env(setting, |_, env| form.open_map(at, env));
+                Screen::Assessment(Box::new(form))
+            }
             Place::Plan(patient) => {
                 let model = self.store.plan_model(patient, now)?;
                 Screen::Plan(Box::new(self.form(PlanSubject { model }, setting)?))

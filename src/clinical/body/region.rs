@@ -138,6 +138,9 @@ impl Region {
     /// How many there are.
     pub const COUNT: usize = 74;
 
+    /// Where one begins where nothing is marked: most pain a pain physician sees is there.
+    pub const START: Self = Self { site: Site::LowerBack, side: MapSide::Right };
+
     /// A site on a side; none where the site has no such side.
     pub fn new(part: Site, side: MapSide) -> Option<Self> {
         (part.is_midline() == (side == MapSide::Midline)).then_some(Self { site: part, side })

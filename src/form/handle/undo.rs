@@ -6,7 +6,7 @@ use crate::form::sheet::Side;
 use super::Desk;
 
 impl Desk<'_, '_> {
-    pub(super) fn undo(&mut self) -> Out {
+    pub(crate) fn undo(&mut self) -> Out {
         self.core.popup = None;
         if self.core.edit.as_mut().is_some_and(crate::form::text::Edit::undo) {
             return self.after_typing();
@@ -18,7 +18,7 @@ impl Desk<'_, '_> {
         }
     }
 
-    pub(super) fn redo(&mut self) -> Out {
+    pub(crate) fn redo(&mut self) -> Out {
         self.core.popup = None;
         if self.core.edit.as_mut().is_some_and(crate::form::text::Edit::redo) {
             return self.after_typing();

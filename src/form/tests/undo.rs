@@ -3,6 +3,7 @@
 use crate::clinical::answer::Answer;
 use crate::form::any::AnyForm;
 use crate::form::check::press;
+use crate::form::event::Out;
 use crate::form::key::Key;
 use crate::form::sample::{Sample, open, open_after, world};
 
@@ -60,4 +61,25 @@ fn history_survives_a_lock() {
         press(&mut again, &world, keys);
         assert_eq!(again.draft(), form.draft(), "{keys}");
     }
+}
+
+#[test]
+fn a_screen_over_the_form_changes_and_takes_back_without_moving_the_cursor() {
+    let world = world();
+    let mut form = open(&world);
+    form.go(Key::of("name"), &world.env());
+    press(&mut form, &world, "Ana Bell<Left><Left>");
+    form.change(&world.env(), |v| v.now = Some(Answer::Given(7)));
+    form.change(&world.env(), |v| v.now = Some(Answer::Given(8)));
+    assert_eq!(form.step_back(&world.env()), Out::Changed);
+    assert_eq!((form.value().now, form.value().name.as_str()), (Some(Answer::Given(7)), "Ana Bell"));
+    assert_eq!(form.step_on(&world.env()), Out::Changed);
+    assert_eq!(form.value().now, Some(Answer::Given(8)));
+    press(&mut form, &world, "x");
+    assert_eq!((form.value().name.as_str(), form.pos()), ("Ana Bexll", Key::of("name")));
+    for _ in 0..4 {
+        assert_eq!(form.step_back(&world.env()), Out::Changed);
+    }
+    assert_eq!(form.value(), &Sample::default());
+    assert_eq!(form.step_back(&world.env()), Out::Same, "back at the start");
 }

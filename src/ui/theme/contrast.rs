@@ -10,6 +10,7 @@ const RGB: Inks = Inks {
     second: rgb("d8dde2"),
     faint: rgb("c2c8cf"),
     border: rgb("8a939c"),
+    figure: rgb("6d7884"),
     focus: rgb("5ff0e0"),
     done: rgb("8fe388"),
     wants: rgb("ffd75f"),
@@ -27,6 +28,7 @@ const INDEXED: Inks = Inks {
     second: ix(253),
     faint: ix(250),
     border: ix(245),
+    figure: ix(243),
     focus: ix(87),
     done: ix(120),
     wants: ix(221),
@@ -44,6 +46,7 @@ const SIXTEEN: Inks = Inks {
     info: Color::LightCyan,
     procedure: Color::LightMagenta,
     border: Color::Gray,
+    figure: Color::DarkGray,
     pain: [
         Color::White,
         Color::White,

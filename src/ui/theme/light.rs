@@ -10,6 +10,7 @@ const RGB: Inks = Inks {
     second: rgb("48525e"),
     faint: rgb("5f6874"),
     border: rgb("c2c9d0"),
+    figure: rgb("b6c0ca"),
     focus: rgb("00696a"),
     done: rgb("2c6b2f"),
     wants: rgb("835300"),
@@ -27,6 +28,7 @@ const INDEXED: Inks = Inks {
     second: ix(239),
     faint: ix(241),
     border: ix(250),
+    figure: ix(249),
     focus: ix(23),
     done: ix(22),
     wants: ix(94),
@@ -43,6 +45,7 @@ const SIXTEEN: Inks = Inks {
     info: Color::Blue,
     procedure: Color::Magenta,
     border: Color::Gray,
+    figure: Color::Gray,
     pain: [
         Color::Black,
         Color::Black,

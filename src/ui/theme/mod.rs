@@ -166,7 +166,7 @@ fn without_color(role: Role) -> Modifier {
     match role {
         Role::Strong | Role::Focus | Role::Wants | Role::Pain(7..) => Modifier::BOLD,
         Role::Danger => Modifier::BOLD.union(Modifier::UNDERLINED),
-        Role::Faint | Role::Border => Modifier::DIM,
+        Role::Faint | Role::Border | Role::Figure => Modifier::DIM,
         Role::Text | Role::Second | Role::Done | Role::Info | Role::Procedure | Role::Pain(_) => Modifier::empty(),
     }
 }

@@ -12,8 +12,10 @@ pub enum Role {
     Second,
     /// What can be ignored.
     Faint,
-    /// Frames and rules; the one role that is never text.
+    /// Frames and rules; never text.
     Border,
+    /// The body of the body map where nothing is marked; never text.
+    Figure,
     /// Where the hands are.
     Focus,
     /// Done.
@@ -39,6 +41,7 @@ impl Role {
             Role::Second,
             Role::Faint,
             Role::Border,
+            Role::Figure,
             Role::Focus,
             Role::Done,
             Role::Wants,

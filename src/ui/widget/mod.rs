@@ -5,6 +5,7 @@
 
 pub mod band;
 pub mod bar;
+pub mod body;
 pub mod canvas;
 pub mod columns;
 pub mod fit;

@@ -4,6 +4,7 @@
 //! A new form is a draft type in `clinical`, a table of fields and a `Subject`: one file here.
 
 pub mod assessment;
+mod body_map;
 pub mod check_in;
 mod context;
 pub mod diagnostic;
@@ -11,6 +12,7 @@ mod given;
 pub mod instrument;
 mod lookup;
 pub mod page;
+mod over;
 mod parts;
 pub mod patient;
 mod phrases;
@@ -29,17 +31,19 @@ pub use lookup::Suggestions;
 pub use parts::Parts;
 use phrases::Unfolding;
 
+use self::body_map::MapView;
 use super::{DraftBody, Surface};
 use crate::action::form_command::FormCommand;
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::{Command, Context};
+use crate::clinical::body::{Body, MapOn, Region};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
 use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
 use crate::form::view::SectionView;
-use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Prev, Value};
+use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Picker, Prev, Value};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -144,6 +148,23 @@ pub trait Subject {
 
     /// What must be seen while typing, under the strip of sections: what an answer raised.
     fn notice(&self, _draft: &Self::Draft, _view: &View<'_>) -> Option<(Role, String)> {
+    /// The body map of the draft, where the form has one.
+    fn body<'a>(&self, _draft: &'a Self::Draft) -> Option<&'a Body> {
+        None
+    }
+
+    /// The same, to be changed.
+    fn body_mut<'a>(&self, _draft: &'a mut Self::Draft) -> Option<&'a mut Body> {
+        None
+    }
+
+    /// What the body map is compared with.
+    fn last_map(&self) -> Option<&MapOn> {
+        None
+    }
+
+    /// Where one is while the body map is open.
+    fn map_place(&self, _at: Region) -> Option<Place> {
         None
     }
 
@@ -161,6 +182,8 @@ pub struct FormScreen<S: Subject> {
     complete: bool,
     /// Whether a draft is kept or something was typed since.
     touched: bool,
+    /// The body map, while it lies over the form.
+    map: Option<MapView>,
 }
 
 impl<S: Subject> std::fmt::Debug for FormScreen<S> {
@@ -182,6 +205,8 @@ impl<S: Subject> FormScreen<S> {
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
         form.align(|value, previous| subject.align(value, previous));
         Self { subject, form, complete: false, touched: restored }
+        let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
+        Self { subject, form, complete: false, touched: restored, map: None }
     }
 
     /// What it is about.
@@ -246,13 +271,17 @@ impl<S: Subject> FormScreen<S> {
             },
             // A draft also says where the hands are.
             Out::Moved if self.touched && self.form.pos() != before => vec![Effect::DraftChanged],
-            Out::Same | Out::Moved | Out::Open(..) => Vec::new(),
+            Out::Open(Picker::Body, _) => {
+                self.open_map(None, env);
+                Vec::new()
+            }
+            Out::Same | Out::Moved => Vec::new(),
         }
     }
 
     /// The keys that do something here and now.
     fn foot<'v>(&self, view: &'v View<'_>) -> chrome::Foot<'v> {
-        let idle: Vec<Command> = [Command::TakeOver, Command::SectionOn, Command::Plan, Command::Why]
+        let idle: Vec<Command> = [Command::TakeOver, Command::SectionOn, Command::BodyMap, Command::Plan, Command::Why]
             .into_iter()
             .filter(|command| self.idle(*command).is_some())
             .collect();
@@ -291,6 +320,7 @@ impl<S: Subject> FormScreen<S> {
             Command::HowGiven if self.subject.given(self.form.value()).is_none() => {
                 "nobody gives an answer in this form"
             }
+            Command::BodyMap if self.subject.body(self.form.value()).is_none() => "this form has no body map",
             Command::Plan if self.subject.leads_on().is_none() => "no other plan is to be opened from here",
             Command::Why if self.subject.why(self.form.pos().id, self.form.value()).is_none() => {
                 "nothing is computed at this field"
@@ -354,18 +384,24 @@ fn unfolds(input: &In) -> bool {
 
 impl<S: Subject> Surface for FormScreen<S> {
     fn place(&self) -> Place {
-        self.subject.place()
+        let map = self.map.as_ref().and_then(|map| self.subject.map_place(map.at()));
+        map.unwrap_or_else(|| self.subject.place())
     }
 
     fn context(&self) -> Context {
-        Context::Form
+        if self.on_map() { Context::BodyMap } else { Context::Form }
     }
 
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
-        self.idle(command)
+        if self.map.is_some() { None } else { self.idle(command) }
     }
 
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if self.map.is_some()
+            && let Some(effects) = self.map_command(command, env)
+        {
+            return Some(effects);
+        }
         if let Some(effects) = self.subject.command(command, self.form.value(), env) {
             return Some(effects);
         }
@@ -374,6 +410,12 @@ impl<S: Subject> Surface for FormScreen<S> {
                 Some(given) => Effect::show(how_given(given, self.subject.file())),
                 None => Effect::refuse("nobody gives an answer in this form"),
             }]);
+        if command == Command::BodyMap {
+            self.open_map(None, env);
+            return Some(Vec::new());
+        }
+        if self.map.is_some() {
+            return None;
         }
         if command == Command::Why {
             let why = self.subject.why(self.form.pos().id, self.form.value());
@@ -384,6 +426,9 @@ impl<S: Subject> Surface for FormScreen<S> {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        if self.map.is_some() {
+            return self.map_input(input, env);
+        }
         match input {
             Input::Key(key) => match (FormCommand::of_key(*key), key.types()) {
                 (Some(command), _) => self.ask(In::Cmd(command), env),
@@ -412,6 +457,9 @@ impl<S: Subject> Surface for FormScreen<S> {
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         canvas.clear(area);
+        if let Some(map) = self.map.as_ref().filter(|_| view.preferences.plain) {
+            return self.plain_map(map, canvas, area, view);
+        }
         let parts = self.parts(area);
         let heading = std::iter::once(Item::new(0, self.subject.heading(view)));
         let place: Vec<Item<'_>> = heading.chain(self.subject.told(view)).collect();
@@ -421,6 +469,12 @@ impl<S: Subject> Surface for FormScreen<S> {
                 chrome::band(file, place, right, view).paint(canvas, parts.band);
             }
             None => chrome::bar_of(place, view).paint(canvas, parts.band),
+        }
+        if let Some(map) = &self.map {
+            self.render_map(map, canvas, &parts, view);
+            chrome::message_line(canvas, parts.message, self.context(), view);
+            self.map_foot(view).paint(canvas, parts.footer);
+            return;
         }
         let sections = self.sections();
         let (tabs, open) = tabs(&sections);

@@ -19,6 +19,9 @@ use super::Subject;
 use crate::action::{Command, Write};
 use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
 use crate::clinical::id::{AssessmentId, ProblemId};
+use crate::clinical::assessment::{Assessment, AssessmentDraft};
+use crate::clinical::body::{Body, MapOn, Region};
+use crate::clinical::id::AssessmentId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::opioid_review::opioids;
 use crate::clinical::patient::PatientFile;
@@ -151,6 +154,22 @@ impl Subject for AssessmentSubject {
 
     fn file(&self) -> Option<&PatientFile> {
         Some(&self.model.file)
+    }
+
+    fn body<'a>(&self, draft: &'a A) -> Option<&'a Body> {
+        Some(&draft.body)
+    }
+
+    fn body_mut<'a>(&self, draft: &'a mut A) -> Option<&'a mut Body> {
+        Some(&mut draft.body)
+    }
+
+    fn last_map(&self) -> Option<&MapOn> {
+        self.model.last_map.as_ref()
+    }
+
+    fn map_place(&self, at: Region) -> Option<Place> {
+        Some(Place::BodyMap { visit: self.model.visit.id, at: Some(at) })
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
