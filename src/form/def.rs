@@ -71,6 +71,8 @@ pub struct Meta {
     pub goes_on: bool,
     /// What the label leaves out, said in full under the field while it has the focus; for labels made at run time.
     pub detail: Cow<'static, str>,
+    /// Shown and taken over with its section, but passed over by the focus: a chord or a click opens it.
+    pub aside: bool,
 }
 
 /// The kinds of fields.
@@ -207,6 +209,7 @@ impl<T> Field<T> {
             required: false,
             help: "",
             goes_on: false,
+            aside: false,
             detail: Cow::Borrowed(""),
         };
         Self {
@@ -273,6 +276,12 @@ impl<T> Field<T> {
     #[must_use]
     pub fn explained(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.meta.detail = detail.into();
+        self
+    }
+    /// Is passed over by the focus, so that typing goes from the field before to the one behind.
+    #[must_use]
+    pub const fn aside(mut self) -> Self {
+        self.meta.aside = true;
         self
     }
     /// The number of the item, in forms made at run time.

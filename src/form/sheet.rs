@@ -108,7 +108,8 @@ impl dyn Sheet + '_ {
     pub fn stops(&mut self) -> Vec<Key> {
         let mut out = Vec::with_capacity(self.fields());
         for field in 0..self.fields() {
-            if !self.shown(field) || matches!(self.meta(field).kind, super::def::Kind::Note) {
+            let meta = self.meta(field);
+            if meta.aside || matches!(meta.kind, super::def::Kind::Note) || !self.shown(field) {
                 continue;
             }
             let key = self.key(field);

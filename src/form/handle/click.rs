@@ -1,7 +1,7 @@
 //! The mouse: a click goes where it points, and chooses what it hits.
 
 use crate::clinical::answer::Answer;
-use crate::form::event::Out;
+use crate::form::event::{Out, Picker};
 use crate::form::slot::Slot;
 use crate::form::view::{self, Target};
 
@@ -14,6 +14,9 @@ impl Desk<'_, '_> {
         let hit = view.hits.iter().rev().find(|hit| hit.y == y && (hit.from..hit.to).contains(&x));
         let Some(hit) = hit.copied() else { return Out::Same };
         match hit.target {
+            Target::Field(key) if self.sheet.meta_at(key).is_some_and(|meta| meta.aside) => {
+                Out::Open(Picker::Body, key)
+            }
             Target::Field(key) => {
                 self.go(key);
                 Out::Moved

@@ -3,10 +3,12 @@
 use crate::action::form_command::{FieldContext, FormCommand};
 use crate::clinical::answer::Answer;
 use crate::form::any::AnyForm;
+use crate::form::build::line;
 use crate::form::check::press;
 use crate::form::event::{In, Out};
 use crate::form::key::Key;
 use crate::form::sample::{Side, open, world};
+use crate::form::slot::Slot;
 use crate::form::view::Target;
 
 #[test]
@@ -168,4 +170,35 @@ fn scrolling_leaves_the_focus_and_the_next_key_brings_it_back() {
     assert_eq!((form.pos(), view.focus, view.below), (Key::of("now"), None, 0));
     press(&mut form, &world, "5");
     assert!(form.view(world.size).focus.is_some());
+}
+
+#[test]
+fn a_field_that_stands_aside_is_shown_taken_over_and_passed_over() {
+    #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[serde(default)]
+    struct Three {
+        first: String,
+        beside: String,
+        last: String,
+    }
+    type T = Three;
+    let form = || {
+        crate::form::FormDef::new("three", 1).section(
+            "Three",
+            vec![
+                line("first", "First", |v: &mut T, _| Slot::Text(&mut v.first)),
+                line("beside", "Beside", |v: &mut T, _| Slot::Text(&mut v.beside)).aside(),
+                line("last", "Last", |v: &mut T, _| Slot::Text(&mut v.last)),
+            ],
+        )
+    };
+    let world = world();
+    let prev = crate::form::Prev { value: T { beside: "then".to_owned(), ..T::default() }, date: world.reading.today };
+    let mut form = crate::form::Form::open(form(), T::default(), Some(prev), &world.env());
+    press(&mut form, &world, "one<Tab>three<S-Tab><take_section>");
+    let expected = T { first: "one".to_owned(), beside: "then".to_owned(), last: "three".to_owned() };
+    assert_eq!((form.value(), form.pos()), (&expected, Key::of("first")));
+    let row = form.view((60, 10)).lines.iter().position(|line| line.spans.iter().any(|span| span.text == "Beside"));
+    let clicked = form.handle(In::Click(4, u16::try_from(row.unwrap()).unwrap()), &world.env());
+    assert_eq!(clicked, Out::Open(crate::form::Picker::Body, Key::of("beside")));
 }

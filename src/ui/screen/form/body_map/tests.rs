@@ -147,7 +147,7 @@ fn the_last_visit_is_one_key_away_and_what_was_taken_over_says_so() {
 fn the_map_lies_over_the_very_field_and_gives_it_back() {
     let mut world = world();
     let mut screen = open(&mut world, Some(last()));
-    press(&mut world, &mut screen, "7<PgDn><Down>low back<Left><Left>");
+    press(&mut world, &mut screen, "7<PgDn>low back<Left><Left>");
     let place = screen.place();
     press(&mut world, &mut screen, "<F10>");
     assert_eq!((screen.context(), screen.takes_text()), (Context::BodyMap, false));
@@ -157,10 +157,7 @@ fn the_map_lies_over_the_very_field_and_gives_it_back() {
     assert_eq!((screen.context(), screen.place()), (Context::Form, place));
     press(&mut world, &mut screen, "x");
     assert_eq!(screen.value().place, "low baxck", "the cursor is where it was");
-    // From the field of the map itself Enter opens it, Enter closes it.
-    press(&mut world, &mut screen, "<Up><Enter>");
-    assert_eq!(screen.context(), Context::BodyMap);
-    press(&mut world, &mut screen, "<Enter>");
+    press(&mut world, &mut screen, "<Ctrl-B><Enter>");
     assert_eq!((screen.context(), marks(&screen)), (Context::Form, vec!["bul 6".to_owned()]));
 }
 
