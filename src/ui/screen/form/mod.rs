@@ -148,6 +148,9 @@ pub trait Subject {
 
     /// What must be seen while typing, under the strip of sections: what an answer raised.
     fn notice(&self, _draft: &Self::Draft, _view: &View<'_>) -> Option<(Role, String)> {
+        None
+    }
+
     /// The body map of the draft, where the form has one.
     fn body<'a>(&self, _draft: &'a Self::Draft) -> Option<&'a Body> {
         None
@@ -410,6 +413,7 @@ impl<S: Subject> Surface for FormScreen<S> {
                 Some(given) => Effect::show(how_given(given, self.subject.file())),
                 None => Effect::refuse("nobody gives an answer in this form"),
             }]);
+        }
         if command == Command::BodyMap {
             self.open_map(None, env);
             return Some(Vec::new());

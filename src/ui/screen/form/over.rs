@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::body_map::{Ask, Did, MapView};
-use super::{FormScreen, Parts, Subject, Suggestions, Surface, engine};
+use super::{Asked, FormScreen, Parts, Subject, Surface};
 use crate::action::Command;
 use crate::action::form_command::FormCommand;
 use crate::action::input::{Input, MouseButton, MouseKind};
@@ -15,7 +15,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::Modal;
 use crate::ui::modal::reading::Reading as Text;
-use crate::ui::widget::{Canvas, inset};
+use crate::ui::widget::{Canvas, Words, inset};
 
 /// Where the map stands on the screen of its form: from its title down, with a blank between where there are rows to spare.
 pub(super) fn area_of(parts: &Parts) -> Rect {
@@ -46,18 +46,17 @@ impl<S: Subject> FormScreen<S> {
 
     /// Lends an engine of the size the symptoms are asked in.
     fn with_map_engine<R>(&self, env: &Env<'_>, ask: impl FnOnce(&Self, &crate::form::Env<'_>) -> R) -> R {
-        let suggestions = Suggestions { patients: env.patients };
+        let asked = Asked::of(env);
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let form = super::body_map::Parts::of(area_of(&parts), true).form();
-        let engine = engine(env.practice.region, env, &parts, &suggestions);
-        ask(self, &crate::form::Env { size: (form.width, form.height), ..engine })
+        ask(self, &crate::form::Env { size: (form.width, form.height), ..asked.engine(env, &parts) })
     }
 
     /// Changes the draft through the form's own undo.
     fn change_form(&mut self, env: &Env<'_>, change: impl FnOnce(&mut Self, &crate::form::Env<'_>) -> Out) -> Out {
-        let suggestions = Suggestions { patients: env.patients };
+        let asked = Asked::of(env);
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = engine(env.practice.region, env, &parts, &suggestions);
+        let engine = asked.engine(env, &parts);
         change(self, &engine)
     }
 
@@ -168,6 +167,11 @@ impl<S: Subject> FormScreen<S> {
         let title = inset(parts.tabs, 1, 1);
         canvas.clear(parts.tabs);
         let used = canvas.words(title, &left);
+        // What an answer of the form raised must be seen here too.
+        let right = match self.subject.notice(self.form.value(), view) {
+            Some((role, words)) => Words::new().bold(role, words),
+            None => right,
+        };
         canvas.words_right(inset(title, used.saturating_add(2), 0), &right);
         map.render(canvas, area_of(parts), &body, self.subject.last_map(), view);
     }
@@ -188,7 +192,7 @@ impl<S: Subject> FormScreen<S> {
         let body = self.body();
         let (mut head, rows, chosen) = map.plain(&body, self.subject.last_map(), view);
         if let Some(file) = self.subject.file() {
-            let band = chrome::band(file, Vec::new(), crate::ui::widget::Words::new(), view);
+            let band = chrome::band(file, Vec::new(), Words::new(), view);
             head.splice(0..0, chrome::plain::band_lines(&band));
         }
         let foot = self.map_foot(view);

@@ -262,7 +262,7 @@ impl MapView {
         if self.in_symptoms {
             canvas.words(row(area, 0), &Words::new().bold(Role::Text, line));
             let form = parts.form();
-            painter::paint(&self.symptoms.view((form.width, form.height)), canvas, form);
+            painter::paint(&self.symptoms.view((form.width, form.height)), canvas, form, view.names());
             return;
         }
         let key = view.keymap.key_for(Context::BodyMap, Command::MapSymptoms).unwrap_or_default();
