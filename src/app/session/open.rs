@@ -1,6 +1,7 @@
 //! Places to screens: what each loads, and how it is loaded again after a change.
 
 use super::{Session, Setting};
+use crate::clinical::id::VisitId;
 use crate::clinical::reflection::prompts;
 use crate::clinical::typed::Reading;
 use crate::store::StoreError;
@@ -93,19 +94,20 @@ impl Session {
         }
     }
 
+    fn assessment(&mut self, visit: VisitId, setting: &Setting) -> Result<FormScreen<AssessmentSubject>, Closed> {
+        let model = self.store.assessment_model(visit)?;
+        self.read_code_sets(setting);
+        let reading = Reading::of(self.practice.region, self.clock.now().wall());
+        self.form(AssessmentSubject::new(model, reading), setting)
+    }
+
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
         let now = self.clock.now();
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
-            Place::Assessment(visit) => {
-                let model = self.store.assessment_model(visit)?;
-                self.read_code_sets(setting);
-                let reading = Reading::of(self.practice.region, now.wall());
-                Screen::Assessment(Box::new(self.form(AssessmentSubject::new(model, reading), setting)?))
-            }
+            Place::Assessment(visit) => Screen::Assessment(Box::new(self.assessment(visit, setting)?)),
             Place::BodyMap { visit, at } => {
-                let model = self.store.assessment_model(visit)?;
-                let mut form = self.form(AssessmentSubject { model }, setting)?;
+                let mut form = self.assessment(visit, setting)?;
                 self.with_env(setting, |_, env| form.open_map(at, env));
                 Screen::Assessment(Box::new(form))
             }

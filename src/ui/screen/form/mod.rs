@@ -11,8 +11,8 @@ pub mod diagnostic;
 mod given;
 pub mod instrument;
 mod lookup;
-pub mod page;
 mod over;
+pub mod page;
 mod parts;
 pub mod patient;
 mod phrases;
@@ -207,8 +207,6 @@ impl<S: Subject> FormScreen<S> {
         let restored =
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
         form.align(|value, previous| subject.align(value, previous));
-        Self { subject, form, complete: false, touched: restored }
-        let restored = draft.is_some_and(|json| form.restore_json(json, &engine).is_ok());
         Self { subject, form, complete: false, touched: restored, map: None }
     }
 

@@ -9,7 +9,7 @@ use crate::action::form_command::FormCommand;
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::clinical::body::widespread::widespread;
 use crate::clinical::body::{Body, Region};
-use crate::form::Out;
+use crate::form::{Form, Out};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -46,18 +46,22 @@ impl<S: Subject> FormScreen<S> {
 
     /// Lends an engine of the size the symptoms are asked in.
     fn with_map_engine<R>(&self, env: &Env<'_>, ask: impl FnOnce(&Self, &crate::form::Env<'_>) -> R) -> R {
-        let asked = Asked::of(env);
+        let asked = Asked::of(env, self.subject.file());
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let form = super::body_map::Parts::of(area_of(&parts), true).form();
         ask(self, &crate::form::Env { size: (form.width, form.height), ..asked.engine(env, &parts) })
     }
 
     /// Changes the draft through the form's own undo.
-    fn change_form(&mut self, env: &Env<'_>, change: impl FnOnce(&mut Self, &crate::form::Env<'_>) -> Out) -> Out {
-        let asked = Asked::of(env);
+    fn change_form(
+        &mut self,
+        env: &Env<'_>,
+        change: impl FnOnce(&mut Form<S::Draft>, &S, &crate::form::Env<'_>) -> Out,
+    ) -> Out {
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = asked.engine(env, &parts);
-        change(self, &engine)
+        let Self { subject, form, .. } = self;
+        let asked = Asked::of(env, subject.file());
+        change(form, subject, &asked.engine(env, &parts))
     }
 
     fn changed(&mut self) -> Vec<Effect> {
@@ -92,8 +96,8 @@ impl<S: Subject> FormScreen<S> {
         let before = self.body();
         let is_redo = command == Command::RedoTyping;
         let step = |on: bool| {
-            move |screen: &mut Self, env: &crate::form::Env<'_>| {
-                if on { screen.form.step_on(env) } else { screen.form.step_back(env) }
+            move |form: &mut Form<S::Draft>, _: &S, env: &crate::form::Env<'_>| {
+                if on { form.step_on(env) } else { form.step_back(env) }
             }
         };
         let nothing = vec![Effect::refuse("nothing of the map is to be taken back or made again")];
@@ -123,8 +127,7 @@ impl<S: Subject> FormScreen<S> {
         match did {
             Did::Shown | Did::Closed => Some(Vec::new()),
             Did::Changed(after) => {
-                let out = self.change_form(env, |screen, engine| {
-                    let Self { subject, form, .. } = screen;
+                let out = self.change_form(env, |form, subject, engine| {
                     form.change(engine, |draft| {
                         if let Some(body) = subject.body_mut(draft) {
                             *body = after;

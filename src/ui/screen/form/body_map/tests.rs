@@ -8,6 +8,7 @@ use crate::clinical::body::figure::figure;
 use crate::clinical::body::{Body, Intensity, MapOn, PainMap, Quality, Region};
 use crate::clinical::facts::body_map::View;
 use crate::clinical::models::AssessmentModel;
+use crate::clinical::typed::Reading;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::clinical::vocab::Vocab;
 use crate::ui::place::Place;
@@ -35,6 +36,10 @@ fn last() -> MapOn {
     MapOn { date: "2026-10-27".parse().unwrap(), map }
 }
 
+fn subject(model: AssessmentModel, world: &World) -> AssessmentSubject {
+    AssessmentSubject::new(model, Reading::of(world.practice.region, world.now.wall()))
+}
+
 fn open(world: &mut World, last_map: Option<MapOn>) -> Screen {
     let file = world.patient("NGUYEN Linh 1988-05-09 F A-1042");
     let id = world.visit("10:00", VisitKind::FollowUp, VisitState::InRoom, &file, "back and leg", &[6, 5]);
@@ -52,8 +57,11 @@ fn open(world: &mut World, last_map: Option<MapOn>) -> Screen {
         trend: Vec::new(),
         plan: None,
         session: None,
+        tried: Vec::new(),
+        response: crate::clinical::response::ResponseFacts::default(),
     };
-    FormScreen::open(AssessmentSubject { model }, None, &world.env())
+    let subject = subject(model, world);
+    FormScreen::open(subject, None, &world.env())
 }
 
 fn world() -> World {
@@ -358,7 +366,7 @@ proptest! {
         world.draw(&screen);
         if let Some(draft) = screen.draft() {
             let again = FormScreen::open(
-                AssessmentSubject { model: screen.subject().model.clone() },
+                subject(screen.subject().model.clone(), &world),
                 Some(&draft.body),
                 &world.env(),
             );
