@@ -181,7 +181,7 @@ impl<S: Subject> FormScreen<S> {
 
     /// The keys that do something on the map, or at its symptoms.
     pub(super) fn map_foot<'v>(&self, view: &'v View<'_>) -> chrome::Foot<'v> {
-        let elsewhere = [Command::TakeOver, Command::SectionOn, Command::Plan];
+        let elsewhere = [Command::TakeOver, Command::SectionOn, Command::Plan, Command::Instruments];
         let foot = chrome::Foot::new(self.context(), view).without(&elsewhere);
         if self.on_map() {
             foot.without(&[Command::BodyMap, Command::Complete])
