@@ -2,7 +2,7 @@
 //!
 //! The conditions and their ICD-10-CM and ICD-11 codes are ours (`conditions.toml`); for the United Kingdom and Germany the
 //! nearest codes come from the mapping in `regions.toml`, where it has one. Further code sets are files of the physician's:
-//! [`own`] reads them. A code that was chosen is kept as it is: it is never converted.
+//! `own` reads them. A code that was chosen is kept as it is: it is never converted.
 
 mod own;
 

@@ -1,7 +1,7 @@
 //! Response to treatment: the change of a score against the baseline and the last visit, and what the patient says of a
 //! procedure. The two stand beside each other and are never merged.
 //!
-//! The thresholds (30 and 50 percent) and the smallest change that matters come with [`crate::clinical::instrument::change`].
+//! The thresholds (30 and 50 percent) and the smallest change that matters come with [`crate::clinical::instrument::change()`].
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,8 @@
 //! it means is its [`Subject`]; drawing, keys, drafts and take-over are the same for all.
 //!
 //! A new form is a draft type in `clinical`, a table of fields and a `Subject`: one file here.
+//!
+//! Why so long: what every form shares at work — drawing, keys, drafts, what opens over it — is one screen, read together.
 
 pub mod assessment;
 mod body_map;
