@@ -336,6 +336,7 @@ pub const COMMANDS: &[Info] = commands! {
         "Closes the selected item with a reason.";
     ConfirmClose "close.confirm" Close ["c"] Some(5), "close the day", "Close the day", "Closes the day and keeps the proof.";
     PaneEvening "close.reflection" Close ["5"] Some(6), "reflection", "Evening: reflection", "Opens the evening's reflection.";
+    Today "close.today" Close ["t"] Some(7), "today", "Close today", "Shows the close of today instead of that of an earlier day.";
 
     Complete "import.apply" Import ["a"] Some(2), "apply", "Apply the import", "Applies everything shown, as one act.";
     CarryAll "import.prune" Import ["x"] Some(3), "cancel what is gone", "Cancel what is gone",

@@ -8,6 +8,7 @@ use super::cannot::cannot;
 use super::scene::Day;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, ItemKey};
+use crate::clinical::time::show_date;
 use crate::ui::env::{Message, View};
 use crate::ui::widget::Canvas;
 use crate::ui::widget::bar::{Footer, Hint};
@@ -79,6 +80,10 @@ fn offered(command: Command, view: &View<'_>) -> bool {
 
 /// The word where the item says more than the table: which step is next.
 fn word(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<String> {
+    // An earlier day that was never closed comes first: the key says which day it closes.
+    if let (Command::CloseDay, Some(unclosed)) = (command, day.board.unclosed) {
+        return Some(format!("close {}", show_date(unclosed.date)));
+    }
     let item = item?;
     match (command, item.key) {
         (Command::Advance, _) => next_step(item, day).map(str::to_owned),

@@ -151,7 +151,7 @@ pub fn notice_words(view: &View<'_>) -> Vec<Words<'static>> {
         let open = if unclosed.open == 1 { "1 thing".to_owned() } else { format!("{} things", unclosed.open) };
         let said = format!("{} was never closed, {open} open", show_day(unclosed.date));
         let words = mark(Mark::Wants).gap(1).say(Role::Wants, said).gap(3);
-        out.push(key(words, view, Command::CloseDay, "carries over or closes"));
+        out.push(key(words, view, Command::CloseDay, "carries it over and closes it"));
     }
     if view.board.closed {
         let words = mark(Mark::Done).gap(1).say(Role::Done, "this day is closed").gap(3);

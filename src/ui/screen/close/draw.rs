@@ -160,7 +160,9 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
     if sheet.overdue {
         let words = mark(Mark::Wants).gap(1).say(Role::Wants, "this day was never closed");
         let words = words.gap(3).bold(Role::Focus, key(Command::CarryAll));
-        return words.say(Role::Second, format!(" carries all {} to today and closes it", sheet.total.open));
+        let words = words.say(Role::Second, format!(" carries all {} to today and closes it", sheet.total.open));
+        let other = Words::new().bold(Role::Focus, key(Command::Today)).say(Role::Second, " closes today instead");
+        return if words.width() + 3 + other.width() <= room { words.gap(3).join(other) } else { words };
     }
     let own = sheet.own_words();
     let rest = sheet.rest().len();
@@ -186,6 +188,7 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
 
 fn foot<'a>(screen: &CloseScreen, view: &View<'_>) -> Foot<'a> {
     let foot = Foot::new(Context::Close, view).saying(Command::Open, "do now").without(&[Command::CopyOut]);
+    let foot = if screen.date() == view.now.today() { foot.without(&[Command::Today]) } else { foot };
     let closed = screen.sheet.board.closed;
     if closed || screen.sheet.total.open == 0 {
         let foot = foot.without(&[Command::Open, Command::CarryAll, Command::CarryOne, Command::CloseOne]);

@@ -215,6 +215,7 @@ impl Surface for CloseScreen {
             }
             Command::ConfirmClose => vec![self.close(Vec::new(), env)],
             Command::PaneEvening => vec![Effect::Open(Place::Reflection(self.date()))],
+            Command::Today => vec![Effect::Replace(Place::Close(env.now.today()))],
             Command::Patient => vec![Effect::Open(Place::Chart(self.item()?.1.patient_id()?))],
             Command::CopyOut => vec![Effect::CopyOut { visit: self.item()?.1.visit?, section: None }],
             _ => return None,
@@ -225,6 +226,7 @@ impl Surface for CloseScreen {
         let closed = self.sheet.board.closed;
         let item = self.item();
         match command {
+            Command::Today if self.date() == env.now.today() => Some("this is the close of today".to_owned()),
             Command::ConfirmClose if closed => Some("this day is closed already".to_owned()),
             Command::ConfirmClose if self.date() > env.now.today() => Some("this day has not come yet".to_owned()),
             Command::ConfirmClose if self.sheet.total.open > 0 => {
