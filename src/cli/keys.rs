@@ -19,13 +19,18 @@ pub struct Ask {
 
 /// One line of the list.
 #[derive(Serialize)]
-struct Line {
-    command: &'static str,
+pub struct Line {
+    /// Its stable name, as settings refer to it.
+    pub command: &'static str,
+    /// Where it can be asked for.
     #[serde(rename = "where")]
-    place: &'static str,
-    keys: Vec<String>,
-    name: &'static str,
-    help: Option<&'static str>,
+    pub place: &'static str,
+    /// Its keys there.
+    pub keys: Vec<String>,
+    /// Its name in the palette.
+    pub name: &'static str,
+    /// One sentence of help; none for what every editor has.
+    pub help: Option<&'static str>,
 }
 
 /// The heading of the keys that every editor has.
@@ -40,7 +45,8 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     print::result(&text(&lines))
 }
 
-fn lines(keymap: &Keymap) -> Vec<Line> {
+/// Every command with its keys.
+pub fn lines(keymap: &Keymap) -> Vec<Line> {
     let mut out = Vec::new();
     for &context in Context::ALL {
         out.extend(COMMANDS.iter().filter(|info| info.context == context).map(|info| Line {

@@ -10,11 +10,13 @@ mod import;
 mod init;
 mod keep;
 mod keys;
+mod man;
 mod paper;
 mod print;
 mod progress;
 mod record;
 mod secret;
+mod settings;
 mod sheet;
 
 use std::ffi::OsString;
@@ -102,6 +104,8 @@ enum Ask {
     Passphrase(keep::Passphrase),
     /// Lists every command with its keys.
     Keys(keys::Ask),
+    /// Prints the settings as they are without a file, each with a word about it.
+    Settings(settings::Ask),
     /// Prints the words of examination shorthand: terms, sides, places, grades.
     Examination,
     /// Prints the completions for a shell.
@@ -109,6 +113,8 @@ enum Ask {
         /// Which shell.
         shell: clap_complete::Shell,
     },
+    /// Prints the manual page: `daysheet man | man -l -`.
+    Man,
 }
 
 /// Why a command could not be carried out, in sentences: what happened, and what can be done.
@@ -174,6 +180,8 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
         Ask::Passphrase(ask) => keep::passphrase(global, ask),
         Ask::Calc { name, json } => return calculate(name.as_deref(), json.as_deref()),
         Ask::Keys(ask) => keys::run(global, ask),
+        Ask::Settings(ask) => settings::run(global, ask),
+        Ask::Man => man::run(global, Cli::command()),
         Ask::Examination => print::result(&crate::clinical::examination::guide::text()),
         Ask::Completions { shell } => completions(*shell),
     };

@@ -79,7 +79,8 @@ fn open(
                 canvas.words(line, &purpose(view, words, command));
             }
             Line::Free(gaps) => {
-                canvas.words(inset(line, 2, 0), &free(view, gaps));
+                let line = inset(line, 2, 0);
+                canvas.words(line, &free(view, gaps, usize::from(line.width)));
             }
             Line::Others(count) => {
                 canvas.words(inset(line, 2, 0), &others(view, *count));
@@ -113,15 +114,14 @@ pub fn purpose(view: &View<'_>, words: &'static str, command: Command) -> Words<
     Words::of(Role::Faint, words).gap(3).bold(Role::Focus, key_of(view, command)).gap(1).say(Role::Second, does)
 }
 
-/// How to book, and the next times nobody has.
-pub fn free(view: &View<'_>, gaps: &[(NaiveTime, NaiveTime)]) -> Words<'static> {
+/// How to book, and the next times nobody has, as many as stand there whole.
+pub fn free(view: &View<'_>, gaps: &[(NaiveTime, NaiveTime)], room: usize) -> Words<'static> {
     let words = Words::new().bold(Role::Focus, key_of(view, Command::NewVisit)).gap(1).say(Role::Faint, "new visit");
-    if gaps.is_empty() {
-        return words;
-    }
     let gaps: Vec<String> =
         gaps.iter().take(3).map(|(from, to)| format!("{}–{}", show_time(*from), show_time(*to))).collect();
-    words.gap(4).say(Role::Second, format!("free {}", gaps.join(", ")))
+    let with = |count: usize| words.clone().gap(4).say(Role::Second, format!("free {}", gaps[..count].join(", ")));
+    let fitting = (1..=gaps.len()).rev().map(with).find(|words| words.width() <= room);
+    fitting.unwrap_or_else(|| words.clone())
 }
 
 /// How many items of others are not shown, and the key that shows them.

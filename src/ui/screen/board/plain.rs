@@ -72,7 +72,7 @@ fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>,
                 let (words, command) = pane.phase.purpose(Order::ByPhase);
                 purpose(view, words, command)
             }
-            Line::Free(gaps) => free(view, gaps),
+            Line::Free(gaps) => free(view, gaps, usize::from(area.width)),
             Line::Others(count) => others(view, *count),
         };
         let here = row(area, down);

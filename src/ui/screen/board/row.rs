@@ -126,8 +126,9 @@ fn visit_columns(width: u16, needs: Needs) -> Laid {
     // More than the first flag only where the words of no visit are cut for it.
     let name = needs.name_width(width, others, Phase::Morning).min(needs.name);
     let left_over = width.saturating_sub(others + name + gap(width)).saturating_sub(needs.text);
+    let least = needs.flag.min(least);
     let most = needs.flags.min(left_over.clamp(least, 30));
-    let flags = taking(most, Column::between(needs.flag.min(least).min(most), most, 1).after(gap(width)));
+    let flags = taking(most, Column::between(least, most, 1).after(gap(width)));
     let others = others + taken(&[flags]);
     let name = Column::between(12, needs.name_width(width, others, Phase::Morning), 0);
     lay(&[sign, time, name, age, Column::rest(9, 4).after(gap(width)), spark, score, change, flags], width)
