@@ -13,6 +13,7 @@ pub mod made_up;
 pub mod opening;
 pub mod paths;
 pub mod program;
+pub mod scores;
 pub mod session;
 pub mod settings;
 pub mod terminal;

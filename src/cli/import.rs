@@ -8,14 +8,15 @@ use clap::Args;
 
 use super::{Failed, Global, print, record};
 use crate::app::import::{self, Request, Terms};
+use crate::app::{instruments, scores};
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{Action, ImportPlan, WithGone};
 use crate::clinical::import::pattern::TitlePattern;
-use crate::format::import_line;
+use crate::format::{import_line, score_line};
 use crate::store::Mode;
 
 /// What is asked.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Ask {
     /// Calendars (iCalendar) and tables (CSV).
@@ -72,8 +73,51 @@ impl From<import::ImportError> for Failed {
     }
 }
 
-/// Brings the files in.
+/// Brings the files in: tables of scores first, then schedules.
 pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
+    let (tables, schedules): (Vec<PathBuf>, Vec<PathBuf>) =
+        ask.files.iter().cloned().partition(|file| scores::is_scores(file));
+    if !tables.is_empty() {
+        bring_scores(global, ask, &tables)?;
+        if schedules.is_empty() {
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    bring_schedules(global, &Ask { files: schedules, ..ask.clone() })
+}
+
+fn bring_scores(global: &Global, ask: &Ask, tables: &[PathBuf]) -> Result<(), Failed> {
+    let (catalogue, faults) = instruments::load(&record::paths(global)?.instruments());
+    for fault in &faults {
+        print::say(fault);
+    }
+    let mut record = record::open(global, if ask.dry_run { Mode::Read } else { Mode::Write })?;
+    for table in tables {
+        let how = (&mut record::ids()?, record.now);
+        let plan = scores::plan(&record.store, table, &record.practice, &catalogue, how)?;
+        if let Some(write) = scores::act(&plan).filter(|_| !ask.dry_run) {
+            record.store.commit(&write, record.now)?;
+        }
+        if ask.json {
+            print::result(&score_line::json(&plan))?;
+        } else if ask.dry_run {
+            print::result(&score_line::text(&plan))?;
+        } else {
+            for line in plan.lines.iter().filter(|line| line.action == Action::Refuse) {
+                print::say(&score_line::show(&plan, line));
+            }
+        }
+        for note in &plan.notes {
+            print::say(note);
+        }
+        let would = if ask.dry_run { "would be: " } else { "" };
+        print::say(&format!("{would}{}", score_line::summary(&plan)));
+    }
+    record.store.close()?;
+    Ok(())
+}
+
+fn bring_schedules(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let paths = record::paths(global)?;
     let settings = record::settings(global)?;
     let mode = if ask.dry_run { Mode::Read } else { Mode::Write };

@@ -42,6 +42,7 @@ pub mod response;
 pub mod schedule;
 pub mod score;
 pub mod since;
+pub mod score_table;
 pub mod suggest;
 pub mod summary;
 pub mod task;

@@ -9,4 +9,5 @@ pub mod ics;
 pub mod import_line;
 pub mod page;
 pub mod schedule;
+pub mod score_line;
 pub mod sheet;

@@ -16,6 +16,7 @@ use crate::clinical::instrument::{
     Catalogue, InstrumentPoint, InstrumentResult, InstrumentTrend, OpenScreen, Raises, Seen, due,
 };
 use crate::clinical::page::{PageAsk, PageNote, Waiting};
+use crate::clinical::score::Score;
 
 macro_rules! columns {
     () => {
@@ -29,6 +30,8 @@ statements! {
     OF_VISIT = concat!("SELECT ", columns!(), " FROM instrument_result WHERE visit_id = ?1 ORDER BY at, id");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date, at, id");
+    ALL_OF_PATIENT = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
+        WHERE patient_id = ?1 ORDER BY date, at, id");
     EVER = "SELECT DISTINCT instrument FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1";
     NEWEST = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date DESC, at DESC, id DESC LIMIT 1");
@@ -263,6 +266,16 @@ impl Store {
         instrument: &str,
     ) -> Result<Vec<InstrumentResult>, StoreError> {
         of_patient(&self.conn, patient, instrument)
+    }
+
+    /// All of a patient's results, oldest first.
+    pub fn results_of_patient(&self, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
+        READING.all(&self.conn, ALL_OF_PATIENT, [patient.to_string()], read)
+    }
+
+    /// The scores of a visit with how each was given, those that wait among them.
+    pub fn scores_of_visit(&self, visit: VisitId) -> Result<Vec<Score>, StoreError> {
+        super::score::whole_of_visit(&self.conn, visit)
     }
 
     /// The results of a visit.

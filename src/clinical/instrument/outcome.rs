@@ -14,7 +14,7 @@ use crate::clinical::calc::CalcError;
 use crate::clinical::calc::budapest::{BudapestInput, budapest};
 use crate::clinical::calc::fm2016::{Fm2016Input, fm2016};
 use crate::clinical::exact::Exact;
-use crate::clinical::facts::instruments::{Excluded, Instrument, Scoring};
+use crate::clinical::facts::instruments::{Band, Excluded, Instrument, Scoring};
 use crate::clinical::patient::Sex;
 use crate::clinical::why::{Fact, Why};
 
@@ -158,6 +158,50 @@ impl Entry<'_> {
         }
     }
 
+    /// What comes of a total alone, as another system gives it: no answer is known, only what the total says.
+    ///
+    /// # Errors
+    /// `OutOfRange` where it lies outside of the instrument's range; `WrongKind` where the instrument has no total.
+    pub fn outcome_of_total(&self, total: Exact) -> Result<Outcome, CalcError> {
+        let Self::Held(instrument) = self else {
+            let units = total.times(Exact::whole(10_i64.pow(self.decimals()))).ok().and_then(Exact::as_whole);
+            let units =
+                units.ok_or_else(|| CalcError::out_of_range("total", total.plain(), "it has fewer decimals"))?;
+            return self.outcome(&Replies::from([("total".to_owned(), Reply::Number(units))]), None);
+        };
+        let Some([low, high]) = instrument.range else {
+            return Err(CalcError::wrong_kind(&instrument.id, "given by its answers: it has no total"));
+        };
+        if total < Exact::from(low) || total > Exact::from(high) {
+            let allowed = format!("it lies between {low} and {high}");
+            return Err(CalcError::out_of_range("total", total.plain(), allowed));
+        }
+        let mut found = Raised::default();
+        for flag in &instrument.flags {
+            if let Ok(condition) = flag.when.parse::<Condition>()
+                && condition.is_about_score()
+                && condition.is_met(total)
+            {
+                if flag.stays { &mut found.alarms } else { &mut found.flags }.push(flag.label.clone());
+            }
+        }
+        let band = super::score::find_band(&instrument.bands, total);
+        found.flags.extend(band.filter(|band| band.positive).map(positive));
+        let (asks, raised) = found.done();
+        let rule = format!("{}: the total as another system gives it", instrument.name);
+        Ok(Outcome {
+            total: Some(total),
+            shown: total.show(self.decimals()),
+            band: band.map(|band| band.label.clone()),
+            severity: band.and_then(|band| band.severity),
+            missing: Vec::new(),
+            needed: 0,
+            raises: asks,
+            raised,
+            why: Why::new(Fact::new(rule, &instrument.source, instrument.verified)),
+        })
+    }
+
     /// The questions, in the order in which they are asked.
     pub fn questions(&self) -> Vec<Question> {
         match self {
@@ -200,14 +244,7 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
         }
     }
     let band = sum.and_then(|sum| super::score::find_band(&instrument.bands, sum));
-    if let Some(band) = band.filter(|band| band.positive) {
-        // A label that names its next step says all there is to say.
-        found.flags.push(match &band.next {
-            Some(next) => format!("{}: {next}", capital(&band.label)),
-            None if band.label.contains(": ") => capital(&band.label),
-            None => format!("{}: {USUAL_NEXT}", capital(&band.label)),
-        });
-    }
+    found.flags.extend(band.filter(|band| band.positive).map(positive));
     let (asks, raised) = found.done();
     let why = match &total {
         Some(scored) => scored.why.clone(),
@@ -228,6 +265,15 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
         raised,
         why,
     })
+}
+
+/// What a positive band says; a label that names its next step says all there is to say.
+fn positive(band: &Band) -> String {
+    match &band.next {
+        Some(next) => format!("{}: {next}", capital(&band.label)),
+        None if band.label.contains(": ") => capital(&band.label),
+        None => format!("{}: {USUAL_NEXT}", capital(&band.label)),
+    }
 }
 
 fn missing_rule() -> &'static str {

@@ -24,6 +24,7 @@ mod recognise;
 mod records;
 pub mod role;
 mod row;
+pub mod scores;
 #[cfg(test)]
 mod tests;
 mod times;

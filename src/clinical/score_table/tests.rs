@@ -1,0 +1,184 @@
+//! What each row of a table comes to, case by case.
+
+use super::*;
+
+const TODAY: &str = "2026-11-24";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+struct World {
+    patients: Vec<PatientName>,
+    known: BTreeMap<PatientId, KnownPatient>,
+    ids: Ids,
+}
+
+fn world() -> World {
+    let mut ids = Ids::seeded(2);
+    let at = Instant::from_millis(0);
+    let name = |ids: &mut Ids, number: Option<&str>, family: &str, given: &str, birth: &str| PatientName {
+        id: ids.next(at),
+        number: number.map(str::to_owned),
+        family: family.to_owned(),
+        given: given.to_owned(),
+        birth_date: birth.parse().ok(),
+    };
+    let patients = vec![
+        name(&mut ids, Some("A-1007"), "Okafor", "Adaeze", "1972-03-02"),
+        name(&mut ids, None, "Müller", "Ines", "1980-01-01"),
+        name(&mut ids, None, "Müller", "Ines", "1980-01-01"),
+    ];
+    let visits = BTreeMap::from([(day(TODAY), (ids.next(at), Vec::new()))]);
+    let known = BTreeMap::from([(patients[0].id, KnownPatient { visits, ..KnownPatient::default() })]);
+    World { patients, known, ids }
+}
+
+impl World {
+    fn plan(&mut self, rows: Vec<ScoreRow>) -> ScorePlan {
+        let table = ScoreTable { file: "scores.csv".to_owned(), rows, notes: Vec::new() };
+        let moment = |_: NaiveDate| Instant::from_millis(1_795_000_000_000);
+        let catalogue = Catalogue::default();
+        let terms = Terms { patients: &self.patients, catalogue: &catalogue, today: day(TODAY), moment: &moment };
+        plan(&table, &self.known, &terms, &mut self.ids)
+    }
+}
+
+/// A row of the patient with a number: date, instrument, item, value.
+fn row(line: u32, date: &str, instrument: &str, item: &str, value: &str) -> ScoreRow {
+    ScoreRow {
+        line,
+        number: Some("A-1007".to_owned()),
+        date: date.parse().ok(),
+        date_as_written: date.to_owned(),
+        instrument: instrument.to_owned(),
+        item: (!item.is_empty()).then(|| item.to_owned()),
+        value: value.to_owned(),
+        ..ScoreRow::default()
+    }
+}
+
+fn told(plan: &ScorePlan) -> Vec<(Action, String, Option<String>)> {
+    plan.lines
+        .iter()
+        .map(|line| (line.action, format!("{} {}", line.instrument, line.result), line.reason.clone()))
+        .collect()
+}
+
+#[test]
+fn each_row_comes_to_a_result_or_says_why_not() {
+    let waits = "waits to be confirmed";
+    for (name, given, action, result, reason) in [
+        (
+            "a total today",
+            row(2, TODAY, "phq 9", "", "12"),
+            Action::Create,
+            "PHQ-9 12 moderate",
+            Some("At or above the usual screening cut-off; waits to be confirmed"),
+        ),
+        ("a total of the past", row(2, "2026-10-01", "RMDQ", "", "9"), Action::Create, "RMDQ 9 middle", None),
+        ("a licensed total", row(2, TODAY, "ODI", "", "44"), Action::Create, "ODI 44 severe", Some(waits)),
+        ("with a decimal", row(2, TODAY, "Brief Pain Inventory", "", "5,5"), Action::Create, "BPI 5.5", Some(waits)),
+        ("pain now", row(2, TODAY, "NRS", "", "7"), Action::Create, "NRS-CURRENT 7", Some(waits)),
+        (
+            "pain on a day without a visit",
+            row(2, "2026-10-01", "NRS", "", "7"),
+            Action::Refuse,
+            "NRS-CURRENT ",
+            Some("there is no visit on that day, and these scores belong to one"),
+        ),
+        (
+            "out of range",
+            row(2, TODAY, "phq9", "", "28"),
+            Action::Refuse,
+            "PHQ-9 ",
+            Some("total is 28: it lies between 0 and 27"),
+        ),
+        ("no number", row(2, TODAY, "phq9", "", "high"), Action::Refuse, "PHQ-9 ", Some("\"high\" is no number")),
+        (
+            "no instrument",
+            row(2, TODAY, "XYZ", "", "3"),
+            Action::Refuse,
+            "XYZ 3",
+            Some("no instrument is called \"XYZ\""),
+        ),
+        ("no date", row(2, "someday", "phq9", "", "3"), Action::Refuse, "phq9 3", Some("\"someday\" is no date")),
+        (
+            "no item of it",
+            row(2, TODAY, "phq9", "q10", "3"),
+            Action::Refuse,
+            "PHQ-9 ",
+            Some("\"q10\" is no item of it"),
+        ),
+        (
+            "PEG by its mean",
+            row(2, TODAY, "PEG", "", "5"),
+            Action::Refuse,
+            "PEG ",
+            Some("PEG is kept by its three items: p, e and g"),
+        ),
+    ] {
+        let plan = world().plan(vec![given]);
+        assert_eq!(told(&plan), [(action, result.to_owned(), reason.map(str::to_owned))], "{name}");
+        assert_eq!(plan.results.len() + plan.scores.len(), usize::from(action == Action::Create), "{name}");
+    }
+}
+
+#[test]
+fn rows_of_items_become_one_result_with_what_they_raise() {
+    let mut world = world();
+    let items = (1..=9).map(|n| row(n + 1, TODAY, "PHQ-9", &format!("q{n}"), if n == 9 { "1" } else { "0" }));
+    let plan = world.plan(items.collect());
+    let said =
+        "Any positive answer on item 9: same-visit suicide risk assessment, whatever the total; waits to be confirmed";
+    assert_eq!(told(&plan), [(Action::Create, "PHQ-9 1 minimal".to_owned(), Some(said.to_owned()))]);
+    assert!(plan.results[0].waiting && plan.results[0].given.how == How::Imported);
+    // The same again is in the record.
+    let mut known = world.known.clone();
+    for patient in known.values_mut() {
+        patient.results.clone_from(&plan.results);
+    }
+    world.known = known;
+    let items = (1..=9).map(|n| row(n + 1, TODAY, "PHQ-9", &format!("q{n}"), if n == 9 { "1" } else { "0" }));
+    let again = world.plan(items.collect());
+    assert_eq!(again.count(Action::Unchanged), 1);
+    assert!(again.results.is_empty());
+}
+
+#[test]
+fn a_patient_is_found_by_number_or_by_name_with_birth_date_never_by_the_name_alone() {
+    let world = world();
+    let named = |family: &str, given: &str, birth: Option<&str>| ScoreRow {
+        family: Some(family.to_owned()),
+        given: Some(given.to_owned()),
+        birth_date: birth.map(day),
+        ..ScoreRow::default()
+    };
+    for (row, found) in [
+        (named("OKAFOR", "adaeze", Some("1972-03-02")), Ok(world.patients[0].id)),
+        (named("Okafor", "Adaeze", None), Err("a name alone is not enough: a number or the birth date")),
+        (named("Okafor", "Adaeze", Some("1972-03-03")), Err("no patient has this name and birth date")),
+        (named("Muller", "Ines", Some("1980-01-01")), Err("two patients have this name and birth date")),
+        (
+            ScoreRow { number: Some("B-1".to_owned()), ..named("Okafor", "Adaeze", None) },
+            Err("no patient has the number B-1"),
+        ),
+        (ScoreRow::default(), Err("no patient is named")),
+    ] {
+        assert_eq!(who(&row, &world.patients), found.map_err(str::to_owned), "{row:?}");
+    }
+}
+
+#[test]
+fn a_score_of_the_room_is_not_replaced() {
+    let mut world = world();
+    let given = Given { how: How::Spoken, by: ReportedBy::Patient }.at(Instant::from_millis(0), "AR");
+    let score = Score::new(world.ids.next(Instant::from_millis(0)), ScoreItem::Now, Answer::Given(3), given);
+    for patient in world.known.values_mut() {
+        for (_, scores) in patient.visits.values_mut() {
+            scores.push(score.clone());
+        }
+    }
+    let plan = world.plan(vec![row(2, TODAY, "pain", "", "9")]);
+    assert_eq!((plan.count(Action::Unchanged), plan.scores.len()), (1, 0));
+}
