@@ -88,7 +88,7 @@ impl PhraseBook {
                 group = one.group;
                 out.push(group.to_owned());
             }
-            let line = format!("\n  .{}  {}", one.word, one.title);
+            let line = format!("\n  .{:<13} {}", one.word, one.title);
             if let Some(last) = out.last_mut() {
                 last.push_str(&line);
             }

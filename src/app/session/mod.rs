@@ -190,7 +190,7 @@ impl Session {
         if let Some(first) = setting.preferences.phrases.faults.first() {
             let more = setting.preferences.phrases.faults.len() - 1;
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-            session.message = Message::Refused(format!("phrases.toml, {first}{more}; the other phrases are used"));
+            session.message = Message::Refused(format!("phrases.toml, {first}{more}"));
         }
         Ok(session)
     }

@@ -91,7 +91,7 @@ fn phrase(
             (title.map(|(title, _)| title), text)
         }
         _ => {
-            reader.wrong(&value.span(), format!("`{word}` is a text in quotes, or a section with a `text`"));
+            reader.wrong(&value.span(), format!("`{word}` is a text in quotes"));
             return None;
         }
     };

@@ -43,7 +43,7 @@ pub(crate) fn view(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> Form
         place(&mut view, drawn, block, top);
     }
     if let (Some(popup), Some(near)) = (&core.popup, view.cursor)
-        && let Some((popup, hits)) = popup::place(popup, near, size)
+        && let Some((popup, hits)) = popup::place(popup, near, size, &core.names.enter)
     {
         view.popup = Some(popup);
         view.hits.extend(hits);

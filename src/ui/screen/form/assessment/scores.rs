@@ -59,7 +59,7 @@ pub fn values(scores: &Scores, last: Option<&Assessment>) -> Vec<(&'static str, 
     let peg = scores.peg();
     let change = peg.zip(last.and_then(|last| last.scores.peg())).map(|(now, last)| {
         let change = now.change_from(last);
-        change.replace('▼', "PEG down ").replace('▲', "PEG up ").replace('=', "PEG the same")
+        change.replace('▼', "down ").replace('▲', "up ").replace('=', "the same")
     });
     let told = [
         peg.map(|peg| ("peg", peg.show())),
