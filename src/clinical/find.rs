@@ -190,7 +190,7 @@ fn line(name: &PatientName) -> String {
 }
 
 /// Whether two words differ by one slip: a letter changed, left out, added, or two swapped. Short words never do.
-pub(super) fn is_a_slip(a: &str, b: &str) -> bool {
+fn is_a_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().min(b.len()) < 4 || a.len().abs_diff(b.len()) > 1 {
         return false;

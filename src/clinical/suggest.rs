@@ -15,7 +15,6 @@ use super::facts::conditions::{Condition, conditions};
 use super::facts::medicine_names::{Name, medicine_names};
 use super::facts::plan_words::plan_words;
 use super::facts::procedures::procedures;
-use super::find::is_a_slip;
 use super::medicine::{class_words, spelling};
 use super::text::fold;
 
@@ -55,9 +54,8 @@ impl List {
     /// The best finds, at most so many.
     pub fn find(&self, query: &str, most: usize) -> Vec<&Suggestion> {
         let mut found = self.by_words(query);
-        if found.len() < 3 {
-            let known: BTreeSet<usize> = found.iter().map(|(_, at)| *at).collect();
-            found.extend(self.resembling(query).into_iter().filter(|(_, at)| !known.contains(at)));
+        if found.is_empty() {
+            found = self.resembling(query);
         }
         let mut out: Vec<&Suggestion> = Vec::new();
         for (_, at) in found {
@@ -94,30 +92,41 @@ impl List {
         found
     }
 
-    /// What resembles the typed text: one slip of the finger, or letters left out.
+    /// What resembles the typed text: but for one slip of the finger, else with letters left out.
     fn resembling(&self, query: &str) -> Vec<(Order, usize)> {
         let query = (self.spelled)(query);
         if query.chars().count() < LEAST_TO_RESEMBLE {
             return Vec::new();
         }
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::new(&query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-        let mut buffer = Vec::new();
-        // Letters that lie far apart resemble nothing: most of them must stand together.
-        let least = u32::try_from(query.chars().filter(|c| *c != ' ').count()).unwrap_or(u32::MAX).saturating_mul(19);
+        let slips = |key: &String| query.split(' ').all(|word| key.split(' ').any(|own| slipped(word, own)));
         let mut found: Vec<(u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let slips =
-                entry.keys.iter().any(|key| query.split(' ').all(|word| key.split(' ').any(|w| slipped(word, w))));
-            let score =
-                entry.keys.iter().filter_map(|key| pattern.score(Utf32Str::new(key, &mut buffer), &mut matcher));
-            let score = score.max().filter(|score| *score >= least);
-            if let Some(score) = if slips { Some(u32::MAX) } else { score } {
-                found.push((score, at));
+            if entry.keys.iter().any(slips) {
+                found.push((0, at));
             }
+        }
+        if found.is_empty() {
+            found = self.with_letters_left_out(&query);
         }
         found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), self.entries[*at].rank, *at));
         found.into_iter().map(|(_, at)| (Order(9, 0, 0), at)).collect()
+    }
+
+    fn with_letters_left_out(&self, query: &str) -> Vec<(u32, usize)> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        let mut buffer = Vec::new();
+        // Letters that lie far apart resemble nothing: most of them must stand together.
+        let letters = query.chars().filter(|c| *c != ' ').count();
+        let least = u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(19);
+        let mut found = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let long_enough = entry.keys.iter().filter(|key| key.len() >= letters);
+            let score =
+                long_enough.filter_map(|key| pattern.score(Utf32Str::new(key, &mut buffer), &mut matcher)).max();
+            found.extend(score.filter(|score| *score >= least).map(|score| (score, at)));
+        }
+        found
     }
 }
 
@@ -137,11 +146,23 @@ fn closeness(key: &str, query: &str, words: &[&str]) -> Option<u8> {
     (query.len() > 2 && words.iter().all(|word| key.contains(*word))).then_some(2)
 }
 
-/// Whether a word begins as typed, but for one slip.
+/// Whether a word begins as typed, but for one slip: a letter changed, left out, added, or two swapped. Short words never do.
 fn slipped(typed: &str, word: &str) -> bool {
-    let count = typed.chars().count();
-    let begin = |more: usize| word.chars().take(count + more).collect::<String>();
-    word.starts_with(typed) || is_a_slip(typed, word) || is_a_slip(typed, &begin(0)) || is_a_slip(typed, &begin(1))
+    let (typed, word) = (typed.as_bytes(), word.as_bytes());
+    let same = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&typed[same..], &word[same..]);
+    if a.is_empty() {
+        return true;
+    }
+    if typed.len() < LEAST_TO_RESEMBLE || word.len() < LEAST_TO_RESEMBLE {
+        return false;
+    }
+    let from = |word: &'_ [u8], n: usize, begins: &[u8]| word.get(n..).is_some_and(|rest| rest.starts_with(begins));
+    let changed = !b.is_empty() && from(b, 1, &a[1..]);
+    let left_out = from(b, 1, a);
+    let added = b.starts_with(&a[1..]);
+    let swapped = a.len() >= 2 && b.len() >= 2 && a[0] == b[1] && a[1] == b[0] && from(b, 2, &a[2..]);
+    changed || left_out || added || swapped
 }
 
 /// All lists.
