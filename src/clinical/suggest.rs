@@ -54,8 +54,9 @@ impl List {
     /// The best finds, at most so many.
     pub fn find(&self, query: &str, most: usize) -> Vec<&Suggestion> {
         let mut found = self.by_words(query);
-        if found.is_empty() {
-            found = self.resembling(query);
+        // What merely has the letters within it does not keep a misspelt name from being meant.
+        if found.iter().all(|(order, _)| order.0 > 1) {
+            found.extend(self.resembling(query));
         }
         let mut out: Vec<&Suggestion> = Vec::new();
         for (_, at) in found {
