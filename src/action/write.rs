@@ -9,6 +9,7 @@ use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
+use crate::clinical::bring_in::BroughtIn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
@@ -65,6 +66,13 @@ pub enum Write {
         facts: Option<Facts>,
         /// Whether the patient is new.
         is_new: bool,
+    },
+    /// Lists brought in from another record system: everything that was accepted, in one act.
+    BringIn {
+        /// Of whom.
+        patient: PatientId,
+        /// The lists as they then are.
+        brought: Box<BroughtIn>,
     },
     /// A new visit or block; a new patient comes with it where one was typed in.
     BookVisit {
@@ -261,6 +269,11 @@ impl Write {
             Self::PutPractice(_) => "changed the practice".to_owned(),
             Self::PutPatient { is_new: true, .. } => "new patient".to_owned(),
             Self::PutPatient { .. } => "changed the patient's data".to_owned(),
+            Self::BringIn { brought, .. } => match brought.count {
+                0 => "changed what is known from elsewhere".to_owned(),
+                1 => "brought in 1 line".to_owned(),
+                count => format!("brought in {count} lines"),
+            },
             Self::BookVisit { visit, .. } => match visit.state {
                 VisitState::Booked => format!("booked {} on {}", visit.kind.label(), show_date(visit.date)),
                 _ => "walk-in".to_owned(),
@@ -328,6 +341,7 @@ impl Write {
     pub fn patient(&self) -> Option<PatientId> {
         match self {
             Self::PutPatient { patient, .. } => Some(patient.id),
+            Self::BringIn { patient, .. } => Some(*patient),
             Self::BookVisit { visit, .. } | Self::ChangeVisit { visit, .. } => visit.patient,
             Self::QuickScore { patient, .. } | Self::ActOnRedFlag { patient, .. } | Self::PutLists { patient, .. } => {
                 Some(*patient)

@@ -85,6 +85,10 @@ ids! {
     TaskId
     /// A test asked for, or its result.
     DiagnosticId
+    /// A procedure that was done elsewhere.
+    PastProcedureId
+    /// A line of another record system.
+    ElsewhereLineId
     /// A decision about an open item at the close of a day.
     DecisionId
     /// A day of the practice.

@@ -7,6 +7,7 @@ use super::body::MapOn;
 use super::booking::Bookings;
 use super::check_in::CheckIn;
 use super::diagnostic::Diagnostic;
+use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
 use super::id::{AssessmentId, ChangeSetId, PatientId, ProblemId, VisitId};
 use super::instrument::InstrumentResult;
@@ -154,6 +155,10 @@ pub struct Chart {
     pub visits: Vec<ChartLine>,
     /// How many visits there are in all.
     pub visit_count: usize,
+    /// Procedures that others did.
+    pub past: Vec<PastProcedure>,
+    /// Lines of another record system.
+    pub elsewhere: Vec<ElsewhereLine>,
     /// Tests and results, newest first.
     pub diagnostics: Vec<Diagnostic>,
     /// Open tasks and check-ins.

@@ -3,6 +3,7 @@
 //! [`schedule::read`] takes any schedule; [`ics`] and [`csv`] are the readers behind it. [`import_line`] shows what an
 //! import would do.
 
+pub mod bring_in;
 pub mod calc;
 pub mod csv;
 pub mod ics;

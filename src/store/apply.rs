@@ -11,8 +11,8 @@ use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::tx::Tx;
 use super::{
-    asked, assessment, check_in, close, day_records, diagnostic, import, patient, plan, practice, problem, reflection,
-    score, session, task, visit,
+    asked, assessment, check_in, close, day_records, diagnostic, elsewhere, import, patient, plan, practice, problem,
+    reflection, score, session, task, visit,
 };
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::asked::PatientLists;
@@ -65,6 +65,10 @@ impl Acting<'_> {
             Write::PutPatient { patient, facts, is_new: _ } => {
                 patient::put(tx, patient)?;
                 facts.as_ref().map_or(Ok(()), |facts| patient::put_facts(tx, patient.id, facts))
+            }
+            Write::BringIn { patient, brought } => {
+                patient::put_facts(tx, *patient, &brought.facts)?;
+                elsewhere::put(tx, *patient, &brought.past, &brought.lines)
             }
             Write::BookVisit { visit, new_patient } => {
                 new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::error::StoreError;
-use super::{Store, assessment, body, check_in, diagnostic, patient, plan, problem, score, session, task, visit};
+use super::{
+    Store, assessment, body, check_in, diagnostic, elsewhere, patient, plan, problem, score, session, task, visit,
+};
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 
@@ -39,6 +41,8 @@ impl Store {
             trend: score::trend(conn, id, END_OF_TIME)?,
             visits: self.chart_lines(id)?,
             visit_count: visit::count_of_patient(conn, id)?,
+            past: elsewhere::past(conn, id)?,
+            elsewhere: elsewhere::lines(conn, id)?,
             diagnostics: diagnostic::of_patient(conn, id)?,
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,

@@ -52,6 +52,7 @@ impl Store {
             Write::PutPractice(_) => Ok(practice::load(&self.conn)?.is_none()),
             Write::DeleteReflection(_) | Write::Many(..) => Ok(true),
             Write::PutPatient { .. }
+            | Write::BringIn { .. }
             | Write::BookVisit { .. }
             | Write::ChangeVisit { .. }
             | Write::QuickScore { .. }

@@ -25,6 +25,7 @@ mod commit;
 mod day_records;
 mod diagnostic;
 mod drafts;
+mod elsewhere;
 pub mod emergency;
 mod error;
 mod files;

@@ -7,13 +7,14 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, diagnostic, import, instrument, page, patient, plan, practice, problem,
-    reflection, response, score, session, task, visit,
+    Store, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, page, patient, plan, practice,
+    problem, reflection, response, score, session, task, visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::DayRecord;
 use crate::clinical::diagnostic::Diagnostic;
+use crate::clinical::elsewhere::{ElsewhereLine, PastProcedure};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, ProblemId, TaskId, VisitId};
 use crate::clinical::models::{
@@ -61,6 +62,11 @@ impl Store {
         let test = diagnostic::by_id(&self.conn, id)?.ok_or(StoreError::Gone { table: "diagnostic" })?;
         let file = patient::file(&self.conn, test.patient)?.ok_or(NO_PATIENT)?;
         Ok((test, file))
+    }
+
+    /// What is known of a patient from elsewhere: procedures that others did, and lines as they were written.
+    pub fn from_elsewhere(&self, patient: PatientId) -> Result<(Vec<PastProcedure>, Vec<ElsewhereLine>), StoreError> {
+        Ok((elsewhere::past(&self.conn, patient)?, elsewhere::lines(&self.conn, patient)?))
     }
 
     /// A patient's tests and results, newest first.

@@ -5,6 +5,7 @@
 
 pub mod antithrombotics;
 pub mod body_map;
+pub mod bring_in;
 pub mod conditions;
 pub mod examination;
 pub mod instruments;

@@ -1,0 +1,69 @@
+//! A line of an allergy list: to what, and what happened.
+
+use crate::clinical::text::fold;
+
+use super::words::is_reaction;
+
+/// What leads to the substance.
+const LEADS: [&str; 9] = [
+    "allergic to",
+    "allergy to",
+    "allergies to",
+    "intolerance to",
+    "intolerant to",
+    "intolerance of",
+    "hypersensitivity to",
+    "allergie gegen",
+    "unverträglichkeit von",
+];
+/// What parts substance and reaction.
+const PARTS: [&str; 10] = [" - ", " – ", " — ", " -> ", " → ", " causes ", " reaction: ", " reaction ", ": ", "  "];
+
+/// Reads a line; none where nothing names a substance.
+pub fn read(line: &str) -> Option<(String, Option<String>)> {
+    let lower = line.to_lowercase();
+    let lead = LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let rest = line.get(lead..).unwrap_or(line).trim();
+    let (substance, reaction) = split(rest);
+    let substance = without_word(substance.trim_matches([' ', ',', ';', ':', '-', '–']));
+    let reaction = reaction.map(tidy).filter(|reaction| !reaction.is_empty());
+    (!fold(&substance).is_empty()).then_some((substance, reaction))
+}
+
+fn split(text: &str) -> (&str, Option<&str>) {
+    // The reaction in brackets at the end: `penicillin (rash)`; a brand in brackets is followed by more.
+    if let Some(inside) = text.strip_suffix(')')
+        && let Some((before, reaction)) = inside.rsplit_once('(')
+        && !before.trim().is_empty()
+    {
+        return (before, Some(reaction));
+    }
+    let found = PARTS.iter().filter_map(|part| Some((text.find(part)?, part.len()))).min();
+    if let Some((at, wide)) = found
+        && at > 0
+    {
+        return (text.get(..at).unwrap_or(text), text.get(at + wide..));
+    }
+    match text.split_once(',') {
+        Some((before, after)) if is_reaction(after) => (before, Some(after)),
+        _ => (text, None),
+    }
+}
+
+fn tidy(reaction: &str) -> String {
+    let reaction = reaction.trim_matches([' ', ',', ';', ':', '-', '–', '.']);
+    let lower = reaction.to_lowercase();
+    let label = ["reaction:", "reactions:", "reaction", "causes"].iter().find(|label| lower.starts_with(**label));
+    let rest = label.map_or(reaction, |label| reaction.get(label.len()..).unwrap_or(reaction));
+    rest.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `Penicillin allergy` is an allergy to penicillin.
+fn without_word(substance: &str) -> String {
+    let lower = substance.to_lowercase();
+    let tail = [" allergy", " allergies", " intolerance", "-allergie", " allergie"]
+        .iter()
+        .find(|tail| lower.ends_with(**tail));
+    let cut = tail.map_or(substance, |tail| substance.get(..substance.len() - tail.len()).unwrap_or(substance));
+    cut.trim().to_owned()
+}

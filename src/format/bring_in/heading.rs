@@ -1,0 +1,93 @@
+//! Headings, heads of tables, and ways of saying that a list is empty.
+
+use crate::clinical::bring_in::Kind;
+use crate::clinical::facts::bring_in::bring_in;
+use crate::clinical::patient::ListKind;
+use crate::clinical::text::fold;
+use crate::clinical::vocab::Vocab;
+
+/// The list whose lines follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// No heading came yet.
+    None,
+    /// Lines of this kind.
+    Of(Kind),
+}
+
+/// The list that a line opens, with what stands behind the colon.
+pub fn heading(line: &str) -> Option<(Section, &str)> {
+    let (left, rest) = match line.split_once(':') {
+        Some((left, rest)) => (left, rest.trim()),
+        None => (line, ""),
+    };
+    let folded = fold(left);
+    // `Allergies (3)` counts its entries.
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let of = bring_in().heading.iter().find(|heading| heading.words.iter().any(|words| words == bare))?;
+    Some((Section::Of(Kind::from_name(&of.kind).unwrap_or(Kind::Text)), rest))
+}
+
+/// Words of which the heads of tables are made.
+const HEADS: [&str; 36] = [
+    "medication",
+    "medications",
+    "medicine",
+    "drug",
+    "name",
+    "dose",
+    "dosage",
+    "strength",
+    "route",
+    "frequency",
+    "sig",
+    "start",
+    "end",
+    "started",
+    "date",
+    "dates",
+    "status",
+    "allergen",
+    "reaction",
+    "reactions",
+    "severity",
+    "type",
+    "problem",
+    "diagnosis",
+    "code",
+    "icd",
+    "icd10",
+    "onset",
+    "noted",
+    "procedure",
+    "side",
+    "level",
+    "provider",
+    "comment",
+    "comments",
+    "instructions",
+];
+
+/// Whether a line is the head of a table: nothing but names of columns, two or more.
+pub fn is_table_head(line: &str) -> bool {
+    let folded = fold(line);
+    let mut words = folded.split(' ').peekable();
+    let many = folded.contains(' ');
+    many && line.contains("  ") && words.all(|word| HEADS.contains(&word))
+}
+
+/// The list of which a line says that it is empty.
+pub fn nothing(line: &str, section: Section) -> Option<ListKind> {
+    let folded = fold(line);
+    let of = bring_in().nothing.iter().find(|nothing| nothing.words.iter().any(|words| *words == folded))?;
+    let list = |kind| match kind {
+        Kind::Allergy => Some(ListKind::Allergies),
+        Kind::Medicine => Some(ListKind::Medications),
+        Kind::Problem | Kind::Procedure | Kind::Text => None,
+    };
+    match (Kind::from_name(&of.kind), section) {
+        (Some(kind), _) => list(kind),
+        (None, Section::Of(kind)) => list(kind),
+        (None, Section::None) => None,
+    }
+}

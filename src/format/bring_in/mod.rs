@@ -1,0 +1,107 @@
+//! Lists pasted from another record system, read into rows: one line each, to be accepted, mended or dropped.
+//!
+//! A heading says what the lines under it are; without one the shape of the line does. What could not be read stays text.
+//! Everything here is a pure function of the text and the habits of the region; the words it knows are in
+//! `assets/bring_in.toml`, medicines in `assets/medicine_names.toml`.
+//!
+//! [`read`] reads a paste, [`read_as`] one line of which the kind is known: a row that was mended or given another kind.
+
+mod allergy;
+mod date;
+mod heading;
+mod medicine;
+mod problem;
+mod procedure;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use self::heading::{Section, heading, is_table_head, nothing};
+use self::words::{parts, strip_bullet};
+use crate::clinical::bring_in::{Kind, Read, Row};
+use crate::clinical::facts::bring_in::bring_in;
+use crate::clinical::medicine::meant_by;
+use crate::clinical::text::{clean, fold};
+use crate::clinical::typed::Reading;
+
+/// More lines than any list has: what lies behind them is one row of text.
+const MOST: usize = 2_000;
+/// A longer line is prose, and stays as it is.
+const LONGEST: usize = 600;
+
+/// Reads a paste. Every line that says anything becomes a row; none is lost.
+pub fn read(text: &str, reading: &Reading) -> Vec<Row> {
+    // Columns of a table stand apart; a mark of ordinary text does not.
+    let text = clean(&text.replace(['\t', '|'], "  "));
+    let mut rows = Vec::new();
+    let mut section = Section::None;
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    for line in lines.by_ref().take(MOST) {
+        let line = strip_bullet(line);
+        if line.is_empty() || !line.chars().any(char::is_alphanumeric) || is_table_head(line) {
+            continue;
+        }
+        match heading(line) {
+            Some((of, rest)) => {
+                section = of;
+                rows.extend(parts(of, rest).map(|part| row(part, section, reading)));
+            }
+            None if section == Section::Of(Kind::Allergy) => {
+                rows.extend(parts(section, line).map(|part| row(part, section, reading)));
+            }
+            None => rows.push(row(line, section, reading)),
+        }
+    }
+    let rest: Vec<&str> = lines.collect();
+    if !rest.is_empty() {
+        rows.push(Row::waiting(rest.join("\n"), Read::Text(rest.join("\n"))));
+    }
+    rows
+}
+
+fn row(line: &str, section: Section, reading: &Reading) -> Row {
+    let read = if line.len() > LONGEST {
+        Read::Text(line.to_owned())
+    } else if let Some(list) = nothing(line, section) {
+        Read::Nothing(list)
+    } else {
+        match section {
+            Section::None => guess(line, reading),
+            Section::Of(kind) => read_as(kind, line, reading),
+        }
+    };
+    Row::waiting(line, read)
+}
+
+/// Reads one line as what it is said to be. What cannot be read as that stays text.
+pub fn read_as(kind: Kind, line: &str, reading: &Reading) -> Read {
+    let line = line.trim();
+    let read = match kind {
+        Kind::Problem => problem::read(line, reading).map(Read::Problem),
+        Kind::Allergy => allergy::read(line).map(|(substance, reaction)| Read::Allergy(substance, reaction)),
+        Kind::Medicine => medicine::read(line, reading).map(Read::Medicine),
+        Kind::Procedure => procedure::read(line, reading).map(Read::Procedure),
+        Kind::Text => None,
+    };
+    read.unwrap_or_else(|| Read::Text(line.to_owned()))
+}
+
+/// What a line without a heading is, by its shape; what has none stays text.
+fn guess(line: &str, reading: &Reading) -> Read {
+    let shape = &bring_in().shape;
+    let folded = fold(line);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let has = |list: &[String]| words.iter().any(|word| list.iter().any(|known| known == word));
+    let kind = if has(&shape.allergy) {
+        Kind::Allergy
+    } else if has(&shape.procedure) || words.iter().any(|word| word.len() > 8 && word.ends_with("ectomy")) {
+        Kind::Procedure
+    } else if !meant_by(line).is_empty() || medicine::has_strength(line) {
+        Kind::Medicine
+    } else if problem::has_code(line) {
+        Kind::Problem
+    } else {
+        Kind::Text
+    };
+    read_as(kind, line, reading)
+}
