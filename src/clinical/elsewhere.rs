@@ -57,8 +57,8 @@ pub const fn side_words(side: Side) -> &'static str {
 crate::vocab! {
     /// What a line from elsewhere speaks of.
     pub enum LineKind {
-        /// A problem or diagnosis.
-        Problem "problem" "problem",
+        /// A diagnosis that is no pain problem.
+        Diagnosis "diagnosis" "diagnosis",
         /// Anything else, as it was written.
         Text "text" "text",
     }

@@ -68,6 +68,7 @@ impl Acting<'_> {
             }
             Write::BringIn { patient, brought } => {
                 patient::put_facts(tx, *patient, &brought.facts)?;
+                problem::put(tx, *patient, &brought.problems)?;
                 elsewhere::put(tx, *patient, &brought.past, &brought.lines)
             }
             Write::BookVisit { visit, new_patient } => {

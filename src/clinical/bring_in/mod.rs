@@ -12,16 +12,20 @@ use serde::{Deserialize, Serialize};
 pub use take_in::{BroughtIn, Kept, already, take_in};
 
 use super::elsewhere::side_words;
+use super::facts::conditions::{Condition, conditions};
 use super::medicine;
 use super::patient::ListKind;
 use super::procedure::Side;
 use super::since::Since;
+use super::text::fold;
 
 crate::vocab! {
     /// What a row is.
     pub enum Kind {
-        /// A problem or diagnosis.
-        Problem "problem" "problem",
+        /// A pain problem.
+        Problem "problem" "pain problem",
+        /// A diagnosis that is no pain problem.
+        Diagnosis "diagnosis" "diagnosis",
         /// An allergy.
         Allergy "allergy" "allergy",
         /// A medicine.
@@ -97,8 +101,30 @@ pub struct BroughtProblem {
     pub text: String,
     /// The code that stood beside it.
     pub code: Option<String>,
+    /// Side, of a pain problem.
+    pub side: Option<Side>,
     /// Since when.
     pub since: Option<Since>,
+}
+
+impl BroughtProblem {
+    /// In one line; it reads back to the same.
+    pub fn show(&self) -> String {
+        let side = self.side.map(|side| format!(" {}", side_words(side))).unwrap_or_default();
+        let code = self.code.as_ref().map(|code| format!(" [{code}]")).unwrap_or_default();
+        let since = self.since.map(|since| format!(", since {}", since.show())).unwrap_or_default();
+        format!("{}{side}{code}{since}", self.text)
+    }
+
+    /// The condition of our own table that it means, by its code or by its whole name.
+    pub fn condition(&self) -> Option<&'static Condition> {
+        let coded = |condition: &&Condition| {
+            self.code.as_ref().is_some_and(|code| condition.icd10.iter().any(|known| known.code == *code))
+        };
+        let all = &conditions().condition;
+        let named = |condition: &&Condition| fold(&condition.name) == fold(&self.text);
+        all.iter().find(coded).or_else(|| all.iter().find(named))
+    }
 }
 
 /// A procedure as it was written, taken apart.
@@ -123,8 +149,10 @@ pub struct BroughtProcedure {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Read {
-    /// A problem.
+    /// A pain problem.
     Problem(BroughtProblem),
+    /// Another diagnosis.
+    Diagnosis(BroughtProblem),
     /// An allergy: to what, and what happened.
     Allergy(String, Option<String>),
     /// A medicine.
@@ -142,6 +170,7 @@ impl Read {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Problem(_) => Kind::Problem,
+            Self::Diagnosis(_) => Kind::Diagnosis,
             Self::Allergy(..) | Self::Nothing(ListKind::Allergies) => Kind::Allergy,
             Self::Medicine(_) | Self::Nothing(ListKind::Antithrombotics | ListKind::Medications) => Kind::Medicine,
             Self::Procedure(_) => Kind::Procedure,
@@ -152,11 +181,7 @@ impl Read {
     /// As it is shown, mended and kept: it reads back to the same.
     pub fn show(&self) -> String {
         match self {
-            Self::Problem(problem) => {
-                let code = problem.code.as_ref().map(|code| format!(" [{code}]")).unwrap_or_default();
-                let since = problem.since.map(|since| format!(", since {}", since.show())).unwrap_or_default();
-                format!("{}{code}{since}", problem.text)
-            }
+            Self::Problem(problem) | Self::Diagnosis(problem) => problem.show(),
             Self::Allergy(substance, None) => substance.clone(),
             Self::Allergy(substance, Some(reaction)) => format!("{substance} ({reaction})"),
             Self::Medicine(medicine) => medicine.show(),
@@ -174,7 +199,8 @@ impl Read {
                 if shown.is_empty() { "not recognised, not checked".to_owned() } else { shown }
             }
             Self::Nothing(list) => format!("asked elsewhere: no {}", crate::clinical::vocab::Vocab::label(*list)),
-            Self::Problem(_) | Self::Allergy(..) | Self::Procedure(_) | Self::Text(_) => String::new(),
+            Self::Problem(problem) => problem.condition().map(|condition| condition.name.clone()).unwrap_or_default(),
+            Self::Diagnosis(_) | Self::Allergy(..) | Self::Procedure(_) | Self::Text(_) => String::new(),
         }
     }
 }

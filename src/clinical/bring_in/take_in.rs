@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Fate, Read, Row};
+use crate::clinical::code_set::Code;
 use crate::clinical::elsewhere::{ElsewhereLine, LineKind, PastProcedure};
 use crate::clinical::id::{ElsewhereLineId, Ids, PastProcedureId};
-use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Known, ListKind, Medication};
+use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Known, ListKind, Medication, PatientFile};
+use crate::clinical::problem::{MOST, Problem};
 use crate::clinical::since::Since;
 use crate::clinical::text::fold;
 use crate::clinical::time::Now;
@@ -28,22 +30,26 @@ pub struct BroughtIn {
     pub facts: Facts,
     /// Every procedure elsewhere.
     pub past: Vec<PastProcedure>,
+    /// Problems that still are some, with those that were taken in.
+    pub problems: Vec<Problem>,
     /// Every line from elsewhere.
     pub lines: Vec<ElsewhereLine>,
     /// How many rows were taken in.
     pub count: usize,
 }
 
-/// Takes accepted rows into the lists. `asked` are the lists of which it was said on purpose that they are empty;
+/// Takes accepted rows into the lists; `set` is the code set of the practice. `asked` are the lists of which it was said on purpose that they are empty;
 /// `reviewed` says that every list that was touched was gone through with the patient today.
 pub fn take_in(
     rows: &[Row],
-    facts: &Facts,
+    file: &PatientFile,
     (asked, reviewed): (&[ListKind], bool),
+    set: &str,
     ids: &mut Ids,
     now: Now,
 ) -> BroughtIn {
-    let mut out = BroughtIn { facts: facts.clone(), ..BroughtIn::default() };
+    let facts = &file.facts;
+    let mut out = BroughtIn { facts: facts.clone(), problems: file.problems.clone(), ..BroughtIn::default() };
     let (today, at) = (now.today(), now.instant);
     let mut none: Vec<ListKind> = asked.to_vec();
     for row in rows.iter().filter(|row| row.fate == Fate::Accepted) {
@@ -89,12 +95,27 @@ pub fn take_in(
                 });
             }
             Read::Nothing(list) => none.push(*list),
-            Read::Problem(_) | Read::Text(_) => {
+            Read::Problem(problem) if out.problems.len() < MOST => {
+                out.problems.push(Problem {
+                    id: ids.next(at),
+                    condition: problem.text.clone(),
+                    condition_id: problem.condition().map(|condition| condition.id.clone()),
+                    code: problem.code.as_ref().map(|code| Code { set: set.to_owned(), code: code.clone() }),
+                    place: String::new(),
+                    side: problem.side,
+                    mechanism: None,
+                    certainty: Vec::new(),
+                    since: problem.since,
+                    ended: None,
+                });
+            }
+            // More than a patient's problems have room for stay as diagnoses.
+            Read::Problem(_) | Read::Diagnosis(_) | Read::Text(_) => {
                 let id = match row.kept {
                     Some(Kept::Line(id)) => id,
                     _ => ids.next(at),
                 };
-                let kind = if matches!(row.read, Read::Problem(_)) { LineKind::Problem } else { LineKind::Text };
+                let kind = if matches!(row.read, Read::Text(_)) { LineKind::Text } else { LineKind::Diagnosis };
                 out.lines.push(ElsewhereLine { id, kind, text: row.read.show() });
             }
         }
@@ -146,7 +167,8 @@ fn settle<T>(list: &mut Known<T>, before: usize, none: bool, reviewed: bool, tod
 }
 
 /// Whether the lists hold already what a row says.
-pub fn already(read: &Read, facts: &Facts) -> bool {
+pub fn already(read: &Read, file: &PatientFile) -> bool {
+    let (facts, problems) = (&file.facts, &file.problems);
     let same = |a: &str, b: &str| fold(a) == fold(b);
     match read {
         Read::Allergy(substance, _) => facts.allergies.items().iter().any(|known| same(&known.substance, substance)),
@@ -158,6 +180,7 @@ pub fn already(read: &Read, facts: &Facts) -> bool {
         Read::Nothing(ListKind::Allergies) => matches!(facts.allergies, Known::NoneOn(_)),
         Read::Nothing(ListKind::Antithrombotics) => matches!(facts.antithrombotics, Known::NoneOn(_)),
         Read::Nothing(ListKind::Medications) => matches!(facts.medications, Known::NoneOn(_)),
-        Read::Problem(_) | Read::Procedure(_) | Read::Text(_) => false,
+        Read::Problem(problem) => problems.iter().any(|known| same(&known.condition, &problem.text)),
+        Read::Diagnosis(_) | Read::Procedure(_) | Read::Text(_) => false,
     }
 }

@@ -1,9 +1,9 @@
 //! What accepted rows make of a patient's lists.
 
-use super::{BroughtMedicine, BroughtProcedure, Fate, Kept, Read, Row, already, take_in};
+use super::{BroughtMedicine, BroughtProblem, BroughtProcedure, Fate, Kept, Read, Row, already, take_in};
 use crate::clinical::elsewhere::LineKind;
 use crate::clinical::id::Ids;
-use crate::clinical::patient::{Allergy, Facts, Known, ListKind};
+use crate::clinical::patient::{Allergy, Facts, Known, ListKind, Patient, PatientFile};
 use crate::clinical::procedure::Side;
 use crate::clinical::since::Since;
 use crate::clinical::time::{Now, instant};
@@ -11,6 +11,43 @@ use crate::clinical::time::{Now, instant};
 fn now() -> Now {
     let zone = chrono_tz::Europe::Berlin;
     Now { instant: instant("2026-11-24T10:14:00".parse().unwrap(), zone), zone }
+}
+
+fn file(facts: Facts) -> PatientFile {
+    let patient = Patient {
+        id: Ids::seeded(2).next(now().instant),
+        number: None,
+        family: "Okafor".to_owned(),
+        given: "Adaeze".to_owned(),
+        birth_date: None,
+        sex: None,
+        phone: None,
+        language: None,
+        interpreter: None,
+        capacity: None,
+        decides: None,
+        pregnancy: None,
+        kidney: None,
+        note: None,
+    };
+    PatientFile { patient, facts, problems: Vec::new() }
+}
+
+fn problem(text: &str, code: Option<&str>) -> Read {
+    let code = code.map(str::to_owned);
+    Read::Problem(BroughtProblem { text: text.to_owned(), code, ..BroughtProblem::default() })
+}
+
+#[test]
+fn a_pain_problem_keeps_its_code_and_more_than_five_stay_diagnoses() {
+    let mut rows = vec![accepted(problem("Sciatica left", Some("M54.32")))];
+    rows.extend((0..6).map(|n| accepted(problem(&format!("pain {n}"), None))));
+    let taken = take_in(&rows, &file(Facts::default()), (&[], false), "icd10cm", &mut Ids::seeded(1), now());
+    assert_eq!((taken.problems.len(), taken.lines.len(), taken.count), (5, 2, 7));
+    let first = &taken.problems[0];
+    assert_eq!(first.condition_id.as_deref(), Some("lumbar_radiculopathy"));
+    assert_eq!(first.code.as_ref().map(|code| (code.set.as_str(), code.code.as_str())), Some(("icd10cm", "M54.32")));
+    assert!(taken.lines.iter().all(|line| line.kind == LineKind::Diagnosis));
 }
 
 fn accepted(read: Read) -> Row {
@@ -47,7 +84,7 @@ fn only_what_was_accepted_enters_and_each_finds_its_list() {
         accepted(Read::Procedure(procedure)),
         accepted(Read::Text("walks with a stick".to_owned())),
     ];
-    let taken = take_in(&rows, &Facts::default(), (&[], false), &mut Ids::seeded(1), now());
+    let taken = take_in(&rows, &file(Facts::default()), (&[], false), "icd10cm", &mut Ids::seeded(1), now());
     assert_eq!(taken.count, 5);
     let Known::Listed(allergies, None) = &taken.facts.allergies else { panic!("mentioned, not reviewed") };
     assert_eq!(allergies.iter().map(|a| a.substance.as_str()).collect::<Vec<_>>(), ["penicillin"]);
@@ -67,7 +104,7 @@ fn unknown_none_and_listed_stay_three_things() {
         ..Facts::default()
     };
     let take = |rows: &[Row], asked: &[ListKind], reviewed| {
-        take_in(rows, &before, (asked, reviewed), &mut Ids::seeded(1), now())
+        take_in(rows, &file(before.clone()), (asked, reviewed), "icd10cm", &mut Ids::seeded(1), now())
     };
 
     // What is brought in is mentioned; the list is not what was reviewed before.
@@ -99,7 +136,7 @@ fn what_the_record_holds_keeps_its_identity_and_what_is_dropped_goes() {
         ..Row::waiting(text, Read::Text(text.to_owned()))
     };
     let rows = [kept(first, Fate::Accepted, "mended"), kept(second, Fate::Dropped, "wrong")];
-    let taken = take_in(&rows, &Facts::default(), (&[], false), &mut ids, now());
+    let taken = take_in(&rows, &file(Facts::default()), (&[], false), "icd10cm", &mut ids, now());
     assert_eq!(taken.count, 0, "nothing new was taken in");
     assert_eq!(taken.lines.iter().map(|line| (line.id, line.text.as_str())).collect::<Vec<_>>(), [(first, "mended")]);
 }
@@ -109,9 +146,9 @@ fn what_is_known_already_is_recognised() {
     let mut ids = Ids::seeded(1);
     let at = now().instant;
     let known = Allergy { id: ids.next(at), substance: "Penicillin".to_owned(), reaction: None };
-    let facts = Facts { allergies: Known::Listed(vec![known], None), ..Facts::default() };
-    assert!(already(&allergy("PENICILLIN"), &facts));
-    assert!(!already(&allergy("latex"), &facts));
-    assert!(!already(&medicine("gabapentin", "300 mg"), &facts));
-    assert!(!already(&Read::Nothing(ListKind::Allergies), &facts));
+    let file = file(Facts { allergies: Known::Listed(vec![known], None), ..Facts::default() });
+    assert!(already(&allergy("PENICILLIN"), &file));
+    assert!(!already(&allergy("latex"), &file));
+    assert!(!already(&medicine("gabapentin", "300 mg"), &file));
+    assert!(!already(&Read::Nothing(ListKind::Allergies), &file));
 }

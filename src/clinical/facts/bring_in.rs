@@ -73,6 +73,8 @@ pub struct Shape {
     pub allergy: Vec<String>,
     /// Of a procedure.
     pub procedure: Vec<String>,
+    /// Of a pain problem among diagnoses.
+    pub pain: Vec<String>,
     /// Of a reaction.
     pub reaction: Vec<String>,
 }

@@ -83,7 +83,7 @@ pub fn nothing(line: &str, section: Section) -> Option<ListKind> {
     let list = |kind| match kind {
         Kind::Allergy => Some(ListKind::Allergies),
         Kind::Medicine => Some(ListKind::Medications),
-        Kind::Problem | Kind::Procedure | Kind::Text => None,
+        Kind::Problem | Kind::Diagnosis | Kind::Procedure | Kind::Text => None,
     };
     match (Kind::from_name(&of.kind), section) {
         (Some(kind), _) => list(kind),

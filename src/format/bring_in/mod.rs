@@ -67,6 +67,7 @@ fn row(line: &str, section: Section, reading: &Reading) -> Row {
     } else {
         match section {
             Section::None => guess(line, reading),
+            Section::Of(Kind::Problem) if !problem::is_pain(line, reading) => read_as(Kind::Diagnosis, line, reading),
             Section::Of(kind) => read_as(kind, line, reading),
         }
     };
@@ -77,7 +78,8 @@ fn row(line: &str, section: Section, reading: &Reading) -> Row {
 pub fn read_as(kind: Kind, line: &str, reading: &Reading) -> Read {
     let line = line.trim();
     let read = match kind {
-        Kind::Problem => problem::read(line, reading).map(Read::Problem),
+        Kind::Problem => problem::read(line, true, reading).map(Read::Problem),
+        Kind::Diagnosis => problem::read(line, false, reading).map(Read::Diagnosis),
         Kind::Allergy => allergy::read(line).map(|(substance, reaction)| Read::Allergy(substance, reaction)),
         Kind::Medicine => medicine::read(line, reading).map(Read::Medicine),
         Kind::Procedure => procedure::read(line, reading).map(Read::Procedure),
@@ -99,7 +101,7 @@ fn guess(line: &str, reading: &Reading) -> Read {
     } else if !meant_by(line).is_empty() || medicine::has_strength(line) {
         Kind::Medicine
     } else if problem::has_code(line) {
-        Kind::Problem
+        if problem::is_pain(line, reading) { Kind::Problem } else { Kind::Diagnosis }
     } else {
         Kind::Text
     };

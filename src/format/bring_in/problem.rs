@@ -5,10 +5,11 @@ use crate::clinical::text::fold;
 use crate::clinical::typed::Reading;
 
 use super::date::{self, Years};
+use super::procedure::side;
 use super::words::{unused, words};
 
-/// Reads a line; none where nothing is left of it.
-pub fn read(line: &str, reading: &Reading) -> Option<BroughtProblem> {
+/// Reads a line; none where nothing is left of it. Of a pain problem the side is taken apart.
+pub fn read(line: &str, sided: bool, reading: &Reading) -> Option<BroughtProblem> {
     let mut words = words(line);
     let code = words.iter_mut().find_map(|word| {
         let code = code(word.text)?;
@@ -21,10 +22,19 @@ pub fn read(line: &str, reading: &Reading) -> Option<BroughtProblem> {
         words.iter_mut().filter(|word| sets.contains(&word.folded.as_str())).for_each(|word| word.used = true);
     }
     let since = date::take(&mut words, reading, Years::Said);
+    let side = if sided { side(&mut words) } else { None };
     let rest = unused(&words);
     let text = rest.replace("()", "").replace("[]", "");
     let text = text.trim_matches([' ', ',', ';', ':', '-', '–', '.']).to_owned();
-    (!fold(&text).is_empty() || code.is_some()).then_some(BroughtProblem { text, code, since })
+    (!fold(&text).is_empty() || code.is_some()).then_some(BroughtProblem { text, code, side, since })
+}
+
+/// Whether a diagnosis is a pain problem: one of our own conditions, or a word that says so.
+pub fn is_pain(line: &str, reading: &Reading) -> bool {
+    let folded = fold(line);
+    let pain = &crate::clinical::facts::bring_in::bring_in().shape.pain;
+    folded.split(' ').any(|word| pain.iter().any(|known| known == word))
+        || read(line, true, reading).is_some_and(|problem| problem.condition().is_some())
 }
 
 /// Whether a line names a code.

@@ -27,7 +27,8 @@ pub fn read(line: &str, reading: &Reading) -> Option<BroughtProcedure> {
     says.then_some(BroughtProcedure { what, level, side, on, by, steroid })
 }
 
-fn side(words: &mut [Word<'_>]) -> Option<Side> {
+/// The side, where one is written.
+pub fn side(words: &mut [Word<'_>]) -> Option<Side> {
     let of = |word: &Word<'_>| match word.folded.as_str() {
         "left" | "lt" | "li" | "links" | "linke" | "linkes" | "linken" => Some(Side::Left),
         "right" | "rt" | "re" | "rechts" | "rechte" | "rechtes" | "rechten" => Some(Side::Right),

@@ -47,8 +47,8 @@ fn a_chart_with_headings_is_read_list_by_list() {
         Region::Us,
         &[
             ("problem", "Low back pain [M54.50], since Mar 2019"),
-            ("problem", "Type 2 diabetes mellitus [E11.9]"),
-            ("problem", "Hypertension, since 2012"),
+            ("diagnosis", "Type 2 diabetes mellitus [E11.9]"),
+            ("diagnosis", "Hypertension, since 2012"),
             ("allergy", "Penicillin (hives)"),
             ("allergy", "latex"),
             ("allergy", "Sulfa (rash)"),

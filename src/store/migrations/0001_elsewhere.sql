@@ -19,7 +19,7 @@ CREATE TABLE elsewhere_line (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
   position INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('problem','text')),
+  kind TEXT NOT NULL CHECK (kind IN ('diagnosis','text')),
   line TEXT NOT NULL CHECK (line <> '')
 ) STRICT;
 CREATE INDEX elsewhere_line_of ON elsewhere_line (patient_id);
