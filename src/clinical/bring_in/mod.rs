@@ -208,13 +208,9 @@ impl Read {
 impl BroughtProcedure {
     /// In one line; it reads back to the same.
     pub fn show(&self) -> String {
-        let mut first = self.what.clone();
-        for part in [self.level.as_str(), self.side.map_or("", side_words)] {
-            if !part.is_empty() {
-                first = format!("{first} {part}").trim().to_owned();
-            }
-        }
-        let mut parts = vec![first];
+        let mut first = vec![self.what.as_str(), self.level.as_str(), self.side.map_or("", side_words)];
+        first.retain(|part| !part.is_empty());
+        let mut parts = vec![first.join(" ")];
         parts.extend(self.on.map(Since::show));
         parts.extend((!self.steroid.is_empty()).then(|| self.steroid.clone()));
         parts.extend((!self.by.is_empty()).then(|| format!("by {}", self.by)));

@@ -79,15 +79,14 @@ pub fn is_table_head(line: &str) -> bool {
 /// The list of which a line says that it is empty.
 pub fn nothing(line: &str, section: Section) -> Option<ListKind> {
     let folded = fold(line);
-    let of = bring_in().nothing.iter().find(|nothing| nothing.words.iter().any(|words| *words == folded))?;
+    let of = bring_in().nothing.iter().find(|nothing| nothing.words.contains(&folded))?;
     let list = |kind| match kind {
         Kind::Allergy => Some(ListKind::Allergies),
         Kind::Medicine => Some(ListKind::Medications),
         Kind::Problem | Kind::Diagnosis | Kind::Procedure | Kind::Text => None,
     };
     match (Kind::from_name(&of.kind), section) {
-        (Some(kind), _) => list(kind),
-        (None, Section::Of(kind)) => list(kind),
+        (Some(kind), _) | (None, Section::Of(kind)) => list(kind),
         (None, Section::None) => None,
     }
 }

@@ -53,7 +53,7 @@ fn name(line: &str, words: &mut [Word<'_>]) -> Option<String> {
     };
     // Words of an order before the name: `Take gabapentin`.
     let from = words.iter().position(|word| !table.units.drop.contains(&word.folded)).unwrap_or(0);
-    let mut to = words.iter().skip(from).position(|word| ends(word)).map_or(words.len(), |at| from + at);
+    let mut to = words.iter().skip(from).position(ends).map_or(words.len(), |at| from + at);
     if to == from {
         // A number leads: `75 mg clopidogrel`.
         let known = (from..words.len()).find(|at| !meant_by(words[*at].text).is_empty())?;
