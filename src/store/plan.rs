@@ -23,13 +23,15 @@ statements! {
     OF_VISIT = concat!("SELECT ", columns!(), " FROM plan WHERE visit_id = ?1 ORDER BY version DESC LIMIT 1");
     ITEMS = "SELECT id, modality, what, state, next_step, due, books, booked_visit_id, problem_id FROM plan_item
         WHERE plan_id = ?1 ORDER BY position";
-    BRIEFS = "SELECT id, patient_id, max(version), unchanged, set_at FROM plan
-        WHERE patient_id IN (SELECT value FROM json_each(?1)) GROUP BY patient_id";
+    /// The newest version is looked up at the end of each patient's versions: there may be hundreds before it.
+    BRIEFS = "SELECT plan.id, plan.patient_id, plan.version, plan.unchanged, plan.set_at
+        FROM json_each(?1) AS asked CROSS JOIN plan ON plan.patient_id = asked.value
+        AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = asked.value)";
     NEWEST_ITEMS = "SELECT plan_item.id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step,
         plan_item.due, plan_item.books, plan_item.booked_visit_id, plan_item.problem_id, plan.patient_id
-        FROM plan JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
-        WHERE plan.patient_id IN (SELECT value FROM json_each(?1))
-        AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = plan.patient_id)
+        FROM json_each(?1) AS asked CROSS JOIN plan ON plan.patient_id = asked.value
+        AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = asked.value)
+        CROSS JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
         ORDER BY plan_item.position";
     BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
         WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
