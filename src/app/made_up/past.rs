@@ -107,15 +107,16 @@ impl Past {
         writes
     }
 
-    /// A patient for the next slot who was not here on this day and does not come for the first time today. Those who
-    /// come today came often: so their day looks the same whether one year lies behind it or twenty.
+    /// A patient for the next slot who was not here on this day and does not come for the first time today or on the next
+    /// clinic day. Those who come today came often: so their day looks the same whether one year lies behind it or twenty.
     fn draw(&self, dice: &mut Dice, seen: &[u32]) -> Option<u32> {
         let mut dice = dice.apart();
         let of_today = usize::try_from(cast::END).unwrap_or(0);
         (0..100).find_map(|_| {
             let among = if dice.percent(10) { of_today } else { self.known.len() };
             let n = u32::try_from(dice.below(among)).ok()?;
-            (!seen.contains(&n) && !cast::NEWCOMERS.contains(&n) && n < self.size.patients).then_some(n)
+            let is_new = cast::NEWCOMERS.contains(&n) || n == cast::WITHOUT_BIRTH_DATE;
+            (!seen.contains(&n) && !is_new && n < self.size.patients).then_some(n)
         })
     }
 

@@ -150,7 +150,10 @@ fn a_longer_past_ends_in_the_same_day_and_the_same_patients() {
     assert_eq!(short.patient_names().unwrap(), long.patient_names().unwrap());
     let visits = |store: &Store| {
         let records = store.board_records(now.today(), now, true).unwrap();
-        records.visits.into_iter().map(|record| (record.visit, record.scores, record.assessed)).collect::<Vec<_>>()
+        assert_eq!(records.unclosed, None);
+        let visits = records.visits.into_iter().chain(records.tomorrow);
+        let visits = visits.map(|record| (record.visit, record.scores, record.assessed)).collect::<Vec<_>>();
+        (visits, records.check_ins, records.tasks, records.to_copy, records.to_follow)
     };
     assert_eq!(visits(&short), visits(&long));
 }
