@@ -5,17 +5,19 @@
 //! with the day of the text, so that the newest hits come first without sorting all of them.
 
 mod follow;
+mod query;
 
 use rusqlite::{Connection, Row, params};
 
 pub(super) use self::follow::Touched;
+use self::query::Query;
+pub(super) use self::query::register;
 use super::Store;
 use super::error::{Doing, StoreError};
 use super::image::row_id;
 use super::log::{self, short};
 use super::schema::quote;
 use crate::clinical::id::PatientId;
-use crate::clinical::text::clean_line;
 
 /// A column of facts that full-text search looks into. In the SQL of patient and date, `{row}` stands for the row.
 #[derive(Debug)]
@@ -54,10 +56,6 @@ pub struct Piece {
     pub is_hit: bool,
 }
 
-/// Words looked at in a query; more only slow it down.
-const WORDS: usize = 32;
-/// Characters of a word that count.
-const LETTERS: usize = 64;
 /// Around a hit, in the text the index gives back: characters that cleaned text does not hold.
 const OPENS: char = '\u{1}';
 const CLOSES: char = '\u{2}';
@@ -72,21 +70,16 @@ impl Store {
         place: Option<i64>,
         limit: u32,
     ) -> Result<Vec<Found>, StoreError> {
-        const DOING: &str = "searching";
-        let Some(query) = query(words) else { return Ok(Vec::new()) };
-        let mut statement = self
-            .conn
-            .prepare_cached(
-                "SELECT s.record, s.field, s.patient, s.date, snippet(search, 0, char(1), char(2), '…', 16), s.id
-                 FROM search JOIN search_text s ON s.id = search.rowid
-                 WHERE search MATCH ?1 AND search.rowid < ?2 AND (?3 IS NULL OR s.patient = ?3)
-                 ORDER BY search.rowid DESC LIMIT ?4",
-            )
-            .doing(DOING)?;
-        let patient = patient.map(short);
-        let before = place.unwrap_or(i64::MAX);
-        let found = statement.query_map(params![query, before, patient, limit], found_from_row).doing(DOING)?;
-        found.collect::<Result<_, _>>().doing(DOING)
+        let Some(query) = Query::of(words) else { return Ok(Vec::new()) };
+        let asked = Asked { patient: patient.map(short), before: place.unwrap_or(i64::MAX), limit };
+        if let (Some((quick, beginning)), None) = (&query.quick, patient) {
+            let (from, is_all) = query::looked_at(&self.conn, quick, asked.before)?;
+            let found = find(&self.conn, quick, Some((from, beginning)), &asked)?;
+            if is_all || found.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+                return Ok(found);
+            }
+        }
+        find(&self.conn, &query.whole, None, &asked)
     }
 
     /// Makes the full-text index anew from the facts.
@@ -96,6 +89,37 @@ impl Store {
         rebuild(&transaction, self.plan.searched)?;
         transaction.commit().doing("rebuilding the index")
     }
+}
+
+/// Which texts are asked for, whatever their words.
+struct Asked {
+    patient: Option<[u8; 16]>,
+    before: i64,
+    limit: u32,
+}
+
+/// The newest texts that a query finds; of those of a quick one, from a key on, those that hold the rest of it.
+fn find(conn: &Connection, query: &str, rest: Option<(i64, &String)>, asked: &Asked) -> Result<Vec<Found>, StoreError> {
+    const DOING: &str = "searching";
+    let (from, filter) = match rest {
+        Some(_) => ("?5", "AND holds_word(s.text, ?6)"),
+        None => ("-1", ""),
+    };
+    let sql = format!(
+        "SELECT s.record, s.field, s.patient, s.date, snippet(search, 0, char(1), char(2), '…', 16), s.id
+         FROM search JOIN search_text s ON s.id = search.rowid
+         WHERE search MATCH ?1 AND search.rowid >= {from} AND search.rowid < ?2 AND (?3 IS NULL OR s.patient = ?3)
+         {filter} ORDER BY search.rowid DESC LIMIT ?4"
+    );
+    let mut statement = conn.prepare_cached(&sql).doing(DOING)?;
+    let Asked { patient, before, limit } = asked;
+    let found = match rest {
+        Some((from, beginning)) => {
+            statement.query_map(params![query, before, patient, limit, from, beginning], found_from_row)
+        }
+        None => statement.query_map(params![query, before, patient, limit], found_from_row),
+    };
+    found.and_then(Iterator::collect).doing(DOING)
 }
 
 fn found_from_row(row: &Row) -> rusqlite::Result<Found> {
@@ -108,17 +132,6 @@ fn found_from_row(row: &Row) -> rusqlite::Result<Found> {
         around: pieces(&around),
         place: row.get(5)?,
     })
-}
-
-/// What was typed, as a query that is never wrong: each word quoted, the last also as a beginning.
-fn query(words: &str) -> Option<String> {
-    let words: Vec<String> = clean_line(words)
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .take(WORDS)
-        .map(|word| format!("\"{}\"", word.chars().take(LETTERS).collect::<String>().replace('"', "\"\"")))
-        .collect();
-    (!words.is_empty()).then(|| format!("{}*", words.join(" ")))
 }
 
 fn pieces(around: &str) -> Vec<Piece> {

@@ -80,6 +80,7 @@ CREATE TABLE search_text (
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX search_text_of ON search_text (record);
+-- Words are found by their beginnings as they are typed: of these lengths the newest come without looking at the rest.
 CREATE VIRTUAL TABLE search USING fts5 (
-  text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2", prefix = '3'
+  text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2", prefix = '3 4 5 6'
 );

@@ -95,6 +95,54 @@ fn the_index_follows_every_write_and_is_rebuilt_the_same() {
     assert!(store.verify(None, &mut Watch::nobody()).unwrap().is_sound());
 }
 
+/// Notes enough that not all of them are looked at, with words of one beginning.
+fn many() -> Store {
+    let mut store = memory();
+    store.add_patient(1, "OKAFOR");
+    let words = ["physiotherapy", "physiotherapist", "physiology", "left", "Physik", "großzügig", "groß"];
+    let mut notes: Vec<String> = (0..900).map(|n| format!("{} {} note {n}", words[n % 7], words[n / 7 % 7])).collect();
+    notes[3] = "physiotherapeutic rarity, left".to_owned();
+    let write = |tx: &crate::store::tx::Tx| {
+        notes.iter().enumerate().try_for_each(|(n, note)| {
+            let sql = "INSERT INTO visit (id, patient_id, date, note) VALUES (?1, ?2, date('2020-01-01', ?3), ?4)";
+            let day = format!("+{} days", n / 3);
+            tx.execute("testing", sql, params![format!("v{n}"), patient(1).to_string(), day, note]).map(|_| ())
+        })
+    };
+    store.transaction(&crate::store::log::Act::new("noted"), crate::store::testing::NOW, write).unwrap();
+    store
+}
+
+#[test]
+fn a_quick_search_finds_what_the_whole_one_finds() {
+    let store = many();
+    for typed in [
+        "physiot",
+        "physiotherapi",
+        "physiotherapeutic",
+        "physiotherapeutics",
+        "großzügig",
+        "GROSSZÜGIG",
+        "left p",
+        "left ph",
+        "left g",
+        "left x",
+        "note 89",
+        "rarity le",
+    ] {
+        let query = Query::of(typed).unwrap();
+        assert!(query.quick.is_some(), "{typed}");
+        for (place, limit) in
+            [(None, 10), (None, 2_000), (store.find_text("note", None, None, 50).unwrap().pop().map(|f| f.place), 10)]
+        {
+            let asked = Asked { patient: None, before: place.unwrap_or(i64::MAX), limit };
+            let whole = super::find(&store.conn, &query.whole, None, &asked).unwrap();
+            let places = |found: &[Found]| found.iter().map(|found| found.place).collect::<Vec<_>>();
+            assert_eq!(places(&store.find_text(typed, None, place, limit).unwrap()), places(&whole), "{typed}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
