@@ -134,6 +134,7 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
     let size = terminal::size().unwrap_or((80, 24));
     let mut program = Program::new(options, SystemChance::new()?, &events, size)?;
     program.draw(&mut terminal)?;
+    program.after_frame(&mut terminal)?;
     // What is completed from is made while the first frame is being looked at. Without it the first key that asks waits.
     drop(thread::Builder::new().name("lists".into()).spawn(crate::clinical::suggest::warm));
     events.listen(terminal::keyboard()?)?;
@@ -153,7 +154,10 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
                 break;
             }
         }
-        if program.changed && program.quit.is_none() && program.draw(&mut terminal).is_err() {
+        if program.changed
+            && program.quit.is_none()
+            && program.draw(&mut terminal).and_then(|()| program.after_frame(&mut terminal)).is_err()
+        {
             lost = true;
             program.quit.get_or_insert(Ending::HangUp.exit_code());
         }
@@ -580,6 +584,15 @@ impl Program {
                 frame.set_cursor_position(at);
             }
         })
+    }
+
+    /// What the first frame of a record did not wait for.
+    fn after_frame(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
+        let is_changed = match &mut self.phase {
+            Phase::Open(session) => session.read_names(),
+            Phase::Gate(_) => false,
+        };
+        if is_changed { self.draw(terminal) } else { Ok(()) }
     }
 
     /// The end: what was typed is kept, the clipboard cleared, the record closed.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -43,14 +43,31 @@ pub struct PatientIndex {
     lines: Vec<String>,
     /// Every word of every name in small letters, made when first asked for.
     words: OnceLock<HashSet<String>>,
+    /// Whether nobody has looked yet who there is.
+    is_unread: bool,
 }
 
 impl PatientIndex {
     /// The index of these patients.
-    pub fn new(mut names: Vec<PatientName>) -> Self {
-        names.sort_by_cached_key(|name| (fold(&name.family), fold(&name.given), name.id));
-        let lines = names.iter().map(line).collect();
-        Self { names, lines, words: OnceLock::new() }
+    pub fn new(names: Vec<PatientName>) -> Self {
+        let folded = |name: PatientName| (fold(&name.family), fold(&name.given), name);
+        let mut rows: Vec<_> = names.into_iter().map(folded).collect();
+        rows.sort_unstable_by(|(a_family, a_given, a), (b_family, b_given, b)| {
+            (a_family, a_given, a.id).cmp(&(b_family, b_given, b.id))
+        });
+        let lines = rows.iter().map(|(family, given, name)| line(family, given, name)).collect();
+        let names = rows.into_iter().map(|(_, _, name)| name).collect();
+        Self { names, lines, words: OnceLock::new(), is_unread: false }
+    }
+
+    /// The index before the names were read: nobody is found in it, and any word may be a name.
+    pub fn unread() -> Self {
+        Self { is_unread: true, ..Self::default() }
+    }
+
+    /// Whether the names were not read yet.
+    pub const fn is_unread(&self) -> bool {
+        self.is_unread
     }
 
     /// How many patients there are.
@@ -169,22 +186,26 @@ fn close_given(a: &str, b: &str) -> bool {
     a == b || is_a_slip(&a, &b) || (!a.is_empty() && b.starts_with(&a)) || (!b.is_empty() && a.starts_with(&b))
 }
 
-fn line(name: &PatientName) -> String {
-    let mut line = format!("{} {}", fold(&name.family), fold(&name.given));
+/// What of a patient can be typed, with the folded names first.
+fn line(family: &str, given: &str, name: &PatientName) -> String {
+    let mut line = String::with_capacity(96);
+    line.extend([family, " ", given]);
     if let Some(number) = &name.number {
-        line.push(' ');
-        line.push_str(&number.to_lowercase());
-        let folded = fold(number);
-        if folded != number.to_lowercase() {
-            line.push(' ');
-            line.push_str(&folded);
+        let (small, folded) = (number.to_lowercase(), fold(number));
+        line.extend([" ", &small]);
+        if folded != small {
+            line.extend([" ", &folded]);
         }
     }
     if let Some(birth) = name.birth_date {
-        line.push(' ');
-        line.push_str(&fold(&show_date(birth)));
+        line.extend([" ", &fold(&show_date(birth))]);
         // Day, month and year in every order, apart and in one.
-        line.push_str(&birth.format(" %Y %m %d %d %m %Y %m %d %Y %Y%m%d %d%m%Y").to_string());
+        let [year, month, day] =
+            [format!("{:04}", birth.year()), format!("{:02}", birth.month()), format!("{:02}", birth.day())];
+        for [first, second, third] in [[&year, &month, &day], [&day, &month, &year], [&month, &day, &year]] {
+            line.extend([" ", first, " ", second, " ", third]);
+        }
+        line.extend([" ", &year, &month, &day, " ", &day, &month, &year]);
     }
     line
 }

@@ -41,6 +41,8 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            // Most letters are these, and none of them has an accent.
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             '\u{300}'..='\u{36f}' => {}
             'ß' | 'ẞ' => out.push_str("ss"),
             'Æ' | 'æ' => out.push_str("ae"),

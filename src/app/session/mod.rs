@@ -162,14 +162,13 @@ impl Session {
         let day = Day::load(&store, now.today(), now, &setting.preferences)?;
         let by_clock: [bool; 7] =
             store.machine_value(BY_CLOCK)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
-        let patients = PatientIndex::new(store.patient_names()?);
         let mut session = Self {
             store,
             key,
             clock,
             ids,
             practice,
-            patients,
+            patients: PatientIndex::unread(),
             code_sets: CodeSets::default(),
             code_sets_read: false,
             day,
@@ -193,6 +192,16 @@ impl Session {
             session.message = Message::Refused(format!("phrases.toml, {first}{more}"));
         }
         Ok(session)
+    }
+
+    /// Reads every patient's name, unless that was done. The first frame needs none of them: on it, any word of a text in
+    /// which names are hidden may be one. Whether the screen may look otherwise now.
+    pub fn read_names(&mut self) -> bool {
+        if !self.patients.is_unread() {
+            return false;
+        }
+        self.reload_names();
+        self.names_hidden || !self.guests.is_empty()
     }
 
     /// The moment, in the practice's zone.
@@ -264,6 +273,7 @@ impl Session {
 
     /// Takes one input. A modal is a barrier; a text field has every character it wants; the key map has the rest.
     pub fn input(&mut self, input: &Input, setting: &Setting) {
+        self.read_names();
         if let Input::Resize(..) = input {
             let effects = self.with_env(setting, |screen, env| screen.surface_mut().input(input, env));
             self.perform(effects.unwrap_or_default(), setting);

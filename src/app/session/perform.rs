@@ -267,6 +267,9 @@ impl Session {
     pub(super) fn reopen_places(&mut self, setting: &Setting) {
         let Ok(Some(kept)) = self.store.machine_value(super::open::PLACES) else { return };
         let places: Vec<Place> = serde_json::from_str(&kept).unwrap_or_default();
+        if places.len() > 1 {
+            self.read_names();
+        }
         for place in places.into_iter().skip(1) {
             let before = self.stack.len();
             self.open_place(place, setting);
