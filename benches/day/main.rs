@@ -1,20 +1,66 @@
 //! How fast the day is, with one year and with twenty years of made-up data behind it.
+//!
+//! `cargo bench` measures each part by itself, and then compares: one year with twenty, and the program in a terminal with
+//! a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or three sides take
+//! turns within one run, so that whatever else the machine does meets all of them, and divan runs one after the other.
+//! `cargo bench -- ratios` only compares, `cargo bench -- board` only measures the board.
 
+mod bare;
+mod child;
 mod files;
+mod parts;
+mod pty;
+mod ratios;
 
 use divan::Bencher;
 
 fn main() {
-    divan::main();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some(bare::ASKED) => return bare::run(),
+        Some(child::ASKED) => return child::run(&arguments[1..]),
+        _ => {}
+    }
+    let names: Vec<&String> = arguments.iter().filter(|name| !name.starts_with('-')).collect();
+    let only_ratios = names.first().is_some_and(|name| *name == "ratios");
+    if !only_ratios {
+        divan::main();
+    }
+    if only_ratios || names.is_empty() {
+        ratios::run();
+    }
 }
 
 /// The day's board: everything it is computed from read, and computed.
 #[divan::bench(args = [1, 20])]
 fn board(bencher: Bencher, years: u32) {
-    let store = files::made(years).open();
-    let now = files::now();
+    let part = parts::Part::open(&files::made(years));
+    bencher.bench_local(|| part.board());
+}
+
+/// All texts that hold what is typed so far.
+#[divan::bench(args = [1, 20])]
+fn find(bencher: Bencher, years: u32) {
+    let part = parts::Part::open(&files::made(years));
+    bencher.bench_local(|| part.find("shoulder"));
+}
+
+/// One assessment completed: rows, log, hash, index, on the disk.
+#[divan::bench(args = [1, 20])]
+fn save(bencher: Bencher, years: u32) {
+    let path = files::copied(years);
+    let mut part = parts::Part::open(&path);
+    bencher.with_inputs(|| ()).bench_local_refs(|()| part.save());
+    drop(part);
+    files::remove(&path);
+}
+
+/// From the key of the record to everything the first frame shows.
+#[divan::bench(args = [1, 20])]
+fn unlock(bencher: Bencher, years: u32) {
+    let path = files::made(years);
     bencher.bench_local(|| {
-        let records = store.board_records(now.today(), now, true).unwrap();
-        daysheet::clinical::board::board(&records, now)
+        let store = files::open(&path);
+        store.board_records(files::now().today(), files::now(), true).unwrap()
     });
 }

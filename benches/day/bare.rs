@@ -1,0 +1,90 @@
+//! A bare ratatui program: what any program in a terminal has to do to show a full screen and answer a key.
+//!
+//! It fills as many cells as the board does and has nothing behind it: each key moves a bar over its lines, and marks a
+//! word in each of so many others, as a board whose selection moves.
+
+use std::io::{self, Write};
+
+use crossterm::event::{self, Event, KeyCode};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{QueueableCommand, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+/// The argument with which this program is the bare one.
+pub const ASKED: &str = "--as-bare-program";
+
+/// What is drawn is collected and sent in one piece, as a careful program does.
+struct Page {
+    bytes: Vec<u8>,
+    out: io::Stdout,
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let mut whole = Vec::with_capacity(self.bytes.len() + 32);
+        whole.queue(BeginSynchronizedUpdate)?;
+        whole.append(&mut self.bytes);
+        whole.queue(EndSynchronizedUpdate)?;
+        let mut out = self.out.lock();
+        out.write_all(&whole)?;
+        out.flush()
+    }
+}
+
+/// Runs until `q`.
+pub fn run() {
+    enable_raw_mode().unwrap();
+    execute!(io::stdout(), EnterAlternateScreen).unwrap();
+    let page = Page { bytes: Vec::with_capacity(64 * 1024), out: io::stdout() };
+    let mut terminal = Terminal::new(CrosstermBackend::new(page)).unwrap();
+    let mut at = 0;
+    loop {
+        draw(&mut terminal, at);
+        match event::read().unwrap() {
+            Event::Key(key) if key.code == KeyCode::Char('q') => break,
+            Event::Key(_) => at += 1,
+            _ => {}
+        }
+    }
+    disable_raw_mode().unwrap();
+    execute!(io::stdout(), LeaveAlternateScreen).unwrap();
+}
+
+fn draw(terminal: &mut Terminal<CrosstermBackend<Page>>, at: usize) {
+    terminal
+        .draw(|frame| {
+            let (width, height) = (usize::from(frame.area().width), usize::from(frame.area().height));
+            let lines: Vec<Line> = (0..height).map(|row| line(row, width, at, height)).collect();
+            frame.render_widget(Paragraph::new(lines), frame.area());
+        })
+        .unwrap();
+}
+
+/// One line of several styles; the one under the bar is reversed.
+fn line(row: usize, width: usize, at: usize, height: usize) -> Line<'static> {
+    const COLOURS: [Color; 4] = [Color::White, Color::Cyan, Color::Yellow, Color::Gray];
+    const WORD: usize = 16;
+    let spans = (0..width.div_ceil(WORD)).map(|n| {
+        // The words of some lines follow the bar, as the details of what is selected do.
+        let changing = if row.is_multiple_of(5) && n > width / WORD * 2 / 3 { at } else { 0 };
+        let text = format!("{:<WORD$}", format!("{row}.{n} word{changing}"));
+        Span::styled(text, Style::new().fg(COLOURS[(row + n) % COLOURS.len()]))
+    });
+    let line = Line::from(spans.collect::<Vec<_>>());
+    if row == at % height { line.style(Style::new().add_modifier(Modifier::REVERSED)) } else { line }
+}
