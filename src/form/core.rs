@@ -52,6 +52,8 @@ pub(crate) struct Core {
     pub clip: String,
     pub reading: Reading,
     pub names: KeyNames,
+    /// Scales and marks are said in words, for screen readers.
+    pub in_words: bool,
     /// The last visit's values, by field number.
     pub ghosts: Vec<Option<Ghost>>,
 }
@@ -96,6 +98,7 @@ impl Core {
             clip: String::new(),
             reading,
             names: KeyNames::default(),
+            in_words: false,
             ghosts: Vec::new(),
         }
     }

@@ -58,6 +58,18 @@ impl<T: Value> Form<T> {
         self
     }
 
+    /// With scales and marks said in words, for screen readers.
+    #[must_use]
+    pub const fn in_words(mut self, in_words: bool) -> Self {
+        self.core.in_words = in_words;
+        self
+    }
+
+    /// Whether scales and marks are said in words.
+    pub const fn is_in_words(&self) -> bool {
+        self.core.in_words
+    }
+
     fn start(&mut self, env: &Env<'_>) {
         let first = self.desk(env, |desk| desk.sheet.stops().first().copied());
         if let Some(first) = first {

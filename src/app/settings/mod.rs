@@ -274,7 +274,7 @@ impl Settings {
             Depth::told(no_color.as_deref(), colorterm.as_deref(), term.as_deref())
         };
         let theme = Theme { palette: self.palette, depth: self.depth.unwrap_or_else(told), ground: self.ground };
-        Look { theme, signs: self.signs }
+        Look { theme, signs: self.signs, plain: self.preferences.plain }
     }
 }
 

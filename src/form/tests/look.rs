@@ -37,6 +37,24 @@ fn a_score_shows_its_scale_its_value_and_the_last_one() {
 }
 
 #[test]
+fn in_words_a_scale_and_a_mark_are_said() {
+    let world = world();
+    let mut form = open_after(&world).in_words(true);
+    press(&mut form, &world, "7=t");
+    let text = drawn(&form.view((80, 60)));
+    for said in [
+        "Pain, 0 none – 10 worst imaginable\n",
+        "now         7, of 0 to 10; last 2 on 27 Oct 2026\n",
+        "average     5, of 0 to 10; as last time; last 5 on 27 Oct 2026\n",
+        "mood        blank, of 0 to 3\n",
+        "not: ",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains(['▐', '✓', '○', '▲']), "{text}");
+}
+
+#[test]
 fn what_is_wrong_is_read_once() {
     let world = world();
     let mut form = crate::form::sample::open(&world);

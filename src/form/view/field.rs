@@ -107,8 +107,13 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     let today = place.core.reading.today;
     if let (Kind::Score(spec), Slot::Score(answer), Some(score_columns)) = (&meta.kind, &slot, score_columns) {
         let score = ScoreLine { key, spec, answer: **answer, ghost, taken, today };
-        let hits = score.draw(&mut line, score_columns);
-        drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
+        if place.core.in_words {
+            line.at(value_x);
+            line.put(&score.in_words(), Role::Text);
+        } else {
+            let hits = score.draw(&mut line, score_columns);
+            drawn.hits.extend(hits.into_iter().map(|(range, target)| (0, range, target)));
+        }
         drawn.lines.push(line.done());
         if let Some(beside) = beside {
             let mut under = Build::new(place.width);
@@ -204,7 +209,13 @@ fn checklist(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) ->
         }
         line.at(MARGIN + 2);
         let has = multi.has(option);
-        line.put(if has { "✓ " } else { "○ " }, if has { Role::Chosen } else { Role::Faint });
+        let sign = match (place.core.in_words, has) {
+            (false, true) => "✓ ",
+            (false, false) => "○ ",
+            (true, true) => "yes: ",
+            (true, false) => "not: ",
+        };
+        line.put(sign, if has { Role::Chosen } else { Role::Faint });
         let here = place.focused && option == place.core.option;
         line.put(
             multi.label(option),

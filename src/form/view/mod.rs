@@ -71,7 +71,7 @@ fn title(sheet: &mut dyn Sheet, core: &Core, layout: &Layout, section: usize, li
     line.at(MARGIN);
     line.put(&title, Role::Title);
     let mut scores = fields.filter(|field| sheet.shown(*field) && matches!(sheet.meta(*field).kind, Kind::Score(_)));
-    if scores.any(|field| core.ghosts.get(field).is_some_and(Option::is_some)) {
+    if !core.in_words && scores.any(|field| core.ghosts.get(field).is_some_and(Option::is_some)) {
         let columns = score::columns(sheet, layout.value_x, layout.width, &core.ghosts);
         if line.x() + 4 < columns.now {
             line.put_to(columns.now, "now", Role::Text);

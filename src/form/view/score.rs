@@ -1,7 +1,7 @@
 //! A score on one line: the whole scale, the value, its jump, the last value and its date.
 
 use crate::clinical::answer::Answer;
-use crate::clinical::time::show_date_within;
+use crate::clinical::time::{show_date, show_date_within};
 use crate::form::core::Ghost;
 use crate::form::def::Kind;
 use crate::form::key::Key;
@@ -101,6 +101,31 @@ impl ScoreLine<'_> {
             }
         }
         hits
+    }
+
+    /// The same in words: `3, moderate, of 0 to 10; up 2; last 1 on 28 Oct 2026`.
+    pub fn in_words(&self) -> String {
+        let value = self.answer.and_then(Answer::value);
+        let mut said = match (self.answer, value) {
+            (_, Some(value)) => value.to_string(),
+            (Some(answer), None) => answer.show(),
+            (None, None) => "blank".to_owned(),
+        };
+        if let Some(word) = value.and_then(|value| self.spec.word(value)) {
+            said.push_str(", ");
+            said.push_str(word);
+        }
+        if let (Some(least), Some(most)) = (self.spec.answers().min(), self.spec.answers().max()) {
+            said.push_str(&format!(", of {least} to {most}"));
+        }
+        if self.taken {
+            said.push_str("; as last time");
+        }
+        if let Some(ghost) = self.ghost {
+            let last = ghost.score.map_or_else(|| ghost.words.clone(), |score| score.to_string());
+            said.push_str(&format!("; last {last} on {}", show_date(ghost.date)));
+        }
+        said
     }
 
     fn scale(

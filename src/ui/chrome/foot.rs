@@ -96,10 +96,18 @@ impl<'a> Foot<'a> {
         Footer { hints: &hints }.paint(canvas, area);
     }
 
-    /// The keys as one line of text.
-    pub fn plain(&self) -> String {
-        let keys: Vec<String> = self.hints.iter().map(|(_, key, word, _)| format!("{key} {word}")).collect();
-        keys.join(", ")
+    /// The keys as one line of text of at most so many columns: what matters less is left out, none is cut.
+    pub fn plain(&self, wide: u16) -> String {
+        let mut shown: Vec<_> = self.hints.iter().collect();
+        loop {
+            let keys: Vec<String> = shown.iter().map(|(_, key, word, _)| format!("{key} {word}")).collect();
+            let line = keys.join(", ");
+            let last = shown.iter().enumerate().max_by_key(|(at, hint)| (hint.3, *at)).map(|(at, _)| at);
+            match last {
+                Some(at) if width(&line) > usize::from(wide) => shown.remove(at),
+                _ => return line,
+            };
+        }
     }
 }
 

@@ -126,7 +126,8 @@ impl<'a> Names<'a> {
     }
 
     fn is_of_a_guest(&self, word: &str) -> bool {
-        self.guests.iter().any(|patient| words(patient).any(|name| same(name, word)))
+        let is = |name: &str| same(name, word) || name.split('-').any(|part| same(part, word));
+        self.guests.iter().any(|patient| words(patient).any(is))
     }
 }
 
@@ -180,6 +181,7 @@ fn is_of_a_name(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::clinical::visit::{VisitKind, VisitState};
     use crate::ui::screen::testing::{World, who};
 
     #[test]
@@ -233,6 +235,17 @@ mod tests {
         }
         assert_eq!(names.message("kept  NGUYEN Linh: score 7"), "kept  NGUYEN Linh: score 7");
         assert_eq!(names.message("kept  HALE Ruth: score 7"), "kept  •••••• ••••••: score 7");
+    }
+
+    #[test]
+    fn who_is_in_room_keeps_a_double_name_whole() {
+        let mut world = World::day();
+        world.size.0 = 80;
+        let guest = world.patient("Süßmilch-Apfelwind Orlando");
+        world.visit("10:10", VisitKind::FollowUp, VisitState::InRoom, &guest, "feet", &[]);
+        world.load();
+        let said = "SÜSSMILCH-APFELWIND Orlando is in room";
+        assert_eq!(world.view().names().message(said), said);
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Linear {
             }
         }
         if keys > 0 {
-            canvas.text(row(area, area.height - 1), Role::Second, &foot.plain());
+            canvas.text(row(area, area.height - 1), Role::Second, &foot.plain(area.width));
         }
     }
 }

@@ -26,7 +26,7 @@ impl Keys {
         let Input::Key(key) = input else { return Done::Stay };
         let groups = groups(self.context, env.keymap);
         let screen = Rect::new(0, 0, env.size.0, env.size.1);
-        let last = Help { title: "Keys", groups: &groups, top: 0 }.last_top(screen);
+        let last = Help { title: "Keys", groups: &groups, top: 0, in_one: env.preferences.plain }.last_top(screen);
         self.top = match key.code {
             KeyCode::Down | KeyCode::Char('j') => (self.top + 1).min(last),
             KeyCode::Up | KeyCode::Char('k') => self.top.saturating_sub(1),
@@ -40,7 +40,7 @@ impl Keys {
     /// Draws the keys.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let groups = groups(self.context, view.keymap);
-        Help { title: "Keys", groups: &groups, top: self.top }.paint(canvas, area);
+        Help { title: "Keys", groups: &groups, top: self.top, in_one: view.preferences.plain }.paint(canvas, area);
     }
 }
 

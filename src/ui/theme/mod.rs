@@ -178,6 +178,8 @@ pub struct Look {
     pub theme: Theme,
     /// Which signs.
     pub signs: Signs,
+    /// Lines without boxes, for screen readers.
+    pub plain: bool,
 }
 
 impl Look {

@@ -24,6 +24,8 @@ pub struct Help<'a> {
     pub groups: &'a [Group<'a>],
     /// How many rows are scrolled away.
     pub top: usize,
+    /// In one column whatever room there is, for screen readers.
+    pub in_one: bool,
 }
 
 /// One column of the overlay wants this many columns of the screen, and where there is room as many as its longest line.
@@ -77,7 +79,7 @@ impl Help<'_> {
     fn sides(&self, screen: u16) -> Vec<Vec<Line<'_>>> {
         let groups: Vec<Vec<Line<'_>>> = self.groups.iter().map(lines).collect();
         let total: usize = groups.iter().map(Vec::len).sum();
-        let split = if screen >= COLUMN + 26 + 4 { 2 } else { 1 };
+        let split = if screen >= COLUMN + 26 + 4 && !self.in_one { 2 } else { 1 };
         let mut sides: Vec<Vec<Line<'_>>> = vec![Vec::new()];
         for group in groups {
             let side = sides.last().map_or(0, Vec::len);

@@ -36,6 +36,9 @@ impl List {
                 canvas.on(Surface::Band, |canvas| {
                     canvas.clear(line);
                     draw(canvas, line, at);
+                    if canvas.look().plain {
+                        canvas.sign(line.x, line.y, Role::Focus, ">");
+                    }
                 });
             } else {
                 draw(canvas, line, at);

@@ -7,6 +7,7 @@ use super::{
     pane::{Focus, Pane},
     words::Words,
 };
+use crate::ui::theme::Role;
 
 /// A box.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +46,9 @@ impl Modal<'_> {
     /// Draws the frame, takes the cursor from what lies below, and gives back the inside.
     pub fn paint(&self, canvas: &mut Canvas<'_>, screen: Rect) -> Rect {
         canvas.hide_cursor();
+        if canvas.look().plain {
+            return self.plain(canvas, screen);
+        }
         let place = self.place(screen);
         let beside = self.has_note_beside(place.width);
         let note = if beside { self.note.clone() } else { Words::new() };
@@ -55,5 +59,18 @@ impl Modal<'_> {
         }
         canvas.words(super::row(inside, 0), &self.note);
         Rect { y: inside.y.saturating_add(1), height: inside.height.saturating_sub(1), ..inside }
+    }
+
+    /// The same without a box, for screen readers: the screen is its alone, the title first, then whom it is about.
+    fn plain(&self, canvas: &mut Canvas<'_>, screen: Rect) -> Rect {
+        canvas.clear(screen);
+        canvas.words(super::row(screen, 0), &Words::new().bold(Role::Strong, self.title));
+        let about = u16::from(!self.note.is_empty());
+        if about > 0 {
+            canvas.words(super::row(screen, 1), &self.note);
+        }
+        let head = about.saturating_add(1).min(screen.height);
+        let height = self.height.min(screen.height - head);
+        Rect { y: screen.y.saturating_add(head), height, ..screen }
     }
 }

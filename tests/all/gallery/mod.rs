@@ -357,7 +357,7 @@ fn help(canvas: &mut Canvas<'_>, area: Rect) {
             &[("Ctrl-S F4", "complete"), ("u", "undo"), ("U", "redo"), (":", "commands"), ("?", "all keys here")],
         ),
     ];
-    Help { title: "Keys of the board", groups: &groups, top: 0 }.paint(canvas, area);
+    Help { title: "Keys of the board", groups: &groups, top: 0, in_one: false }.paint(canvas, area);
 }
 
 fn marks(canvas: &mut Canvas<'_>, area: Rect) {

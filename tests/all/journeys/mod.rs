@@ -16,6 +16,7 @@ mod idle;
 mod mapping;
 mod morning;
 mod office;
+mod plain;
 mod private;
 mod schedule;
 mod thrift;

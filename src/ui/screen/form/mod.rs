@@ -18,6 +18,7 @@ pub mod page;
 mod parts;
 pub mod patient;
 mod phrases;
+mod plain;
 pub mod plan;
 pub mod practice;
 mod questions;
@@ -201,10 +202,16 @@ impl<S: Subject> FormScreen<S> {
     /// Opens a form, on its draft where one is kept.
     pub fn open(subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
         let asked = Asked::of(env, subject.file());
-        let parts = Parts::of(Rect::new(0, 0, env.size.0, env.size.1), subject.file().is_some(), subject.has_beside());
+        let parts = Parts::of(
+            Rect::new(0, 0, env.size.0, env.size.1),
+            subject.file().is_some(),
+            subject.has_beside(),
+            env.preferences.plain,
+        );
         let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
-            .with_key_names(KeyNames::of(env.keymap));
+            .with_key_names(KeyNames::of(env.keymap))
+            .in_words(env.preferences.plain);
         // Of a draft that cannot be read the form keeps the typed texts; it opens on the record.
         let restored =
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
@@ -242,7 +249,7 @@ impl<S: Subject> FormScreen<S> {
     }
 
     fn parts(&self, area: Rect) -> Parts {
-        Parts::of(area, self.subject.file().is_some(), self.subject.has_beside())
+        Parts::of(area, self.subject.file().is_some(), self.subject.has_beside(), self.form.is_in_words())
     }
 
     fn ask(&mut self, input: In, env: &mut Env<'_>) -> Vec<Effect> {
@@ -465,6 +472,9 @@ impl<S: Subject> Surface for FormScreen<S> {
             return self.plain_map(map, canvas, area, view);
         }
         let parts = self.parts(area);
+        if view.preferences.plain {
+            return self.render_plain(&parts, canvas, view);
+        }
         let heading = std::iter::once(Item::new(0, self.subject.heading(view)));
         let place: Vec<Item<'_>> = heading.chain(self.subject.told(view)).collect();
         match self.subject.file() {

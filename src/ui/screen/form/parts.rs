@@ -25,10 +25,12 @@ pub struct Parts {
 const WIDE: u16 = 110;
 
 impl Parts {
-    /// The parts for this area.
-    pub fn of(area: Rect, has_patient: bool, has_beside: bool) -> Self {
+    /// The parts for this area. Where all is lines for a screen reader, the band has two lines more and
+    /// nothing stands beside.
+    pub fn of(area: Rect, has_patient: bool, has_beside: bool, plain: bool) -> Self {
         let roomy = area.height >= 30;
-        let band = if has_patient { 2 } else { 1 };
+        let has_beside = has_beside && !plain;
+        let band = if has_patient { if plain { 4 } else { 2 } } else { 1 };
         let mut left = area;
         let mut take = |height: u16| {
             let height = height.min(left.height);
@@ -63,7 +65,7 @@ mod tests {
             for height in [0, 1, 3, 5, 24, 40] {
                 let area = Rect::new(0, 0, width, height);
                 for beside in [false, true] {
-                    let parts = Parts::of(area, true, beside);
+                    let parts = Parts::of(area, true, beside, false);
                     for part in
                         [parts.band, parts.tabs, parts.notice, parts.form, parts.beside, parts.message, parts.footer]
                     {

@@ -388,7 +388,8 @@ impl World {
     pub fn draw(&self, screen: &impl Surface) -> Buffer {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buf = Buffer::empty(area);
-        screen.render(&mut Canvas::new(&mut buf, self.look), area, &self.view());
+        let look = Look { plain: self.preferences.plain, ..self.look };
+        screen.render(&mut Canvas::new(&mut buf, look), area, &self.view());
         buf
     }
 

@@ -1,0 +1,60 @@
+//! A form as plain lines, for screen readers: whose it is, which section, then a line a field; what changed is said on the
+//! line below the one under the hands.
+
+use super::{FormScreen, Parts, Subject};
+use crate::form::{AnyForm, Line, Role as Means, SectionView, Span};
+use crate::ui::chrome;
+use crate::ui::env::View;
+use crate::ui::modal::reading::wrap;
+use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
+use crate::ui::widget::form as painter;
+use crate::ui::widget::{Canvas, Words, row};
+
+impl<S: Subject> FormScreen<S> {
+    /// Draws the form in lines.
+    pub(super) fn render_plain(&self, parts: &Parts, canvas: &mut Canvas<'_>, view: &View<'_>) {
+        let heading = std::iter::once(Item::new(0, self.subject.heading(view)));
+        let place: Vec<Item<'_>> = heading.chain(self.subject.told(view)).collect();
+        let head = match self.subject.file() {
+            Some(file) => {
+                let right = self.subject.visit().map_or_else(Words::new, |visit| chrome::in_room(visit, view));
+                chrome::plain::band_lines(&chrome::band(file, place, right, view))
+            }
+            None => vec![chrome::plain::bar_line(&chrome::bar_of(place, view))],
+        };
+        let lines: Vec<String> = head.iter().flat_map(|line| wrap(line, usize::from(parts.band.width))).collect();
+        for (down, line) in (0..parts.band.height).zip(&lines) {
+            canvas.text(row(parts.band, down), Role::Text, line);
+        }
+        let section = section_line(&self.sections());
+        let headline = self.subject.headline(self.form.value());
+        let said: Vec<String> = [section, headline].into_iter().flatten().collect();
+        canvas.text(parts.tabs, Role::Text, &said.join("; "));
+        if let Some((role, words)) = self.subject.notice(self.form.value(), view) {
+            canvas.text(parts.notice, role, &words);
+        }
+        let mut form = self.form.view((parts.form.width, parts.form.height));
+        let here = form.cursor.or(form.focus);
+        if let (Some((_, down)), Some(message)) = (here, chrome::foot::message_words(view)) {
+            let at = usize::from(down).saturating_add(1).min(form.lines.len());
+            form.lines.insert(at, Line { spans: vec![Span { text: message, role: Means::Info }], band: false });
+        }
+        painter::paint(&form, canvas, parts.form, view.names());
+        if let Some((x, y)) = here {
+            let (x, y) = (parts.form.x.saturating_add(x), parts.form.y.saturating_add(y));
+            canvas.sign(parts.form.x, y, Role::Focus, ">");
+            canvas.place_cursor(x, y);
+        }
+        canvas.text(parts.footer, Role::Second, &self.foot(view).plain(parts.footer.width));
+    }
+}
+
+/// Which section is open, and how far it is: `section 2 of 7, Where, 1 of 3 answered, 1 wrong`.
+fn section_line(sections: &[SectionView]) -> Option<String> {
+    let at = sections.iter().position(|section| section.current).filter(|_| sections.len() > 1)?;
+    let section = &sections[at];
+    let (answered, of) = section.answered;
+    let wrong = if section.errors > 0 { format!(", {} wrong", section.errors) } else { String::new() };
+    Some(format!("section {} of {}, {}, {answered} of {of} answered{wrong}", at + 1, sections.len(), section.name))
+}
