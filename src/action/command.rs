@@ -2,6 +2,8 @@
 //!
 //! Dispatch, footer, help, palette and the printed key list all read [`COMMANDS`]; the settings may rebind it. To add a
 //! command: a variant, a row, and one arm where it is carried out.
+//!
+//! Why so long: it is one table, and a key with two meanings is seen where all keys stand on one page.
 
 /// Something that can be asked of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +58,15 @@ pub enum Command {
     Procedure,
     Diagnostics,
     NewDiagnostic,
+    BringIn,
+    TakeRow,
+    TakeRest,
+    DropRow,
+    DropRest,
+    RowKind,
+    NewRow,
+    ListEmpty,
+    ListsReviewed,
     Done,
     NoAnswer,
     // In and out.
@@ -135,6 +146,8 @@ pub enum Context {
     Close,
     /// The preview of an import.
     Import,
+    /// Lists of another record system, brought in.
+    BringIn,
     /// Earlier reflections.
     Entries,
     /// The body map over a form: letters are codes, digits intensities.
@@ -152,6 +165,7 @@ impl Context {
         Self::Diagnostics,
         Self::Close,
         Self::Import,
+        Self::BringIn,
         Self::Entries,
         Self::List,
         Self::BodyMap,
@@ -170,6 +184,7 @@ impl Context {
             Self::Diagnostics => "Among tests and results",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
+            Self::BringIn => "Bringing in lists",
             Self::Entries => "In earlier reflections",
             Self::BodyMap => "On the body map",
             Self::Form => "In a form",
@@ -187,6 +202,7 @@ impl Context {
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
+            Self::BringIn => &[Self::BringIn, Self::List, Self::Anywhere],
             Self::Entries => &[Self::Entries, Self::List, Self::Anywhere],
             Self::BodyMap => &[Self::BodyMap, Self::Form, Self::Anywhere],
             Self::Form => &[Self::Form, Self::Anywhere],
@@ -299,6 +315,8 @@ pub const COMMANDS: &[Info] = commands! {
     Patient "patient.open" List ["p"] None, "patient", "Open the patient's chart", "Opens the chart of the selected patient.";
     Diagnostics "diagnostics.open" List ["D"] None, "tests", "Tests and results",
         "Opens the selected patient's tests and results: X-ray, MRI, CT, EMG, laboratory.";
+    BringIn "bring-in.open" List ["B"] None, "bring in", "Bring in lists of the clinic system",
+        "Takes pasted problems, allergies, medicines and procedures of the patient, line by line.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -346,6 +364,22 @@ pub const COMMANDS: &[Info] = commands! {
     ImportMapping "import.mapping" Import ["m"] Some(5), "mapping", "Choose or save a mapping",
         "Reads by another saved mapping, takes a pattern of titles, or saves what was recognised under a name.";
 
+    TakeRow "bring-in.take" BringIn ["a"] Some(2), "take", "Take this line", "Takes the line as it was read, and goes to the next.";
+    DropRow "bring-in.drop" BringIn ["x"] Some(3), "drop", "Drop this line", "Leaves the line out, and goes to the next.";
+    TakeRest "bring-in.take-rest" BringIn ["A"] Some(4), "take the rest", "Take the rest",
+        "Takes every line that waits, but for those the record holds already.";
+    DropRest "bring-in.drop-rest" BringIn ["X"] None, "drop the rest", "Drop the rest", "Leaves out every line that waits.";
+    RowKind "bring-in.kind" BringIn ["v"] Some(5), "kind", "Say what this line is",
+        "Reads the line as a problem, diagnosis, allergy, medicine, procedure or text.";
+    NewRow "bring-in.new" BringIn ["n"] Some(6), "new line", "Type a line",
+        "Types a line of your own: an injection done elsewhere, say.";
+    ListEmpty "bring-in.none" BringIn ["o"] Some(7), "there is none", "Asked, and there is none",
+        "Says on purpose that the patient has no allergies, no antithrombotics or no medicines.";
+    ListsReviewed "bring-in.reviewed" BringIn ["r"] None, "reviewed", "Gone through with the patient",
+        "Says that every list that is touched was gone through with the patient today.";
+    Complete "bring-in.keep" BringIn ["c", "Ctrl-S", "F4"] Some(8), "keep", "Keep what was taken",
+        "Keeps everything that was taken, as one act, and goes back.";
+
     EarlierEntry "entries.earlier" Entries ["<", ","] Some(2), "earlier", "Earlier entry", "Shows the reflection before.";
     LaterEntry "entries.later" Entries [">"] Some(3), "later", "Later entry", "Shows the reflection after.";
     SearchEntries "entries.search" Entries ["s"] Some(4), "search", "Search the reflections",
@@ -389,6 +423,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Says for the whole form how the answers are given, and by whom.";
     Diagnostics "form.diagnostics" Form ["F12"] None, "tests", "Tests and results",
         "Opens the patient's tests and results over this form; Esc returns to this field.";
+    BringIn "form.bring-in" Form [] None, "bring in", "Bring in lists of the clinic system",
+        "Opens the patient's sheet for pasted lists over this form; Esc returns to this field.";
     Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
 
     Palette "palette.anywhere" Anywhere ["Ctrl-P", "F5"] None, "commands", "Commands", "Finds a command by its name or its key.";

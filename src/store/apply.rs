@@ -20,6 +20,7 @@ use crate::clinical::assessment::Assessment;
 use crate::clinical::board::{
     ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM,
 };
+use crate::clinical::bring_in::BRING_IN_FORM;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
@@ -69,7 +70,8 @@ impl Acting<'_> {
             Write::BringIn { patient, brought } => {
                 patient::put_facts(tx, *patient, &brought.facts)?;
                 problem::put(tx, *patient, &brought.problems)?;
-                elsewhere::put(tx, *patient, &brought.past, &brought.lines)
+                elsewhere::put(tx, *patient, &brought.past, &brought.lines)?;
+                drop_draft(tx, BRING_IN_FORM, &patient.to_string())
             }
             Write::BookVisit { visit, new_patient } => {
                 new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;

@@ -74,6 +74,11 @@ impl Store {
         diagnostic::of_patient(&self.conn, patient)
     }
 
+    /// What is known of a patient from elsewhere: procedures, and lines.
+    pub fn elsewhere(&self, patient: PatientId) -> Result<(Vec<PastProcedure>, Vec<ElsewhereLine>), StoreError> {
+        Ok((elsewhere::past(&self.conn, patient)?, elsewhere::lines(&self.conn, patient)?))
+    }
+
     /// What the summary of a visit says of tests: those of the visit, and what came, was read or acted on on its day.
     fn diagnostics_of(&self, visit: &Visit, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
         let zone = practice::load(&self.conn)?.map(|practice| practice.zone);

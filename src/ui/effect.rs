@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use super::modal::Modal;
 use super::place::Place;
 use crate::action::{Command, Write};
+use crate::clinical::bring_in::Kind;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
+use crate::clinical::patient::ListKind;
 use crate::clinical::provenance::Given;
 use crate::clinical::summary::Section;
 
@@ -67,6 +69,19 @@ pub enum Effect {
     SaveMapping(String),
     /// Read the last schedule again.
     ReadLastSchedule,
+    /// Read these lines into rows for the sheet on top.
+    ReadLines(String),
+    /// Read one row of the sheet on top again.
+    ReadLine {
+        /// Which row.
+        at: usize,
+        /// As what; none lets its shape say.
+        kind: Option<Kind>,
+        /// The line.
+        line: String,
+    },
+    /// On the sheet on top: this list is empty, asked on purpose; said again, it is not.
+    ListEmpty(ListKind),
     /// Apply the import that is shown; with what is gone cancelled too, where said.
     ApplyImport {
         /// Whether visits that are gone from the schedule are cancelled.

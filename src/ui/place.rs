@@ -84,6 +84,8 @@ pub enum Place {
         /// In which visit.
         visit: Option<VisitId>,
     },
+    /// Lists of another record system, brought in for a patient.
+    BringIn(PatientId),
     /// The close of a day.
     Close(NaiveDate),
     /// The reflection of an evening.

@@ -102,6 +102,10 @@ impl Session {
                 }
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
+            Command::BringIn => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
             // The screen asks for the file as soon as it is there.
             Command::Import => {

@@ -41,6 +41,7 @@ impl Session {
                 let tests = self.store.diagnostics(*patient)?;
                 Ok(Screen::Diagnostics(Box::new(DiagnosticsScreen::new(file, tests, *visit))))
             }
+            Place::BringIn(patient) => self.bring_in_screen(*patient),
             Place::Week(date) => {
                 let days = self.store.week(monday(*date))?;
                 Ok(Screen::Week(Box::new(WeekScreen::new(days, *date))))
@@ -93,6 +94,7 @@ impl Session {
                     list.set_model(file, tests);
                 }
             }
+            Screen::BringIn(sheet) => self.refresh_sheet(sheet)?,
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {

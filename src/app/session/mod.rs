@@ -3,6 +3,7 @@
 //! `input` is the path of an event (see the crate's page): modal on top, else text field, else key map, else what works on
 //! every screen; `perform` carries effects out in order; `open` builds screens from places; `day` loads what they show.
 
+mod bring_in;
 mod commands;
 mod day;
 mod lists;
@@ -317,11 +318,11 @@ impl Session {
                     None => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
                 }
             }
-            Input::Paste(_) if self.is_read_only() && self.on_form() => {
+            Input::Paste(_) if self.is_read_only() && (self.on_form() || self.takes_paste()) => {
                 self.message = Message::Refused(READ_ONLY.to_owned());
                 return;
             }
-            Input::Paste(_) if self.top().is_some_and(|screen| !screen.surface().takes_text()) => {
+            Input::Paste(_) if !self.takes_paste() => {
                 self.message = Message::Refused("nothing here takes pasted text".to_owned());
                 return;
             }
@@ -332,6 +333,10 @@ impl Session {
 
     fn is_home(&self) -> bool {
         self.stack.len() < 2 && self.day.board.is_today
+    }
+
+    fn takes_paste(&self) -> bool {
+        self.top().is_some_and(|screen| screen.surface().takes_paste())
     }
 
     fn is_read_only(&self) -> bool {

@@ -3,12 +3,16 @@
 //! Nothing enters unseen: a row waits until it is accepted or dropped; one that could not be read stays as text. How lines
 //! are read is in `format::bring_in`; here is what rows are and what accepting them makes of a patient's lists.
 
+mod sheet;
+#[cfg(test)]
+mod sheet_tests;
 mod take_in;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use sheet::{BRING_IN_FORM, Rest, Sheet};
 pub use take_in::{BroughtIn, Kept, already, take_in};
 
 use super::elsewhere::side_words;
@@ -18,6 +22,7 @@ use super::patient::ListKind;
 use super::procedure::Side;
 use super::since::Since;
 use super::text::fold;
+use super::vocab::Vocab;
 
 crate::vocab! {
     /// What a row is.
@@ -191,14 +196,33 @@ impl Read {
         }
     }
 
+    /// Where it goes when it is taken.
+    pub fn goes(&self) -> String {
+        match self {
+            Self::Problem(_) => "goes to the problems".to_owned(),
+            Self::Diagnosis(_) => "goes to the diagnoses of the chart".to_owned(),
+            Self::Allergy(..) => "goes to the allergies".to_owned(),
+            Self::Medicine(medicine) if medicine.is_antithrombotic() => "goes to the antithrombotics".to_owned(),
+            Self::Medicine(_) => "goes to the medicines".to_owned(),
+            Self::Procedure(_) => "goes to the procedures done elsewhere".to_owned(),
+            Self::Nothing(list) => format!("says: asked today, no {}", list.label()),
+            Self::Text(_) => "stays as text in the chart".to_owned(),
+        }
+    }
+
     /// What is worth knowing beside it: what a medicine was taken for.
     pub fn told(&self) -> String {
         match self {
             Self::Medicine(medicine) => {
                 let shown = medicine::shown(&medicine.name);
-                if shown.is_empty() { "not recognised, not checked".to_owned() } else { shown }
+                let own = format!("{}, ", medicine.name.to_lowercase());
+                match shown.strip_prefix(&own) {
+                    Some(class) => class.to_owned(),
+                    None if shown.is_empty() => "not recognised, not checked".to_owned(),
+                    None => shown,
+                }
             }
-            Self::Nothing(list) => format!("asked elsewhere: no {}", crate::clinical::vocab::Vocab::label(*list)),
+            Self::Nothing(list) => format!("asked elsewhere: no {}", list.label()),
             Self::Problem(problem) => problem.condition().map(|condition| condition.name.clone()).unwrap_or_default(),
             Self::Diagnosis(_) | Self::Allergy(..) | Self::Procedure(_) | Self::Text(_) => String::new(),
         }

@@ -8,12 +8,12 @@ use crate::clinical::procedure::Side;
 use crate::clinical::since::Since;
 use crate::clinical::time::{Now, instant};
 
-fn now() -> Now {
+pub(super) fn now() -> Now {
     let zone = chrono_tz::Europe::Berlin;
     Now { instant: instant("2026-11-24T10:14:00".parse().unwrap(), zone), zone }
 }
 
-fn file(facts: Facts) -> PatientFile {
+pub(super) fn file(facts: Facts) -> PatientFile {
     let patient = Patient {
         id: Ids::seeded(2).next(now().instant),
         number: None,
@@ -50,7 +50,7 @@ fn a_pain_problem_keeps_its_code_and_more_than_five_stay_diagnoses() {
     assert!(taken.lines.iter().all(|line| line.kind == LineKind::Diagnosis));
 }
 
-fn accepted(read: Read) -> Row {
+pub(super) fn accepted(read: Read) -> Row {
     Row { fate: Fate::Accepted, ..Row::waiting(read.show(), read) }
 }
 
@@ -62,7 +62,7 @@ fn medicine(name: &str, strength: &str) -> Read {
     })
 }
 
-fn allergy(substance: &str) -> Read {
+pub(super) fn allergy(substance: &str) -> Read {
     Read::Allergy(substance.to_owned(), None)
 }
 

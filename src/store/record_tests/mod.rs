@@ -1,6 +1,7 @@
 //! Tests of the record as a whole: every change there and back, the day's flow on the board, the work each read does.
 
 mod body;
+mod bring_in;
 mod diagnostics;
 mod examination;
 mod find;

@@ -11,6 +11,7 @@ use crate::action::key::KeyCode;
 use crate::action::write::{DiagnosticChange, VisitChange};
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::board::ItemKey;
+use crate::clinical::bring_in::Kind;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, VisitId};
@@ -82,6 +83,15 @@ pub enum Purpose {
     ImportPattern(Box<Asked>),
     /// Save what was recognised in the schedule.
     SaveMapping,
+    /// Mend a line that is brought in.
+    MendLine {
+        /// Which row.
+        at: usize,
+        /// As what it is read; none lets its shape say.
+        kind: Option<Kind>,
+    },
+    /// Type a line to bring in.
+    NewLine,
 }
 
 /// The prompt.
@@ -113,8 +123,19 @@ impl Prompt {
             Purpose::ImportDays(_) => ("Days looked at", "24 nov to 28 nov; a first day alone; nothing is the usual"),
             Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
             Purpose::SaveMapping => ("Save the mapping as", "a name: front desk"),
+            Purpose::MendLine { .. } => ("Mend the line", "what it should say"),
+            Purpose::NewLine => {
+                ("A line of your own", "TFESI L5 left, Apr 2023, by Dr Reyes; or an allergy, a medicine")
+            }
         };
         Self { title: title.to_owned(), about: about.into(), hint, line: Line::default(), purpose, note: None }
+    }
+
+    /// The same with a text to begin with.
+    #[must_use]
+    pub fn with(mut self, text: &str) -> Self {
+        self.line = Line::new(text);
+        self
     }
 
     /// What is asked.
@@ -251,6 +272,11 @@ impl Prompt {
                 }
                 Ok(vec![Effect::SaveMapping(name)])
             }
+            Purpose::MendLine { .. } | Purpose::NewLine if text.is_empty() => {
+                Err("type the line; Esc leaves it as it was".to_owned())
+            }
+            Purpose::MendLine { at, kind } => Ok(vec![Effect::ReadLine { at: *at, kind: *kind, line: text }]),
+            Purpose::NewLine => Ok(vec![Effect::ReadLines(text)]),
         }
     }
 

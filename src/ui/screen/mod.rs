@@ -5,6 +5,7 @@
 //! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
 
 pub mod board;
+pub mod bring_in;
 pub mod chart;
 pub mod close;
 pub mod cursor;
@@ -52,6 +53,11 @@ pub trait Surface {
     /// Whether plain characters belong to a text field now, so that no letter is a command.
     fn takes_text(&self) -> bool {
         self.context() == Context::Form
+    }
+
+    /// Whether pasted text is for this screen.
+    fn takes_paste(&self) -> bool {
+        self.takes_text()
     }
 
     /// Carries out a command. `None` is for what a screen does not know: the app then carries out what works on every
@@ -140,6 +146,8 @@ screens! {
     Close(close::CloseScreen),
     /// The preview of an import.
     Import(import::ImportScreen),
+    /// Lists of another record system, brought in.
+    BringIn(bring_in::BringInScreen),
     /// Earlier reflections.
     Entries(entries::EntriesScreen),
     /// A patient's tests and results.

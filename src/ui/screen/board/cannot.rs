@@ -32,6 +32,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::Patient
         | Command::KeepPlan
         | Command::Plan
+        | Command::BringIn
         | Command::Diagnostics
         | Command::Procedure
         | Command::Done
@@ -89,7 +90,9 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
                 day.records.visits.iter().any(|record| record.waiting > 0 && record.visit.patient == item.patient_id());
             (!waits).then(|| format!("Nothing of {name} that was typed in ahead waits."))
         }
-        Command::Patient | Command::Plan | Command::Instruments | Command::Diagnostics if item.patient.is_none() => {
+        Command::Patient | Command::Plan | Command::Instruments | Command::BringIn | Command::Diagnostics
+            if item.patient.is_none() =>
+        {
             Some("This line is about nobody.".to_owned())
         }
         Command::Procedure => visit_needed(item, day, "this line").or_else(|| begun_needed(item, day)),

@@ -49,6 +49,7 @@ pub fn cover(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Vec<Bloc
         format!("{}{dose}", drug.drug)
     }));
     blocks.extend(super::diagnostics::block(chart, today));
+    blocks.extend(super::elsewhere::blocks(chart));
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));
     blocks

@@ -3,6 +3,7 @@
 mod block;
 mod cover;
 mod diagnostics;
+mod elsewhere;
 #[cfg(test)]
 mod tests;
 mod timeline;
