@@ -44,12 +44,11 @@ impl Session {
     /// Reads a row of the sheet on top again, in other words or as another kind.
     pub(super) fn read_line(&mut self, at: usize, kind: Option<Kind>, line: String, setting: &Setting) {
         let habits = self.habits();
-        let read = match kind {
-            Some(kind) => bring_in::read_as(kind, &line, &habits),
-            None => {
-                let row = bring_in::read(&line, &habits).into_iter().next();
-                row.map_or_else(|| Read::Text(line.clone()), |row| row.read)
-            }
+        let read = if let Some(kind) = kind {
+            bring_in::read_as(kind, &line, &habits)
+        } else {
+            let row = bring_in::read(&line, &habits).into_iter().next();
+            row.map_or_else(|| Read::Text(line.clone()), |row| row.read)
         };
         self.on_sheet(setting, |sheet, _| sheet.mend(at, line, read));
     }

@@ -72,7 +72,9 @@ fn the_next_that_waits_is_found_from_here_and_then_from_the_top() {
     sheet.add(vec![waiting("a"), waiting("b"), waiting("c")]);
     for (decided, from, next) in [(vec![], 1, Some(1)), (vec![1], 1, Some(2)), (vec![1, 2], 2, Some(0))] {
         let mut sheet = sheet.clone();
-        decided.iter().for_each(|at| sheet.decide(*at, Fate::Accepted));
+        for at in &decided {
+            sheet.decide(*at, Fate::Accepted);
+        }
         assert_eq!(sheet.next_waiting(from), next, "{decided:?}");
     }
     assert_eq!(sheet.drop_rest(), 3);

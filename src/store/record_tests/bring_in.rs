@@ -28,7 +28,9 @@ fn brought(world: &mut World) -> BroughtIn {
         past("appendectomy 👩‍⚕️", "", None, Some(Since::Day(day(3)))),
         past("fusion", "L5-S1", Some(Side::Midline), None),
     ];
-    past.iter_mut().for_each(|one| one.id = world.ids.next(now));
+    for one in &mut past {
+        one.id = world.ids.next(now);
+    }
     let line =
         |world: &mut World, kind, text: &str| ElsewhereLine { id: world.ids.next(now), kind, text: text.to_owned() };
     BroughtIn {

@@ -21,7 +21,6 @@ fn rows() -> Vec<Row> {
         on: Some(Since::Month(2023, 4)),
         by: "Dr Reyes".to_owned(),
         steroid: "triamcinolone 40 mg".to_owned(),
-        ..BroughtProcedure::default()
     };
     vec![
         Row::waiting("Penicillin - rash", Read::Allergy("penicillin".to_owned(), Some("rash".to_owned()))),
