@@ -98,9 +98,10 @@ impl Clock {
     }
 }
 
-/// The zone the system says it is in, where it names one.
+/// The zone the session says it is in with `TZ`, else the one of the system, where either names one.
 pub fn system_zone() -> Option<Tz> {
-    iana_time_zone::get_timezone().ok()?.parse().ok()
+    let of_session = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
+    of_session.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok())
 }
 
 #[cfg(test)]

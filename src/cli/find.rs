@@ -84,7 +84,9 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     let index = PatientIndex::new(record.store.patient_names()?);
     let ids: Vec<_> = index.find(&words, MOST).into_iter().map(|name| name.id).collect();
     let patients = record.store.patient_lines(&ids, record.now.today())?;
-    let texts = record.store.find_hits(&words, u32::try_from(MOST).unwrap_or(u32::MAX))?;
+    let mut texts = record.store.find_hits(&words, u32::try_from(MOST).unwrap_or(u32::MAX))?;
+    // Who stands in the list by name does not stand there again as a text that holds the name.
+    texts.retain(|hit| hit.field != "name" || !hit.patient.as_ref().is_some_and(|(id, _)| ids.contains(id)));
     record.store.close()?;
     if ask.json {
         return print::json(&Found {

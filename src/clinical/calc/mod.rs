@@ -1,7 +1,7 @@
 //! The calculators: each rule in a file of its own, with typed inputs and a typed answer that says why.
 //!
-//! Screens call these functions; `daysheet calc` calls them through [`crate::format::calc`]. What a rule knows it reads from
-//! the tables in [`super::facts`]. Instruments are scored by [`super::instrument`].
+//! Screens and `daysheet calc` call these functions. What a rule knows it reads from the tables in [`super::facts`].
+//! Instruments are scored by [`super::instrument`].
 
 pub mod aldrete;
 pub mod antithrombotic;

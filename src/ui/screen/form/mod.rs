@@ -291,10 +291,17 @@ impl<S: Subject> FormScreen<S> {
 
     /// The keys that do something here and now.
     fn foot<'v>(&self, view: &'v View<'_>) -> chrome::Foot<'v> {
-        let idle: Vec<Command> = [Command::TakeOver, Command::SectionOn, Command::BodyMap, Command::Plan, Command::Why]
-            .into_iter()
-            .filter(|command| self.idle(*command).is_some())
-            .collect();
+        let idle: Vec<Command> = [
+            Command::TakeOver,
+            Command::SectionOn,
+            Command::BodyMap,
+            Command::Plan,
+            Command::Why,
+            Command::Instruments,
+        ]
+        .into_iter()
+        .filter(|command| self.idle(*command).is_some())
+        .collect();
         let foot = chrome::Foot::new(Context::Form, view).without(&idle).with_ways(Context::Form, view);
         match self.subject.leads_on() {
             Some(word) => foot.saying(Command::Plan, word),
@@ -331,6 +338,7 @@ impl<S: Subject> FormScreen<S> {
                 "nobody gives an answer in this form"
             }
             Command::BodyMap if self.subject.body(self.form.value()).is_none() => "this form has no body map",
+            Command::Instruments if self.subject.file().is_none() => "this is about nobody who could be asked",
             Command::Plan if self.subject.leads_on().is_none() => "no other plan is to be opened from here",
             Command::Why if self.subject.why(self.form.pos().id, self.form.value()).is_none() => {
                 "nothing is computed at this field"

@@ -113,7 +113,7 @@ fn basis() -> Basis {
 }
 
 fn opened(world: &mut World) -> ImportScreen {
-    let mut screen = ImportScreen::new(vec![PathBuf::from("/tmp/clinic.ics")]);
+    let mut screen = ImportScreen::new(vec![PathBuf::from("clinic.ics")]);
     let plan = again(world);
     screen.set_plan(plan, basis());
     screen
@@ -125,7 +125,7 @@ fn an_import_looks_as_reviewed() {
     world.preferences.hide_names_below = 0;
     let mut all = String::new();
     world.size = (80, 12);
-    for (name, path) in [("no file", Vec::new()), ("reading", vec![PathBuf::from("/tmp/clinic.ics")])] {
+    for (name, path) in [("no file", Vec::new()), ("reading", vec![PathBuf::from("clinic.ics")])] {
         all += &format!("── {name}\n{}", world.show(&ImportScreen::new(path)));
     }
     let mut screen = opened(&mut world);
