@@ -58,15 +58,18 @@ pub enum Command {
     Procedure,
     Diagnostics,
     NewDiagnostic,
+    AsExpected,
     BringIn,
-    TakeRow,
-    TakeRest,
-    DropRow,
     DropRest,
-    RowKind,
-    NewRow,
+    DropRow,
     ListEmpty,
     ListsReviewed,
+    Monitoring,
+    NewCheck,
+    NewRow,
+    RowKind,
+    TakeRest,
+    TakeRow,
     Done,
     NoAnswer,
     // In and out.
@@ -142,6 +145,8 @@ pub enum Context {
     Chart,
     /// A patient's tests and results.
     Diagnostics,
+    /// A patient's monitoring.
+    Monitoring,
     /// The close of the day.
     Close,
     /// The preview of an import.
@@ -163,6 +168,7 @@ impl Context {
         Self::Week,
         Self::Chart,
         Self::Diagnostics,
+        Self::Monitoring,
         Self::Close,
         Self::Import,
         Self::BringIn,
@@ -182,6 +188,7 @@ impl Context {
             Self::Week => "In the week",
             Self::Chart => "In a chart",
             Self::Diagnostics => "Among tests and results",
+            Self::Monitoring => "In the monitoring",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::BringIn => "Bringing in lists",
@@ -200,6 +207,7 @@ impl Context {
             Self::Week => &[Self::Week, Self::List, Self::Anywhere],
             Self::Chart => &[Self::Chart, Self::List, Self::Anywhere],
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
+            Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::BringIn => &[Self::BringIn, Self::List, Self::Anywhere],
@@ -317,6 +325,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Opens the selected patient's tests and results: X-ray, MRI, CT, EMG, laboratory.";
     BringIn "bring-in.open" List ["B"] None, "bring in", "Bring in lists of the clinic system",
         "Takes pasted problems, allergies, medicines and procedures of the patient, line by line.";
+    Monitoring "monitoring.open" List ["W"] None, "monitoring", "Monitoring",
+        "Opens the selected patient's monitoring: PDMP, urine tests, agreement, ECG, kidney and liver.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -340,6 +350,15 @@ pub const COMMANDS: &[Info] = commands! {
         "Takes the test one step on: done, read, acted on; each with its date.";
     CloseOne "diagnostic.let-go" Diagnostics ["x"] Some(4), "let go", "Follow it no longer",
         "Follows a test no longer, with a reason.";
+
+    Done "monitoring.step" Monitoring ["d"] Some(2), "next step", "As expected, or one step on",
+        "Notes the check as expected, today; takes a urine test one step on.";
+    AsExpected "monitoring.as-expected" Monitoring ["="] Some(3), "read as expected", "Read as expected",
+        "Reads the urine test: every drug of that day's list found, and nothing else.";
+    NewCheck "monitoring.new" Monitoring ["n"] Some(4), "note with details", "Note a check with details",
+        "Notes a check with date, by whom, what was not as expected, and the next date.";
+    CloseOne "monitoring.let-go" Monitoring ["x"] Some(5), "let go", "Follow the urine test no longer",
+        "Follows a urine test no longer, with a reason.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
     DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";

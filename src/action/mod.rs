@@ -1,6 +1,7 @@
 //! The vocabulary: commands with their names, help and keys, and every change a user can make.
 
 pub mod command;
+pub mod follow;
 pub mod form_command;
 pub mod input;
 pub mod key;
@@ -9,6 +10,7 @@ pub mod scale;
 pub mod write;
 
 pub use command::{Command, Context};
+pub use follow::FollowWrite;
 pub use keymap::Keymap;
 pub use scale::ScaleWrite;
 pub use write::Write;

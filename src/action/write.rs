@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::follow::FollowWrite;
 use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
@@ -189,6 +190,8 @@ pub enum Write {
     Import(ImportBatch),
     /// Scales: instruments, pages typed in ahead, vital signs.
     Scale(ScaleWrite),
+    /// The long follow-up: checks, urine tests.
+    Follow(FollowWrite),
     /// Many acts in one transaction and one change set: what is carried together, and made-up records.
     Many(String, Vec<Write>),
 }
@@ -333,6 +336,7 @@ impl Write {
             Self::DeleteReflection(_) => "deleted a reflection".to_owned(),
             Self::Import(batch) => format!("import of {}", batch.from),
             Self::Scale(scale) => scale.act(),
+            Self::Follow(follow) => follow.act(),
             Self::Many(name, _) => name.clone(),
         }
     }
@@ -352,6 +356,7 @@ impl Write {
             Self::PutCheckIn { check_in, .. } => Some(check_in.patient),
             Self::PutTask { task, .. } => task.patient,
             Self::Scale(scale) => scale.patient(),
+            Self::Follow(follow) => Some(follow.patient()),
             Self::PutDiagnostic { diagnostic, .. } => Some(diagnostic.patient),
             Self::PutPractice(_)
             | Self::CloseDay { .. }

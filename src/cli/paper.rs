@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::{Failed, Global, print, record};
 use crate::app::instruments;
+use crate::app::session::followed;
 use crate::clinical::page::page_visits;
 use crate::clinical::typed::{DateSense, Reading, read_date};
 use crate::format::page::page;
@@ -42,7 +43,7 @@ fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
         Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| Failed(format!("{why}.")))?,
         None => record.now.today(),
     };
-    let records = record.store.board_records(date, record.now, settings.preferences.follow_copies)?;
+    let records = record.store.board_records(date, record.now, followed(&settings.preferences))?;
     let mut out = String::new();
     for visit in page_visits(&records) {
         let ask = record.store.page_ask(visit, &catalogue)?;

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::{Failed, Global, print, record};
+use crate::app::session::followed;
 use crate::clinical::board::board;
 use crate::clinical::typed::{DateSense, Reading, read_date};
 use crate::format::sheet::json::Sheet;
@@ -28,7 +29,7 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
         Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| Failed(format!("{why}.")))?,
         None => record.now.today(),
     };
-    let records = record.store.board_records(date, record.now, settings.preferences.follow_copies)?;
+    let records = record.store.board_records(date, record.now, followed(&settings.preferences))?;
     let board = board(&records, record.now);
     record.store.close()?;
     if ask.json {

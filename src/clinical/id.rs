@@ -89,6 +89,20 @@ ids! {
     PastProcedureId
     /// A line of another record system.
     ElsewhereLineId
+    /// A check of a patient's treatment kept once: PDMP, agreement, ECG.
+    CheckId
+    /// A urine drug test.
+    UrineTestId
+    /// One drug of a urine test.
+    UrineFindingId
+    /// A referral.
+    ReferralId
+    /// Somebody who takes part in a patient's care.
+    CareTeamId
+    /// A handout given.
+    HandoutGivenId
+    /// A taper.
+    TaperId
     /// A decision about an open item at the close of a day.
     DecisionId
     /// A day of the practice.

@@ -29,6 +29,7 @@ pub mod instrument;
 pub mod intake;
 pub mod medicine;
 pub mod models;
+pub mod monitoring;
 pub mod opioid_review;
 pub mod page;
 pub mod patient;

@@ -11,6 +11,7 @@ use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
 use super::id::{AssessmentId, ChangeSetId, PatientId, ProblemId, VisitId};
 use super::instrument::InstrumentResult;
+use super::monitoring::Monitoring;
 use super::page::PageNote;
 use super::patient::{Patient, PatientFile};
 use super::plan::Plan;
@@ -161,6 +162,8 @@ pub struct Chart {
     pub elsewhere: Vec<ElsewhereLine>,
     /// Tests and results, newest first.
     pub diagnostics: Vec<Diagnostic>,
+    /// The patient's checks and urine tests.
+    pub monitoring: Monitoring,
     /// Open tasks and check-ins.
     pub tasks: Vec<Task>,
     /// Open check-ins.
@@ -246,6 +249,8 @@ pub struct VisitSummary {
     pub session: Option<Session>,
     /// Tests asked for, done, read or acted on in it or on its day.
     pub diagnostics: Vec<Diagnostic>,
+    /// The patient's checks and urine tests.
+    pub monitoring: Monitoring,
     /// Check-ins done after it.
     pub check_ins: Vec<CheckIn>,
 }

@@ -29,6 +29,8 @@ crate::vocab! {
         Examination "examination" "examination",
         /// Tests and results.
         Diagnostics "diagnostics" "tests and results",
+        /// Checks and urine tests.
+        Monitoring "monitoring" "monitoring",
         /// Impression and red flags.
         Impression "impression" "impression",
         /// Procedures.
@@ -114,6 +116,7 @@ fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
             .unwrap_or_default(),
         Section::Examination => examination(assessment),
         Section::Diagnostics => summary.diagnostics.iter().flat_map(Diagnostic::lines).collect(),
+        Section::Monitoring => summary.monitoring.lines_of(summary.visit.date, summary.visit.id),
         Section::Impression => assessment
             .map(|a| {
                 let flags = a.red_flags.map(|flags| {
@@ -343,6 +346,7 @@ mod tests {
             plan_before: None,
             session: None,
             diagnostics: Vec::new(),
+            monitoring: crate::clinical::monitoring::Monitoring::default(),
             check_ins: Vec::new(),
             response: crate::clinical::response::ResponseFacts::default(),
             tried: Vec::new(),

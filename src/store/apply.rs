@@ -1,5 +1,6 @@
 //! Carrying out a [`Write`]: which rows each act makes, changes and takes away.
 
+mod follow;
 mod scale;
 
 use std::collections::BTreeSet;
@@ -114,6 +115,7 @@ impl Acting<'_> {
             Write::DeleteReflection(id) => reflection::delete(tx, *id),
             Write::Import(batch) => self.import(batch),
             Write::Scale(scale) => self.scale(scale),
+            Write::Follow(follow) => self.follow(follow),
             Write::Many(_, writes) => writes.iter().try_for_each(|write| self.apply(write)),
         }
     }

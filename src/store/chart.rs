@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::error::StoreError;
 use super::{
-    Store, assessment, body, check_in, diagnostic, elsewhere, patient, plan, problem, score, session, task, visit,
+    Store, assessment, body, check_in, diagnostic, elsewhere, monitoring, patient, plan, problem, score, session, task,
+    visit,
 };
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
@@ -44,6 +45,7 @@ impl Store {
             past: elsewhere::past(conn, id)?,
             elsewhere: elsewhere::lines(conn, id)?,
             diagnostics: diagnostic::of_patient(conn, id)?,
+            monitoring: monitoring::of_patient(conn, id)?,
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,
         })

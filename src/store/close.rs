@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
-use super::{assessment, check_in, diagnostic, instrument, task, visit};
+use super::{assessment, check_in, diagnostic, follow, instrument, task, visit};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{DayId, VisitId};
@@ -135,6 +135,7 @@ fn visit_of(item: ItemKey) -> Option<VisitId> {
         | ItemKey::CheckIn(_)
         | ItemKey::Task(_)
         | ItemKey::Diagnostic(_)
+        | ItemKey::Follow(_)
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
@@ -148,6 +149,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
         ItemKey::CheckIn(id) => check_in::carry(tx, id, to),
         ItemKey::Task(id) => task::carry(tx, id, to),
         ItemKey::Diagnostic(id) => diagnostic::carry(tx, id, to),
+        ItemKey::Follow(key) => follow::carry(tx, key, to),
         ItemKey::Assessment(_)
         | ItemKey::Procedure(_)
         | ItemKey::Plan(_)
@@ -165,6 +167,7 @@ fn let_go(tx: &Tx, item: ItemKey, reason: &str) -> Result<(), StoreError> {
         ItemKey::CheckIn(id) => check_in::let_go(tx, id, reason),
         ItemKey::Task(id) => task::let_go(tx, id, reason),
         ItemKey::Diagnostic(id) => diagnostic::let_go(tx, id, reason),
+        ItemKey::Follow(key) => follow::let_go(tx, key, reason),
         ItemKey::Copy(visit) => visit::let_copy_go(tx, visit),
         ItemKey::Aftermath(visit) => visit::let_aftermath_go(tx, visit, reason),
         ItemKey::RedFlag(assessment) => assessment::act_on_red_flag(tx, assessment, reason).map(|_| ()),

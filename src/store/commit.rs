@@ -20,7 +20,8 @@ statements! {
         CROSS JOIN change ON change.seq >= change_set.seq << 24 AND change.seq < (change_set.seq + 1) << 24
         CROSS JOIN log_name ON log_name.n = change.in_table
         WHERE change_set.id = ?1
-        AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result','diagnostic') LIMIT 1";
+        AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result','diagnostic',
+        'monitoring_check','urine_test') LIMIT 1";
 }
 
 impl Store {
@@ -69,6 +70,7 @@ impl Store {
             | Write::ReopenDay(_)
             | Write::PutReflection(_)
             | Write::Scale(_)
+            | Write::Follow(_)
             | Write::Import(_) => Ok(false),
         }
     }

@@ -11,9 +11,10 @@ use rusqlite::Connection;
 
 use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
+use super::follow::Follow;
 use super::{
-    Store, apply, asked, check_in, close, diagnostic, instrument, page, patient, plan, reflection, score, session,
-    task, visit,
+    Store, apply, asked, check_in, close, diagnostic, follow, instrument, page, patient, plan, reflection, score,
+    session, task, visit,
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
@@ -39,10 +40,15 @@ const UNCLOSED_DAYS: u64 = 30;
 
 impl Store {
     /// Everything the board of a day is computed from. Only today's names an earlier day that was never closed.
-    pub fn board_records(&self, date: NaiveDate, now: Now, follow_copies: bool) -> Result<DayRecords, StoreError> {
+    pub fn board_records<'a>(
+        &self,
+        date: NaiveDate,
+        now: Now,
+        follow: impl Into<Follow<'a>>,
+    ) -> Result<DayRecords, StoreError> {
         // One view of the record, whatever is written beside it meanwhile.
         let reading = self.conn.unchecked_transaction().doing("reading the day")?;
-        let day = Day::new(date, now.zone, follow_copies);
+        let day = Day::new(date, now.zone, follow.into());
         let mut records = day.load(&reading)?;
         if date == now.today() {
             records.unclosed = day.unclosed(&reading)?;
@@ -51,25 +57,25 @@ impl Store {
     }
 }
 
-/// Whether anything of a day is open, summaries to be copied out aside.
+/// Whether anything of a day is open, summaries to be copied out aside, and clocks, which belong to no day.
 pub(super) fn has_open(conn: &Connection, date: NaiveDate, zone: Tz) -> Result<bool, StoreError> {
-    Ok(Day::new(date, zone, false).open(conn)? > 0)
+    Ok(Day::new(date, zone, Follow { copies: false, clocks: None }).open(conn)? > 0)
 }
 
 /// A day of the practice, from midnight to midnight on its wall.
 #[derive(Debug, Clone, Copy)]
-struct Day {
+struct Day<'a> {
     date: NaiveDate,
     zone: Tz,
     starts: Instant,
     ends: Instant,
-    follow_copies: bool,
+    follow: Follow<'a>,
 }
 
-impl Day {
-    fn new(date: NaiveDate, zone: Tz, follow_copies: bool) -> Self {
+impl<'a> Day<'a> {
+    fn new(date: NaiveDate, zone: Tz, follow: Follow<'a>) -> Self {
         let midnight = |date: NaiveDate| instant(date.and_time(NaiveTime::MIN), zone);
-        Self { date, zone, starts: midnight(date), ends: midnight(later(date, 1)), follow_copies }
+        Self { date, zone, starts: midnight(date), ends: midnight(later(date, 1)), follow }
     }
 
     fn load(self, conn: &Connection) -> Result<DayRecords, StoreError> {
@@ -98,7 +104,7 @@ impl Day {
         let mut before = self.date;
         while let Some(date) = visit::last_clinic_day(conn, before, first)? {
             if !closed.contains(&date) {
-                let open = Self::new(date, self.zone, self.follow_copies).open(conn)?;
+                let open = Self::new(date, self.zone, Follow { clocks: None, ..self.follow }).open(conn)?;
                 if open > 0 {
                     return Ok(Some(Unclosed { date, open }));
                 }
@@ -131,10 +137,11 @@ struct Gathered {
     /// What was decided at the close of the day and is open no more.
     settled: (Vec<CheckIn>, Vec<Task>),
     diagnostics: Vec<Diagnostic>,
+    follow: follow::Gathered,
 }
 
 impl Gathered {
-    fn load(conn: &Connection, day: Day) -> Result<Self, StoreError> {
+    fn load(conn: &Connection, day: Day<'_>) -> Result<Self, StoreError> {
         let date = day.date;
         let mut visits = visit::of_day(conn, date)?;
         let carried = visit::by_ids(conn, close::waiting(conn, date)?)?.into_values();
@@ -144,13 +151,14 @@ impl Gathered {
             None => Vec::new(),
         };
         let to_copy =
-            if day.follow_copies { visit::to_copy(conn, earlier(date, COPY_DAYS), date)? } else { Vec::new() };
+            if day.follow.copies { visit::to_copy(conn, earlier(date, COPY_DAYS), date)? } else { Vec::new() };
         let mut check_ins = check_in::open(conn, date)?;
         check_ins.extend(check_in::done(conn, day.starts, day.ends)?);
         let mut tasks = task::open(conn, day.ends)?;
         tasks.extend(task::done(conn, day.starts, day.ends)?);
         let mut diagnostics = diagnostic::open(conn, date)?;
         diagnostics.extend(diagnostic::acted(conn, day.starts, day.ends)?);
+        let mut follow = follow::Gathered::load(conn, date, (day.starts, day.ends), day.follow)?;
         let mut settled = (Vec::new(), Vec::new());
         for decision in close::decided(conn, date)? {
             match decision.item.parse() {
@@ -160,6 +168,7 @@ impl Gathered {
                 Ok(ItemKey::Task(id)) if !tasks.iter().any(|task| task.id == id) => {
                     settled.1.extend(task::by_id(conn, id)?);
                 }
+                Ok(ItemKey::Follow(key)) => follow.add(conn, key)?,
                 // The board passes over those that are open no more.
                 Ok(ItemKey::Diagnostic(id)) if !diagnostics.iter().any(|test| test.id == id) => {
                     diagnostics.extend(diagnostic::by_id(conn, id)?);
@@ -179,6 +188,7 @@ impl Gathered {
             check_ins,
             tasks,
             diagnostics,
+            follow,
         })
     }
 
@@ -196,6 +206,7 @@ impl Gathered {
             .chain(self.check_ins.iter().chain(&self.settled.0).map(|check_in| check_in.patient))
             .chain(self.tasks.iter().chain(&self.settled.1).filter_map(|task| task.patient))
             .chain(self.diagnostics.iter().map(|test| test.patient))
+            .chain(self.follow.patients())
             .collect()
     }
 }
@@ -248,7 +259,7 @@ impl More {
         })
     }
 
-    fn records(&self, day: Day, gathered: Gathered) -> DayRecords {
+    fn records(&self, day: Day<'_>, gathered: Gathered) -> DayRecords {
         // What was answered on the day stands there as done, beside what still waits.
         let of_day = gathered.visits.iter().filter(|visit| visit.date == day.date);
         let answered = of_day.filter_map(|visit| self.assessments.get(&visit.id));
@@ -288,6 +299,7 @@ impl More {
         DayRecords {
             date: day.date,
             diagnostics: gathered.diagnostics.into_iter().filter_map(of_patient).collect(),
+            follow: gathered.follow.records(&self.files),
             plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
             visits: gathered.visits.into_iter().map(|visit| self.visit(visit)).collect(),
             tomorrow: gathered.tomorrow.into_iter().map(|visit| self.visit(visit)).collect(),
@@ -300,7 +312,7 @@ impl More {
             red_flags: red_flags.collect(),
             alarms: alarms.collect(),
             not_asked: self.not_asked(),
-            follow_copies: day.follow_copies,
+            follow_copies: day.follow.copies,
             ..DayRecords::default()
         }
     }
@@ -360,6 +372,7 @@ fn items(records: &DayRecords) -> Vec<ItemKey> {
     items.extend(records.plans.iter().map(|plan| ItemKey::Plan(plan.assessment)));
     items.extend(records.check_ins.iter().map(|(check_in, _)| ItemKey::CheckIn(check_in.id)));
     items.extend(records.diagnostics.iter().map(|(test, _)| ItemKey::Diagnostic(test.id)));
+    items.extend(records.follow.items().map(ItemKey::Follow));
     items.extend(records.tasks.iter().map(|(task, _)| ItemKey::Task(task.id)));
     items.extend(records.to_copy.iter().map(|open| ItemKey::Copy(open.visit.id)));
     items.extend(records.to_follow.iter().map(|open| ItemKey::Aftermath(open.visit.id)));

@@ -28,6 +28,10 @@ const PART_PATIENT: &str = "(SELECT assessment.patient_id FROM assessment WHERE 
 const PART_DATE: &str = "(SELECT assessment.date FROM assessment WHERE assessment.id = {row}.assessment_id)";
 const CHECKED: &str = "date({row}.done_at / 1000, 'unixepoch')";
 const TESTED: &str = "coalesce({row}.done, {row}.requested)";
+const SAMPLED: &str = "coalesce({row}.collected, {row}.resulted, {row}.ordered)";
+const SAMPLE_PATIENT: &str = "(SELECT urine_test.patient_id FROM urine_test WHERE urine_test.id = {row}.test_id)";
+const SAMPLE_DATE: &str =
+    "(SELECT coalesce(collected, resulted, ordered) FROM urine_test WHERE urine_test.id = {row}.test_id)";
 const CAUGHT: &str = "date({row}.caught_at / 1000, 'unixepoch')";
 
 /// Every free text of the record. Reflections are not among them: they are sealed.
@@ -73,6 +77,10 @@ pub(super) const SEARCHED: &[Searched] = &[
     of("diagnostic", "report", OWN, TESTED),
     of("diagnostic", "reading", OWN, TESTED),
     of("diagnostic", "action", OWN, TESTED),
+    of("monitoring_check", "note", OWN, "{row}.on_date"),
+    of("urine_test", "note", OWN, SAMPLED),
+    of("urine_test", "action", OWN, SAMPLED),
+    of("urine_finding", "drug", SAMPLE_PATIENT, SAMPLE_DATE),
     of("task", "what", OWN, CAUGHT),
     of("task", "result", OWN, CAUGHT),
 ];
@@ -120,6 +128,10 @@ fn label(field: &str) -> &str {
         "diagnostic.report" => "report",
         "diagnostic.reading" => "own reading",
         "diagnostic.action" => "done about a result",
+        "monitoring_check.note" => "note on a check",
+        "urine_test.note" => "note on a urine test",
+        "urine_test.action" => "done about a urine test",
+        "urine_finding.drug" => "urine test",
         "task.what" => "task",
         "task.result" => "task result",
         other => other,

@@ -7,8 +7,8 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, page, patient, plan, practice,
-    problem, reflection, response, score, session, task, visit,
+    Store, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, monitoring, page, patient,
+    plan, practice, problem, reflection, response, score, session, task, visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
@@ -207,6 +207,7 @@ impl Store {
             assessment: assessment::of_visit(conn, id)?,
             last_map: body::last_before(conn, patient, visit.date)?,
             diagnostics: self.diagnostics_of(&visit, patient)?,
+            monitoring: monitoring::of_patient(conn, patient)?,
             response: Self::response_facts(conn, &visit, &file, last.as_ref())?,
             tried: problem::tried(conn, patient)?,
             last,

@@ -14,6 +14,7 @@ use super::{instrument, vital};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{PatientId, ReviewedId};
 use crate::clinical::models::PatientLine;
+use crate::clinical::monitoring::group::stored;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Facts, Goal, Known, ListKind, Medication, Patient, PatientFile,
 };
@@ -281,6 +282,7 @@ pub(super) fn put_facts(tx: &Tx, patient: PatientId, facts: &Facts) -> Result<()
         Put::new("medication", KEEPING, medicine.id)
             .set("line", text(&medicine.line))
             .set("started", opt(medicine.started, date))
+            .set("monitored", opt_text(stored(&medicine.line).as_ref()))
     })?;
     put_goals(tx, patient, &facts.goals)
 }

@@ -6,6 +6,7 @@ use crate::clinical::board::{Board, DayRecords};
 use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
+use crate::clinical::monitoring::rule::{OwnRule, Rules};
 use crate::clinical::patient::Patient;
 use crate::clinical::phrase::PhraseBook;
 use crate::clinical::practice::Practice;
@@ -29,6 +30,8 @@ pub struct Preferences {
     pub usual_minutes: [u16; 4],
     /// The dot-phrases.
     pub phrases: PhraseBook,
+    /// The physician's own clocks of monitoring.
+    pub clocks: Vec<OwnRule>,
     /// The initials beside what the physician took down; none takes them from the name.
     pub initials: Option<String>,
 }
@@ -43,6 +46,7 @@ impl Default for Preferences {
             day_hours: (7, 18),
             usual_minutes: [40, 20, 30, 30],
             phrases: PhraseBook::default(),
+            clocks: Vec::new(),
             initials: None,
         }
     }
@@ -74,6 +78,11 @@ pub struct Env<'a> {
 }
 
 impl Env<'_> {
+    /// The rules of monitoring that hold here.
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { region: self.practice.region, own: &self.preferences.clocks }
+    }
+
     /// The initials that stand beside what is taken down now.
     pub fn initials(&self) -> String {
         self.preferences.initials.clone().unwrap_or_else(|| initials_of(&self.practice.physician))
@@ -112,6 +121,11 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The rules of monitoring that hold here.
+    pub fn rules(&self) -> Rules<'a> {
+        Rules { region: self.practice.region, own: &self.preferences.clocks }
+    }
+
     /// Whose names may be read.
     pub fn names(&self) -> Names<'a> {
         Names::of(self)

@@ -7,7 +7,10 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::clinical::body::Region;
-use crate::clinical::id::{CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{
+    CheckId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, UrineTestId, VisitId,
+};
+use crate::clinical::monitoring::CheckKind;
 
 /// Somewhere one can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +89,8 @@ pub enum Place {
     },
     /// Lists of another record system, brought in for a patient.
     BringIn(PatientId),
+    /// Something of the long follow-up.
+    Follow(FollowPlace),
     /// The close of a day.
     Close(NaiveDate),
     /// The reflection of an evening.
@@ -98,4 +103,37 @@ pub enum Place {
     Import(Vec<PathBuf>),
     /// The practice's name, region and zone.
     Practice,
+}
+
+/// Somewhere in the long follow-up of a patient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowPlace {
+    /// A patient's monitoring.
+    Monitoring {
+        /// Whose.
+        patient: PatientId,
+        /// The visit out of which it is opened.
+        visit: Option<VisitId>,
+    },
+    /// A check that was made.
+    Check(CheckId),
+    /// A check to be noted with its details.
+    NewCheck {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+        /// Of what.
+        kind: CheckKind,
+    },
+    /// A urine test.
+    Urine(UrineTestId),
+    /// A new urine test.
+    NewUrine {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+    },
 }

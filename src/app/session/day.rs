@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::clinical::board::{Board, DayRecords, board};
 use crate::clinical::time::Now;
-use crate::store::{Store, StoreError};
+use crate::store::{Follow, Store, StoreError};
 use crate::ui::env::Preferences;
 
 /// The records of one day and their board.
@@ -16,10 +16,15 @@ pub struct Day {
     pub board: Board,
 }
 
+/// What a day follows beside its visits, by the settings.
+pub fn follow(preferences: &Preferences) -> Follow<'_> {
+    Follow { copies: preferences.follow_copies, clocks: Some(&preferences.clocks) }
+}
+
 impl Day {
     /// Loads a day.
     pub fn load(store: &Store, date: NaiveDate, now: Now, preferences: &Preferences) -> Result<Self, StoreError> {
-        let records = store.board_records(date, now, preferences.follow_copies)?;
+        let records = store.board_records(date, now, follow(preferences))?;
         let board = board(&records, now);
         Ok(Self { records, board })
     }

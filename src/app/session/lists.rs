@@ -1,7 +1,7 @@
 //! The screens without a form: how each is loaded, and loaded again.
 
 use super::open::Closed;
-use super::{Session, Setting};
+use super::{Session, Setting, followed};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -79,7 +79,7 @@ impl Session {
         if date == self.date() {
             return Ok(self.day.records.clone());
         }
-        self.store.board_records(date, self.now(), setting.preferences.follow_copies)
+        self.store.board_records(date, self.now(), followed(&setting.preferences))
     }
 
     pub(super) fn refresh_list(&self, screen: &mut Screen, setting: &Setting) -> Result<(), StoreError> {
@@ -95,6 +95,11 @@ impl Session {
                 }
             }
             Screen::BringIn(sheet) => self.refresh_sheet(sheet)?,
+            Screen::Monitoring(screen) => {
+                if let Some(file) = self.store.patient_file(screen.subject())? {
+                    screen.set_model(file, self.store.monitoring(screen.subject())?);
+                }
+            }
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {

@@ -6,6 +6,7 @@
 mod bring_in;
 mod commands;
 mod day;
+mod follow;
 mod lists;
 mod open;
 mod perform;
@@ -15,7 +16,7 @@ mod undo;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-pub use day::Day;
+pub use day::{Day, follow as followed};
 
 use zeroize::Zeroizing;
 

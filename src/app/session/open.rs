@@ -67,7 +67,7 @@ impl Session {
         }
     }
 
-    fn form<S: Subject>(&mut self, subject: S, setting: &Setting) -> Result<FormScreen<S>, Closed> {
+    pub(super) fn form<S: Subject>(&mut self, subject: S, setting: &Setting) -> Result<FormScreen<S>, Closed> {
         let form = subject.definition().id();
         let draft = self.store.draft(form, &subject.subject())?;
         // The screen underneath lends its place to the env, no more.
@@ -189,6 +189,7 @@ impl Session {
                 let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
                 Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: None, file, visit }, setting)?))
             }
+            Place::Follow(place) => self.follow_screen(place, setting)?,
             Place::Reflection(date) => {
                 let current = self.store.reflection(date)?;
                 let prompts = prompts(&self.day.board);

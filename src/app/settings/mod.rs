@@ -31,6 +31,7 @@ use crate::action::Keymap;
 use crate::action::command::COMMANDS;
 use crate::action::key::Chord;
 use crate::action::keymap::BindingError;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::ui::env::Preferences;
 use crate::ui::theme::{Depth, Ground, Look, Palette, Signs, Theme};
 
@@ -138,18 +139,19 @@ impl Settings {
     }
 
     fn take<'t>(&mut self, reader: &mut Reader<'_>, file: &'t DeTable<'t>) {
-        let names = ["look", "day", "minutes", "private", "record", "me", "keys"];
+        let names = ["look", "day", "minutes", "private", "record", "me", "monitoring", "keys"];
         let mut sections = reader.sections(file, &names).into_iter();
         // As many as were named.
         let mut next = || sections.next().unwrap_or_default();
         let (look, day, minutes, private) = (next(), next(), next(), next());
-        let (record, me, keys) = (next(), next(), next());
+        let (record, me, monitoring, keys) = (next(), next(), next(), next());
         self.look_from(reader, look);
         self.day_from(reader, day);
         self.minutes_from(reader, minutes);
         self.private_from(reader, private);
         self.record_from(reader, record);
         self.me_from(reader, me);
+        self.monitoring_from(reader, monitoring);
         self.keys_from(reader, keys);
     }
 
@@ -219,6 +221,17 @@ impl Settings {
             self.preferences.initials = Some(initials).filter(|initials| !initials.is_empty());
         }
         reader.finish(&me);
+    }
+
+    /// Each line is a clock: a check, where wanted region, risk and group of medicines, and every how many days.
+    fn monitoring_from(&mut self, reader: &mut Reader<'_>, monitoring: Section<'_>) {
+        for (words, at, value) in monitoring.rest() {
+            let Some(days) = reader.whole(&words, value, 0..3651) else { continue };
+            match OwnRule::read(&words, days) {
+                Ok(rule) => self.preferences.clocks.push(rule),
+                Err(why) => reader.wrong(&at, why),
+            }
+        }
     }
 
     fn keys_from(&mut self, reader: &mut Reader<'_>, keys: Section<'_>) {

@@ -154,6 +154,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn number(&mut self, section: &mut Section<'_>, name: &'static str, range: Range<u32>) -> Option<u32> {
         let value = section.take(name)?;
+        self.whole(name, value, range)
+    }
+
+    /// A whole number in a range.
+    pub(super) fn whole(&mut self, name: &str, value: &Spanned<DeValue<'_>>, range: Range<u32>) -> Option<u32> {
         let DeValue::Integer(number) = value.get_ref() else {
             return self.not(value, name, "a whole number", value.get_ref());
         };

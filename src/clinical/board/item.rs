@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::follow::FollowKey;
 use crate::clinical::id::{AssessmentId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
 use crate::clinical::patient::Patient;
 use crate::clinical::task::Owner;
@@ -33,6 +34,8 @@ pub enum ItemKey {
     Screen(InstrumentResultId),
     /// A result not acted on, or a test whose result is overdue.
     Diagnostic(DiagnosticId),
+    /// Something of the long follow-up: a clock, a urine test.
+    Follow(FollowKey),
     /// What a case of the next clinic day misses.
     Tomorrow(VisitId),
 }
@@ -60,6 +63,10 @@ pub enum What {
     Screen,
     /// A result to read and act on, or to ask after.
     Diagnostic,
+    /// A check that is due.
+    Clock,
+    /// A urine test to read and act on, or to ask after.
+    Urine,
     /// Something a case of tomorrow misses.
     Tomorrow,
 }
@@ -78,6 +85,8 @@ impl What {
             Self::RedFlag => "red_flag",
             Self::Screen => "screen",
             Self::Diagnostic => "diagnostic",
+            Self::Clock => "monitoring",
+            Self::Urine => "urine_test",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -94,6 +103,8 @@ impl What {
             Self::RedFlag => "red flag",
             Self::Screen => "screen",
             Self::Diagnostic => "result",
+            Self::Clock => "monitor",
+            Self::Urine => "urine",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -113,6 +124,7 @@ impl ItemKey {
             Self::RedFlag(_) => What::RedFlag,
             Self::Screen(_) => What::Screen,
             Self::Diagnostic(_) => What::Diagnostic,
+            Self::Follow(key) => key.what(),
             Self::Tomorrow(_) => What::Tomorrow,
         }
     }
@@ -127,6 +139,7 @@ impl ItemKey {
             Self::Task(id) => id.to_string(),
             Self::Screen(id) => id.to_string(),
             Self::Diagnostic(id) => id.to_string(),
+            Self::Follow(key) => key.record_id(),
         }
     }
 }
@@ -161,7 +174,7 @@ impl FromStr for ItemKey {
             "screen" => Self::Screen(id(record)?),
             "diagnostic" => Self::Diagnostic(id(record)?),
             "tomorrow" => Self::Tomorrow(id(record)?),
-            _ => return Err(NotAnItem),
+            _ => Self::Follow(FollowKey::read(what, record).ok_or(NotAnItem)?),
         })
     }
 }
@@ -306,10 +319,13 @@ mod tests {
             ItemKey::Screen(ids.next(at)),
             ItemKey::Diagnostic(ids.next(at)),
             ItemKey::Tomorrow(ids.next(at)),
+            ItemKey::Follow(FollowKey::Clock(ids.next(at), crate::clinical::monitoring::CheckKind::Pdmp)),
+            ItemKey::Follow(FollowKey::Urine(ids.next(at))),
         ];
         for key in keys {
             assert_eq!(key.to_string().parse(), Ok(key));
         }
         assert_eq!("plan".parse::<ItemKey>(), Err(NotAnItem));
+        assert_eq!("monitoring:x/pdmp".parse::<ItemKey>(), Err(NotAnItem));
     }
 }

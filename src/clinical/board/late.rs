@@ -49,6 +49,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     for (test, file) in records.diagnostics.iter().filter(|(test, _)| is_shown(test, records.date)) {
         items.push(of_diagnostic(records, test, file));
     }
+    items.extend(super::follow::items(records));
     for open in &records.to_follow {
         let text = ended(&open.visit, records.date);
         let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);

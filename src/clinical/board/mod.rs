@@ -8,6 +8,7 @@
 pub mod clock;
 mod day;
 pub mod flags;
+pub mod follow;
 pub mod item;
 mod late;
 mod panes;
@@ -17,6 +18,7 @@ mod tests;
 
 use chrono::{NaiveDate, NaiveTime};
 
+pub use follow::FollowKey;
 pub use item::{Flag, Item, ItemKey, Mark, What};
 pub use panes::{
     ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, INSTRUMENT_FORM, PAGE_FORM, PLAN_FORM, REFLECTION_FORM,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Unclosed;
+use super::follow::FollowRecords;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
@@ -123,6 +124,8 @@ pub struct DayRecords {
     /// Results of any day that nobody acted on, requests overdue, what was acted on on this day, and what was decided at
     /// its close.
     pub diagnostics: Vec<(Diagnostic, PatientFile)>,
+    /// The long follow-up: clocks that are due, urine tests.
+    pub follow: FollowRecords,
     /// Visits with a record not copied out (or changed since), from any day up to this one.
     pub to_copy: Vec<OpenVisit>,
     /// No-shows and cancellations not yet followed, from any day up to this one.
@@ -179,6 +182,7 @@ impl DayRecords {
             .chain(self.alarms.iter().map(|alarm| &alarm.file))
             .chain(self.check_ins.iter().map(|(_, file)| file))
             .chain(self.diagnostics.iter().map(|(_, file)| file))
+            .chain(self.follow.files())
             .chain(self.tasks.iter().filter_map(|(_, file)| file.as_ref()))
             .find(|file| file.patient.id == patient)
     }

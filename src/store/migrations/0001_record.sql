@@ -65,9 +65,13 @@ CREATE TABLE medication (
   patient_id TEXT NOT NULL REFERENCES patient (id),
   position INTEGER NOT NULL,
   line TEXT NOT NULL CHECK (line <> ''),
-  started TEXT CHECK (started IS date(started, '+0 days'))
+  started TEXT CHECK (started IS date(started, '+0 days')),
+  -- The groups of the medicine that are monitored, as its name was understood when it was kept: so that the day finds
+  -- whose clocks run without reading every list.
+  monitored TEXT CHECK (monitored <> '')
 ) STRICT;
 CREATE INDEX medication_of ON medication (patient_id);
+CREATE INDEX medication_monitored ON medication (monitored, patient_id, started) WHERE monitored IS NOT NULL;
 
 CREATE TABLE goal (
   id TEXT PRIMARY KEY,

@@ -6,6 +6,7 @@ mod diagnostics;
 mod examination;
 mod find;
 mod flow;
+mod monitoring;
 mod plans;
 mod refused;
 mod round_trip;

@@ -6,8 +6,8 @@ use super::world::{World, day};
 use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
-    apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument, page,
-    patient, plan, practice, problem, reflection, response, score, session, task, visit, vital,
+    apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument,
+    monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, visit, vital,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
@@ -24,6 +24,7 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         find::STATEMENTS,
         import::STATEMENTS,
         instrument::STATEMENTS,
+        monitoring::STATEMENTS,
         page::STATEMENTS,
         patient::STATEMENTS,
         plan::STATEMENTS,

@@ -58,6 +58,7 @@ impl Choice {
                 Section::History => 'h',
                 Section::Examination => 'e',
                 Section::Diagnostics => 't',
+                Section::Monitoring => 'm',
                 Section::Impression => 'i',
                 Section::Procedures => 'r',
                 Section::Plan => 'p',

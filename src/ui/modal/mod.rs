@@ -4,6 +4,7 @@
 //! [`Choice`] lists options with the effects each has, a [`Prompt`] asks for one line and says what it is for.
 
 pub mod choice;
+pub mod follow;
 pub mod instruments;
 pub mod keys;
 pub mod palette;

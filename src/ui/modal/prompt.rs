@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Done;
+use super::follow::FollowAsk;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::write::{DiagnosticChange, VisitChange};
@@ -75,6 +76,8 @@ pub enum Purpose {
     },
     /// Write what was done about a result.
     ActOnResult(Box<Diagnostic>),
+    /// What the long follow-up asks.
+    Follow(Box<FollowAsk>),
     /// Read a schedule from this file.
     ImportFile,
     /// Look at other days of the schedule.
@@ -119,6 +122,7 @@ impl Prompt {
             Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
             Purpose::Screen { .. } => ("Done about this answer", "what was done, and by whom"),
             Purpose::ActOnResult(_) => ("Done about the result", "what was done; or: nothing to do"),
+            Purpose::Follow(ask) => ask.words(),
             Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
             Purpose::ImportDays(_) => ("Days looked at", "24 nov to 28 nov; a first day alone; nothing is the usual"),
             Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
@@ -251,6 +255,7 @@ impl Prompt {
                 let diagnostic = result.acted_on(text, env.now.today(), env.now.instant);
                 Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change: DiagnosticChange::ActedOn })])
             }
+            Purpose::Follow(ask) => ask.finish(text, env),
             Purpose::ImportFile => {
                 if text.is_empty() {
                     return Err("type the name of a file".to_owned());

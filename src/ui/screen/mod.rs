@@ -16,6 +16,7 @@ pub mod form;
 pub mod gate;
 pub mod highlight;
 pub mod import;
+pub mod monitoring;
 #[cfg(test)]
 pub mod testing;
 pub mod week;
@@ -152,6 +153,8 @@ screens! {
     Entries(entries::EntriesScreen),
     /// A patient's tests and results.
     Diagnostics(diagnostics::DiagnosticsScreen),
+    /// A patient's monitoring.
+    Monitoring(monitoring::MonitoringScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// An assessment.
@@ -164,6 +167,10 @@ screens! {
     CheckIn(form::FormScreen<form::check_in::CheckInSubject>),
     /// A test or result.
     Diagnostic(form::FormScreen<form::diagnostic::DiagnosticSubject>),
+    /// A check with its details.
+    Check(form::FormScreen<form::check::CheckSubject>),
+    /// A urine test.
+    Urine(form::FormScreen<form::urine::UrineSubject>),
     /// A patient's data.
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::cannot::{blocks, visit_of, who};
 use super::scene::Day;
-use super::{BoardScreen, choose, screen, why};
+use super::{BoardScreen, choose, follow, screen, why};
 use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::action::{Command, Write};
 use crate::clinical::board::{Item, ItemKey, flags};
@@ -91,6 +91,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         Command::Edit => match (item.key, visit) {
             (ItemKey::Task(id), _) => open(Some(Place::Task(id))),
             (ItemKey::Diagnostic(id), _) => open(Some(Place::Diagnostic(id))),
+            (ItemKey::Follow(key), _) => open(Some(follow::open(key))),
             (ItemKey::CheckIn(id), _) => open(Some(Place::CheckIn(id))),
             (_, Some(visit)) => open(Some(Place::Visit(visit.id))),
             (_, None) => open(item.patient_id().map(|patient| Place::Patient(Some(patient)))),
@@ -116,6 +117,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
                 let found = env.records.diagnostics.iter().find(|(test, _)| test.id == id);
                 found.map(|(test, _)| step::step(test, &who(item), env))?
             }
+            ItemKey::Follow(key) => follow::done(key, item, env)?,
             _ => task_done(item, env)?,
         },
         Command::NoAnswer => no_answer(item, env)?,
@@ -147,6 +149,7 @@ pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
         ItemKey::CheckIn(id) => Some(Place::CheckIn(id)),
         ItemKey::Task(id) => Some(Place::Task(id)),
         ItemKey::Diagnostic(id) => Some(Place::Diagnostic(id)),
+        ItemKey::Follow(key) => Some(follow::open(key)),
         ItemKey::Copy(visit) => return vec![Effect::CopyOut { visit, section: None }],
         ItemKey::Aftermath(id) => {
             let visit = env.records.any_visit(id).cloned();

@@ -34,6 +34,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::Plan
         | Command::BringIn
         | Command::Diagnostics
+        | Command::Monitoring
         | Command::Procedure
         | Command::Done
         | Command::NoAnswer
@@ -90,7 +91,12 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
                 day.records.visits.iter().any(|record| record.waiting > 0 && record.visit.patient == item.patient_id());
             (!waits).then(|| format!("Nothing of {name} that was typed in ahead waits."))
         }
-        Command::Patient | Command::Plan | Command::Instruments | Command::BringIn | Command::Diagnostics
+        Command::Patient
+        | Command::Plan
+        | Command::Instruments
+        | Command::BringIn
+        | Command::Diagnostics
+        | Command::Monitoring
             if item.patient.is_none() =>
         {
             Some("This line is about nobody.".to_owned())
@@ -200,7 +206,8 @@ fn done(item: &Item) -> Option<String> {
     let how = match item.key.what() {
         What::Task if item.done => return Some("This is done already.".to_owned()),
         What::Diagnostic if item.done => return Some("This is acted on already.".to_owned()),
-        What::Task | What::Diagnostic => return None,
+        What::Clock | What::Urine if item.done => return Some("This is done already.".to_owned()),
+        What::Task | What::Diagnostic | What::Clock | What::Urine => return None,
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",
         What::Procedure => "A procedure is done when its record is complete",

@@ -121,6 +121,7 @@ pub fn section(item: &Item, visit: &Visit) -> Modal {
                 Section::History => 'h',
                 Section::Examination => 'e',
                 Section::Diagnostics => 't',
+                Section::Monitoring => 'm',
                 Section::Impression => 'i',
                 Section::Procedures => 'r',
                 Section::Plan => 'p',

@@ -49,7 +49,7 @@ pub fn keys(item: Option<&Item>, view: &View<'_>) -> Vec<(String, String, u8)> {
 fn footer_place(command: Command, declared: Option<u8>, item: Option<&Item>) -> Option<u8> {
     match (command, item?.key) {
         (Command::KeepPlan, ItemKey::Plan(_))
-        | (Command::Done, ItemKey::Task(_))
+        | (Command::Done, ItemKey::Task(_) | ItemKey::Follow(_))
         | (Command::NoAnswer, ItemKey::CheckIn(_))
         | (Command::CopyNotNeeded, ItemKey::Copy(_)) => Some(2),
         // In the room: offered as soon as the assessment asks for a plan.
@@ -96,6 +96,7 @@ fn word(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<String> {
             let test = day.records.diagnostics.iter().find(|(test, _)| test.id == id);
             test.and_then(|(test, _)| crate::ui::screen::diagnostics::step::next_of(test)).map(str::to_owned)
         }
+        (Command::Done, ItemKey::Follow(key)) => super::follow::word(key, &day.records.follow).map(str::to_owned),
         (Command::CopyNotNeeded, _) => Some("not needed".to_owned()),
         _ => None,
     }

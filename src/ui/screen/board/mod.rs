@@ -8,6 +8,7 @@ pub mod acts;
 mod cannot;
 mod choose;
 mod decides;
+mod follow;
 mod footer;
 mod glance;
 pub(in crate::ui::screen) mod header;

@@ -53,6 +53,7 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
                 };
             }
         }
+        ItemKey::Follow(key) => (out.text, out.note) = super::follow::paper(key, item, records),
         ItemKey::RedFlag(_) => {
             out.what_role = Role::Danger;
             out.note = Words::of(Role::Danger, "act");

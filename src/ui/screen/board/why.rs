@@ -67,6 +67,7 @@ fn wants(item: &Item, day: Day<'_>) -> String {
         ItemKey::Plan(_) if item.draft => "a plan was begun and is not set".to_owned(),
         ItemKey::Plan(_) => format!("the assessment of {} has no plan yet", show_date(item.date)),
         ItemKey::Diagnostic(_) if item.due.is_none() => "a result is there, and nobody has acted on it".to_owned(),
+        ItemKey::Follow(key) => super::follow::wants(key, item),
         ItemKey::RedFlag(_) => "a red flag was found, and what was done about it is not written".to_owned(),
         ItemKey::Screen(_) => "an answer must not wait, and what was done about it is not written".to_owned(),
         _ => match item.due {
@@ -107,6 +108,7 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
             "A result stands here until something was done about it, also where that is: nothing.".to_owned()
         }
         ItemKey::Diagnostic(_) => "The result was expected by now and is not there.".to_owned(),
+        ItemKey::Follow(key) => return crate::clinical::board::follow::why(day.records, key),
         ItemKey::Assessment(_)
         | ItemKey::Procedure(_)
         | ItemKey::CheckIn(_)

@@ -9,6 +9,7 @@ use super::block::{Block, Line};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::models::Chart;
+use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::patient::Known;
 use crate::clinical::plan::{ItemState, Plan, PlanItem, differences};
 use crate::clinical::score::{Peg, ScoreItem, Scores};
@@ -32,7 +33,7 @@ pub struct Keys {
 }
 
 /// The blocks of a chart's cover.
-pub fn cover(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Vec<Block> {
+pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), keys: &Keys) -> Vec<Block> {
     let facts = &chart.file.facts;
     let mut blocks = vec![plan(chart, today, zone, keys), assessment(chart)];
     blocks.extend(procedure(chart));
@@ -48,6 +49,7 @@ pub fn cover(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Vec<Bloc
         let dose = drug.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
         format!("{}{dose}", drug.drug)
     }));
+    blocks.extend(super::monitoring::block(chart, rules, today));
     blocks.extend(super::diagnostics::block(chart, today));
     blocks.extend(super::elsewhere::blocks(chart));
     blocks.push(open(chart, today));

@@ -4,6 +4,7 @@ mod block;
 mod cover;
 mod diagnostics;
 mod elsewhere;
+mod monitoring;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -18,7 +19,9 @@ use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
+use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::text::{clean_line, cut};
+use crate::clinical::time::Now;
 use crate::clinical::time::show_date;
 use crate::ui::chrome::{self, Foot, Linear, band, names, plain};
 use crate::ui::effect::Effect;
@@ -80,8 +83,8 @@ impl ChartScreen {
         self.chart.visits.get(self.cursor.at)
     }
 
-    fn blocks(&self, view_keys: &cover::Keys, today: NaiveDate, zone: chrono_tz::Tz) -> Vec<block::Block> {
-        cover::cover(&self.chart, today, zone, view_keys)
+    fn blocks(&self, view_keys: &cover::Keys, rules: &Rules<'_>, now: Now) -> Vec<block::Block> {
+        cover::cover(&self.chart, rules, (now.today(), now.zone), view_keys)
     }
 
     /// The cover takes what it wants, the visits the rest, and at least a third.
@@ -112,13 +115,13 @@ impl ChartScreen {
     fn rows(&self, env: &Env<'_>) -> Rect {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let keys = cover::Keys::default();
-        let blocks = self.blocks(&keys, env.now.today(), env.now.zone);
+        let blocks = self.blocks(&keys, &env.rules(), env.now);
         inside(self.of(area, &blocks).timeline)
     }
 
     /// Moves through the lines a screen reader is given: the cover, then the visits.
     fn move_line(&mut self, command: Command, env: &Env<'_>) -> bool {
-        let blocks = self.blocks(&cover::Keys::default(), env.now.today(), env.now.zone);
+        let blocks = self.blocks(&cover::Keys::default(), &env.rules(), env.now);
         let cover = block::lines(&blocks).len();
         let mut place = Cursor::new(self.line);
         if !place.command(command, cover + self.chart.visits.len(), env.size.1 / 2) {
@@ -279,7 +282,7 @@ impl Surface for ChartScreen {
     /// ╰─────────────────────────────────────────────────────────────────────────╯
     /// ```
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let mut blocks = self.blocks(&keys(view), view.now.today(), view.now.zone);
+        let mut blocks = self.blocks(&keys(view), &view.rules(), view.now);
         let hide = |text: &str| view.names().asked(text).into_owned();
         if view.names_hidden {
             block::hide(&mut blocks, hide);

@@ -107,6 +107,7 @@ fn chart(world: &mut World) -> Chart {
         past: Vec::new(),
         elsewhere: Vec::new(),
         diagnostics: Vec::new(),
+        monitoring: crate::clinical::monitoring::Monitoring::default(),
         tasks,
         check_ins: vec![check_in],
     }
@@ -230,6 +231,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         past: Vec::new(),
         elsewhere: Vec::new(),
         diagnostics: Vec::new(),
+        monitoring: crate::clinical::monitoring::Monitoring::default(),
         tasks: Vec::new(),
         check_ins: Vec::new(),
     };

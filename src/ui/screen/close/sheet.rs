@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::clinical::board::FollowKey;
 use crate::clinical::board::{Board, DayRecords, Item, ItemKey, What, board};
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::id::TaskId;
@@ -22,6 +23,8 @@ pub enum Kind {
     Result,
     /// A test without its result, overdue.
     Request,
+    /// A check that is due.
+    Clock,
     /// An assessment.
     Assessment,
     /// A plan.
@@ -42,7 +45,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Screen,
         Self::RedFlag,
         Self::Result,
@@ -54,6 +57,7 @@ impl Kind {
         Self::Aftermath,
         Self::Task,
         Self::Copy,
+        Self::Clock,
         Self::Tomorrow,
     ];
 
@@ -64,6 +68,7 @@ impl Kind {
             Self::RedFlag => "Red flags",
             Self::Result => "Results",
             Self::Request => "Results overdue",
+            Self::Clock => "Checks due",
             Self::Assessment => "Assessments",
             Self::Plan => "Plans",
             Self::Procedure => "Procedures",
@@ -82,6 +87,7 @@ impl Kind {
             Self::RedFlag => ("red flag", "red flags"),
             Self::Result => ("result", "results"),
             Self::Request => ("overdue result", "overdue results"),
+            Self::Clock => ("check due", "checks due"),
             Self::Assessment => ("assessment", "assessments"),
             Self::Plan => ("plan", "plans"),
             Self::Procedure => ("procedure", "procedures"),
@@ -111,6 +117,9 @@ impl Kind {
             What::Task if is_result(key, records) => Self::Result,
             What::Diagnostic if is_awaited(key, records) => Self::Request,
             What::Diagnostic => Self::Result,
+            What::Clock => Self::Clock,
+            What::Urine if is_awaited(key, records) => Self::Request,
+            What::Urine => Self::Result,
             What::Task => Self::Task,
             What::Copy => Self::Copy,
             What::Tomorrow => Self::Tomorrow,
@@ -119,6 +128,9 @@ impl Kind {
 }
 
 fn is_awaited(key: ItemKey, records: &DayRecords) -> bool {
+    if let ItemKey::Follow(FollowKey::Urine(id)) = key {
+        return records.follow.urine(id).is_some_and(|(test, _)| test.open_from() == test.due);
+    }
     let mut tests = records.diagnostics.iter().map(|(test, _)| test);
     tests.any(|test| ItemKey::Diagnostic(test.id) == key && test.done.is_none())
 }
@@ -279,6 +291,10 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
             let found = records.diagnostics.iter().find(|(test, _)| test.id == id);
             (found.map(|(_, file)| name(file)), found.map(|(test, _)| test.name()).unwrap_or_default())
         }
+        ItemKey::Follow(key) => match records.follow.named(key) {
+            Some((file, what)) => (Some(name(file)), what),
+            None => (None, String::new()),
+        },
         ItemKey::CheckIn(id) => {
             let found =
                 records.check_ins.iter().chain(&records.settled_check_ins).find(|(check_in, _)| check_in.id == id);

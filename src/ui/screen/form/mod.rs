@@ -7,6 +7,7 @@
 
 pub mod assessment;
 mod body_map;
+pub mod check;
 pub mod check_in;
 mod context;
 pub mod diagnostic;
@@ -25,6 +26,7 @@ mod questions;
 pub mod reflection;
 pub mod session;
 pub mod task;
+pub mod urine;
 pub mod visit;
 
 use ratatui::layout::Rect;

@@ -1,0 +1,202 @@
+//! The long follow-up among the paperwork: clocks that are due, urine tests.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::item::{Item, ItemKey, Mark, What};
+use super::panes::of_file;
+use super::records::DayRecords;
+use crate::clinical::id::{PatientId, UrineTestId};
+use crate::clinical::monitoring::clock::Clock;
+use crate::clinical::monitoring::urine::{Step, UrineTest};
+use crate::clinical::monitoring::{Check, CheckKind};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::time::show_date;
+use crate::clinical::vocab::Vocab;
+
+/// The form of a check, and its drafts.
+pub const CHECK_FORM: &str = "monitoring_check";
+/// The form of a urine test, and its drafts.
+pub const URINE_FORM: &str = "urine_test";
+
+/// Which item of the long follow-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FollowKey {
+    /// A clock of a patient.
+    Clock(PatientId, CheckKind),
+    /// A urine test.
+    Urine(UrineTestId),
+}
+
+impl FollowKey {
+    /// What it asks for.
+    pub const fn what(self) -> What {
+        match self {
+            Self::Clock(..) => What::Clock,
+            Self::Urine(_) => What::Urine,
+        }
+    }
+
+    /// The identity of what it comes from.
+    pub fn record_id(self) -> String {
+        match self {
+            Self::Clock(patient, kind) => format!("{patient}/{}", kind.name()),
+            Self::Urine(id) => id.to_string(),
+        }
+    }
+
+    /// The item that this names, where it is one of these.
+    pub fn read(what: &str, record: &str) -> Option<Self> {
+        if what == What::Clock.name() {
+            let (patient, kind) = record.split_once('/')?;
+            Some(Self::Clock(patient.parse().ok()?, CheckKind::from_name(kind)?))
+        } else if what == What::Urine.name() {
+            record.parse().ok().map(Self::Urine)
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for FollowKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.what().name(), self.record_id())
+    }
+}
+
+/// What a day holds of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FollowRecords {
+    /// Clocks that are due, of everybody.
+    pub clocks: Vec<(Clock, PatientFile)>,
+    /// Checks kept on this day.
+    pub checks: Vec<(Check, PatientFile)>,
+    /// Urine tests open from any day up to this one, and those settled on this day.
+    pub urine: Vec<(UrineTest, PatientFile)>,
+}
+
+impl FollowRecords {
+    /// Every item the board may make of them.
+    pub fn items(&self) -> impl Iterator<Item = FollowKey> {
+        let clocks = self.clocks.iter().map(|(clock, file)| FollowKey::Clock(file.patient.id, clock.kind));
+        clocks.chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id)))
+    }
+
+    /// Whom they are about.
+    pub fn files(&self) -> impl Iterator<Item = &PatientFile> {
+        let clocks = self.clocks.iter().map(|(_, file)| file);
+        let checks = self.checks.iter().map(|(_, file)| file);
+        clocks.chain(checks).chain(self.urine.iter().map(|(_, file)| file))
+    }
+
+    /// A urine test.
+    pub fn urine(&self, id: UrineTestId) -> Option<&(UrineTest, PatientFile)> {
+        self.urine.iter().find(|(test, _)| test.id == id)
+    }
+
+    /// A clock.
+    pub fn clock(&self, patient: PatientId, kind: CheckKind) -> Option<&(Clock, PatientFile)> {
+        self.clocks.iter().find(|(clock, file)| file.patient.id == patient && clock.kind == kind)
+    }
+
+    /// Whom and what an item is about, in a few words.
+    pub fn named(&self, key: FollowKey) -> Option<(&PatientFile, String)> {
+        match key {
+            FollowKey::Clock(patient, kind) => {
+                let clock = self.clock(patient, kind).map(|(_, file)| file);
+                let check = || self.checks.iter().find(|(check, _)| check.patient == patient && check.kind == kind);
+                let file = clock.or_else(|| check().map(|(_, file)| file))?;
+                Some((file, kind.label().to_owned()))
+            }
+            FollowKey::Urine(id) => self.urine(id).map(|(test, file)| (file, test.verdict_or_step())),
+        }
+    }
+}
+
+/// The items of the day: urine tests like other results, clocks that are due, checks that were made.
+pub fn items(records: &DayRecords) -> Vec<Item> {
+    let mut items: Vec<Item> =
+        records.follow.urine.iter().filter_map(|(test, file)| of_urine(records, test, file)).collect();
+    let under_way: BTreeSet<_> = items.iter().filter(|item| !item.done).filter_map(Item::patient_id).collect();
+    for (clock, file) in &records.follow.clocks {
+        // Whoever has a urine test under way in the list above is not asked for another.
+        if clock.kind != CheckKind::Urine || !under_way.contains(&file.patient.id) {
+            items.push(of_clock(records, clock, file));
+        }
+    }
+    for (check, file) in &records.follow.checks {
+        let key = ItemKey::Follow(FollowKey::Clock(file.patient.id, check.kind));
+        if !items.iter().any(|item| item.key == key) {
+            let mut item =
+                of_file(records, key, file, check.on, format!("{} {}", check.kind.label(), check.outcome.label()));
+            item.done = true;
+            item.mark = Mark::Done;
+            items.push(item);
+        }
+    }
+    items
+}
+
+fn of_urine(records: &DayRecords, test: &UrineTest, file: &PatientFile) -> Option<Item> {
+    let settled = test.step() == Step::Settled;
+    let from = test.open_from();
+    if !settled && from.is_none_or(|from| from > records.date) {
+        return None;
+    }
+    let date = from.unwrap_or(records.date);
+    let mut item = of_file(records, ItemKey::Follow(FollowKey::Urine(test.id)), file, date, test.line());
+    let has_result = test.resulted.is_some() && test.step() != Step::Confirming;
+    item.rank = if has_result { 1 } else { 3 };
+    item.done = settled;
+    item.due = test.due.filter(|_| !has_result);
+    item.mark = match (settled, date < records.date) {
+        (true, _) => Mark::Done,
+        (false, true) => Mark::WantsYou,
+        (false, false) => Mark::ToCome,
+    };
+    item.visit = test.visit;
+    Some(item)
+}
+
+fn of_clock(records: &DayRecords, clock: &Clock, file: &PatientFile) -> Item {
+    let date = clock.due.unwrap_or(records.date);
+    let key = ItemKey::Follow(FollowKey::Clock(file.patient.id, clock.kind));
+    let mut item = of_file(records, key, file, date, clock.line());
+    item.due = item.due.or(clock.due);
+    if clock.due.is_none_or(|due| due < records.date) {
+        item.mark = Mark::WantsYou;
+    }
+    item
+}
+
+/// Why a clock or a test stands there.
+pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
+    match key {
+        FollowKey::Clock(patient, kind) => {
+            let (clock, _) = records.follow.clock(patient, kind)?;
+            let due = match clock.due {
+                Some(due) => format!("{} was due on {}.", kind.label(), show_date(due)),
+                None => format!("{} was never done here.", kind.label()),
+            };
+            let facts: Vec<String> = clock.why.facts().map(|fact| format!("{}.", fact.show())).collect();
+            Some(format!("{due}\n\n{}", facts.join("\n")))
+        }
+        FollowKey::Urine(id) => {
+            let (test, _) = records.follow.urine(id)?;
+            Some(match test.step() {
+                Step::Settled => "The result was read as expected, or acted on.".to_owned(),
+                Step::Ordered | Step::Collected | Step::Confirming => {
+                    "The sample, the result or its confirmation was expected by now and is not there. Only a read result \
+                     moves the clock."
+                        .to_owned()
+                }
+                Step::Resulted => "A result is there, unread. Only a read result moves the clock.".to_owned(),
+                Step::Read | Step::Confirmed => format!(
+                    "{}. It stands here until it was confirmed otherwise, or something was done about it.",
+                    test.findings.iter().map(super::super::monitoring::urine::Finding::line).collect::<Vec<_>>().join("; ")
+                ),
+                Step::LetGo => return None,
+            })
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Clocks: what is due when, from what was done and what is taken. Computed, never kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::super::time::show_date;
+use super::super::vocab::Vocab;
+use super::super::why::{Fact, Why};
+use super::CheckKind;
+use super::group::Group;
+use super::rule::{Rhythm, Risk, Rule, Rules};
+
+/// When something was last done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Last {
+    /// The day.
+    pub on: NaiveDate,
+    /// The next date, where it was set by hand.
+    pub next: Option<NaiveDate>,
+}
+
+/// What a patient takes that is monitored, and what was last done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Course {
+    /// The groups of what is taken, each with the first day it is known to have been taken.
+    pub groups: BTreeMap<Group, Option<NaiveDate>>,
+    /// The risk; none was never asked.
+    pub risk: Option<Risk>,
+    /// What was last done.
+    pub last: BTreeMap<CheckKind, Last>,
+}
+
+/// One clock that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// Of what.
+    pub kind: CheckKind,
+    /// When it was last done; none: never.
+    pub last: Option<NaiveDate>,
+    /// When it is due; none where it was never done and nobody knows since when the medicine is taken: now.
+    pub due: Option<NaiveDate>,
+    /// Whether the date was set by hand.
+    pub by_hand: bool,
+    /// Why.
+    pub why: Why,
+}
+
+/// The clocks of a patient.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Watch {
+    /// Those that run, the soonest first.
+    pub running: Vec<Clock>,
+    /// Those that are off, with the reason.
+    pub off: Vec<(CheckKind, Fact)>,
+    /// Nobody has asked about medicines: which clocks should run is unknown.
+    pub list_unknown: bool,
+}
+
+impl Course {
+    /// Adds a medicine that is taken.
+    pub fn drug(&mut self, groups: BTreeSet<Group>, since: Option<NaiveDate>) {
+        for group in groups {
+            let first = self.groups.entry(group).or_insert(since);
+            *first = [*first, since].into_iter().flatten().min();
+        }
+    }
+
+    /// Adds something done; the newest counts.
+    pub fn done(&mut self, kind: CheckKind, last: Last) {
+        let newest = self.last.entry(kind).or_insert(last);
+        if last.on > newest.on {
+            *newest = last;
+        }
+    }
+
+    /// The clocks by these rules.
+    pub fn watch(&self, rules: &Rules<'_>) -> Watch {
+        let groups: Vec<Group> = self.groups.keys().copied().collect();
+        let mut watch = Watch::default();
+        for &kind in CheckKind::ALL {
+            let last = self.last.get(&kind).copied();
+            // A date set by hand holds whatever the rules say.
+            if let Some(next) = last.and_then(|last| last.next) {
+                let fact = Fact { source: "Own decision".to_owned(), ..Fact::own(by_hand(kind, last, next)) };
+                let last = last.map(|last| last.on);
+                watch.running.push(Clock { kind, last, due: Some(next), by_hand: true, why: Why::new(fact) });
+                continue;
+            }
+            match rules.of(kind, self.risk, &groups) {
+                None => {}
+                Some(Rule::Off(fact)) => watch.off.push((kind, fact)),
+                Some(Rule::Runs(rhythm, fact)) => watch.running.extend(self.clock(kind, rhythm, fact)),
+            }
+        }
+        watch.running.sort_by_key(|clock| (clock.due, clock.kind));
+        watch
+    }
+
+    /// Since when what the check is for is taken.
+    fn since(&self, kind: CheckKind) -> Option<NaiveDate> {
+        let of_kind = |group: &Group| super::rule::is_for(kind, &[*group]);
+        let dated = self.groups.iter().filter(|(group, _)| of_kind(group)).filter_map(|(_, since)| *since);
+        dated.min().or_else(|| self.groups.values().flatten().min().copied())
+    }
+
+    fn clock(&self, kind: CheckKind, rhythm: Rhythm, fact: Fact) -> Option<Clock> {
+        let since = self.since(kind);
+        let last = self.last.get(&kind).map(|last| last.on);
+        let after = |from: NaiveDate, days: u32| from.checked_add_days(Days::new(days.into())).unwrap_or(from);
+        let due = match last {
+            None => since.map(|since| after(since, rhythm.first)),
+            Some(last) => {
+                let second = since.zip(rhythm.second).map(|(since, days)| after(since, days));
+                match second.filter(|second| last < *second) {
+                    Some(second) => Some(second),
+                    None => Some(after(last, rhythm.every?)),
+                }
+            }
+        };
+        let mut why = Why::new(fact);
+        why.add(Fact::own(inputs(last, since)));
+        if let Some(risk) = self.risk {
+            why.add(Fact::own(format!("Risk as last found: {}", risk.label())));
+        }
+        Some(Clock { kind, last, due, by_hand: false, why })
+    }
+}
+
+fn by_hand(kind: CheckKind, last: Option<Last>, next: NaiveDate) -> String {
+    let last = last.map_or_else(String::new, |last| format!(" when it was done on {}", show_date(last.on)));
+    format!("{}: the next date {} was set by hand{last}", kind.label(), show_date(next))
+}
+
+fn inputs(last: Option<NaiveDate>, since: Option<NaiveDate>) -> String {
+    let since = since.map_or_else(|| "since an unknown day".to_owned(), |since| format!("since {}", show_date(since)));
+    match last {
+        Some(last) => format!("Last done {}; the medicine is listed {since}", show_date(last)),
+        None => format!("Never done here; the medicine is listed {since}"),
+    }
+}
+
+impl Clock {
+    /// Whether it is due on this day, or was before.
+    pub fn is_due_on(&self, day: NaiveDate) -> bool {
+        self.due.is_none_or(|due| due <= day)
+    }
+
+    /// In a few words: `PDMP · last 3 Aug 2026`, `urine test · never`.
+    pub fn line(&self) -> String {
+        match self.last {
+            Some(last) => format!("{} · last {}", self.kind.label(), show_date(last)),
+            None => format!("{} · never", self.kind.label()),
+        }
+    }
+}
+
+impl Watch {
+    /// The clocks that are due on this day.
+    pub fn due_on(&self, day: NaiveDate) -> impl Iterator<Item = &Clock> {
+        self.running.iter().filter(move |clock| clock.is_due_on(day))
+    }
+
+    /// The clock of a kind, where it runs.
+    pub fn of(&self, kind: CheckKind) -> Option<&Clock> {
+        self.running.iter().find(|clock| clock.kind == kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::practice::Region;
+
+    const US: Rules<'static> = Rules { region: Region::Us, own: &[] };
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn on(groups: &[Group], since: Option<&str>) -> Course {
+        let mut course = Course::default();
+        course.drug(groups.iter().copied().collect(), since.map(day));
+        course
+    }
+
+    fn due(course: &Course, kind: CheckKind) -> Option<Option<NaiveDate>> {
+        course.watch(&US).of(kind).map(|clock| clock.due)
+    }
+
+    #[test]
+    fn what_was_never_done_is_due_from_the_start_of_the_medicine() {
+        let course = on(&[Group::Opioid], Some("2026-10-01"));
+        assert_eq!(due(&course, CheckKind::Pdmp), Some(Some(day("2026-10-01"))));
+        assert_eq!(due(&course, CheckKind::Review), Some(Some(day("2026-10-29"))));
+        let unknown = on(&[Group::Opioid], None);
+        assert_eq!(due(&unknown, CheckKind::Pdmp), Some(None), "since when is unknown: now");
+        assert!(unknown.watch(&US).of(CheckKind::Pdmp).unwrap().is_due_on(day("2026-01-01")));
+        assert_eq!(due(&on(&[Group::Nsaid], None), CheckKind::Pdmp), None);
+        assert!(Course::default().watch(&US).running.is_empty());
+    }
+
+    #[test]
+    fn what_was_done_is_due_again_by_the_rule_or_by_hand() {
+        let mut course = on(&[Group::Opioid], Some("2024-01-01"));
+        let at = |on: &str| Last { on: day(on), next: None };
+        course.done(CheckKind::Pdmp, at("2026-08-26"));
+        course.done(CheckKind::Pdmp, at("2026-05-01"));
+        assert_eq!(due(&course, CheckKind::Pdmp), Some(Some(day("2026-11-24"))));
+        let clock = course.watch(&US).of(CheckKind::Pdmp).cloned().unwrap();
+        assert_eq!((clock.is_due_on(day("2026-11-23")), clock.is_due_on(day("2026-11-24"))), (false, true));
+        assert_eq!(clock.line(), "PDMP · last 26 Aug 2026");
+        course.done(CheckKind::Review, at("2026-02-01"));
+        assert_eq!(due(&course, CheckKind::Review), None, "the first review is made, and there is no further interval");
+        course.done(CheckKind::Pdmp, Last { on: day("2026-11-01"), next: Some(day("2026-12-01")) });
+        assert_eq!(due(&course, CheckKind::Pdmp), Some(Some(day("2026-12-01"))));
+        let watch = course.watch(&Rules { region: Region::De, own: &[] });
+        assert!(watch.of(CheckKind::Pdmp).is_some_and(|clock| clock.by_hand), "a date set by hand runs everywhere");
+        assert!(watch.off.iter().any(|(kind, _)| *kind == CheckKind::Urine));
+    }
+
+    #[test]
+    fn an_ecg_is_due_before_after_a_month_and_yearly() {
+        let mut course = on(&[Group::Opioid, Group::Methadone], Some("2026-03-01"));
+        assert_eq!(due(&course, CheckKind::Ecg), Some(Some(day("2026-03-01"))));
+        for (done, next) in [("2026-02-27", "2026-03-31"), ("2026-04-02", "2027-04-02")] {
+            course.done(CheckKind::Ecg, Last { on: day(done), next: None });
+            assert_eq!(due(&course, CheckKind::Ecg), Some(Some(day(next))), "{done}");
+        }
+    }
+
+    #[test]
+    fn every_clock_and_every_reason_to_be_off_has_a_source() {
+        for region in [Region::Us, Region::Uk, Region::De, Region::Other] {
+            let course = on(&[Group::Opioid, Group::Methadone, Group::Nsaid], None);
+            let watch = course.watch(&Rules { region, own: &[] });
+            let running = watch.running.iter().flat_map(|clock| clock.why.facts());
+            for fact in running.chain(watch.off.iter().map(|(_, fact)| fact)) {
+                assert!(!fact.rule.is_empty() && !fact.source.is_empty() && !fact.date.is_empty(), "{fact:?}");
+            }
+            assert_eq!(watch.running.len() + watch.off.len(), CheckKind::ALL.len(), "{region:?}");
+        }
+    }
+}

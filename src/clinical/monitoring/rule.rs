@@ -1,0 +1,353 @@
+//! Which clocks run and how often: by region from the tables, and by region, risk and medicine from the settings.
+//!
+//! A figure of one region is never used in another. Where the table of a region has none the clock is off, and the reason
+//! says so; the physician's own setting may switch it on.
+
+use super::super::facts::regions::{Monitoring as Table, regions};
+use super::super::facts::safety_checks::{Check as TableCheck, safety_checks};
+use super::super::practice::Region;
+use super::super::vocab::Vocab;
+use super::super::why::Fact;
+use super::CheckKind;
+use super::group::Group;
+
+crate::vocab! {
+    /// The risk of opioid use other than agreed, as a questionnaire banded it.
+    pub enum Risk {
+        /// Low.
+        Low "low" "low",
+        /// Moderate.
+        Moderate "moderate" "moderate",
+        /// High.
+        High "high" "high",
+    }
+}
+
+/// A clock of the physician's own settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnRule {
+    /// Of what.
+    pub kind: CheckKind,
+    /// In which region; none is every.
+    pub region: Option<Region>,
+    /// At which risk; none is every.
+    pub risk: Option<Risk>,
+    /// For which group of medicines; none is those of the rule.
+    pub group: Option<Group>,
+    /// Every so many days; 0 switches it off.
+    pub days: u32,
+}
+
+impl OwnRule {
+    /// The rule that a line of the settings names: a check, then in any order region, risk and group of medicines.
+    ///
+    /// # Errors
+    /// What is wrong with the words.
+    pub fn read(words: &str, days: u32) -> Result<Self, String> {
+        let mut words = words.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let list = |names: Vec<&str>| names.join(", ");
+        let kind = CheckKind::from_name(first)
+            .ok_or_else(|| format!("a clock is one of {}, not `{first}`", list(names::<CheckKind>())))?;
+        let mut rule = Self { kind, region: None, risk: None, group: None, days };
+        for word in words {
+            if let Some(region) = Region::from_name(word) {
+                rule.region = Some(region);
+            } else if let Some(risk) = Risk::from_name(word) {
+                rule.risk = Some(risk);
+            } else if let Some(group) = Group::from_name(word) {
+                rule.group = Some(group);
+            } else {
+                let known = [names::<Region>(), names::<Risk>(), names::<Group>()].concat();
+                return Err(format!("after a clock may stand {}, not `{word}`", list(known)));
+            }
+        }
+        Ok(rule)
+    }
+
+    fn fits(&self, kind: CheckKind, region: Region, risk: Option<Risk>, groups: &[Group]) -> bool {
+        self.kind == kind
+            && self.region.is_none_or(|own| own == region)
+            && self.risk.is_none_or(|own| Some(own) == risk)
+            && match self.group {
+                Some(group) => groups.contains(&group),
+                None => is_for(kind, groups),
+            }
+    }
+
+    /// How much it says: what says more goes before what says less.
+    fn says(&self) -> usize {
+        usize::from(self.region.is_some()) + usize::from(self.risk.is_some()) + usize::from(self.group.is_some())
+    }
+
+    fn fact(&self) -> Fact {
+        let for_whom: Vec<&str> = [
+            self.region.map(Vocab::label),
+            self.risk.map(|risk| match risk {
+                Risk::Low => "low risk",
+                Risk::Moderate => "moderate risk",
+                Risk::High => "high risk",
+            }),
+            self.group.map(Vocab::label),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let for_whom = if for_whom.is_empty() { String::new() } else { format!(" ({})", for_whom.join(", ")) };
+        let rule = if self.days == 0 {
+            format!("{}{for_whom}: switched off in the settings", self.kind.label())
+        } else {
+            format!("{}{for_whom}: every {} days, by the settings", self.kind.label(), self.days)
+        };
+        Fact { source: "Own setting".to_owned(), ..Fact::own(rule) }
+    }
+}
+
+fn names<V: Vocab>() -> Vec<&'static str> {
+    V::ALL.iter().map(|value| value.name()).collect()
+}
+
+/// When a check is due: the first time, and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rhythm {
+    /// So many days after the start of the medicine.
+    pub first: u32,
+    /// Once more so many days after the start, where the rule wants that.
+    pub second: Option<u32>,
+    /// Then every so many days; none: not again.
+    pub every: Option<u32>,
+}
+
+/// A clock that runs, or the reason why it does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// It runs.
+    Runs(Rhythm, Fact),
+    /// It is off.
+    Off(Fact),
+}
+
+/// The rules of a practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules<'a> {
+    /// Where.
+    pub region: Region,
+    /// The physician's own.
+    pub own: &'a [OwnRule],
+}
+
+/// Whether a check is about medicines of these groups at all.
+pub fn is_for(kind: CheckKind, groups: &[Group]) -> bool {
+    let any = |wanted: &[Group]| groups.iter().any(|group| wanted.contains(group));
+    match kind {
+        CheckKind::Pdmp | CheckKind::Urine | CheckKind::Agreement | CheckKind::Review | CheckKind::Naloxone => {
+            any(&[Group::Opioid])
+        }
+        CheckKind::Ecg => any(&[Group::Methadone]),
+        CheckKind::Organs => any(&[Group::Nsaid, Group::Gabapentinoid, Group::Duloxetine]),
+    }
+}
+
+impl Rules<'_> {
+    /// The rule of a check for a patient with medicines of these groups; none where it does not concern them.
+    pub fn of(&self, kind: CheckKind, risk: Option<Risk>, groups: &[Group]) -> Option<Rule> {
+        let own = self.own.iter().filter(|own| own.fits(kind, self.region, risk, groups));
+        // Of those that say as much, the shortest; one that switches off gives way to one that runs.
+        let sooner = |own: &&OwnRule| (own.says(), std::cmp::Reverse(if own.days == 0 { u32::MAX } else { own.days }));
+        if let Some(own) = own.max_by_key(sooner) {
+            let rhythm = Rhythm { first: 0, second: None, every: Some(own.days) };
+            return Some(if own.days == 0 { Rule::Off(own.fact()) } else { Rule::Runs(rhythm, own.fact()) });
+        }
+        is_for(kind, groups).then(|| of_tables(kind, self.region))
+    }
+}
+
+/// What the tables say of a check in a region.
+fn of_tables(kind: CheckKind, region: Region) -> Rule {
+    let table = regions().monitoring.iter().find(|table| table.region == region);
+    let check = |id: &str| safety_checks().get(id);
+    let Some(table) = table else {
+        return off(kind, region, "the tables say nothing of it");
+    };
+    let of_region = |days: u32, words: &str| match days {
+        0 => Rule::Off(Fact::new(
+            format!("{}: off in {}: {words}", kind.label(), region.label()),
+            &table.source,
+            table.verified,
+        )),
+        days => Rule::Runs(
+            Rhythm { first: 0, second: None, every: Some(days) },
+            Fact::new(
+                format!("{}: at the start and every {days} days: {words}", kind.label()),
+                &table.source,
+                table.verified,
+            ),
+        ),
+    };
+    match kind {
+        CheckKind::Pdmp => of_region(table.pdmp_clock_days, &table.pdmp),
+        CheckKind::Urine => of_region(table.urine_clock_days, &table.urine_test),
+        CheckKind::Agreement => agreement(region, table, check("opioid_agreement")),
+        CheckKind::Review => review(region, table, check("opioid_followup")),
+        CheckKind::Ecg => check("ecg_methadone").map_or_else(|| off(kind, region, "no table"), ecg),
+        CheckKind::Organs => check("renal_hepatic").map_or_else(
+            || off(kind, region, "no table"),
+            |check| {
+                let rule =
+                    format!("{}: no interval in the table; a setting may give one ({})", kind.label(), check.when);
+                Rule::Off(Fact::new(rule, &check.source, check.verified))
+            },
+        ),
+        CheckKind::Naloxone => {
+            let words = table.naloxone_note.as_deref().unwrap_or(if table.naloxone_offer {
+                "offered where a trigger is present; no clock"
+            } else {
+                "no offer by the table"
+            });
+            Rule::Off(Fact::new(format!("{}: {words}", kind.label()), &table.source, table.verified))
+        }
+    }
+}
+
+fn off(kind: CheckKind, region: Region, why: &str) -> Rule {
+    Rule::Off(Fact::own(format!("{}: off in {}: {why}", kind.label(), region.label())))
+}
+
+/// The interval of the agreement comes from guidelines of the United States.
+fn agreement(region: Region, table: &Table, check: Option<&TableCheck>) -> Rule {
+    let kind = CheckKind::Agreement;
+    match check.and_then(|check| Some((check, check.interval_days?))) {
+        Some((check, days)) if region == Region::Us => Rule::Runs(
+            Rhythm { first: 0, second: None, every: Some(days) },
+            Fact::new(
+                format!("{}: at the start and every {days} days: {}", kind.label(), check.detail),
+                &check.source,
+                check.verified,
+            ),
+        ),
+        _ => Rule::Off(Fact::new(
+            format!("{}: no interval for {}: {}", kind.label(), region.label(), table.agreement),
+            &table.source,
+            table.verified,
+        )),
+    }
+}
+
+/// The first review after starting is of a guideline of the United States; the yearly one of the United Kingdom's table.
+fn review(region: Region, table: &Table, check: Option<&TableCheck>) -> Rule {
+    let kind = CheckKind::Review;
+    match (region, check.and_then(|check| Some((check, check.first_review_days_max?)))) {
+        (Region::Us, Some((check, days))) => Rule::Runs(
+            Rhythm { first: days, second: None, every: None },
+            Fact::new(
+                format!("{}: within {days} days of starting: {}", kind.label(), check.detail),
+                &check.source,
+                check.verified,
+            ),
+        ),
+        (Region::Uk, _) if table.review.is_some() => Rule::Runs(
+            Rhythm { first: YEAR, second: None, every: Some(YEAR) },
+            Fact::new(
+                format!("{}: {}", kind.label(), table.review.as_deref().unwrap_or_default()),
+                &table.source,
+                table.verified,
+            ),
+        ),
+        _ => off(kind, region, "the tables have no interval"),
+    }
+}
+
+/// "Yearly" of the tables, in days.
+const YEAR: u32 = 365;
+/// "About 30 days" after the start of methadone.
+const ECG_SECOND: u32 = 30;
+
+/// Before, about 30 days and yearly: of the medicine, in every region.
+fn ecg(check: &TableCheck) -> Rule {
+    Rule::Runs(
+        Rhythm { first: 0, second: Some(ECG_SECOND), every: Some(YEAR) },
+        Fact::new(format!("{}: {}", CheckKind::Ecg.label(), check.detail), &check.source, check.verified),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPIOID: &[Group] = &[Group::Opioid];
+
+    fn every(rule: Option<Rule>) -> Option<u32> {
+        match rule {
+            Some(Rule::Runs(rhythm, _)) => rhythm.every,
+            Some(Rule::Off(_)) | None => None,
+        }
+    }
+
+    #[test]
+    fn no_figure_of_one_region_is_used_in_another() {
+        for (kind, us, uk, de, other) in [
+            (CheckKind::Pdmp, Some(90), None, None, None),
+            (CheckKind::Urine, Some(365), None, None, None),
+            (CheckKind::Agreement, Some(365), None, None, None),
+            (CheckKind::Review, None, Some(365), None, None),
+        ] {
+            for (region, expected) in [(Region::Us, us), (Region::Uk, uk), (Region::De, de), (Region::Other, other)] {
+                let rules = Rules { region, own: &[] };
+                let rule = rules.of(kind, None, OPIOID);
+                assert_eq!(every(rule.clone()), expected, "{kind:?} {region:?}");
+                if let Some(Rule::Off(fact)) = rule {
+                    assert!(fact.rule.starts_with(kind.label()) && !fact.source.is_empty(), "{fact:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_check_concerns_the_medicines_it_is_for() {
+        let rules = Rules { region: Region::De, own: &[] };
+        assert_eq!(rules.of(CheckKind::Pdmp, None, &[Group::Gabapentinoid]), None);
+        assert_eq!(rules.of(CheckKind::Ecg, None, OPIOID), None);
+        assert_eq!(every(rules.of(CheckKind::Ecg, None, &[Group::Opioid, Group::Methadone])), Some(365));
+        assert!(matches!(rules.of(CheckKind::Organs, None, &[Group::Nsaid]), Some(Rule::Off(_))));
+        assert_eq!(rules.of(CheckKind::Organs, None, OPIOID), None);
+    }
+
+    #[test]
+    fn the_setting_that_says_most_decides() {
+        let own: Vec<OwnRule> = [
+            ("urine", 365),
+            ("urine high", 90),
+            ("urine de", 180),
+            ("urine de high methadone", 30),
+            ("urine benzodiazepine", 200),
+            ("pdmp us", 0),
+        ]
+        .into_iter()
+        .map(|(words, days)| OwnRule::read(words, days).unwrap())
+        .collect();
+        let of = |region, risk, groups: &[Group]| every(Rules { region, own: &own }.of(CheckKind::Urine, risk, groups));
+        let methadone = &[Group::Opioid, Group::Methadone];
+        for (region, risk, groups, expected) in [
+            (Region::Us, None, OPIOID, Some(365)),
+            (Region::Us, Some(Risk::High), OPIOID, Some(90)),
+            (Region::De, None, OPIOID, Some(180)),
+            (Region::De, Some(Risk::High), OPIOID, Some(90)),
+            (Region::De, Some(Risk::High), methadone, Some(30)),
+            (Region::Us, None, &[Group::Benzodiazepine], Some(200)),
+            (Region::Us, None, &[Group::Nsaid], None),
+        ] {
+            assert_eq!(of(region, risk, groups), expected, "{region:?} {risk:?} {groups:?}");
+        }
+        let rules = Rules { region: Region::Us, own: &own };
+        assert!(
+            matches!(rules.of(CheckKind::Pdmp, None, OPIOID), Some(Rule::Off(fact)) if fact.source == "Own setting")
+        );
+    }
+
+    #[test]
+    fn a_setting_that_means_nothing_says_what_could_stand_there() {
+        assert!(OwnRule::read("pdpm", 30).unwrap_err().starts_with("a clock is one of pdmp, urine"));
+        assert!(OwnRule::read("pdmp france", 30).unwrap_err().starts_with("after a clock may stand us, uk"));
+        assert!(OwnRule::read("", 30).is_err());
+    }
+}

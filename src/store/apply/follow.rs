@@ -1,0 +1,35 @@
+//! Carrying out what is written about the long follow-up of a patient.
+
+use super::{Acting, drop_draft};
+use crate::action::FollowWrite;
+use crate::clinical::board::ItemKey;
+use crate::clinical::board::follow::{CHECK_FORM, FollowKey, URINE_FORM};
+use crate::clinical::id::VisitId;
+use crate::clinical::monitoring::CheckKind;
+use crate::store::error::StoreError;
+use crate::store::{close, monitoring, visit};
+
+impl Acting<'_> {
+    pub(super) fn follow(&mut self, write: &FollowWrite) -> Result<(), StoreError> {
+        let tx = self.tx;
+        self.touched.insert(self.now.today());
+        match write {
+            FollowWrite::Check { check, again: _ } => {
+                self.stamp_summary(monitoring::put_check(tx, check)?)?;
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Clock(check.patient, check.kind))])?;
+                drop_draft(tx, CHECK_FORM, &check.id.to_string())
+            }
+            FollowWrite::Urine { test, change: _ } => {
+                self.stamp_summary(monitoring::put_urine(tx, test)?)?;
+                let clock = FollowKey::Clock(test.patient, CheckKind::Urine);
+                close::undecide(tx, [FollowKey::Urine(test.id), clock].map(ItemKey::Follow))?;
+                drop_draft(tx, URINE_FORM, &test.id.to_string())
+            }
+        }
+    }
+
+    /// The summary of a visit speaks of what was done in it.
+    fn stamp_summary(&self, of: Option<VisitId>) -> Result<(), StoreError> {
+        of.map_or(Ok(()), |of| visit::stamp_if_recorded(self.tx, of, self.now.instant))
+    }
+}
