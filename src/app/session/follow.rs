@@ -15,9 +15,9 @@ impl Session {
         self.store.patient_file(patient)?.ok_or(Closed::Gone)
     }
 
-    pub(super) fn follow_screen(&mut self, place: FollowPlace, setting: &Setting) -> Result<Screen, Closed> {
+    pub(super) fn follow_screen(&mut self, place: &FollowPlace, setting: &Setting) -> Result<Screen, Closed> {
         let today = self.clock.now().today();
-        Ok(match place {
+        Ok(match *place {
             FollowPlace::Monitoring { patient, visit } => {
                 let model = self.store.monitoring(patient)?;
                 Screen::Monitoring(Box::new(MonitoringScreen::new(self.file_of(patient)?, model, visit)))

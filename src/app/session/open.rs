@@ -189,7 +189,7 @@ impl Session {
                 let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
                 Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: None, file, visit }, setting)?))
             }
-            Place::Follow(place) => self.follow_screen(place, setting)?,
+            Place::Follow(place) => self.follow_screen(&place, setting)?,
             Place::Reflection(date) => {
                 let current = self.store.reflection(date)?;
                 let prompts = prompts(&self.day.board);

@@ -65,7 +65,7 @@ impl OwnRule {
         Ok(rule)
     }
 
-    fn fits(&self, kind: CheckKind, region: Region, risk: Option<Risk>, groups: &[Group]) -> bool {
+    fn fits(self, kind: CheckKind, region: Region, risk: Option<Risk>, groups: &[Group]) -> bool {
         self.kind == kind
             && self.region.is_none_or(|own| own == region)
             && self.risk.is_none_or(|own| Some(own) == risk)
@@ -76,11 +76,11 @@ impl OwnRule {
     }
 
     /// How much it says: what says more goes before what says less.
-    fn says(&self) -> usize {
+    fn says(self) -> usize {
         usize::from(self.region.is_some()) + usize::from(self.risk.is_some()) + usize::from(self.group.is_some())
     }
 
-    fn fact(&self) -> Fact {
+    fn fact(self) -> Fact {
         let for_whom: Vec<&str> = [
             self.region.map(Vocab::label),
             self.risk.map(|risk| match risk {
@@ -276,7 +276,7 @@ mod tests {
 
     const OPIOID: &[Group] = &[Group::Opioid];
 
-    fn every(rule: Option<Rule>) -> Option<u32> {
+    fn every(rule: Option<&Rule>) -> Option<u32> {
         match rule {
             Some(Rule::Runs(rhythm, _)) => rhythm.every,
             Some(Rule::Off(_)) | None => None,
@@ -294,7 +294,7 @@ mod tests {
             for (region, expected) in [(Region::Us, us), (Region::Uk, uk), (Region::De, de), (Region::Other, other)] {
                 let rules = Rules { region, own: &[] };
                 let rule = rules.of(kind, None, OPIOID);
-                assert_eq!(every(rule.clone()), expected, "{kind:?} {region:?}");
+                assert_eq!(every(rule.as_ref()), expected, "{kind:?} {region:?}");
                 if let Some(Rule::Off(fact)) = rule {
                     assert!(fact.rule.starts_with(kind.label()) && !fact.source.is_empty(), "{fact:?}");
                 }
@@ -307,7 +307,7 @@ mod tests {
         let rules = Rules { region: Region::De, own: &[] };
         assert_eq!(rules.of(CheckKind::Pdmp, None, &[Group::Gabapentinoid]), None);
         assert_eq!(rules.of(CheckKind::Ecg, None, OPIOID), None);
-        assert_eq!(every(rules.of(CheckKind::Ecg, None, &[Group::Opioid, Group::Methadone])), Some(365));
+        assert_eq!(every(rules.of(CheckKind::Ecg, None, &[Group::Opioid, Group::Methadone]).as_ref()), Some(365));
         assert!(matches!(rules.of(CheckKind::Organs, None, &[Group::Nsaid]), Some(Rule::Off(_))));
         assert_eq!(rules.of(CheckKind::Organs, None, OPIOID), None);
     }
@@ -325,7 +325,9 @@ mod tests {
         .into_iter()
         .map(|(words, days)| OwnRule::read(words, days).unwrap())
         .collect();
-        let of = |region, risk, groups: &[Group]| every(Rules { region, own: &own }.of(CheckKind::Urine, risk, groups));
+        let of = |region, risk, groups: &[Group]| {
+            every(Rules { region, own: &own }.of(CheckKind::Urine, risk, groups).as_ref())
+        };
         let methadone = &[Group::Opioid, Group::Methadone];
         for (region, risk, groups, expected) in [
             (Region::Us, None, OPIOID, Some(365)),

@@ -368,8 +368,8 @@ mod tests {
 
     #[test]
     fn a_drug_is_expected_by_the_list_and_what_was_found() {
-        let mut ids = Ids::seeded(3);
         use Found::{Found as Yes, NotFound, Unclear};
+        let mut ids = Ids::seeded(3);
         for (listed, found, confirmed, expected) in [
             (true, Yes, None, true),
             (true, NotFound, None, false),

@@ -25,13 +25,13 @@ impl FollowAsk {
     ///
     /// # Errors
     /// What is missing, in words.
-    pub fn finish(&self, text: String, env: &Env<'_>) -> Result<Vec<Effect>, String> {
+    pub fn finish(&self, said: String, env: &Env<'_>) -> Result<Vec<Effect>, String> {
         match self {
             Self::ActOnUrine(test) => {
-                if text.is_empty() {
+                if said.is_empty() {
                     return Err("write what was done, also where that is: nothing".to_owned());
                 }
-                let test = test.acted_on(text, env.now.today(), env.now.instant);
+                let test = test.acted_on(said, env.now.today(), env.now.instant);
                 let write = FollowWrite::Urine { test, change: UrineChange::ActedOn };
                 Ok(vec![Effect::write(Write::Follow(write))])
             }

@@ -204,9 +204,8 @@ fn keep_plan(item: &Item, day: Day<'_>) -> Option<String> {
 
 fn done(item: &Item) -> Option<String> {
     let how = match item.key.what() {
-        What::Task if item.done => return Some("This is done already.".to_owned()),
+        What::Task | What::Clock | What::Urine if item.done => return Some("This is done already.".to_owned()),
         What::Diagnostic if item.done => return Some("This is acted on already.".to_owned()),
-        What::Clock | What::Urine if item.done => return Some("This is done already.".to_owned()),
         What::Task | What::Diagnostic | What::Clock | What::Urine => return None,
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",

@@ -60,8 +60,8 @@ pub fn paper(key: FollowKey, item: &Item, records: &DayRecords) -> (String, Word
         }
         FollowKey::Clock(..) => (item.text.clone(), Words::new()),
         FollowKey::Urine(id) => {
-            let Some((test, _)) = follow.urine(id) else { return (item.text.clone(), Words::new()) };
-            let note = match test.step() {
+            let Some((urine, _)) = follow.urine(id) else { return (item.text.clone(), Words::new()) };
+            let note = match urine.step() {
                 Step::Ordered => "no sample",
                 Step::Collected => "no result",
                 Step::Resulted => "unread",
@@ -69,7 +69,7 @@ pub fn paper(key: FollowKey, item: &Item, records: &DayRecords) -> (String, Word
                 Step::Read | Step::Confirmed => "act",
                 Step::Settled | Step::LetGo => "",
             };
-            let text = if test.read_at.is_some() { test.verdict() } else { "test".to_owned() };
+            let text = if urine.read_at.is_some() { urine.verdict() } else { "test".to_owned() };
             (text, if note.is_empty() { Words::new() } else { Words::of(Role::Wants, note) })
         }
     }

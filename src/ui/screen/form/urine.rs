@@ -25,9 +25,7 @@ impl Row for FindingDraft {
             .width(24)
             .completes(|_| Some(Source::Medicine.into())),
         pick("found", "screen", |v: &mut FindingDraft, _| Slot::Pick(&mut v.found)).width(10),
-        pick("confirmed", "confirmed", |v: &mut FindingDraft, _| Slot::Pick(&mut v.confirmed))
-            .width(10)
-            .beside(|v| judged(v)),
+        pick("confirmed", "confirmed", |v: &mut FindingDraft, _| Slot::Pick(&mut v.confirmed)).width(10).beside(judged),
     ];
 }
 

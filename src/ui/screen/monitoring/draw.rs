@@ -107,22 +107,22 @@ fn of_check(check: &Check) -> Drawn {
     }
 }
 
-fn of_test(test: &UrineTest) -> Drawn {
-    let (mark, role) = match test.step() {
-        Step::Settled if test.is_as_expected() => (Mark::Done, Role::Second),
+fn of_test(urine: &UrineTest) -> Drawn {
+    let (mark, role) = match urine.step() {
+        Step::Settled if urine.is_as_expected() => (Mark::Done, Role::Second),
         Step::Settled => (Mark::Done, Role::Text),
         Step::LetGo => (Mark::NotComing, Role::Faint),
         Step::Ordered | Step::Collected => (Mark::ToCome, Role::Second),
         Step::Resulted | Step::Read | Step::Confirming | Step::Confirmed => (Mark::Wants, Role::Wants),
     };
-    let verdict = test.verdict_or_step();
-    let text = match test.step() {
-        Step::Settled if !test.action.is_empty() => format!("{verdict} · {}", clean_line(&test.action)),
-        Step::LetGo => format!("let go: {}", clean_line(test.let_go.as_deref().unwrap_or_default())),
+    let verdict = urine.verdict_or_step();
+    let text = match urine.step() {
+        Step::Settled if !urine.action.is_empty() => format!("{verdict} · {}", clean_line(&urine.action)),
+        Step::LetGo => format!("let go: {}", clean_line(urine.let_go.as_deref().unwrap_or_default())),
         Step::Confirming => format!("{verdict} · {}", Step::Confirming.label()),
         _ => verdict,
     };
-    let date = test.sample_date().or(test.ordered);
+    let date = urine.sample_date().or(urine.ordered);
     Drawn {
         mark,
         what: CheckKind::Urine.label().to_owned(),

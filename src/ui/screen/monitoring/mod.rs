@@ -20,6 +20,7 @@ use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Monitoring};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::vocab::Vocab;
+use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Modal, Prompt, Purpose, Reading};
@@ -89,13 +90,11 @@ impl MonitoringScreen {
     }
 
     fn chosen(&self) -> Line<'_> {
-        match CheckKind::ALL.get(self.cursor.at) {
-            Some(&kind) => Line::Clock(kind),
-            None => {
-                let past = self.past();
-                past.get(self.cursor.at.saturating_sub(CLOCKS + 1)).copied().unwrap_or(Line::Clock(CheckKind::Pdmp))
-            }
+        if let Some(&kind) = CheckKind::ALL.get(self.cursor.at) {
+            return Line::Clock(kind);
         }
+        let past = self.past();
+        past.get(self.cursor.at.saturating_sub(CLOCKS + 1)).copied().unwrap_or(Line::Clock(CheckKind::Pdmp))
     }
 
     /// The urine test the hands are on: in the list of what was, or the one under way behind its clock.
@@ -178,18 +177,18 @@ impl MonitoringScreen {
     }
 
     /// Why a clock is due when it is, or why it is off.
-    fn why(&self, env: &Env<'_>) -> Option<Effect> {
+    fn why(&self, env: &Env<'_>) -> Effect {
         let kind = match self.chosen() {
             Line::Clock(kind) => kind,
             Line::Check(check) => check.kind,
             Line::Urine(_) => CheckKind::Urine,
         };
         let watch = self.watch(&env.rules());
-        let running = watch.of(kind).map(|clock| clock.why.facts().map(|fact| fact.show()).collect::<Vec<_>>());
+        let running = watch.of(kind).map(|clock| clock.why.facts().map(Fact::show).collect::<Vec<_>>());
         let off = || watch.off.iter().find(|(of, _)| *of == kind).map(|(_, fact)| vec![fact.show()]);
         let lines = running.or_else(off).unwrap_or_else(|| vec![draw::NOT_FOR_THIS.to_owned()]);
         let title = format!("Why · {}", kind.label());
-        Some(Effect::show(Modal::Reading(Reading::new(title, &lines.join("\n\n")))))
+        Effect::show(Modal::Reading(Reading::new(title, &lines.join("\n\n"))))
     }
 }
 
@@ -216,7 +215,7 @@ impl Surface for MonitoringScreen {
             Command::Done => self.step(env),
             Command::AsExpected => self.expected(env),
             Command::CloseOne => vec![self.let_go(env)?],
-            Command::Why => vec![self.why(env)?],
+            Command::Why => vec![self.why(env)],
             _ => return None,
         })
     }
