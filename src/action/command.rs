@@ -70,6 +70,15 @@ pub enum Command {
     RowKind,
     TakeRest,
     TakeRow,
+    // The pages of a chart.
+    ChartCover,
+    ChartTrends,
+    ZoomIn,
+    ZoomOut,
+    NextSeries,
+    PreviousSeries,
+    AsTable,
+    Baseline,
     Done,
     NoAnswer,
     // In and out.
@@ -143,6 +152,8 @@ pub enum Context {
     Week,
     /// A patient's chart.
     Chart,
+    /// The trends of a chart.
+    Trends,
     /// A patient's tests and results.
     Diagnostics,
     /// A patient's monitoring.
@@ -167,6 +178,7 @@ impl Context {
         Self::Board,
         Self::Week,
         Self::Chart,
+        Self::Trends,
         Self::Diagnostics,
         Self::Monitoring,
         Self::Close,
@@ -187,6 +199,7 @@ impl Context {
             Self::Board => "On the board",
             Self::Week => "In the week",
             Self::Chart => "In a chart",
+            Self::Trends => "Among trends",
             Self::Diagnostics => "Among tests and results",
             Self::Monitoring => "In the monitoring",
             Self::Close => "At the close of the day",
@@ -206,6 +219,7 @@ impl Context {
             Self::Board => &[Self::Board, Self::List, Self::Anywhere],
             Self::Week => &[Self::Week, Self::List, Self::Anywhere],
             Self::Chart => &[Self::Chart, Self::List, Self::Anywhere],
+            Self::Trends => &[Self::Trends, Self::Chart, Self::List, Self::Anywhere],
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
@@ -343,6 +357,23 @@ pub const COMMANDS: &[Info] = commands! {
     Instruments "chart.instruments" Chart ["S"] None, "further scores", "Further scores and questionnaires",
         "Opens an instrument for this patient: what is due stands first.";
     NewVisit "chart.visit" Chart ["n"] Some(4), "new visit", "New visit", "Books a visit for this patient.";
+
+    ChartCover "chart.cover" Chart ["1"] None, "cover", "Cover of the chart", "Shows what is looked up, on one screen.";
+    ChartTrends "chart.trends" Chart ["2"] None, "trends", "Trends of the chart",
+        "Shows scores, instruments and weight over time, with procedures and changes of medicines.";
+    NextPane "chart.next-page" Chart ["Tab"] None, "next page", "Next page of the chart", "Goes to the next page of the chart.";
+    PreviousPane "chart.previous-page" Chart ["Shift-Tab"] None, "page before", "Page of the chart before",
+        "Goes to the page before.";
+
+    ZoomIn "trends.closer" Trends ["+"] Some(2), "closer", "Look closer", "Shows less time: two years, one year, three months.";
+    ZoomOut "trends.wider" Trends ["-"] Some(3), "wider", "Look wider", "Shows more time, up to all there is.";
+    EarlierEntry "trends.earlier" Trends ["<", ","] Some(4), "earlier", "Earlier", "Shows the time before, by half of what is shown.";
+    LaterEntry "trends.later" Trends [">"] None, "later", "Later", "Shows the time after, by half of what is shown.";
+    NextSeries "trends.next" Trends ["v"] Some(5), "other values", "Next values", "Shows the next score, instrument or measure.";
+    PreviousSeries "trends.previous" Trends ["V"] None, "values before", "Values before", "Shows the values before.";
+    AsTable "trends.table" Trends ["t"] Some(6), "table", "As a table, or drawn", "Shows the same as a table, and back.";
+    Baseline "trends.baseline" Trends ["b"] None, "compare from here", "Compare from here",
+        "Takes the value under the cursor as what the others are compared with; there again, the first one.";
 
     NewDiagnostic "diagnostic.new" Diagnostics ["n"] Some(2), "new test or result", "New test or result",
         "Asks for a test, or keeps a result that was brought.";

@@ -51,6 +51,7 @@ pub mod summary;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod trend;
 pub mod typed;
 pub mod visit;
 pub mod vital;

@@ -67,6 +67,7 @@ mod sniff;
 mod task;
 #[cfg(test)]
 mod testing;
+mod trend;
 mod triggers;
 mod tx;
 mod undo;

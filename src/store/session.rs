@@ -22,6 +22,8 @@ statements! {
     OF_VISITS = concat!("SELECT ", columns!(), " FROM session WHERE visit_id IN (SELECT value FROM json_each(?1))");
     LAST_BEFORE = concat!("SELECT ", columns!(), " FROM session WHERE patient_id = ?1 AND date < ?2
         ORDER BY date DESC, completed_at DESC LIMIT 1");
+    SINCE = concat!("SELECT ", columns!(), " FROM session INDEXED BY session_of WHERE patient_id = ?1 AND date >= ?2
+        ORDER BY date, completed_at");
     PROCEDURES = "SELECT id, session_id, name, problem_id FROM procedure WHERE session_id IN (SELECT value FROM json_each(?1))
         ORDER BY session_id, position";
     TARGETS = "SELECT id, procedure_id, level, side, outcome, reason FROM procedure_target
@@ -105,6 +107,12 @@ pub(super) fn last_before(
 ) -> Result<Option<Session>, StoreError> {
     let last = READING.all(conn, LAST_BEFORE, [patient.to_string(), day.to_string()], read)?;
     Ok(whole(conn, last)?.pop())
+}
+
+/// A patient's sessions from a day on, oldest first.
+pub(super) fn since(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<Session>, StoreError> {
+    let sessions = READING.all(conn, SINCE, [patient.to_string(), from.format("%Y-%m-%d").to_string()], read)?;
+    whole(conn, sessions)
 }
 
 /// Keeps a session with its procedures and their targets; a visit has one, which keeps its identity and the moment at

@@ -52,6 +52,8 @@ pub enum Effect {
     ConfirmWaiting(PatientId),
     /// Change how the answers of the form on top are given.
     Give(Given),
+    /// Read what the screen on top still lacks of what it shows.
+    LoadMore,
     /// Show another day on the board.
     ShowDay(NaiveDate),
     /// Copy out the summary of a visit, or one section of it.

@@ -11,6 +11,21 @@ use crate::clinical::id::{
     CheckId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, UrineTestId, VisitId,
 };
 use crate::clinical::monitoring::CheckKind;
+use crate::clinical::trend::{SeriesKey, Zoom};
+
+/// What is looked at among trends.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrendsLook {
+    /// Which values; none are those that were given most often.
+    pub series: Option<SeriesKey>,
+    /// How much time; none is two years.
+    pub zoom: Option<Zoom>,
+    /// The day under the cursor; none is the newest.
+    pub at: Option<NaiveDate>,
+    /// Whether as a table.
+    pub table: bool,
+}
 
 /// Somewhere one can be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +37,13 @@ pub enum Place {
     Week(NaiveDate),
     /// A patient's chart.
     Chart(PatientId),
+    /// The trends of a patient's chart.
+    Trends {
+        /// Whose.
+        patient: PatientId,
+        /// What was looked at.
+        look: TrendsLook,
+    },
     /// The assessment of a visit.
     Assessment(VisitId),
     /// The body map over the assessment of a visit.

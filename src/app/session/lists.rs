@@ -26,6 +26,7 @@ use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::import::ImportScreen;
 use crate::ui::screen::import::asking::Basis;
+use crate::ui::screen::trends::TrendsScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
 
 impl Session {
@@ -35,6 +36,12 @@ impl Session {
                 let chart = self.store.chart(*patient)?;
                 let over = self.over(*patient);
                 Ok(Screen::Chart(Box::new(ChartScreen::new(chart, over, self.now().today()))))
+            }
+            Place::Trends { patient, look } => {
+                let (over, today) = (self.over(*patient), self.now().today());
+                let from = TrendsScreen::wants(look, today);
+                let trends = self.store.trends(*patient, from, &setting.instruments)?;
+                Ok(Screen::Trends(Box::new(TrendsScreen::new(trends, look, over, today))))
             }
             Place::Diagnostics { patient, visit } => {
                 let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
@@ -88,6 +95,10 @@ impl Session {
                 let patient = chart.model().file.patient.id;
                 chart.set_model(self.store.chart(patient)?);
             }
+            Screen::Trends(trends) => {
+                let model = self.store.trends(trends.subject(), trends.wanted(), &setting.instruments)?;
+                trends.set_model(model);
+            }
             Screen::Diagnostics(list) => {
                 if let Some(file) = self.store.patient_file(list.subject())? {
                     let tests = self.store.diagnostics(list.subject())?;
@@ -110,6 +121,16 @@ impl Session {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Reads what the screen on top lacks.
+    pub(super) fn load_more(&mut self, setting: &Setting) {
+        let Some(mut screen) = self.stack.pop() else { return };
+        let read = self.refresh_list(&mut screen, setting);
+        self.stack.push(screen);
+        if let Err(error) = read {
+            self.fail(&error, "what is shown is not all there is");
+        }
     }
 
     /// Reads the schedule of the preview on top, as asked where something else is asked now, and shows what an import

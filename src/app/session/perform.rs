@@ -76,6 +76,7 @@ impl Session {
                 let effects = self.with_env(setting, |screen, env| screen.surface_mut().give(given, env));
                 self.perform(effects.unwrap_or_default(), setting);
             }
+            Effect::LoadMore => self.load_more(setting),
             Effect::ShowDay(date) => self.show_day(date, setting),
             Effect::CopyOut { visit, section } => return self.copy_out(visit, section, setting),
             Effect::FindText(text) => self.find_text(&text),

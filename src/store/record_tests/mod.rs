@@ -12,5 +12,6 @@ mod refused;
 mod round_trip;
 mod scales;
 mod sealed;
+mod trends;
 mod undo;
 mod world;

@@ -19,6 +19,7 @@ pub mod import;
 pub mod monitoring;
 #[cfg(test)]
 pub mod testing;
+pub mod trends;
 pub mod week;
 
 use ratatui::layout::Rect;
@@ -157,6 +158,8 @@ screens! {
     Monitoring(monitoring::MonitoringScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
+    /// The trends of a chart.
+    Trends(trends::TrendsScreen),
     /// An assessment.
     Assessment(form::FormScreen<form::assessment::AssessmentSubject>),
     /// A plan.

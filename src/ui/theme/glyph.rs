@@ -78,6 +78,15 @@ pub struct Glyphs {
     /// A point of a chart, and an event below it.
     pub point: &'static str,
     pub event: &'static str,
+    /// A point that somebody else than the patient reported, and where one is missing.
+    pub proxy: &'static str,
+    pub missing: &'static str,
+    /// A medicine begun, changed, stopped.
+    pub started: &'static str,
+    pub changed: &'static str,
+    pub stopped: &'static str,
+    /// A line down through a chart.
+    pub down_through: &'static str,
     /// The part of a bar that is full, and the part that is not.
     pub full: &'static str,
     pub rest: &'static str,
@@ -122,6 +131,12 @@ pub const UNICODE: Glyphs = Glyphs {
     chosen: "▐",
     point: "●",
     event: "▴",
+    proxy: "◆",
+    missing: "×",
+    started: "▸",
+    changed: "↕",
+    stopped: "■",
+    down_through: "┊",
     full: "━",
     rest: "─",
 };
@@ -155,6 +170,12 @@ pub const ASCII: Glyphs = Glyphs {
     chosen: ">",
     point: "*",
     event: "^",
+    proxy: "%",
+    missing: "x",
+    started: ">",
+    changed: "~",
+    stopped: "#",
+    down_through: ":",
     full: "#",
     rest: "-",
 };
@@ -173,7 +194,10 @@ fn stand_in(c: char) -> Option<&'static str> {
         '▼' | '·' | '–' | '—' | '‐' | '‑' | '−' | '┄' | '─' | '━' | '┈' => "-",
         '▲' | '┼' => "+",
         '↑' | '▴' => "^",
-        '…' | '≈' => "~",
+        '…' | '≈' | '↕' => "~",
+        '■' => "#",
+        '◆' => "%",
+        '┊' => ":",
         '│' | '┃' | '▏' => "|",
         '≥' => ">=",
         '≤' => "<=",
@@ -200,11 +224,47 @@ mod tests {
         let Glyphs { done, in_room, here, to_come, not_coming, wants, danger, down, up, same, .. } = *glyphs;
         let Glyphs { more, dot, arrow, above, below, left, right, masked, line, side, dashes, .. } = *glyphs;
         let Glyphs { now_over, now_in, chosen, point, event, full, rest, .. } = *glyphs;
+        let Glyphs { proxy, missing, started, changed, stopped, down_through, .. } = *glyphs;
         let Corners { top_left, top_right, foot_left, foot_right } = glyphs.corner;
         vec![
-            done, in_room, here, to_come, not_coming, wants, danger, down, up, same, more, dot, arrow, above, below,
-            left, right, masked, line, side, dashes, now_over, now_in, chosen, point, event, full, rest, top_left,
-            top_right, foot_left, foot_right,
+            done,
+            in_room,
+            here,
+            to_come,
+            not_coming,
+            wants,
+            danger,
+            down,
+            up,
+            same,
+            more,
+            dot,
+            arrow,
+            above,
+            below,
+            left,
+            right,
+            masked,
+            line,
+            side,
+            dashes,
+            now_over,
+            now_in,
+            chosen,
+            point,
+            event,
+            full,
+            rest,
+            proxy,
+            missing,
+            started,
+            changed,
+            stopped,
+            down_through,
+            top_left,
+            top_right,
+            foot_left,
+            foot_right,
         ]
     }
 

@@ -102,6 +102,19 @@ impl<'a> Canvas<'a> {
         self.put(x, y, symbol, style);
     }
 
+    /// A widget of the library, in as much of the area as is on the screen.
+    pub fn widget(&mut self, area: Rect, widget: impl ratatui::widgets::Widget) {
+        let area = area.intersection(self.buf.area);
+        if !area.is_empty() {
+            widget.render(area, self.buf);
+        }
+    }
+
+    /// Whether nothing is written in a cell.
+    pub fn is_blank(&self, x: u16, y: u16) -> bool {
+        self.buf.cell((x, y)).is_some_and(|cell| cell.symbol().trim().is_empty())
+    }
+
     /// A row of one sign.
     pub fn rule(&mut self, area: Rect, role: Role, symbol: &str) {
         let area = area.intersection(self.buf.area);

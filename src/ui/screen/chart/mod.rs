@@ -5,6 +5,7 @@ mod cover;
 mod diagnostics;
 mod elsewhere;
 mod monitoring;
+pub mod page;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -23,7 +24,7 @@ use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::Now;
 use crate::clinical::time::show_date;
-use crate::ui::chrome::{self, Foot, Linear, band, names, plain};
+use crate::ui::chrome::{self, Foot, Linear, band, plain};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Choice, Modal};
@@ -135,15 +136,7 @@ impl ChartScreen {
     }
 
     fn band<'a>(&'a self, view: &View<'_>) -> crate::ui::widget::band::PatientBand<'a> {
-        let mut place = vec![Item::new(0, Words::new().bold(Role::Focus, "Chart"))];
-        if let Some(over) = &self.over {
-            let back = view.keymap.key_for(Context::Chart, Command::Back).unwrap_or_default();
-            let words = |name: &str| {
-                let name = if view.names_hidden { names::HIDDEN.to_owned() } else { name.to_owned() };
-                Words::of(Role::Wants, format!("{back} returns to ")).bold(Role::Wants, name)
-            };
-            place.push(Item::new(0, words(over)).or(words(&cut(over, 24))));
-        }
+        let mut place = page::place(page::Page::Cover, self.over.as_deref(), view);
         if let Some(phone) = self.chart.file.patient.phone.as_ref().filter(|_| !view.names_hidden) {
             place.push(Item::new(4, Words::of(Role::Second, format!("phone {}", clean_line(phone)))));
         }
@@ -216,6 +209,9 @@ impl Surface for ChartScreen {
 
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
         let patient = timeline::patient(&self.chart);
+        if let Some(effects) = page::go(page::Page::Cover, command, patient) {
+            return Some(effects);
+        }
         if env.preferences.plain && self.move_line(command, env) {
             return Some(Vec::new());
         }
