@@ -18,6 +18,7 @@ use crate::clinical::instrument::{Catalogue, OwnedEntry};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Provenance;
 use crate::clinical::score::{Score, ScoreItem, Scores};
+use crate::clinical::text::clean_line;
 use crate::clinical::time::wall;
 use crate::clinical::trend::mark::{MedicinePlan, changes, joined};
 use crate::clinical::trend::{Baseline, Given, Mark, MarkKind, Reading as Said, Sample, Series, SeriesKey, Trends};
@@ -330,7 +331,7 @@ fn marks(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
         let what = format!("{}{pain}", session.summary());
         Mark { date: session.date, roughly: None, kind: MarkKind::Procedure, what, visit: Some(session.visit) }
     });
-    let mut all = joined(vec![done.collect(), planned(since)?, begun(since)?, tried(since)?]);
+    let mut all = joined(vec![done.collect(), elsewhere(since)?, planned(since)?, begun(since)?, tried(since)?]);
     all.retain(|mark| mark.date >= since.from);
     Ok(all)
 }
@@ -368,6 +369,19 @@ fn begun(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
         let (what, date) = (cells.text()?, cells.date()?);
         Ok(Mark { date, roughly: None, kind: MarkKind::Started, what, visit: None })
     })
+}
+
+/// Procedures elsewhere, as exactly as it is known when.
+fn elsewhere(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
+    let past = super::elsewhere::past(since.conn, since.patient)?.into_iter().filter_map(|past| {
+        let (when, date) = past.on.and_then(|when| Some((when, when.first_day()?)))?;
+        let roughly = (!matches!(when, crate::clinical::since::Since::Day(_))).then(|| when.show());
+        let side = past.side.map(crate::clinical::elsewhere::side_words).unwrap_or_default();
+        let what = clean_line(&format!("{} {} {side}", past.what, past.level));
+        let what = format!("{what}, elsewhere");
+        Some(Mark { date, roughly, kind: MarkKind::Procedure, what, visit: None })
+    });
+    Ok(past.collect())
 }
 
 /// What is known of treatments tried, as exactly as it is known.

@@ -86,7 +86,7 @@ fn instruments_and_weight_have_series_of_their_own() {
     let patient = world.known("Okafor");
     let catalogue = Catalogue::default();
     let entry = catalogue.get("phq9").unwrap();
-    let mut keep = |world: &mut World, n: u32, missing: bool| {
+    let keep = |world: &mut World, n: u32, missing: bool| {
         let visit = visit(world, patient, n);
         let mut replies: Replies = entry.questions().into_iter().map(|asked| (asked.id, Reply::Number(1))).collect();
         if missing {

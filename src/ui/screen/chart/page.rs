@@ -63,7 +63,8 @@ pub fn place<'a>(open: Page, over: Option<&str>, view: &View<'_>) -> Vec<Item<'a
             }
         })
     };
-    let mut place = vec![Item::new(0, strip(true)).or(strip(false))];
+    let chart = Words::new().bold(Role::Focus, "Chart");
+    let mut place = vec![Item::new(0, chart), Item::new(1, strip(true)).or(strip(false))];
     if let Some(over) = over {
         let back = view.keymap.key_for(Context::Chart, Command::Back).unwrap_or_default();
         let words = |name: &str| {

@@ -299,7 +299,11 @@ fn signs_tell_apart_what_colours_do() {
     let screen = opened(&mut world);
     world.size = (120, 30);
     for signs in [Signs::Unicode, Signs::Ascii] {
-        world.look = Look { signs, theme: crate::ui::theme::Theme { depth: Depth::Mono, ..Look::default().theme } };
+        world.look = Look {
+            signs,
+            theme: crate::ui::theme::Theme { depth: Depth::Mono, ..Look::default().theme },
+            ..Look::default()
+        };
         let glyphs = signs.glyphs();
         let shown = world.show(&screen);
         for sign in
