@@ -260,7 +260,10 @@ fn total(cells: &mut Cells) -> Result<Option<Exact>, StoreError> {
 
 fn instrument_series(since: Since<'_>, catalogue: &Catalogue) -> Result<Vec<Series>, StoreError> {
     let patient = since.patient.to_string();
-    let ever = RESULT.all(since.conn, INSTRUMENTS, [&patient], |cells| cells.text())?;
+    let ever = RESULT.all(since.conn, INSTRUMENTS, [&patient], |cells| {
+        let id = cells.text()?;
+        Ok(id)
+    })?;
     let mut out = Vec::new();
     for id in ever {
         let entry: Option<OwnedEntry> = catalogue.get(&id).map(Into::into);

@@ -90,19 +90,12 @@ impl Lanes<'_> {
                 let spots = [behind, before].into_iter().flatten();
                 spots.into_iter().find(|(from, _, end)| is_free(lane, *from, *end)).map(|spot| (lane, spot))
             });
-            let placed = match found {
-                Some((lane, (from, at, end))) => {
-                    free[usize::from(lane)][usize::from(from)..usize::from(end.min(wide))].fill(false);
-                    Placed { mark, lane, x, label: Some((at, label)) }
-                }
-                None => {
-                    let Some(lane) = (0..lanes).rev().find(|lane| free[usize::from(*lane)][usize::from(x)]) else {
-                        continue;
-                    };
-                    free[usize::from(lane)][usize::from(x)] = false;
-                    Placed { mark, lane, x, label: None }
-                }
-            };
+            let lane = found.map(|(lane, _)| lane);
+            let lane = lane.or_else(|| (0..lanes).rev().find(|lane| free[usize::from(*lane)][usize::from(x)]));
+            let Some(lane) = lane else { continue };
+            let (from, end) = found.map_or((x, x + 1), |(_, (from, _, end))| (from, end));
+            free[usize::from(lane)][usize::from(from)..usize::from(end.min(wide))].fill(false);
+            let placed = Placed { mark, lane, x, label: found.map(|(_, (_, at, _))| (at, label)) };
             out.push(placed);
         }
         out

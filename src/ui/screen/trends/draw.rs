@@ -214,13 +214,13 @@ fn paint_plain(screen: &TrendsScreen, canvas: &mut Canvas<'_>, area: Rect, view:
     let which = format!("{} of {}", screen.at + 1, screen.trends.series.len());
     let better = series.direction_in_words().map(|words| format!(", {words}")).unwrap_or_default();
     head.push(hide(&format!("values {which}: {}{better}, {}", series.name, span(screen).plain())));
-    let mut held: Vec<String> = Vec::new();
+    let mut against: Vec<String> = Vec::new();
     if let Some(baseline) = screen.baseline() {
-        held.push(format!("baseline {} of {}", baseline.shown, show_date(baseline.date)));
+        against.push(format!("baseline {} of {}", baseline.shown, show_date(baseline.date)));
     }
     let levels = screen.levels();
-    held.extend(levels.iter().skip(1).map(|level| format!("{} at {}", level.kind.label(), level.value.show(1))));
-    head.push(held.join(", "));
+    against.extend(levels.iter().skip(1).map(|level| format!("{} at {}", level.kind.label(), level.value.show(1))));
+    head.push(against.join(", "));
     head.retain(|line| !line.is_empty());
     let mut rows: Vec<String> = screen.rows().into_iter().map(|row| hide(&table::line(screen, row))).collect();
     if rows.is_empty() {

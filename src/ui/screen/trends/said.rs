@@ -7,20 +7,16 @@ use crate::clinical::trend::{Given, Mark, Reading, Sample, Series};
 use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Modal, Reading as Page};
-use crate::ui::theme::{Mark as Sign, Role};
+use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 use crate::ui::widget::course::colour;
 
 /// How a figure was given, and what must be known of it.
 pub fn provenance(given: &Given) -> Words<'static> {
-    let words = Words::new();
-    let words = if given.waiting { words.say(Role::Wants, "○ typed in, to be confirmed").gap(2) } else { words };
-    let words = if given.by_proxy() {
-        words.say(Role::Text, "◆ ").say(Role::Second, given.how.show())
-    } else {
-        words.say(Role::Second, given.how.show())
-    };
-    words
+    let words =
+        if given.waiting { Words::of(Role::Wants, "○ typed in, to be confirmed").gap(2) } else { Words::new() };
+    let words = if given.by_proxy() { words.say(Role::Text, "◆ ") } else { words };
+    words.say(Role::Second, given.how.show())
 }
 
 /// The name of a figure: its own, else that of its band.
@@ -47,7 +43,7 @@ pub fn value(series: &Series, day: chrono::NaiveDate, sample: Option<&Sample>) -
 }
 
 /// What was done on a day.
-fn events<'a>(screen: &'a TrendsScreen) -> impl Iterator<Item = &'a Mark> {
+fn events(screen: &TrendsScreen) -> impl Iterator<Item = &Mark> {
     screen.trends.marks.iter().filter(|mark| Some(mark.date) == screen.day)
 }
 
@@ -76,14 +72,11 @@ pub fn why(screen: &TrendsScreen) -> Option<Effect> {
         lines.push("It was typed in ahead and waits to be confirmed in the room.".to_owned());
     }
     lines.push(format!("Compared with {} of {}.", baseline.shown, show_date(baseline.date)));
-    lines.push(format!(
-        "{}.",
-        against(series, given.value, baseline, Sign::Same.glyph(crate::ui::theme::Signs::Unicode)).replace('=', "−")
-    ));
+    lines.push(format!("{}.", against(series, given.value, baseline, "−")));
     lines.extend(series.direction_in_words().map(|words| format!("{}: {words}.", series.name)));
     if let Some(change) = series.entry().and_then(|entry| entry.change(baseline.value, given.value)) {
         lines.push(String::new());
         lines.extend(change.why.facts().map(Fact::show));
     }
-    Some(Effect::show(Modal::Reading(Page::new(&format!("Why: {}", series.name), &lines.join("\n")))))
+    Some(Effect::show(Modal::Reading(Page::new(format!("Why: {}", series.name), &lines.join("\n")))))
 }
