@@ -7,7 +7,8 @@ use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::{
     apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument,
-    monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, trend, visit, vital,
+    monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, trend, visit,
+    vital,
 };
 
 fn statements() -> Vec<(&'static str, &'static str)> {
