@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{self, Cells, Owned, Put, Reading, key, list, number, opt, provenance, statements, text, word};
+use super::row::{self, Cells, Owned, Put, Reading, date, key, list, number, opt, provenance, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::asked::Asked;
 use crate::clinical::history::HistoryLetters;
@@ -148,9 +149,9 @@ pub(super) fn not_asked(
     Ok(out)
 }
 
-/// Keeps what an assessment asked, under the identity the assessment has in the file. The problems it scores and the
-/// session it speaks of must be there.
-pub(super) fn put(tx: &Tx, id: AssessmentId, asked: &Asked) -> Result<(), StoreError> {
+/// Keeps what an assessment of this day asked, under the identity the assessment has in the file. The problems it scores
+/// and the session it speaks of must be there.
+pub(super) fn put(tx: &Tx, id: AssessmentId, day: NaiveDate, asked: &Asked) -> Result<(), StoreError> {
     put_letters(tx, id, &asked.letters)?;
     put_response(tx, id, asked.response.as_ref())?;
     put_opioid(tx, id, &asked.opioid)?;
@@ -163,6 +164,7 @@ pub(super) fn put(tx: &Tx, id: AssessmentId, asked: &Asked) -> Result<(), StoreE
         let same = old.filter(|old| old.answer == score.answer && old.given.same_way(&score.given));
         Put::new("problem_score", KEEPING, old.map_or(score.id, |old| old.id))
             .set("problem_id", key(score.problem))
+            .set("date", date(day))
             .set_answer(["answer", "value"], Some(score.answer))
             .set_provenance(same.map_or(&score.given, |old| &old.given))
     });

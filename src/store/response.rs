@@ -1,13 +1,11 @@
 //! What the scores of a visit are compared with: the first and the last of each measure, and the procedure since the last
 //! visit with the pain before it.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
-use super::row::{Reading, list, statements};
+use super::row::{Reading, statements};
 use super::session;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ProblemId, VisitId};
@@ -21,10 +19,10 @@ statements! {
         WHERE patient_id = ?1 AND date < ?2 ORDER BY date, visit_id";
     NEWEST = "SELECT id, visit_id, date, item, answer, value FROM score
         WHERE patient_id = ?1 AND date < ?2 ORDER BY date DESC, visit_id DESC";
-    OF_PROBLEMS = "SELECT problem_score.id, problem_score.problem_id, assessment.date, problem_score.value
-        FROM problem_score JOIN assessment ON assessment.id = problem_score.assessment_id
-        WHERE problem_score.problem_id IN (SELECT value FROM json_each(?1)) AND problem_score.answer = 'given'
-        AND assessment.date < ?2 ORDER BY assessment.date, assessment.completed_at";
+    FIRST_OF_PROBLEM = "SELECT id, date, value FROM problem_score INDEXED BY problem_score_of
+        WHERE problem_id = ?1 AND answer = 'given' AND date < ?2 ORDER BY date, at LIMIT 1";
+    LAST_OF_PROBLEM = "SELECT id, date, value FROM problem_score INDEXED BY problem_score_of
+        WHERE problem_id = ?1 AND answer = 'given' AND date < ?2 ORDER BY date DESC, at DESC LIMIT 1";
 }
 
 const READING: Reading = Reading { table: "score", doing: "reading scores" };
@@ -47,28 +45,29 @@ pub(super) fn facts(
         (measure, first, last)
     });
     let mut earlier: Vec<(Measure, Earlier, Earlier)> = whole.collect();
-    let own = of_problems(conn, problems, visit.date)?;
-    for (problem, scores) in &own {
-        if let (Some(first), Some(last)) = (scores.first(), scores.last()) {
-            earlier.push((Measure::Problem(*problem), first.clone(), last.clone()));
+    for &problem in problems {
+        if let Some(last) = of_problem(conn, LAST_OF_PROBLEM, problem, visit.date)? {
+            let first = of_problem(conn, FIRST_OF_PROBLEM, problem, visit.date)?;
+            earlier.push((Measure::Problem(problem), first.unwrap_or_else(|| last.clone()), last));
         }
     }
     let session = session::last_before(conn, patient, visit.date.succ_opt().unwrap_or(visit.date))?;
     let since = |session: &Session| session.visit != visit.id && last.is_none_or(|last| session.date >= last);
-    let treated = session.filter(since).map(|session| treated(&session, &own));
+    let treated = session.filter(since).map(|session| treated(&session, &earlier));
     Ok(ResponseFacts { earlier, treated })
 }
 
-fn treated(session: &Session, own: &BTreeMap<ProblemId, Vec<Earlier>>) -> Treated {
+/// The procedure since the last assessment: so the last score of its problem is the one before it.
+fn treated(session: &Session, earlier: &[(Measure, Earlier, Earlier)]) -> Treated {
     let problem = session.procedures.iter().find_map(|procedure| procedure.problem);
-    let before = |scores: &Vec<Earlier>| scores.iter().rev().find(|score| score.date <= session.date).cloned();
+    let before = problem.and_then(|problem| earlier.iter().find(|(of, ..)| *of == Measure::Problem(problem)));
     let pain = session.before.and_then(crate::clinical::answer::Answer::value);
     Treated {
         session: session.id,
         date: session.date,
         what: session.summary(),
         problem,
-        problem_before: problem.and_then(|problem| own.get(&problem)).and_then(before),
+        problem_before: before.map(|(.., last)| last.clone()),
         pain_before: pain.map(|pain| Earlier { date: session.date, value: Exact::whole(pain.into()) }),
     }
 }
@@ -121,19 +120,17 @@ fn take(out: &mut Vec<(Measure, Earlier)>, visit: Option<&(VisitId, NaiveDate, S
     }
 }
 
-/// The scores of each problem, oldest first.
-fn of_problems(
+/// The score of a problem that the statement gives.
+fn of_problem(
     conn: &Connection,
-    problems: &[ProblemId],
+    sql: &str,
+    problem: ProblemId,
     before: NaiveDate,
-) -> Result<BTreeMap<ProblemId, Vec<Earlier>>, StoreError> {
-    let mut out: BTreeMap<ProblemId, Vec<Earlier>> = BTreeMap::new();
+) -> Result<Option<Earlier>, StoreError> {
     let reading = Reading { table: "problem_score", ..READING };
-    reading.each(conn, OF_PROBLEMS, params![list(problems), before.to_string()], |cells| {
+    reading.one(conn, sql, [problem.to_string(), before.to_string()], |cells| {
         cells.skip();
-        let (problem, date, value) = (cells.id()?, cells.date()?, cells.number::<u8>()?);
-        out.entry(problem).or_default().push(Earlier { date, value: Exact::whole(value.into()) });
-        Ok(true)
-    })?;
-    Ok(out)
+        let (date, value) = (cells.date()?, cells.number::<u8>()?);
+        Ok(Earlier { date, value: Exact::whole(value.into()) })
+    })
 }

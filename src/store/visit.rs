@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, date, flag, key, list, number, opt, opt_text, statements, text, time, word};
+use super::schema::{Schema, quote};
 use super::tx::Tx;
 use crate::clinical::booking::{Bookings, Taken};
 use crate::clinical::id::{PatientId, VisitId};
@@ -228,14 +229,23 @@ pub(super) fn put(tx: &Tx, visit: &Visit) -> Result<(), StoreError> {
     }
 }
 
-/// What was recorded in a visit follows it to another day or patient.
+/// What was recorded in a visit follows it to another day or patient, whatever tables that stands in.
 fn take_along(tx: &Tx, before: &Visit, visit: &Visit) -> Result<(), StoreError> {
     const DOING: &str = "moving what was recorded in a visit";
-    let (id, day) = (visit.id.to_string(), visit.date.to_string());
-    for table in ["score", "assessment", "session"] {
-        let sql = format!("UPDATE {table} SET date = ?2 WHERE visit_id = ?1 AND date <> ?2");
-        tx.execute(DOING, &sql, params![id, day])?;
+    let schema = Schema::load(tx.conn())?;
+    let with = |column: &'static str| {
+        let of_visits = schema.tables.iter().filter(|table| table.column("visit_id").is_some() && table.name != "plan");
+        of_visits.filter(move |table| table.column(column).is_some())
+    };
+    let (id, from, to) = (visit.id.to_string(), before.date.to_string(), visit.date.to_string());
+    for table in with("date") {
+        let sql =
+            format!("UPDATE {} SET date = ?3 WHERE visit_id = ?1 AND date = ?2 AND date <> ?3", quote(&table.name));
+        tx.execute(DOING, &sql, params![id, from, to])?;
     }
+    let scores = "UPDATE problem_score SET date = ?2
+                  WHERE assessment_id IN (SELECT id FROM assessment WHERE visit_id = ?1) AND date <> ?2";
+    tx.execute(DOING, scores, params![id, to])?;
     if before.patient == visit.patient {
         return Ok(());
     }
@@ -245,8 +255,9 @@ fn take_along(tx: &Tx, before: &Visit, visit: &Visit) -> Result<(), StoreError> 
         return Err(StoreError::Constraint { doing: "giving a visit to another patient", rule });
     }
     let patient = visit.patient.map(|patient| patient.to_string());
-    for table in ["score", "assessment", "session", "check_in", "task"] {
-        let sql = format!("UPDATE {table} SET patient_id = ?2 WHERE visit_id = ?1 AND patient_id IS NOT ?2");
+    for table in with("patient_id") {
+        let sql =
+            format!("UPDATE {} SET patient_id = ?2 WHERE visit_id = ?1 AND patient_id IS NOT ?2", quote(&table.name));
         tx.execute(DOING, &sql, params![id, patient])?;
     }
     Ok(())

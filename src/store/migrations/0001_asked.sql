@@ -18,6 +18,8 @@ CREATE TABLE problem_score (
   assessment_id TEXT NOT NULL REFERENCES assessment (id),
   position INTEGER NOT NULL,
   problem_id TEXT NOT NULL REFERENCES problem (id),
+  -- The day of the assessment: the first and the last of a problem are found without reading all between.
+  date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
   answer TEXT NOT NULL CHECK (answer IN ('given','declined','cannot_report','not_asked')),
   value INTEGER CHECK (value BETWEEN 0 AND 10),
   at INTEGER NOT NULL,
@@ -27,7 +29,7 @@ CREATE TABLE problem_score (
   UNIQUE (assessment_id, problem_id),
   CHECK ((answer = 'given') = (value IS NOT NULL))
 ) STRICT;
-CREATE INDEX problem_score_of ON problem_score (problem_id);
+CREATE INDEX problem_score_of ON problem_score (problem_id, date, at);
 
 -- Red flags by their ids, as JSON lists: a flag that was due and not asked stands in a list of its own; it is never taken
 -- for a no.

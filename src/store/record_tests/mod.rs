@@ -8,6 +8,7 @@ mod find;
 mod flow;
 mod monitoring;
 mod plans;
+mod problems;
 mod refused;
 mod round_trip;
 mod scales;

@@ -177,6 +177,17 @@ fn what_was_recorded_follows_its_visit_to_another_day_and_patient() {
     let chart = world.store.chart(second).unwrap();
     assert_eq!((chart.trend.len(), chart.trend[0].date, chart.visit_count), (1, day(26), 1));
     assert!(world.store.chart(first).unwrap().trend.is_empty());
+    // Nothing of it stays behind, whatever table it stands in.
+    for table in crate::store::schema::Schema::load(&world.store.conn).unwrap().tables {
+        let [in_visit, of_patient] = ["visit_id", "patient_id"].map(|column| table.column(column).is_some());
+        if in_visit && of_patient {
+            let sql = format!(
+                "SELECT count(*) FROM {} WHERE visit_id = '{}' AND patient_id = '{first}'",
+                table.name, visit.id
+            );
+            assert_eq!(world.store.number(&sql), 0, "{}", table.name);
+        }
+    }
 }
 
 #[test]

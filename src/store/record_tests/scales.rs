@@ -3,6 +3,7 @@
 
 use super::world::{World, day, given};
 use crate::action::scale::Page;
+use crate::action::write::VisitChange;
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::answer::Answer;
 use crate::clinical::board::{Flag, ItemKey};
@@ -63,6 +64,20 @@ fn a_result_comes_back_as_it_was_kept() {
     assert_eq!(world.store.newest_results(patient).unwrap(), [result.clone()]);
     assert_eq!(world.store.instrument_result(result.id).unwrap(), Some(result.clone()));
     assert_eq!(world.store.waiting(patient).unwrap().results, [result]);
+}
+
+#[test]
+fn a_result_follows_its_visit_to_another_day_and_patient() {
+    let mut world = World::new();
+    let (patient, visit) = seen(&mut world);
+    let other = world.known("Hale");
+    let result = world.filled("phq2", &visit, &[("q1", 1)]);
+    world.keep(&result, false);
+    world.change(visit.id, VisitChange::Moved, |visit| visit.date = day(TODAY + 1));
+    assert_eq!(world.store.newest_results(patient).unwrap()[0].date, day(TODAY + 1));
+    world.change(visit.id, VisitChange::PatientConfirmed, |visit| visit.patient = Some(other));
+    assert!(world.store.newest_results(patient).unwrap().is_empty());
+    assert_eq!(world.store.newest_results(other).unwrap()[0].patient, other);
 }
 
 #[test]
