@@ -228,6 +228,7 @@ impl Program {
             let mut session = Session::open(store, Some(key), clock, ids, &program.setting)?;
             program.tell_faults(&mut session);
             program.phase = Phase::Open(Box::new(session));
+            program.follow_zone();
         }
         Ok(program)
     }
@@ -567,10 +568,10 @@ impl Program {
 
     fn draw(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
         self.changed = false;
-        let (look, setting) = (self.look, &self.setting);
+        let (look, setting, now) = (self.look, &self.setting, self.clock.now().instant);
         let phase = &mut self.phase;
         if let Phase::Open(session) = phase {
-            session.set_drawn();
+            session.set_drawn(now);
         }
         terminal.draw(|frame| {
             let area: Rect = frame.area();

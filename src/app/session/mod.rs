@@ -216,12 +216,12 @@ impl Session {
         self.drawn_at
     }
 
-    /// The screen is drawn now.
-    pub fn set_drawn(&mut self) {
+    /// The screen is drawn at this moment, as the program's clock says, with which what is due is compared.
+    pub fn set_drawn(&mut self, now: Instant) {
         if self.day.board.is_today {
             self.guests = crate::ui::chrome::names::guests(&self.day.board);
         }
-        self.drawn_at = self.now().instant;
+        self.drawn_at = now;
     }
 
     /// The key of the record, for another connection of this process.
