@@ -17,8 +17,10 @@ statements! {
     REGIONS = "SELECT id, region, intensity, quality, radiates_to, carried FROM pain_region WHERE assessment_id = ?1";
     SYMPTOMS = "SELECT id, fatigue_answer, fatigue_value, unrefreshed_answer, unrefreshed_value, cognition_answer,
         cognition_value, headache, low_abdominal, depression, months FROM symptom_severity WHERE assessment_id = ?1";
-    LAST_BEFORE = "SELECT id, date FROM assessment WHERE patient_id = ?1 AND date < ?2
-        AND EXISTS (SELECT 1 FROM pain_region WHERE pain_region.assessment_id = assessment.id)
+    LAST_BEFORE = "SELECT id, date FROM
+        (SELECT id, date, completed_at FROM assessment WHERE patient_id = ?1 AND date < ?2
+         ORDER BY date DESC, completed_at DESC LIMIT 50) AS newest
+        WHERE EXISTS (SELECT 1 FROM pain_region WHERE pain_region.assessment_id = newest.id)
         ORDER BY date DESC, completed_at DESC LIMIT 1";
 }
 

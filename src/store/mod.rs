@@ -75,6 +75,8 @@ mod verify;
 mod visit;
 mod vital;
 mod watch;
+#[cfg(test)]
+mod work;
 
 pub use drafts::Draft;
 pub use error::StoreError;
@@ -91,3 +93,5 @@ pub use size::Bytes;
 pub use undo::{Because, Refusal, Scope, UndoInfo, Undone};
 pub use verify::{ChainFault, Finding, Proof, RowFault};
 pub use watch::{Progress, Stage, Stop, Watch};
+#[cfg(test)]
+pub use work::Work;

@@ -20,6 +20,8 @@ mod today;
 mod words;
 
 #[cfg(test)]
+mod growth_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;

@@ -63,6 +63,11 @@ impl Past {
         Self { seed, size, now, known: vec![Known::default(); count] }
     }
 
+    /// How many patients there are.
+    pub const fn patients(&self) -> u32 {
+        self.size.patients
+    }
+
     /// The next version of a patient's plan.
     pub fn next_version(&mut self, n: u32) -> u32 {
         let Some(known) = self.known.get_mut(usize::try_from(n).unwrap_or(usize::MAX)) else { return 1 };

@@ -164,13 +164,14 @@ impl Day<'_> {
             }
             writes.push(Write::BookVisit { visit, new_patient: None });
         }
+        let last = self.past.patients().min(cast::END + 40);
         let mut n = cast::END;
         for date in days {
             for slot in 0..6 {
                 let kind = if slot < 5 { VisitKind::FollowUp } else { VisitKind::Procedure };
                 let visit = self.book(n, date, 8 * 60 + slot * 30, (kind, 20), booked_at);
                 writes.push(Write::BookVisit { visit, new_patient: None });
-                n = if n < cast::END + 39 { n + 1 } else { cast::END };
+                n = if n + 1 < last { n + 1 } else { cast::END };
             }
         }
         self.act(booked_at, Write::Many("made up the days ahead".to_owned(), writes));

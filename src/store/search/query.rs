@@ -20,7 +20,7 @@ const LETTERS: usize = 64;
 /// The lengths of beginnings that the index keeps, as its table says.
 const KEPT: RangeInclusive<usize> = 3..=6;
 /// So many texts are looked at for the rest of a word.
-const LOOKED_AT: i64 = 400;
+const LOOKED_AT: i64 = 200;
 
 /// What is asked of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
