@@ -422,6 +422,9 @@ impl Program {
             .and_then(|(store, key)| Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting));
         match opened {
             Ok(mut session) => {
+                if matches!(&self.phase, Phase::Gate(gate) if matches!(**gate, Gate::Setup(_))) {
+                    session.offer_emergency_sheet();
+                }
                 session.come_back(std::mem::take(&mut self.aside), &self.setting);
                 self.tell_faults(&mut session);
                 self.phase = Phase::Open(Box::new(session));

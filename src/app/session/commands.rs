@@ -6,7 +6,7 @@ use crate::action::{Command, Context, Keymap};
 use crate::clinical::time::show_day;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
-use crate::ui::modal::{Keys, Modal, Palette, Reading};
+use crate::ui::modal::{Choice, Choose, Keys, Modal, Palette, Reading};
 use crate::ui::place::{FollowPlace, Place};
 use crate::ui::screen::Screen;
 
@@ -172,6 +172,25 @@ impl Session {
                 .collect()
         });
         self.modals.push(Modal::Palette(Palette::new(context, cannot.unwrap_or_default())));
+    }
+
+    /// Asked once, when the record was made: a forgotten passphrase is final, and only paper helps.
+    pub fn offer_emergency_sheet(&mut self) {
+        let lines = [
+            "A forgotten passphrase is final. The emergency sheet is a page to",
+            "print: where the record lies, how it is opened without this",
+            "program, and a line on which you write the passphrase by hand.",
+        ];
+        self.modals.push(Modal::Choice(Choice {
+            title: "Emergency sheet".to_owned(),
+            about: "the record is made".into(),
+            lines: lines.map(str::to_owned).to_vec(),
+            options: vec![
+                Choose::new('w', "write it beside the record now", vec![Effect::Run(Command::EmergencySheet)]),
+                Choose::new('l', "later: among the commands (:) it stays", Vec::new()),
+            ],
+            enter: false,
+        }));
     }
 
     fn emergency_sheet(&mut self, setting: &Setting) {

@@ -34,6 +34,15 @@ fn the_first_run_sets_up_and_the_next_asks_for_the_passphrase() {
     first.wait_for("This passphrase is weak");
     assert!(!std::path::Path::new(&record).exists(), "nothing is written before the end");
     first.keys("<Shift-Tab><Ctrl-U>gravel otter lantern 94 quiet<Enter><Ctrl-U>gravel otter lantern 94 quiet<Enter>");
+    // What only paper helps with is offered once; the board is already there.
+    first.wait_for("Emergency sheet");
+    first.wait_for("write it beside the record now");
+    first.keys("w");
+    first.wait_for("daysheet-emergency-sheet.txt");
+    let printed = home.path().join("daysheet-emergency-sheet.txt");
+    let sheet = std::fs::read_to_string(&printed).unwrap();
+    assert!(sheet.contains("SQLCipher") && !sheet.contains("gravel"), "{sheet}");
+    std::fs::remove_file(printed).unwrap();
     first.wait_for("Morning · Assessments");
     first.wait_for("Tue 24 Nov 2026  09:00");
     first.wait_for("Dr Ines Vela");
@@ -78,8 +87,8 @@ fn a_weak_passphrase_is_taken_when_wanted_after_saying_what_it_means() {
     first.keys("Dr Vela<Enter><Enter><Enter>otter<Enter>otter<Enter>");
     first.wait_for("read every patient");
     first.keys("<Enter>");
-    first.wait_for("Morning · Assessments");
-    first.keys("q");
+    first.wait_for("write it beside the record now");
+    first.keys("lq");
     assert_eq!(first.exit_code(), 0);
 }
 

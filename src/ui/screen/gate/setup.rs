@@ -14,6 +14,7 @@ use crate::clinical::practice::Region;
 use crate::clinical::text::clean_line;
 use crate::clinical::vocab::Vocab;
 use crate::ui::line::Line;
+use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
 use crate::ui::widget::{Canvas, Words, inset, row};
 
@@ -171,17 +172,16 @@ impl Setup {
         for (n, &field) in (0u16..).zip(&FIELDS) {
             self.field(canvas, at(3 + 2 * n), field);
         }
-        let notes = [
-            "The record is one encrypted file that belongs to you. Whoever has the file and",
-            "the passphrase can read it; a forgotten passphrase is final, nobody can help.",
-        ];
-        for (n, note) in (0u16..).zip(notes) {
-            canvas.text(at(14 + n), Role::Faint, note);
+        let note = "The record is one encrypted file that belongs to you. Whoever has the file and the passphrase can \
+                    read it; a forgotten passphrase is final, nobody can help.";
+        let mut down = 14;
+        for line in wrap(note, usize::from(wide)) {
+            canvas.text(at(down), Role::Faint, &line);
+            down += 1;
         }
-        if let Some(words) = &self.words {
-            for (n, line) in (0u16..).zip(crate::ui::modal::reading::wrap(words, usize::from(wide))) {
-                canvas.text(at(17 + n), Role::Wants, &line);
-            }
+        for line in wrap(self.words.as_deref().unwrap_or_default(), usize::from(wide)) {
+            down += 1;
+            canvas.text(at(down), Role::Wants, &line);
         }
         let words = Words::new()
             .bold(Role::Focus, " Enter")
@@ -215,15 +215,15 @@ impl Setup {
             }
             Field::Region => {
                 let mut words = Words::new();
-                for (key, region) in ["u ", "k ", "g ", "e "].into_iter().zip(Region::ALL) {
+                for (key, region) in ["u", "k", "g", "e"].into_iter().zip(Region::ALL) {
                     let chosen = *region == self.region;
                     words = words.say(Role::Focus, if focused { key } else { "" });
                     words = if chosen {
-                        words.bold(Role::Strong, region.label())
+                        words.bold(Role::Strong, format!("[{}]", region.label()))
                     } else {
-                        words.say(Role::Faint, region.label())
+                        words.say(Role::Faint, format!(" {} ", region.label()))
                     };
-                    words = words.gap(3);
+                    words = words.gap(1);
                 }
                 canvas.words(value, &words);
             }
