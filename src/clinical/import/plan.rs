@@ -12,7 +12,7 @@ use crate::clinical::find::PatientName;
 use crate::clinical::id::{Ids, PatientId, VisitSourceId};
 use crate::clinical::schedule::{LeftOut, Read, Said, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, cut, fold};
-use crate::clinical::time::Instant;
+use crate::clinical::time::{Instant, show_date};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
 
 /// A visit of the record that came from a schedule.
@@ -107,7 +107,26 @@ pub fn plan(reads: &[Read], record: Record<'_>, rules: &Rules, ids: &mut Ids, at
         planner.plan.lines[first..].sort_by_key(|line| line.source.1);
     }
     planner.gone(reads, record.visits, &partners);
+    if planner.plan.lines.is_empty() {
+        planner.plan.notes.extend(all_outside(reads));
+    }
     planner.plan
+}
+
+/// Where a schedule lies that holds nothing in the days looked at.
+fn all_outside(reads: &[Read]) -> Option<String> {
+    let days = || reads.iter().flat_map(|read| &read.outside).map(|event| event.start.date());
+    let (first, last) = (days().min()?, days().max()?);
+    let count = match days().count() {
+        1 => "1 appointment lies".to_owned(),
+        n => format!("{n} appointments lie"),
+    };
+    let days = if first == last {
+        format!("on {}", show_date(first))
+    } else {
+        format!("from {} to {}", show_date(first), show_date(last))
+    };
+    Some(format!("{count} outside the days looked at: {days}"))
 }
 
 fn left_out(file: &str, left: &LeftOut, action: Action) -> PlanLine {

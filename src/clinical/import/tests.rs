@@ -395,6 +395,22 @@ fn a_list_calls_nothing_gone_that_it_does_not_cover() {
 }
 
 #[test]
+fn a_schedule_that_lies_outside_the_days_looked_at_says_where_it_lies() {
+    let later = |days| {
+        let start = at("24 09:00") + chrono::Duration::days(days);
+        SourceEvent { start, end: None, ..event(&days.to_string(), "24 09:00", "x") }
+    };
+    let notes = |days: &[i64]| {
+        let outside = days.iter().map(|days| later(*days)).collect();
+        World::new().plan(&[Read { outside, ..read(&[]) }]).notes
+    };
+    assert_eq!(notes(&[]), Vec::<String>::new());
+    assert_eq!(notes(&[40]), ["1 appointment lies outside the days looked at: on 3 Jan 2027"]);
+    let several = ["3 appointments lie outside the days looked at: from 3 Jan 2027 to 6 Jan 2027"];
+    assert_eq!(notes(&[43, 40, 41]), several);
+}
+
+#[test]
 fn one_that_is_moved_out_of_the_window_is_followed() {
     let mut world = World::new();
     world.import(&[event("1", "24 09:00", "x")]);

@@ -124,7 +124,13 @@ fn paint_plan(screen: &ImportScreen, plan: &ImportPlan, canvas: &mut Canvas<'_>,
         }
     });
     if rows.is_empty() {
-        canvas.text(inset(row(areas.list, 0), 1, 1), Role::Second, "the schedule holds nothing in these days");
+        let wide = usize::from(areas.list.width.saturating_sub(2));
+        let said =
+            std::iter::once("the schedule holds nothing in these days").chain(plan.notes.iter().map(String::as_str));
+        let lines = said.flat_map(|words| crate::ui::modal::reading::wrap(words, wide));
+        for (down, line) in (0..areas.list.height).zip(lines) {
+            canvas.text(inset(row(areas.list, down), 1, 1), Role::Second, &line);
+        }
     }
     if let Some(line) = screen.chosen() {
         let (first, second) = detail(line, view);
@@ -161,7 +167,7 @@ fn read_as(basis: &Basis) -> String {
 /// What was decided for the file as a whole; the mapping is named elsewhere.
 fn note(plan: &ImportPlan, room: usize) -> Words<'static> {
     let notes: Vec<&String> = plan.notes.iter().filter(|note| !note.contains(": read by the mapping ")).collect();
-    let Some(first) = notes.first() else { return Words::new() };
+    let Some(first) = notes.first().filter(|_| !plan.lines.is_empty()) else { return Words::new() };
     let more = if notes.len() > 1 { format!(" +{}", notes.len() - 1) } else { String::new() };
     // Of one file its name stands on top.
     let first = first.strip_prefix(&format!("{}: ", plan.from)).unwrap_or(first);
