@@ -70,6 +70,11 @@ pub enum Command {
     RowKind,
     TakeRest,
     TakeRow,
+    Medicines,
+    NewMedicine,
+    StopMedicine,
+    MedicinesReviewed,
+    OpioidContext,
     // The pages of a chart.
     ChartCover,
     ChartTrends,
@@ -158,6 +163,8 @@ pub enum Context {
     Diagnostics,
     /// A patient's monitoring.
     Monitoring,
+    /// A patient's medicines.
+    Medicines,
     /// The close of the day.
     Close,
     /// The preview of an import.
@@ -181,6 +188,7 @@ impl Context {
         Self::Trends,
         Self::Diagnostics,
         Self::Monitoring,
+        Self::Medicines,
         Self::Close,
         Self::Import,
         Self::BringIn,
@@ -202,6 +210,7 @@ impl Context {
             Self::Trends => "Among trends",
             Self::Diagnostics => "Among tests and results",
             Self::Monitoring => "In the monitoring",
+            Self::Medicines => "Among medicines",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::BringIn => "Bringing in lists",
@@ -222,6 +231,7 @@ impl Context {
             Self::Trends => &[Self::Trends, Self::Chart, Self::List, Self::Anywhere],
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
+            Self::Medicines => &[Self::Medicines, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::BringIn => &[Self::BringIn, Self::List, Self::Anywhere],
@@ -341,6 +351,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Takes pasted problems, allergies, medicines and procedures of the patient, line by line.";
     Monitoring "monitoring.open" List ["W"] None, "monitoring", "Monitoring",
         "Opens the selected patient's monitoring: PDMP, urine tests, agreement, ECG, kidney and liver.";
+    Medicines "medicines.open" List ["M"] None, "medicines", "Medicines",
+        "Opens the selected patient's medicines: what they come to in a day, cautions, and how far the supply reaches.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -390,6 +402,14 @@ pub const COMMANDS: &[Info] = commands! {
         "Notes a check with date, by whom, what was not as expected, and the next date.";
     CloseOne "monitoring.let-go" Monitoring ["x"] Some(5), "let go", "Follow the urine test no longer",
         "Follows a urine test no longer, with a reason.";
+    NewMedicine "medicine.new" Medicines ["n"] Some(2), "new", "New medicine",
+        "Adds a medicine, typed as one line: gabapentin 300 1-1-1.";
+    StopMedicine "medicine.stop" Medicines ["x"] Some(3), "stop", "Stop the medicine",
+        "Takes the medicine off the list, with the reason; it stays in the record.";
+    MedicinesReviewed "medicines.reviewed" Medicines ["d"] Some(4), "reviewed", "The list was gone through",
+        "Says that the list was gone through with the patient today: these are all, or there is none.";
+    OpioidContext "medicines.context" Medicines ["e"] Some(5), "what for", "What opioids are given for, and risks",
+        "Says what opioids are given for, which decides the rules, and which risks are present.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
     DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";
@@ -475,6 +495,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Opens the patient's tests and results over this form; Esc returns to this field.";
     BringIn "form.bring-in" Form [] None, "bring in", "Bring in lists of the clinic system",
         "Opens the patient's sheet for pasted lists over this form; Esc returns to this field.";
+    Medicines "form.medicines" Form ["Ctrl-]"] None, "medicines", "Medicines",
+        "Opens the patient's medicines over this form; Esc returns to this field.";
     Why "form.why" Form ["F2"] Some(8), "why", "Why", "Says how the figure of this field came about.";
 
     Palette "palette.anywhere" Anywhere ["Ctrl-P", "F5"] None, "commands", "Commands", "Finds a command by its name or its key.";

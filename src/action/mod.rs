@@ -6,11 +6,13 @@ pub mod form_command;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod medicine;
 pub mod scale;
 pub mod write;
 
 pub use command::{Command, Context};
 pub use follow::FollowWrite;
 pub use keymap::Keymap;
+pub use medicine::MedicineWrite;
 pub use scale::ScaleWrite;
 pub use write::Write;

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::follow::FollowWrite;
+use super::medicine::MedicineWrite;
 use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
@@ -192,6 +193,10 @@ pub enum Write {
     Scale(ScaleWrite),
     /// The long follow-up: checks, urine tests.
     Follow(FollowWrite),
+    /// Medicines: the list, its review, what opioids are given for, refills.
+    Medicine(MedicineWrite),
+    /// Several parts that are one act of the physician, taken back as one: a plan that is set and the medicines it changes.
+    Together(String, Vec<Write>),
     /// Many acts in one transaction and one change set: what is carried together, and made-up records.
     Many(String, Vec<Write>),
 }
@@ -337,7 +342,8 @@ impl Write {
             Self::Import(batch) => format!("import of {}", batch.from),
             Self::Scale(scale) => scale.act(),
             Self::Follow(follow) => follow.act(),
-            Self::Many(name, _) => name.clone(),
+            Self::Medicine(medicine) => medicine.act(),
+            Self::Together(name, _) | Self::Many(name, _) => name.clone(),
         }
     }
 
@@ -357,6 +363,13 @@ impl Write {
             Self::PutTask { task, .. } => task.patient,
             Self::Scale(scale) => scale.patient(),
             Self::Follow(follow) => Some(follow.patient()),
+            Self::Medicine(medicine) => Some(medicine.patient()),
+            // What is done together concerns a patient where every part does.
+            Self::Together(_, parts) => {
+                let mut all = parts.iter().map(Self::patient);
+                let first = all.next().flatten()?;
+                all.all(|other| other == Some(first)).then_some(first)
+            }
             Self::PutDiagnostic { diagnostic, .. } => Some(diagnostic.patient),
             Self::PutPractice(_)
             | Self::CloseDay { .. }

@@ -51,6 +51,16 @@ ids! {
     AntithromboticId
     /// A medicine of a patient.
     MedicationId
+    /// The class that was said of a medicine no table knows.
+    MedicineClassId
+    /// What opioids are given to a patient for.
+    OpioidContextId
+    /// One risk of a patient that bears on opioids.
+    OpioidRiskId
+    /// The reason kept for a caution.
+    CautionReasonId
+    /// The answer to a refill request.
+    RefillId
     /// The review of one of a patient's lists.
     ReviewedId
     /// A visit, or a block of time.

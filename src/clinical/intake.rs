@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::coded::Coded;
 use super::id::Ids;
+use super::medicine::spelling;
 use super::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Kidney, Known, Medication, Patient, PatientFile, Pregnancy, Sex, YesNo,
 };
+use super::sig::read;
 use super::task::TaskKind;
 use super::text::clean_line;
 use super::time::Now;
@@ -155,6 +157,7 @@ impl PatientDraft {
             kidney: dated(self.kidney, old.and_then(|patient| patient.kidney), today),
             note: line(&self.note),
         };
+        let kept = |line: &str| self.medication_rows.iter().any(|row| row.detail.is_empty() && row.what == line);
         let empty = Facts::default();
         let facts = before.map_or(&empty, |file| &file.facts);
         let new = Facts {
@@ -185,8 +188,14 @@ impl PatientDraft {
                     Some(detail) => format!("{} {detail}", row.what),
                     None => row.what.clone(),
                 };
-                let found = old.iter().find(|old| old.line == text);
-                found.cloned().unwrap_or_else(|| Medication { id: ids.next(now.instant), line: text, started: None })
+                // The same medicine in another dose stays the medicine it was, with its start and its supply.
+                let same = old.iter().find(|old| old.line == text);
+                let name = spelling(&read(&text).name);
+                let retyped = || old.iter().find(|old| spelling(&old.sig().name) == name && !kept(&old.line));
+                match same.or_else(retyped) {
+                    Some(found) => Medication { line: text, ..found.clone() },
+                    None => Medication::new(ids.next(now.instant), text, None),
+                }
             }),
             ..facts.clone()
         };

@@ -51,6 +51,27 @@ fn whole(text: &str) -> Vec<&'static Name> {
     found.into_iter().flatten().filter_map(|at| medicine_names().name.get(*at)).collect()
 }
 
+/// Whether a text as it stands is a name, a synonym or a brand.
+pub fn is_whole_name(text: &str) -> bool {
+    !text.trim().is_empty() && !whole(text.trim()).is_empty()
+}
+
+/// The medicines that a text is the name of, with nothing of a dose behind it: words of salt and form aside, a brand with
+/// its ingredient in brackets. None: it was not recognised.
+pub fn named(text: &str) -> Vec<&'static Name> {
+    if let Some((before, rest)) = text.split_once('(') {
+        let Some(inside) = rest.trim_end().strip_suffix(')') else { return Vec::new() };
+        let found = named(before);
+        return if found.is_empty() { named(inside) } else { found };
+    }
+    let found = whole(text.trim());
+    if !found.is_empty() || text.trim().is_empty() {
+        return found;
+    }
+    let bare: Vec<&str> = text.split_whitespace().filter(|word| !is_ignored(word)).collect();
+    if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) }
+}
+
 /// Whether a word belongs to the dose or the form, not to the name.
 fn is_of_dose(word: &str) -> bool {
     const HOW_OFTEN: [&str; 20] = [

@@ -9,7 +9,7 @@ use super::check_in::CheckIn;
 use super::diagnostic::Diagnostic;
 use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
-use super::id::{AssessmentId, ChangeSetId, PatientId, ProblemId, VisitId};
+use super::id::{AssessmentId, ChangeSetId, MedicationId, PatientId, ProblemId, VisitId};
 use super::instrument::InstrumentResult;
 use super::monitoring::Monitoring;
 use super::page::PageNote;
@@ -19,6 +19,7 @@ use super::problem::Problem;
 use super::procedure::Session;
 use super::response::ResponseFacts;
 use super::score::{Score, Scores};
+use super::supply::Refill;
 use super::task::Task;
 use super::time::Instant;
 use super::visit::{Visit, VisitKind};
@@ -114,6 +115,38 @@ pub struct CheckInModel {
     pub file: PatientFile,
     /// The session it follows.
     pub session: Option<Session>,
+}
+
+/// A medicine that was taken once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoppedMedicine {
+    /// Identity.
+    pub id: MedicationId,
+    /// Its last line.
+    pub line: String,
+    /// Since when.
+    pub started: Option<NaiveDate>,
+    /// Until when.
+    pub stopped: NaiveDate,
+    /// Why it was stopped.
+    pub reason: String,
+}
+
+/// A patient's medicines with everything that rules and the screen need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MedicinesModel {
+    /// The patient.
+    pub file: PatientFile,
+    /// What was taken once, newest first.
+    pub stopped: Vec<StoppedMedicine>,
+    /// The next visit.
+    pub next_visit: Option<NaiveDate>,
+    /// The newest complete PEG: its day and its mean in tenths.
+    pub function: Option<(NaiveDate, u16)>,
+    /// The current plan.
+    pub plan: Option<Plan>,
+    /// Refill requests that were answered, newest first.
+    pub refills: Vec<Refill>,
 }
 
 /// One line of a chart's timeline.

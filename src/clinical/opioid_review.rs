@@ -200,7 +200,7 @@ mod tests {
             ("", None),
         ] {
             let mut ids = Ids::seeded(1);
-            let medicine = Medication { id: ids.next(Instant::from_millis(0)), line: line.to_owned(), started: None };
+            let medicine = Medication::new(ids.next(Instant::from_millis(0)), line, None);
             assert_eq!(opioids(&[medicine]).first().copied(), opioid, "{line}");
         }
     }

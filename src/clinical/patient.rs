@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{AllergyId, AntithromboticId, GoalId, MedicationId, PatientId};
 use super::instrument::OpenScreen;
+use super::opioid_context::OpioidFacts;
 use super::problem::Problem;
+use super::sig::{self, Sig};
+use super::supply::Supply;
 use super::text;
 use super::time::age_in_years;
 use super::vital::Weight;
@@ -180,15 +183,36 @@ pub struct Antithrombotic {
     pub dose: Option<String>,
 }
 
-/// A medicine, as a line of text here; its structure comes with the medicine list.
+/// A medicine: a line as it was typed, whose structure is read from it ([`Medication::sig`]), and what the line does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Medication {
     /// Identity.
     pub id: MedicationId,
-    /// Name, dose and how often, as said or read.
+    /// Name, strength, dose and how often, as typed.
     pub line: String,
     /// Since when.
     pub started: Option<NaiveDate>,
+    /// What it is for.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The class that was said of its name once, where no table knows the name. Kept for the practice, read with the list.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// What was prescribed last.
+    #[serde(default)]
+    pub supply: Option<Supply>,
+}
+
+impl Medication {
+    /// A medicine of which only its line is known.
+    pub fn new(id: MedicationId, line: impl Into<String>, started: Option<NaiveDate>) -> Self {
+        Self { id, line: line.into(), started, reason: None, class: None, supply: None }
+    }
+
+    /// How it is given, read from its line.
+    pub fn sig(&self) -> Sig {
+        sig::read(&self.line)
+    }
 }
 
 /// What the band on top of every chart shows, and every safety rule starts from.
@@ -202,6 +226,8 @@ pub struct Facts {
     pub medications: Known<Medication>,
     /// The goal in the patient's words.
     pub goals: Vec<Goal>,
+    /// What opioids are given for, and what is known of the risks. Written on its own, never with these lists.
+    pub opioid: OpioidFacts,
     /// The newest weight; read from the vital signs, never written with these lists.
     pub weight: Option<Weight>,
     /// Positive screens on which nothing was written; read from the instruments, never written with these lists.

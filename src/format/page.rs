@@ -285,7 +285,7 @@ mod tests {
             kidney: None,
             note: None,
         };
-        let line = |line: &str| Medication { id: Ids::seeded(9).next(at), line: line.to_owned(), started: None };
+        let line = |line: &str| Medication::new(Ids::seeded(9).next(at), line, None);
         let medications = Known::Listed(vec![line("gabapentin 300 mg 3×"), line("tramadol 50 mg at night")], None);
         let catalogue = Catalogue::default();
         PageAsk {

@@ -1,6 +1,7 @@
 //! Carrying out a [`Write`]: which rows each act makes, changes and takes away.
 
 mod follow;
+mod medicine;
 mod scale;
 
 use std::collections::BTreeSet;
@@ -116,7 +117,10 @@ impl Acting<'_> {
             Write::Import(batch) => self.import(batch),
             Write::Scale(scale) => self.scale(scale),
             Write::Follow(follow) => self.follow(follow),
-            Write::Many(_, writes) => writes.iter().try_for_each(|write| self.apply(write)),
+            Write::Medicine(medicine) => self.medicine(medicine),
+            Write::Together(_, writes) | Write::Many(_, writes) => {
+                writes.iter().try_for_each(|write| self.apply(write))
+            }
         }
     }
 

@@ -71,6 +71,8 @@ impl Store {
             | Write::PutReflection(_)
             | Write::Scale(_)
             | Write::Follow(_)
+            | Write::Medicine(_)
+            | Write::Together(..)
             | Write::Import(_) => Ok(false),
         }
     }

@@ -42,6 +42,7 @@ pub(super) static PLAN: Plan = Plan {
             include_str!("migrations/0001_problem.sql"),
             include_str!("migrations/0001_asked.sql"),
             include_str!("migrations/0001_elsewhere.sql"),
+            include_str!("migrations/0001_medicine.sql"),
         ],
     }],
     searched: super::find::SEARCHED,

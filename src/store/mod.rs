@@ -40,6 +40,7 @@ mod key;
 mod lock;
 mod log;
 mod machine;
+mod medicine;
 mod migrate;
 mod models;
 mod monitoring;

@@ -10,14 +10,11 @@ use super::error::StoreError;
 use super::problem;
 use super::row::{self, Cells, Owned, Put, Reading, date, key, list, opt, opt_text, statements, text, word};
 use super::tx::Tx;
-use super::{instrument, vital};
+use super::{instrument, medicine, vital};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{PatientId, ReviewedId};
 use crate::clinical::models::PatientLine;
-use crate::clinical::monitoring::group::stored;
-use crate::clinical::patient::{
-    Allergy, Antithrombotic, Facts, Goal, Known, ListKind, Medication, Patient, PatientFile,
-};
+use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Goal, Known, ListKind, Patient, PatientFile};
 use crate::clinical::vocab::Vocab;
 
 statements! {
@@ -29,8 +26,6 @@ statements! {
     ALLERGIES = "SELECT id, patient_id, substance, reaction FROM allergy
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
     ANTITHROMBOTICS = "SELECT id, patient_id, drug, dose FROM antithrombotic
-        WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
-    MEDICATIONS = "SELECT id, patient_id, line, started FROM medication
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
     GOALS = "SELECT id, patient_id, text, since FROM goal
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
@@ -109,10 +104,7 @@ fn facts(conn: &Connection, ids: &str) -> Result<BTreeMap<PatientId, Facts>, Sto
         let (id, patient) = (cells.id()?, cells.id()?);
         Ok((patient, Antithrombotic { id, drug: cells.text()?, dose: cells.opt_text()? }))
     })?;
-    let medications = of_each(conn, ("medication", MEDICATIONS), ids, |cells| {
-        let (id, patient) = (cells.id()?, cells.id()?);
-        Ok((patient, Medication { id, line: cells.text()?, started: cells.opt_date()? }))
-    })?;
+    let medications = medicine::of_patients(conn, ids)?;
     let goals = of_each(conn, ("goal", GOALS), ids, |cells| {
         let (id, patient) = (cells.id()?, cells.id()?);
         Ok((patient, Goal { id, text: cells.text()?, since: cells.date()? }))
@@ -129,6 +121,9 @@ fn facts(conn: &Connection, ids: &str) -> Result<BTreeMap<PatientId, Facts>, Sto
     }
     for (patient, goals) in goals {
         facts.entry(patient).or_default().goals = goals;
+    }
+    for (patient, opioid) in medicine::opioid_facts(conn, ids)? {
+        facts.entry(patient).or_default().opioid = opioid;
     }
     for (patient, weight) in vital::weights(conn, ids)? {
         facts.entry(patient).or_default().weight = Some(weight);
@@ -235,6 +230,18 @@ pub(super) fn lines(conn: &Connection, ids: &[PatientId], today: NaiveDate) -> R
     Ok(out)
 }
 
+/// The day of a patient's next visit, that day included.
+pub(super) fn next_visit(
+    conn: &Connection,
+    patient: PatientId,
+    on: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    READING.one(conn, NEXT_VISIT, rusqlite::params![patient.to_string(), on.to_string()], |cells| {
+        cells.skip();
+        cells.date()
+    })
+}
+
 /// Keeps a patient's own data.
 ///
 /// # Errors
@@ -278,12 +285,7 @@ pub(super) fn put_facts(tx: &Tx, patient: PatientId, facts: &Facts) -> Result<()
             .set("drug", text(&medicine.drug))
             .set("dose", opt_text(medicine.dose.as_ref()))
     })?;
-    put_known(tx, patient, ListKind::Medications, &facts.medications, |medicine| {
-        Put::new("medication", KEEPING, medicine.id)
-            .set("line", text(&medicine.line))
-            .set("started", opt(medicine.started, date))
-            .set("monitored", opt_text(stored(&medicine.line).as_ref()))
-    })?;
+    medicine::put_list(tx, patient, &facts.medications)?;
     put_goals(tx, patient, &facts.goals)
 }
 
@@ -298,6 +300,11 @@ fn put_known<T>(
     // Each list is kept in the table of its name.
     let owned = Owned { table: kind.name(), doing: KEEPING, owner: "patient_id", owner_id: &owner_id };
     owned.put(tx, known.items().iter().map(row).collect())?;
+    put_review(tx, patient, kind, known)
+}
+
+/// Keeps what is known of a list beside its rows: nothing, none, or when it was reviewed.
+pub(super) fn put_review<T>(tx: &Tx, patient: PatientId, kind: ListKind, known: &Known<T>) -> Result<(), StoreError> {
     let review = |status, on| {
         Put::new("reviewed", KEEPING, reviewed_id(patient, kind))
             .set("patient_id", key(patient))

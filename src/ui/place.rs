@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clinical::body::Region;
 use crate::clinical::id::{
-    CheckId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, UrineTestId, VisitId,
+    CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, TaskId, UrineTestId, VisitId,
 };
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::trend::{SeriesKey, Zoom};
@@ -100,6 +100,17 @@ pub enum Place {
         /// The visit out of which they are opened.
         visit: Option<VisitId>,
     },
+    /// A patient's medicines.
+    Medicines(PatientId),
+    /// A medicine of a patient's list, or a new one.
+    Medicine {
+        /// Whose.
+        patient: PatientId,
+        /// Which; none is a new one.
+        medicine: Option<MedicationId>,
+    },
+    /// What opioids are given to a patient for, and the risks.
+    OpioidContext(PatientId),
     /// A test or result.
     Diagnostic(DiagnosticId),
     /// A new test or result.

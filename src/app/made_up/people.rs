@@ -144,11 +144,7 @@ fn facts(dice: &mut Dice, n: u32, course: &Course, known_since: Instant, today: 
         }
     };
     let started = days_ago(today, 100 + u32::from(dice.between(0, 250)));
-    let medicines = course.medicines.iter().map(|line| Medication {
-        id: dice.id(known_since),
-        line: (*line).to_owned(),
-        started: Some(started),
-    });
+    let medicines = course.medicines.iter().map(|line| Medication::new(dice.id(known_since), *line, Some(started)));
     let medications = Known::Listed(medicines.collect(), (!n.is_multiple_of(9)).then_some(reviewed));
     let goals = vec![Goal { id: dice.id(known_since), text: course.goal.to_owned(), since: started }];
     Facts { allergies, antithrombotics, medications, goals, ..Facts::default() }

@@ -26,6 +26,7 @@ use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::import::ImportScreen;
 use crate::ui::screen::import::asking::Basis;
+use crate::ui::screen::medicines::MedicinesScreen;
 use crate::ui::screen::trends::TrendsScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
 
@@ -49,6 +50,10 @@ impl Session {
                 Ok(Screen::Diagnostics(Box::new(DiagnosticsScreen::new(file, tests, *visit))))
             }
             Place::BringIn(patient) => self.bring_in_screen(*patient),
+            Place::Medicines(patient) => {
+                let model = self.store.medicines_model(*patient, self.now().today())?;
+                Ok(Screen::Medicines(Box::new(MedicinesScreen::new(model))))
+            }
             Place::Week(date) => {
                 let days = self.store.week(monday(*date))?;
                 Ok(Screen::Week(Box::new(WeekScreen::new(days, *date))))
@@ -110,6 +115,10 @@ impl Session {
                 if let Some(file) = self.store.patient_file(screen.subject())? {
                     screen.set_model(file, self.store.monitoring(screen.subject())?);
                 }
+            }
+            Screen::Medicines(list) => {
+                let model = self.store.medicines_model(list.subject(), self.now().today())?;
+                list.set_model(model);
             }
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),

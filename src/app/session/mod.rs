@@ -8,6 +8,7 @@ mod commands;
 mod day;
 mod follow;
 mod lists;
+mod medicines;
 mod open;
 mod perform;
 pub mod scales;

@@ -190,6 +190,7 @@ impl Session {
                 Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: None, file, visit }, setting)?))
             }
             Place::Follow(place) => self.follow_screen(&place, setting)?,
+            Place::Medicine { .. } | Place::OpioidContext(_) => self.medicine_screen(&place, setting)?,
             Place::Reflection(date) => {
                 let current = self.store.reflection(date)?;
                 let prompts = prompts(&self.day.board);

@@ -77,7 +77,7 @@ pub fn take_in(
                 // A day of its own is not said twice.
                 let written =
                     super::BroughtMedicine { since: medicine.since.filter(|_| started.is_none()), ..medicine.clone() };
-                add(&mut out.facts.medications, Medication { id: ids.next(at), line: written.show(), started });
+                add(&mut out.facts.medications, Medication::new(ids.next(at), written.show(), started));
             }
             Read::Procedure(procedure) => {
                 let id = match row.kept {

@@ -134,8 +134,7 @@ mod tests {
             kidney: None,
             note: None,
         };
-        let items =
-            medicines.iter().map(|line| Medication { id: ids.next(at), line: (*line).to_owned(), started: None });
+        let items = medicines.iter().map(|line| Medication::new(ids.next(at), *line, None));
         let medications = Known::Listed(items.collect(), None);
         PatientFile { patient, facts: Facts { medications, ..Facts::default() }, problems: Vec::new() }
     }

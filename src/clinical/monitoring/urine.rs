@@ -421,11 +421,7 @@ mod tests {
     #[test]
     fn the_list_of_the_day_says_what_is_looked_for() {
         let mut ids = Ids::seeded(3);
-        let mut medicine = |line: &str, started: Option<u32>| Medication {
-            id: ids.next(at(0)),
-            line: line.to_owned(),
-            started: started.map(day),
-        };
+        let mut medicine = |line: &str, started: Option<u32>| Medication::new(ids.next(at(0)), line, started.map(day));
         let list = [
             medicine("Palexia 50 mg 1-0-1", None),
             medicine("tapentadol 50 mg at night", None),

@@ -59,6 +59,7 @@ fn mme_answer(inputs: &Inputs) -> Result<Answer, CalcError> {
         if inputs.flag("research_factors")? == Some(true) { ResearchFactors::On } else { ResearchFactors::Off };
     let answer = mme(&MmeInput {
         opioids: rows.iter().map(opioid).collect::<Result<_, _>>()?,
+        uncounted: Vec::new(),
         other_classes: inputs.texts("other_classes")?,
         risks: inputs.texts("risks")?,
         region: inputs.word("region")?.unwrap_or(Region::Us),

@@ -66,11 +66,32 @@ CREATE TABLE medication (
   position INTEGER NOT NULL,
   line TEXT NOT NULL CHECK (line <> ''),
   started TEXT CHECK (started IS date(started, '+0 days')),
+  -- The line as it was read, for whoever reads the file with other tools; the program reads the line.
+  drug TEXT NOT NULL,
+  strength TEXT,
+  dose TEXT,
+  route TEXT,
+  frequency TEXT,
+  -- The name as names are compared: by it the practice remembers a class.
+  spelled TEXT NOT NULL,
+  reason TEXT,
+  -- What was prescribed last, and how far it reaches.
+  written TEXT CHECK (written IS date(written, '+0 days')),
+  days INTEGER CHECK (days BETWEEN 1 AND 730),
+  quantity INTEGER CHECK (quantity BETWEEN 1 AND 100000),
+  prescriber TEXT,
+  earliest TEXT CHECK (earliest IS date(earliest, '+0 days')),
+  runs_out TEXT CHECK (runs_out IS date(runs_out, '+0 days')),
+  stopped TEXT CHECK (stopped IS date(stopped, '+0 days')),
+  stop_reason TEXT,
   -- The groups of the medicine that are monitored, as its name was understood when it was kept: so that the day finds
-  -- whose clocks run without reading every list.
-  monitored TEXT CHECK (monitored <> '')
+  -- whose clocks run without reading every list. Of a stopped one, none.
+  monitored TEXT CHECK (monitored <> ''),
+  CHECK ((written IS NULL) = (days IS NULL) AND (written IS NULL) = (runs_out IS NULL)),
+  CHECK (stopped IS NOT NULL OR stop_reason IS NULL)
 ) STRICT;
 CREATE INDEX medication_of ON medication (patient_id);
+CREATE INDEX medication_runs_out ON medication (runs_out) WHERE runs_out IS NOT NULL AND stopped IS NULL;
 CREATE INDEX medication_monitored ON medication (monitored, patient_id, started) WHERE monitored IS NOT NULL;
 
 CREATE TABLE goal (

@@ -40,7 +40,7 @@ fn brought(world: &mut World) -> BroughtIn {
                 None,
             ),
             medications: Known::Listed(
-                vec![Medication { id: world.ids.next(now), line: "gabapentin 300 mg".to_owned(), started: None }],
+                vec![Medication::new(world.ids.next(now), "gabapentin 300 mg", None)],
                 Some(day(24)),
             ),
             antithrombotics: Known::NoneOn(day(24)),

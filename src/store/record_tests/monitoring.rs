@@ -27,7 +27,7 @@ impl World {
     fn taking(&mut self, line: &str, since: Option<u32>) -> PatientId {
         let patient = self.patient("Okafor", "Adaeze");
         let id = patient.id;
-        let medicine = Medication { id: self.ids.next(self.now), line: line.to_owned(), started: since.map(day) };
+        let medicine = Medication::new(self.ids.next(self.now), line, since.map(day));
         let facts = Facts { medications: Known::Listed(vec![medicine], Some(day(1))), ..Facts::default() };
         self.commit(Write::PutPatient { patient, facts: Some(facts), is_new: true });
         id

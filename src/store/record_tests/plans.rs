@@ -9,7 +9,7 @@ use crate::clinical::plan::Modality;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::work::walks;
 use crate::store::{
-    apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument,
+    apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument, medicine,
     monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, trend, visit,
     vital,
 };
@@ -28,6 +28,7 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         find::STATEMENTS,
         import::STATEMENTS,
         instrument::STATEMENTS,
+        medicine::STATEMENTS,
         monitoring::STATEMENTS,
         page::STATEMENTS,
         patient::STATEMENTS,

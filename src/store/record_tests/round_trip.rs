@@ -10,6 +10,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::opioid_context::OpioidFacts;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Pregnancy, Sex, YesNo,
 };
@@ -26,6 +27,11 @@ fn changes(world: &World) -> i64 {
     world.store.number("SELECT count(*) FROM change")
 }
 
+/// The region of the practice is read with each patient, for the rules.
+fn of_the_practice() -> OpioidFacts {
+    OpioidFacts { region: Some(Region::De), ..OpioidFacts::default() }
+}
+
 fn full_facts(world: &mut World) -> Facts {
     let now = world.now;
     Facts {
@@ -38,14 +44,11 @@ fn full_facts(world: &mut World) -> Facts {
         ),
         antithrombotics: Known::NoneOn(day(3)),
         medications: Known::Listed(
-            vec![Medication {
-                id: world.ids.next(now),
-                line: "Gabapentin 300 mg 3×".to_owned(),
-                started: Some(day(1)),
-            }],
+            vec![Medication::new(world.ids.next(now), "Gabapentin 300 mg 3×", Some(day(1)))],
             None,
         ),
         goals: vec![Goal { id: world.ids.next(now), text: "walk to the lake".to_owned(), since: day(4) }],
+        opioid: of_the_practice(),
         ..Facts::default()
     }
 }
@@ -109,7 +112,7 @@ fn unknown_none_mentioned_and_reviewed_stay_four_things() {
         Known::Listed(Vec::new(), Some(day(3))),
         Known::Unknown,
     ] {
-        let facts = Facts { antithrombotics: known, ..Facts::default() };
+        let facts = Facts { antithrombotics: known, opioid: of_the_practice(), ..Facts::default() };
         world.commit(Write::PutPatient { patient: patient.clone(), facts: Some(facts.clone()), is_new: false });
         assert_eq!(world.store.patient_file(patient.id).unwrap().unwrap().facts, facts);
     }

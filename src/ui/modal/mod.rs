@@ -7,6 +7,7 @@ pub mod choice;
 pub mod follow;
 pub mod instruments;
 pub mod keys;
+mod medicine;
 pub mod palette;
 pub mod prompt;
 pub mod quick_score;

@@ -10,12 +10,12 @@ use super::follow::FollowAsk;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::write::{DiagnosticChange, VisitChange};
-use crate::action::{ScaleWrite, Write};
+use crate::action::{MedicineWrite, ScaleWrite, Write};
 use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::Kind;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::diagnostic::Diagnostic;
-use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, VisitId};
+use crate::clinical::id::{AssessmentId, InstrumentResultId, MedicationId, PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_day, show_time};
@@ -74,6 +74,28 @@ pub enum Purpose {
         /// Of whom.
         patient: PatientId,
     },
+    /// The reason why a medicine is given although something speaks against it, and what is kept with it.
+    Caution {
+        /// The medicine.
+        write: Box<MedicineWrite>,
+        /// The caution, by its name.
+        caution: String,
+        /// What goes with it: the plan that changes with the list.
+        with: Vec<Write>,
+        /// The subject of the form's draft.
+        draft: String,
+    },
+    /// Stop a medicine, with why.
+    StopMedicine {
+        /// Whose.
+        patient: PatientId,
+        /// Which.
+        medicine: MedicationId,
+        /// Its line.
+        line: String,
+        /// What goes with it.
+        with: Vec<Write>,
+    },
     /// Write what was done about a result.
     ActOnResult(Box<Diagnostic>),
     /// What the long follow-up asks.
@@ -121,6 +143,8 @@ impl Prompt {
             Purpose::LetVisitGo(_) => ("Let go, because", "the reason, in a few words"),
             Purpose::RedFlag { .. } => ("Done about the red flag", "what was done, and by whom"),
             Purpose::Screen { .. } => ("Done about this answer", "what was done, and by whom"),
+            Purpose::Caution { .. } => ("Kept, because", "the reason, or nothing"),
+            Purpose::StopMedicine { .. } => ("Stop, because", "the reason: no effect, tired, rash…"),
             Purpose::ActOnResult(_) => ("Done about the result", "what was done; or: nothing to do"),
             Purpose::Follow(ask) => ask.words(),
             Purpose::ImportFile => ("Import a schedule", "the file: calendar.ics or table.csv"),
@@ -247,6 +271,9 @@ impl Prompt {
                 }
                 let act = ScaleWrite::Action { result: *result, patient: *patient, action: text };
                 Ok(vec![Effect::write(Write::Scale(act))])
+            }
+            Purpose::Caution { .. } | Purpose::StopMedicine { .. } => {
+                Ok(super::medicine::acts(&self.purpose, &text, env))
             }
             Purpose::ActOnResult(result) => {
                 if text.is_empty() {

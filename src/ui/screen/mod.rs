@@ -16,6 +16,7 @@ pub mod form;
 pub mod gate;
 pub mod highlight;
 pub mod import;
+pub mod medicines;
 pub mod monitoring;
 #[cfg(test)]
 pub mod testing;
@@ -156,6 +157,8 @@ screens! {
     Diagnostics(diagnostics::DiagnosticsScreen),
     /// A patient's monitoring.
     Monitoring(monitoring::MonitoringScreen),
+    /// A patient's medicines.
+    Medicines(medicines::MedicinesScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// The trends of a chart.
@@ -174,6 +177,10 @@ screens! {
     Check(form::FormScreen<form::check::CheckSubject>),
     /// A urine test.
     Urine(form::FormScreen<form::urine::UrineSubject>),
+    /// A medicine.
+    Medicine(form::FormScreen<form::medicine::MedicineSubject>),
+    /// What opioids are given for.
+    OpioidContext(form::FormScreen<form::opioid_context::OpioidContextSubject>),
     /// A patient's data.
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.

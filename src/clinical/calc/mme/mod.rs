@@ -83,6 +83,8 @@ crate::vocab! {
 pub struct MmeInput {
     /// The opioids.
     pub opioids: Vec<Opioid>,
+    /// Opioids that are taken and cannot be reckoned, by name: they make the total incomplete and raise every caution.
+    pub uncounted: Vec<String>,
     /// Classes of the other medicines.
     pub other_classes: Vec<String>,
     /// What is known of the patient, by the ids of the naloxone triggers: `sleep_disordered_breathing`…
@@ -100,6 +102,7 @@ impl MmeInput {
     pub const fn us(opioids: Vec<Opioid>, other_classes: Vec<String>) -> Self {
         Self {
             opioids,
+            uncounted: Vec::new(),
             other_classes,
             risks: Vec::new(),
             region: Region::Us,
@@ -172,7 +175,8 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
     let mut notes: Vec<String> = lines.iter().flat_map(|line| line.notes.iter().cloned()).collect();
     let thresholds = thresholds(total, table, input, &mut notes);
     let band = matches!(table, Table::Us).then(|| total.and_then(band)).flatten();
-    let present: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let present: Vec<&str> =
+        lines.iter().map(|line| line.id.as_str()).chain(input.uncounted.iter().map(String::as_str)).collect();
     let dose = matches!(table, Table::Us).then_some(total).flatten();
     let naloxone = caution::naloxone(&present, &classes, dose, input)?;
     let coprescription = caution::coprescription(&present, &classes);
@@ -181,13 +185,13 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
         table: table_name(table),
         total,
         full_rate_total,
-        complete: lines.iter().all(|line| line.mme.is_some()),
+        complete: input.uncounted.is_empty() && lines.iter().all(|line| line.mme.is_some()),
         upper_estimate: input.opioids.iter().any(|opioid| opioid.as_needed),
         band,
         thresholds,
         naloxone,
         coprescription,
-        flags: flags(&lines, input.region, table),
+        flags: flags(&lines, input, table),
         notes,
         why: Why::new(first_fact(table, input.region)),
         lines,
@@ -268,12 +272,13 @@ fn thresholds(total: Option<Exact>, table: Table, input: &MmeInput, notes: &mut 
     }
 }
 
-fn flags(lines: &[Line], region: Region, table: Table) -> Vec<String> {
+fn flags(lines: &[Line], input: &MmeInput, table: Table) -> Vec<String> {
     let mut flags = Vec::new();
     if matches!(table, Table::None) {
-        flags.push(format!("no_dose_table:{}", crate::clinical::vocab::Vocab::name(region)));
+        flags.push(format!("no_dose_table:{}", crate::clinical::vocab::Vocab::name(input.region)));
     } else {
         flags.extend(lines.iter().filter(|line| line.mme.is_none()).map(|line| format!("no_factor:{}", line.id)));
+        flags.extend(input.uncounted.iter().map(|name| format!("not_computed:{name}")));
     }
     if lines.iter().any(|line| line.is_research) {
         flags.push("includes_non_guideline_factors".to_owned());
@@ -322,9 +327,9 @@ fn explain(answer: &mut Mme, input: &MmeInput, table: Table) {
         answer.notes.push(opioids().as_needed_rule.clone());
     }
     if !answer.complete && !matches!(table, Table::None) {
-        answer.notes.push("The total is incomplete: an opioid without a factor is not in it.".to_owned());
+        answer.notes.push("The total is incomplete: an opioid that cannot be computed is not in it.".to_owned());
     }
-    if !input.opioids.is_empty() {
+    if !input.opioids.is_empty() || !input.uncounted.is_empty() {
         let warning = &opioids().not_for_conversion;
         answer.why.add(Fact::new(&warning.text, &warning.source, warning.verified));
     }

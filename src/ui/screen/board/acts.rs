@@ -109,6 +109,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         Command::Patient => open(item.patient_id().map(Place::Chart)),
         Command::BringIn => open(item.patient_id().map(Place::BringIn)),
         Command::Diagnostics => open(item.patient_id().map(|patient| Place::Diagnostics { patient, visit: None })),
+        Command::Medicines => open(item.patient_id().map(Place::Medicines)),
         Command::Plan => open(item.patient_id().map(Place::Plan)),
         Command::Procedure => open(item.visit.map(Place::Procedure)),
         Command::KeepPlan => choose::keep_plan(item, env).into_iter().collect(),

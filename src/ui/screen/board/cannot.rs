@@ -35,6 +35,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::BringIn
         | Command::Diagnostics
         | Command::Monitoring
+        | Command::Medicines
         | Command::Procedure
         | Command::Done
         | Command::NoAnswer
@@ -97,6 +98,7 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
         | Command::BringIn
         | Command::Diagnostics
         | Command::Monitoring
+        | Command::Medicines
             if item.patient.is_none() =>
         {
             Some("This line is about nobody.".to_owned())

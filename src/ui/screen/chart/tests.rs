@@ -176,7 +176,7 @@ fn facts(world: &mut World, file: &mut PatientFile) {
     let allergies = vec![allergy(world, "penicillin", Some("rash")), allergy(world, "latex", None)];
     file.facts.allergies = Known::Listed(allergies, on);
     file.facts.antithrombotics = Known::NoneOn(day("2026-10-27"));
-    let medicine = |world: &mut World, line: &str| Medication { id: world.id(), line: line.to_owned(), started: None };
+    let medicine = |world: &mut World, line: &str| Medication::new(world.id(), line, None);
     let medicines =
         vec![medicine(world, "propranolol 80 mg twice a day"), medicine(world, "sumatriptan 50 mg, rescue")];
     file.facts.medications = Known::Listed(medicines, None);

@@ -14,6 +14,8 @@ pub mod diagnostic;
 mod given;
 pub mod instrument;
 mod lookup;
+pub mod medicine;
+pub mod opioid_context;
 mod over;
 pub mod page;
 mod parts;

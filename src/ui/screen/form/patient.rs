@@ -7,6 +7,7 @@ use crate::clinical::id::PatientId;
 use crate::clinical::intake::{Allergies, Antithrombotics, ListRow, Medications, PatientDraft, split_name};
 use crate::clinical::medicine;
 use crate::clinical::patient::{Capacity, PatientFile};
+use crate::clinical::sig;
 use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
 use crate::form::build::{date, line, pick, rows};
@@ -49,10 +50,19 @@ impl Row for MedicineRow {
         line("what", "medicine", |v: &mut MedicineRow, _| Slot::Text(&mut v.what))
             .width(26)
             .completes(|_| Some(Source::Medicine.into())),
-        line("detail", "dose, how often", |v: &mut MedicineRow, _| Slot::Text(&mut v.detail))
-            .width(18)
-            .beside(|v| recognised(&v.what, false)),
+        line("detail", "dose, how often", |v: &mut MedicineRow, _| Slot::Text(&mut v.detail)).width(18).beside(read_as),
     ];
+}
+
+/// How a typed medicine is read: what it is, and what a day comes to.
+fn read_as(row: &MedicineRow) -> String {
+    let sig = sig::read(&format!("{} {}", row.what, row.detail));
+    let known = recognised(&sig.name, false);
+    match (sig.refused.first(), sig.daily()) {
+        (Some(why), _) => why.clone(),
+        (None, Ok(daily)) => format!("{known} · {}", daily.words()),
+        (None, Err(_)) => known,
+    }
 }
 
 /// What a typed medicine was taken for, said beside it; what was not recognised is not checked, and says so.

@@ -18,7 +18,7 @@ fn day(text: &str) -> NaiveDate {
 fn file(world: &mut World) -> PatientFile {
     let mut file = world.patient("Okafor Adaeze 1972-03-02 F A-1007");
     let line = "tapentadol 50 mg 1-0-1".to_owned();
-    let medicine = Medication { id: world.id(), line, started: Some(day("2025-11-03")) };
+    let medicine = Medication::new(world.id(), line, Some(day("2025-11-03")));
     file.facts.medications = Known::Listed(vec![medicine], Some(day("2026-11-03")));
     world.load();
     file

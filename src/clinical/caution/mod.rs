@@ -1,0 +1,202 @@
+//! What a list of medicines asks to be thought of: combinations, the patient, what is missing, and what could not be
+//! checked. One quiet strip; the physician decides, and a reason is kept where one is asked for.
+//!
+//! The strip is never clean while one medicine is unchecked. A rule without a table for the region is off and says so.
+//! Combinations are in `combined`, ceilings in `ceiling`, the patient in `person`, what is absent in `absent`.
+
+mod absent;
+mod ceiling;
+mod combined;
+mod person;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+pub use absent::Monitoring;
+
+use super::exposure::{Exposure, Listed, classes, is_opioid};
+use super::facts::Severity;
+use super::facts::medicine_names::{Name, medicine_names};
+use super::facts::regions::regions;
+use super::patient::{Medication, PatientFile};
+use super::practice::Region;
+use super::sig::Sig;
+use super::why::Fact;
+
+/// One thing to think of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caution {
+    /// Its name, under which a reason is kept: the rule, and what it is about.
+    pub name: String,
+    /// How grave.
+    pub severity: Severity,
+    /// In a few words, for the strip.
+    pub short: String,
+    /// The rule, with its source and date.
+    pub fact: Fact,
+}
+
+/// What is known besides the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The patient, with all lists.
+    pub file: &'a PatientFile,
+    /// The newest complete score of function: its day and tenths.
+    pub function: Option<(NaiveDate, u16)>,
+    /// When monitoring was last done.
+    pub monitoring: Monitoring,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// The strip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    /// What to think of, gravest first.
+    pub cautions: Vec<Caution>,
+    /// What is missing beside an opioid.
+    pub absent: Vec<Caution>,
+    /// Medicines that were not recognised, and so not checked.
+    pub unchecked: Vec<String>,
+    /// How many medicines there are, antithrombotics included.
+    pub count: usize,
+    /// What else could not be checked, and which rules are off here, in words.
+    pub open: Vec<String>,
+    /// How far the list can be trusted.
+    pub listed: Listed,
+}
+
+/// A medicine as the rules see it.
+struct Seen<'a> {
+    name: String,
+    sig: Sig,
+    meant: Vec<&'static Name>,
+    classes: BTreeSet<&'a str>,
+    /// Whether it reaches the blood.
+    systemic: bool,
+}
+
+impl Seen<'_> {
+    fn has(&self, class: &str) -> bool {
+        self.systemic && self.classes.contains(class)
+    }
+
+    /// Whether one of its classes feeds this rule of the tables.
+    fn feeds(&self, rule: &str) -> bool {
+        let names = medicine_names();
+        let rule_of = |class: &&str| {
+            names.class(class).is_some_and(|class| class.rules.iter().any(|own| own.split(' ').next() == Some(rule)))
+        };
+        self.systemic && self.classes.iter().any(rule_of)
+    }
+}
+
+fn seen(medicine: &Medication) -> Option<Seen<'_>> {
+    let classes = classes(medicine)?;
+    let sig = medicine.sig();
+    let meant = sig.meant();
+    let name = meant.first().map_or_else(|| sig.name.clone(), |name| name.name.clone());
+    let systemic = sig.route.is_none_or(super::sig::Route::is_systemic);
+    Some(Seen { name, sig, meant, classes, systemic })
+}
+
+/// Everything that a list asks to be thought of.
+pub fn strip(input: &Input<'_>) -> Strip {
+    let facts = &input.file.facts;
+    let medicines = facts.medications.items();
+    let thinners: Vec<Medication> = facts
+        .antithrombotics
+        .items()
+        .iter()
+        .map(|drug| {
+            let dose = drug.dose.as_deref().unwrap_or_default();
+            let id: uuid::Uuid = drug.id.into();
+            Medication::new(id.into(), format!("{} {dose}", drug.drug).trim().to_owned(), None)
+        })
+        .collect();
+    let all: Vec<&Medication> = medicines.iter().chain(&thinners).collect();
+    let known: Vec<Seen<'_>> = all.iter().filter_map(|one| seen(one)).collect();
+    let unchecked: Vec<String> = all.iter().filter(|one| classes(one).is_none()).map(|one| one.sig().name).collect();
+    let region = facts.opioid.region.unwrap_or(Region::Other);
+    let exposure = Exposure::of(&facts.medications, &facts.opioid);
+    let mut open = Vec::new();
+    let mut cautions = combined::cautions(&known, &exposure);
+    cautions.extend(ceiling::cautions(&known, input.file, input.today));
+    cautions.extend(person::cautions(&known, input, &mut open));
+    cautions.sort_by_key(|caution| std::cmp::Reverse(caution.severity));
+    let has_opioid = medicines.iter().any(is_opioid);
+    let absent = if has_opioid { absent::cautions(&known, input, &exposure, region, &mut open) } else { Vec::new() };
+    if has_opioid && exposure.answer.as_ref().is_some_and(|answer| answer.table.is_none()) {
+        open.push(regions().conventions.no_table.split(':').next_back().map_or_else(
+            || "no dose table for this region".to_owned(),
+            |_| "dose thresholds are off: no confirmed table for this region".to_owned(),
+        ));
+    }
+    Strip { cautions, absent, unchecked, count: all.len(), open, listed: Listed::of(&facts.medications) }
+}
+
+impl Strip {
+    /// What could not be checked, in one clause; none where everything was.
+    pub fn not_checked(&self) -> Option<String> {
+        match self.listed {
+            Listed::Unknown => return Some("medicines unknown: nothing checked".to_owned()),
+            Listed::None(_) | Listed::Unreviewed | Listed::Reviewed(_) => {}
+        }
+        let n = self.unchecked.len();
+        (n > 0).then(|| format!("{n} of {} medicine{} not checked", self.count, if self.count == 1 { "" } else { "s" }))
+    }
+
+    /// Whether there is nothing to say and nothing unchecked.
+    pub fn is_clean(&self) -> bool {
+        self.cautions.is_empty() && self.absent.is_empty() && self.not_checked().is_none()
+    }
+
+    /// The strip in one line: what is gravest first, what is missing, what was not checked. A caution whose reason was
+    /// kept today is not said again.
+    pub fn line(&self, told: &[&str]) -> String {
+        let fresh = |caution: &&Caution| !told.contains(&caution.name.as_str());
+        let mut parts: Vec<String> =
+            self.cautions.iter().chain(&self.absent).filter(fresh).map(|caution| caution.short.clone()).collect();
+        parts.extend(self.not_checked());
+        if self.listed == Listed::Unreviewed {
+            parts.push("list not reviewed".to_owned());
+        }
+        if parts.is_empty() {
+            let checked = if self.count == 1 { "1 medicine".to_owned() } else { format!("{} medicines", self.count) };
+            return match self.listed {
+                Listed::None(_) => "no medicines".to_owned(),
+                _ => format!("nothing found in {checked}"),
+            };
+        }
+        parts.join(" · ")
+    }
+
+    /// The one caution that an act raises and that is asked about: a grave one that was not there before and for which no
+    /// reason was kept.
+    pub fn question<'a>(&'a self, before: &Self, told: &[&str]) -> Option<&'a Caution> {
+        let was = |caution: &Caution| before.cautions.iter().any(|old| old.name == caution.name);
+        self.cautions
+            .iter()
+            .filter(|caution| caution.severity >= Severity::High)
+            .find(|caution| !was(caution) && !told.contains(&caution.name.as_str()))
+    }
+
+    /// Every rule that speaks, in full, each with its source and date; then what could not be checked.
+    pub fn page(&self) -> String {
+        let mut lines: Vec<String> =
+            self.cautions.iter().chain(&self.absent).map(|caution| caution.fact.show()).collect();
+        if let Some(not) = self.not_checked() {
+            let names =
+                if self.unchecked.is_empty() { String::new() } else { format!(": {}", self.unchecked.join(", ")) };
+            lines.push(format!("{not}{names}. A name that is not recognised is never taken for harmless."));
+        }
+        lines.extend(self.open.iter().map(|open| format!("{open}.")));
+        if lines.is_empty() {
+            lines.push(self.line(&[]));
+        }
+        lines.join("\n\n")
+    }
+}

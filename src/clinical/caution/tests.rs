@@ -1,0 +1,216 @@
+use chrono::NaiveDate;
+
+use super::*;
+use crate::clinical::calc::mme::Context;
+use crate::clinical::id::Ids;
+use crate::clinical::patient::{Allergy, Facts, Kidney, Known, Patient, Pregnancy};
+use crate::clinical::time::Instant;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+struct Case {
+    file: PatientFile,
+    ids: Ids,
+    monitoring: Monitoring,
+    function: Option<(NaiveDate, u16)>,
+}
+
+fn case(lines: &[&str]) -> Case {
+    let mut ids = Ids::seeded(5);
+    let at = Instant::from_millis(0);
+    let items = lines.iter().map(|line| Medication::new(ids.next(at), *line, None)).collect();
+    let patient = Patient {
+        id: ids.next(at),
+        number: None,
+        family: "Example".to_owned(),
+        given: "Ada".to_owned(),
+        birth_date: Some(day("1980-05-05")),
+        sex: None,
+        phone: None,
+        language: None,
+        interpreter: None,
+        capacity: None,
+        decides: None,
+        pregnancy: None,
+        kidney: Some((Kidney::Normal, day("2026-06-01"))),
+        note: None,
+    };
+    let mut facts = Facts { allergies: Known::NoneOn(day("2026-06-01")), ..Facts::default() };
+    facts.medications = Known::Listed(items, Some(day("2026-11-03")));
+    facts.opioid.region = Some(Region::Us);
+    let monitoring = Monitoring {
+        pdmp: Some(day("2026-11-03")),
+        urine: Some(day("2026-05-03")),
+        agreement: None,
+        ecg: Some(day("2026-05-03")),
+    };
+    Case {
+        file: PatientFile { patient, facts, problems: Vec::new() },
+        ids,
+        monitoring,
+        function: Some((day("2026-11-03"), 53)),
+    }
+}
+
+impl Case {
+    fn strip(&self) -> Strip {
+        strip(&Input {
+            file: &self.file,
+            function: self.function,
+            monitoring: self.monitoring,
+            today: day("2026-11-24"),
+        })
+    }
+}
+
+fn shorts(strip: &Strip) -> Vec<&str> {
+    strip.cautions.iter().chain(&strip.absent).map(|caution| caution.short.as_str()).collect()
+}
+
+#[test]
+fn what_does_not_go_together_is_named() {
+    for (lines, expected) in [
+        (&["gabapentin 300 1-1-1"][..], &[][..]),
+        (&["ibuprofen 400 mg tid", "naproxen 500 mg bid"], &["two NSAIDs", "2 medicines that raise bleeding"]),
+        (&["gabapentin 300 1-1-1", "pregabalin 75 mg bid"], &["two gabapentinoids", "2 sedating medicines"]),
+        (
+            &["sumatriptan 50 mg prn max 2/day", "rizatriptan 10 mg prn max 2/day"],
+            &["two triptans", "serotonergic medicines together"],
+        ),
+        (&["moclobemide 150 mg bid", "duloxetine 60 mg daily"], &["MAO inhibitor + serotonergic medicine"]),
+        (
+            &["paracetamol 1 g qid", "Norco 5/325 1 tab bid", "naloxone nasal spray", "macrogol 1 sachet daily"],
+            &["acetaminophen 4650 mg a day, above 4000"],
+        ),
+        (&["paracetamol 1 g qid"], &[]),
+        (
+            &["tramadol 50 mg qid", "sertraline 50 mg daily", "senna 2 tabs at night"],
+            &["opioid + a serotonergic medicine"],
+        ),
+    ] {
+        let case = case(lines);
+        assert_eq!(shorts(&case.strip()), expected, "{lines:?}: {:?}", case.strip());
+    }
+}
+
+#[test]
+fn an_opioid_without_what_belongs_beside_it_is_said() {
+    let mut case = case(&["oxycodone er 20 mg bid", "lorazepam 1 mg bid"]);
+    assert_eq!(
+        shorts(&case.strip()),
+        ["opioid + benzodiazepine", "no naloxone", "no laxative"],
+        "monitoring and function are in their interval"
+    );
+    case.monitoring = Monitoring::default();
+    case.function = None;
+    assert_eq!(
+        shorts(&case.strip()),
+        [
+            "opioid + benzodiazepine",
+            "no naloxone",
+            "no laxative",
+            "no function score",
+            "no PDMP recorded",
+            "no urine test recorded"
+        ]
+    );
+    case.function = Some((day("2026-07-01"), 53));
+    case.monitoring.pdmp = Some(day("2026-08-20"));
+    let strip = case.strip();
+    assert!(shorts(&strip).contains(&"PDMP last 20 Aug 2026") && shorts(&strip).contains(&"function score old"));
+}
+
+#[test]
+fn the_patient_makes_a_flag_count_and_what_is_unknown_is_said() {
+    let mut case = case(&["gabapentin 300 1-1-1", "ibuprofen 400 mg tid"]);
+    case.file.patient.kidney = Some((Kidney::Impaired, day("2026-06-01")));
+    assert_eq!(shorts(&case.strip()), ["kidney impaired: gabapentin, ibuprofen"]);
+    case.file.patient.kidney = None;
+    assert!(case.strip().open.iter().any(|open| open.starts_with("kidney function unknown")), "{:?}", case.strip());
+    case.file.patient.pregnancy = Some((Pregnancy::Possible, day("2026-06-01")));
+    assert_eq!(shorts(&case.strip()), ["pregnant or possibly: ibuprofen"]);
+    case.file.patient.pregnancy = None;
+    case.file.patient.birth_date = Some(day("1950-05-05"));
+    assert_eq!(shorts(&case.strip()), ["65 or over: gabapentin"]);
+    let id = case.ids.next(Instant::from_millis(0));
+    case.file.patient.birth_date = Some(day("1980-05-05"));
+    case.file.facts.allergies =
+        Known::Listed(vec![Allergy { id, substance: "NSAIDs".to_owned(), reaction: None }], None);
+    assert_eq!(shorts(&case.strip()), ["allergy to NSAIDs: ibuprofen"]);
+}
+
+#[test]
+fn a_strip_with_one_unchecked_is_never_clean() {
+    let mut case = case(&["gabapentin 300 1-1-1", "benzolinium 1 mg at night"]);
+    assert_eq!(case.strip().line(&[]), "1 of 2 medicines not checked");
+    assert!(!case.strip().is_clean());
+    let Known::Listed(items, _) = &mut case.file.facts.medications else { panic!() };
+    items[1].class = Some("benzodiazepine".to_owned());
+    assert_eq!(case.strip().line(&[]), "2 sedating medicines");
+    case.file.facts.medications = Known::Unknown;
+    assert_eq!(case.strip().line(&[]), "medicines unknown: nothing checked");
+    case.file.facts.medications = Known::NoneOn(day("2026-11-03"));
+    assert!(case.strip().is_clean());
+}
+
+#[test]
+fn a_free_typed_benzodiazepine_beside_an_opioid_is_asked_about_once() {
+    let before = case(&["oxycodone er 20 mg bid"]).strip();
+    let mut with = case(&["oxycodone er 20 mg bid", "benzolinium 1 mg at night"]);
+    assert_eq!(with.strip().question(&before, &[]), None, "not recognised: not checked, and said so");
+    let Known::Listed(items, _) = &mut with.file.facts.medications else { panic!() };
+    items[1].class = Some("benzodiazepine".to_owned());
+    let after = with.strip();
+    let asked = after.question(&before, &[]).unwrap();
+    assert_eq!(asked.name, "with_opioid/benzodiazepine");
+    assert_eq!(after.question(&before, &[&asked.name]), None, "a reason was kept");
+    assert_eq!(after.question(&after, &[]), None, "it was there before");
+    assert!(!after.line(&[&asked.name]).contains("opioid + benzodiazepine"), "nothing is repeated");
+}
+
+#[test]
+fn what_a_region_has_no_table_for_is_off_and_says_so() {
+    let mut case = case(&["oxycodone er 20 mg bid", "lorazepam 1 mg bid"]);
+    case.file.facts.opioid.region = Some(Region::De);
+    let strip = case.strip();
+    assert_eq!(shorts(&strip), ["opioid + benzodiazepine", "no laxative"]);
+    for said in
+        ["naloxone prompt is off", "PDMP interval is off", "urine test interval is off", "dose thresholds are off"]
+    {
+        assert!(strip.open.iter().any(|open| open.starts_with(said)), "{said}: {:?}", strip.open);
+    }
+    case.file.facts.opioid.region = Some(Region::Us);
+    case.file.facts.opioid.context = Some((Context::Cancer, day("2026-11-03")));
+    assert!(shorts(&case.strip()).contains(&"opioid + benzodiazepine"), "breathing cautions stay");
+    assert!(shorts(&case.strip()).contains(&"no naloxone"), "and naloxone");
+}
+
+#[test]
+fn every_caution_names_its_source_and_date() {
+    let mut case = case(&[
+        "oxycodone er 20 mg bid",
+        "tramadol 200 mg qid",
+        "methadone 5 mg tid",
+        "lorazepam 1 mg bid",
+        "gabapentin 300 1-1-1",
+        "pregabalin 75 mg bid",
+        "ibuprofen 400 mg tid",
+        "naproxen 500 mg bid",
+        "sertraline 50 mg daily",
+        "moclobemide 150 mg bid",
+        "valproate 500 mg bid",
+    ]);
+    case.monitoring = Monitoring::default();
+    case.function = None;
+    case.file.patient.kidney = Some((Kidney::Dialysis, day("2026-06-01")));
+    case.file.patient.pregnancy = Some((Pregnancy::Yes, day("2026-06-01")));
+    case.file.patient.birth_date = Some(day("1950-05-05"));
+    let strip = case.strip();
+    assert!(strip.cautions.len() + strip.absent.len() > 12, "{:?}", shorts(&strip));
+    for caution in strip.cautions.iter().chain(&strip.absent) {
+        assert!(!caution.fact.source.is_empty() && !caution.fact.date.is_empty(), "{caution:?}");
+        assert!(strip.page().contains(&caution.fact.show()), "{}", caution.name);
+    }
+}

@@ -1,0 +1,239 @@
+//! A medicine as its form edits it: one typed line with a live reading, and the prescription behind it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::caution::{self, Monitoring, Strip};
+use super::exposure::Exposure;
+use super::id::MedicationId;
+use super::medicine;
+use super::models::MedicinesModel;
+use super::patient::{Known, Medication, PatientFile};
+use super::practice::Region;
+use super::sig::{Sig, read};
+use super::supply::{Supply, days_for};
+use super::text::clean_line;
+use super::vocab::Vocab;
+
+crate::vocab! {
+    /// The classes that can be said of a medicine no table knows: those that a rule looks at.
+    pub enum SaidClass {
+        /// An opioid.
+        Opioid "opioid" "opioid",
+        /// A benzodiazepine.
+        Benzodiazepine "benzodiazepine" "benzodiazepine",
+        /// A sleeping medicine of the kind of zolpidem.
+        ZDrug "z_drug" "z-drug",
+        /// Any other that sedates.
+        OtherSedative "other_sedative" "other sedative",
+        /// A gabapentinoid.
+        Gabapentinoid "gabapentinoid" "gabapentinoid",
+        /// A muscle relaxant.
+        MuscleRelaxant "muscle_relaxant" "muscle relaxant",
+        /// An antipsychotic.
+        Antipsychotic "antipsychotic" "antipsychotic",
+        /// An SSRI.
+        Ssri "ssri" "SSRI",
+        /// An SNRI.
+        Snri "snri" "SNRI",
+        /// A tricyclic.
+        Tca "tca" "tricyclic",
+        /// An MAO inhibitor.
+        Maoi "maoi" "MAO inhibitor",
+        /// A triptan.
+        Triptan "triptan" "triptan",
+        /// An anti-inflammatory.
+        Nsaid "nsaid" "NSAID",
+        /// An anticoagulant.
+        Anticoagulant "anticoagulant_oral" "anticoagulant",
+        /// An antiplatelet medicine.
+        Antiplatelet "antiplatelet" "platelet inhibitor",
+        /// None of these.
+        Other "other" "none of these",
+    }
+}
+
+/// What stands beside the draft: the list without this medicine, and what is known of the patient.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// The model; none in a test of the table.
+    pub model: Option<MedicinesModel>,
+    /// Which medicine of the list is edited.
+    pub id: Option<MedicationId>,
+    /// Today.
+    pub today: Option<NaiveDate>,
+}
+
+/// A medicine as a form edits it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MedicineDraft {
+    /// Name, strength, dose, how often, as one line.
+    pub line: String,
+    /// The class, where no table knows the name.
+    pub class: Option<SaidClass>,
+    /// What it is for.
+    pub reason: String,
+    /// Since when.
+    pub started: Option<NaiveDate>,
+    /// When the prescription was written.
+    pub written: Option<NaiveDate>,
+    /// How many pieces.
+    pub quantity: Option<u32>,
+    /// For how many days.
+    pub days: Option<u16>,
+    /// Not filled again before.
+    pub earliest: Option<NaiveDate>,
+    /// Who wrote it.
+    pub prescriber: String,
+    /// What stands beside it; not typed, so not kept with the draft.
+    #[serde(skip)]
+    pub beside: Beside,
+}
+
+impl MedicineDraft {
+    /// The draft of a medicine of the list.
+    pub fn of(medicine: &Medication) -> Self {
+        let supply = medicine.supply.as_ref();
+        Self {
+            line: medicine.line.clone(),
+            class: medicine.class.as_deref().and_then(SaidClass::from_name),
+            reason: medicine.reason.clone().unwrap_or_default(),
+            started: medicine.started,
+            written: supply.map(|supply| supply.written),
+            quantity: supply.and_then(|supply| supply.quantity),
+            days: supply.map(|supply| supply.days),
+            earliest: supply.and_then(|supply| supply.earliest),
+            prescriber: supply.and_then(|supply| supply.prescriber.clone()).unwrap_or_default(),
+            beside: Beside::default(),
+        }
+    }
+
+    /// The line, read.
+    pub fn sig(&self) -> Sig {
+        read(&clean_line(&self.line))
+    }
+
+    /// Whether the typed name is in no table: then its class is asked, once.
+    pub fn is_unrecognised(&self) -> bool {
+        let name = self.sig().name;
+        name.chars().count() > 2 && medicine::named(&name).is_empty()
+    }
+
+    /// For how many days the prescription lasts: as typed, else as the quantity says.
+    pub fn lasts(&self) -> Option<u16> {
+        let sig = self.sig();
+        self.days.or_else(|| days_for(self.quantity.or(sig.quantity)?, &sig))
+    }
+
+    /// Whether anything was said of a prescription.
+    pub fn has_supply(&self) -> bool {
+        self.written.is_some() || self.days.is_some() || self.quantity.is_some()
+    }
+
+    /// The prescription, where one was said.
+    ///
+    /// # Errors
+    /// The sentence where it is not known how long it lasts.
+    pub fn supply(&self, today: NaiveDate) -> Result<Option<Supply>, String> {
+        if !self.has_supply() {
+            return Ok(None);
+        }
+        let days = self.lasts().filter(|days| (1..=730).contains(days)).ok_or("say for how many days it lasts")?;
+        let prescriber = Some(clean_line(&self.prescriber)).filter(|who| !who.is_empty());
+        let written = self.written.unwrap_or(today);
+        Ok(Some(Supply { written, days, quantity: self.quantity, prescriber, earliest: self.earliest }))
+    }
+
+    /// The medicine as the draft says; the supply that cannot be read is left as it was before.
+    pub fn medicine(&self, id: MedicationId, today: NaiveDate) -> Medication {
+        let text = |text: &str| Some(clean_line(text)).filter(|text| !text.is_empty());
+        let class = self.is_unrecognised().then_some(self.class).flatten();
+        Medication {
+            id,
+            line: clean_line(&self.line),
+            started: self.started,
+            reason: text(&self.reason),
+            class: class.map(|class| class.name().to_owned()),
+            supply: self.supply(today).unwrap_or_default(),
+        }
+    }
+
+    /// The patient's file with the list as it would be, where the line says anything.
+    pub fn file_after(&self) -> Option<PatientFile> {
+        let Beside { model, id, today } = &self.beside;
+        let (model, today) = (model.as_ref()?, (*today)?);
+        let mut file = model.file.clone();
+        let known = file.facts.medications;
+        let mut items = known.items().to_vec();
+        let reviewed = match known {
+            Known::Listed(_, on) => on,
+            Known::NoneOn(on) => Some(on),
+            Known::Unknown => None,
+        };
+        if !self.line.trim().is_empty() {
+            // A new one needs an identity only to be told apart while it is tried out.
+            let new = self.medicine(id.unwrap_or_else(|| uuid::Uuid::nil().into()), today);
+            match items.iter_mut().find(|item| Some(item.id) == *id) {
+                Some(item) => *item = new,
+                None => items.push(new),
+            }
+        }
+        file.facts.medications = Known::Listed(items, reviewed);
+        Some(file)
+    }
+
+    /// What the opioids come to now, and what they would come to.
+    pub fn exposures(&self) -> Option<(Exposure, Exposure, Region)> {
+        let model = self.beside.model.as_ref()?;
+        let after = self.file_after()?;
+        let facts = &model.file.facts;
+        let now = Exposure::of(&facts.medications, &facts.opioid);
+        let then = Exposure::of(&after.facts.medications, &after.facts.opioid);
+        Some((now, then, facts.opioid.region.unwrap_or(Region::Other)))
+    }
+
+    /// The strip now, and as it would be.
+    pub fn strips(&self) -> Option<(Strip, Strip)> {
+        let (model, today) = (self.beside.model.as_ref()?, self.beside.today?);
+        let after = self.file_after()?;
+        let of = |file: &PatientFile| {
+            let monitoring = Monitoring::default();
+            caution::strip(&caution::Input { file, function: model.function, monitoring, today })
+        };
+        Some((of(&model.file), of(&after)))
+    }
+
+    /// The meter in one line, as it would move: `MME 60 → 90, reaches the mark at 90`.
+    pub fn what_if(&self) -> String {
+        match self.exposures() {
+            Some((now, then, region)) if !(now.drugs.is_empty() && then.drugs.is_empty()) => now.to(&then, region),
+            _ => String::new(),
+        }
+    }
+
+    /// What the line adds to the strip.
+    pub fn new_cautions(&self) -> String {
+        let Some((now, then)) = self.strips() else { return String::new() };
+        let was = |name: &str| now.cautions.iter().chain(&now.absent).any(|old| old.name == name);
+        let new = then.cautions.iter().chain(&then.absent).filter(|caution| !was(&caution.name));
+        let mut all: Vec<String> = new.map(|caution| caution.short.clone()).collect();
+        if then.unchecked.len() > now.unchecked.len() {
+            all.extend(then.not_checked());
+        }
+        all.join(" · ")
+    }
+
+    /// The line as it is read: what it is, and how it is given.
+    pub fn reading(&self) -> String {
+        let sig = self.sig();
+        if sig.name.is_empty() {
+            return String::new();
+        }
+        let known = medicine::shown(&sig.name);
+        let known = if known.is_empty() { "not recognised".to_owned() } else { known };
+        let unread = if sig.unread.is_empty() { String::new() } else { format!("not read: {}", sig.unread.join(" ")) };
+        let parts = [known, sig.reading(), unread];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}

@@ -1,0 +1,50 @@
+//! What opioids are given to a patient for, and what is known of the risks that bear on them. It decides which rules hold.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::calc::mme::Context;
+use super::patient::YesNo;
+use super::practice::Region;
+use super::vocab::Vocab;
+
+crate::vocab! {
+    /// Risks that bear on opioids: reasons to offer naloxone, by their names in the table of opioids.
+    pub enum Risk {
+        /// Sleep apnoea, or another lung disease.
+        Breathing "sleep_disordered_breathing" "sleep apnoea or lung disease",
+        /// Substance use disorder or overdose, also earlier.
+        SubstanceUse "substance_use" "use disorder or overdose, ever",
+        /// A dose no longer tolerated might be taken again.
+        LostTolerance "lost_tolerance" "tolerance lost",
+        /// Children or others at home who might take it.
+        Household "household_exposure" "children or others at risk at home",
+    }
+}
+
+/// What is known; nothing is assumed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OpioidFacts {
+    /// The region whose tables hold: that of the practice, read with it.
+    pub region: Option<Region>,
+    /// What opioids are given for, and when that was said. None: nobody has said, and the rules of chronic pain hold.
+    pub context: Option<(Context, NaiveDate)>,
+    /// Risks that were asked about, with the day.
+    pub risks: BTreeMap<Risk, (YesNo, NaiveDate)>,
+    /// Reasons that were kept for cautions on a day: the caution's name, the reason.
+    pub reasons: Vec<(String, String, NaiveDate)>,
+}
+
+impl OpioidFacts {
+    /// What opioids are given for; chronic pain where nobody has said otherwise.
+    pub fn context(&self) -> Context {
+        self.context.map_or(Context::Chronic, |(context, _)| context)
+    }
+
+    /// The risks that are present, by their names in the table of opioids.
+    pub fn present(&self) -> Vec<String> {
+        let present = self.risks.iter().filter(|(_, (answer, _))| *answer == YesNo::Yes);
+        present.map(|(risk, _)| risk.name().to_owned()).collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! What was prescribed last: how far it reaches, when it may be filled again, and how a refill request was answered.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::exact::Exact;
+use super::id::{PatientId, RefillId, TaskId};
+use super::sig::Sig;
+use super::why::{Fact, Why};
+
+/// A prescription.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supply {
+    /// When it was written.
+    pub written: NaiveDate,
+    /// For how many days it lasts.
+    pub days: u16,
+    /// How many pieces.
+    pub quantity: Option<u32>,
+    /// Who wrote it; none is the physician of this practice.
+    pub prescriber: Option<String>,
+    /// Before which day it is not filled again; none: not before it runs out.
+    pub earliest: Option<NaiveDate>,
+}
+
+impl Supply {
+    /// The day on which nothing is left: the first without a dose.
+    pub fn runs_out(&self) -> NaiveDate {
+        self.written.checked_add_days(Days::new(u64::from(self.days))).unwrap_or(self.written)
+    }
+
+    /// The first day on which it may be filled again.
+    pub fn earliest_fill(&self) -> NaiveDate {
+        self.earliest.unwrap_or_else(|| self.runs_out())
+    }
+
+    /// The same prescription written again on a day.
+    #[must_use]
+    pub fn again(&self, on: NaiveDate) -> Self {
+        Self { written: on, earliest: None, ..self.clone() }
+    }
+
+    /// Why it runs out on that day.
+    pub fn why(&self) -> Why {
+        let quantity = self.quantity.map(|n| format!(" ({n} pieces)")).unwrap_or_default();
+        Why::new(Fact::own(format!(
+            "Runs out on {}: written {}, for {} days{quantity}; the day after the last dose. Filled on the day it was written.",
+            super::time::show_date(self.runs_out()),
+            super::time::show_date(self.written),
+            self.days
+        )))
+    }
+}
+
+/// For how many whole days a number of pieces lasts, taken at its most; none where that is not known.
+pub fn days_for(quantity: u32, sig: &Sig) -> Option<u16> {
+    let a_day = sig.pieces_a_day().filter(|n| *n > Exact::ZERO)?;
+    let days = Exact::whole(i64::from(quantity)).over(a_day).ok()??.floor();
+    u16::try_from(days).ok().filter(|days| (1..=730).contains(days))
+}
+
+crate::vocab! {
+    /// How a refill request is answered.
+    pub enum RefillAnswer {
+        /// As it is written.
+        AsIs "as_is" "as is",
+        /// Enough to reach the next visit.
+        Bridge "bridge" "bridge to visit",
+        /// Only after a visit.
+        NeedsVisit "needs_visit" "needs a visit",
+        /// No, with the reason.
+        No "no" "no",
+    }
+}
+
+/// A refill request, answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refill {
+    /// Identity.
+    pub id: RefillId,
+    /// The request.
+    pub task: TaskId,
+    /// Whose.
+    pub patient: PatientId,
+    /// Which medicine, as its line stood.
+    pub medicine: String,
+    /// How it was answered.
+    pub answer: RefillAnswer,
+    /// For how many days, where something was written.
+    pub days: Option<u16>,
+    /// The reason.
+    pub reason: String,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::sig::read;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_supply_runs_out_on_the_first_day_without_a_dose() {
+        let supply = Supply { written: day("2026-11-03"), days: 28, quantity: None, prescriber: None, earliest: None };
+        assert_eq!(supply.runs_out(), day("2026-12-01"));
+        assert_eq!(supply.earliest_fill(), day("2026-12-01"));
+        let early = Supply { earliest: Some(day("2026-11-29")), ..supply.clone() };
+        assert_eq!(early.earliest_fill(), day("2026-11-29"));
+        assert_eq!(early.again(day("2026-11-29")).earliest_fill(), day("2026-12-27"));
+    }
+
+    #[test]
+    fn a_quantity_lasts_whole_days_at_its_most() {
+        for (line, quantity, days) in [
+            ("oxycodone 5 mg 1 tab qid", 120, Some(30)),
+            ("oxycodone 5 mg 1-2 tabs q6h prn", 120, Some(15)),
+            ("oxycodone 5 mg 1-2 tabs q6h prn max 6/day", 120, Some(20)),
+            ("gabapentin 300 1-1-1", 100, Some(33)),
+            ("gabapentin 300 2-2-2", 90, Some(15)),
+            ("fentanyl patch 25 mcg/h q72h", 10, Some(30)),
+            ("buprenorphine patch 10 mcg/h weekly", 4, Some(28)),
+            ("naproxen 500 mg as needed", 20, None),
+            ("gabapentin 300 1-1-1", 2, None),
+        ] {
+            assert_eq!(days_for(quantity, &read(line)), days, "{line}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Carrying out what is written about medicines.
+
+use super::Acting;
+use crate::action::MedicineWrite;
+use crate::clinical::board::ItemKey;
+use crate::store::error::StoreError;
+use crate::store::{close, medicine, task};
+
+impl Acting<'_> {
+    pub(super) fn medicine(&mut self, write: &MedicineWrite) -> Result<(), StoreError> {
+        let tx = self.tx;
+        match write {
+            MedicineWrite::Put { patient, medicine: one, before: _, class, reason, on } => {
+                medicine::put(tx, *patient, one)?;
+                if let Some(said) = class {
+                    medicine::remember(tx, said.id, &said.name, &said.class)?;
+                }
+                if let Some(kept) = reason {
+                    medicine::put_reason(tx, kept.id, *patient, (&kept.caution, &kept.reason), *on)?;
+                }
+                Ok(())
+            }
+            MedicineWrite::Stop { patient, medicine: id, line: _, on, reason } => {
+                medicine::stop(tx, *patient, *id, (*on, reason))
+            }
+            MedicineWrite::Review { patient, on } => medicine::review(tx, *patient, *on),
+            MedicineWrite::Context { patient, context, risks, on } => {
+                if let Some((id, context)) = context {
+                    medicine::put_context(tx, *id, *patient, *context, *on)?;
+                }
+                risks
+                    .iter()
+                    .try_for_each(|(id, risk, present)| medicine::put_risk(tx, *id, *patient, (*risk, *present), *on))
+            }
+            MedicineWrite::Refill { task: done, refill, medicine: one } => {
+                self.touched.insert(self.now.today());
+                task::put(tx, done)?;
+                medicine::put_refill(tx, refill)?;
+                one.as_ref().map_or(Ok(()), |one| medicine::put(tx, refill.patient, one))?;
+                close::undecide(tx, [ItemKey::Task(done.id)])
+            }
+        }
+    }
+}

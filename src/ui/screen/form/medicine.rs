@@ -1,0 +1,268 @@
+//! A medicine: one typed line with a live reading, the meter as it would move, and the prescription behind it.
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::Subject;
+use crate::action::medicine::SaidClass as Said;
+use crate::action::{Command, MedicineWrite, Write};
+use crate::clinical::id::MedicationId;
+use crate::clinical::medicine_draft::{Beside, MedicineDraft};
+use crate::clinical::models::MedicinesModel;
+use crate::clinical::patient::{Medication, PatientFile};
+use crate::clinical::text::clean_line;
+use crate::clinical::time::show_date;
+use crate::clinical::vocab::Vocab;
+use crate::clinical::why::Fact;
+use crate::form::build::{date, line, note, num, pick};
+use crate::form::{DateSpec, FormDef, Level, NumSpec, Slot, Source};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::prompt::Purpose;
+use crate::ui::modal::reading::wrap;
+use crate::ui::modal::{Modal, Prompt};
+use crate::ui::place::Place;
+use crate::ui::screen::medicines::meter;
+use crate::ui::theme::Role;
+use crate::ui::widget::pane::Pane;
+use crate::ui::widget::{Canvas, Words, inset, row};
+
+type M = MedicineDraft;
+
+/// The name of the form; it stands in drafts.
+pub const MEDICINE_FORM: &str = "medicine";
+
+const PIECES: NumSpec = NumSpec { min: 1.0, max: 100_000.0, warn: (1.0, 1_000.0), unit: "pieces", decimals: 0 };
+const DAYS: NumSpec = NumSpec { min: 1.0, max: 730.0, warn: (1.0, 100.0), unit: "days", decimals: 0 };
+
+/// The table of fields. Its name and ids stand in drafts: they never change.
+pub fn definition() -> FormDef<M> {
+    FormDef::new(MEDICINE_FORM, 1)
+        .section(
+            "Medicine",
+            vec![
+                line("line", "medicine", |v: &mut M, _| Slot::Text(&mut v.line))
+                    .completes(|_| Some(Source::Medicine.into()))
+                    .goes_on()
+                    .help("gabapentin 300 1-1-1 · oxycodone er 20 mg bid · fentanyl patch 25 mcg/h q72h"),
+                note("reading", "").beside(M::reading).show(|v| !v.line.trim().is_empty()),
+                pick("class", "its class", |v: &mut M, _| Slot::Pick(&mut v.class))
+                    .show(M::is_unrecognised)
+                    .help("no table knows the name; asked once, then remembered"),
+                note("what_if", "").beside(M::what_if).show(|v| !v.what_if().is_empty()),
+                note("cautions", "").beside(M::new_cautions).show(|v| !v.new_cautions().is_empty()),
+                line("reason", "what for", |v: &mut M, _| Slot::Text(&mut v.reason)),
+                date("started", "since", DateSpec::Past, |v: &mut M, _| Slot::Date(&mut v.started)),
+            ],
+        )
+        .section(
+            "Prescription",
+            vec![
+                date("written", "written", DateSpec::Past, |v: &mut M, _| Slot::Date(&mut v.written))
+                    .help("blank with a quantity: today"),
+                num("quantity", "quantity", &PIECES, |v: &mut M, _| Slot::Exact(&mut v.quantity)),
+                num("days", "lasts", &DAYS, |v: &mut M, _| Slot::Exact(&mut v.days))
+                    .help("blank: as the quantity says, taken at its most"),
+                note("until", "").beside(until).show(M::has_supply),
+                date("earliest", "not before", DateSpec::Any, |v: &mut M, _| Slot::Date(&mut v.earliest))
+                    .help("the next fill; blank: when it runs out"),
+                line("prescriber", "prescriber", |v: &mut M, _| Slot::Text(&mut v.prescriber)).help("blank: me"),
+            ],
+        )
+        .rule("line", Level::Error, |v| v.line.trim().is_empty().then(|| "say which medicine".to_owned()))
+        .rule("line", Level::Error, |v| v.sig().refused.first().cloned())
+        .rule("class", Level::Warn, |v| {
+            (v.is_unrecognised() && v.class.is_none()).then(|| "without a class it is not checked".to_owned())
+        })
+        .rule("days", Level::Error, |v| {
+            (v.has_supply() && v.lasts().is_none()).then(|| "say for how many days it lasts".to_owned())
+        })
+}
+
+fn until(draft: &M) -> String {
+    let today = draft.beside.today.unwrap_or_default();
+    match draft.supply(today) {
+        Ok(Some(supply)) => {
+            let from = if draft.written.is_none() {
+                format!("written {}, ", show_date(supply.written))
+            } else {
+                String::new()
+            };
+            format!("{from}{} days, until {}", supply.days, show_date(supply.runs_out()))
+        }
+        Ok(None) | Err(_) => String::new(),
+    }
+}
+
+/// Several writes as one act, named by the medicine.
+pub fn together(medicine: MedicineWrite, with: Vec<Write>) -> Write {
+    if with.is_empty() {
+        return Write::Medicine(medicine);
+    }
+    let name = medicine.act();
+    Write::Together(name, std::iter::once(Write::Medicine(medicine)).chain(with).collect())
+}
+
+/// A medicine.
+#[derive(Debug)]
+pub struct MedicineSubject {
+    model: MedicinesModel,
+    medicine: Option<Medication>,
+    today: NaiveDate,
+}
+
+impl MedicineSubject {
+    /// A medicine of the list, or a new one; none where it is not on the list any more.
+    pub fn new(model: MedicinesModel, medicine: Option<MedicationId>, today: NaiveDate) -> Option<Self> {
+        let medicine = match medicine {
+            None => None,
+            Some(id) => Some(model.file.facts.medications.items().iter().find(|one| one.id == id)?.clone()),
+        };
+        Some(Self { model, medicine, today })
+    }
+}
+
+impl Subject for MedicineSubject {
+    type Draft = M;
+
+    fn definition(&self) -> FormDef<M> {
+        definition()
+    }
+
+    fn start(&self) -> M {
+        let mut draft = self.medicine.as_ref().map(M::of).unwrap_or_default();
+        self.attune(&mut draft);
+        draft
+    }
+
+    fn attune(&self, draft: &mut M) {
+        draft.beside = Beside {
+            model: Some(self.model.clone()),
+            id: self.medicine.as_ref().map(|one| one.id),
+            today: Some(self.today),
+        };
+    }
+
+    fn place(&self) -> Place {
+        let medicine = self.medicine.as_ref().map(|one| one.id);
+        Place::Medicine { patient: self.model.file.patient.id, medicine }
+    }
+
+    fn subject(&self) -> String {
+        let new = || format!("new:{}", self.model.file.patient.id);
+        self.medicine.as_ref().map_or_else(new, |one| one.id.to_string())
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.model.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let what = if self.medicine.is_some() { "Medicine" } else { "New medicine" };
+        Words::new().bold(Role::Focus, what)
+    }
+
+    fn headline(&self, draft: &M) -> Option<String> {
+        Some(draft.what_if()).filter(|words| !words.is_empty())
+    }
+
+    fn finish(&self, draft: &M, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let today = env.now.today();
+        let id = self.medicine.as_ref().map_or_else(|| env.ids.next(now), |one| one.id);
+        draft.supply(today).map_err(|why| ("days", why))?;
+        let mut medicine = draft.medicine(id, today);
+        if self.medicine.is_none() && medicine.started.is_none() {
+            medicine.started = Some(today);
+        }
+        let class = draft.class.filter(|_| draft.is_unrecognised()).map(|class| Said {
+            id: env.ids.next(now),
+            name: draft.sig().name,
+            class: class.name().to_owned(),
+        });
+        let before = self.medicine.as_ref().map(|one| one.line.clone());
+        let patient = self.model.file.patient.id;
+        let write = MedicineWrite::Put { patient, medicine, before, class, reason: None, on: today };
+        let told: Vec<&str> = self
+            .model
+            .file
+            .facts
+            .opioid
+            .reasons
+            .iter()
+            .filter(|(.., on)| *on == today)
+            .map(|(name, ..)| name.as_str())
+            .collect();
+        let strips = draft.strips();
+        let asked = strips.as_ref().and_then(|(now, then)| then.question(now, &told));
+        if let Some(caution) = asked {
+            let purpose = Purpose::Caution {
+                write: Box::new(write),
+                caution: caution.name.clone(),
+                with: Vec::new(),
+                draft: self.subject(),
+            };
+            let about = format!("{} · {}", self.model.file.patient.list_name(), caution.short);
+            return Ok(vec![Effect::KeepDraft, Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]);
+        }
+        let drop = Effect::DropDraft { form: MEDICINE_FORM.to_owned(), subject: self.subject() };
+        Ok(vec![Effect::write(together(write, Vec::new())), drop, Effect::Back])
+    }
+
+    fn has_beside(&self) -> bool {
+        true
+    }
+
+    fn beside(&self, draft: &M, canvas: &mut Canvas<'_>, area: Rect, _view: &View<'_>) {
+        let Some((_, then, region)) = draft.exposures() else { return };
+        let title = then.headline();
+        let inside = inset(Pane { name: &title, ..Pane::default() }.paint(canvas, area), 1, 1);
+        meter::paint(&then, region, canvas, row(inside, 0));
+        let mut lines: Vec<(Role, String)> = Vec::new();
+        for drug in &then.drugs {
+            match (&drug.mme, &drug.not) {
+                (Some(mme), _) => {
+                    lines.push((Role::Text, format!("{} {}", drug.name, crate::clinical::exposure::show(*mme))));
+                }
+                (None, Some(why)) => lines.push((Role::Wants, format!("{}: cannot compute, {why}", drug.name))),
+                (None, None) => lines.push((Role::Second, format!("{}: not reckoned here", drug.name))),
+            }
+        }
+        lines.extend(then.without_marks(region).map(|why| (Role::Second, why)));
+        if let Some((_, strip)) = draft.strips() {
+            lines.extend(strip.cautions.iter().chain(&strip.absent).map(|one| (Role::Wants, one.short.clone())));
+            lines.extend(strip.not_checked().map(|not| (Role::Wants, not)));
+        }
+        let wide = usize::from(inside.width.max(1));
+        let wrapped =
+            lines.into_iter().flat_map(|(role, line)| wrap(&line, wide).into_iter().map(move |line| (role, line)));
+        for (down, (role, line)) in (1..inside.height).zip(wrapped) {
+            canvas.text(row(inside, down), role, &line);
+        }
+    }
+
+    fn command(&mut self, command: Command, _draft: &M, _env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        // The list lies underneath.
+        (command == Command::Medicines).then(|| vec![Effect::KeepDraft, Effect::Back])
+    }
+
+    fn why(&self, _field: &'static str, draft: &M) -> Option<String> {
+        let (_, then, _) = draft.exposures()?;
+        let mut lines = vec![clean_line(&then.headline())];
+        lines.extend(then.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
+        if let Some((_, strip)) = draft.strips() {
+            lines.push(strip.page());
+        }
+        Some(lines.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,200 @@
+//! A patient's medicines: the list, what its opioids come to in a day, what it asks to be thought of, and how far the
+//! supply reaches.
+
+mod draw;
+pub mod meter;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::Surface;
+use super::cursor::Cursor;
+use crate::action::input::Input;
+use crate::action::{Command, Context, MedicineWrite, Write};
+use crate::clinical::caution::{self, Monitoring, Strip};
+use crate::clinical::exposure::Exposure;
+use crate::clinical::id::PatientId;
+use crate::clinical::models::MedicinesModel;
+use crate::clinical::patient::Medication;
+use crate::clinical::why::Fact;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::modal::prompt::Purpose;
+use crate::ui::modal::{Modal, Prompt, Reading};
+use crate::ui::place::Place;
+use crate::ui::widget::Canvas;
+
+/// A patient's medicines.
+#[derive(Debug)]
+pub struct MedicinesScreen {
+    model: MedicinesModel,
+    exposure: Exposure,
+    cursor: Cursor,
+    /// How many lines of what stands below are scrolled away.
+    top: usize,
+}
+
+/// The strip of a patient's medicines on a day.
+pub fn strip_of(model: &MedicinesModel, today: NaiveDate) -> Strip {
+    caution::strip(&caution::Input {
+        file: &model.file,
+        function: model.function,
+        monitoring: Monitoring::default(),
+        today,
+    })
+}
+
+impl MedicinesScreen {
+    /// These medicines.
+    pub fn new(model: MedicinesModel) -> Self {
+        let exposure = Exposure::of(&model.file.facts.medications, &model.file.facts.opioid);
+        Self { model, exposure, cursor: Cursor::new(0), top: 0 }
+    }
+
+    /// The medicines as they are now; the chosen one stays chosen, a new one is chosen.
+    pub fn set_model(&mut self, model: MedicinesModel) {
+        let chosen = self.chosen().map(|one| one.id);
+        let items = model.file.facts.medications.items();
+        let before = self.items();
+        let new = items.iter().position(|one| !before.iter().any(|old| old.id == one.id));
+        let new = new.filter(|_| before.len() < items.len());
+        let at = new.or_else(|| items.iter().position(|one| Some(one.id) == chosen));
+        let at = at.unwrap_or_else(|| self.cursor.at.min(items.len().saturating_sub(1)));
+        self.exposure = Exposure::of(&model.file.facts.medications, &model.file.facts.opioid);
+        self.model = model;
+        self.cursor = Cursor::new(at);
+    }
+
+    /// Whose they are.
+    pub const fn subject(&self) -> PatientId {
+        self.model.file.patient.id
+    }
+
+    fn items(&self) -> &[Medication] {
+        self.model.file.facts.medications.items()
+    }
+
+    fn chosen(&self) -> Option<&Medication> {
+        self.items().get(self.cursor.at)
+    }
+
+    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+        let area = Rect::new(0, 0, env.size.0, env.size.1);
+        let rows = draw::list_rows(area, self.items().len());
+        let text = draw::text_area(area, self.items().len());
+        let lines = draw::lines(self, env.now.today(), usize::from(text.width)).len();
+        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
+        match command {
+            Command::PageDown => self.top = (self.top + page).min(last),
+            Command::PageUp => self.top = self.top.min(last).saturating_sub(page),
+            _ => return self.cursor.command(command, self.items().len(), rows.height),
+        }
+        true
+    }
+
+    fn stop(&self) -> Option<Effect> {
+        let one = self.chosen()?;
+        let purpose = Purpose::StopMedicine {
+            patient: self.subject(),
+            medicine: one.id,
+            line: one.line.clone(),
+            with: Vec::new(),
+        };
+        let about = format!("{} · {}", self.model.file.patient.list_name(), one.line);
+        Some(Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about)))))
+    }
+
+    /// Every figure on the screen, with its inputs, the rule, and the source with its date.
+    fn why(&self, env: &Env<'_>) -> Effect {
+        let mut lines = vec![self.exposure.headline()];
+        for drug in &self.exposure.drugs {
+            let figure = drug.mme.map(crate::clinical::exposure::show);
+            let not = || drug.not.clone().unwrap_or_else(|| "not reckoned".to_owned());
+            lines.push(format!("{}: {}", drug.name, figure.unwrap_or_else(not)));
+        }
+        lines.push(String::new());
+        lines.extend(self.exposure.answer.iter().flat_map(|answer| answer.notes.clone()));
+        lines.extend(self.exposure.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
+        lines.push(String::new());
+        lines.push(strip_of(&self.model, env.now.today()).page());
+        for one in self.items() {
+            if let Some(supply) = &one.supply {
+                lines.push(String::new());
+                lines.push(format!("{}: {}", one.line, supply.why().first().show()));
+            }
+        }
+        Effect::show(Modal::Reading(Reading::new("Why: medicines", &lines.join("\n"))))
+    }
+}
+
+impl Surface for MedicinesScreen {
+    fn place(&self) -> Place {
+        Place::Medicines(self.subject())
+    }
+
+    fn context(&self) -> Context {
+        Context::Medicines
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if self.moves(command, env) {
+            return Some(Vec::new());
+        }
+        if let Some(why) = self.cannot(command, env) {
+            return Some(vec![Effect::refuse(why)]);
+        }
+        let patient = self.subject();
+        Some(match command {
+            Command::NewMedicine => vec![Effect::Open(Place::Medicine { patient, medicine: None })],
+            Command::Open => {
+                let medicine = Some(self.chosen()?.id);
+                vec![Effect::Open(Place::Medicine { patient, medicine })]
+            }
+            Command::StopMedicine => vec![self.stop()?],
+            Command::MedicinesReviewed => {
+                let write = MedicineWrite::Review { patient, on: env.now.today() };
+                vec![Effect::write(Write::Medicine(write))]
+            }
+            Command::OpioidContext => vec![Effect::Open(Place::OpioidContext(patient))],
+            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
+            Command::Why => vec![self.why(env)],
+            _ => return None,
+        })
+    }
+
+    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+        let why = match (command, self.chosen()) {
+            (Command::Open | Command::StopMedicine, None) => "no medicine is on the list",
+            (Command::Medicines, _) => "these are the patient's medicines",
+            (Command::CopyOut | Command::CopySection, _) => "medicines are copied out with the summary of a visit",
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        match input {
+            Input::Mouse(mouse) if !env.preferences.plain => {
+                let area = Rect::new(0, 0, env.size.0, env.size.1);
+                self.cursor.mouse(*mouse, draw::list_rows(area, self.items().len()), self.items().len());
+                Vec::new()
+            }
+            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        draw::paint(self, canvas, area, view);
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.subject())
+    }
+
+    fn patient_for_undo(&self) -> Option<PatientId> {
+        self.patient()
+    }
+}
