@@ -55,6 +55,8 @@ pub enum Command {
     NewPatient,
     KeepPlan,
     Plan,
+    Jigsaw,
+    Ledger,
     Procedure,
     Diagnostics,
     NewDiagnostic,
@@ -165,6 +167,8 @@ pub enum Context {
     Monitoring,
     /// A patient's medicines.
     Medicines,
+    /// A patient's jigsaw and trial ledger.
+    Jigsaw,
     /// The close of the day.
     Close,
     /// The preview of an import.
@@ -189,6 +193,7 @@ impl Context {
         Self::Diagnostics,
         Self::Monitoring,
         Self::Medicines,
+        Self::Jigsaw,
         Self::Close,
         Self::Import,
         Self::BringIn,
@@ -211,6 +216,7 @@ impl Context {
             Self::Diagnostics => "Among tests and results",
             Self::Monitoring => "In the monitoring",
             Self::Medicines => "Among medicines",
+            Self::Jigsaw => "In the jigsaw",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::BringIn => "Bringing in lists",
@@ -232,6 +238,7 @@ impl Context {
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
             Self::Medicines => &[Self::Medicines, Self::List, Self::Anywhere],
+            Self::Jigsaw => &[Self::Jigsaw, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::BringIn => &[Self::BringIn, Self::List, Self::Anywhere],
@@ -353,6 +360,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Opens the selected patient's monitoring: PDMP, urine tests, agreement, ECG, kidney and liver.";
     Medicines "medicines.open" List ["M"] None, "medicines", "Medicines",
         "Opens the selected patient's medicines: what they come to in a day, cautions, and how far the supply reaches.";
+    Jigsaw "jigsaw.open" List ["J"] None, "jigsaw", "Jigsaw and trial ledger",
+        "Opens the selected patient's treatments: what runs, what is planned, what was tried and what came of it.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -410,6 +419,11 @@ pub const COMMANDS: &[Info] = commands! {
         "Says that the list was gone through with the patient today: these are all, or there is none.";
     OpioidContext "medicines.context" Medicines ["e"] Some(5), "what for", "What opioids are given for, and risks",
         "Says what opioids are given for, which decides the rules, and which risks are present.";
+    Plan "jigsaw.plan" Jigsaw ["P"] Some(2), "plan", "Open the plan", "Opens the plan of this patient.";
+    KeepPlan "jigsaw.keep" Jigsaw ["="] Some(3), "keep plan", "Keep the plan unchanged",
+        "Keeps the patient's plan as it is, on purpose, as a version of its own.";
+    Ledger "jigsaw.ledger" Jigsaw ["Tab"] Some(4), "whole ledger", "The whole trial ledger",
+        "Lists every treatment there was, and goes back to the jigsaw.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
     DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";

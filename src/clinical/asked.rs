@@ -5,6 +5,7 @@ use super::history::HistoryLetters;
 use super::history::TreatmentTried;
 use super::opioid_review::{OpioidReview, SideEffect};
 use super::patient::Goal;
+use super::plan::goal::GoalScore;
 use super::problem::{Problem, ProblemScore};
 use super::red_flag::FlagAnswer;
 use super::response::ProcedureResponse;
@@ -24,6 +25,8 @@ pub struct Asked {
     pub opioid: OpioidReview,
     /// Side effects.
     pub side_effects: Vec<SideEffect>,
+    /// How far the patient's goals were reached.
+    pub goal_scores: Vec<GoalScore>,
 }
 
 /// The lists of a patient that an assessment keeps besides; `None` leaves a list as it is.

@@ -170,7 +170,7 @@ impl AssessmentDraft {
     pub fn with_lists(mut self, problems: &[Problem], tried: &[TreatmentTried], goals: &[Goal]) -> Self {
         self.problems = problems.iter().map(ProblemDraft::of).collect();
         self.treatments = tried.iter().map(TreatmentDraft::of).collect();
-        self.goals = goals.iter().map(|goal| GoalDraft { text: goal.text.clone() }).collect();
+        self.goals = goals.iter().map(GoalDraft::of).collect();
         self.goals_before = goals.iter().map(|goal| goal.text.clone()).collect();
         self
     }

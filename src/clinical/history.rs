@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::id::TreatmentTriedId;
+use super::plan::{Modality, Outcome};
 use super::since::Since;
 use super::vocab::Vocab;
 
@@ -298,6 +299,8 @@ pub struct TreatmentTried {
     pub id: TreatmentTriedId,
     /// What.
     pub what: String,
+    /// Which kind of treatment; none is told by its words.
+    pub modality: Option<Modality>,
     /// From when.
     pub from: Option<Since>,
     /// Until when; blank: still running, or not known.
@@ -306,11 +309,28 @@ pub struct TreatmentTried {
     pub best_dose: String,
     /// Relief in percent, as the patient says.
     pub effect_percent: Option<u8>,
+    /// What came of it; none is told by its relief.
+    pub outcome: Option<Outcome>,
     /// Why it was stopped.
     pub why_stopped: String,
 }
 
 impl TreatmentTried {
+    /// A treatment of which nothing is known yet.
+    pub const fn new(id: TreatmentTriedId) -> Self {
+        Self {
+            id,
+            what: String::new(),
+            modality: None,
+            from: None,
+            to: None,
+            best_dose: String::new(),
+            effect_percent: None,
+            outcome: None,
+            why_stopped: String::new(),
+        }
+    }
+
     /// In one line: `Gabapentin, 2019 to Mar 2021, up to 1800 mg, 30 % relief, stopped: drowsy`.
     pub fn show(&self) -> String {
         let mut out = vec![self.what.clone()];
@@ -324,6 +344,7 @@ impl TreatmentTried {
             out.push(format!("up to {}", self.best_dose));
         }
         out.extend(self.effect_percent.map(|percent| format!("{percent} % relief")));
+        out.extend(self.outcome.map(|outcome| outcome.label().to_owned()));
         if !self.why_stopped.is_empty() {
             out.push(format!("stopped: {}", self.why_stopped));
         }
@@ -337,6 +358,8 @@ impl TreatmentTried {
 pub struct TreatmentDraft {
     /// What.
     pub what: String,
+    /// Which kind of treatment.
+    pub modality: Option<Modality>,
     /// From when.
     pub from: String,
     /// Until when.
@@ -345,6 +368,8 @@ pub struct TreatmentDraft {
     pub best_dose: String,
     /// Relief in percent.
     pub effect_percent: Option<u8>,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
     /// Why it was stopped.
     pub why_stopped: String,
 }
@@ -354,6 +379,8 @@ impl TreatmentDraft {
     pub fn of(tried: &TreatmentTried) -> Self {
         Self {
             what: tried.what.clone(),
+            modality: tried.modality,
+            outcome: tried.outcome,
             from: tried.from.map(Since::show).unwrap_or_default(),
             to: tried.to.map(Since::show).unwrap_or_default(),
             best_dose: tried.best_dose.clone(),
@@ -365,7 +392,7 @@ impl TreatmentDraft {
     /// Whether nothing stands in it.
     pub fn is_blank(&self) -> bool {
         let texts = [&self.what, &self.from, &self.to, &self.best_dose, &self.why_stopped];
-        texts.iter().all(|text| text.trim().is_empty()) && self.effect_percent.is_none()
+        texts.iter().all(|text| text.trim().is_empty()) && self.effect_percent.is_none() && self.outcome.is_none()
     }
 }
 
@@ -416,13 +443,13 @@ mod tests {
     fn a_treatment_reads_as_one_line() {
         let mut ids = Ids::seeded(7);
         let mut tried = TreatmentTried {
-            id: ids.next(Instant::from_millis(0)),
             what: "Gabapentin".to_owned(),
             from: Some(Since::Year(2019)),
             to: Some(Since::Month(2021, 3)),
             best_dose: "1800 mg".to_owned(),
             effect_percent: Some(30),
             why_stopped: "drowsy".to_owned(),
+            ..TreatmentTried::new(ids.next(Instant::from_millis(0)))
         };
         assert_eq!(tried.show(), "Gabapentin, 2019 to Mar 2021, up to 1800 mg, 30 % relief, stopped: drowsy");
         assert!(!TreatmentDraft::of(&tried).is_blank());

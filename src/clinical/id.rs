@@ -79,8 +79,16 @@ ids! {
     VitalId
     /// One version of a patient's plan.
     PlanId
-    /// One piece of a plan.
+    /// One piece of a plan, in one version.
     PlanItemId
+    /// A piece, the same in every version of a plan that holds it.
+    PieceId
+    /// What a plan aims at.
+    PlanTargetId
+    /// One way that was offered.
+    PlanOptionId
+    /// How far a goal was reached on a day.
+    GoalScoreId
     /// A goal in the patient's words.
     GoalId
     /// A procedure session: what was done in one visit.

@@ -15,6 +15,8 @@ use super::monitoring::Monitoring;
 use super::page::PageNote;
 use super::patient::{Patient, PatientFile};
 use super::plan::Plan;
+use super::plan::goal::GoalScore;
+use super::plan::ledger::Treatments;
 use super::problem::Problem;
 use super::procedure::Session;
 use super::response::ResponseFacts;
@@ -83,6 +85,10 @@ pub struct PlanModel {
     pub trend: Vec<TrendPoint>,
     /// What is taken in the schedule, for the visits that the plan books.
     pub bookings: Bookings,
+    /// What the trial ledger is computed from.
+    pub treatments: Treatments,
+    /// How far the patient's goals were reached, oldest first.
+    pub goal_scores: Vec<GoalScore>,
 }
 
 /// What the procedure form shows beside its fields.
@@ -100,6 +106,8 @@ pub struct SessionModel {
     pub planned: Option<String>,
     /// The problem it meant to treat.
     pub planned_for: Option<ProblemId>,
+    /// The relief that was expected of it.
+    pub expected: Option<u8>,
     /// The check-in this session already made due.
     pub check_in: Option<CheckIn>,
     /// The current plan.
@@ -115,6 +123,8 @@ pub struct CheckInModel {
     pub file: PatientFile,
     /// The session it follows.
     pub session: Option<Session>,
+    /// The relief that was expected when it was planned.
+    pub expected: Option<u8>,
 }
 
 /// A medicine that was taken once.
@@ -181,6 +191,10 @@ pub struct Chart {
     pub map_before: Option<MapOn>,
     /// The treatments tried.
     pub tried: Vec<TreatmentTried>,
+    /// What the trial ledger is computed from.
+    pub treatments: Treatments,
+    /// How far the patient's goals were reached, oldest first.
+    pub goal_scores: Vec<GoalScore>,
     /// The problems that are none any more.
     pub ended: Vec<Problem>,
     /// The scores of earlier visits, oldest first, at most twelve.
@@ -278,6 +292,10 @@ pub struct VisitSummary {
     pub plan: Option<Plan>,
     /// The plan before that.
     pub plan_before: Option<Plan>,
+    /// How far the patient's goals were reached, oldest first.
+    pub goal_scores: Vec<GoalScore>,
+    /// The scores up to this visit, oldest first.
+    pub trend: Vec<TrendPoint>,
     /// Its procedure session.
     pub session: Option<Session>,
     /// Tests asked for, done, read or acted on in it or on its day.
@@ -286,6 +304,8 @@ pub struct VisitSummary {
     pub monitoring: Monitoring,
     /// Check-ins done after it.
     pub check_ins: Vec<CheckIn>,
+    /// The relief that was expected of its procedure.
+    pub expected: Option<u8>,
 }
 
 /// The newest act that can be undone or redone, as it is named to the user.

@@ -348,6 +348,9 @@ mod tests {
             diagnostics: Vec::new(),
             monitoring: crate::clinical::monitoring::Monitoring::default(),
             check_ins: Vec::new(),
+            goal_scores: Vec::new(),
+            trend: Vec::new(),
+            expected: None,
             response: crate::clinical::response::ResponseFacts::default(),
             tried: Vec::new(),
         }

@@ -14,7 +14,7 @@ use super::seal::Secret;
 use super::tx::Tx;
 use super::{
     asked, assessment, check_in, close, day_records, diagnostic, elsewhere, import, patient, plan, practice, problem,
-    reflection, score, session, task, visit,
+    reflection, score, session, step, task, visit,
 };
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::asked::PatientLists;
@@ -184,12 +184,14 @@ impl Acting<'_> {
         booked.iter().try_for_each(|visit| visit::put(tx, visit))?;
         self.touched.extend(booked.iter().map(|visit| visit.date));
         plan::put(tx, plan)?;
+        let steps = step::answer(tx, plan, self.now.today())?;
         patient::put_goals(tx, plan.patient, goals)?;
         for &assessment in answers {
             assessment::answer(tx, assessment, plan.id)?;
         }
         plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
-        close::undecide(tx, answers.iter().map(|&assessment| ItemKey::Plan(assessment)))?;
+        let answered = answers.iter().map(|&assessment| ItemKey::Plan(assessment));
+        close::undecide(tx, answered.chain(steps.into_iter().map(ItemKey::Step)))?;
         drop_draft(tx, PLAN_FORM, &plan.patient.to_string())
     }
 

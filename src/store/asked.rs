@@ -10,8 +10,9 @@ use super::row::{self, Cells, Owned, Put, Reading, date, key, list, number, opt,
 use super::tx::Tx;
 use crate::clinical::asked::Asked;
 use crate::clinical::history::HistoryLetters;
-use crate::clinical::id::AssessmentId;
+use crate::clinical::id::{AssessmentId, PatientId};
 use crate::clinical::opioid_review::{OpioidReview, SideEffect};
+use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::problem::ProblemScore;
 use crate::clinical::red_flag::{self, FlagAnswer};
 use crate::clinical::response::ProcedureResponse;
@@ -29,6 +30,13 @@ statements! {
     RESPONSE = "SELECT id, session_id, best_relief, lasted_hours, holding, function, medicine, words
         FROM procedure_response WHERE id = ?1";
     OPIOID = "SELECT id, analgesia, activity, adverse, used, affect, note FROM opioid_review WHERE id = ?1";
+    GOAL_SCORES = "SELECT goal_score.id, goal_score.goal_id, assessment.date, goal_score.answer, goal_score.value
+        FROM goal_score JOIN assessment ON assessment.id = goal_score.assessment_id
+        WHERE goal_score.assessment_id = ?1 ORDER BY goal_score.position";
+    GOAL_SCORES_OF = "SELECT goal_score.id, goal_score.goal_id, assessment.date, goal_score.answer, goal_score.value
+        FROM goal JOIN goal_score ON goal_score.goal_id = goal.id
+        JOIN assessment ON assessment.id = goal_score.assessment_id
+        WHERE goal.patient_id = ?1 ORDER BY assessment.date, assessment.completed_at";
     SIDE_EFFECTS = "SELECT id, drug, effect, severity FROM side_effect WHERE assessment_id = ?1 ORDER BY position";
 }
 
@@ -99,7 +107,17 @@ pub(super) fn of(conn: &Connection, id: AssessmentId) -> Result<Asked, StoreErro
         side_effects: table("side_effect").all(conn, SIDE_EFFECTS, [id], |cells| {
             Ok(SideEffect { id: cells.id()?, drug: cells.text()?, effect: cells.text()?, severity: cells.opt_word()? })
         })?,
+        goal_scores: table("goal_score").all(conn, GOAL_SCORES, [id], goal_score)?,
     })
+}
+
+fn goal_score(cells: &mut Cells) -> Result<GoalScore, StoreError> {
+    Ok(GoalScore { id: cells.id()?, goal: cells.id()?, date: cells.date()?, answer: cells.answer()? })
+}
+
+/// How far a patient's goals were reached, oldest first.
+pub(super) fn goal_scores(conn: &Connection, patient: PatientId) -> Result<Vec<GoalScore>, StoreError> {
+    Reading { table: "goal_score", ..READING }.all(conn, GOAL_SCORES_OF, [patient.to_string()], goal_score)
 }
 
 fn letters(cells: &mut Cells) -> Result<HistoryLetters, StoreError> {
@@ -177,6 +195,12 @@ pub(super) fn put(tx: &Tx, id: AssessmentId, day: NaiveDate, asked: &Asked) -> R
             .set("severity", opt(effect.severity, word))
     });
     owned("side_effect").put(tx, effects.collect())?;
+    let goals = asked.goal_scores.iter().map(|score| {
+        Put::new("goal_score", KEEPING, score.id)
+            .set("goal_id", key(score.goal))
+            .set_answer(["answer", "value"], Some(score.answer))
+    });
+    owned("goal_score").put(tx, goals.collect())?;
     Ok(())
 }
 

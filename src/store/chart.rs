@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::error::StoreError;
 use super::{
-    Store, assessment, body, check_in, diagnostic, elsewhere, monitoring, patient, plan, problem, score, session, task,
-    visit,
+    Store, asked, assessment, body, check_in, diagnostic, elsewhere, monitoring, patient, plan, problem, score,
+    session, task, treatments, visit,
 };
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
@@ -38,6 +38,8 @@ impl Store {
             map,
             map_before,
             tried: problem::tried(conn, id)?,
+            treatments: treatments::of(conn, id)?,
+            goal_scores: asked::goal_scores(conn, id)?,
             ended: problem::ended(conn, id)?,
             trend: score::trend(conn, id, END_OF_TIME)?,
             visits: self.chart_lines(id)?,

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
-use super::{assessment, check_in, diagnostic, follow, instrument, task, visit};
+use super::{assessment, check_in, diagnostic, follow, instrument, step, task, visit};
 use crate::clinical::board::ItemKey;
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{DayId, VisitId};
@@ -132,6 +132,7 @@ fn visit_of(item: ItemKey) -> Option<VisitId> {
     match item {
         ItemKey::Assessment(visit) | ItemKey::Procedure(visit) => Some(visit),
         ItemKey::Plan(_)
+        | ItemKey::Step(_)
         | ItemKey::CheckIn(_)
         | ItemKey::Task(_)
         | ItemKey::Diagnostic(_)
@@ -153,6 +154,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
         ItemKey::Assessment(_)
         | ItemKey::Procedure(_)
         | ItemKey::Plan(_)
+        | ItemKey::Step(_)
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
@@ -164,6 +166,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
 fn let_go(tx: &Tx, item: ItemKey, reason: &str) -> Result<(), StoreError> {
     match item {
         ItemKey::Plan(assessment) => assessment::let_plan_go(tx, assessment, reason),
+        ItemKey::Step(id) => step::let_go(tx, id, reason),
         ItemKey::CheckIn(id) => check_in::let_go(tx, id, reason),
         ItemKey::Task(id) => task::let_go(tx, id, reason),
         ItemKey::Diagnostic(id) => diagnostic::let_go(tx, id, reason),

@@ -14,10 +14,10 @@ use super::error::{Doing, StoreError};
 use super::follow::Follow;
 use super::{
     Store, apply, asked, check_in, close, diagnostic, follow, instrument, page, patient, plan, reflection, score,
-    session, task, visit,
+    session, step, task, visit,
 };
 use crate::clinical::assessment::RedFlags;
-use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord};
+use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord, StepRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
@@ -25,6 +25,7 @@ use crate::clinical::id::{AssessmentId, PatientId, VisitId};
 use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
+use crate::clinical::plan::wake::Found;
 use crate::clinical::procedure::Session;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
@@ -80,7 +81,7 @@ impl<'a> Day<'a> {
 
     fn load(self, conn: &Connection) -> Result<DayRecords, StoreError> {
         let gathered = Gathered::load(conn, self)?;
-        let more = More::load(conn, &gathered)?;
+        let more = More::load(conn, &gathered, self.zone)?;
         let mut records = more.records(self, gathered);
         records.decisions = close::decisions(conn, items(&records))?;
         records.decided = close::decided(conn, self.date)?;
@@ -138,6 +139,9 @@ struct Gathered {
     settled: (Vec<CheckIn>, Vec<Task>),
     diagnostics: Vec<Diagnostic>,
     follow: follow::Gathered,
+    steps: Vec<step::Waiting>,
+    /// Steps decided at the close of the day that wait no more: only to name them.
+    settled_steps: Vec<step::Waiting>,
 }
 
 impl Gathered {
@@ -159,6 +163,8 @@ impl Gathered {
         let mut diagnostics = diagnostic::open(conn, date)?;
         diagnostics.extend(diagnostic::acted(conn, day.starts, day.ends)?);
         let mut follow = follow::Gathered::load(conn, date, (day.starts, day.ends), day.follow)?;
+        let steps = step::waiting(conn, date)?;
+        let mut settled_steps = Vec::new();
         let mut settled = (Vec::new(), Vec::new());
         for decision in close::decided(conn, date)? {
             match decision.item.parse() {
@@ -169,6 +175,9 @@ impl Gathered {
                     settled.1.extend(task::by_id(conn, id)?);
                 }
                 Ok(ItemKey::Follow(key)) => follow.add(conn, key)?,
+                Ok(ItemKey::Step(id)) if !steps.iter().any(|step| step.item.id == id) => {
+                    settled_steps.extend(step::by_id(conn, id)?);
+                }
                 // The board passes over those that are open no more.
                 Ok(ItemKey::Diagnostic(id)) if !diagnostics.iter().any(|test| test.id == id) => {
                     diagnostics.extend(diagnostic::by_id(conn, id)?);
@@ -189,6 +198,8 @@ impl Gathered {
             tasks,
             diagnostics,
             follow,
+            settled_steps,
+            steps,
         })
     }
 
@@ -207,6 +218,7 @@ impl Gathered {
             .chain(self.tasks.iter().chain(&self.settled.1).filter_map(|task| task.patient))
             .chain(self.diagnostics.iter().map(|test| test.patient))
             .chain(self.follow.patients())
+            .chain(self.steps.iter().chain(&self.settled_steps).map(|step| step.patient))
             .collect()
     }
 }
@@ -225,10 +237,11 @@ struct More {
     waiting: BTreeMap<VisitId, usize>,
     observed: BTreeMap<VisitId, String>,
     pages: BTreeSet<VisitId>,
+    evidence: BTreeMap<PatientId, Vec<Found>>,
 }
 
 impl More {
-    fn load(conn: &Connection, gathered: &Gathered) -> Result<Self, StoreError> {
+    fn load(conn: &Connection, gathered: &Gathered, zone: Tz) -> Result<Self, StoreError> {
         let visits = gathered.visit_ids();
         let assessments = assessment::briefs(conn, visits.iter().copied())?;
         let with_plans = assessments.values().chain(&gathered.without_plan);
@@ -243,6 +256,8 @@ impl More {
         for (visit, count) in instrument::waiting_of_visits(conn, visits.iter().copied())? {
             *waiting.entry(visit).or_insert(0) += count;
         }
+        let waiting_steps = gathered.steps.iter().map(|step| step.patient);
+        let plans = plan::briefs(conn, with_plans.clone().map(|brief| brief.patient).chain(waiting_steps.clone()))?;
         Ok(Self {
             waiting,
             observed: instrument::observed_of_visits(conn, visits.iter().copied())?,
@@ -250,8 +265,9 @@ impl More {
             files: patient::files(conn, gathered.patients())?,
             scores: score::of_visits(conn, scored)?,
             earlier,
-            plans: plan::briefs(conn, with_plans.clone().map(|brief| brief.patient))?,
-            kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient))?,
+            evidence: step::evidence(conn, &plans, &gathered.steps, zone)?,
+            plans,
+            kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient).chain(waiting_steps))?,
             not_asked: asked::not_asked(conn, assessments.values().map(|brief| brief.id))?,
             assessments,
             sessions: session::of_visits(conn, visits.iter().copied())?,
@@ -298,6 +314,7 @@ impl More {
         let of_patient = |test: Diagnostic| self.files.get(&test.patient).cloned().map(|file| (test, file));
         DayRecords {
             date: day.date,
+            steps: self.steps(gathered.steps, gathered.settled_steps, day.zone),
             diagnostics: gathered.diagnostics.into_iter().filter_map(of_patient).collect(),
             follow: gathered.follow.records(&self.files),
             plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
@@ -349,6 +366,24 @@ impl More {
         })
     }
 
+    fn steps(&self, waiting: Vec<step::Waiting>, settled: Vec<step::Waiting>, zone: Tz) -> Vec<StepRecord> {
+        let record = |(step, is_open): (step::Waiting, bool)| {
+            let evidence = self.evidence.get(&step.patient).cloned().unwrap_or_default();
+            let newest = self.plans.get(&step.patient);
+            Some(StepRecord {
+                file: self.files.get(&step.patient)?.clone(),
+                item: step.item,
+                evidence,
+                version: newest.map_or(0, |plan| plan.version),
+                version_on: newest.map(|plan| wall(plan.set_at, zone).date()),
+                keeps: self.kept.get(&step.patient).cloned().unwrap_or_default(),
+                is_open,
+            })
+        };
+        let waiting = waiting.into_iter().map(|step| (step, true));
+        waiting.chain(settled.into_iter().map(|step| (step, false))).filter_map(record).collect()
+    }
+
     fn not_asked(&self) -> BTreeMap<VisitId, Vec<String>> {
         let flags = |brief: &Brief| Some((brief.visit, self.not_asked.get(&brief.id)?.clone()));
         self.assessments.values().filter_map(flags).collect()
@@ -370,6 +405,7 @@ fn items(records: &DayRecords) -> Vec<ItemKey> {
         items.extend([ItemKey::Assessment(record.visit.id), ItemKey::Procedure(record.visit.id)]);
     }
     items.extend(records.plans.iter().map(|plan| ItemKey::Plan(plan.assessment)));
+    items.extend(records.steps.iter().map(|step| ItemKey::Step(step.item.id)));
     items.extend(records.check_ins.iter().map(|(check_in, _)| ItemKey::CheckIn(check_in.id)));
     items.extend(records.diagnostics.iter().map(|(test, _)| ItemKey::Diagnostic(test.id)));
     items.extend(records.follow.items().map(ItemKey::Follow));

@@ -68,6 +68,9 @@ pub(super) const SEARCHED: &[Searched] = &[
     of("plan", "note", OWN, "date({row}.set_at / 1000, 'unixepoch')"),
     of("plan_item", "what", PLAN_PATIENT, PLAN_DATE),
     of("plan_item", "next_step", PLAN_PATIENT, PLAN_DATE),
+    of("plan_item", "why", PLAN_PATIENT, PLAN_DATE),
+    of("plan_option", "what", PLAN_PATIENT, PLAN_DATE),
+    of("plan_option", "why", PLAN_PATIENT, PLAN_DATE),
     of("session", "text", OWN, DATE),
     of("procedure", "name", SESSION_PATIENT, SESSION_DATE),
     of("check_in", "complication", OWN, CHECKED),
@@ -119,6 +122,9 @@ fn label(field: &str) -> &str {
         "plan.note" => "plan note",
         "plan_item.what" => "plan item",
         "plan_item.next_step" => "next step",
+        "plan_item.why" => "why stopped or declined",
+        "plan_option.what" => "option offered",
+        "plan_option.why" => "why an option was chosen or not",
         "session.text" => "procedure text",
         "procedure.name" => "procedure",
         "check_in.complication" => "complication",
@@ -143,6 +149,8 @@ statements! {
     OF_PLANS = "SELECT id, visit_id FROM plan WHERE id IN (SELECT value FROM json_each(?1))";
     OF_PLAN_ITEMS = "SELECT plan_item.id, plan.visit_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.id IN (SELECT value FROM json_each(?1))";
+    OF_PLAN_OPTIONS = "SELECT plan_option.id, plan.visit_id FROM plan_option JOIN plan ON plan.id = plan_option.plan_id
+        WHERE plan_option.id IN (SELECT value FROM json_each(?1))";
     OF_SESSIONS = "SELECT id, visit_id FROM session WHERE id IN (SELECT value FROM json_each(?1))";
     OF_PROCEDURES = "SELECT procedure.id, session.visit_id FROM procedure
         JOIN session ON session.id = procedure.session_id
@@ -158,7 +166,7 @@ statements! {
 }
 
 /// The tables whose rows belong to a visit, and the statement that says to which.
-const OF_VISITS: [(&str, &str); 12] = [
+const OF_VISITS: [(&str, &str); 13] = [
     ("assessment", OF_ASSESSMENTS),
     // These have the identity of their assessment.
     ("procedure_response", OF_ASSESSMENTS),
@@ -166,6 +174,7 @@ const OF_VISITS: [(&str, &str); 12] = [
     ("side_effect", OF_SIDE_EFFECTS),
     ("plan", OF_PLANS),
     ("plan_item", OF_PLAN_ITEMS),
+    ("plan_option", OF_PLAN_OPTIONS),
     ("session", OF_SESSIONS),
     ("procedure", OF_PROCEDURES),
     ("check_in", OF_CHECK_INS),

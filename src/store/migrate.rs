@@ -43,6 +43,7 @@ pub(super) static PLAN: Plan = Plan {
             include_str!("migrations/0001_asked.sql"),
             include_str!("migrations/0001_elsewhere.sql"),
             include_str!("migrations/0001_medicine.sql"),
+            include_str!("migrations/0001_plan.sql"),
         ],
     }],
     searched: super::find::SEARCHED,

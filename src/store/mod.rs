@@ -65,9 +65,11 @@ mod search;
 mod session;
 mod size;
 mod sniff;
+mod step;
 mod task;
 #[cfg(test)]
 mod testing;
+mod treatments;
 mod trend;
 mod triggers;
 mod tx;

@@ -7,8 +7,8 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, monitoring, page, patient,
-    plan, practice, problem, reflection, response, score, session, task, visit,
+    Store, asked, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, monitoring, page,
+    patient, plan, practice, problem, reflection, response, score, session, task, treatments, visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
@@ -160,6 +160,8 @@ impl Store {
             ahead: visit::ahead(conn, patient, today)?,
             trend: score::trend(conn, patient, END_OF_TIME)?,
             bookings: visit::bookings(conn, today)?,
+            treatments: treatments::of(conn, patient)?,
+            goal_scores: asked::goal_scores(conn, patient)?,
         })
     }
 
@@ -175,6 +177,7 @@ impl Store {
             last: session::last_before(conn, patient, visit.date)?,
             planned: plan::planned(conn, [id])?.remove(&id),
             planned_for: plan::planned_for(conn, id)?,
+            expected: plan::expected(conn, id)?,
             check_in,
             plan: plan::current(conn, patient)?,
             visit,
@@ -188,7 +191,8 @@ impl Store {
         let check_in = check_in::by_id(conn, id)?.ok_or(StoreError::Gone { table: "check_in" })?;
         let file = patient::file(conn, check_in.patient)?.ok_or(NO_PATIENT)?;
         let session = check_in.session.map_or(Ok(None), |session| session::by_id(conn, session))?;
-        Ok(CheckInModel { check_in, file, session })
+        let expected = check_in.visit.map_or(Ok(None), |visit| plan::expected(conn, visit))?;
+        Ok(CheckInModel { check_in, file, session, expected })
     }
 
     /// Everything the summary of a visit is written from.
@@ -215,6 +219,9 @@ impl Store {
             plan_before,
             session: session::of_visit(conn, id)?,
             check_ins: check_in::done_of_visit(conn, id)?,
+            goal_scores: asked::goal_scores(conn, patient)?,
+            trend: score::trend(conn, patient, visit.date.succ_opt().unwrap_or(visit.date))?,
+            expected: plan::expected(conn, id)?,
             visit,
             file,
         })

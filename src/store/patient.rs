@@ -8,11 +8,13 @@ use uuid::{Builder, Uuid};
 
 use super::error::StoreError;
 use super::problem;
-use super::row::{self, Cells, Owned, Put, Reading, date, key, list, opt, opt_text, statements, text, word};
+use super::row::{
+    self, Cells, Owned, Put, Reading, date, flag, key, list, number, opt, opt_text, statements, text, word,
+};
 use super::tx::Tx;
 use super::{instrument, medicine, vital};
 use crate::clinical::find::PatientName;
-use crate::clinical::id::{PatientId, ReviewedId};
+use crate::clinical::id::{GoalId, PatientId, ReviewedId};
 use crate::clinical::models::PatientLine;
 use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Goal, Known, ListKind, Patient, PatientFile};
 use crate::clinical::vocab::Vocab;
@@ -28,7 +30,10 @@ statements! {
     ANTITHROMBOTICS = "SELECT id, patient_id, drug, dose FROM antithrombotic
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
     GOALS = "SELECT id, patient_id, text, since FROM goal
-        WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
+        WHERE patient_id IN (SELECT value FROM json_each(?1)) AND ended = 0 ORDER BY patient_id, position";
+    ALL_GOALS = "SELECT id, patient_id, text, since, ended FROM goal
+        WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, ended, position";
+    GOAL_SCORED = "SELECT id FROM goal_score WHERE goal_id = ?1 LIMIT 1";
     OF_NUMBER = "SELECT id FROM patient WHERE number = ?1 AND id <> ?2";
     /// The one statement that reads a whole table: all names are held in memory for finding as one types.
     NAMES = "SELECT id, number, family, given, birth_date FROM patient";
@@ -330,22 +335,47 @@ fn reviewed_id(patient: PatientId, kind: ListKind) -> ReviewedId {
     ReviewedId::from(Builder::from_bytes(bytes).into_uuid())
 }
 
-/// Keeps all goals of a patient. A goal in the same words stays the goal it was, with its date.
+/// Keeps all goals of a patient. A goal in the same words stays the goal it was, with its date; one that is no longer there
+/// but was scored is kept as ended.
 pub(super) fn put_goals(tx: &Tx, patient: PatientId, goals: &[Goal]) -> Result<(), StoreError> {
-    let owner_id = patient.to_string();
-    let stored = of_each(tx.conn(), ("goal", GOALS), &list([patient]), |cells| {
+    let all = of_each(tx.conn(), ("goal", ALL_GOALS), &list([patient]), |cells| {
         let (id, patient) = (cells.id()?, cells.id()?);
-        Ok((patient, Goal { id, text: cells.text()?, since: cells.date()? }))
+        let goal = Goal { id, text: cells.text()?, since: cells.date()? };
+        Ok((patient, (goal, cells.flag()?)))
     })?;
-    let stored = stored.get(&patient).map(Vec::as_slice).unwrap_or_default();
+    let stored = all.get(&patient).map(Vec::as_slice).unwrap_or_default();
     let same = |goal: &Goal| {
-        let by_id = stored.iter().find(|old| old.id == goal.id);
-        by_id.is_none().then(|| stored.iter().find(|old| old.text == goal.text)).flatten()
+        let by_id = stored.iter().find(|(old, _)| old.id == goal.id);
+        by_id.or_else(|| stored.iter().find(|(old, _)| old.text == goal.text)).map(|(old, _)| old)
     };
-    let rows = goals.iter().map(|goal| {
-        let since = same(goal).map_or(goal.since, |old| old.since);
-        Put::new("goal", KEEPING, goal.id).set("text", text(&goal.text)).set("since", date(since))
-    });
-    Owned { table: "goal", doing: KEEPING, owner: "patient_id", owner_id: &owner_id }.put(tx, rows.collect())?;
+    let mut kept: Vec<GoalId> = Vec::new();
+    for (position, goal) in (0_i64..).zip(goals) {
+        let (id, since) = same(goal).filter(|old| !kept.contains(&old.id)).map_or((goal.id, goal.since), |old| {
+            let by_words = old.id != goal.id;
+            (old.id, if by_words { old.since } else { goal.since })
+        });
+        kept.push(id);
+        put_goal(patient, &Goal { id, text: goal.text.clone(), since }, position, false).put(tx)?;
+    }
+    for (position, (old, ended)) in (i64::try_from(goals.len()).unwrap_or(0)..).zip(stored) {
+        if kept.contains(&old.id) || *ended {
+            continue;
+        }
+        let reading = Reading { table: "goal_score", doing: KEEPING };
+        if reading.one(tx.conn(), GOAL_SCORED, [old.id.to_string()], |_| Ok(()))?.is_some() {
+            put_goal(patient, old, position, true).put(tx)?;
+        } else {
+            row::delete(tx, "goal", KEEPING, old.id)?;
+        }
+    }
     Ok(())
+}
+
+fn put_goal(patient: PatientId, goal: &Goal, position: i64, ended: bool) -> Put {
+    Put::new("goal", KEEPING, goal.id)
+        .set("patient_id", key(patient))
+        .set("position", number(position))
+        .set("text", text(&goal.text))
+        .set("since", date(goal.since))
+        .set("ended", flag(ended))
 }

@@ -8,7 +8,9 @@ use super::error::StoreError;
 use super::row::{Cells, Owned, Put, Reading, at, date, flag, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::id::{PatientId, PlanId, ProblemId, VisitId};
-use crate::clinical::plan::{Plan, PlanItem};
+use crate::clinical::plan::target::{Aim, PlanTarget};
+use crate::clinical::plan::wake::Wakes;
+use crate::clinical::plan::{Plan, PlanItem, PlanOption};
 use crate::clinical::time::Instant;
 
 macro_rules! columns {
@@ -17,26 +19,44 @@ macro_rules! columns {
     };
 }
 
+/// The columns of an item; the statement names its table `plan_item`.
+macro_rules! items {
+    () => {
+        "plan_item.id, plan_item.piece_id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step, \
+         plan_item.due, plan_item.wakes_of, plan_item.wakes_than, plan_item.wakes_tenths, plan_item.books, \
+         plan_item.booked_visit_id, plan_item.expected_relief, plan_item.problem_id, plan_item.effect_percent, \
+         plan_item.outcome, plan_item.why"
+    };
+}
+pub(super) use items;
+
 statements! {
     NEWEST_BELOW = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 AND version < ?2
         ORDER BY version DESC LIMIT 1");
     OF_VISIT = concat!("SELECT ", columns!(), " FROM plan WHERE visit_id = ?1 ORDER BY version DESC LIMIT 1");
-    ITEMS = "SELECT id, modality, what, state, next_step, due, books, booked_visit_id, problem_id FROM plan_item
+    ALL = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 ORDER BY version");
+    ITEMS = concat!("SELECT ", items!(), " FROM plan_item WHERE plan_id = ?1 ORDER BY position");
+    ALL_ITEMS = concat!("SELECT ", items!(), ", plan_item.plan_id
+        FROM plan JOIN plan_item ON plan_item.plan_id = plan.id
+        WHERE plan.patient_id = ?1 ORDER BY plan_item.plan_id, plan_item.position");
+    TARGETS = "SELECT id, measure, fall_percent, to_tenths, from_tenths, from_date, by_date FROM plan_target
         WHERE plan_id = ?1 ORDER BY position";
+    OPTIONS = "SELECT id, what, chosen, why FROM plan_option WHERE plan_id = ?1 ORDER BY position";
     /// The newest version is looked up at the end of each patient's versions: there may be hundreds before it.
     BRIEFS = "SELECT plan.id, plan.patient_id, plan.version, plan.unchanged, plan.set_at
         FROM json_each(?1) AS asked CROSS JOIN plan ON plan.patient_id = asked.value
         AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = asked.value)";
-    NEWEST_ITEMS = "SELECT plan_item.id, plan_item.modality, plan_item.what, plan_item.state, plan_item.next_step,
-        plan_item.due, plan_item.books, plan_item.booked_visit_id, plan_item.problem_id, plan.patient_id
+    NEWEST_ITEMS = concat!("SELECT ", items!(), ", plan.patient_id
         FROM json_each(?1) AS asked CROSS JOIN plan ON plan.patient_id = asked.value
         AND plan.version = (SELECT max(version) FROM plan AS newer WHERE newer.patient_id = asked.value)
         CROSS JOIN plan_item ON plan_item.plan_id = coalesce(plan.keeps, plan.id)
-        ORDER BY plan_item.position";
+        ORDER BY plan_item.position");
     BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
         WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
     PLANNED_FOR = "SELECT plan_item.id, plan_item.problem_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.booked_visit_id = ?1 ORDER BY plan.version DESC LIMIT 1";
+    EXPECTED = "SELECT plan_item.id, plan_item.expected_relief FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.booked_visit_id = ?1 AND plan_item.expected_relief IS NOT NULL ORDER BY plan.version DESC LIMIT 1";
     PLANNED = "SELECT plan_item.id, plan_item.booked_visit_id, max(plan.version), plan_item.what
         FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.booked_visit_id IN (SELECT value FROM json_each(?1)) GROUP BY plan_item.booked_visit_id";
@@ -55,28 +75,83 @@ fn read(cells: &mut Cells) -> Result<(Plan, Option<PlanId>), StoreError> {
         set_at: cells.at()?,
         unchanged: cells.flag()?,
         items: Vec::new(),
+        targets: Vec::new(),
+        options: Vec::new(),
         note: cells.text()?,
     };
     Ok((plan, cells.opt_id()?))
 }
 
-fn read_item(cells: &mut Cells) -> Result<PlanItem, StoreError> {
+/// An item, from the columns of `items!`.
+pub(super) fn read_item(cells: &mut Cells) -> Result<PlanItem, StoreError> {
     Ok(PlanItem {
         id: cells.id()?,
+        piece: cells.id()?,
         modality: cells.word()?,
         what: cells.text()?,
         state: cells.word()?,
         next_step: cells.text()?,
         due: cells.opt_date()?,
+        wakes: read_wakes(cells)?,
         books: cells.opt_word()?,
         booked: cells.opt_id()?,
+        expected_relief: cells.opt_number()?,
         problem: cells.opt_id()?,
+        effect_percent: cells.opt_number()?,
+        outcome: cells.opt_word()?,
+        why: cells.text()?,
     })
+}
+
+fn read_wakes(cells: &mut Cells) -> Result<Option<Wakes>, StoreError> {
+    match (cells.opt_word()?, cells.opt_word()?, cells.opt_number()?) {
+        (Some(of), Some(than), Some(tenths)) => Ok(Some(Wakes { of, than, tenths })),
+        (None, None, None) => Ok(None),
+        _ => Err(cells.wrong()),
+    }
+}
+
+fn read_target(cells: &mut Cells) -> Result<PlanTarget, StoreError> {
+    let (id, of) = (cells.id()?, cells.word()?);
+    let aim = match (cells.opt_number()?, cells.opt_number()?) {
+        (Some(percent), None) => Aim::Fall(percent),
+        (None, Some(tenths)) => Aim::To(tenths),
+        _ => return Err(cells.wrong()),
+    };
+    let from = match (cells.opt_number()?, cells.opt_date()?) {
+        (Some(tenths), Some(on)) => Some((tenths, on)),
+        (None, None) => None,
+        _ => return Err(cells.wrong()),
+    };
+    Ok(PlanTarget { id, of, aim, from, by: cells.date()? })
+}
+
+fn read_option(cells: &mut Cells) -> Result<PlanOption, StoreError> {
+    Ok(PlanOption { id: cells.id()?, what: cells.text()?, chosen: cells.word()?, why: cells.text()? })
+}
+
+/// Every version of a patient's plan with its own items, oldest first: one that kept the plan has none.
+pub(super) fn all(conn: &Connection, patient: PatientId) -> Result<Vec<Plan>, StoreError> {
+    let id = patient.to_string();
+    let mut items: BTreeMap<PlanId, Vec<PlanItem>> = BTreeMap::new();
+    READING_ITEMS.each(conn, ALL_ITEMS, [&id], |cells| {
+        let item = read_item(cells)?;
+        items.entry(cells.id()?).or_default().push(item);
+        Ok(true)
+    })?;
+    let mut plans = READING.all(conn, ALL, [&id], read)?;
+    for (plan, _) in &mut plans {
+        plan.items = items.remove(&plan.id).unwrap_or_default();
+    }
+    Ok(plans.into_iter().map(|(plan, _)| plan).collect())
 }
 
 fn with_items(conn: &Connection, found: Option<(Plan, Option<PlanId>)>) -> Result<Option<Plan>, StoreError> {
     let Some((mut plan, keeps)) = found else { return Ok(None) };
-    plan.items = READING_ITEMS.all(conn, ITEMS, [keeps.unwrap_or(plan.id).to_string()], read_item)?;
+    let of = keeps.unwrap_or(plan.id).to_string();
+    plan.items = READING_ITEMS.all(conn, ITEMS, [&of], read_item)?;
+    plan.targets = Reading { table: "plan_target", ..READING }.all(conn, TARGETS, [&of], read_target)?;
+    plan.options = Reading { table: "plan_option", ..READING }.all(conn, OPTIONS, [&of], read_option)?;
     Ok(Some(plan))
 }
 
@@ -163,6 +238,14 @@ pub(super) fn planned_for(conn: &Connection, visit: VisitId) -> Result<Option<Pr
     Ok(found.flatten())
 }
 
+/// The relief that the plan expected of what a visit was booked for.
+pub(super) fn expected(conn: &Connection, visit: VisitId) -> Result<Option<u8>, StoreError> {
+    READING_ITEMS.one(conn, EXPECTED, [visit.to_string()], |cells| {
+        cells.skip();
+        cells.number()
+    })
+}
+
 /// Keeps a version of a plan; its visit and the visits it booked must be there.
 pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
     let keeps = if plan.unchanged { kept_by(tx.conn(), plan)? } else { None };
@@ -181,6 +264,7 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
     let owner_id = plan.id.to_string();
     let rows = plan.items.iter().map(|item| {
         Put::new("plan_item", KEEPING, item.id)
+            .set("piece_id", key(item.piece))
             .set("modality", word(item.modality))
             .set("what", text(&item.what))
             .set("state", word(item.state))
@@ -189,9 +273,40 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
             .set("books", opt(item.books, word))
             .set("booked_visit_id", opt(item.booked, key))
             .set("problem_id", opt(item.problem, key))
+            .set("wakes_of", opt(item.wakes, |wakes| word(wakes.of)))
+            .set("wakes_than", opt(item.wakes, |wakes| word(wakes.than)))
+            .set("wakes_tenths", opt(item.wakes, |wakes| number(wakes.tenths)))
+            .set("expected_relief", opt(item.expected_relief, number))
+            .set("effect_percent", opt(item.effect_percent, number))
+            .set("outcome", opt(item.outcome, word))
+            .set("why", text(&item.why))
     });
-    Owned { table: "plan_item", doing: KEEPING, owner: "plan_id", owner_id: &owner_id }.put(tx, rows.collect())?;
+    let owned = |table| Owned { table, doing: KEEPING, owner: "plan_id", owner_id: &owner_id };
+    owned("plan_item").put(tx, rows.collect())?;
+    owned("plan_target").put(tx, plan.targets.iter().map(target_row).collect())?;
+    owned("plan_option").put(tx, plan.options.iter().map(option_row).collect())?;
     Ok(())
+}
+
+fn target_row(target: &PlanTarget) -> Put {
+    let (fall, to) = match target.aim {
+        Aim::Fall(percent) => (Some(percent), None),
+        Aim::To(tenths) => (None, Some(tenths)),
+    };
+    Put::new("plan_target", KEEPING, target.id)
+        .set("measure", word(target.of))
+        .set("fall_percent", opt(fall, number))
+        .set("to_tenths", opt(to, number))
+        .set("from_tenths", opt(target.from, |(tenths, _)| number(tenths)))
+        .set("from_date", opt(target.from, |(_, on)| date(on)))
+        .set("by_date", date(target.by))
+}
+
+fn option_row(option: &PlanOption) -> Put {
+    Put::new("plan_option", KEEPING, option.id)
+        .set("what", text(&option.what))
+        .set("chosen", word(option.chosen))
+        .set("why", text(&option.why))
 }
 
 /// The version whose items an unchanged one keeps; none where there is no version before, which the file refuses.

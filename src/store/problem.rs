@@ -26,7 +26,7 @@ statements! {
         ORDER BY ended DESC, position");
     CERTAINTY = "SELECT id, problem_id, on_date, certainty FROM problem_certainty
         WHERE problem_id IN (SELECT value FROM json_each(?1)) ORDER BY problem_id, position";
-    TRIED = "SELECT id, what, from_time, to_time, best_dose, effect_percent, why_stopped FROM treatment_tried
+    TRIED = "SELECT id, what, from_time, to_time, best_dose, effect_percent, why_stopped, modality, outcome FROM treatment_tried
         WHERE patient_id = ?1 ORDER BY position";
     POINTED_TO = "SELECT id FROM problem_score WHERE problem_id = ?1
         UNION ALL SELECT id FROM procedure WHERE problem_id = ?1
@@ -158,6 +158,8 @@ pub(super) fn tried(conn: &Connection, patient: PatientId) -> Result<Vec<Treatme
             best_dose: cells.text()?,
             effect_percent: cells.opt_number()?,
             why_stopped: cells.text()?,
+            modality: cells.opt_word()?,
+            outcome: cells.opt_word()?,
         })
     })
 }
@@ -174,6 +176,8 @@ pub(super) fn put_tried(tx: &Tx, patient: PatientId, tried: &[TreatmentTried]) -
             .set("best_dose", text(&one.best_dose))
             .set("effect_percent", opt(one.effect_percent, number))
             .set("why_stopped", text(&one.why_stopped))
+            .set("modality", opt(one.modality, word))
+            .set("outcome", opt(one.outcome, word))
     });
     Owned { table: "treatment_tried", doing, owner: "patient_id", owner_id: &owner_id }.put(tx, rows.collect())?;
     Ok(())

@@ -55,6 +55,8 @@ pub enum Place {
     },
     /// A patient's plan.
     Plan(PatientId),
+    /// A patient's jigsaw and trial ledger.
+    Jigsaw(PatientId),
     /// The procedure session of a visit.
     Procedure(VisitId),
     /// A check-in.

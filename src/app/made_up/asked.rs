@@ -17,6 +17,8 @@ use crate::clinical::history::{
 };
 use crate::clinical::id::{AssessmentId, Ids, SessionId};
 use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use, opioids};
+use crate::clinical::patient::Goal;
+use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::practice::Region;
 use crate::clinical::problem::{Certainty, CertaintyOn, Mechanism, Problem, ProblemScore};
 use crate::clinical::procedure::Side;
@@ -218,6 +220,8 @@ pub fn lists(seed: u64, n: u32, person: &Person) -> PatientLists {
         best_dose: dose.to_owned(),
         effect_percent: Some(effect),
         why_stopped: why.to_owned(),
+        modality: None,
+        outcome: None,
     };
     PatientLists { problems: Some(vec![problem.clone()]), treatments: Some(vec![tried]), goals: None }
 }
@@ -247,7 +251,13 @@ pub fn asked(
         effect: if has_opioid { "constipation" } else { "tired in the morning" }.to_owned(),
         severity: Some(Severity::Mild),
     };
+    let reached = |goal: &Goal| {
+        let answer = Answer::Given((11 - pain.min(10)).min(9));
+        GoalScore { id: ids.next(at), goal: goal.id, date, answer }
+    };
+    let goal_scores = person.facts.goals.iter().map(reached).collect();
     Asked {
+        goal_scores,
         problem_scores: scores.into_iter().collect(),
         letters: letters(person, turn),
         red_flags: red_flags(person, turn),

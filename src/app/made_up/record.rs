@@ -149,28 +149,17 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
             let booked = books.as_ref().filter(|_| modality == Modality::Interventional);
             let due = dice.percent(40).then(|| later(visit.date, 14 + u64::from(dice.between(0, 40))));
             items.push(PlanItem {
-                id: dice.id(at),
-                modality,
-                what: about(what, person.side),
                 state: states[dice.below(states.len())],
                 next_step: about(next, person.side),
                 due: booked.map_or(due, |visit| Some(visit.date)),
                 books: booked.map(|_| Books::Procedure),
                 booked: booked.map(|visit| visit.id),
                 problem: person.problem.as_ref().map(|problem| problem.id),
+                ..PlanItem::new(dice.id(at), modality, &about(what, person.side))
             });
         }
     }
-    let plan = Plan {
-        id,
-        patient: person.patient.id,
-        visit: Some(visit.id),
-        version,
-        set_at: at,
-        unchanged,
-        items,
-        note: String::new(),
-    };
+    let plan = Plan { visit: Some(visit.id), unchanged, items, ..Plan::new(id, person.patient.id, version, at) };
     let goals = person.facts.goals.clone();
     Write::SetPlan { plan, goals, answers: vec![answers], booked: books.into_iter().collect() }
 }

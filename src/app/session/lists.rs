@@ -26,6 +26,7 @@ use crate::ui::screen::entries::EntriesScreen;
 use crate::ui::screen::find::FindScreen;
 use crate::ui::screen::import::ImportScreen;
 use crate::ui::screen::import::asking::Basis;
+use crate::ui::screen::jigsaw::JigsawScreen;
 use crate::ui::screen::medicines::MedicinesScreen;
 use crate::ui::screen::trends::TrendsScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
@@ -53,6 +54,10 @@ impl Session {
             Place::Medicines(patient) => {
                 let model = self.store.medicines_model(*patient, self.now().today())?;
                 Ok(Screen::Medicines(Box::new(MedicinesScreen::new(model))))
+            }
+            Place::Jigsaw(patient) => {
+                let model = self.store.plan_model(*patient, self.now())?;
+                Ok(Screen::Jigsaw(Box::new(JigsawScreen::new(model))))
             }
             Place::Week(date) => {
                 let days = self.store.week(monday(*date))?;
@@ -120,6 +125,7 @@ impl Session {
                 let model = self.store.medicines_model(list.subject(), self.now().today())?;
                 list.set_model(model);
             }
+            Screen::Jigsaw(jigsaw) => jigsaw.set_model(self.store.plan_model(jigsaw.subject(), self.now())?),
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {

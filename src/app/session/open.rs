@@ -1,7 +1,7 @@
 //! Places to screens: what each loads, and how it is loaded again after a change.
 
 use super::{Session, Setting};
-use crate::clinical::id::VisitId;
+use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::reflection::prompts;
 use crate::clinical::typed::Reading;
 use crate::store::StoreError;
@@ -101,8 +101,14 @@ impl Session {
         self.form(AssessmentSubject::new(model, reading), setting)
     }
 
-    fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
+    fn plan(&mut self, patient: PatientId, setting: &Setting) -> Result<FormScreen<PlanSubject>, Closed> {
         let now = self.clock.now();
+        let model = self.store.plan_model(patient, now)?;
+        let reading = Reading::of(self.practice.region, now.wall());
+        self.form(PlanSubject { model, reading }, setting)
+    }
+
+    fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
             Place::Assessment(visit) => Screen::Assessment(Box::new(self.assessment(visit, setting)?)),
@@ -111,10 +117,7 @@ impl Session {
                 self.with_env(setting, |_, env| form.open_map(at, env));
                 Screen::Assessment(Box::new(form))
             }
-            Place::Plan(patient) => {
-                let model = self.store.plan_model(patient, now)?;
-                Screen::Plan(Box::new(self.form(PlanSubject { model }, setting)?))
-            }
+            Place::Plan(patient) => Screen::Plan(Box::new(self.plan(patient, setting)?)),
             Place::Procedure(visit) => {
                 let model = self.store.session_model(visit)?;
                 Screen::Procedure(Box::new(self.form(SessionSubject { model }, setting)?))

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::follow::FollowKey;
-use crate::clinical::id::{AssessmentId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, TaskId, VisitId};
+use crate::clinical::id::{
+    AssessmentId, CheckInId, DiagnosticId, InstrumentResultId, PatientId, PlanItemId, TaskId, VisitId,
+};
 use crate::clinical::patient::Patient;
 use crate::clinical::task::Owner;
 use crate::clinical::visit::VisitState;
@@ -18,6 +20,8 @@ pub enum ItemKey {
     Assessment(VisitId),
     /// The plan for an assessment.
     Plan(AssessmentId),
+    /// A step of a plan that is awake: its date has come, or what it waited for is so.
+    Step(PlanItemId),
     /// The procedure record of a visit.
     Procedure(VisitId),
     /// A check-in.
@@ -47,6 +51,8 @@ pub enum What {
     Assessment,
     /// A plan to set.
     Plan,
+    /// A step of a plan to decide.
+    Step,
     /// A procedure record to complete.
     Procedure,
     /// A check-in to make.
@@ -77,6 +83,7 @@ impl What {
         match self {
             Self::Assessment => "assessment",
             Self::Plan => "plan",
+            Self::Step => "step",
             Self::Procedure => "procedure",
             Self::CheckIn => "check_in",
             Self::Task => "task",
@@ -95,6 +102,7 @@ impl What {
         match self {
             Self::Assessment => "assess",
             Self::Plan => "plan",
+            Self::Step => "step",
             Self::Procedure => "procedure",
             Self::CheckIn => "check-in",
             Self::Task => "task",
@@ -116,6 +124,7 @@ impl ItemKey {
         match self {
             Self::Assessment(_) => What::Assessment,
             Self::Plan(_) => What::Plan,
+            Self::Step(_) => What::Step,
             Self::Procedure(_) => What::Procedure,
             Self::CheckIn(_) => What::CheckIn,
             Self::Task(_) => What::Task,
@@ -135,6 +144,7 @@ impl ItemKey {
                 id.to_string()
             }
             Self::Plan(id) | Self::RedFlag(id) => id.to_string(),
+            Self::Step(id) => id.to_string(),
             Self::CheckIn(id) => id.to_string(),
             Self::Task(id) => id.to_string(),
             Self::Screen(id) => id.to_string(),
@@ -165,6 +175,7 @@ impl FromStr for ItemKey {
         Ok(match what {
             "assessment" => Self::Assessment(id(record)?),
             "plan" => Self::Plan(id(record)?),
+            "step" => Self::Step(id(record)?),
             "procedure" => Self::Procedure(id(record)?),
             "check_in" => Self::CheckIn(id(record)?),
             "task" => Self::Task(id(record)?),
@@ -310,6 +321,7 @@ mod tests {
         let keys = [
             ItemKey::Assessment(ids.next(at)),
             ItemKey::Plan(ids.next(at)),
+            ItemKey::Step(ids.next(at)),
             ItemKey::Procedure(ids.next(at)),
             ItemKey::CheckIn(ids.next(at)),
             ItemKey::Task(ids.next(at)),

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::clock::DayClock;
 use super::item::{Flag, Item, ItemKey, Mark};
-use super::records::{DayRecords, VisitRecord};
+use super::records::{DayRecords, StepRecord, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::close::DecisionKind;
 use crate::clinical::patient::PatientFile;
+use crate::clinical::plan::wake::{Wake, says, wake};
 use crate::clinical::task::Owner;
 use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::vocab::Vocab;
@@ -190,17 +191,46 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
             } else {
                 Mark::ToCome
             };
+            if !done {
+                let of = |step: &&StepRecord| step.file.patient.id == plan.file.patient.id;
+                let woken = awake(records).find(|(step, _)| of(step)).map(|(step, why)| says(&step.item, &why));
+                item.text.extend(woken.map(|woken| format!(" · {woken}")));
+            }
             item.visit = Some(plan.visit);
             item.score = plan.score;
             item.draft = draft && !done;
             Some(item)
         })
         .collect();
+    items.extend(steps(records, &items));
     let today = now.today();
     items.sort_by_key(|item| {
         (item.done, std::cmp::Reverse((today - item.date).num_days()), std::cmp::Reverse(item.score), item.name())
     });
     items
+}
+
+/// Steps that are awake. One of a patient whose plan is due anyway stands in that row: deciding the plan decides it.
+fn steps(records: &DayRecords, plans: &[Item]) -> Vec<Item> {
+    let plan_due = |item: &&Item| !item.done && matches!(item.key, ItemKey::Plan(_));
+    let due: Vec<_> = plans.iter().filter(plan_due).filter_map(Item::patient_id).collect();
+    awake(records)
+        .filter(|(step, _)| !due.contains(&step.file.patient.id))
+        .map(|(step, why)| {
+            let key = ItemKey::Step(step.item.id);
+            let date = step.item.due.filter(|due| *due <= records.date).unwrap_or(records.date);
+            let mut item = of_file(records, key, &step.file, date, says(&step.item, &why));
+            item.mark = Mark::WantsYou;
+            item
+        })
+        .collect()
+}
+
+/// The steps of all plans that are awake on this day and not decided away, with why.
+pub fn awake(records: &DayRecords) -> impl Iterator<Item = (&StepRecord, Wake)> {
+    let open = records.steps.iter().filter(|step| step.is_open);
+    let open = open.filter(|step| !decided_away(records, ItemKey::Step(step.item.id)));
+    open.filter_map(|step| Some((step, wake(&step.item, &step.evidence, records.date)?)))
 }
 
 /// An item about a patient, not a visit of the day.

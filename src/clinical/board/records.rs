@@ -12,6 +12,7 @@ use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
+use crate::clinical::plan::wake::Found;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
 use crate::clinical::text::fold;
@@ -67,6 +68,25 @@ pub struct PlanRecord {
     pub keeps: Vec<PlanItem>,
 }
 
+/// A step of a plan that waits: by its date, or asleep until something is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRecord {
+    /// The step.
+    pub item: PlanItem,
+    /// Whose.
+    pub file: PatientFile,
+    /// What was found since the newest version of the plan was set.
+    pub evidence: Vec<Found>,
+    /// The newest version of the plan.
+    pub version: u32,
+    /// The day on which it was set.
+    pub version_on: Option<NaiveDate>,
+    /// The items of the newest version: what is kept when the plan is kept unchanged.
+    pub keeps: Vec<PlanItem>,
+    /// Whether it still waits; one that was decided at the close of the day is only named.
+    pub is_open: bool,
+}
+
 /// A red flag on which nothing was written yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedFlagRecord {
@@ -117,6 +137,8 @@ pub struct DayRecords {
     pub visits: Vec<VisitRecord>,
     /// Assessments of any day up to this one without a plan, and those of this day with one.
     pub plans: Vec<PlanRecord>,
+    /// Steps of plans that wait, from any day: those whose date has come, and all that sleep until something is so.
+    pub steps: Vec<StepRecord>,
     /// Check-ins open from any day up to this one, and those done on this day.
     pub check_ins: Vec<(CheckIn, PatientFile)>,
     /// Tasks open from any day, and those done on this day.
@@ -178,6 +200,7 @@ impl DayRecords {
         visits
             .chain(open)
             .chain(self.plans.iter().map(|plan| &plan.file))
+            .chain(self.steps.iter().map(|step| &step.file))
             .chain(self.red_flags.iter().map(|flag| &flag.file))
             .chain(self.alarms.iter().map(|alarm| &alarm.file))
             .chain(self.check_ins.iter().map(|(_, file)| file))

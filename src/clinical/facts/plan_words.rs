@@ -25,4 +25,20 @@ pub struct PlanWords {
     pub verified: bool,
     /// The words by the piece of the plan, named as the record names it.
     pub words: BTreeMap<String, Vec<String>>,
+    /// What the shorthand line means.
+    pub short: Vec<Short>,
+}
+
+/// What a short word of the shorthand line means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Short {
+    /// The short words.
+    pub codes: Vec<String>,
+    /// The piece, named as the record names it.
+    pub piece: String,
+    /// What it stands for.
+    pub text: String,
+    /// What it books on its date, named as the record names it.
+    pub books: Option<String>,
 }

@@ -41,6 +41,10 @@ CREATE TABLE treatment_tried (
     OR to_time IS date(to_time, '+0 days')),
   best_dose TEXT NOT NULL,
   effect_percent INTEGER CHECK (effect_percent BETWEEN 0 AND 100),
-  why_stopped TEXT NOT NULL
+  why_stopped TEXT NOT NULL,
+  -- Which kind of treatment and what came of it, where they were said; else the words and the relief tell.
+  modality TEXT CHECK (modality IN ('medication','physical','interventional','behavioural','complementary',
+    'referral','self_care','education','follow_up','other')),
+  outcome TEXT CHECK (outcome IN ('helped','not_helped','harmed'))
 ) STRICT;
 CREATE INDEX treatment_tried_of ON treatment_tried (patient_id);

@@ -99,7 +99,9 @@ CREATE TABLE goal (
   patient_id TEXT NOT NULL REFERENCES patient (id),
   position INTEGER NOT NULL,
   text TEXT NOT NULL CHECK (text <> ''),
-  since TEXT NOT NULL CHECK (since IS date(since, '+0 days'))
+  since TEXT NOT NULL CHECK (since IS date(since, '+0 days')),
+  -- It is none any more; kept for its scores.
+  ended INTEGER NOT NULL CHECK (ended IN (0, 1))
 ) STRICT;
 CREATE INDEX goal_of ON goal (patient_id);
 
@@ -175,17 +177,40 @@ CREATE TABLE plan_item (
   id TEXT PRIMARY KEY,
   plan_id TEXT NOT NULL REFERENCES plan (id),
   position INTEGER NOT NULL,
+  -- The piece: the same in every version that holds it.
+  piece_id TEXT NOT NULL,
   modality TEXT NOT NULL CHECK (modality IN ('medication','physical','interventional','behavioural','complementary',
-    'referral','self_care','education','follow_up')),
+    'referral','self_care','education','follow_up','other')),
   what TEXT NOT NULL CHECK (what <> ''),
   state TEXT NOT NULL CHECK (state IN ('proposed','active','changed','stopped','completed','declined')),
   next_step TEXT NOT NULL,
   due TEXT CHECK (due IS date(due, '+0 days')),
   books TEXT CHECK (books IN ('procedure','follow_up')),
   booked_visit_id TEXT REFERENCES visit (id),
-  problem_id TEXT REFERENCES problem (id)
+  problem_id TEXT REFERENCES problem (id),
+  -- A step sleeps until this is so, or until its date: a limit in tenths of what is measured.
+  wakes_of TEXT CHECK (wakes_of IN ('relief','peg','average','now')),
+  wakes_than TEXT CHECK (wakes_than IN ('below','above')),
+  wakes_tenths INTEGER CHECK (wakes_tenths BETWEEN 0 AND 1000),
+  expected_relief INTEGER CHECK (expected_relief BETWEEN 0 AND 100),
+  effect_percent INTEGER CHECK (effect_percent BETWEEN 0 AND 100),
+  outcome TEXT CHECK (outcome IN ('helped','not_helped','harmed')),
+  why TEXT NOT NULL,
+  -- The version that answered the step: the next one, or one that kept the plan after the step's date.
+  answered_by TEXT REFERENCES plan (id),
+  let_go TEXT,
+  CHECK ((wakes_of IS NULL) = (wakes_than IS NULL)),
+  CHECK ((wakes_of IS NULL) = (wakes_tenths IS NULL))
 ) STRICT;
 CREATE INDEX plan_item_of ON plan_item (plan_id);
+CREATE INDEX plan_item_answered_by ON plan_item (answered_by) WHERE answered_by IS NOT NULL;
+-- What the board waits for: steps by their date, and steps that sleep until something is so.
+CREATE INDEX plan_item_due ON plan_item (due)
+  WHERE due IS NOT NULL AND answered_by IS NULL AND let_go IS NULL AND booked_visit_id IS NULL
+  AND state IN ('proposed','active','changed');
+CREATE INDEX plan_item_asleep ON plan_item (wakes_of)
+  WHERE wakes_of IS NOT NULL AND answered_by IS NULL AND let_go IS NULL AND booked_visit_id IS NULL
+  AND state IN ('proposed','active','changed');
 CREATE INDEX plan_item_for ON plan_item (problem_id) WHERE problem_id IS NOT NULL;
 CREATE INDEX plan_item_booked ON plan_item (booked_visit_id);
 

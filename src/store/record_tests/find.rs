@@ -90,6 +90,7 @@ const NOT_SEARCHED: &[&str] = &[
     // The same as the examination beside it, taken apart.
     "assessment.findings",
     "assessment.plan_let_go",
+    "plan_item.let_go",
     "pain_region.quality",
     "problem.code",
     "problem.code_set",

@@ -13,6 +13,7 @@ use crate::store::{
     monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, trend, visit,
     vital,
 };
+use crate::store::{step, treatments};
 
 fn statements() -> Vec<(&'static str, &'static str)> {
     [
@@ -39,6 +40,8 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         reflection::STATEMENTS,
         score::STATEMENTS,
         session::STATEMENTS,
+        step::STATEMENTS,
+        treatments::STATEMENTS,
         task::STATEMENTS,
         trend::STATEMENTS,
         visit::STATEMENTS,

@@ -212,29 +212,16 @@ impl World {
     }
 
     pub fn item(&mut self, modality: Modality, what: &str) -> PlanItem {
-        PlanItem {
-            id: self.ids.next(self.now),
-            modality,
-            what: what.to_owned(),
-            state: ItemState::Active,
-            next_step: String::new(),
-            due: None,
-            books: None,
-            booked: None,
-            problem: None,
-        }
+        PlanItem { state: ItemState::Active, ..PlanItem::new(self.ids.next(self.now), modality, what) }
     }
 
     pub fn plan(&mut self, patient: PatientId, visit: Option<VisitId>, version: u32, items: Vec<PlanItem>) -> Plan {
         Plan {
-            id: self.ids.next(self.now),
-            patient,
             visit,
-            version,
-            set_at: self.now,
             unchanged: items.is_empty(),
             items,
             note: "Again in four weeks.".to_owned(),
+            ..Plan::new(self.ids.next(self.now), patient, version, self.now)
         }
     }
 

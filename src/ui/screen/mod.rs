@@ -16,6 +16,7 @@ pub mod form;
 pub mod gate;
 pub mod highlight;
 pub mod import;
+pub mod jigsaw;
 pub mod medicines;
 pub mod monitoring;
 #[cfg(test)]
@@ -159,6 +160,8 @@ screens! {
     Monitoring(monitoring::MonitoringScreen),
     /// A patient's medicines.
     Medicines(medicines::MedicinesScreen),
+    /// A patient's jigsaw and trial ledger.
+    Jigsaw(jigsaw::JigsawScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// The trends of a chart.

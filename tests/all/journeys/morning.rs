@@ -34,7 +34,7 @@ fn a_walk_in_goes_from_score_to_plan_to_procedure_to_check_in() {
 
     // The plan, one key away; the visit it books stands on its day.
     day.wait_for("Plan 1");
-    day.keys("iTFESI L5 left<Tab><Tab><Tab>+1w<Tab>p<Ctrl-S>");
+    day.keys("<PgDn>iTFESI L5 left<Tab><Tab><Tab>+1w<Tab>p<Ctrl-S>");
     day.wait_for("set plan 1");
     day.wait_for("worse on walking");
     day.keys("<Ctrl-S>");
@@ -115,7 +115,7 @@ fn a_plan_is_due_at_midday_and_kept_unchanged_by_two_keys() {
     day.wait_for("HALE Test: in room");
     day.keys("P");
     day.wait_for("Plan 1");
-    day.keys("mamitriptyline 10 mg at night<Ctrl-S>");
+    day.keys("<PgDn>mamitriptyline 10 mg at night<Ctrl-S>");
     day.wait_for("set plan 1");
     day.keys("<Space>");
     day.wait_for("HALE Test: left");
@@ -132,7 +132,7 @@ fn a_plan_is_due_at_midday_and_kept_unchanged_by_two_keys() {
     let mut day = office.open_board(LARGE);
     day.keys("P");
     day.wait_for("Plan 1");
-    day.keys("mamitriptyline 10 mg at night<Ctrl-S>");
+    day.keys("<PgDn>mamitriptyline 10 mg at night<Ctrl-S>");
     day.wait_for("set plan 1");
     day.keys("<Enter>");
     day.wait_for("Assessment");

@@ -254,29 +254,15 @@ fn assessed(visit: &Visit, patient: PatientId, then: Now) -> Vec<Write> {
         plan_let_go: None,
         asked: Box::default(),
     };
-    let item = |modality, what: &str, state| PlanItem {
-        id: ids().next(then.instant),
-        modality,
-        what: what.to_owned(),
-        state,
-        next_step: String::new(),
-        due: None,
-        books: None,
-        booked: None,
-        problem: None,
-    };
+    let item =
+        |modality, what: &str, state| PlanItem { state, ..PlanItem::new(ids().next(then.instant), modality, what) };
     let plan = Plan {
-        id: ids().next(then.instant),
-        patient,
         visit: Some(visit.id),
-        version: 1,
-        set_at: then.instant,
-        unchanged: false,
         items: vec![
             item(Modality::Medication, "gabapentin 300 mg three times a day", ItemState::Active),
             item(Modality::Physical, "graded walking, 20 minutes a day", ItemState::Active),
         ],
-        note: String::new(),
+        ..Plan::new(ids().next(then.instant), patient, 1, then.instant)
     };
     let answers = vec![assessment.id];
     let scores = ScoreItem::ALL.iter().filter_map(score).collect();

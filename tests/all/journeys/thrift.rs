@@ -63,7 +63,7 @@ fn a_follow_up_visit_with_a_new_plan_is_complete_in_165_keys() {
             ("a<Ctrl-PgDn>L5 radicular pain", "radicular pain"),
             // The plan one key away, in the room.
             ("<F7>", "Plan 2"),
-            ("<Ctrl-N>iTFESI L5 left<Tab><Tab><Tab>", "TFESI L5 left"),
+            ("<PgDn><Ctrl-N>iTFESI L5 left<Tab><Tab><Tab>", "TFESI L5 left"),
             ("+1w<Tab>", "follow-up visit"),
             ("p<Ctrl-S>", "set plan 2"),
             ("<Ctrl-S>", "OKAFOR Test: completed assessment"),

@@ -70,7 +70,7 @@ fn visit(at: usize, name: &str) -> Vec<Act> {
     act("<Ctrl-S>", &format!("{name} Test: completed assessment"));
     if at % 3 == 2 {
         act("P", "Plan 2");
-        act("<Ctrl-N>iTFESI L5 left<Tab><Tab><Tab>", "TFESI L5 left");
+        act("<PgDn><Ctrl-N>iTFESI L5 left<Tab><Tab><Tab>", "TFESI L5 left");
         act(&format!("+{}d<Tab>", at + 1), "follow-up visit");
         act("p<Ctrl-S>", &format!("{name} Test: set plan 2"));
     } else {

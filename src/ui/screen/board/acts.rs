@@ -146,7 +146,7 @@ pub fn change(visit: Visit, change: VisitChange) -> Effect {
 pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
     let place = match item.key {
         ItemKey::Assessment(id) | ItemKey::Procedure(id) => return open_visit(item, id, env),
-        ItemKey::Plan(_) => item.patient_id().map(Place::Plan),
+        ItemKey::Plan(_) | ItemKey::Step(_) => item.patient_id().map(Place::Plan),
         ItemKey::CheckIn(id) => Some(Place::CheckIn(id)),
         ItemKey::Task(id) => Some(Place::Task(id)),
         ItemKey::Diagnostic(id) => Some(Place::Diagnostic(id)),

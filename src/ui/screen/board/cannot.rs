@@ -198,6 +198,9 @@ fn keep_plan(item: &Item, day: Day<'_>) -> Option<String> {
     if matches!(item.key, ItemKey::Plan(_)) && item.done {
         return Some(format!("The plan of {name} is set."));
     }
+    if matches!(item.key, ItemKey::Step(_)) {
+        return None;
+    }
     match plan_due(item, day.records) {
         None => Some(format!("No plan of {name} is due: it is kept unchanged once an assessment is complete.")),
         Some(plan) => plan.version.is_none().then(|| format!("{name} has no plan yet that could be kept.")),
@@ -211,6 +214,7 @@ fn done(item: &Item) -> Option<String> {
         What::Task | What::Diagnostic | What::Clock | What::Urine => return None,
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",
+        What::Step => "A step is done when the plan is changed, or kept on purpose",
         What::Procedure => "A procedure is done when its record is complete",
         What::CheckIn => "A check-in is done when it is made",
         What::Copy => "A summary is done when it is copied out, or not needed",

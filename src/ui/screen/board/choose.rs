@@ -1,13 +1,15 @@
 //! The short choices of the board. Each names the patient, and says first what must be known before choosing.
 
+use chrono::NaiveDate;
+
 use super::acts::change;
 use super::cannot::who;
 use crate::action::Write;
 use crate::action::write::VisitChange;
 use crate::clinical::board::records::PlanRecord;
 use crate::clinical::board::{DayRecords, Item, ItemKey};
-use crate::clinical::id::AssessmentId;
-use crate::clinical::patient::{Known, PatientFile};
+use crate::clinical::id::{AssessmentId, VisitId};
+use crate::clinical::patient::{Goal, Known, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
 use crate::clinical::summary::Section;
 use crate::clinical::time::{Now, show_date, show_day, show_time};
@@ -192,13 +194,33 @@ pub fn plan_due<'a>(item: &Item, records: &'a DayRecords) -> Option<&'a PlanReco
     records.plans.iter().filter(open).max_by_key(|plan| plan.date)
 }
 
+/// What can be kept unchanged of a line: the newest version of a plan that is due, or of one with a step awake.
+struct Keepable<'a> {
+    version: u32,
+    version_on: Option<NaiveDate>,
+    keeps: &'a [PlanItem],
+    goals: &'a [Goal],
+    visit: Option<VisitId>,
+}
+
+fn keepable<'a>(item: &Item, records: &'a DayRecords) -> Option<Keepable<'a>> {
+    if let Some(plan) = plan_due(item, records) {
+        let (keeps, goals, visit) = (&plan.keeps, &plan.file.facts.goals, Some(plan.visit));
+        return plan.version.map(|(version, _)| Keepable { version, version_on: plan.version_on, keeps, goals, visit });
+    }
+    let ItemKey::Step(id) = item.key else { return None };
+    let step = records.steps.iter().find(|step| step.item.id == id)?;
+    let (keeps, goals) = (&step.keeps, &step.file.facts.goals);
+    Some(Keepable { version: step.version, version_on: step.version_on, keeps, goals, visit: None })
+}
+
 /// The plan kept unchanged, on purpose. What is kept is shown before it is; `Enter` keeps it.
 pub fn keep_plan(item: &Item, env: &mut Env<'_>) -> Option<Effect> {
     let patient = item.patient_id()?;
-    let plan = plan_due(item, env.records)?;
-    let Some((version, _)) = plan.version else {
+    let Some(plan) = keepable(item, env.records) else {
         return Some(Effect::refuse(format!("{} has no plan yet that could be kept.", who(item))));
     };
+    let version = plan.version;
     let answers: Vec<AssessmentId> = env
         .records
         .plans
@@ -211,16 +233,12 @@ pub fn keep_plan(item: &Item, env: &mut Env<'_>) -> Option<Effect> {
         lines.push("no running item".to_owned());
     }
     let set = Plan {
-        id: env.ids.next(env.now.instant),
-        patient,
-        visit: Some(plan.visit),
-        version: version + 1,
-        set_at: env.now.instant,
+        visit: plan.visit,
         unchanged: true,
-        items: plan.keeps.clone(),
-        note: String::new(),
+        items: plan.keeps.to_vec(),
+        ..Plan::new(env.ids.next(env.now.instant), patient, version + 1, env.now.instant)
     };
-    let write = Write::SetPlan { plan: set, goals: plan.file.facts.goals.clone(), answers, booked: Vec::new() };
+    let write = Write::SetPlan { plan: set, goals: plan.goals.to_vec(), answers, booked: Vec::new() };
     let since = plan.version_on.map_or_else(String::new, |on| format!(" of {}", show_date(on)));
     let keep = Choose::new('k', format!("keep plan {version}{since} as it is"), vec![Effect::write(write)]);
     let change = Choose::new('c', "change it", vec![Effect::Open(Place::Plan(patient))]);

@@ -42,6 +42,10 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
             out.what = String::new();
             out.note = plan_note(item, day);
         }
+        ItemKey::Step(_) => {
+            "step".clone_into(&mut out.what);
+            out.what_role = Role::Wants;
+        }
         ItemKey::Diagnostic(id) => {
             if let Some((test, _)) = records.diagnostics.iter().find(|(test, _)| test.id == id) {
                 out.text = test.name();

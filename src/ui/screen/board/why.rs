@@ -65,6 +65,7 @@ fn wants(item: &Item, day: Day<'_>) -> String {
             format!("the patient has left, and the {} is still open", item.key.what().name())
         }
         ItemKey::Plan(_) if item.draft => "a plan was begun and is not set".to_owned(),
+        ItemKey::Step(_) => format!("a step of the plan asks for a decision: {}", item.text),
         ItemKey::Plan(_) => format!("the assessment of {} has no plan yet", show_date(item.date)),
         ItemKey::Diagnostic(_) if item.due.is_none() => "a result is there, and nobody has acted on it".to_owned(),
         ItemKey::Follow(key) => super::follow::wants(key, item),
@@ -91,6 +92,16 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
                 None => "there is no plan".to_owned(),
             };
             format!("The assessment of {} is newer than the plan: {newest}.", show_date(item.date))
+        }
+        ItemKey::Step(id) => {
+            let step = day.records.steps.iter().find(|step| step.item.id == id)?;
+            let wakes = step.item.wakes.map_or_else(String::new, |wakes| format!(" if {}", wakes.show()));
+            let due = step.item.due.map_or_else(String::new, |due| format!(" on {} at the latest", show_date(due)));
+            format!(
+                "A step of the plan is awake: {}. It wakes{wakes}{due}, by what was found since the newest version \
+                 was set. A new version, or the plan kept on purpose, answers it.",
+                step.item.what
+            )
         }
         ItemKey::Copy(_) => {
             let visit = item.visit.and_then(|id| day.records.any_visit(id))?;

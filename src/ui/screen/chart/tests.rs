@@ -102,6 +102,8 @@ fn chart(world: &mut World) -> Chart {
         map_before: None,
         tried: Vec::new(),
         ended: Vec::new(),
+        treatments: crate::clinical::plan::ledger::Treatments::default(),
+        goal_scores: Vec::new(),
         trend,
         visits,
         past: Vec::new(),
@@ -154,14 +156,9 @@ fn plans(world: &mut World, patient: PatientId, visit: VisitId) -> (Plan, Plan) 
         item(world, "paced breathing, twice a day", ItemState::Proposed, "ask how it went", Some("2026-11-20")),
     ];
     let plan = |world: &mut World, version, date: &str, items| Plan {
-        id: world.id(),
-        patient,
         visit: Some(visit),
-        version,
-        set_at: at(day(date)),
-        unchanged: false,
         items,
-        note: String::new(),
+        ..Plan::new(world.id(), patient, version, at(day(date)))
     };
     (plan(world, 4, "2026-10-27", now), plan(world, 3, "2026-08-03", before))
 }
@@ -225,6 +222,8 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         map_before: None,
         tried: Vec::new(),
         ended: Vec::new(),
+        treatments: crate::clinical::plan::ledger::Treatments::default(),
+        goal_scores: Vec::new(),
         trend: Vec::new(),
         visits: Vec::new(),
         visit_count: 0,

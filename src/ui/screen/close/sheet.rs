@@ -110,7 +110,7 @@ impl Kind {
             What::Screen => Self::Screen,
             What::RedFlag => Self::RedFlag,
             What::Assessment => Self::Assessment,
-            What::Plan => Self::Plan,
+            What::Plan | What::Step => Self::Plan,
             What::Procedure => Self::Procedure,
             What::CheckIn => Self::CheckIn,
             What::Aftermath => Self::Aftermath,
@@ -276,6 +276,10 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         | ItemKey::Tomorrow(id) => of_visit(id),
         ItemKey::Plan(id) => {
             (records.plans.iter().find(|plan| plan.assessment == id).map(|plan| name(&plan.file)), String::new())
+        }
+        ItemKey::Step(id) => {
+            let step = records.steps.iter().find(|step| step.item.id == id);
+            (step.map(|step| name(&step.file)), step.map(|step| step.item.what.clone()).unwrap_or_default())
         }
         ItemKey::RedFlag(id) => {
             let flag = records.red_flags.iter().find(|flag| flag.assessment == id);

@@ -88,6 +88,11 @@ fn points(context: &Context<'_>, view: &View<'_>) -> Course {
     Course { name: "pain", points: of(|scores| scores.headline().map(|score| u16::from(score) * 10)) }
 }
 
+/// The trend alone.
+pub fn paint_trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    trend(context, canvas, area, &points(context, view));
+}
+
 fn trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, course: &Course) {
     let note = match &context.headline {
         Some(line) => Words::of(Role::Strong, line.clone()),

@@ -240,17 +240,7 @@ impl World {
 
     /// A running item of a plan.
     pub fn plan_item(&mut self, what: &str) -> PlanItem {
-        PlanItem {
-            id: self.id(),
-            modality: Modality::Medication,
-            what: what.to_owned(),
-            state: ItemState::Active,
-            next_step: String::new(),
-            due: None,
-            books: None,
-            booked: None,
-            problem: None,
-        }
+        PlanItem { state: ItemState::Active, ..PlanItem::new(self.id(), Modality::Medication, what) }
     }
 
     /// A task of the day.

@@ -18,6 +18,8 @@ impl Row for TreatmentDraft {
         line("best_dose", "best dose", |v: &mut T, _| Slot::Text(&mut v.best_dose)).width(12),
         num("effect", "relief", &PERCENT, |v: &mut T, _| Slot::Exact(&mut v.effect_percent)),
         line("why_stopped", "why stopped", |v: &mut T, _| Slot::Text(&mut v.why_stopped)),
+        pick("outcome", "came of it", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(12),
+        pick("modality", "kind", |v: &mut T, _| Slot::Pick(&mut v.modality)).width(14),
     ];
 }
 
@@ -30,7 +32,6 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
     )
     .group("History by letters", letters())
     .group("Treatments tried", vec![rows("treatments", "", |v: &mut A, _| Slot::Rows(&mut v.treatments))])
-    .group("Goals, in the patient's words", vec![rows("goals", "", |v: &mut A, _| Slot::Rows(&mut v.goals))])
     .row_rule("treatments", Level::Error, |v| {
         let mut wrong = Vec::new();
         for (n, tried) in v.treatments.iter().enumerate().filter(|(_, tried)| !tried.is_blank()) {

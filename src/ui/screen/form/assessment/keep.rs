@@ -22,6 +22,7 @@ pub fn kept(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Asked, Pa
     let treated = model.response.treated.as_ref().map(|treated| treated.session);
     let before = model.current.as_ref().and_then(|current| current.asked.response.as_ref());
     let session = treated.or(before.map(|response| response.session));
+    let goals = goals(draft, model, env);
     let asked = Asked {
         problem_scores,
         letters: draft.letters.clone(),
@@ -29,12 +30,10 @@ pub fn kept(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Asked, Pa
         response: session.and_then(|session| draft.response.kept(session)),
         opioid: if draft.asks_opioid() { trimmed(&draft.opioid) } else { OpioidReview::default() },
         side_effects: side_effects(draft, env),
+        goal_scores: super::goals::scores(draft, &goals, model.visit.date, env),
     };
-    let lists = PatientLists {
-        problems: Some(problems),
-        treatments: Some(treatments(draft, model, env)),
-        goals: Some(goals(draft, model, env)),
-    };
+    let lists =
+        PatientLists { problems: Some(problems), treatments: Some(treatments(draft, model, env)), goals: Some(goals) };
     (asked, lists)
 }
 
@@ -120,6 +119,8 @@ fn treatments(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> Vec<Trea
         TreatmentTried {
             id,
             what: row.what.trim().to_owned(),
+            modality: row.modality,
+            outcome: row.outcome,
             from: Since::read(&row.from, &reading).ok(),
             to: Since::read(&row.to, &reading).ok(),
             best_dose: row.best_dose.trim().to_owned(),

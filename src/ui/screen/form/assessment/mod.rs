@@ -2,6 +2,7 @@
 
 mod examination;
 mod given;
+mod goals;
 mod history;
 mod impression;
 mod keep;
@@ -51,6 +52,7 @@ pub fn definition() -> FormDef<A> {
         given::add,
         place::add,
         history::add,
+        goals::add,
         examination::add,
         problems::add,
         red_flags::add,
@@ -103,6 +105,8 @@ impl Subject for AssessmentSubject {
                 row.now = Some(score.answer);
             }
         }
+        let reached = self.model.current.as_ref().map(|current| current.asked.goal_scores.as_slice());
+        goals::take(&mut draft, &file.facts.goals, reached.unwrap_or_default());
         self.attune(&mut draft);
         draft
     }

@@ -1,0 +1,365 @@
+//! The trial ledger: every treatment there was, with dates, best dose, effect and why it was stopped.
+//!
+//! It is computed from the history, the versions of the plan and the procedures; nothing of it is typed twice.
+
+use chrono::NaiveDate;
+
+use super::difference::differences;
+use super::words::recognise;
+use super::{ItemState, Modality, Outcome, Plan, PlanItem};
+use crate::clinical::elsewhere::PastProcedure;
+use crate::clinical::history::TreatmentTried;
+use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
+use crate::clinical::procedure::{self, Session};
+use crate::clinical::since::Since;
+use crate::clinical::text::fold;
+use crate::clinical::vocab::Vocab;
+
+/// Relief of at least so many percent counts as having helped.
+///
+/// Source: Farrar JT et al., Pain, 2001; Dworkin RH et al. (IMMPACT), J Pain, 2008: a fall of pain by 30 % is a moderately
+/// important improvement. The same cut as in the change of a pain score.
+pub const HELPED_FROM: u8 = 30;
+
+/// Everything the ledger is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Treatments {
+    /// The versions of the plan with the day each was set, oldest first.
+    pub versions: Vec<(NaiveDate, Plan)>,
+    /// The treatments tried, as the history has them.
+    pub tried: Vec<TreatmentTried>,
+    /// The procedures, oldest first.
+    pub sessions: Vec<Session>,
+    /// Relief after a procedure as the patient said it, oldest first.
+    pub relief: Vec<(SessionId, u8)>,
+    /// Procedures done elsewhere.
+    pub elsewhere: Vec<PastProcedure>,
+}
+
+crate::vocab! {
+    /// Where a treatment stands.
+    pub enum Standing {
+        /// It runs.
+        Running "running" "running",
+        /// It is planned.
+        Planned "planned" "planned",
+        /// It harmed.
+        Harmed "harmed" "harmed",
+        /// It helped.
+        Helped "helped" "helped",
+        /// It did not help.
+        NotHelped "not_helped" "did not help",
+        /// It was tried; what came of it is not known.
+        Tried "tried" "tried, effect ?",
+        /// The patient did not want it.
+        Declined "declined" "declined",
+        /// It was never tried.
+        Never "never" "never tried",
+    }
+
+    /// Where a line of the ledger comes from.
+    pub enum From {
+        /// From the history.
+        History "history" "history",
+        /// From the plan.
+        Plan "plan" "plan",
+        /// From a procedure.
+        Procedure "procedure" "procedure",
+        /// From a procedure done elsewhere.
+        Elsewhere "elsewhere" "elsewhere",
+    }
+}
+
+/// One line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    /// Which piece of the jigsaw; none where nobody knows.
+    pub modality: Option<Modality>,
+    /// What.
+    pub what: String,
+    /// From when.
+    pub from: Option<Since>,
+    /// Until when.
+    pub to: Option<Since>,
+    /// The best dose, or how much.
+    pub best_dose: String,
+    /// Relief in percent.
+    pub effect_percent: Option<u8>,
+    /// The relief that was hoped for.
+    pub expected_relief: Option<u8>,
+    /// Why it was stopped.
+    pub why_stopped: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Where the line comes from.
+    pub source: From,
+    /// For which problem.
+    pub problem: Option<ProblemId>,
+    /// What happened to it, oldest first: when, as exactly as it is known, and a sentence.
+    pub story: Vec<(Since, String)>,
+}
+
+/// What came of a treatment: what was said outright, else what its relief says.
+pub fn came_of(outcome: Option<Outcome>, effect_percent: Option<u8>) -> Standing {
+    match (outcome, effect_percent) {
+        (Some(Outcome::Helped), _) => Standing::Helped,
+        (Some(Outcome::Harmed), _) => Standing::Harmed,
+        (None, Some(percent)) if percent >= HELPED_FROM => Standing::Helped,
+        (Some(Outcome::NotHelped), _) | (None, Some(_)) => Standing::NotHelped,
+        (None, None) => Standing::Tried,
+    }
+}
+
+/// The ledger: what runs, what is planned, then the past, newest first; what has no date last.
+pub fn ledger(all: &Treatments) -> Vec<Trial> {
+    let mut out = of_plans(all);
+    out.extend(of_procedures(all));
+    out.extend(all.tried.iter().map(of_history));
+    out.extend(all.elsewhere.iter().map(of_elsewhere));
+    out.sort_by_key(|trial| {
+        let group = match trial.standing {
+            Standing::Running => 0,
+            Standing::Planned => 1,
+            _ => 2,
+        };
+        let day = trial.to.or(trial.from).and_then(Since::first_day);
+        (group, day.is_none(), std::cmp::Reverse(day))
+    });
+    out
+}
+
+fn of_history(tried: &TreatmentTried) -> Trial {
+    Trial {
+        modality: tried.modality.or_else(|| recognise(&tried.what)),
+        what: tried.what.clone(),
+        from: tried.from,
+        to: tried.to,
+        best_dose: tried.best_dose.clone(),
+        effect_percent: tried.effect_percent,
+        expected_relief: None,
+        why_stopped: tried.why_stopped.clone(),
+        standing: came_of(tried.outcome, tried.effect_percent),
+        source: From::History,
+        problem: None,
+        story: story_of(tried),
+    }
+}
+
+fn of_elsewhere(past: &PastProcedure) -> Trial {
+    let side = past.side.map(Vocab::label).unwrap_or_default();
+    let words = [past.what.as_str(), past.level.as_str(), side].into_iter().filter(|word| !word.is_empty());
+    let what = words.collect::<Vec<_>>().join(" ");
+    let by = if past.by.is_empty() { String::new() } else { format!(" by {}", past.by) };
+    Trial {
+        modality: Some(Modality::Interventional),
+        from: past.on,
+        to: past.on,
+        best_dose: String::new(),
+        effect_percent: None,
+        expected_relief: None,
+        why_stopped: String::new(),
+        standing: Standing::Tried,
+        source: From::Elsewhere,
+        problem: None,
+        story: past.on.map(|on| (on, format!("done elsewhere{by}: {what}"))).into_iter().collect(),
+        what,
+    }
+}
+
+fn story_of(tried: &TreatmentTried) -> Vec<(Since, String)> {
+    let dose = if tried.best_dose.is_empty() { String::new() } else { format!(", up to {}", tried.best_dose) };
+    let why = if tried.why_stopped.is_empty() { String::new() } else { format!(", {}", tried.why_stopped) };
+    let began = tried.from.map(|from| (from, format!("history: {} begun{dose}", tried.what)));
+    let ended = tried.to.map(|to| (to, format!("history: {} stopped{why}", tried.what)));
+    began.into_iter().chain(ended).collect()
+}
+
+/// The relief that was expected of what a visit was booked for, as the newest version says it.
+pub fn expected_of(all: &Treatments, visit: VisitId) -> Option<u8> {
+    let items = all.versions.iter().rev().flat_map(|(_, plan)| &plan.items);
+    items.filter(|item| item.booked == Some(visit)).find_map(|item| item.expected_relief)
+}
+
+fn of_procedures(all: &Treatments) -> Vec<Trial> {
+    let mut out = Vec::new();
+    for session in &all.sessions {
+        let relief = all.relief.iter().rev().find(|(of, _)| *of == session.id).map(|(_, percent)| *percent);
+        let expected = expected_of(all, session.visit);
+        for procedure in &session.procedures {
+            let not_done = |target: &procedure::Target| target.outcome == procedure::Outcome::NotDone;
+            if !procedure.targets.is_empty() && procedure.targets.iter().all(not_done) {
+                continue;
+            }
+            let alone = Session { procedures: vec![procedure.clone()], ..session.clone() };
+            let what = alone.summary();
+            let day = Since::Day(session.date);
+            out.push(Trial {
+                modality: Some(Modality::Interventional),
+                story: vec![(day, format!("done: {what}"))],
+                what,
+                from: Some(day),
+                to: Some(day),
+                best_dose: String::new(),
+                effect_percent: relief,
+                expected_relief: expected,
+                why_stopped: String::new(),
+                standing: came_of(None, relief),
+                source: From::Procedure,
+                problem: procedure.problem,
+            });
+        }
+    }
+    out
+}
+
+/// One piece through all versions that hold it.
+fn of_plans(all: &Treatments) -> Vec<Trial> {
+    let versions: Vec<&(NaiveDate, Plan)> = all.versions.iter().filter(|(_, plan)| !plan.unchanged).collect();
+    let mut pieces: Vec<PieceId> = Vec::new();
+    for item in versions.iter().flat_map(|(_, plan)| &plan.items) {
+        if item.modality != Modality::FollowUp && !pieces.contains(&item.piece) {
+            pieces.push(item.piece);
+        }
+    }
+    let done: Vec<VisitId> = all.sessions.iter().map(|session| session.visit).collect();
+    pieces.into_iter().filter_map(|piece| of_piece(piece, &versions, &done)).collect()
+}
+
+fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], done: &[VisitId]) -> Option<Trial> {
+    let find = |plan: &'_ Plan| plan.items.iter().position(|item| item.piece == piece);
+    let held: Vec<(NaiveDate, u32, &PlanItem)> =
+        versions.iter().filter_map(|(day, plan)| find(plan).map(|at| (*day, plan.version, &plan.items[at]))).collect();
+    let (_, _, last) = *held.last()?;
+    // What was done stands there as the procedure it was.
+    if held.iter().any(|(_, _, item)| item.booked.is_some_and(|visit| done.contains(&visit))) {
+        return None;
+    }
+    let ran = |state: ItemState| matches!(state, ItemState::Active | ItemState::Changed);
+    let began = held.iter().find(|(_, _, item)| ran(item.state)).map(|(day, ..)| *day);
+    let newest_version = versions.last().map_or(0, |(_, plan)| plan.version);
+    let last_held = held.last().map_or(0, |(_, version, _)| *version);
+    let dropped = versions.iter().find(|(_, plan)| plan.version > last_held).map(|(day, _)| *day);
+    let is_dropped = last_held < newest_version && !last.state.is_over();
+    let standing = match last.state {
+        ItemState::Proposed if is_dropped => return None,
+        ItemState::Proposed => Standing::Planned,
+        ItemState::Active | ItemState::Changed if !is_dropped => Standing::Running,
+        ItemState::Declined => Standing::Declined,
+        _ => came_of(last.outcome, last.effect_percent),
+    };
+    let ended = match last.state {
+        _ if is_dropped => dropped,
+        state if state.is_over() => held.last().map(|(day, ..)| *day),
+        _ => None,
+    };
+    let mut story = Vec::new();
+    for (at, (day, version, item)) in held.iter().enumerate() {
+        match at.checked_sub(1).map(|before| held[before].2) {
+            None => story.push((Since::Day(*day), format!("plan {version}: {}, {}", item.what, item.state.label()))),
+            Some(before) => {
+                let changed = differences(std::slice::from_ref(before), std::slice::from_ref(*item));
+                story.extend(changed.into_iter().map(|line| (Since::Day(*day), format!("plan {version}: {line}"))));
+            }
+        }
+    }
+    story.extend(dropped.filter(|_| is_dropped).map(|day| (Since::Day(day), "no longer in the plan".to_owned())));
+    let doses: Vec<&str> = held.iter().map(|(_, _, item)| item.what.as_str()).collect();
+    let is_medicine = last.modality == Modality::Medication;
+    Some(Trial {
+        modality: (last.modality != Modality::Other).then_some(last.modality),
+        what: if is_medicine { name_of(&last.what) } else { last.what.clone() },
+        from: began.map(Since::Day),
+        to: ended.map(Since::Day),
+        best_dose: if is_medicine { highest(&doses) } else { String::new() },
+        effect_percent: last.effect_percent,
+        expected_relief: last.expected_relief,
+        why_stopped: last.why.clone(),
+        standing,
+        source: From::Plan,
+        problem: last.problem,
+        story,
+    })
+}
+
+/// The words before the first figure: the medicine without its dose.
+fn name_of(line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let name = words.iter().take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let name = name.copied().collect::<Vec<_>>().join(" ");
+    if name.is_empty() { line.to_owned() } else { name }
+}
+
+fn dose_of(line: &str) -> &str {
+    line.find(|c: char| c.is_ascii_digit()).map_or("", |at| line[at..].trim())
+}
+
+/// The dose with the highest first figure among those that differ in nothing else; else the last one.
+fn highest(lines: &[&str]) -> String {
+    let parts = |line: &str| {
+        let dose = dose_of(line);
+        let end = dose.find(|c: char| !c.is_ascii_digit()).unwrap_or(dose.len());
+        dose[..end].parse::<u32>().ok().map(|figure| (figure, fold(&dose[end..])))
+    };
+    let Some((last, unit)) = lines.last().and_then(|line| parts(line)) else {
+        return lines.last().map(|line| dose_of(line).to_owned()).unwrap_or_default();
+    };
+    let same = lines.iter().filter(|line| parts(line).is_some_and(|(_, other)| other == unit));
+    let best = same.max_by_key(|line| parts(line).map_or(last, |(figure, _)| figure));
+    best.map(|line| dose_of(line).to_owned()).unwrap_or_default()
+}
+
+impl Trial {
+    /// When: `2019 to Mar 2021`, `since 24 Nov 2026`, `until 2020`; empty where nobody knows.
+    pub fn when(&self) -> String {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => from.show(),
+            (Some(from), Some(to)) => format!("{} to {}", from.show(), to.show()),
+            (Some(from), None) => format!("since {}", from.show()),
+            (None, Some(to)) => format!("until {}", to.show()),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The effect beside what was hoped for: `60 % of 50 expected`, `30 %`, `? of 50 expected`.
+    pub fn effect(&self) -> String {
+        match (self.effect_percent, self.expected_relief) {
+            (Some(had), Some(expected)) => format!("{had} % of {expected} expected"),
+            (Some(had), None) => format!("{had} %"),
+            (None, Some(expected)) => format!("? of {expected} expected"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// In one line: `Gabapentin, 2019 to Mar 2021, 1800 mg, 30 %, did not help, stopped: drowsy`.
+    pub fn show(&self) -> String {
+        let mut out = vec![self.what.clone()];
+        let dose = if self.best_dose.is_empty() { String::new() } else { format!("up to {}", self.best_dose) };
+        let effect = self.effect();
+        let effect = if effect.is_empty() { effect } else { format!("relief {effect}") };
+        out.extend([self.when(), dose, effect].into_iter().filter(|part| !part.is_empty()));
+        out.push(self.standing.label().to_owned());
+        if !self.why_stopped.is_empty() {
+            out.push(format!("because {}", self.why_stopped));
+        }
+        out.join(", ")
+    }
+
+    /// Why it counts as having helped or not, with the source.
+    pub fn why(&self) -> String {
+        match (self.standing, self.effect_percent) {
+            (Standing::Helped | Standing::NotHelped, Some(percent)) => format!(
+                "{}: relief of {percent} % as the patient said. From {HELPED_FROM} % on a treatment counts as having \
+                 helped (Farrar JT et al., Pain 2001; Dworkin RH et al., IMMPACT, J Pain 2008), unless something else \
+                 was said outright.",
+                self.standing.label()
+            ),
+            (Standing::Tried, _) => {
+                "nobody has said what came of it: neither relief nor outcome is recorded.".to_owned()
+            }
+            (standing, _) => format!("{}, as recorded.", standing.label()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,274 @@
+//! The shorthand line of a plan: `pt 6w; surg if <50% 4w; fu 6w` becomes dated items.
+//!
+//! ```text
+//! line   = item { ";" item }
+//! item   = [ state ] what { words } [ "if" condition ] [ "e" percent ] [ "#" number ] [ date ]
+//! state  = "start" | "stop" | "done" | "no"
+//! what   = short word, usual word of plans, medicine, procedure; anything else stays as text, marked
+//! condition = [ "relief" | "pain" | "avg" | "peg" ] ( "<" | ">" ) number [ "%" ]
+//! date   = "6w" | "10d" | "3m" | [ "by" | "on" | "in" ] any date a date field reads
+//! ```
+//!
+//! `e60` is the relief expected of a procedure, `#2` the second problem. Nothing typed is lost: what no rule takes stays in
+//! the words of its item.
+
+use chrono::NaiveDate;
+
+use super::wake::Wakes;
+use super::words::head;
+use super::{Books, ItemState, Modality, PlanItemDraft};
+use crate::clinical::problem::{self, Problem};
+use crate::clinical::text::fold;
+use crate::clinical::time::show_date;
+use crate::clinical::typed::{DateSense, Reading, read_date};
+use crate::clinical::vocab::Vocab;
+
+/// One item of the line as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The item it becomes.
+    pub item: PlanItemDraft,
+    /// The words the program does not know; they stay in the item as text.
+    pub unknown: String,
+    /// What the first words stand for, where they were known.
+    pub head: Option<String>,
+    /// What was typed and cannot be, in words: `if` without a condition.
+    pub fault: Option<String>,
+}
+
+/// The most items one line is read into; more is no line.
+const MOST: usize = 40;
+
+/// Reads the line.
+pub fn read(line: &str, reading: &Reading, problems: &[Problem]) -> Vec<Step> {
+    let parts = line.split(';').map(str::trim).filter(|part| !part.is_empty());
+    parts.take(MOST).map(|part| read_item(part, reading, problems)).collect()
+}
+
+fn read_item(text: &str, reading: &Reading, problems: &[Problem]) -> Step {
+    let mut item = PlanItemDraft::default();
+    let mut fault = None;
+    let text = take_condition(text, &mut item, &mut fault);
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    take_state(&mut words, &mut item);
+    take_expected(&mut words, &mut item);
+    take_problem(&mut words, &mut item, problems, &mut fault);
+    take_date(&mut words, &mut item, reading);
+    let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
+    let known = head(&borrowed);
+    let rest = borrowed[known.as_ref().map_or(0, |head| head.words)..].join(" ");
+    let unknown = match &known {
+        Some(head) if head.modality == Modality::Medication => String::new(),
+        _ => rest.clone(),
+    };
+    item.what = match &known {
+        Some(head) if rest.is_empty() => head.text.clone(),
+        Some(head) => format!("{} {rest}", head.text),
+        None => rest,
+    };
+    item.modality = Some(known.as_ref().map_or(Modality::Other, |head| head.modality));
+    let may_book = item.due.is_some() && item.wakes.is_empty() && !item.state.is_some_and(ItemState::is_over);
+    item.books = known.as_ref().and_then(|head| head.books).filter(|_| may_book);
+    if item.what.is_empty() {
+        fault = Some("say what".to_owned());
+    }
+    Step { item, unknown, head: known.map(|head| head.text), fault }
+}
+
+/// Takes `if …` out; what stands behind the condition comes back with what stood before.
+fn take_condition(text: &str, item: &mut PlanItemDraft, fault: &mut Option<String>) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let Some(at) = words.iter().position(|word| word.eq_ignore_ascii_case("if")) else { return text.to_owned() };
+    // The longest run of words that reads as a condition: `< 50 %` is three.
+    let longest = (at + 2..=words.len().min(at + 6)).rev();
+    for end in longest {
+        let typed = words[at + 1..end].join(" ");
+        if let Ok(wakes) = Wakes::read(&typed) {
+            item.wakes = wakes.typed();
+            return [&words[..at], &words[end..]].concat().join(" ");
+        }
+    }
+    *fault = Some("after if comes a condition: <50%, pain>5, peg>4".to_owned());
+    text.to_owned()
+}
+
+fn take_state(words: &mut Vec<String>, item: &mut PlanItemDraft) {
+    if words.len() < 2 {
+        return;
+    }
+    item.state = match words[0].to_lowercase().as_str() {
+        "start" => Some(ItemState::Active),
+        "stop" => Some(ItemState::Stopped),
+        "done" => Some(ItemState::Completed),
+        "no" => Some(ItemState::Declined),
+        _ => return,
+    };
+    words.remove(0);
+}
+
+/// `e60`, `e 60` or `exp 60%`: the relief that is expected.
+fn take_expected(words: &mut Vec<String>, item: &mut PlanItemDraft) {
+    let percent = |text: &str| {
+        let digits = text.trim_end_matches('%');
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u8>().ok()).flatten()
+    };
+    let percent = |text: &str| percent(text).filter(|percent| *percent <= 100);
+    for at in 1..words.len() {
+        let word = words[at].to_lowercase();
+        if let Some(found) = word.strip_prefix('e').and_then(percent) {
+            item.expected_relief = Some(found);
+            words.remove(at);
+            return;
+        }
+        let next = words.get(at + 1).map(String::as_str).and_then(percent);
+        if let (true, Some(found)) = (matches!(word.as_str(), "e" | "exp" | "expect"), next) {
+            item.expected_relief = Some(found);
+            words.drain(at..=at + 1);
+            return;
+        }
+    }
+}
+
+fn take_problem(words: &mut Vec<String>, item: &mut PlanItemDraft, problems: &[Problem], fault: &mut Option<String>) {
+    let Some(at) = words.iter().position(|word| word.strip_prefix('#').is_some_and(is_number)) else { return };
+    let number = words[at][1..].parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    match number.and_then(|number| problems.get(number)) {
+        Some(found) => {
+            item.problem = problem::reference(problems, Some(found.id));
+            words.remove(at);
+        }
+        None => *fault = Some(format!("there is no problem {}", words[at])),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The date: the last words that read as one, with the little word before them.
+fn take_date(words: &mut Vec<String>, item: &mut PlanItemDraft, reading: &Reading) {
+    for count in (1..=3).rev() {
+        let Some(from) = words.len().checked_sub(count).filter(|from| *from > 0) else { continue };
+        let typed = words[from..].join(" ").to_lowercase();
+        if !is_dated(&typed) {
+            continue;
+        }
+        let Some(date) = date_of(&typed, reading) else { continue };
+        item.due = Some(date);
+        words.truncate(from);
+        let little =
+            |word: &String| matches!(word.to_lowercase().as_str(), "by" | "on" | "in" | "until" | "at" | "for");
+        if words.len() > 1 && words.last().is_some_and(little) {
+            words.pop();
+        }
+        return;
+    }
+}
+
+/// Digits alone, a level or a dose are no date: `l4 5`, `300 mg`.
+fn is_dated(typed: &str) -> bool {
+    let has = |test: fn(char) -> bool| typed.chars().any(test);
+    let separated = typed.contains(['.', '/', '-', '+']) && has(|c| c.is_ascii_digit());
+    separated || has(char::is_alphabetic)
+}
+
+fn date_of(typed: &str, reading: &Reading) -> Option<NaiveDate> {
+    let date = read_date(typed, reading, DateSense::Ahead).ok()?;
+    (date >= reading.today).then_some(date)
+}
+
+impl Step {
+    /// How it was read: `physical therapy: Physiotherapy “pool” · 5 Jan 2027`.
+    pub fn show(&self) -> String {
+        let item = &self.item;
+        let modality = item.modality.map_or("?", Vocab::label);
+        let what = match (&self.head, self.unknown.is_empty()) {
+            (Some(head), false) => format!("{head} “{}”", self.unknown),
+            (Some(_), true) => item.what.clone(),
+            (None, _) => format!("“{}”", item.what),
+        };
+        let mut out = vec![format!("{modality}: {what}")];
+        out.extend(item.state.map(|state| state.label().to_owned()));
+        if let Ok(wakes) = Wakes::read(&item.wakes) {
+            out.push(format!("sleeps until {}", wakes.show()));
+        }
+        out.extend(item.due.map(|due| match item.books {
+            Some(Books::FollowUp | Books::Procedure) => format!("books {}", show_date(due)),
+            None if item.wakes.is_empty() => show_date(due),
+            None => format!("or {}", show_date(due)),
+        }));
+        out.extend(item.expected_relief.map(|percent| format!("expects {percent} %")));
+        if !item.problem.text.is_empty() {
+            out.push(format!("for {}", item.problem.text));
+        }
+        out.extend(self.fault.clone());
+        out.join(" · ")
+    }
+}
+
+/// The line as it is typed for an item: it reads back to the same. For help and tests.
+pub fn typed(item: &PlanItemDraft) -> String {
+    let mut out = Vec::new();
+    out.extend(match item.state {
+        Some(ItemState::Active) => Some("start".to_owned()),
+        Some(ItemState::Stopped) => Some("stop".to_owned()),
+        Some(ItemState::Completed) => Some("done".to_owned()),
+        Some(ItemState::Declined) => Some("no".to_owned()),
+        Some(ItemState::Proposed | ItemState::Changed) | None => None,
+    });
+    out.push(item.what.clone());
+    if !item.wakes.is_empty() {
+        out.push(format!("if {}", item.wakes));
+    }
+    out.extend(item.expected_relief.map(|percent| format!("e{percent}")));
+    out.extend(item.due.map(|due| due.format("%Y-%m-%d").to_string()));
+    out.join(" ")
+}
+
+/// Puts what was read among the items. A piece that is there already is changed, never doubled: a medicine by its name,
+/// anything else by what it stands for.
+pub fn apply(items: &mut Vec<PlanItemDraft>, steps: Vec<Step>) {
+    items.retain(|item| !item.is_blank());
+    for step in steps {
+        match items.iter_mut().find(|item| is_same(item, &step)) {
+            Some(item) => change(item, step),
+            None => items.push(step.item),
+        }
+    }
+}
+
+fn is_same(item: &PlanItemDraft, step: &Step) -> bool {
+    if item.modality != step.item.modality || item.books.is_some() && item.booked.is_some() {
+        return false;
+    }
+    let (have, new) = (fold(&item.what), fold(&step.item.what));
+    if item.modality == Some(Modality::Medication) {
+        let name = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        return name(&have) == name(&new);
+    }
+    have == new || step.unknown.is_empty() && step.head.as_ref().is_some_and(|head| have.starts_with(&fold(head)))
+}
+
+fn change(item: &mut PlanItemDraft, step: Step) {
+    let new = step.item;
+    let says_more = !step.unknown.is_empty()
+        || new.modality == Some(Modality::Medication) && new.what.split_whitespace().count() > 1;
+    let rewritten = says_more && fold(&item.what) != fold(&new.what);
+    if rewritten {
+        item.what = new.what;
+    }
+    let was_running = matches!(item.state, Some(ItemState::Active | ItemState::Changed));
+    item.state = new.state.or(if rewritten && was_running { Some(ItemState::Changed) } else { item.state });
+    item.due = new.due.or(item.due);
+    if !new.wakes.is_empty() {
+        item.wakes = new.wakes;
+    }
+    item.books = new.books.or(item.books);
+    item.expected_relief = new.expected_relief.or(item.expected_relief);
+    if !new.problem.is_blank() {
+        item.problem = new.problem;
+    }
+}
+
+#[cfg(test)]
+mod tests;

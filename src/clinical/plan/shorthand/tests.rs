@@ -1,0 +1,175 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::clinical::facts::plan_words::plan_words;
+use crate::clinical::practice::Region;
+
+fn reading() -> Reading {
+    Reading::of(Region::De, "2026-11-24T10:14:00".parse().unwrap())
+}
+
+fn shown(line: &str) -> Vec<String> {
+    read(line, &reading(), &[]).iter().map(Step::show).collect()
+}
+
+#[test]
+fn a_line_becomes_dated_items() {
+    for (line, says) in [
+        (
+            "pt 6w; surg if <50% 4w; fu 6w",
+            vec![
+                "physical therapy: Physiotherapy · 5 Jan 2027",
+                "surgery or referral: Surgical opinion · sleeps until relief < 50 % · or 22 Dec 2026",
+                "follow-up: Follow-up visit · books 5 Jan 2027",
+            ],
+        ),
+        ("", vec![]),
+        (" ; ;", vec![]),
+        ("PT pool twice a week 6w", vec!["physical therapy: Physiotherapy “pool twice a week” · 5 Jan 2027"]),
+        ("gabapentin 600 mg tid", vec!["medication: Gabapentin 600 mg tid"]),
+        ("start gabapentin 300 mg 2w", vec!["medication: Gabapentin 300 mg · active · 8 Dec 2026"]),
+        ("stop ibuprofen", vec!["medication: Ibuprofen · stopped"]),
+        ("no acu", vec!["complementary: Acupuncture · declined"]),
+        (
+            "mbb l4 l5 left e60 2w",
+            vec!["interventional: Medial branch block “l4 l5 left” · books 8 Dec 2026 · expects 60 %"],
+        ),
+        ("tfesi l5 left exp 50% by 1 dec", vec!["interventional: TFESI “l5 left” · books 1 Dec 2026 · expects 50 %"]),
+        (
+            "rfa if relief > 80 % 2w",
+            vec!["interventional: Medial branch radiofrequency · sleeps until relief > 80 % · or 8 Dec 2026"],
+        ),
+        ("cbt if pain > 5", vec!["behavioural: Cognitive behavioural therapy · sleeps until pain > 5"]),
+        ("a healer in the village 3m", vec!["not sorted: “a healer in the village” · 24 Feb 2027"]),
+        (
+            "surg if it rains",
+            vec![
+                "surgery or referral: Surgical opinion “if it rains” · after if comes a condition: <50%, pain>5, peg>4",
+            ],
+        ),
+        ("pt #3", vec!["physical therapy: Physiotherapy “#3” · there is no problem #3"]),
+        ("walk mon", vec!["self-care: Walking plan · 30 Nov 2026"]),
+        ("fu", vec!["follow-up: Follow-up visit"]),
+        ("walk 20 min", vec!["self-care: Walking plan “20 min”"]),
+    ] {
+        assert_eq!(shown(line), says, "{line}");
+    }
+}
+
+#[test]
+fn what_is_there_already_is_changed_and_never_doubled() {
+    let mut items = vec![
+        PlanItemDraft {
+            modality: Some(Modality::Medication),
+            what: "Gabapentin 300 mg three times a day".to_owned(),
+            state: Some(ItemState::Active),
+            ..PlanItemDraft::default()
+        },
+        PlanItemDraft {
+            modality: Some(Modality::Physical),
+            what: "Physiotherapy in water".to_owned(),
+            state: Some(ItemState::Active),
+            ..PlanItemDraft::default()
+        },
+        PlanItemDraft::default(),
+    ];
+    let line = "gabapentin 600 mg three times a day 2w; done pt; acu; acu 3w";
+    apply(&mut items, read(line, &reading(), &[]));
+    let items: Vec<_> = items.iter().map(|item| (item.what.as_str(), item.state, item.due.is_some())).collect();
+    assert_eq!(
+        items,
+        [
+            ("Gabapentin 600 mg three times a day", Some(ItemState::Changed), true),
+            ("Physiotherapy in water", Some(ItemState::Completed), false),
+            ("Acupuncture", None, true),
+        ]
+    );
+}
+
+#[test]
+fn a_medicine_named_alone_keeps_its_dose() {
+    let mut items = vec![PlanItemDraft {
+        modality: Some(Modality::Medication),
+        what: "Gabapentin 300 mg".to_owned(),
+        state: Some(ItemState::Active),
+        ..PlanItemDraft::default()
+    }];
+    apply(&mut items, read("stop gabapentin", &reading(), &[]));
+    assert_eq!((items[0].what.as_str(), items[0].state), ("Gabapentin 300 mg", Some(ItemState::Stopped)));
+    assert_eq!(items.len(), 1);
+}
+
+fn item() -> impl Strategy<Value = PlanItemDraft> {
+    let heads: Vec<(String, String)> =
+        plan_words().short.iter().map(|short| (short.piece.clone(), short.text.clone())).collect();
+    let state = prop_oneof![
+        Just(None),
+        Just(Some(ItemState::Active)),
+        Just(Some(ItemState::Stopped)),
+        Just(Some(ItemState::Completed)),
+        Just(Some(ItemState::Declined)),
+    ];
+    let wakes = prop_oneof![
+        Just(String::new()),
+        (1u16..1000).prop_map(|tenths| {
+            Wakes { of: super::super::wake::Gauge::Relief, than: super::super::wake::Than::Below, tenths }.typed()
+        })
+    ];
+    let due = prop_oneof![
+        Just(None),
+        (0u64..900).prop_map(|days| { Some(reading().today.checked_add_days(chrono::Days::new(days)).unwrap()) })
+    ];
+    (0..heads.len(), state, wakes, due, prop::option::of(0u8..=100)).prop_map(
+        move |(at, state, wakes, due, expected_relief)| PlanItemDraft {
+            modality: Modality::from_name(&heads[at].0),
+            what: heads[at].1.clone(),
+            state,
+            wakes,
+            due,
+            expected_relief,
+            ..PlanItemDraft::default()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_is_typed_for_an_item_reads_back_to_it(items in prop::collection::vec(item(), 0..6)) {
+        let line: Vec<String> = items.iter().map(typed).collect();
+        let steps = read(&line.join("; "), &reading(), &[]);
+        prop_assert_eq!(steps.len(), items.len());
+        for (step, item) in steps.into_iter().zip(items) {
+            let books = step.item.books;
+            // The catalogue books some of the procedures of the table, others only by their names.
+            prop_assert!(step.item.modality == item.modality, "{} {:?}", item.what, step);
+            prop_assert_eq!(&step.unknown, "");
+            prop_assert_eq!(step.fault, None);
+            prop_assert_eq!(PlanItemDraft { books, ..item }, step.item);
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_gives_an_item_a_part_and_loses_no_letter(line in "[a-z0-9<>%#; .é√-]{0,60}") {
+        let steps = read(&line, &reading(), &[]);
+        let parts = line.split(';').filter(|part| !part.trim().is_empty()).count();
+        prop_assert_eq!(steps.len(), parts.min(MOST));
+        for step in &steps {
+            prop_assert!(!step.show().is_empty());
+            prop_assert!(step.head.is_some() || step.fault.is_some() || !step.item.what.is_empty());
+        }
+        for (step, part) in steps.iter().zip(line.split(';').filter(|part| !part.trim().is_empty())) {
+            // Every word is in the item's words, or was taken by a rule of the grammar.
+            if step.item.due.is_none() && step.item.wakes.is_empty() && step.item.expected_relief.is_none()
+                && step.item.state.is_none() && step.head.is_none() {
+                prop_assert_eq!(&step.item.what, &part.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_stops_the_reader(line in any::<String>()) {
+        let mut items = Vec::new();
+        apply(&mut items, read(&line, &reading(), &[]));
+        prop_assert!(items.len() <= MOST);
+    }
+}

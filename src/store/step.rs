@@ -1,0 +1,146 @@
+//! Steps of plans that wait: by their date, or asleep until something is so; and what was found since, by which they wake.
+//!
+//! A new version answers every step of the one before; a version that keeps the plan answers the steps whose date has
+//! come. What is answered or let go is not looked at again.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use rusqlite::{Connection, params};
+
+use super::chart::END_OF_TIME;
+use super::error::StoreError;
+use super::plan::{self, items, read_item};
+use super::row::{Put, Reading, key, statements, text};
+use super::score;
+use super::tx::Tx;
+use crate::clinical::id::{PatientId, PlanItemId};
+use crate::clinical::plan::target::Measured;
+use crate::clinical::plan::wake::{Found, Gauge};
+use crate::clinical::plan::{Plan, PlanItem};
+use crate::clinical::time::{Instant, wall};
+
+/// The terms of both partial indexes; the planner takes an index only where they are said word for word.
+macro_rules! open {
+    () => {
+        "plan_item.answered_by IS NULL AND plan_item.let_go IS NULL AND plan_item.booked_visit_id IS NULL \
+         AND plan_item.state IN ('proposed','active','changed')"
+    };
+}
+
+statements! {
+    DUE = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item INDEXED BY plan_item_due
+        JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.due IS NOT NULL AND ", open!(), " AND plan_item.due <= ?1");
+    ASLEEP = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item INDEXED BY plan_item_asleep
+        JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.wakes_of IS NOT NULL AND ", open!(), " AND plan_item.wakes_of > ''");
+    BY_ID = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.id = ?1");
+    OF_PATIENT = "SELECT plan_item.id, plan_item.plan_id, plan_item.due, plan_item.wakes_of
+        FROM plan JOIN plan_item ON plan_item.plan_id = plan.id
+        WHERE plan.patient_id = ?1 AND plan_item.answered_by IS NULL";
+    CHECKED = "SELECT id, relief_percent, done_at FROM check_in
+        WHERE patient_id = ?1 AND done_at > ?2 AND relief_percent IS NOT NULL ORDER BY done_at DESC LIMIT 1";
+    ASKED = "SELECT procedure_response.id, procedure_response.best_relief, assessment.date
+        FROM assessment JOIN procedure_response ON procedure_response.id = assessment.id
+        WHERE assessment.patient_id = ?1 AND assessment.date > ?2 AND procedure_response.best_relief IS NOT NULL
+        ORDER BY assessment.date DESC LIMIT 1";
+}
+
+const READING: Reading = Reading { table: "plan_item", doing: "reading steps of plans" };
+const KEEPING: &str = "answering a step of a plan";
+
+/// A step that waits, with whose it is.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub item: PlanItem,
+    pub patient: PatientId,
+}
+
+/// The steps whose date has come, and those that sleep until something is so.
+pub(super) fn waiting(conn: &Connection, to: NaiveDate) -> Result<Vec<Waiting>, StoreError> {
+    let mut out = READING.all(conn, DUE, [to.to_string()], read)?;
+    for step in READING.all(conn, ASLEEP, [], read)? {
+        if !out.iter().any(|due| due.item.id == step.item.id) {
+            out.push(step);
+        }
+    }
+    Ok(out)
+}
+
+fn read(cells: &mut super::row::Cells) -> Result<Waiting, StoreError> {
+    Ok(Waiting { item: read_item(cells)?, patient: cells.id()? })
+}
+
+/// One step, whether it waits or not.
+pub(super) fn by_id(conn: &Connection, id: PlanItemId) -> Result<Option<Waiting>, StoreError> {
+    READING.one(conn, BY_ID, [id.to_string()], read)
+}
+
+/// What was found of these patients since the newest version of their plans was set, the newest of each measure.
+pub(super) fn evidence(
+    conn: &Connection,
+    since: &BTreeMap<PatientId, plan::Brief>,
+    steps: &[Waiting],
+    zone: Tz,
+) -> Result<BTreeMap<PatientId, Vec<Found>>, StoreError> {
+    let mut out: BTreeMap<PatientId, Vec<Found>> = BTreeMap::new();
+    for step in steps.iter().filter(|step| step.item.wakes.is_some()) {
+        let Some(newest) = since.get(&step.patient) else { continue };
+        if let Entry::Vacant(free) = out.entry(step.patient) {
+            free.insert(found_of(conn, step.patient, newest.set_at, zone)?);
+        }
+    }
+    Ok(out)
+}
+
+fn found_of(conn: &Connection, patient: PatientId, since: Instant, zone: Tz) -> Result<Vec<Found>, StoreError> {
+    let (id, day) = (patient.to_string(), wall(since, zone).date());
+    let relief = |tenths: u16, on| Found { of: Gauge::Relief, tenths: tenths * 10, on };
+    let checked = READING.one(conn, CHECKED, params![id, since.millis()], |cells| {
+        cells.skip();
+        let percent: u8 = cells.number()?;
+        Ok(relief(percent.into(), wall(cells.at()?, zone).date()))
+    })?;
+    let asked = READING.one(conn, ASKED, params![id, day.to_string()], |cells| {
+        cells.skip();
+        let percent: u8 = cells.number()?;
+        Ok(relief(percent.into(), cells.date()?))
+    })?;
+    let mut out: Vec<Found> = Vec::new();
+    out.extend(checked.into_iter().chain(asked).max_by_key(|found| found.on));
+    let mut trend = score::trend(conn, patient, END_OF_TIME)?;
+    trend.retain(|point| point.date > day);
+    for (of, measure) in [(Gauge::Peg, Measured::Peg), (Gauge::Average, Measured::Average), (Gauge::Now, Measured::Now)]
+    {
+        out.extend(measure.newest(&trend).map(|(tenths, on)| Found { of, tenths, on }));
+    }
+    Ok(out)
+}
+
+/// Answers the steps that a version answers: all of those before it; where it keeps the plan, those whose date has come.
+pub(super) fn answer(tx: &Tx, plan: &Plan, today: NaiveDate) -> Result<Vec<PlanItemId>, StoreError> {
+    let mut answered: Vec<PlanItemId> = Vec::new();
+    READING.each(tx.conn(), OF_PATIENT, [plan.patient.to_string()], |cells| {
+        let (id, of): (PlanItemId, crate::clinical::id::PlanId) = (cells.id()?, cells.id()?);
+        let (due, wakes) = (cells.opt_date()?, cells.opt_text()?);
+        let is_step = due.is_some() || wakes.is_some();
+        let has_come = !plan.unchanged || due.is_some_and(|due| due <= today);
+        if of != plan.id && is_step && has_come {
+            answered.push(id);
+        }
+        Ok(true)
+    })?;
+    for id in &answered {
+        Put::new("plan_item", KEEPING, id).set("answered_by", key(plan.id)).put_existing(tx)?;
+    }
+    Ok(answered)
+}
+
+/// Notes why a step will not be looked at again.
+pub(super) fn let_go(tx: &Tx, id: PlanItemId, reason: &str) -> Result<(), StoreError> {
+    Put::new("plan_item", KEEPING, id).set("let_go", text(reason)).put_existing(tx)
+}

@@ -1,0 +1,50 @@
+//! Everything a patient's trial ledger is computed from: versions of the plan, treatments tried, procedures and their relief.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::error::StoreError;
+use super::row::{Reading, statements};
+use super::{elsewhere, plan, practice, problem, session};
+use crate::clinical::id::{PatientId, SessionId};
+use crate::clinical::plan::ledger::Treatments;
+use crate::clinical::time::wall;
+
+statements! {
+    CHECKED = "SELECT id, session_id, relief_percent, due FROM check_in
+        WHERE patient_id = ?1 AND session_id IS NOT NULL AND relief_percent IS NOT NULL ORDER BY due";
+    ASKED = "SELECT procedure_response.id, procedure_response.session_id, procedure_response.best_relief, assessment.date
+        FROM assessment JOIN procedure_response ON procedure_response.id = assessment.id
+        WHERE assessment.patient_id = ?1 AND procedure_response.best_relief IS NOT NULL ORDER BY assessment.date";
+}
+
+/// Earlier than every date of a record: reads all that is later.
+const START_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date of the calendar");
+const READING: Reading = Reading { table: "check_in", doing: "reading relief after procedures" };
+
+/// What a patient's trial ledger is computed from.
+pub(super) fn of(conn: &Connection, patient: PatientId) -> Result<Treatments, StoreError> {
+    let zone = practice::load(conn)?.map_or(chrono_tz::UTC, |practice| practice.zone);
+    let versions = plan::all(conn, patient)?;
+    Ok(Treatments {
+        versions: versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect(),
+        tried: problem::tried(conn, patient)?,
+        sessions: session::since(conn, patient, START_OF_TIME)?,
+        relief: relief(conn, patient)?,
+        elsewhere: elsewhere::past(conn, patient)?,
+    })
+}
+
+/// Relief after each procedure as the patient said it, oldest first: at check-ins, and when asked in a visit.
+fn relief(conn: &Connection, patient: PatientId) -> Result<Vec<(SessionId, u8)>, StoreError> {
+    let mut found: Vec<(NaiveDate, SessionId, u8)> = Vec::new();
+    for sql in [CHECKED, ASKED] {
+        found.extend(READING.all(conn, sql, [patient.to_string()], |cells| {
+            cells.skip();
+            let (session, percent) = (cells.id()?, cells.number()?);
+            Ok((cells.date()?, session, percent))
+        })?);
+    }
+    found.sort_by_key(|(on, ..)| *on);
+    Ok(found.into_iter().map(|(_, session, percent)| (session, percent)).collect())
+}

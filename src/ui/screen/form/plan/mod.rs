@@ -1,0 +1,323 @@
+//! The plan: a shorthand line, pieces by modality with state, next step and date; goals, targets, what was offered; what it
+//! books. Beside it what was read, how it differs from the last version, the jigsaw and the aims.
+
+mod aside;
+mod keep;
+mod table;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::Subject;
+use crate::action::{Command, Write};
+use crate::clinical::booking::{Bookings, Proposal, Room, Taken};
+use crate::clinical::id::{PlanId, PlanItemId, VisitId};
+use crate::clinical::models::PlanModel;
+use crate::clinical::patient::{Goal, PatientFile, YesNo};
+use crate::clinical::plan::target::PlanTarget;
+use crate::clinical::plan::{Beside, Books, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
+use crate::clinical::problem;
+use crate::clinical::text::clean_line;
+use crate::clinical::time::{show_date, show_day, show_time};
+use crate::clinical::typed::Reading;
+use crate::clinical::visit::{Visit, VisitKind};
+use crate::clinical::vocab::Vocab;
+use crate::form::FormDef;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, Preferences, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::bar::Item;
+use crate::ui::widget::{Canvas, Words};
+
+pub use keep::{keep, keep_choice};
+pub use table::definition;
+use table::{guide, merged};
+
+type P = PlanDraft;
+type I = PlanItemDraft;
+
+/// A patient's plan: the next version.
+#[derive(Debug)]
+pub struct PlanSubject {
+    /// What it shows beside its fields.
+    pub model: PlanModel,
+    /// How typed dates are read.
+    pub reading: Reading,
+}
+
+impl PlanSubject {
+    fn version(&self) -> u32 {
+        self.model.last.as_ref().map_or(1, |plan| plan.version + 1)
+    }
+
+    fn items(&self, draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>) -> Result<Vec<PlanItem>, String> {
+        let now = env.now.instant;
+        let mut bookings = self.model.bookings.clone();
+        let mut items = Vec::new();
+        for typed in merged(draft).iter().filter(|item| !item.is_blank()) {
+            let id: PlanItemId = env.ids.next(now);
+            let Some(mut item) = typed.item(id) else { continue };
+            if let (None, Some(books), Some(due), false) = (item.booked, item.books, item.due, item.state.is_over()) {
+                let new = book(books, due, typed, &self.model.file, &mut bookings, env);
+                item.booked = Some(new.id);
+                booked.push(new);
+            }
+            item.problem = problem::referred(&self.model.file.problems, &typed.problem)?;
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    fn targets(&self, draft: &P, env: &mut Env<'_>) -> Vec<PlanTarget> {
+        let mut out = Vec::new();
+        for typed in &draft.targets {
+            let (Some(of), Ok(aim), Some(by)) = (typed.of, typed.read_aim(), typed.by) else { continue };
+            let from = typed.from.or_else(|| of.newest(&self.model.trend));
+            out.push(PlanTarget { id: env.ids.next(env.now.instant), of, aim, from, by });
+        }
+        out
+    }
+
+    fn goals(&self, draft: &P, env: &mut Env<'_>) -> Vec<Goal> {
+        let known = &self.model.file.facts.goals;
+        let typed = draft.goals.iter().map(|goal| goal.text.trim()).filter(|text| !text.is_empty());
+        typed
+            .map(|text| {
+                let same = known.iter().find(|goal| goal.text == text).cloned();
+                same.unwrap_or_else(|| Goal {
+                    id: env.ids.next(env.now.instant),
+                    text: text.to_owned(),
+                    since: env.now.today(),
+                })
+            })
+            .collect()
+    }
+}
+
+fn options(draft: &P, env: &mut Env<'_>) -> Vec<PlanOption> {
+    let named = draft.options.iter().filter(|option| !option.what.trim().is_empty());
+    named
+        .map(|option| PlanOption {
+            id: env.ids.next(env.now.instant),
+            what: option.what.trim().to_owned(),
+            chosen: option.chosen.unwrap_or(YesNo::No),
+            why: option.why.trim().to_owned(),
+        })
+        .collect()
+}
+
+/// What a visit takes of its day.
+fn taken(visit: &Visit) -> Taken {
+    Taken { date: visit.date, start: visit.start, minutes: visit.minutes, kind: visit.kind, title: None }
+}
+
+/// The kind of visit that an item books.
+const fn kind_of(books: Books) -> VisitKind {
+    match books {
+        Books::Procedure => VisitKind::Procedure,
+        Books::FollowUp => VisitKind::FollowUp,
+    }
+}
+
+/// The first free time for what an item books, and how long it is.
+fn proposed(books: Books, due: NaiveDate, bookings: &Bookings, preferences: &Preferences) -> (Proposal, u16) {
+    let at = match books {
+        Books::Procedure => 2,
+        Books::FollowUp => 1,
+    };
+    let minutes = preferences.usual_minutes[at];
+    (bookings.first_free(kind_of(books), due, minutes, preferences.day_hours), minutes)
+}
+
+/// What an item will book, in words: when, and whether there is room.
+fn says(books: Books, due: NaiveDate, proposal: &Proposal) -> String {
+    let room = match proposal.room {
+        Room::Usual => String::new(),
+        Room::Late => ", after the usual hours".to_owned(),
+        Room::None => ", nothing is free that day".to_owned(),
+    };
+    let whole_day = proposal.whole_day.as_ref().map(|block| format!("; {} that day", clean_line(block)));
+    let (what, start) = (kind_of(books).label(), show_time(proposal.start));
+    format!("books {what} {} {start}{room}{}", show_day(due), whole_day.unwrap_or_default())
+}
+
+/// A visit that an item books, at the first free time of its day. What it takes is taken for the next item.
+fn book(
+    books: Books,
+    due: NaiveDate,
+    item: &I,
+    file: &PatientFile,
+    bookings: &mut Bookings,
+    env: &mut Env<'_>,
+) -> Visit {
+    let (proposal, minutes) = proposed(books, due, bookings, env.preferences);
+    let id: VisitId = env.ids.next(env.now.instant);
+    let mut visit = Visit::booked(id, Some(file.patient.id), due, proposal.start, kind_of(books));
+    visit.minutes = minutes;
+    bookings.taken.push(taken(&visit));
+    let reason = if item.next_step.trim().is_empty() { &item.what } else { &item.next_step };
+    visit.reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    visit
+}
+
+impl Subject for PlanSubject {
+    type Draft = P;
+
+    fn definition(&self) -> FormDef<P> {
+        definition()
+    }
+
+    fn start(&self) -> P {
+        let (last, file) = (self.model.last.as_ref(), &self.model.file);
+        let mut draft = PlanDraft::from_last(last, &file.facts.goals, &file.problems, self.reading.today);
+        if draft.items.is_empty() {
+            draft.items.push(PlanItemDraft::default());
+        }
+        self.attune(&mut draft);
+        draft
+    }
+
+    fn attune(&self, draft: &mut P) {
+        draft.beside = Beside { reading: Some(self.reading), problems: self.model.file.problems.clone() };
+    }
+
+    fn place(&self) -> Place {
+        Place::Plan(self.model.file.patient.id)
+    }
+
+    fn subject(&self) -> String {
+        self.model.file.patient.id.to_string()
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.model.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        Words::new().bold(Role::Focus, format!("Plan {}", self.version()))
+    }
+
+    fn told(&self, _view: &View<'_>) -> Vec<Item<'static>> {
+        let follows = self
+            .model
+            .last
+            .as_ref()
+            .map_or_else(|| "the first".to_owned(), |last| format!("follows plan {}", last.version));
+        let mut items = vec![Item::new(4, Words::of(Role::Second, follows))];
+        if let Some(assessment) = &self.model.assessment {
+            items.push(Item::new(5, Words::of(Role::Second, format!("assessed {}", show_date(assessment.date)))));
+        }
+        items
+    }
+
+    fn visit(&self) -> Option<&Visit> {
+        self.model.visit.as_ref()
+    }
+
+    fn leads_on(&self) -> Option<&'static str> {
+        Some("jigsaw")
+    }
+
+    fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let now = env.now.instant;
+        let mut booked = Vec::new();
+        let items = self.items(draft, env, &mut booked).map_err(|why| ("items", why))?;
+        let id: PlanId = env.ids.next(now);
+        let plan = Plan {
+            visit: self.model.visit.as_ref().map(|visit| visit.id),
+            items,
+            targets: self.targets(draft, env),
+            options: options(draft, env),
+            note: draft.note.trim().to_owned(),
+            ..Plan::new(id, self.model.file.patient.id, self.version(), now)
+        };
+        let goals = self.goals(draft, env);
+        let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked };
+        Ok(vec![Effect::write(write), Effect::Back])
+    }
+
+    fn values(&self, _draft: &P) -> Vec<(&'static str, String)> {
+        let Some(assessment) = &self.model.assessment else { return Vec::new() };
+        let told = [
+            assessment.scores.now.map(|now| ("now", now.show())),
+            assessment.scores.peg().map(|peg| ("peg", peg.show())),
+            Some(("last", show_date(assessment.date))),
+        ];
+        told.into_iter().flatten().collect()
+    }
+
+    fn has_beside(&self) -> bool {
+        true
+    }
+
+    fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let mut lines = self.differences(draft);
+        lines.extend(self.will_book(draft, view.preferences));
+        aside::paint(&self.model, &lines, canvas, area, view);
+    }
+
+    fn why(&self, field: &'static str, _draft: &P) -> Option<String> {
+        match field {
+            "line" => Some(guide()),
+            "targets" => {
+                let targets = self.model.last.as_ref().map(|plan| plan.targets.as_slice()).unwrap_or_default();
+                let why = targets.iter().map(|target| target.why(target.of.newest(&self.model.trend)));
+                let why: Vec<String> = why.collect();
+                (!why.is_empty()).then(|| why.join("\n"))
+            }
+            _ => None,
+        }
+    }
+
+    fn command(&mut self, command: Command, _draft: &P, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        match command {
+            Command::Plan => Some(vec![Effect::KeepDraft, Effect::Open(Place::Jigsaw(self.model.file.patient.id))]),
+            Command::KeepPlan => {
+                let effects = keep(&self.model, env)?;
+                Some(vec![Effect::show(keep_choice(&self.model, effects))])
+            }
+            _ => None,
+        }
+    }
+}
+
+impl PlanSubject {
+    /// What setting the plan would book, a line each.
+    fn will_book(&self, draft: &P, preferences: &Preferences) -> Vec<String> {
+        let mut bookings = self.model.bookings.clone();
+        let mut lines = Vec::new();
+        let over = |item: &I| item.state.is_some_and(crate::clinical::plan::ItemState::is_over);
+        for item in merged(draft).iter().filter(|item| item.booked.is_none() && !over(item)) {
+            let (Some(books), Some(due)) = (item.books, item.due) else { continue };
+            let (proposal, minutes) = proposed(books, due, &bookings, preferences);
+            lines.push(says(books, due, &proposal));
+            let (start, kind) = (Some(proposal.start), kind_of(books));
+            bookings.taken.push(Taken { date: due, start, minutes, kind, title: None });
+        }
+        lines
+    }
+
+    fn differences(&self, draft: &P) -> Vec<String> {
+        let typed = merged(draft);
+        let Some(last) = &self.model.last else {
+            let what = typed.iter().map(|item| item.what.trim().to_owned());
+            return what.filter(|what| !what.is_empty()).collect();
+        };
+        // Identities do not matter for the difference, but each row needs one: those of no record.
+        let nobody = |n: usize| PlanItemId::from(uuid::Uuid::from_u128(n as u128 + 1));
+        let items = typed.iter().enumerate().filter(|(_, item)| !item.is_blank());
+        let items: Vec<PlanItem> = items.filter_map(|(n, item)| item.item(nobody(n))).collect();
+        differences(&last.items, &items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+}
