@@ -286,6 +286,30 @@ pub struct Item {
 }
 
 impl Item {
+    /// An item of a day that is still to come: mine, about nobody and no visit.
+    pub(super) fn of_day(key: ItemKey, date: NaiveDate, text: String) -> Self {
+        Self {
+            key,
+            mark: Mark::ToCome,
+            done: false,
+            rank: 0,
+            owner: Owner::Me,
+            due: None,
+            visit: None,
+            patient: None,
+            date,
+            start: None,
+            expected: None,
+            in_room_min: None,
+            state: None,
+            text,
+            scores: Vec::new(),
+            score: None,
+            flags: Vec::new(),
+            draft: false,
+        }
+    }
+
     /// The patient's name as lists show it, or the text of an item without one.
     pub fn name(&self) -> String {
         self.patient.as_ref().map_or_else(String::new, Patient::list_name)

@@ -120,22 +120,13 @@ fn of_task(records: &DayRecords, task: &Task, file: Option<&PatientFile>) -> Ite
     Item {
         patient: file.map(|file| file.patient.clone()),
         flags: file.map(flags::of_patient).unwrap_or_default(),
-        key,
         mark: open_mark(task.done_at.is_some(), date, records.date),
         done: task.done_at.is_some(),
         rank: 3,
         owner: task.owner.clone(),
         due: task.due,
         visit: task.visit,
-        date,
-        start: None,
-        expected: None,
-        in_room_min: None,
-        state: None,
-        text,
-        scores: Vec::new(),
-        score: None,
-        draft: false,
+        ..Item::of_day(key, date, text)
     }
 }
 

@@ -236,23 +236,10 @@ pub fn awake(records: &DayRecords) -> impl Iterator<Item = (&StepRecord, Wake)> 
 /// An item about a patient, not a visit of the day.
 pub(super) fn of_file(records: &DayRecords, key: ItemKey, file: &PatientFile, date: NaiveDate, text: String) -> Item {
     Item {
-        key,
-        mark: Mark::ToCome,
-        done: false,
         rank: 5,
-        owner: Owner::Me,
         due: carried_to(records, key),
-        visit: None,
         patient: Some(file.patient.clone()),
-        date,
-        start: None,
-        expected: None,
-        in_room_min: None,
-        state: None,
-        text,
-        scores: Vec::new(),
-        score: None,
         flags: flags::of_patient(file),
-        draft: false,
+        ..Item::of_day(key, date, text)
     }
 }

@@ -11,7 +11,6 @@ use crate::clinical::board::{DayRecords, Item, ItemKey};
 use crate::clinical::id::{AssessmentId, VisitId};
 use crate::clinical::patient::{Goal, Known, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
-use crate::clinical::summary::Section;
 use crate::clinical::time::{Now, show_date, show_day, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 use crate::clinical::vocab::Vocab;
@@ -114,26 +113,7 @@ pub fn block(blocks: &[Visit]) -> Modal {
 
 /// Which section of the summary goes out.
 pub fn section(item: &Item, visit: &Visit) -> Modal {
-    let options = Section::ALL
-        .iter()
-        .map(|&section| {
-            let key = match section {
-                Section::Changes => 'w',
-                Section::Scores => 's',
-                Section::History => 'h',
-                Section::Examination => 'e',
-                Section::Diagnostics => 't',
-                Section::Monitoring => 'm',
-                Section::Impression => 'i',
-                Section::Procedures => 'r',
-                Section::Plan => 'p',
-                Section::CheckIns => 'c',
-            };
-            let out = Effect::CopyOut { visit: visit.id, section: Some(section) };
-            Choose::new(key, section.label(), vec![out])
-        })
-        .collect();
-    choice("Copy out a section", item, Vec::new(), options)
+    Modal::Choice(Choice::section(visit.id, about(item)))
 }
 
 /// What follows a no-show or a cancellation. What must not be interrupted by a missed visit is said first.

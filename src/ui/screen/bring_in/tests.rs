@@ -6,7 +6,6 @@ use crate::clinical::elsewhere::LineKind;
 use crate::clinical::procedure::Side;
 use crate::clinical::since::Since;
 use crate::ui::screen::testing::{World, told};
-use crate::ui::theme::{Look, Signs};
 
 fn medicine(name: &str, strength: &str) -> Row {
     let read = BroughtMedicine { name: name.to_owned(), strength: strength.to_owned(), ..BroughtMedicine::default() };
@@ -66,21 +65,12 @@ fn a_sheet_looks_as_reviewed() {
     world.size = (80, 24);
     let mut all = format!("── empty\n{}", world.show(&empty));
     let mut screen = opened(&mut world);
-    for (width, height) in [(80, 24), (120, 40), (46, 12)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (46, 12)]);
     world.size = (80, 24);
     world.press(&mut screen, "x A r");
     screen.ask(ListKind::Antithrombotics);
     all += &format!("── decided\n{}", world.show(&screen));
-    world.names_hidden = true;
-    all += &format!("── names hidden\n{}", world.show(&screen));
-    world.names_hidden = false;
-    world.look = Look { signs: Signs::Ascii, ..Look::default() };
-    all += &format!("── ascii\n{}", world.show(&screen));
-    world.preferences.plain = true;
-    all += &format!("── plain\n{}", world.show(&screen));
+    all += &world.in_modes(&screen);
     insta::assert_snapshot!("bring_in", all);
 }
 

@@ -194,10 +194,7 @@ fn the_chart_looks_as_reviewed() {
     let mut world = world();
     let mut screen = opened(&mut world);
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40), (160, 50), (44, 16)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (160, 50), (44, 16)]);
     screen.over = Some("OKAFOR Adaeze".to_owned());
     world.size = (80, 24);
     all += &format!("── over another\n{}", world.show(&screen));
@@ -236,10 +233,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
     };
     let mut screen = ChartScreen::new(chart, None, world.now.today());
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40)]);
     insta::assert_snapshot!("new_patient", all);
     assert!(world.press(&mut screen, "Enter y i Down End PgUp").is_empty());
     for command in [Command::Open, Command::CopyOut, Command::Why, Command::Patient] {

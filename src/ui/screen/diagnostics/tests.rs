@@ -4,7 +4,6 @@ use super::*;
 use crate::action::Write;
 use crate::clinical::diagnostic::DiagnosticKind;
 use crate::ui::screen::testing::{World, told};
-use crate::ui::theme::{Look, Signs};
 
 fn day(text: &str) -> chrono::NaiveDate {
     text.parse().unwrap()
@@ -56,20 +55,11 @@ fn tests_and_results_look_as_reviewed() {
     let mut world = World::at("2026-11-24T10:14");
     let mut screen = opened(&mut world);
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40), (46, 12)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (46, 12)]);
     world.size = (80, 24);
     world.press(&mut screen, "j");
     all += &format!("── acted on\n{}", world.show(&screen));
-    world.names_hidden = true;
-    all += &format!("── names hidden\n{}", world.show(&screen));
-    world.names_hidden = false;
-    world.look = Look { signs: Signs::Ascii, ..Look::default() };
-    all += &format!("── ascii\n{}", world.show(&screen));
-    world.preferences.plain = true;
-    all += &format!("── plain\n{}", world.show(&screen));
+    all += &world.in_modes(&screen);
     insta::assert_snapshot!("diagnostics", all);
 }
 

@@ -60,10 +60,7 @@ fn reflections_look_as_reviewed() {
     let mut world = world();
     let mut screen = opened(&mut world);
     let mut all = String::new();
-    for size in [(80, 24), (120, 30), (50, 12)] {
-        world.size = size;
-        all += &format!("── {}×{}\n{}", size.0, size.1, world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 30), (50, 12)]);
     world.size = (80, 16);
     world.press(&mut screen, "< PgDn");
     all += &format!("── a long one, a page on\n{}", world.show(&screen));

@@ -129,10 +129,7 @@ fn an_import_looks_as_reviewed() {
         all += &format!("── {name}\n{}", world.show(&ImportScreen::new(path)));
     }
     let mut screen = opened(&mut world);
-    for size in [(80, 24), (120, 30), (44, 10)] {
-        world.size = size;
-        all += &format!("── {}×{}\n{}", size.0, size.1, world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 30), (44, 10)]);
     world.size = (80, 14);
     world.press(&mut screen, "Right Right Right");
     all += &format!("── filtered\n{}", world.show(&screen));

@@ -4,7 +4,6 @@ use super::*;
 use crate::clinical::patient::Known;
 use crate::clinical::practice::Region;
 use crate::ui::screen::testing::{World, told};
-use crate::ui::theme::{Look, Signs};
 
 fn opened(world: &mut World, lines: &[&str]) -> MedicinesScreen {
     let mut file = world.patient("Okafor Adaeze 1972-03-02 F A-1007");
@@ -31,18 +30,9 @@ fn medicines_look_as_reviewed() {
     let mut world = World::at("2026-11-24T10:14");
     let screen = opened(&mut world, &LIST);
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40), (46, 12)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (46, 12)]);
     world.size = (80, 24);
-    world.names_hidden = true;
-    all += &format!("── names hidden\n{}", world.show(&screen));
-    world.names_hidden = false;
-    world.look = Look { signs: Signs::Ascii, ..Look::default() };
-    all += &format!("── ascii\n{}", world.show(&screen));
-    world.preferences.plain = true;
-    all += &format!("── plain\n{}", world.show(&screen));
+    all += &world.in_modes(&screen);
     insta::assert_snapshot!("medicines", all);
 }
 

@@ -8,7 +8,6 @@ use crate::clinical::monitoring::urine::{Finding, Found};
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::practice::Region;
 use crate::ui::screen::testing::{World, told};
-use crate::ui::theme::{Look, Signs};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -73,21 +72,12 @@ fn monitoring_looks_as_reviewed() {
     let mut world = world(Region::Us);
     let mut screen = opened(&mut world);
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40), (46, 12)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (46, 12)]);
     world.size = (80, 24);
     world.practice.region = Region::De;
     world.press(&mut screen, "End");
     all += &format!("── where the region has no clocks\n{}", world.show(&screen));
-    world.names_hidden = true;
-    all += &format!("── names hidden\n{}", world.show(&screen));
-    world.names_hidden = false;
-    world.look = Look { signs: Signs::Ascii, ..Look::default() };
-    all += &format!("── ascii\n{}", world.show(&screen));
-    world.preferences.plain = true;
-    all += &format!("── plain\n{}", world.show(&screen));
+    all += &world.in_modes(&screen);
     insta::assert_snapshot!("monitoring", all);
 }
 

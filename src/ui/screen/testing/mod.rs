@@ -31,7 +31,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Message, Preferences, View};
 use crate::ui::modal::Modal;
 use crate::ui::place::Place;
-use crate::ui::theme::Look;
+use crate::ui::theme::{Look, Signs};
 use crate::ui::widget::Canvas;
 
 /// The zone of the made-up practice.
@@ -381,6 +381,27 @@ impl World {
         let look = Look { plain: self.preferences.plain, ..self.look };
         screen.render(&mut Canvas::new(&mut buf, look), area, &self.view());
         buf
+    }
+
+    /// The screen in these sizes, each under its name; the world keeps the last.
+    pub fn in_sizes(&mut self, screen: &impl Surface, sizes: &[(u16, u16)]) -> String {
+        let mut all = String::new();
+        for &size in sizes {
+            self.size = size;
+            all += &format!("── {}×{}\n{}", size.0, size.1, self.show(screen));
+        }
+        all
+    }
+
+    /// The screen with names hidden, in signs of ASCII and in plain lines; the world keeps the last two.
+    pub fn in_modes(&mut self, screen: &impl Surface) -> String {
+        self.names_hidden = true;
+        let mut all = format!("── names hidden\n{}", self.show(screen));
+        self.names_hidden = false;
+        self.look = Look { signs: Signs::Ascii, ..Look::default() };
+        all += &format!("── ascii\n{}", self.show(screen));
+        self.preferences.plain = true;
+        all + &format!("── plain\n{}", self.show(screen))
     }
 
     /// The text of the screen as it is drawn.

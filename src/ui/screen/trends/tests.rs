@@ -107,10 +107,7 @@ fn trends_look_as_reviewed() {
     let mut screen = opened(&mut world);
     world.press(&mut screen, "Left");
     let mut all = String::new();
-    for (width, height) in [(80, 24), (120, 40), (160, 50), (44, 16)] {
-        world.size = (width, height);
-        all += &format!("── {width}×{height}\n{}", world.show(&screen));
-    }
+    all += &world.in_sizes(&screen, &[(80, 24), (120, 40), (160, 50), (44, 16)]);
     world.size = (100, 24);
     world.press(&mut screen, "t");
     all += &format!("── as a table\n{}", world.show(&screen));

@@ -275,27 +275,18 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(told(&pasted), ["refuse: nothing here takes pasted text"]);
 }
 
-fn pictures(world: &mut World, screen: &Screen, sizes: &[(u16, u16)]) -> String {
-    let mut all = String::new();
-    for size in sizes {
-        world.size = *size;
-        all += &format!("── {}×{}\n{}", size.0, size.1, world.show(screen));
-    }
-    all
-}
-
 #[test]
 fn the_map_in_three_sizes_in_ascii_and_in_plain_lines() {
     let mut world = world();
     let mut screen = open(&mut world, Some(last()));
     press(&mut world, &mut screen, "<Ctrl-B>=nbr4sfl10kfr-,");
     press(&mut world, &mut screen, "<Esc>bul");
-    insta::assert_snapshot!("map", pictures(&mut world, &screen, &[(80, 24), (120, 40), (160, 50)]));
+    insta::assert_snapshot!("map", world.in_sizes(&screen, &[(80, 24), (120, 40), (160, 50)]));
     world.look = Look { signs: Signs::Ascii, ..Look::default() };
-    insta::assert_snapshot!("ascii", pictures(&mut world, &screen, &[(80, 24)]));
+    insta::assert_snapshot!("ascii", world.in_sizes(&screen, &[(80, 24)]));
     assert!(world.show(&screen).is_ascii());
     world.preferences.plain = true;
-    insta::assert_snapshot!("plain", pictures(&mut world, &screen, &[(80, 24)]));
+    insta::assert_snapshot!("plain", world.in_sizes(&screen, &[(80, 24)]));
 }
 
 #[test]
