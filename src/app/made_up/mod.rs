@@ -13,6 +13,7 @@ mod body;
 mod course;
 mod diagnostics;
 mod dice;
+mod elsewhere;
 mod past;
 mod people;
 mod record;

@@ -6,6 +6,7 @@ use super::asked;
 use super::course::{Course, course};
 use super::days_ago;
 use super::dice::{Dice, Of};
+use super::elsewhere;
 use crate::action::Write;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Patient, Pregnancy, Sex, YesNo,
@@ -75,12 +76,16 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
 }
 
 /// The writes that bring the patient of this number into the record.
-pub fn writes(seed: u64, n: u32, now: Now) -> [Write; 2] {
+pub fn writes(seed: u64, n: u32, now: Now) -> Vec<Write> {
     let person = person(seed, n, now);
     let lists = asked::lists(seed, n, &person);
+    let brought = elsewhere::brought(n, &person, &lists, now);
     let Person { patient, facts, .. } = person;
     let id = patient.id;
-    [Write::PutPatient { patient, facts: Some(facts), is_new: true }, Write::PutLists { patient: id, lists }]
+    let new = Write::PutPatient { patient, facts: Some(facts), is_new: true };
+    let mut writes = vec![new, Write::PutLists { patient: id, lists }];
+    writes.extend(brought.map(|brought| Write::BringIn { patient: id, brought: Box::new(brought) }));
+    writes
 }
 
 fn patient(dice: &mut Dice, n: u32, known_since: Instant, today: NaiveDate) -> Patient {

@@ -4,15 +4,19 @@ use super::open::Closed;
 use super::perform::Went;
 use super::{Session, Setting};
 use crate::action::{ScaleWrite, Write};
+use crate::clinical::answer::Answer;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
 use crate::clinical::instrument::{Again, Due, Entry, InstrumentResult, Seen, due};
 use crate::clinical::patient::{Capacity, PatientFile};
+use crate::clinical::score::{ScoreItem, Scores};
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
+use crate::clinical::vocab::Vocab;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::modal::{InstrumentLine, Instruments, Modal, Standing};
 use crate::ui::place::Place;
+use crate::ui::screen::Screen;
 use crate::ui::screen::form::instrument::InstrumentModel;
 use crate::ui::screen::form::page::PageModel;
 
@@ -22,6 +26,8 @@ struct Known {
     visit: Option<Visit>,
     newest: Vec<InstrumentResult>,
     of_visit: Vec<InstrumentResult>,
+    /// Whether it was said of a score of this visit that the patient cannot report it.
+    cannot_report: bool,
 }
 
 impl Session {
@@ -44,7 +50,16 @@ impl Session {
         let visit = self.visit_for(patient, visit)?;
         let of_visit = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.results_of_visit(visit.id))?;
         let newest = self.store.newest_results(patient)?;
-        let known = Known { file, visit, newest, of_visit };
+        let scores = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.scores_of_visit(visit.id))?;
+        let typed = self.stack.iter().any(|screen| match screen {
+            Screen::Assessment(form) => {
+                form.subject().model.visit.patient == Some(patient) && cannot(&form.value().scores)
+            }
+            _ => false,
+        });
+        let said = scores.iter().any(|score| score.answer == Answer::CannotReport);
+        let cannot_report = said || typed || file.patient.capacity == Some(Capacity::Lacks);
+        let known = Known { file, visit, newest, of_visit, cannot_report };
         let (today, kind) = (self.now().today(), known.visit.as_ref().map_or(VisitKind::FollowUp, |visit| visit.kind));
         let seen: Vec<Seen> = known.newest.iter().map(Seen::of).collect();
         let due = due(&setting.instruments, &known.file, kind, today, &seen);
@@ -124,6 +139,10 @@ impl Session {
     }
 }
 
+fn cannot(scores: &Scores) -> bool {
+    ScoreItem::ALL.iter().any(|item| scores.get(*item) == Some(Answer::CannotReport))
+}
+
 fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate) -> InstrumentLine {
     let id = entry.id();
     let newest = known.newest.iter().find(|result| result.instrument == id);
@@ -131,7 +150,6 @@ fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate)
     let open = newest.filter(|result| result.is_open());
     let waits = newest.filter(|result| result.waiting);
     let is_due = due.iter().find(|due| due.instrument == id);
-    let cannot_report = known.file.patient.capacity == Some(Capacity::Lacks);
     let not_for = entry.not_for(&known.file.patient, today);
     let last = newest.map(|result| {
         let band = if result.band.is_empty() { String::new() } else { format!(" {}", result.band) };
@@ -143,7 +161,9 @@ fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate)
         (None, Some(_), _) => (Standing::ToConfirm, format!("to confirm: {}", last.clone().unwrap_or_default())),
         (None, None, Some(due)) => (Standing::Due, format!("due: {}", due.because)),
         (None, None, None) if not_for.is_some() => (Standing::NotFor, not_for.unwrap_or_default().to_owned()),
-        (None, None, None) if entry.is_observed() && cannot_report => (Standing::Suits, "cannot report".to_owned()),
+        (None, None, None) if entry.is_observed() && known.cannot_report => {
+            (Standing::Suits, "cannot report".to_owned())
+        }
         (None, None, None) => (Standing::Free, last.clone().unwrap_or_default()),
     };
     // What asks for something is opened as it stands; so are the answers of this visit, but for what is measured anew.

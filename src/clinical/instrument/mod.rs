@@ -4,6 +4,7 @@
 //! licensed form, and [`read_own`] reads a physician's own instruments from the settings folder. Criteria sets have rules of
 //! their own in [`super::calc`].
 
+mod behind;
 pub mod change;
 mod condition;
 mod draft;

@@ -185,6 +185,7 @@ impl Entry<'_> {
                 if flag.stays { &mut found.alarms } else { &mut found.flags }.push(flag.label.clone());
             }
         }
+        super::behind::behind_total(instrument, total, &mut found.alarms, &mut found.flags);
         let band = super::score::find_band(&instrument.bands, total);
         found.flags.extend(band.filter(|band| band.positive).map(positive));
         let (asks, raised) = found.done();

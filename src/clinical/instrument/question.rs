@@ -62,6 +62,20 @@ impl Question {
         self
     }
 
+    /// The lowest and the highest answer, in units of its last digit.
+    pub fn span(&self) -> (i64, i64) {
+        match &self.asks {
+            Asks::Digit { answers, .. } => {
+                let of = |answer: Option<&u8>| answer.copied().map_or(0, i64::from);
+                (of(answers.iter().min()), of(answers.iter().max()))
+            }
+            Asks::Number { low, high, decimals } => {
+                let unit = 10_i64.pow(u32::from(*decimals));
+                (i64::from(*low) * unit, i64::from(*high) * unit)
+            }
+        }
+    }
+
     /// How a value of this question is kept: in units of its last digit.
     pub const fn decimals(&self) -> u8 {
         match self.asks {

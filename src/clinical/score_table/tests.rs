@@ -74,7 +74,10 @@ fn each_row_comes_to_a_result_or_says_why_not() {
             row(2, TODAY, "phq 9", "", "12"),
             Action::Create,
             "PHQ-9 12 moderate",
-            Some("At or above the usual screening cut-off; waits to be confirmed"),
+            Some(
+                "At or above the usual screening cut-off. “Thoughts of being better off dead or of self-harm” is \
+                 unknown: a total does not say it; ask it; waits to be confirmed",
+            ),
         ),
         ("a total of the past", row(2, "2026-10-01", "RMDQ", "", "9"), Action::Create, "RMDQ 9 middle", None),
         ("a licensed total", row(2, TODAY, "ODI", "", "44"), Action::Create, "ODI 44 severe", Some(waits)),

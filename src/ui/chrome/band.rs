@@ -1,5 +1,6 @@
 //! The band that names the patient, from what the record knows: each fact unknown (`?`), none or listed.
 
+use crate::clinical::instrument::is_child;
 use crate::clinical::patient::{Capacity, Kidney, Known, Patient, PatientFile, Pregnancy, Sex, YesNo};
 use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::{age_in_years, show_age, show_date};
@@ -60,6 +61,7 @@ fn facts(file: &PatientFile, view: &View<'_>) -> Vec<Item<'static>> {
     let known = &file.facts;
     items.push(list("allergy", &known.allergies, 1, |allergy| allergy.substance.clone()));
     items.push(list("anticoag", &known.antithrombotics, 1, |drug| drug.drug.clone()));
+    items.extend(weight(file, view));
     items.extend(pregnancy(patient, view));
     items.push(kidney(patient));
     items.push(interpreter(patient));
@@ -117,6 +119,21 @@ fn pregnancy(patient: &Patient, view: &View<'_>) -> Option<Item<'static>> {
         Some((state @ Pregnancy::No, _)) => Some(Item::new(5, Words::of(Role::Second, state.label()))),
         None => may_be.then(|| fact(3, "pregnant", Role::Wants, "?")),
     }
+}
+
+/// Below 18 the newest weight with its date: doses go by it.
+fn weight(file: &PatientFile, view: &View<'_>) -> Option<Item<'static>> {
+    if !is_child(file.patient.birth_date, view.now.today()) {
+        return None;
+    }
+    Some(match file.facts.weight {
+        None => fact(1, "weight", Role::Wants, "?"),
+        Some(weight) => {
+            let words = Words::of(Role::Second, "weight ").bold(Role::Text, weight.show());
+            let dated = words.clone().say(Role::Second, format!(" on {}", show_date(weight.on)));
+            Item::new(1, dated).or(words)
+        }
+    })
 }
 
 fn kidney(patient: &Patient) -> Item<'static> {

@@ -65,13 +65,18 @@ impl QuickScore {
         };
         let given = self.given.at(env.now.instant, env.initials());
         let score = Score::new(env.ids.next(env.now.instant), ScoreItem::Now, answer, given);
-        Done::Close(vec![Effect::write(Write::QuickScore {
+        let mut effects = vec![Effect::write(Write::QuickScore {
             visit: self.visit,
             patient: self.patient,
             date: self.date,
             score,
             before: self.before,
-        })])
+        })];
+        // Who cannot say it is watched instead: the scales of what is seen stand first.
+        if answer == Answer::CannotReport {
+            effects.push(Effect::ChooseInstrument { patient: self.patient, visit: Some(self.visit) });
+        }
+        Done::Close(effects)
     }
 
     /// Draws the question.

@@ -15,11 +15,17 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
         |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
     let quiet = item.state.is_some_and(|state| !state.is_live());
     let flags = |wanted: bool| {
-        item.flags.iter().filter(move |flag| can_hurt(flag) == wanted).map(|flag| flag_words(flag, item.key))
+        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !matches!(flag, Flag::ToConfirm(_));
+        item.flags.iter().filter(here).map(|flag| flag_words(flag, item.key))
     };
     let mut out: Vec<(Role, String)> = Vec::new();
     if !quiet {
         out.extend(flags(true));
+    }
+    // One key confirms it while the patient is there: it stands before what is only worth knowing.
+    let waits = |flag: &&Flag| matches!(flag, Flag::ToConfirm(_));
+    if !quiet {
+        out.extend(item.flags.iter().filter(waits).map(|flag| flag_words(flag, item.key)));
     }
     out.extend(where_now(item));
     let way = item.visit.and_then(|id| view.records.visit(id)).map(|record| record.visit.way);

@@ -3,6 +3,7 @@
 
 use super::A;
 use crate::action::{Command, Context};
+use crate::clinical::answer::Answer;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::page::{PageNote, read_place};
 use crate::clinical::provenance::{Given, GivenDraft};
@@ -46,7 +47,7 @@ fn begin_with_page(draft: &mut A, page: &PageNote) {
 }
 
 /// What waits to be confirmed, and by which key; positive screens on which nothing was written.
-pub fn notice(model: &AssessmentModel, view: &View<'_>) -> Option<(Role, String)> {
+pub fn notice(draft: &A, model: &AssessmentModel, view: &View<'_>) -> Option<(Role, String)> {
     let screens = &model.file.facts.screens;
     if let Some(grave) = screens.iter().find(|screen| screen.grave) {
         return Some((Role::Danger, format!("⚠ {}: {}", grave.short, grave.raised)));
@@ -56,6 +57,11 @@ pub fn notice(model: &AssessmentModel, view: &View<'_>) -> Option<(Role, String)
         let key = view.keymap.key_for(Context::Form, Command::ConfirmWaiting).unwrap_or_default();
         let values = if waiting == 1 { "value" } else { "values" };
         return Some((Role::Wants, format!("● {waiting} {values} typed in from the page: {key} confirms all")));
+    }
+    let cannot = |item: &ScoreItem| draft.scores.get(*item) == Some(Answer::CannotReport);
+    if screens.is_empty() && ScoreItem::ALL.iter().any(cannot) {
+        let key = view.keymap.key_for(Context::Form, Command::Instruments).unwrap_or_default();
+        return Some((Role::Info, format!("cannot report: {key} offers the scales of what is seen")));
     }
     screens.first().map(|screen| (Role::Wants, format!("⚠ {}: {}", screen.short, screen.raised)))
 }

@@ -243,8 +243,8 @@ impl Subject for AssessmentSubject {
         scores::peg_line(&draft.scores, self.model.last.as_ref())
     }
 
-    fn notice(&self, _draft: &A, view: &View<'_>) -> Option<(Role, String)> {
-        given::notice(&self.model, view)
+    fn notice(&self, draft: &A, view: &View<'_>) -> Option<(Role, String)> {
+        given::notice(draft, &self.model, view)
     }
 
     fn given(&self, draft: &A) -> Option<Given> {
