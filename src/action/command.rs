@@ -61,6 +61,7 @@ pub enum Command {
     Diagnostics,
     NewDiagnostic,
     AsExpected,
+    Vitals,
     BringIn,
     DropRest,
     DropRow,
@@ -354,6 +355,7 @@ pub const COMMANDS: &[Info] = commands! {
     Patient "patient.open" List ["p"] None, "patient", "Open the patient's chart", "Opens the chart of the selected patient.";
     Diagnostics "diagnostics.open" List ["D"] None, "tests", "Tests and results",
         "Opens the selected patient's tests and results: X-ray, MRI, CT, EMG, laboratory.";
+    Vitals "vital.new" List ["K"] None, "weight", "Weight and height", "Takes down the patient's weight or height, with its date.";
     BringIn "bring-in.open" List ["B"] None, "bring in", "Bring in lists of the clinic system",
         "Takes pasted problems, allergies, medicines and procedures of the patient, line by line.";
     Monitoring "monitoring.open" List ["W"] None, "monitoring", "Monitoring",
@@ -507,6 +509,8 @@ pub const COMMANDS: &[Info] = commands! {
         "Says for the whole form how the answers are given, and by whom.";
     Diagnostics "form.diagnostics" Form ["F12"] None, "tests", "Tests and results",
         "Opens the patient's tests and results over this form; Esc returns to this field.";
+    Vitals "form.vital" Form [] None, "weight", "Weight and height",
+        "Takes down the patient's weight or height over this form; Esc returns to this field.";
     BringIn "form.bring-in" Form [] None, "bring in", "Bring in lists of the clinic system",
         "Opens the patient's sheet for pasted lists over this form; Esc returns to this field.";
     Medicines "form.medicines" Form ["Ctrl-]"] None, "medicines", "Medicines",

@@ -122,6 +122,8 @@ pub enum Place {
         /// In which visit.
         visit: Option<VisitId>,
     },
+    /// A patient's weight and height.
+    Vitals(PatientId),
     /// Lists of another record system, brought in for a patient.
     BringIn(PatientId),
     /// Something of the long follow-up.

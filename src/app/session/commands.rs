@@ -106,6 +106,10 @@ impl Session {
                 }
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
+            Command::Vitals => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::Open(Place::Vitals(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
             Command::BringIn => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),

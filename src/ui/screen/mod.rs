@@ -192,6 +192,8 @@ screens! {
     Page(form::FormScreen<form::page::PageSubject>),
     /// An instrument.
     Instrument(form::FormScreen<form::instrument::InstrumentSubject>),
+    /// Weight and height.
+    Vital(form::FormScreen<form::vital::VitalSubject>),
     /// A task or call.
     Task(form::FormScreen<form::task::TaskSubject>),
     /// An evening's reflection.

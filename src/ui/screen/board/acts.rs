@@ -107,6 +107,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         }
         Command::ConfirmWaiting => item.patient_id().map(Effect::ConfirmWaiting).into_iter().collect(),
         Command::Patient => open(item.patient_id().map(Place::Chart)),
+        Command::Vitals => open(item.patient_id().map(Place::Vitals)),
         Command::BringIn => open(item.patient_id().map(Place::BringIn)),
         Command::Diagnostics => open(item.patient_id().map(|patient| Place::Diagnostics { patient, visit: None })),
         Command::Medicines => open(item.patient_id().map(Place::Medicines)),

@@ -33,6 +33,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::KeepPlan
         | Command::Plan
         | Command::BringIn
+        | Command::Vitals
         | Command::Diagnostics
         | Command::Monitoring
         | Command::Medicines
@@ -99,6 +100,7 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
         | Command::Diagnostics
         | Command::Monitoring
         | Command::Medicines
+        | Command::Vitals
             if item.patient.is_none() =>
         {
             Some("This line is about nobody.".to_owned())

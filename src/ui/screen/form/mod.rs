@@ -30,6 +30,7 @@ pub mod session;
 pub mod task;
 pub mod urine;
 pub mod visit;
+pub mod vital;
 
 use ratatui::layout::Rect;
 

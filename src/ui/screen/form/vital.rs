@@ -1,0 +1,185 @@
+//! Weight and height, each with its date and how it came about.
+
+use super::Subject;
+use crate::action::{ScaleWrite, Write};
+use crate::clinical::board::VITAL_FORM;
+use crate::clinical::id::VisitId;
+use crate::clinical::patient::PatientFile;
+use crate::clinical::practice::Region;
+use crate::clinical::provenance::{Given, GivenDraft};
+use crate::clinical::time::show_date;
+use crate::clinical::visit::Way;
+use crate::clinical::vital::{Vital, VitalDraft, VitalKind, grams_of_tenth_pounds};
+use crate::form::build::{date, note, num};
+use crate::form::{DateSpec, FormDef, Level, NumSpec, Prev, Slot};
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::Place;
+use crate::ui::theme::Role;
+use crate::ui::widget::Words;
+
+type D = VitalDraft;
+
+const KG: NumSpec = NumSpec { min: 0.3, max: 500.0, warn: (2.0, 200.0), unit: "kg", decimals: 1 };
+const LB: NumSpec = NumSpec { min: 0.7, max: 1100.0, warn: (4.4, 440.0), unit: "lb", decimals: 1 };
+const CM: NumSpec = NumSpec { min: 20.0, max: 260.0, warn: (40.0, 210.0), unit: "cm", decimals: 1 };
+
+/// The table of fields. Its name and ids stand in drafts: they never change. In pounds only where they are usual.
+pub fn definition(region: Region) -> FormDef<D> {
+    let mut fields = vec![num("weight", "weight", &KG, |v: &mut D, _| Slot::Exact(&mut v.weight_hg))];
+    if region == Region::Us {
+        let pounds = num("pounds", "or in pounds", &LB, |v: &mut D, _| Slot::Exact(&mut v.weight_tenth_lb));
+        fields.push(pounds.beside(|v: &D| v.weight_tenth_lb.map(in_kilograms).unwrap_or_default()));
+    }
+    fields.extend([
+        num("height", "height", &CM, |v: &mut D, _| Slot::Exact(&mut v.height_mm)),
+        date("date", "measured on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.date)).help("blank: today"),
+        note("given", "given").beside(|v: &D| v.given.given.show()),
+    ]);
+    FormDef::new(VITAL_FORM, 1).section("Measured", fields).rule("weight", Level::Error, |v| {
+        (v.weight_hg.is_some() && v.weight_tenth_lb.is_some())
+            .then(|| "one weight: in kilograms or in pounds".to_owned())
+    })
+}
+
+fn in_kilograms(tenths: u32) -> String {
+    format!("= {}", crate::clinical::vital::show(VitalKind::Weight, grams_of_tenth_pounds(tenths)))
+}
+
+/// A patient's weight and height.
+#[derive(Debug)]
+pub struct VitalSubject {
+    /// Of whom.
+    pub file: PatientFile,
+    /// What was measured before, oldest first.
+    pub earlier: Vec<Vital>,
+    /// The visit of today, where there is one.
+    pub visit: Option<VisitId>,
+    /// The region, for its units.
+    pub region: Region,
+}
+
+impl VitalSubject {
+    fn last(&self, kind: VitalKind) -> Option<&Vital> {
+        self.earlier.iter().rev().find(|vital| vital.kind == kind)
+    }
+}
+
+impl Subject for VitalSubject {
+    type Draft = D;
+
+    fn definition(&self) -> FormDef<D> {
+        definition(self.region)
+    }
+
+    fn start(&self) -> D {
+        D { given: GivenDraft::usual(Given::usual(Way::InPerson, &self.file.patient)), ..D::default() }
+    }
+
+    fn previous(&self) -> Option<Prev<D>> {
+        let (weight, height) = (self.last(VitalKind::Weight), self.last(VitalKind::Height));
+        let date = [weight, height].into_iter().flatten().map(|vital| vital.date).max()?;
+        // What is older than the newest says its own date on the heading.
+        let of = |vital: Option<&Vital>, unit| vital.filter(|vital| vital.date == date).map(|vital| vital.value / unit);
+        let value = D { weight_hg: of(weight, 100), height_mm: of(height, 1), ..D::default() };
+        Some(Prev { value, date })
+    }
+
+    fn place(&self) -> Place {
+        Place::Vitals(self.file.patient.id)
+    }
+
+    fn subject(&self) -> String {
+        self.file.patient.id.to_string()
+    }
+
+    fn file(&self) -> Option<&PatientFile> {
+        Some(&self.file)
+    }
+
+    fn heading(&self, _view: &View<'_>) -> Words<'static> {
+        let mut words = Words::new().bold(Role::Focus, "Weight and height");
+        for vital in [VitalKind::Weight, VitalKind::Height].into_iter().filter_map(|kind| self.last(kind)) {
+            words = words.gap(3).say(Role::Second, format!("{} on {}", vital.show(), show_date(vital.date)));
+        }
+        words
+    }
+
+    fn finish(&self, draft: &D, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        let (now, today) = (env.now.instant, env.now.today());
+        let date = draft.date.unwrap_or(today);
+        let weight = draft.weight_hg.map(|hectograms| hectograms * 100);
+        let weight = weight.or_else(|| draft.weight_tenth_lb.map(grams_of_tenth_pounds));
+        let measured = [(VitalKind::Weight, weight), (VitalKind::Height, draft.height_mm)];
+        let given = draft.given.given.at(now, env.initials());
+        let vitals: Vec<Vital> = measured
+            .into_iter()
+            .filter_map(|(kind, value)| {
+                Some(Vital {
+                    id: env.ids.next(now),
+                    patient: self.file.patient.id,
+                    visit: self.visit.filter(|_| date == today),
+                    date,
+                    kind,
+                    value: value?,
+                    given: given.clone(),
+                })
+            })
+            .collect();
+        if vitals.is_empty() {
+            return Err(("weight", "nothing is measured yet".to_owned()));
+        }
+        let write = ScaleWrite::Vitals { patient: self.file.patient.id, vitals };
+        Ok(vec![Effect::write(Write::Scale(write)), Effect::Back])
+    }
+
+    fn given(&self, draft: &D) -> Option<Given> {
+        Some(draft.given.given)
+    }
+
+    fn give(&self, draft: &mut D, given: Given) {
+        draft.given.change(given);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::screen::form::FormScreen;
+    use crate::ui::screen::testing::{World, told};
+
+    #[test]
+    fn the_table_is_sound() {
+        for region in [Region::Us, Region::De] {
+            assert_eq!(crate::form::check::all(|| definition(region)), Vec::<String>::new(), "{region:?}");
+        }
+    }
+
+    fn kept(region: Region, keys: &str) -> Vec<String> {
+        let mut world = World::at("2026-11-24T10:14");
+        let file = world.patient("Diallo Awa 2025-08-08");
+        world.load();
+        let subject = VitalSubject { file, earlier: Vec::new(), visit: None, region };
+        let mut screen = FormScreen::open(subject, None, &mut world.env());
+        let mut effects = Vec::new();
+        for key in keys.split(' ') {
+            effects = world.press(&mut screen, key);
+        }
+        told(&effects)
+    }
+
+    #[test]
+    fn a_weight_in_pounds_is_kept_in_grams_and_nothing_is_no_weight() {
+        for (region, keys, first) in [
+            (Region::De, "1 0 . 2 Tab 7 8 Ctrl-S", "write: 10.2 kg, 78 cm"),
+            (Region::Us, "Tab 2 2 . 5 Ctrl-S", "write: 10.2 kg"),
+            (Region::Us, "Tab Tab 7 8 . 5 Ctrl-S", "write: 78.5 cm"),
+        ] {
+            assert_eq!(kept(region, keys).first().map(String::as_str), Some(first), "{keys}");
+        }
+        for keys in ["Ctrl-S", "9 9 9 Ctrl-S"] {
+            let told = kept(Region::De, keys);
+            assert!(!told.iter().any(|line| line.starts_with("write")), "{keys}: {told:?}");
+        }
+    }
+}
