@@ -50,6 +50,7 @@ impl Session {
                 let tests = self.store.diagnostics(*patient)?;
                 Ok(Screen::Diagnostics(Box::new(DiagnosticsScreen::new(file, tests, *visit))))
             }
+            Place::Vitals(patient) => self.vitals_screen(*patient, setting),
             Place::BringIn(patient) => self.bring_in_screen(*patient),
             Place::Medicines(patient) => {
                 let model = self.store.medicines_model(*patient, self.now().today())?;

@@ -19,6 +19,7 @@ use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 use crate::ui::screen::form::instrument::InstrumentModel;
 use crate::ui::screen::form::page::PageModel;
+use crate::ui::screen::form::vital::VitalSubject;
 
 /// What is known of a patient before an instrument is chosen.
 struct Known {
@@ -96,6 +97,15 @@ impl Session {
             Some(id) => self.store.visit(id),
             None => self.store.visit_of_day(patient, self.now().today()),
         }
+    }
+
+    /// The form of a patient's weight and height.
+    pub(super) fn vitals_screen(&mut self, patient: PatientId, setting: &Setting) -> Result<Screen, Closed> {
+        let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
+        let earlier = self.store.vitals(patient)?;
+        let visit = self.store.visit_of_day(patient, self.now().today())?.map(|visit| visit.id);
+        let region = self.practice.region;
+        Ok(Screen::Vital(Box::new(self.form(VitalSubject { file, earlier, visit, region }, setting)?)))
     }
 
     /// What the form of a page is made from.

@@ -4,6 +4,7 @@
 //! into the file afterwards. Nothing sleeps: everything waits for what a person would wait for.
 
 mod ahead;
+mod assessed;
 mod bring_in;
 mod disk;
 mod drafts;
