@@ -153,8 +153,8 @@ impl Instruments {
             canvas.text(inset(area, 3, area.width.saturating_sub(20)), name, &line.short);
             let note = Words::of(if role == Role::Faint { Role::Second } else { role }, line.note.as_str());
             let wide = columns(note.width()).min(area.width / 2 + 4);
-            canvas.text(inset(area, 17, wide + 2), Role::Second, &line.name);
-            canvas.words_right(inset(area, area.width - wide, 1), &note);
+            canvas.text(inset(area, 17, wide + 3), Role::Second, &line.name);
+            canvas.words_right(inset(area, area.width.saturating_sub(wide + 1), 1), &note);
         });
         let foot = row(inside, inside.height.saturating_sub(1));
         match found.get(self.chosen) {
