@@ -160,7 +160,7 @@ mod tests {
         let file = world.patient("Diallo Awa 2025-08-08");
         world.load();
         let subject = VitalSubject { file, earlier: Vec::new(), visit: None, region };
-        let mut screen = FormScreen::open(subject, None, &mut world.env());
+        let mut screen = FormScreen::open(subject, None, &world.env());
         let mut effects = Vec::new();
         for key in keys.split(' ') {
             effects = world.press(&mut screen, key);
