@@ -58,6 +58,7 @@ pub mod task;
 pub mod text;
 pub mod time;
 pub mod trend;
+pub mod told;
 pub mod typed;
 pub mod visit;
 pub mod vital;

@@ -19,7 +19,7 @@ use super::plan::goal::GoalScore;
 use super::plan::ledger::Treatments;
 use super::problem::Problem;
 use super::procedure::Session;
-use super::response::ResponseFacts;
+use super::response::{ProcedureResponse, ResponseFacts};
 use super::score::{Score, Scores};
 use super::supply::Refill;
 use super::task::Task;
@@ -174,6 +174,28 @@ pub struct ChartLine {
     pub plan: Option<(u32, bool)>,
 }
 
+/// What the cover of a chart shows of scales and of the response to treatment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CoverFacts {
+    /// The newest result of each instrument, and the one before it.
+    pub results: Vec<(InstrumentResult, Option<InstrumentResult>)>,
+    /// What the scores of the newest assessment are compared with.
+    pub compared: ResponseFacts,
+    /// The last procedure, and what became of it.
+    pub procedure: Option<LastProcedure>,
+}
+
+/// The last procedure, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastProcedure {
+    /// What was done.
+    pub session: Session,
+    /// What the patient said of it, at the newest visit that asked.
+    pub said: Option<(NaiveDate, ProcedureResponse)>,
+    /// The newest check-in after it.
+    pub check_in: Option<CheckIn>,
+}
+
 /// A patient's chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
@@ -189,6 +211,8 @@ pub struct Chart {
     pub map: Option<MapOn>,
     /// The body map before that one, to compare with.
     pub map_before: Option<MapOn>,
+    /// Scales and responses, as the cover shows them.
+    pub cover: CoverFacts,
     /// The treatments tried.
     pub tried: Vec<TreatmentTried>,
     /// What the trial ledger is computed from.
@@ -278,6 +302,10 @@ pub struct VisitSummary {
     pub file: PatientFile,
     /// The scores of the visit.
     pub scores: Scores,
+    /// Its questionnaires and scales.
+    pub results: Vec<InstrumentResult>,
+    /// The result before, of each of those.
+    pub results_before: Vec<InstrumentResult>,
     /// Its assessment.
     pub assessment: Option<Assessment>,
     /// The assessment before it, for what changed.

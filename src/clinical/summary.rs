@@ -13,6 +13,7 @@ use super::procedure::Session;
 use super::score::{ScoreItem, Scores};
 use super::text::{clean, width};
 use super::time::{show_date, show_time};
+use super::told;
 use super::visit::Way;
 use super::vocab::Vocab;
 
@@ -23,8 +24,16 @@ crate::vocab! {
         Changes "changes" "what changed",
         /// Scores.
         Scores "scores" "scores",
+        /// Questionnaires, with bands and what they raised.
+        Instruments "instruments" "questionnaires",
+        /// Problems, each with its own pain.
+        Problems "problems" "problems",
         /// Where it hurts, and the history.
         History "history" "history",
+        /// The body map, and what it says of widespread pain.
+        Map "map" "body map",
+        /// The follow-up of an opioid, and side effects.
+        Opioid "opioid" "opioid and side effects",
         /// Examination.
         Examination "examination" "examination",
         /// Tests and results.
@@ -39,6 +48,28 @@ crate::vocab! {
         Plan "plan" "plan",
         /// Check-ins.
         CheckIns "check_ins" "check-ins",
+    }
+}
+
+impl Section {
+    /// The letter by which it is chosen alone.
+    pub const fn key(self) -> char {
+        match self {
+            Self::Changes => 'w',
+            Self::Scores => 's',
+            Self::Instruments => 'n',
+            Self::Problems => 'b',
+            Self::History => 'h',
+            Self::Map => 'g',
+            Self::Opioid => 'o',
+            Self::Examination => 'e',
+            Self::Diagnostics => 't',
+            Self::Monitoring => 'm',
+            Self::Impression => 'i',
+            Self::Procedures => 'r',
+            Self::Plan => 'p',
+            Self::CheckIns => 'c',
+        }
     }
 }
 
@@ -112,21 +143,20 @@ fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
         Section::Changes => changes(summary),
         Section::Scores => scores(&summary.scores),
         Section::History => assessment
-            .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten().collect())
-            .unwrap_or_default(),
+            .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten())
+            .into_iter()
+            .flatten()
+            .chain(told::history(summary))
+            .collect(),
+        Section::Instruments => told::instruments::lines(summary),
+        Section::Map => told::map::lines(summary),
+        Section::Problems => told::problems(summary),
+        Section::Opioid => told::opioid(summary),
         Section::Examination => examination(assessment),
         Section::Diagnostics => summary.diagnostics.iter().flat_map(Diagnostic::lines).collect(),
         Section::Monitoring => summary.monitoring.lines_of(summary.visit.date, summary.visit.id),
         Section::Impression => assessment
-            .map(|a| {
-                let flags = a.red_flags.map(|flags| {
-                    let note =
-                        if a.red_flag_note.is_empty() { String::new() } else { format!(": {}", a.red_flag_note) };
-                    format!("Red flags {}{note}.", flags.label())
-                });
-                let action = text("Done about it: ", &a.red_flag_action);
-                [text("", &a.impression), flags, action].into_iter().flatten().collect()
-            })
+            .map(|a| text("", &a.impression).into_iter().chain(told::red_flags(a)).collect())
             .unwrap_or_default(),
         Section::Procedures => summary.session.as_ref().map(procedures).unwrap_or_default(),
         Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, &summary.file)).unwrap_or_default(),
@@ -146,21 +176,16 @@ fn examination(assessment: Option<&Assessment>) -> Vec<String> {
 }
 
 fn changes(summary: &VisitSummary) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut out = told::changes(summary);
     if let (Some(now), Some(last)) = (&summary.assessment, &summary.last) {
         let since = show_date(last.date);
-        for item in [ScoreItem::Now, ScoreItem::Average, ScoreItem::Worst, ScoreItem::Least] {
+        for item in [ScoreItem::Worst, ScoreItem::Least] {
             let value = |scores: &Scores| scores.get(item).and_then(super::answer::Answer::value);
             if let (Some(new), Some(old)) = (value(&now.scores), value(&last.scores))
                 && new != old
             {
                 out.push(format!("{} {old} -> {new} since {since}.", capital(item.label())));
             }
-        }
-        if let (Some(new), Some(old)) = (now.scores.peg(), last.scores.peg())
-            && new != old
-        {
-            out.push(format!("PEG {} -> {} since {since}.", old.show(), new.show()));
         }
         let found = |assessment: &Assessment| examination::findings(&assessment.examination);
         let changed = examination::change::changes(&found(now), &found(last));
@@ -339,6 +364,8 @@ mod tests {
             ),
             file: PatientFile { patient, facts: Facts::default(), problems: Vec::new() },
             scores,
+            results: Vec::new(),
+            results_before: Vec::new(),
             assessment: None,
             last: None,
             last_map: None,

@@ -47,6 +47,8 @@ pub(crate) trait Sheet {
     fn meta(&self, field: usize) -> &Meta;
     fn ix(&self, field: usize) -> u16;
     fn label(&self, field: usize) -> Cow<'static, str>;
+    /// Does its label follow from the struct?
+    fn is_named(&self, field: usize) -> bool;
     fn shown(&self, field: usize) -> bool;
     fn beside(&self, field: usize) -> Option<String>;
     /// The words under a field.
@@ -188,6 +190,9 @@ impl<T: Clone + PartialEq> Sheet for Bound<'_, T> {
     }
     fn label(&self, field: usize) -> Cow<'static, str> {
         self.field(field).label_of(self.value)
+    }
+    fn is_named(&self, field: usize) -> bool {
+        self.field(field).label_item.is_some()
     }
     fn shown(&self, field: usize) -> bool {
         self.field(field).is_shown(self.value)

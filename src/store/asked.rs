@@ -10,7 +10,7 @@ use super::row::{self, Cells, Owned, Put, Reading, date, key, list, number, opt,
 use super::tx::Tx;
 use crate::clinical::asked::Asked;
 use crate::clinical::history::HistoryLetters;
-use crate::clinical::id::{AssessmentId, PatientId};
+use crate::clinical::id::{AssessmentId, PatientId, SessionId};
 use crate::clinical::opioid_review::{OpioidReview, SideEffect};
 use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::problem::ProblemScore;
@@ -29,6 +29,8 @@ statements! {
         WHERE id IN (SELECT value FROM json_each(?1)) AND not_asked <> '[]'";
     RESPONSE = "SELECT id, session_id, best_relief, lasted_hours, holding, function, medicine, words
         FROM procedure_response WHERE id = ?1";
+    RESPONSES_TO = "SELECT procedure_response.id, assessment.date FROM procedure_response
+        JOIN assessment ON assessment.id = procedure_response.id WHERE procedure_response.session_id = ?1";
     OPIOID = "SELECT id, analgesia, activity, adverse, used, affect, note FROM opioid_review WHERE id = ?1";
     GOAL_SCORES = "SELECT goal_score.id, goal_score.goal_id, assessment.date, goal_score.answer, goal_score.value
         FROM goal_score JOIN assessment ON assessment.id = goal_score.assessment_id
@@ -91,18 +93,7 @@ pub(super) fn of(conn: &Connection, id: AssessmentId) -> Result<Asked, StoreErro
         })?,
         letters: table("assessment_letters").one(conn, LETTERS, [id], letters)?.unwrap_or_default(),
         red_flags: table("assessment_red_flags").one(conn, RED_FLAGS, [id], red_flags)?.unwrap_or_default(),
-        response: table("procedure_response").one(conn, RESPONSE, [id], |cells| {
-            cells.skip();
-            Ok(ProcedureResponse {
-                session: cells.id()?,
-                best_relief: cells.opt_number()?,
-                lasted: cells.opt_number()?.map(Lasted),
-                holding: yes_no(cells)?,
-                function: cells.opt_word()?,
-                medicine: cells.opt_word()?,
-                words: cells.text()?,
-            })
-        })?,
+        response: table("procedure_response").one(conn, RESPONSE, [id], response)?,
         opioid: table("opioid_review").one(conn, OPIOID, [id], opioid)?.unwrap_or_default(),
         side_effects: table("side_effect").all(conn, SIDE_EFFECTS, [id], |cells| {
             Ok(SideEffect { id: cells.id()?, drug: cells.text()?, effect: cells.text()?, severity: cells.opt_word()? })
@@ -118,6 +109,38 @@ fn goal_score(cells: &mut Cells) -> Result<GoalScore, StoreError> {
 /// How far a patient's goals were reached, oldest first.
 pub(super) fn goal_scores(conn: &Connection, patient: PatientId) -> Result<Vec<GoalScore>, StoreError> {
     Reading { table: "goal_score", ..READING }.all(conn, GOAL_SCORES_OF, [patient.to_string()], goal_score)
+}
+
+/// What the patient said of a session at the newest visit that asked, and on which day.
+pub(super) fn response_to(
+    conn: &Connection,
+    session: SessionId,
+) -> Result<Option<(NaiveDate, ProcedureResponse)>, StoreError> {
+    let reading = Reading { table: "procedure_response", ..READING };
+    let mut newest: Option<(NaiveDate, String)> = None;
+    reading.each(conn, RESPONSES_TO, [session.to_string()], |cells| {
+        let id = cells.text()?;
+        let date = cells.date()?;
+        if newest.as_ref().is_none_or(|(on, _)| *on <= date) {
+            newest = Some((date, id));
+        }
+        Ok(true)
+    })?;
+    let Some((date, id)) = newest else { return Ok(None) };
+    Ok(reading.one(conn, RESPONSE, [&id], response)?.map(|response| (date, response)))
+}
+
+fn response(cells: &mut Cells) -> Result<ProcedureResponse, StoreError> {
+    cells.skip();
+    Ok(ProcedureResponse {
+        session: cells.id()?,
+        best_relief: cells.opt_number()?,
+        lasted: cells.opt_number()?.map(Lasted),
+        holding: yes_no(cells)?,
+        function: cells.opt_word()?,
+        medicine: cells.opt_word()?,
+        words: cells.text()?,
+    })
 }
 
 fn letters(cells: &mut Cells) -> Result<HistoryLetters, StoreError> {

@@ -6,11 +6,14 @@ use chrono::NaiveDate;
 
 use super::error::StoreError;
 use super::{
-    Store, asked, assessment, body, check_in, diagnostic, elsewhere, monitoring, patient, plan, problem, score,
-    session, task, treatments, visit,
+    Store, asked, assessment, body, check_in, diagnostic, elsewhere, instrument, monitoring, patient, plan, problem,
+    response, score, session, task, treatments, visit,
 };
+use crate::clinical::assessment::Assessment;
 use crate::clinical::id::PatientId;
-use crate::clinical::models::{Chart, ChartLine};
+use crate::clinical::instrument::InstrumentResult;
+use crate::clinical::models::{Chart, ChartLine, CoverFacts, LastProcedure};
+use crate::clinical::response::ResponseFacts;
 
 /// How many visits the chart lists.
 const VISITS: u32 = 50;
@@ -37,6 +40,7 @@ impl Store {
             assessment: assessment::last_before(conn, id, END_OF_TIME)?,
             map,
             map_before,
+            cover: self.cover_facts(id)?,
             tried: problem::tried(conn, id)?,
             treatments: treatments::of(conn, id)?,
             goal_scores: asked::goal_scores(conn, id)?,
@@ -51,6 +55,41 @@ impl Store {
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,
         })
+    }
+
+    /// Scales and the response to treatment, as the cover shows them.
+    fn cover_facts(&self, id: PatientId) -> Result<CoverFacts, StoreError> {
+        let conn = &self.conn;
+        let newest = instrument::newest(conn, id)?;
+        let mut before = instrument::before(conn, &newest)?;
+        let pair = |newest: InstrumentResult| {
+            let at = before.iter().position(|earlier| earlier.instrument == newest.instrument);
+            let earlier = at.map(|at| before.swap_remove(at));
+            (newest, earlier)
+        };
+        let results = newest.into_iter().map(pair).collect();
+        let procedure = match session::last_before(conn, id, END_OF_TIME)? {
+            Some(session) => Some(LastProcedure {
+                said: asked::response_to(conn, session.id)?,
+                check_in: check_in::last_after(conn, session.id)?,
+                session,
+            }),
+            None => None,
+        };
+        let compared = match assessment::last_before(conn, id, END_OF_TIME)? {
+            Some(newest) => self.compared_at(&newest)?,
+            None => ResponseFacts::default(),
+        };
+        Ok(CoverFacts { results, compared, procedure })
+    }
+
+    /// What the scores of an assessment are compared with.
+    fn compared_at(&self, newest: &Assessment) -> Result<ResponseFacts, StoreError> {
+        let conn = &self.conn;
+        let Some(visit) = visit::by_id(conn, newest.visit)? else { return Ok(ResponseFacts::default()) };
+        let problems: Vec<_> = newest.asked.problem_scores.iter().map(|score| score.problem).collect();
+        let last = assessment::last_before(conn, newest.patient, visit.date)?;
+        response::facts(conn, &visit, newest.patient, &problems, last.map(|last| last.date))
     }
 
     fn chart_lines(&self, id: PatientId) -> Result<Vec<ChartLine>, StoreError> {

@@ -27,6 +27,8 @@ statements! {
     OPEN_OF = concat!("SELECT ", columns!(), " FROM check_in WHERE patient_id = ?1 AND done_at IS NULL AND let_go IS NULL
         ORDER BY due, id");
     AFTER_SESSION = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 ORDER BY due, id LIMIT 1");
+    LAST_AFTER = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 AND done_at IS NOT NULL
+        ORDER BY done_at DESC, id DESC LIMIT 1");
     DONE_OF_VISIT = concat!("SELECT ", columns!(), " FROM check_in WHERE visit_id = ?1 AND done_at IS NOT NULL
         ORDER BY done_at, id");
 }
@@ -87,6 +89,11 @@ pub(super) fn open_of(conn: &Connection, patient: PatientId) -> Result<Vec<Check
 /// The check-in that a session made due.
 pub(super) fn after_session(conn: &Connection, session: SessionId) -> Result<Option<CheckIn>, StoreError> {
     READING.one(conn, AFTER_SESSION, [session.to_string()], read)
+}
+
+/// The newest check-in that was made after a session.
+pub(super) fn last_after(conn: &Connection, session: SessionId) -> Result<Option<CheckIn>, StoreError> {
+    READING.one(conn, LAST_AFTER, [session.to_string()], read)
 }
 
 /// The check-ins made after a visit.

@@ -35,6 +35,9 @@ statements! {
     EVER = "SELECT DISTINCT instrument FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1";
     NEWEST = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date DESC, at DESC, id DESC LIMIT 1");
+    BEFORE = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
+        WHERE patient_id = ?1 AND instrument = ?2 AND date < ?3 AND waiting = 0
+        ORDER BY date DESC, at DESC, id DESC LIMIT 1");
     ALARMS = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_alarm
         WHERE raises = 'alarm' AND action = '' AND date <= ?1 ORDER BY date, at, id");
     SCREENS = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_flag
@@ -118,6 +121,17 @@ pub(super) fn newest(conn: &Connection, patient: PatientId) -> Result<Vec<Instru
     })?;
     for instrument in ever {
         out.extend(READING.one(conn, NEWEST, [&patient, &instrument], read)?);
+    }
+    Ok(out)
+}
+
+/// The result before each of these, of an earlier day; those that nobody confirmed are none.
+pub(super) fn before(conn: &Connection, results: &[InstrumentResult]) -> Result<Vec<InstrumentResult>, StoreError> {
+    let mut out = Vec::new();
+    for result in results {
+        let day = result.date.format("%Y-%m-%d").to_string();
+        let params = rusqlite::params![result.patient.to_string(), result.instrument, day];
+        out.extend(READING.one(conn, BEFORE, params, read)?);
     }
     Ok(out)
 }

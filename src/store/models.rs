@@ -206,8 +206,11 @@ impl Store {
             None => None,
         };
         let last = assessment::last_before(conn, patient, visit.date)?;
+        let results = instrument::of_visit(conn, id)?;
         Ok(VisitSummary {
             scores: score::of_visit(conn, id)?,
+            results_before: instrument::before(conn, &results)?,
+            results,
             assessment: assessment::of_visit(conn, id)?,
             last_map: body::last_before(conn, patient, visit.date)?,
             diagnostics: self.diagnostics_of(&visit, patient)?,

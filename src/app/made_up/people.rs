@@ -69,7 +69,7 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
     play(&mut person, n, today, &mut dice, known_since);
     if !cast::NEWCOMERS.contains(&n) {
         let region = Region::suggested_by(now.zone);
-        let began = days_ago(today, 8000);
+        let began = days_ago(today, 300 + u32::from(person.pain) * 150);
         person.problem = Some(asked::problem(seed, n, &person, region, (known_since, began)));
     }
     person

@@ -317,7 +317,8 @@ impl Response {
             } else {
                 ""
             };
-            let (before, now) = (show_value(earlier.value), show_value(self.now));
+            let show = |value| show_value(value, &self.measure);
+            let (before, now) = (show(earlier.value), show(self.now));
             if before == now {
                 return format!("{} {now}, unchanged {since}", self.name);
             }
@@ -332,8 +333,12 @@ impl Response {
     }
 }
 
-fn show_value(value: Exact) -> String {
-    value.as_whole().map_or_else(|| value.show(1), |whole| whole.to_string())
+/// A mean with its decimal, anything else whole.
+fn show_value(value: Exact, measure: &Measure) -> String {
+    match measure {
+        Measure::Peg => value.show(1),
+        Measure::Average | Measure::Now | Measure::Problem(_) => value.show(0),
+    }
 }
 
 /// Relief in percent, a fall as a minus: whole, but with a decimal where a whole number would seem to reach a threshold.

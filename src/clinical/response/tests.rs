@@ -67,8 +67,8 @@ fn a_whole_percent_never_seems_to_reach_a_threshold_that_was_missed() {
     };
     let earlier = Earlier { date: day(1, 5), value: peg(9, 9, 9).peg().unwrap().exact() };
     let facts = ResponseFacts { earlier: vec![(Measure::Peg, earlier.clone(), earlier)], treated: None };
-    assert_eq!(said(&facts, &peg(6, 6, 7), &[]), ["PEG 9 -> 6.3, -29.6 % since 5 Jan 2026"]);
-    assert_eq!(said(&facts, &peg(6, 6, 6), &[]), ["PEG 9 -> 6, -33 % since 5 Jan 2026 (30 % reached)"]);
+    assert_eq!(said(&facts, &peg(6, 6, 7), &[]), ["PEG 9.0 -> 6.3, -29.6 % since 5 Jan 2026"]);
+    assert_eq!(said(&facts, &peg(6, 6, 6), &[]), ["PEG 9.0 -> 6.0, -33 % since 5 Jan 2026 (30 % reached)"]);
 }
 
 #[test]

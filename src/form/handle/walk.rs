@@ -157,7 +157,19 @@ impl Desk<'_, '_> {
 
     pub(super) fn next_section(&mut self) -> Out {
         let to = self.section_ahead();
-        self.go_to(to)
+        self.go_to_section(to)
+    }
+    /// A section that is not wholly in view is shown from its title on, as much of it as there is room for.
+    fn go_to_section(&mut self, to: Option<Key>) -> Out {
+        let out = self.go_to(to);
+        let layout = view::layout(self.sheet, self.core, self.env.size);
+        let section = to.and_then(|key| self.sheet.find(key)).map(|field| self.section_of(field));
+        let height = usize::from(self.env.size.1);
+        if section.is_some_and(|section| layout.bottom_of(&section) > self.core.top + height) {
+            // The last line there is: the focus and its title bring it back to where they are.
+            self.core.top = usize::MAX;
+        }
+        out
     }
     fn section_ahead(&mut self) -> Option<Key> {
         let here = self.sheet.find(self.core.pos)?;
@@ -166,7 +178,7 @@ impl Desk<'_, '_> {
     }
     pub(super) fn previous_section(&mut self) -> Out {
         let to = self.section_behind();
-        self.go_to(to)
+        self.go_to_section(to)
     }
     fn section_behind(&mut self) -> Option<Key> {
         let here = self.sheet.find(self.core.pos)?;

@@ -64,7 +64,7 @@ fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
     match kind {
         Kind::Score(_) if core.pending => vec![format!("1 · 0 makes ten · {} keeps 1", core.names.next)],
         Kind::Score(spec) => of_score(spec, as_last, core),
-        Kind::Ask => fixed(&["y yes", "n no", "- not asked", "a no to all the others that were shown"]),
+        Kind::Ask => fixed(&["y yes", "n no", "- not asked", "a no to all others shown"]),
         Kind::Flag => fixed(&["y yes", "n no", "- not asked", &as_last]),
         Kind::Checklist => fixed(&["a letter or Space ticks", "- blanks all", &as_last]),
         Kind::Body => vec![format!("{} opens the map", core.names.enter), as_last],

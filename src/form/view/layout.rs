@@ -16,6 +16,8 @@ use super::role::{Line, Role};
 
 /// Columns left of labels.
 pub(super) const MARGIN: usize = 2;
+/// Columns that the name of what an item belongs to takes at most.
+const LONGEST_NAME: usize = 18;
 /// Columns between label and value.
 const GAP: usize = 2;
 
@@ -105,7 +107,10 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
 /// sentences, more than half of it, and beside the longest scale there is still room.
 fn value_column(sheet: &mut dyn Sheet, width: usize) -> usize {
     let labels = (0..sheet.fields()).filter(|field| has_label_column(&sheet.meta(*field).kind));
-    let longest = labels.map(|field| width_of(&sheet.label(field))).max().unwrap_or(0);
+    // Names of what an item belongs to are cut rather than narrow every scale.
+    let wide =
+        |field: usize| width_of(&sheet.label(field)).min(if sheet.is_named(field) { LONGEST_NAME } else { usize::MAX });
+    let longest = labels.map(wide).max().unwrap_or(0);
     if sheet.long_labels() {
         let most = width.saturating_sub(super::score::least_width(sheet) + MARGIN + GAP);
         return MARGIN + longest.clamp(6, 56).min(most.max(width / 3).max(6)) + GAP;
@@ -180,6 +185,11 @@ impl Layout {
     /// Lines of the focused field that hold text, for an area.
     pub fn focus_rows(&self) -> usize {
         self.focus().map_or(1, |(_, block)| block.main.saturating_sub(block.head))
+    }
+    /// The line behind the last of these fields.
+    pub fn bottom_of(&self, fields: &std::ops::Range<usize>) -> usize {
+        let of = |block: &&Block| matches!(block.what, What::Field(field) if fields.contains(&field));
+        self.blocks.iter().filter(of).map(|block| block.y + block.height()).max().unwrap_or(0)
     }
     /// The fields that are wholly in view from this line on.
     pub fn in_view(&self, top: usize, height: usize) -> impl Iterator<Item = usize> + '_ {

@@ -66,6 +66,10 @@ fn facts(file: &PatientFile, view: &View<'_>) -> Vec<Item<'static>> {
     items.push(kidney(patient));
     items.push(interpreter(patient));
     items.push(decides(patient));
+    let problems: Vec<String> = file.problems.iter().map(|problem| clean_line(&problem.name())).collect();
+    if !problems.is_empty() {
+        items.push(several(5, "problem", Role::Text, &problems, ""));
+    }
     let goals: Vec<String> = known.goals.iter().map(|goal| clean_line(&goal.text)).collect();
     items.push(match goals.first() {
         None => fact(6, "goal", Role::Wants, "?"),

@@ -52,19 +52,8 @@ impl Choice {
     /// Which section of a visit's summary goes out.
     pub fn section(visit: VisitId, about: impl Into<String>) -> Self {
         let option = |&section: &Section| {
-            let key = match section {
-                Section::Changes => 'w',
-                Section::Scores => 's',
-                Section::History => 'h',
-                Section::Examination => 'e',
-                Section::Diagnostics => 't',
-                Section::Monitoring => 'm',
-                Section::Impression => 'i',
-                Section::Procedures => 'r',
-                Section::Plan => 'p',
-                Section::CheckIns => 'c',
-            };
-            Choose::new(key, section.label(), vec![Effect::CopyOut { visit, section: Some(section) }])
+            let out = Effect::CopyOut { visit, section: Some(section) };
+            Choose::new(section.key(), section.label(), vec![out])
         };
         Self {
             title: "Copy out a section".to_owned(),

@@ -139,6 +139,17 @@ fn fit(blocks: &[(usize, usize)], room: usize) -> (Vec<usize>, usize) {
     (got, blanks)
 }
 
+/// How many rows of the cover find no room in so many columns and rows.
+pub fn hidden(blocks: &[Block], area: Rect) -> usize {
+    let width = usize::from(area.width.saturating_sub(LABEL));
+    let wants: Vec<(usize, usize)> =
+        blocks.iter().map(|block| lay_block(block, width)).map(|laid| (laid.rows.len(), laid.block.keeps)).collect();
+    let least: Vec<(usize, usize)> =
+        blocks.iter().map(|block| lay_block(block, width)).map(|laid| (height(&laid), laid.block.keeps)).collect();
+    let (got, _) = fit(&least, usize::from(area.height));
+    wants.iter().zip(got).map(|((wants, _), got)| wants.saturating_sub(got)).sum()
+}
+
 /// Draws the cover.
 pub fn paint(canvas: &mut Canvas<'_>, area: Rect, blocks: &[Block]) {
     canvas.clear(area);
@@ -219,6 +230,16 @@ pub fn lines(blocks: &[Block]) -> Vec<String> {
             block.lines.iter().map(move |line| format!("{}{under}: {}", block.label, line.plain()))
         })
         .collect()
+}
+
+/// The whole cover as a page: each label above its lines.
+pub fn page(blocks: &[Block]) -> String {
+    let block = |block: &Block| {
+        let under = if block.under.is_empty() { String::new() } else { format!(" · {}", block.under) };
+        let lines = block.lines.iter().map(|line| format!("  {}", line.plain()));
+        std::iter::once(format!("{}{under}", block.label)).chain(lines).collect::<Vec<_>>().join("\n")
+    };
+    blocks.iter().map(block).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The words of the cover with every name hidden.

@@ -12,6 +12,7 @@ use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::patient::Known;
 use crate::clinical::plan::{ItemState, Plan, PlanItem, differences};
+use crate::clinical::red_flag::{FlagAnswer, present};
 use crate::clinical::score::{Peg, ScoreItem, Scores};
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::text::clean_line;
@@ -32,15 +33,21 @@ pub struct Keys {
     pub edit: String,
 }
 
-/// The blocks of a chart's cover.
+/// The blocks of a chart's cover, what must not be missed first: where there is not room for all, the last go first. Each is a
+/// pure function of the chart; a new one is a file beside this one and its line here.
 pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), keys: &Keys) -> Vec<Block> {
     let facts = &chart.file.facts;
-    let mut blocks = vec![plan(chart, today, zone, keys), assessment(chart)];
-    blocks.extend(procedure(chart));
-    blocks.push(known("Medicines", Role::Text, &facts.medications, keys, |medicine| {
-        let since = medicine.started.map(|on| format!(" (since {})", show_date(on))).unwrap_or_default();
-        format!("{}{since}", medicine.line)
-    }));
+    let mut blocks = Vec::new();
+    blocks.extend(super::alerts::block(chart));
+    blocks.extend(super::problems::problems(chart));
+    blocks.push(assessment(chart));
+    blocks.extend(super::map::block(chart));
+    blocks.extend(super::response::block(chart));
+    // A result that waits for somebody stands before what is known anyway.
+    let tests = super::diagnostics::block(chart, today);
+    let (unread, read) =
+        if chart.diagnostics.iter().any(|test| test.is_open_on(today)) { (tests, None) } else { (None, tests) };
+    blocks.extend(unread);
     blocks.push(known("Allergies", Role::Danger, &facts.allergies, keys, |allergy| {
         let reaction = allergy.reaction.as_ref().map(|reaction| format!(" ({reaction})")).unwrap_or_default();
         format!("{}{reaction}", allergy.substance)
@@ -49,12 +56,31 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
         let dose = drug.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
         format!("{}{dose}", drug.drug)
     }));
-    blocks.extend(super::monitoring::block(chart, rules, today));
-    blocks.extend(super::diagnostics::block(chart, today));
-    blocks.extend(super::elsewhere::blocks(chart));
+    blocks.push(medicines(chart, keys));
+    blocks.push(plan(chart, today, zone, keys));
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));
+    blocks.extend(super::monitoring::block(chart, rules, today));
+    blocks.extend(read);
+    blocks.extend(super::scales::block(chart));
+    blocks.extend(weight(chart));
+    blocks.extend(super::problems::tried(chart));
+    blocks.extend(super::elsewhere::blocks(chart));
     blocks
+}
+
+fn medicines(chart: &Chart, keys: &Keys) -> Block {
+    known("Medicines", Role::Text, &chart.file.facts.medications, keys, |medicine| {
+        let since = medicine.started.map(|on| format!(" (since {})", show_date(on))).unwrap_or_default();
+        format!("{}{since}", medicine.line)
+    })
+}
+
+/// The newest weight; none where it was never taken.
+fn weight(chart: &Chart) -> Option<Block> {
+    let weight = chart.file.facts.weight?;
+    let line = Line::Words(Words::of(Role::Text, weight.show()), Words::of(Role::Second, show_date(weight.on)));
+    Some(Block { label: "Weight".to_owned(), under: String::new(), lines: vec![line], keeps: 1 })
 }
 
 fn hint(text: &str, key: &str, word: &str) -> Line {
@@ -77,7 +103,7 @@ fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     }
     lines.extend(difference(plan, chart.plan_before.as_ref()));
     let under = show_date(wall(plan.set_at, zone).date());
-    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4 }
+    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 2 }
 }
 
 fn plan_item(item: &PlanItem, today: NaiveDate) -> Line {
@@ -110,7 +136,12 @@ fn assessment(chart: &Chart) -> Block {
         return Block { label, under: String::new(), lines, keeps: 1 };
     };
     let flags = match assessment.red_flags {
-        None => Words::of(Role::Second, "red flags ").bold(Role::Wants, "?"),
+        None => {
+            let answers = &assessment.asked.red_flags;
+            let open = answers.iter().filter(|(_, answer)| *answer == FlagAnswer::NotAsked).count();
+            let open = if open == 0 { "?".to_owned() } else { format!("{open} not asked") };
+            Words::of(Role::Second, "red flags ").bold(Role::Wants, open)
+        }
         Some(RedFlags::NonePresent) => Words::of(Role::Second, "red flags: none"),
         Some(RedFlags::Present) => Words::new(),
     };
@@ -185,7 +216,11 @@ fn red_flag(assessment: &Assessment) -> Vec<Line> {
     if assessment.red_flags != Some(RedFlags::Present) {
         return Vec::new();
     }
-    let flag = Line::text(Role::Danger, "red flag: ", clean_line(&assessment.red_flag_note));
+    let flag = Line::text(
+        Role::Danger,
+        "red flag: ",
+        clean_line(&present(&assessment.asked.red_flags, &assessment.red_flag_note)),
+    );
     let done = clean_line(&assessment.red_flag_action);
     let done = if done.is_empty() {
         Line::Marked(Mark::Wants, Words::of(Role::Wants, "nothing is written about it yet"), Words::new())
@@ -193,14 +228,6 @@ fn red_flag(assessment: &Assessment) -> Vec<Line> {
         Line::text(Role::Second, "done about it: ", done)
     };
     vec![flag, done]
-}
-
-fn procedure(chart: &Chart) -> Option<Block> {
-    let line = chart.visits.iter().find(|line| line.session.is_some())?;
-    let text = clean_line(line.session.as_deref().unwrap_or_default());
-    let on = Words::of(Role::Second, show_date(line.visit.date));
-    let lines = vec![Line::Text(Role::Procedure, String::new(), text, on)];
-    Some(Block { label: "Procedure".to_owned(), under: String::new(), lines, keeps: 1 })
 }
 
 fn known<T>(label: &str, role: Role, list: &Known<T>, keys: &Keys, show: impl Fn(&T) -> String) -> Block {

@@ -1,11 +1,16 @@
 //! A patient's chart: its cover on one screen, and the visits, newest first.
 
+mod alerts;
 mod block;
 mod cover;
 mod diagnostics;
 mod elsewhere;
+mod map;
 mod monitoring;
 pub mod page;
+mod problems;
+mod response;
+mod scales;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -27,7 +32,7 @@ use crate::clinical::time::show_date;
 use crate::ui::chrome::{self, Foot, Linear, band, plain};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
-use crate::ui::modal::{Choice, Modal};
+use crate::ui::modal::{Choice, Modal, Reading};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
@@ -41,6 +46,10 @@ const TOP: u16 = 2;
 const TREND_FROM: u16 = 100;
 /// The rows the trend wants, its frame included.
 const TREND: u16 = 14;
+/// The rows it is content with where the figure of the body map stands below it.
+const LEAST_TREND: u16 = 8;
+/// Below so many rows the visits get a smaller share.
+const LOW: u16 = 24;
 
 /// A patient's chart.
 #[derive(Debug)]
@@ -57,6 +66,7 @@ pub struct ChartScreen {
 struct Layout {
     cover: Rect,
     trend: Rect,
+    figure: Rect,
     timeline: Rect,
 }
 
@@ -91,19 +101,30 @@ impl ChartScreen {
     /// The cover takes what it wants, the visits the rest, and at least a third.
     fn layout(&self, body: Rect, wanted: u16, trend: bool) -> Layout {
         let visits = u16::try_from(self.chart.visits.len().max(1)).unwrap_or(u16::MAX).saturating_add(2);
-        let least = visits.min((body.height / 3).max(5)).min(body.height);
-        let wanted = if trend { wanted.max(TREND) } else { wanted };
+        // On a low screen the cover has the room: the visits are one key away in full height nowhere else, but scroll.
+        let share = if body.height < LOW { body.height / 4 } else { body.height / 3 };
+        let least = visits.min(share.max(4)).min(body.height);
+        let room = body.height - least;
+        let figure =
+            if trend { map::rows(&self.chart, beside(body.width), room.saturating_sub(LEAST_TREND)) } else { None };
+        let wanted = if trend { wanted.max(TREND + figure.unwrap_or(0)) } else { wanted };
         // A blank row between the cover and the visits, where there is one to spare.
         let top = wanted.saturating_add(1).min(body.height - least);
         let cover = Rect { height: top, ..inset(body, 1, 1) };
         let timeline = Rect { y: body.y.saturating_add(top), height: body.height - top, ..body };
         if !trend {
-            return Layout { cover, trend: Rect::default(), timeline };
+            return Layout { cover, trend: Rect::default(), figure: Rect::default(), timeline };
         }
         let beside = beside(body.width);
-        let trend = Rect { x: body.right().saturating_sub(beside), width: beside, ..cover };
-        let trend = Rect { height: trend.height.min(TREND), ..trend };
-        Layout { cover: inset(cover, 0, beside + 1), trend, timeline }
+        let column = Rect { x: body.right().saturating_sub(beside), width: beside, ..cover };
+        let trend = Rect { height: column.height.saturating_sub(figure.unwrap_or(0)).min(TREND), ..column };
+        let figure = match figure {
+            Some(rows) if trend.height + rows <= column.height => {
+                Rect { y: column.y + trend.height, height: rows, ..column }
+            }
+            _ => Rect::default(),
+        };
+        Layout { cover: inset(cover, 0, beside + 1), trend, figure, timeline }
     }
 
     fn of(&self, area: Rect, blocks: &[block::Block]) -> Layout {
@@ -159,14 +180,27 @@ impl ChartScreen {
         Foot::new(Context::Chart, view).without(&without)
     }
 
-    fn note(&self) -> Words<'static> {
+    fn note(&self, hidden: usize, view: &View<'_>) -> Words<'static> {
         let (shown, all) = (self.chart.visits.len(), self.chart.visit_count);
         let words = match (shown, all) {
             (_, 1) => "1 visit".to_owned(),
             (shown, all) if shown < all => format!("the newest {shown} of {all} visits"),
             (_, all) => format!("{all} visits"),
         };
-        Words::of(Role::Second, words)
+        if hidden == 0 {
+            return Words::of(Role::Second, words);
+        }
+        // What found no room on the cover says so where cover and visits meet, with the key that shows it.
+        let key = view.keymap.key_for(Context::Chart, Command::WholeCover).unwrap_or_default();
+        let lines = if hidden == 1 { "line" } else { "lines" };
+        let more = Words::of(Role::Wants, format!("{hidden} more {lines} above")).gap(1).bold(Role::Focus, key);
+        more.say(Role::Second, format!(" shows all · {words}"))
+    }
+
+    /// Every line of the cover, to read and scroll through.
+    fn whole(&self, env: &Env<'_>) -> Effect {
+        let blocks = self.blocks(&cover::Keys::default(), &env.rules(), env.now);
+        Effect::show(Modal::Reading(Reading::new("Cover", &block::page(&blocks))))
     }
 
     fn render_plain(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>, blocks: &[block::Block]) {
@@ -233,6 +267,7 @@ impl Surface for ChartScreen {
                 let about = format!("{} · {}", self.chart.file.patient.list_name(), show_date(line.visit.date));
                 vec![Effect::show(Modal::Choice(Choice::section(line.visit.id, about)))]
             }
+            Command::WholeCover => vec![self.whole(env)],
             Command::Why => vec![why::why(&self.chart)?],
             _ => return None,
         })
@@ -295,10 +330,14 @@ impl Surface for ChartScreen {
         if !layout.trend.is_empty() {
             self.paint_trend(canvas, layout.trend);
         }
+        if !layout.figure.is_empty() {
+            map::paint(&self.chart, canvas, layout.figure);
+        }
+        let hidden = block::hidden(&blocks, layout.cover);
         let list = self.cursor.list(self.chart.visits.len(), inside(layout.timeline).height);
         let pane = Pane {
             name: "Visits",
-            note: self.note(),
+            note: self.note(hidden, view),
             foot: list.hidden(inside(layout.timeline).height),
             focus: Focus::Here,
             ..Pane::default()

@@ -8,7 +8,7 @@ use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::id::VisitId;
-use crate::clinical::models::TrendPoint;
+use crate::clinical::models::{CoverFacts, TrendPoint};
 use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
 use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
 use crate::clinical::score::Scores;
@@ -100,6 +100,7 @@ fn chart(world: &mut World) -> Chart {
         assessment: Some(assessment),
         map: None,
         map_before: None,
+        cover: CoverFacts::default(),
         tried: Vec::new(),
         ended: Vec::new(),
         treatments: crate::clinical::plan::ledger::Treatments::default(),
@@ -217,6 +218,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         assessment: None,
         map: None,
         map_before: None,
+        cover: CoverFacts::default(),
         tried: Vec::new(),
         ended: Vec::new(),
         treatments: crate::clinical::plan::ledger::Treatments::default(),

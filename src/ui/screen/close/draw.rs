@@ -8,6 +8,7 @@ use super::{CloseScreen, Entry, proof};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, Mark as Sign, What};
 use crate::clinical::close::Decision;
+use crate::clinical::red_flag;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_day, show_time, wall};
@@ -289,6 +290,17 @@ fn paint_entry(
             let about = inset(about, 0, if used > 0 { used.saturating_add(2) } else { 0 });
             canvas.text(about, Role::Second, &text(item, view));
         }
+        Entry::NotAsked(_) => {
+            let words =
+                Words::new().bold(Role::Text, "Red flags not asked").gap(2).say(Role::Second, "no item of the day");
+            canvas.words(area, &words);
+        }
+        Entry::NotAskedOf(patient, flags) => {
+            let area = inset(area, 2, 0);
+            let laid = lay(&ITEM, area.width);
+            laid.write(canvas, area, 1, &Words::of(Role::Text, view.names().name(patient)));
+            laid.write(canvas, area, 2, &Words::of(Role::Second, flag_words(flags)));
+        }
         Entry::Decided(decision) => {
             let laid = lay(&DECIDED, area.width);
             let (name, what) = decided(screen, decision, view);
@@ -299,6 +311,10 @@ fn paint_entry(
             laid.write(canvas, area, 3, &Words::of(role, came));
         }
     }
+}
+
+fn flag_words(flags: &[String]) -> String {
+    flags.iter().map(|flag| red_flag::label(flag)).collect::<Vec<_>>().join("; ")
 }
 
 fn text(item: &Item, view: &View<'_>) -> String {
@@ -339,6 +355,8 @@ fn say(screen: &CloseScreen, entry: Entry<'_>, view: &View<'_>) -> String {
             let due = due(item, screen.date()).plain();
             vec![name, text(item, view), owner(item), due, sign(item).word().to_owned()]
         }
+        Entry::NotAsked(count) => vec![format!("red flags not asked in {count} of the day's assessments")],
+        Entry::NotAskedOf(patient, flags) => vec![view.names().name(patient), flag_words(flags)],
         Entry::Decided(decision) => {
             let (name, what) = decided(screen, decision, view);
             vec![name, what, outcome(decision).2]

@@ -15,8 +15,9 @@ use super::board::acts::{next_clinic_day, open_item};
 use super::cursor::Cursor;
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
-use crate::clinical::board::{DayRecords, Item, ItemKey};
+use crate::clinical::board::{DayRecords, Item, ItemKey, VisitRecord};
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
+use crate::clinical::patient::Patient;
 use crate::clinical::time::{Now, show_date};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -42,11 +43,15 @@ enum Entry<'a> {
     Item(&'a Item),
     /// Of a closed day: what was decided.
     Decided(&'a Decision),
+    /// In how many assessments red flags were due and not asked: no item, but listed.
+    NotAsked(usize),
+    /// Of whom, and which.
+    NotAskedOf(&'a Patient, &'a [String]),
 }
 
 impl Entry<'_> {
     const fn is_row(self) -> bool {
-        !matches!(self, Self::Heading(_))
+        matches!(self, Self::Item(_) | Self::Decided(_))
     }
 }
 
@@ -76,9 +81,22 @@ impl CloseScreen {
             return self.records.decided.iter().map(Entry::Decided).collect();
         }
         let groups = self.sheet.groups.iter();
-        groups
-            .flat_map(|group| std::iter::once(Entry::Heading(group)).chain(group.items.iter().map(Entry::Item)))
-            .collect()
+        let items =
+            groups.flat_map(|group| std::iter::once(Entry::Heading(group)).chain(group.items.iter().map(Entry::Item)));
+        items.chain(self.not_asked()).collect()
+    }
+
+    /// The red flags of the day's assessments that were due and not asked.
+    fn not_asked(&self) -> Vec<Entry<'_>> {
+        let of = |record: &'_ VisitRecord| self.records.not_asked.get(&record.visit.id);
+        let of_day = self.records.visits.iter().filter(|record| record.visit.date == self.records.date);
+        let listed = of_day.filter_map(|record| {
+            let file = record.file.as_ref()?;
+            of(record).map(|flags| Entry::NotAskedOf(&file.patient, flags))
+        });
+        let listed: Vec<Entry<'_>> = listed.collect();
+        let heading = (!listed.is_empty()).then_some(Entry::NotAsked(listed.len()));
+        heading.into_iter().chain(listed).collect()
     }
 
     /// Puts the hands on the chosen item again, or on the row that now stands where it stood.
@@ -92,7 +110,7 @@ impl CloseScreen {
         });
         let chosen = at.and_then(|at| entries.get(at)).and_then(|entry| match entry {
             Entry::Item(item) => Some(item.key),
-            Entry::Heading(_) | Entry::Decided(_) => None,
+            Entry::Heading(_) | Entry::Decided(_) | Entry::NotAsked(_) | Entry::NotAskedOf(..) => None,
         });
         self.cursor.at = at.unwrap_or(0);
         self.chosen = chosen;

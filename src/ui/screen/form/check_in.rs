@@ -137,6 +137,7 @@ impl Subject for CheckInSubject {
     fn beside(&self, _draft: &C, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let panel = context::Context {
             headline: None,
+            map: None,
             trend: &[],
             today: None,
             plan: None,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::clinical::answer::Answer;
+use crate::clinical::body::{MapOn, PainMap};
 use crate::clinical::models::TrendPoint;
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
 use crate::clinical::procedure::Session;
@@ -15,6 +16,7 @@ use crate::clinical::vocab::Vocab;
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
+use crate::ui::widget::body::{BodyFigure, columns_of, fitting};
 use crate::ui::widget::pane::Pane;
 use crate::ui::widget::trend::{Point, Trend};
 use crate::ui::widget::{Canvas, Words, columns, inset, row};
@@ -24,6 +26,8 @@ use crate::ui::widget::{Canvas, Words, columns, inset, row};
 pub struct Context<'a> {
     /// The figure that is computed while typing.
     pub headline: Option<String>,
+    /// The body map as it is marked now, and that of the last visit.
+    pub map: Option<(&'a PainMap, Option<&'a MapOn>)>,
     /// Scores of earlier visits, oldest first.
     pub trend: &'a [TrendPoint],
     /// Scores typed so far today.
@@ -36,6 +40,7 @@ pub struct Context<'a> {
 
 /// Draws the panels that fit, the most telling first, each as high as what it holds.
 pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    let area = map(context, canvas, area);
     let points = points(context, view);
     let trend_height = if points.len() < 2 { 3 } else { (area.height * 2 / 5).clamp(6, 12) };
     let (top, rest) = split(area, trend_height);
@@ -49,6 +54,30 @@ pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &
     let (plan_area, rest) = split(rest, lines + 2);
     plan(context.plan, &items, each, canvas, plan_area);
     session(context.session, canvas, split(rest, session_height).0);
+}
+
+/// The figure of the body map, where anything is marked or was, in at most half the rows; gives what is left below it.
+fn map(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    let Some((map, last)) = context.map else { return area };
+    let hurt = |map: &PainMap| map.hurting().next().is_some();
+    if !hurt(map) && !last.is_some_and(|last| hurt(&last.map)) {
+        return area;
+    }
+    let Some(size) = fitting(area.width.saturating_sub(2), (area.height / 2).saturating_sub(2), false) else {
+        return area;
+    };
+    let (top, rest) = split(area, size.rows() + 2);
+    let marked = map.hurting().count();
+    let regions = if marked == 1 { "region" } else { "regions" };
+    let note = match last {
+        Some(last) if marked == 0 => Words::of(Role::Second, format!("as on {}", show_date(last.date))),
+        _ => Words::of(Role::Second, format!("{marked} {regions}")),
+    };
+    let inside = Pane { name: "Body map", note, ..Pane::default() }.paint(canvas, top);
+    let left = inside.width.saturating_sub(columns_of(size)) / 2;
+    let last = last.map(|last| &last.map);
+    BodyFigure { size, map, last, chosen: None, target: None }.paint(canvas, inset(inside, left, 0));
+    rest
 }
 
 fn split(area: Rect, height: u16) -> (Rect, Rect) {

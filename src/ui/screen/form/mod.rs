@@ -48,6 +48,7 @@ use crate::clinical::body::{Body, MapOn, Region};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
+use crate::clinical::text::width;
 use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
 use crate::form::view::SectionView;
@@ -319,6 +320,12 @@ impl<S: Subject> FormScreen<S> {
         self.form.sections().into_iter().filter(|section| section.first.is_some()).collect()
     }
 
+    /// Where the strip of sections stands: beside the figure that is computed while typing.
+    fn strip(&self, area: Rect) -> Rect {
+        let line = self.subject.headline(self.form.value()).map_or(0, |line| width(&line) + 2);
+        Rect { width: area.width.saturating_sub(u16::try_from(line).unwrap_or(u16::MAX)), ..area }
+    }
+
     /// Goes to the section that was clicked on.
     fn click_tab(&mut self, strip: Rect, (x, y): (u16, u16), env: &mut Env<'_>) -> Vec<Effect> {
         let sections = self.sections();
@@ -465,7 +472,7 @@ impl<S: Subject> Surface for FormScreen<S> {
                 let Parts { form, tabs, .. } = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
                 match mouse.kind {
                     MouseKind::Press(MouseButton::Left) if tabs.contains((mouse.x, mouse.y).into()) => {
-                        self.click_tab(tabs, (mouse.x, mouse.y), env)
+                        self.click_tab(self.strip(tabs), (mouse.x, mouse.y), env)
                     }
                     MouseKind::Press(MouseButton::Left) if form.contains((mouse.x, mouse.y).into()) => {
                         self.ask(In::Click(mouse.x - form.x, mouse.y - form.y), env)
@@ -506,7 +513,7 @@ impl<S: Subject> Surface for FormScreen<S> {
         let sections = self.sections();
         let (tabs, open) = tabs(&sections);
         if tabs.len() > 1 {
-            Tabs { tabs: &tabs, open }.paint(canvas, parts.tabs);
+            Tabs { tabs: &tabs, open }.paint(canvas, self.strip(parts.tabs));
         }
         if let Some(line) = self.subject.headline(self.form.value()) {
             canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));

@@ -262,6 +262,7 @@ impl Subject for SessionSubject {
     fn beside(&self, _draft: &S, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let panel = context::Context {
             headline: None,
+            map: None,
             trend: &[],
             today: None,
             plan: self.model.plan.as_ref(),

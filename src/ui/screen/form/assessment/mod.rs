@@ -263,6 +263,7 @@ impl Subject for AssessmentSubject {
         context::paint(
             &context::Context {
                 headline: None,
+                map: Some((&draft.body.map, self.model.last_map.as_ref())),
                 trend: &self.model.trend,
                 today: Some(draft.scores),
                 plan: self.model.plan.as_ref(),

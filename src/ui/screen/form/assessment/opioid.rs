@@ -21,7 +21,7 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
         "Opioid",
         "Opioid follow-up",
         vec![
-            flag("asks_opioid", "Ask about an opioid", |v: &mut A, _| Slot::Flag(&mut v.asks_opioid))
+            flag("asks_opioid", "Opioid", |v: &mut A, _| Slot::Flag(&mut v.asks_opioid))
                 .show(|v| v.beside.opioids.is_empty())
                 .help("y asks the five questions; no opioid is in the list"),
             note("opioids", "").beside(|v: &A| v.beside.opioids.join(", ")).show(|v| !v.beside.opioids.is_empty()),

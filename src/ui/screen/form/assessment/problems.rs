@@ -10,9 +10,9 @@ type P = ProblemDraft;
 
 impl Row for ProblemDraft {
     const COLS: &'static [Field<Self>] = &[
-        coded("condition", "condition", Source::Diagnosis, |v: &mut P, _| Slot::Coded(&mut v.condition)),
+        coded("condition", "condition", Source::Diagnosis, |v: &mut P, _| Slot::Coded(&mut v.condition)).width(28),
         pick("side", "side", |v: &mut P, _| Slot::Pick(&mut v.side)).width(10),
-        line("place", "place", |v: &mut P, _| Slot::Text(&mut v.place)),
+        line("place", "place", |v: &mut P, _| Slot::Text(&mut v.place)).width(16),
         pick("mechanism", "mechanism", |v: &mut P, _| Slot::Pick(&mut v.mechanism)).width(12),
         pick("certainty", "certainty", |v: &mut P, _| Slot::Pick(&mut v.certainty)).width(11),
         line("since", "since", |v: &mut P, _| Slot::Text(&mut v.since)).width(11),

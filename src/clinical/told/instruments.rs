@@ -1,0 +1,40 @@
+//! Questionnaires and scales in the summary: the result with its band, what it raised, what was done, and the change since
+//! the last time.
+
+use crate::clinical::instrument::InstrumentResult;
+use crate::clinical::models::VisitSummary;
+use crate::clinical::provenance::{Given, How, ReportedBy};
+use crate::clinical::time::show_date;
+
+/// Each result that is another than the last time.
+pub fn changes(summary: &VisitSummary) -> Vec<String> {
+    let changed = |now: &InstrumentResult| {
+        let last = summary.results_before.iter().find(|last| last.instrument == now.instrument)?;
+        let since = show_date(last.date);
+        (last.shown != now.shown).then(|| format!("{} {} -> {} since {since}.", now.name, last.shown, now.shown))
+    };
+    summary.results.iter().filter_map(changed).collect()
+}
+
+/// Each result with its band, what it raised and what was done about it.
+pub fn lines(summary: &VisitSummary) -> Vec<String> {
+    summary.results.iter().flat_map(result).collect()
+}
+
+fn result(result: &InstrumentResult) -> Vec<String> {
+    let given = Given { how: result.given.how, by: result.given.by };
+    let usual = given == Given { how: How::Spoken, by: ReportedBy::Patient };
+    let given = if usual { String::new() } else { format!(" ({})", given.show()) };
+    let waits = if result.waiting { " (typed in, not confirmed)" } else { "" };
+    let mut out = vec![format!("{}{given}{waits}.", result.full())];
+    if !result.raised.trim().is_empty() {
+        out.push(format!("{}.", result.raised.trim().trim_end_matches('.')));
+        let action = result.action.trim();
+        out.push(if action.is_empty() {
+            "Nothing is written about it yet.".to_owned()
+        } else {
+            format!("Done: {action}")
+        });
+    }
+    out
+}
