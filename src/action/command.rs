@@ -380,7 +380,7 @@ pub const COMMANDS: &[Info] = commands! {
     Plan "chart.plan" Chart ["P"] Some(3), "plan", "Open the plan", "Opens the plan of this patient.";
     Instruments "chart.instruments" Chart ["S"] None, "further scores", "Further scores and questionnaires",
         "Opens an instrument for this patient: what is due stands first.";
-    WholeCover "chart.whole" Chart ["v"] Some(5), "all of the cover", "All of the cover",
+    WholeCover "chart.whole" Chart ["o"] None, "all of the cover", "All of the cover",
         "Shows every line of the cover, those that found no room too.";
     NewVisit "chart.visit" Chart ["n"] Some(4), "new visit", "New visit", "Books a visit for this patient.";
 
