@@ -3,11 +3,13 @@
 //! A row's identity follows from the assessment's and the region's code, so that the same region of the same assessment is
 //! the same row wherever it is written.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{self, Cells, Put, Reading, flag, key, number, opt, statements, text};
+use super::row::{self, Cells, Put, Reading, flag, key, list, number, opt, statements, text};
 use super::tx::Tx;
 use crate::clinical::body::{Body, Intensity, MapOn, Mark, PainMap, Quality, Region, Symptoms};
 use crate::clinical::id::{AssessmentId, PatientId, part_of};
@@ -17,6 +19,12 @@ statements! {
     REGIONS = "SELECT id, region, intensity, quality, radiates_to, carried FROM pain_region WHERE assessment_id = ?1";
     SYMPTOMS = "SELECT id, fatigue_answer, fatigue_value, unrefreshed_answer, unrefreshed_value, cognition_answer,
         cognition_value, headache, low_abdominal, depression, months FROM symptom_severity WHERE assessment_id = ?1";
+    REGIONS_OF = "SELECT id, assessment_id, region, intensity, quality, radiates_to, carried FROM pain_region
+        WHERE assessment_id IN (SELECT value FROM json_each(?1))";
+    NEWEST_OF = "SELECT id, patient_id, date FROM assessment WHERE id IN (SELECT (SELECT newest.id FROM assessment AS newest
+        WHERE newest.patient_id = asked.value AND newest.date <= ?2
+        AND EXISTS (SELECT 1 FROM pain_region WHERE pain_region.assessment_id = newest.id)
+        ORDER BY newest.date DESC, newest.completed_at DESC LIMIT 1) FROM json_each(?1) AS asked)";
     LAST_BEFORE = "SELECT id, date FROM
         (SELECT id, date, completed_at FROM assessment WHERE patient_id = ?1 AND date < ?2
          ORDER BY date DESC, completed_at DESC LIMIT 50) AS newest
@@ -39,18 +47,23 @@ fn opt_region(cells: &mut Cells) -> Result<Option<Region>, StoreError> {
     code.map(|code| Region::of_code(&code).ok_or_else(|| cells.wrong())).transpose()
 }
 
+fn mark(cells: &mut Cells) -> Result<(Region, Mark), StoreError> {
+    let at = region(cells)?;
+    let value: Option<u8> = cells.opt_number()?;
+    let intensity = value.map(|value| Intensity::new(value).ok_or_else(|| cells.wrong())).transpose()?;
+    let words = cells.text()?;
+    let quality = words.split_whitespace().map(|name| Quality::from_name(name).ok_or_else(|| cells.wrong()));
+    let quality = quality.collect::<Result<_, _>>()?;
+    let radiates = opt_region(cells)?;
+    Ok((at, Mark { intensity, quality, radiates, carried: cells.flag()? }))
+}
+
 fn map(conn: &Connection, assessment: AssessmentId) -> Result<PainMap, StoreError> {
     let mut map = PainMap::default();
     READING.each(conn, REGIONS, [assessment.to_string()], |cells| {
         cells.skip();
-        let at = region(cells)?;
-        let value: Option<u8> = cells.opt_number()?;
-        let intensity = value.map(|value| Intensity::new(value).ok_or_else(|| cells.wrong())).transpose()?;
-        let words = cells.text()?;
-        let quality = words.split_whitespace().map(|name| Quality::from_name(name).ok_or_else(|| cells.wrong()));
-        let quality = quality.collect::<Result<_, _>>()?;
-        let radiates = opt_region(cells)?;
-        map.put(at, Mark { intensity, quality, radiates, carried: cells.flag()? });
+        let (at, mark) = mark(cells)?;
+        map.put(at, mark);
         Ok(true)
     })?;
     Ok(map)
@@ -80,6 +93,33 @@ pub(super) fn last_before(conn: &Connection, patient: PatientId, day: NaiveDate)
     let found = READING.one(conn, LAST_BEFORE, [patient.to_string(), day.to_string()], read)?;
     let Some((assessment, date)) = found else { return Ok(None) };
     Ok(Some(MapOn { date, map: map(conn, assessment)? }))
+}
+
+/// The newest body map of each of these patients up to a day, those who never had one left out: two statements, however many
+/// they are.
+pub(super) fn newest_of(
+    conn: &Connection,
+    patients: impl IntoIterator<Item = PatientId>,
+    day: NaiveDate,
+) -> Result<BTreeMap<PatientId, MapOn>, StoreError> {
+    let mut of: BTreeMap<AssessmentId, PatientId> = BTreeMap::new();
+    let mut out: BTreeMap<PatientId, MapOn> = BTreeMap::new();
+    READING.each(conn, NEWEST_OF, [list(patients).as_str(), &day.to_string()], |cells| {
+        let (assessment, patient, date) = (cells.id()?, cells.id()?, cells.date()?);
+        of.insert(assessment, patient);
+        out.insert(patient, MapOn { date, map: PainMap::default() });
+        Ok(true)
+    })?;
+    READING.each(conn, REGIONS_OF, [list(of.keys())], |cells| {
+        cells.skip();
+        let assessment: AssessmentId = cells.id()?;
+        let (at, mark) = mark(cells)?;
+        if let Some(found) = of.get(&assessment).and_then(|patient| out.get_mut(patient)) {
+            found.map.put(at, mark);
+        }
+        Ok(true)
+    })?;
+    Ok(out)
 }
 
 /// Makes the body map of an assessment so; what did not change is not rewritten.

@@ -13,12 +13,13 @@ use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
 use super::follow::Follow;
 use super::{
-    Store, apply, asked, check_in, close, diagnostic, follow, instrument, page, patient, plan, reflection, score,
+    Store, apply, asked, body, check_in, close, diagnostic, follow, instrument, page, patient, plan, reflection, score,
     session, step, task, visit,
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord, StepRecord};
 use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
+use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
@@ -81,7 +82,7 @@ impl<'a> Day<'a> {
 
     fn load(self, conn: &Connection) -> Result<DayRecords, StoreError> {
         let gathered = Gathered::load(conn, self)?;
-        let more = More::load(conn, &gathered, self.zone)?;
+        let more = More::load(conn, self, &gathered)?;
         let mut records = more.records(self, gathered);
         records.decisions = close::decisions(conn, items(&records))?;
         records.decided = close::decided(conn, self.date)?;
@@ -228,6 +229,7 @@ struct More {
     files: BTreeMap<PatientId, PatientFile>,
     scores: BTreeMap<VisitId, Scores>,
     earlier: BTreeMap<PatientId, Vec<u8>>,
+    maps: BTreeMap<PatientId, MapOn>,
     assessments: BTreeMap<VisitId, Brief>,
     not_asked: BTreeMap<AssessmentId, Vec<String>>,
     sessions: BTreeMap<VisitId, Session>,
@@ -241,7 +243,7 @@ struct More {
 }
 
 impl More {
-    fn load(conn: &Connection, gathered: &Gathered, zone: Tz) -> Result<Self, StoreError> {
+    fn load(conn: &Connection, day: Day<'_>, gathered: &Gathered) -> Result<Self, StoreError> {
         let visits = gathered.visit_ids();
         let assessments = assessment::briefs(conn, visits.iter().copied())?;
         let with_plans = assessments.values().chain(&gathered.without_plan);
@@ -265,9 +267,10 @@ impl More {
             files: patient::files(conn, gathered.patients())?,
             scores: score::of_visits(conn, scored)?,
             earlier,
-            evidence: step::evidence(conn, &plans, &gathered.steps, zone)?,
+            evidence: step::evidence(conn, &plans, &gathered.steps, day.zone)?,
             plans,
             kept: plan::newest_items(conn, with_plans.map(|brief| brief.patient).chain(waiting_steps))?,
+            maps: body::newest_of(conn, gathered.visits.iter().filter_map(|visit| visit.patient), day.date)?,
             not_asked: asked::not_asked(conn, assessments.values().map(|brief| brief.id))?,
             assessments,
             sessions: session::of_visits(conn, visits.iter().copied())?,
@@ -329,6 +332,7 @@ impl More {
             red_flags: red_flags.collect(),
             alarms: alarms.collect(),
             not_asked: self.not_asked(),
+            maps: self.maps.clone(),
             follow_copies: day.follow.copies,
             ..DayRecords::default()
         }

@@ -171,13 +171,7 @@ pub(super) fn waiting_of_visits(
     conn: &Connection,
     visits: impl IntoIterator<Item = VisitId>,
 ) -> Result<BTreeMap<VisitId, usize>, StoreError> {
-    let mut out = BTreeMap::new();
-    READING.each(conn, WAITING_OF_VISITS, [list(visits)], |cells| {
-        cells.skip();
-        *out.entry(cells.id()?).or_insert(0) += 1;
-        Ok(true)
-    })?;
-    Ok(out)
+    READING.count_by_visit(conn, WAITING_OF_VISITS, visits)
 }
 
 /// The last scale of what was seen, by visit: `PAINAD 4`.

@@ -1,6 +1,7 @@
 //! Rows: typed values in and out of the file. The aggregates say which columns there are; this module reads them with
 //! errors that name table and row, and writes only what changed.
 
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::str::FromStr;
 
@@ -11,6 +12,7 @@ use rusqlite::{Connection, Params, Row, params_from_iter};
 use super::error::{Doing, StoreError};
 use super::tx::Tx;
 use crate::clinical::answer::Answer;
+use crate::clinical::id::VisitId;
 use crate::clinical::provenance::Provenance;
 use crate::clinical::time::Instant;
 use crate::clinical::vocab::Vocab;
@@ -207,6 +209,22 @@ impl Reading {
             }
         }
         Ok(())
+    }
+
+    /// How many rows each of these visits has; the statement takes them as a list and gives an identity and the visit.
+    pub(super) fn count_by_visit(
+        &self,
+        conn: &Connection,
+        sql: &str,
+        visits: impl IntoIterator<Item = VisitId>,
+    ) -> Result<BTreeMap<VisitId, usize>, StoreError> {
+        let mut out = BTreeMap::new();
+        self.each(conn, sql, [list(visits)], |cells| {
+            cells.skip();
+            *out.entry(cells.id()?).or_insert(0) += 1;
+            Ok(true)
+        })?;
+        Ok(out)
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Unclosed;
 use super::follow::FollowRecords;
+use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
@@ -158,6 +159,8 @@ pub struct DayRecords {
     pub alarms: Vec<AlarmRecord>,
     /// The red flags that were due and not asked in an assessment of this day, by their ids.
     pub not_asked: BTreeMap<VisitId, Vec<String>>,
+    /// Where the patients of this day hurt, as their newest body map up to this day says.
+    pub maps: BTreeMap<PatientId, MapOn>,
     /// The visits of the next clinic day.
     pub tomorrow: Vec<VisitRecord>,
     /// The decisions about any of these items, by item.

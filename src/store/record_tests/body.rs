@@ -4,6 +4,7 @@ use super::world::{World, day, mapped};
 use crate::action::write::Write;
 use crate::clinical::assessment::Assessment;
 use crate::clinical::body::{Body, Intensity, MapOn, Region};
+use crate::clinical::summary::{Section, sections, summary};
 use crate::clinical::visit::{Visit, VisitKind};
 
 fn keep(world: &mut World, visit: &Visit, body: &Body) -> Assessment {
@@ -98,4 +99,31 @@ fn the_next_visit_compares_with_the_newest_map_not_with_a_visit_without_one() {
     let chart = world.store.chart(patient).unwrap();
     assert_eq!((chart.map.unwrap().date, chart.map_before), (day(24), first));
     assert_eq!(world.store.assessment_model(today.id).unwrap().last_map.unwrap().date, day(3));
+}
+
+#[test]
+fn the_board_knows_where_the_patients_of_the_day_hurt_and_the_summary_says_it() {
+    let mut world = World::new();
+    let (okafor, hale) = (world.known("Okafor"), world.known("Hale"));
+    for (patient, n, body) in [(okafor, 3, mapped()), (okafor, 10, Body::default()), (hale, 10, Body::default())] {
+        let visit = world.booked(patient, day(n), "08:00:00", VisitKind::FollowUp);
+        keep(&mut world, &visit, &body);
+    }
+    let today = world.booked(okafor, day(24), "08:00:00", VisitKind::FollowUp);
+    world.booked(hale, day(24), "09:00:00", VisitKind::FollowUp);
+    let maps = |world: &World| world.store.board_records(day(24), world.clock_says(), true).unwrap().maps;
+    let first = MapOn { date: day(3), map: mapped().map };
+    assert_eq!(maps(&world).into_iter().collect::<Vec<_>>(), [(okafor, first)]);
+
+    let mut now = mapped();
+    now.map.gone(Region::of_code("bul").unwrap());
+    keep(&mut world, &today, &now);
+    assert_eq!(maps(&world)[&okafor], MapOn { date: day(24), map: now.map.clone() });
+    let model = world.store.visit_summary(today.id).unwrap();
+    let text = summary(&model, None);
+    let (changed, mapped) = (text.find("Gone since 3 Nov 2026").unwrap(), text.find("BODY MAP").unwrap());
+    assert!(changed < mapped, "{text}");
+    for section in [Section::Changes, Section::Map] {
+        assert!(sections(&model).contains(&section), "{section:?}");
+    }
 }

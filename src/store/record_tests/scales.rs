@@ -12,6 +12,7 @@ use crate::clinical::instrument::{Catalogue, InstrumentResult, Raises, Replies, 
 use crate::clinical::page::PageNote;
 use crate::clinical::provenance::{Given, How, ReportedBy};
 use crate::clinical::score::{Score, ScoreItem, Scores};
+use crate::clinical::summary::summary;
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
 use crate::clinical::vital::{Vital, VitalKind};
 
@@ -64,6 +65,32 @@ fn a_result_comes_back_as_it_was_kept() {
     assert_eq!(world.store.newest_results(patient).unwrap(), [result.clone()]);
     assert_eq!(world.store.instrument_result(result.id).unwrap(), Some(result.clone()));
     assert_eq!(world.store.waiting(patient).unwrap().results, [result]);
+}
+
+#[test]
+fn the_newest_result_stands_beside_the_one_before_it_on_the_cover_and_in_the_summary() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visits: Vec<Visit> =
+        [3, 10, TODAY].map(|n| world.booked(patient, day(n), "08:00:00", VisitKind::FollowUp)).into();
+    for (visit, points) in visits.iter().zip([2, 1, 3]) {
+        let result = world.filled("phq9", visit, &[("q1", points)]);
+        world.keep(&result, false);
+    }
+    let gad = world.filled("gad7", &visits[1], &[]);
+    world.keep(&gad, false);
+    let results = world.store.chart(patient).unwrap().cover.results;
+    let shown: Vec<_> = results
+        .iter()
+        .map(|(now, before)| {
+            (now.name.as_str(), now.shown.as_str(), before.as_ref().map(|before| before.shown.as_str()))
+        })
+        .collect();
+    assert_eq!(shown, [("GAD-7", "0", None), ("PHQ-9", "3", Some("1"))]);
+    let text = summary(&world.store.visit_summary(visits[2].id).unwrap(), None);
+    let (changed, whole) = (text.find("PHQ-9 1 -> 3 since 10 Nov 2026.").unwrap(), text.find("PHQ-9 3 of 27").unwrap());
+    assert!(changed < whole, "{text}");
+    assert!(!text.contains("GAD-7"), "{text}");
 }
 
 #[test]

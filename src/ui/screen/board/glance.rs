@@ -62,6 +62,7 @@ fn lines(item: &Item, view: &View<'_>, names: Names<'_>, look: Look, width: usiz
             out.push(label("PEG").say(Role::Text, peg.show()));
         }
     }
+    map(&mut out, item, view, width);
     plan(&mut out, item, view, width);
     open(&mut out, item, view, names);
     out
@@ -169,6 +170,14 @@ fn visit(out: &mut Vec<Words<'static>>, visit: &Visit, view: &View<'_>, names: N
     if let Some(at) = visit.copied_at {
         let since = if visit.changed_since_copied() { ", changed since" } else { "" };
         say(out, "copied", Role::Second, &format!("{}{since}", show_time(wall(at, view.now.zone).time())), width);
+    }
+}
+
+/// Where it hurts, what hurts most first, as the newest body map says.
+fn map(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, width: usize) {
+    let map = item.patient_id().and_then(|patient| view.records.maps.get(&patient));
+    if let Some(map) = map.filter(|map| !map.map.is_blank()) {
+        say(out, "body map", Role::Text, &format!("{}, {}", map.map.in_short(), show_date(map.date)), width);
     }
 }
 

@@ -279,6 +279,27 @@ mod tests {
     }
 
     #[test]
+    fn what_finds_no_room_is_counted_block_by_block() {
+        let block = |lines: usize| Block {
+            label: "Label".to_owned(),
+            under: String::new(),
+            lines: vec![Line::left(Words::of(Role::Text, "line")); lines],
+            keeps: 1,
+        };
+        for (blocks, rows, expected) in [
+            (vec![3, 2], 5, 0),
+            (vec![3, 2], 9, 0),
+            (vec![3, 2], 3, 2),
+            (vec![3, 2], 1, 4),
+            (vec![3, 2], 0, 5),
+            (vec![], 4, 0),
+        ] {
+            let all: Vec<Block> = blocks.iter().map(|lines| block(*lines)).collect();
+            assert_eq!(hidden(&all, Rect::new(0, 0, 60, rows)), expected, "{blocks:?} in {rows}");
+        }
+    }
+
+    #[test]
     fn blanks_go_first_then_the_longest_block_gets_shorter() {
         for (blocks, room, expected, blanks) in [
             (vec![(3, 1), (2, 1), (1, 1)], 8, vec![3, 2, 1], 2),

@@ -2,8 +2,6 @@
 //! it means is its [`Subject`]; drawing, keys, drafts and take-over are the same for all.
 //!
 //! A new form is a draft type in `clinical`, a table of fields and a `Subject`: one file here.
-//!
-//! Why so long: what every form shares at work — drawing, keys, drafts, what opens over it — is one screen, read together.
 
 pub mod assessment;
 mod body_map;
@@ -27,6 +25,7 @@ pub mod practice;
 mod questions;
 pub mod reflection;
 pub mod session;
+mod subject;
 pub mod task;
 pub mod urine;
 pub mod visit;
@@ -38,21 +37,20 @@ use given::how_given;
 pub use lookup::Suggestions;
 pub use parts::Parts;
 use phrases::Unfolding;
+pub use subject::Subject;
 
 use self::body_map::MapView;
 use super::{DraftBody, Surface};
 use crate::action::form_command::FormCommand;
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::{Command, Context};
-use crate::clinical::body::{Body, MapOn, Region};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
 use crate::clinical::text::width;
 use crate::clinical::typed::Reading;
-use crate::clinical::visit::Visit;
 use crate::form::view::SectionView;
-use crate::form::{AnyForm, Form, FormDef, In, Key, KeyNames, Out, Picker, Prev, Value};
+use crate::form::{AnyForm, Form, In, Key, KeyNames, Out, Picker};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -64,127 +62,8 @@ use crate::ui::widget::bar::Item;
 use crate::ui::widget::tabs::{Tab, Tabs};
 use crate::ui::widget::{Canvas, Words, form as painter};
 
-/// What a form is about, and what completing it means.
-pub trait Subject {
-    /// What the form edits.
-    type Draft: Value;
-
-    /// The table of fields.
-    fn definition(&self) -> FormDef<Self::Draft>;
-
-    /// What the form starts with where no draft is kept: the record as it stands, or nothing.
-    fn start(&self) -> Self::Draft;
-
-    /// The last visit's values: ghosts, and what can be taken over.
-    fn previous(&self) -> Option<Prev<Self::Draft>> {
-        None
-    }
-
-    /// Sets what stands in the draft beside what is typed: which questions are asked, what is compared.
-    fn attune(&self, _draft: &mut Self::Draft) {}
-
-    /// Brings the last visit's values in step with the rows of the draft; says whether anything moved.
-    fn align(&self, _draft: &Self::Draft, _previous: &mut Self::Draft) -> bool {
-        false
-    }
-
-    /// Where this is.
-    fn place(&self) -> Place;
-
-    /// The subject of its draft: the identity of a visit or patient, or a word.
-    fn subject(&self) -> String;
-
-    /// The patient it is about, for the band on top.
-    fn file(&self) -> Option<&PatientFile> {
-        None
-    }
-
-    /// What this is, on the second line of the band or on top: "Assessment · follow-up". It always stays.
-    fn heading(&self, view: &View<'_>) -> Words<'static>;
-
-    /// What is said after it, each with how soon it goes where there is not room for all: what it is for, when the patient
-    /// was last seen.
-    fn told(&self, _view: &View<'_>) -> Vec<Item<'static>> {
-        Vec::new()
-    }
-
-    /// The visit it belongs to: while its patient is in room, the minutes are counted on top.
-    fn visit(&self) -> Option<&Visit> {
-        None
-    }
-
-    /// Where the chord that goes on to the plan leads from here, in a word; `None` where it leads nowhere.
-    fn leads_on(&self) -> Option<&'static str> {
-        self.file().map(|_| "plan")
-    }
-
-    /// What completing the form keeps, and where it goes from there.
-    ///
-    /// # Errors
-    /// A sentence and the field it belongs to.
-    fn finish(&self, draft: &Self::Draft, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)>;
-
-    /// The figure computed while typing, on the line of the sections: `PEG 6.3 ▼1.4 −18 %`.
-    fn headline(&self, _draft: &Self::Draft) -> Option<String> {
-        None
-    }
-
-    /// Draws what stands beside the form.
-    fn beside(&self, _draft: &Self::Draft, _canvas: &mut Canvas<'_>, _area: Rect, _view: &View<'_>) {}
-
-    /// Whether anything stands beside the form.
-    fn has_beside(&self) -> bool {
-        false
-    }
-
-    /// A command of its own; `None` where it is not.
-    fn command(&mut self, _command: Command, _draft: &Self::Draft, _env: &mut Env<'_>) -> Option<Vec<Effect>> {
-        None
-    }
-
-    /// What a phrase may ask for and only this form knows, by name.
-    fn values(&self, _draft: &Self::Draft) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    /// How the answers are given, where somebody gives any here.
-    fn given(&self, _draft: &Self::Draft) -> Option<Given> {
-        None
-    }
-
-    /// Changes how the answers are given, for the whole form.
-    fn give(&self, _draft: &mut Self::Draft, _given: Given) {}
-
-    /// What must be seen while typing, under the strip of sections: what an answer raised.
-    fn notice(&self, _draft: &Self::Draft, _view: &View<'_>) -> Option<(Role, String)> {
-        None
-    }
-
-    /// The body map of the draft, where the form has one.
-    fn body<'a>(&self, _draft: &'a Self::Draft) -> Option<&'a Body> {
-        None
-    }
-
-    /// The same, to be changed.
-    fn body_mut<'a>(&self, _draft: &'a mut Self::Draft) -> Option<&'a mut Body> {
-        None
-    }
-
-    /// What the body map is compared with.
-    fn last_map(&self) -> Option<&MapOn> {
-        None
-    }
-
-    /// Where one is while the body map is open.
-    fn map_place(&self, _at: Region) -> Option<Place> {
-        None
-    }
-
-    /// How the figure at a field came about.
-    fn why(&self, _field: &'static str, _draft: &Self::Draft) -> Option<String> {
-        None
-    }
-}
+/// Why how the answers are given cannot be said.
+const NOBODY_ANSWERS: &str = "nobody gives an answer in this form";
 
 /// A form on the screen.
 pub struct FormScreen<S: Subject> {
@@ -346,9 +225,7 @@ impl<S: Subject> FormScreen<S> {
                 "there is no last time to take from"
             }
             Command::SectionOn | Command::SectionBack if self.sections().len() < 2 => "this form is one section",
-            Command::HowGiven if self.subject.given(self.form.value()).is_none() => {
-                "nobody gives an answer in this form"
-            }
+            Command::HowGiven if self.subject.given(self.form.value()).is_none() => NOBODY_ANSWERS,
             Command::BodyMap if self.subject.body(self.form.value()).is_none() => "this form has no body map",
             Command::Instruments if self.subject.file().is_none() => "this is about nobody who could be asked",
             Command::Plan if self.subject.leads_on().is_none() => "no other plan is to be opened from here",
@@ -438,7 +315,7 @@ impl<S: Subject> Surface for FormScreen<S> {
         if command == Command::HowGiven {
             return Some(vec![match self.subject.given(self.form.value()) {
                 Some(given) => Effect::show(how_given(given, self.subject.file())),
-                None => Effect::refuse("nobody gives an answer in this form"),
+                None => Effect::refuse(NOBODY_ANSWERS),
             }]);
         }
         if command == Command::BodyMap {
