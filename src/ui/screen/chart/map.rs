@@ -32,9 +32,7 @@ pub fn block(chart: &Chart) -> Option<Block> {
 /// The rows a figure takes beside the cover with its frame, out of so many columns and rows; none where none fits.
 pub fn rows(chart: &Chart, columns: u16, rows: u16) -> Option<u16> {
     let map = chart.map.as_ref()?;
-    if map.map.hurting().next().is_none() {
-        return None;
-    }
+    map.map.hurting().next()?;
     fitting(columns.saturating_sub(2), rows.saturating_sub(2), false).map(|size| size.rows() + 2)
 }
 
