@@ -31,7 +31,8 @@ pub(super) fn paint(model: &PlanModel, changes: &[String], canvas: &mut Canvas<'
         lines(canvas, aims_area, "Aims", &aims, "");
     }
     if rest.height >= 6 {
-        let panel = context::Context { headline: None, map: None, trend: &model.trend, today: None, plan: None, session: None };
+        let panel =
+            context::Context { headline: None, map: None, trend: &model.trend, today: None, plan: None, session: None };
         context::paint_trend(&panel, canvas, Rect { height: rest.height.min(12), ..rest }, view);
     }
 }
