@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthStr;
 /// characters that turn the direction of what follows. Newlines are kept; carriage returns before them go; tabs
 /// become a blank.
 pub fn clean(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -27,7 +30,15 @@ pub fn clean(text: &str) -> String {
 
 /// [`clean`] on one line: newlines become blanks, blanks at the ends go.
 pub fn clean_line(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim().to_owned();
+    }
     clean(text).replace('\n', " ").trim().to_owned()
+}
+
+/// Whether a text is nothing but printing ASCII, as most are: it is clean, and as wide as it is long.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 fn turns_direction(c: char) -> bool {
@@ -61,12 +72,12 @@ pub fn fold(text: &str) -> String {
 
 /// Display columns of a text.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
 }
 
 /// The text cut to at most so many columns, by what a reader sees as one character, with `…` where something went.
 pub fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return text.to_owned();
     }
     if columns == 0 {

@@ -2,8 +2,10 @@
 //! characters are never halved, and text is cut by what a reader sees as one character: a widget that draws through
 //! the canvas cannot panic, from 0×0 up.
 
+use std::borrow::Cow;
+
 use ratatui::{
-    buffer::Buffer,
+    buffer::{Buffer, Cell},
     layout::{Position, Rect},
     style::{Modifier, Style},
 };
@@ -11,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::words::{Word, Words};
 use crate::clinical::text::{cut, width};
-use crate::ui::theme::{Glyphs, Look, Role, Surface};
+use crate::ui::theme::{Glyphs, Look, Role, Signs, Surface};
 
 /// A screen to draw on, in one look.
 pub struct Canvas<'a> {
@@ -76,14 +78,13 @@ impl<'a> Canvas<'a> {
     /// Empties an area to the surface at hand.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
-        let style = self.look.theme.surface(self.surface);
+        let mut empty = Cell::EMPTY;
+        empty.set_style(self.look.theme.surface(self.surface));
         for y in area.top()..area.bottom() {
             self.mend_left(area.x, y);
-            for x in area.left()..area.right() {
-                if let Some(cell) = self.buf.cell_mut((x, y)) {
-                    cell.reset();
-                    cell.set_style(style);
-                }
+            if area.width > 0 {
+                let from = self.buf.index_of(area.x, y);
+                self.buf.content[from..from + usize::from(area.width)].fill(empty.clone());
             }
         }
     }
@@ -137,14 +138,14 @@ impl<'a> Canvas<'a> {
 
     /// Words at the right end of the first row of the area. Gives the columns used.
     pub fn words_right(&mut self, area: Rect, words: &Words<'_>) -> u16 {
-        let wide = columns(self.folded(words).width()).min(area.width);
+        let wide = columns(wide(&self.folded(words))).min(area.width);
         let at = Rect { x: area.right().saturating_sub(wide), width: wide, ..area };
         self.words(at, words)
     }
 
     /// Words in the middle of the first row of the area. Gives the columns used.
     pub fn words_centred(&mut self, area: Rect, words: &Words<'_>) -> u16 {
-        let wide = columns(self.folded(words).width()).min(area.width);
+        let wide = columns(wide(&self.folded(words))).min(area.width);
         let at = Rect { x: area.x.saturating_add((area.width - wide) / 2), width: wide, ..area };
         self.words(at, words)
     }
@@ -156,14 +157,14 @@ impl<'a> Canvas<'a> {
             return 0;
         }
         let words = self.folded(words);
-        let whole = words.width() <= usize::from(area.width);
+        let whole = wide(&words) <= usize::from(area.width);
         let more = self.glyphs().more;
         let mut left = usize::from(area.width);
         let mut x = area.x;
-        for word in &words.0 {
+        for word in words.iter() {
             let style = self.style(word.role).add_modifier(word.add | add);
             let fits = whole || width(&word.text) < left;
-            let text = if fits { word.text.clone() } else { mark_cut(&word.text, left, more).into() };
+            let text = if fits { Cow::Borrowed(&*word.text) } else { mark_cut(&word.text, left, more).into() };
             let used = self.write(x, area.y, &text, left, style);
             x = x.saturating_add(columns(used));
             left -= used;
@@ -178,8 +179,10 @@ impl<'a> Canvas<'a> {
     fn write(&mut self, x: u16, y: u16, text: &str, room: usize, style: Style) -> usize {
         self.mend_left(x, y);
         let mut used = 0;
-        for cluster in text.graphemes(true).filter(|cluster| !cluster.contains(char::is_control)) {
-            let wide = width(cluster);
+        let mut rest = text;
+        while let Some((cluster, after)) = split_cluster(rest) {
+            rest = after;
+            let wide = if cluster.contains(char::is_control) { 0 } else { width(cluster) };
             if wide == 0 {
                 continue;
             }
@@ -205,12 +208,28 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    fn folded<'w>(&self, words: &'w Words<'_>) -> Words<'w> {
+    fn folded<'w>(&self, words: &'w Words<'_>) -> Cow<'w, [Word<'w>]> {
         let signs = self.look.signs;
-        Words(
-            words.0.iter().map(|word| Word { text: signs.fold(&word.text), role: word.role, add: word.add }).collect(),
-        )
+        if signs == Signs::Unicode {
+            return Cow::Borrowed(&words.0);
+        }
+        words.0.iter().map(|word| Word { text: signs.fold(&word.text), role: word.role, add: word.add }).collect()
     }
+}
+
+/// The first of what a reader sees as one character, and what follows. Nearly every text is made of letters and signs
+/// that stand alone, which is seen without the tables of all scripts.
+fn split_cluster(text: &str) -> Option<(&str, &str)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let alone = stands_alone(first) && chars.clone().next().is_none_or(stands_alone);
+    let end = if alone { first.len_utf8() } else { text.graphemes(true).next()?.len() };
+    Some(text.split_at(end))
+}
+
+/// Printing ASCII, arrows, boxes and blocks: between two of these always lies the border of what a reader sees as one.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{2190}'..='\u{25ff}')
 }
 
 /// The text cut to fewer columns than it has, the last of them the sign for more; also when it would have fitted
@@ -221,6 +240,10 @@ fn mark_cut(text: &str, room: usize, more: &str) -> String {
         shown.push_str(more);
     }
     shown
+}
+
+fn wide(words: &[Word<'_>]) -> usize {
+    words.iter().map(|word| width(&word.text)).sum()
 }
 
 /// A number of columns as the screen counts them.
@@ -242,7 +265,6 @@ pub fn inset(area: Rect, left: u16, right: u16) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::theme::Signs;
 
     fn draw(width: u16, look: Look, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
@@ -274,6 +296,36 @@ mod tests {
         ] {
             let area = Rect::new(0, 0, columns, 1);
             assert_eq!(draw(columns, Look::default(), |canvas| _ = canvas.words(area, &words)), shown, "{columns}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_sees_as_one_is_split_off_as_everywhere() {
+        for text in [
+            "plain text",
+            "▂▄▆ 6 ↓2",
+            "e\u{301}a",
+            "a\u{301}",
+            "─\u{301}─",
+            "⌚\u{fe0f}x",
+            "▶\u{fe0f}",
+            "\r\nx",
+            "x\r\n",
+            "日本a",
+            "👩\u{200d}⚕\u{fe0f} x",
+            "→\u{200d}→",
+            "\u{600}1 x",
+            "🇩🇪🇩",
+            "ᄒ\u{1161}\u{11ab}a",
+            "",
+        ] {
+            let mut rest = text;
+            let split = std::iter::from_fn(|| {
+                let (cluster, after) = split_cluster(rest)?;
+                rest = after;
+                Some(cluster)
+            });
+            assert!(split.eq(text.graphemes(true)), "{text:?}");
         }
     }
 
