@@ -157,8 +157,8 @@ impl Acting<'_> {
         self.touched.insert(self.now.today());
         // The scores of problems point to them.
         put_lists(tx, patient, lists)?;
-        let id = assessment::put(tx, assessment)?;
-        asked::put(tx, id, assessment.date, &assessment.asked)?;
+        let kept = assessment::put(tx, assessment)?;
+        asked::put(tx, kept, assessment.date, &assessment.asked)?;
         lists.problems.as_ref().map_or(Ok(()), |problems| problem::drop_slips(tx, problems))?;
         score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;
         visit::stamp_recorded(tx, visit, self.now.instant)?;

@@ -190,15 +190,34 @@ pub(super) fn not_asked(
     Ok(out)
 }
 
+/// Whether an assessment is kept for the first time: then there is nothing of it to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    First,
+    Again,
+}
+
 /// Keeps what an assessment of this day asked, under the identity the assessment has in the file. The problems it scores
-/// and the session it speaks of must be there.
-pub(super) fn put(tx: &Tx, id: AssessmentId, day: NaiveDate, asked: &Asked) -> Result<(), StoreError> {
-    put_letters(tx, id, &asked.letters)?;
-    put_response(tx, id, asked.response.as_ref())?;
-    put_opioid(tx, id, &asked.opioid)?;
+/// and the session it speaks of must be there. Parts that are as they were are not looked at again.
+pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, asked: &Asked) -> Result<(), StoreError> {
+    let stored = match kept {
+        Kept::First => Asked::default(),
+        Kept::Again => of(tx.conn(), id)?,
+    };
+    if asked.letters != stored.letters {
+        put_letters(tx, id, &asked.letters)?;
+    }
+    if asked.response != stored.response {
+        put_response(tx, id, asked.response.as_ref())?;
+    }
+    if asked.opioid != stored.opioid {
+        put_opioid(tx, id, &asked.opioid)?;
+    }
+    if asked.red_flags != stored.red_flags {
+        put_red_flags(tx, id, &asked.red_flags)?;
+    }
     let owner_id = id.to_string();
     let owned = |table| Owned { table, doing: KEEPING, owner: "assessment_id", owner_id: &owner_id };
-    let stored = of(tx.conn(), id)?;
     let scores = asked.problem_scores.iter().map(|score| {
         // The same answer given the same way keeps its identity and its moment.
         let old = stored.problem_scores.iter().find(|old| old.problem == score.problem);
@@ -209,8 +228,12 @@ pub(super) fn put(tx: &Tx, id: AssessmentId, day: NaiveDate, asked: &Asked) -> R
             .set_answer(["answer", "value"], Some(score.answer))
             .set_provenance(same.map_or(&score.given, |old| &old.given))
     });
-    owned("problem_score").put(tx, scores.collect())?;
-    put_red_flags(tx, id, &asked.red_flags)?;
+    if !(asked.problem_scores.is_empty() && stored.problem_scores.is_empty()) {
+        owned("problem_score").put(tx, scores.collect())?;
+    }
+    if asked.side_effects == stored.side_effects {
+        return Ok(());
+    }
     let effects = asked.side_effects.iter().map(|effect| {
         Put::new("side_effect", KEEPING, effect.id)
             .set("drug", text(&effect.drug))

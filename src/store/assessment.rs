@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::asked::Kept;
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, date, key, list, opt, statements, text, word};
 use super::tx::Tx;
@@ -165,7 +166,7 @@ pub(super) fn open_red_flags(conn: &Connection, to: NaiveDate) -> Result<Vec<Ope
 
 /// Keeps an assessment; a visit has one, which keeps its identity and the moment at which it was first complete. Which
 /// plan answered it is set by the plan alone. What it asked is in [`super::asked`]. Gives the identity it has in the file.
-pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<AssessmentId, StoreError> {
+pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(AssessmentId, Kept), StoreError> {
     let stored = READING.one(tx.conn(), OF_VISIT, [assessment.visit.to_string()], read)?;
     let first = stored.as_ref();
     let answered_by = first.map_or(assessment.answered_by, |old| old.answered_by);
@@ -187,8 +188,11 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<AssessmentId, Stor
         .set("answered_by", opt(answered_by, key))
         .set("plan_let_go", opt(plan_let_go.map(String::as_str), text))
         .put(tx)?;
-    body::put(tx, id, &assessment.body)?;
-    Ok(id)
+    let kept = if stored.is_some() { Kept::Again } else { Kept::First };
+    if kept == Kept::Again || assessment.body != Body::default() {
+        body::put(tx, id, &assessment.body)?;
+    }
+    Ok((id, kept))
 }
 
 /// Notes what was done about a red flag; gives the visit.

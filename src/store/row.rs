@@ -338,7 +338,14 @@ impl Put {
     }
 
     fn columns(&self) -> String {
-        self.cells.iter().map(|(column, _)| *column).collect::<Vec<_>>().join(", ")
+        let mut columns = String::with_capacity(self.cells.len() * 16);
+        for (column, _) in &self.cells {
+            if !columns.is_empty() {
+                columns.push_str(", ");
+            }
+            columns.push_str(column);
+        }
+        columns
     }
 
     /// Makes the row so: inserts it, or updates the columns that differ. An unchanged row is not touched.
@@ -365,8 +372,8 @@ impl Put {
     }
 
     fn insert(&self, tx: &Tx) -> Result<(), StoreError> {
-        let places = (2..self.cells.len() + 2).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
-        let sql = format!("INSERT INTO {} (id, {}) VALUES (?1, {places})", self.table, self.columns());
+        let places = ", ?".repeat(self.cells.len());
+        let sql = format!("INSERT INTO {} (id, {}) VALUES (?{places})", self.table, self.columns());
         let id = Value::Text(self.id.clone());
         let values = std::iter::once(&id).chain(self.cells.iter().map(|(_, value)| value));
         tx.execute(self.doing, &sql, params_from_iter(values)).map(|_| ())

@@ -16,7 +16,7 @@ use crate::clinical::history::{
     Better, HistoryLetters, Mood, Onset, PainCourse, Quality, Sleep, Timing, TreatmentTried, Work, Worse,
 };
 use crate::clinical::id::{AssessmentId, Ids, SessionId};
-use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use, opioids};
+use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::practice::Region;
@@ -244,7 +244,7 @@ pub fn asked(
         answer: Answer::Given(pain),
         given: super::record::given(way, at),
     });
-    let has_opioid = !opioids(person.facts.medications.items()).is_empty();
+    let has_opioid = person.has_opioid;
     let effect = SideEffect {
         id: ids.next(at),
         drug: person.facts.medications.items().first().map(|line| line.line.clone()).unwrap_or_default(),

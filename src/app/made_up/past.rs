@@ -1,5 +1,8 @@
 //! The days gone by: each with its visits, what was written of them, and its close.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
@@ -54,13 +57,15 @@ pub struct Past {
     size: Size,
     now: Now,
     known: Vec<Known>,
+    /// Those who came, as they are invented: each is asked for at every visit.
+    persons: BTreeMap<u32, Arc<Person>>,
 }
 
 impl Past {
     /// Before its first day.
     pub fn new(seed: u64, size: Size, now: Now) -> Self {
         let count = usize::try_from(size.patients).unwrap_or(0);
-        Self { seed, size, now, known: vec![Known::default(); count] }
+        Self { seed, size, now, known: vec![Known::default(); count], persons: BTreeMap::new() }
     }
 
     /// How many patients there are.
@@ -134,7 +139,8 @@ impl Past {
         kind: VisitKind,
         writes: &mut Vec<Write>,
     ) -> u32 {
-        let person = person(self.seed, n, self.now);
+        let (seed, now) = (self.seed, self.now);
+        let person = Arc::clone(self.persons.entry(n).or_insert_with(|| Arc::new(person(seed, n, now))));
         let Some(known) = self.known.get_mut(usize::try_from(n).unwrap_or(usize::MAX)) else { return 0 };
         let kind = if known.visits == 0 && kind == VisitKind::FollowUp { VisitKind::New } else { kind };
         known.visits += 1;

@@ -8,6 +8,7 @@ use super::days_ago;
 use super::dice::{Dice, Of};
 use super::elsewhere;
 use crate::action::Write;
+use crate::clinical::opioid_review::opioids;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Patient, Pregnancy, Sex, YesNo,
 };
@@ -27,6 +28,8 @@ pub struct Person {
     pub pain: u8,
     /// What hurts; of those whom nobody saw before, nothing is known.
     pub problem: Option<Problem>,
+    /// Whether one of the medicines is an opioid.
+    pub has_opioid: bool,
 }
 
 /// Numbers of patients who have a part in the day around now.
@@ -65,8 +68,9 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
     let pain = dice.between(3, 8);
     let patient = patient(&mut dice, n, known_since, today);
     let facts = facts(&mut dice, n, course, known_since, today);
-    let mut person = Person { patient, facts, course, side, pain, problem: None };
+    let mut person = Person { patient, facts, course, side, pain, problem: None, has_opioid: false };
     play(&mut person, n, today, &mut dice, known_since);
+    person.has_opioid = !opioids(person.facts.medications.items()).is_empty();
     if !cast::NEWCOMERS.contains(&n) {
         let region = Region::suggested_by(now.zone);
         let began = days_ago(today, 300 + u32::from(person.pain) * 150);
