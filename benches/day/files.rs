@@ -15,6 +15,9 @@ use daysheet::clinical::id::Ids;
 use daysheet::clinical::time::{Now, instant};
 use daysheet::store::{Mode, RawKey, Salt, Store, derive};
 
+/// The argument with which this program only makes up a record: the number of days follows.
+pub const ASKED: &str = "--as-generator";
+
 const SEED: u64 = 7;
 const PASSPHRASE: &str = "made up for measuring only";
 const ZONE: chrono_tz::Tz = chrono_tz::Europe::Berlin;
@@ -71,6 +74,17 @@ pub fn made(years: u32) -> PathBuf {
         bytes.search >> 20
     );
     path
+}
+
+/// Makes up so many days of a full practice.
+pub fn only(arguments: &[String]) {
+    let days = arguments[0].parse().unwrap();
+    let path = folder().join("generated.db");
+    remove(&path);
+    let mut store = Store::create(&path, key(), Ids::seeded(SEED), now().instant).unwrap();
+    fill(&mut store, SEED, Size { patients: 600, days, visits_a_day: 20 }, now()).unwrap();
+    store.close().unwrap();
+    remove(&path);
 }
 
 /// Opens a record to write in.

@@ -3,7 +3,8 @@
 //! `cargo bench` measures each part by itself, and then compares: one year with twenty, and the program in a terminal with
 //! a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or three sides take
 //! turns within one run, so that whatever else the machine does meets all of them, and divan runs one after the other.
-//! `cargo bench -- ratios` only compares, `cargo bench -- board` only measures the board.
+//! `cargo bench -- ratios` only compares, `cargo bench -- board` only measures the board. `--as-generator 365` only makes
+//! up so many days of a full practice, for a profiler to look at.
 
 mod bare;
 mod child;
@@ -19,6 +20,7 @@ fn main() {
     match arguments.first().map(String::as_str) {
         Some(bare::ASKED) => return bare::run(),
         Some(child::ASKED) => return child::run(&arguments[1..]),
+        Some(files::ASKED) => return files::only(&arguments[1..]),
         _ => {}
     }
     let names: Vec<&String> = arguments.iter().filter(|name| !name.starts_with('-')).collect();
