@@ -204,6 +204,18 @@ impl Exposure {
         parts.join(" · ")
     }
 
+    /// The figure as a flag beside a name: `MME 62`, `MME 40+` where a part is missing; none without an opioid.
+    pub fn flag(&self) -> Option<String> {
+        if self.drugs.is_empty() {
+            return None;
+        }
+        let Some(total) = self.total().filter(|_| self.drugs.iter().any(|drug| drug.mme.is_some())) else {
+            return Some("opioid".to_owned());
+        };
+        let more = if self.is_incomplete() { "+" } else { "" };
+        Some(format!("{} {}{more}", self.word(), show(total)))
+    }
+
     /// The marks of the meter; none outside the scope of the thresholds, or where the region has no table.
     pub fn marks(&self, region: Region) -> Vec<Mark> {
         let Some(total) = self.total().filter(|_| self.context == Context::Chronic) else { return Vec::new() };

@@ -198,7 +198,7 @@ impl MedicineDraft {
         let (model, today) = (self.beside.model.as_ref()?, self.beside.today?);
         let after = self.file_after()?;
         let of = |file: &PatientFile| {
-            let monitoring = Monitoring::default();
+            let monitoring = Monitoring::from(&model.monitoring);
             caution::strip(&caution::Input { file, function: model.function, monitoring, today })
         };
         Some((of(&model.file), of(&after)))

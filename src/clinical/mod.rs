@@ -30,6 +30,7 @@ pub mod import;
 pub mod instrument;
 pub mod intake;
 pub mod medicine;
+pub mod medicine_change;
 pub mod medicine_draft;
 pub mod models;
 pub mod monitoring;

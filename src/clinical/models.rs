@@ -153,6 +153,8 @@ pub struct MedicinesModel {
     pub next_visit: Option<NaiveDate>,
     /// The newest complete PEG: its day and its mean in tenths.
     pub function: Option<(NaiveDate, u16)>,
+    /// What was checked, and when.
+    pub monitoring: Monitoring,
     /// The current plan.
     pub plan: Option<Plan>,
     /// Refill requests that were answered, newest first.

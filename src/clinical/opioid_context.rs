@@ -32,6 +32,8 @@ pub struct OpioidFacts {
     pub context: Option<(Context, NaiveDate)>,
     /// Risks that were asked about, with the day.
     pub risks: BTreeMap<Risk, (YesNo, NaiveDate)>,
+    /// What the opioids of the list come to, in a few words: `MME 62`. None where there is no opioid. Reckoned when read.
+    pub figure: Option<String>,
     /// Reasons that were kept for cautions on a day: the caution's name, the reason.
     pub reasons: Vec<(String, String, NaiveDate)>,
 }

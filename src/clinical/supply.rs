@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::exact::Exact;
 use super::id::{PatientId, RefillId, TaskId};
+use super::patient::{Medication, PatientFile};
+use super::practice::Region;
 use super::sig::Sig;
+use super::vocab::Vocab;
 use super::why::{Fact, Why};
 
 /// A prescription.
@@ -57,6 +60,56 @@ pub fn days_for(quantity: u32, sig: &Sig) -> Option<u16> {
     let a_day = sig.pieces_a_day().filter(|n| *n > Exact::ZERO)?;
     let days = Exact::whole(i64::from(quantity)).over(a_day).ok()??.floor();
     u16::try_from(days).ok().filter(|days| (1..=730).contains(days))
+}
+
+/// The schedule of a medicine that is controlled in a region; none where it is not, or where nothing is known.
+pub fn controlled(medicine: &Medication, region: Region) -> Option<&'static str> {
+    let meant = medicine.sig().meant();
+    let schedules = meant.into_iter().filter_map(|name| name.controlled_in(region.name()));
+    schedules.into_iter().find(|schedule| !matches!(*schedule, "none" | "no" | "exempt"))
+}
+
+/// The controlled medicines of a patient in a few words, each with the day on which it runs out; none where there is none.
+pub fn controlled_words(file: &PatientFile) -> Option<String> {
+    let region = file.facts.opioid.region?;
+    let medicines = file.facts.medications.items().iter().filter(|one| controlled(one, region).is_some());
+    let words: Vec<String> = medicines
+        .map(|one| {
+            let name = one.sig().name;
+            let until =
+                one.supply.as_ref().map(|supply| format!(" until {}", super::time::show_date(supply.runs_out())));
+            format!("{name}{}", until.unwrap_or_default())
+        })
+        .collect();
+    (!words.is_empty()).then(|| format!("controlled: {}", words.join(", ")))
+}
+
+/// A supply that ends before the next visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningOut {
+    /// The medicine.
+    pub medicine: Medication,
+    /// The day on which nothing is left.
+    pub on: NaiveDate,
+    /// The next visit, where one is booked.
+    pub next_visit: Option<NaiveDate>,
+}
+
+impl RunningOut {
+    /// A supply, where it ends before the next visit.
+    pub fn of(medicine: Medication, next_visit: Option<NaiveDate>) -> Option<Self> {
+        let on = medicine.supply.as_ref()?.runs_out();
+        next_visit.is_none_or(|visit| visit > on).then_some(Self { medicine, on, next_visit })
+    }
+
+    /// In a line.
+    pub fn line(&self) -> String {
+        let visit = self.next_visit.map_or_else(
+            || "no visit booked".to_owned(),
+            |visit| format!("next visit {}", super::time::show_date(visit)),
+        );
+        format!("{} until {} · {visit}", self.medicine.sig().name, super::time::show_date(self.on))
+    }
 }
 
 crate::vocab! {
@@ -111,6 +164,28 @@ mod tests {
         let early = Supply { earliest: Some(day("2026-11-29")), ..supply.clone() };
         assert_eq!(early.earliest_fill(), day("2026-11-29"));
         assert_eq!(early.again(day("2026-11-29")).earliest_fill(), day("2026-12-27"));
+    }
+
+    #[test]
+    fn a_supply_is_told_where_it_ends_before_the_next_visit() {
+        let mut ids = crate::clinical::id::Ids::seeded(2);
+        let mut one =
+            Medication::new(ids.next(crate::clinical::time::Instant::from_millis(0)), "oxycodone er 20 mg bid", None);
+        assert_eq!(RunningOut::of(one.clone(), None), None, "nothing is known of a supply");
+        one.supply =
+            Some(Supply { written: day("2026-11-03"), days: 28, quantity: None, prescriber: None, earliest: None });
+        for (visit, told) in
+            [(None, true), (Some("2026-12-02"), true), (Some("2026-12-01"), false), (Some("2026-11-28"), false)]
+        {
+            assert_eq!(RunningOut::of(one.clone(), visit.map(day)).is_some(), told, "{visit:?}");
+        }
+        for (region, schedule) in
+            [(Region::Us, Some("II")), (Region::Uk, Some("2")), (Region::De, Some("yes")), (Region::Other, None)]
+        {
+            assert_eq!(controlled(&one, region), schedule, "{region:?}");
+        }
+        one.line = "ibuprofen 400 mg tid".to_owned();
+        assert_eq!(controlled(&one, Region::Us), None);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::tx::Tx;
-use super::{Store, monitoring, practice};
+use super::{Store, medicine, monitoring, patient, practice};
 use crate::clinical::board::FollowKey;
 use crate::clinical::board::follow::FollowRecords;
 use crate::clinical::id::{CheckId, PatientId, UrineTestId};
@@ -16,6 +16,7 @@ use crate::clinical::monitoring::rule::{OwnRule, Rules};
 use crate::clinical::monitoring::urine::UrineTest;
 use crate::clinical::monitoring::{Check, Monitoring};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::supply::RunningOut;
 use crate::clinical::time::Instant;
 
 /// What a day follows beside its visits.
@@ -40,7 +41,13 @@ pub(super) struct Gathered {
     clocks: Vec<(PatientId, Clock)>,
     checks: Vec<Check>,
     urine: Vec<UrineTest>,
+    supplies: Vec<(PatientId, RunningOut)>,
 }
+
+/// So many days ahead an ending supply is told.
+const SUPPLY_AHEAD: u64 = 7;
+/// So long an ended one is told.
+const SUPPLY_BACK: u64 = 30;
 
 impl Gathered {
     /// What is open up to a day, and what was done on it.
@@ -57,7 +64,14 @@ impl Gathered {
         };
         let mut urine = monitoring::urine_open(conn, day)?;
         urine.extend(monitoring::urine_settled(conn, from, to)?);
-        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine })
+        let first = day.checked_sub_days(Days::new(SUPPLY_BACK)).unwrap_or(day);
+        let last = day.checked_add_days(Days::new(SUPPLY_AHEAD)).unwrap_or(day);
+        let mut supplies = Vec::new();
+        for (of, one) in medicine::running_out(conn, first, last)? {
+            let next_visit = patient::next_visit(conn, of, day)?;
+            supplies.extend(RunningOut::of(one, next_visit).map(|out| (of, out)));
+        }
+        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine, supplies })
     }
 
     /// What was decided at the close of the day: only to name it.
@@ -66,7 +80,11 @@ impl Gathered {
             FollowKey::Urine(id) if !self.urine.iter().any(|test| test.id == id) => {
                 self.urine.extend(monitoring::urine(conn, id)?);
             }
-            FollowKey::Urine(_) | FollowKey::Clock(..) => {}
+            FollowKey::Supply(_, id) if !self.supplies.iter().any(|(_, out)| out.medicine.id == id) => {
+                let found = medicine::by_id(conn, id)?;
+                self.supplies.extend(found.and_then(|(of, one)| Some((of, RunningOut::of(one, None)?))));
+            }
+            FollowKey::Urine(_) | FollowKey::Clock(..) | FollowKey::Supply(..) => {}
         }
         Ok(())
     }
@@ -75,7 +93,8 @@ impl Gathered {
     pub(super) fn patients(&self) -> impl Iterator<Item = PatientId> {
         let clocks = self.clocks.iter().map(|(patient, _)| *patient);
         let checks = self.checks.iter().map(|check| check.patient);
-        clocks.chain(checks).chain(self.urine.iter().map(|test| test.patient))
+        let supplies = self.supplies.iter().map(|(patient, _)| *patient);
+        clocks.chain(checks).chain(self.urine.iter().map(|test| test.patient)).chain(supplies)
     }
 
     /// With what is known of each.
@@ -90,6 +109,7 @@ impl Gathered {
                 .map(turned)
                 .collect(),
             urine: self.urine.into_iter().filter_map(|test| Some((file(test.patient)?, test))).map(turned).collect(),
+            supplies: self.supplies.into_iter().filter_map(|(of, out)| Some((out, file(of)?))).collect(),
         }
     }
 }
@@ -102,7 +122,7 @@ fn turned<A, B>((a, b): (A, B)) -> (B, A) {
 pub(super) fn carry(tx: &Tx, key: FollowKey, to: NaiveDate) -> Result<(), StoreError> {
     match key {
         // A clock has no date of its own: the decision alone hides it.
-        FollowKey::Clock(..) => Ok(()),
+        FollowKey::Clock(..) | FollowKey::Supply(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::carry_urine(tx, id, to),
     }
 }
@@ -110,7 +130,7 @@ pub(super) fn carry(tx: &Tx, key: FollowKey, to: NaiveDate) -> Result<(), StoreE
 /// Notes why something is followed no longer.
 pub(super) fn let_go(tx: &Tx, key: FollowKey, reason: &str) -> Result<(), StoreError> {
     match key {
-        FollowKey::Clock(..) => Ok(()),
+        FollowKey::Clock(..) | FollowKey::Supply(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::let_urine_go(tx, id, reason),
     }
 }

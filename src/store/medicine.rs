@@ -14,7 +14,7 @@ use super::tx::Tx;
 use crate::clinical::id::{CautionReasonId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId};
 use crate::clinical::medicine::spelling;
 use crate::clinical::models::{MedicinesModel, StoppedMedicine};
-use crate::clinical::monitoring::group::stored;
+use crate::clinical::monitoring::group::{Group, groups_of, stored};
 use crate::clinical::opioid_context::{OpioidFacts, Risk};
 use crate::clinical::patient::{Known, ListKind, Medication, YesNo};
 use crate::clinical::supply::{Refill, Supply};
@@ -31,6 +31,8 @@ macro_rules! columns {
 statements! {
     LISTED = concat!("SELECT ", columns!(), " WHERE medication.patient_id IN (SELECT value FROM json_each(?1))
         AND medication.stopped IS NULL ORDER BY medication.patient_id, medication.position");
+    RUNNING_OUT = concat!("SELECT ", columns!(), " WHERE medication.runs_out IS NOT NULL AND medication.stopped IS NULL
+        AND medication.runs_out >= ?1 AND medication.runs_out <= ?2 ORDER BY medication.runs_out, medication.id");
     ONE = concat!("SELECT ", columns!(), " WHERE medication.id = ?1");
     STOPPED = "SELECT id, line, started, stopped, stop_reason FROM medication
         WHERE patient_id = ?1 AND stopped IS NOT NULL ORDER BY stopped DESC, position";
@@ -64,6 +66,14 @@ fn read(cells: &mut Cells) -> Result<(PatientId, Medication), StoreError> {
     Ok((patient, Medication { id, line, started, reason, class, supply }))
 }
 
+/// Whether an opioid may be among the medicines: by a quick look at their names, without reading their doses.
+pub(super) fn may_have_opioid(known: &Known<Medication>) -> bool {
+    known
+        .items()
+        .iter()
+        .any(|one| one.class.as_deref() == Some("opioid") || groups_of(&one.line).contains(&Group::Opioid))
+}
+
 /// The medicines that these patients take, as JSON list of their ids.
 pub(super) fn of_patients(
     conn: &Connection,
@@ -74,6 +84,15 @@ pub(super) fn of_patients(
         out.entry(patient).or_default().push(medicine);
     }
     Ok(out)
+}
+
+/// Supplies that end from one day to another.
+pub(super) fn running_out(
+    conn: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(PatientId, Medication)>, StoreError> {
+    READING.all(conn, RUNNING_OUT, [from.to_string(), to.to_string()], read)
 }
 
 /// One medicine, whosever it is.
@@ -106,6 +125,7 @@ impl Store {
             stopped: self.stopped_medicines(patient)?,
             plan: super::plan::current(conn, patient)?,
             refills: self.refills(patient)?,
+            monitoring: super::monitoring::of_patient(conn, patient)?,
             file,
             next_visit,
             function,

@@ -13,6 +13,7 @@ use super::row::{
 };
 use super::tx::Tx;
 use super::{instrument, medicine, vital};
+use crate::clinical::exposure::Exposure;
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{GoalId, PatientId, ReviewedId};
 use crate::clinical::models::PatientLine;
@@ -129,6 +130,9 @@ fn facts(conn: &Connection, ids: &str) -> Result<BTreeMap<PatientId, Facts>, Sto
     }
     for (patient, opioid) in medicine::opioid_facts(conn, ids)? {
         facts.entry(patient).or_default().opioid = opioid;
+    }
+    for facts in facts.values_mut().filter(|facts| medicine::may_have_opioid(&facts.medications)) {
+        facts.opioid.figure = Exposure::of(&facts.medications, &facts.opioid).flag();
     }
     for (patient, weight) in vital::weights(conn, ids)? {
         facts.entry(patient).or_default().weight = Some(weight);

@@ -2,12 +2,32 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
+use crate::clinical::id::TaskId;
+use crate::clinical::task::TaskKind;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 use crate::ui::screen::form::medicine::MedicineSubject;
 use crate::ui::screen::form::opioid_context::OpioidContextSubject;
+use crate::ui::screen::form::refill::RefillSubject;
+use crate::ui::screen::form::task::TaskSubject;
 
 impl Session {
+    /// A task or call; a refill request that is open, with all that is known.
+    pub(super) fn task_screen(&mut self, id: TaskId, setting: &Setting) -> Result<Screen, Closed> {
+        let task = self.store.task(id)?.ok_or(Closed::Gone)?;
+        let refill = task.kind == TaskKind::Refill && task.done_at.is_none();
+        if let Some(patient) = task.patient.filter(|_| refill) {
+            let today = self.now().today();
+            let model = self.store.medicines_model(patient, today)?;
+            return Ok(Screen::Refill(Box::new(self.form(RefillSubject { task, model, today }, setting)?)));
+        }
+        let file = match task.patient {
+            Some(id) => self.store.patient_file(id)?,
+            None => None,
+        };
+        Ok(Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?)))
+    }
+
     pub(super) fn medicine_screen(&mut self, place: &Place, setting: &Setting) -> Result<Screen, Closed> {
         let today = self.now().today();
         match place {

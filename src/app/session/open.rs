@@ -175,14 +175,7 @@ impl Session {
                 };
                 Screen::Task(Box::new(self.form(TaskSubject { task: None, file }, setting)?))
             }
-            Place::Task(id) => {
-                let task = self.store.task(id)?.ok_or(Closed::Gone)?;
-                let file = match task.patient {
-                    Some(id) => self.store.patient_file(id)?,
-                    None => None,
-                };
-                Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?))
-            }
+            Place::Task(id) => self.task_screen(id, setting)?,
             Place::Diagnostic(id) => {
                 let (test, file) = self.store.diagnostic_model(id)?;
                 let visit = test.visit;

@@ -15,6 +15,7 @@ pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
     if matches!(file.patient.pregnancy, Some((Pregnancy::Yes | Pregnancy::Possible, _))) {
         flags.push(Flag::Pregnant);
     }
+    flags.extend(file.facts.opioid.figure.clone().map(Flag::Opioid));
     if !file.facts.allergies.items().is_empty() {
         flags.push(Flag::Allergy);
     }

@@ -6,11 +6,12 @@ use std::fmt;
 use super::item::{Item, ItemKey, Mark, What};
 use super::panes::of_file;
 use super::records::DayRecords;
-use crate::clinical::id::{PatientId, UrineTestId};
+use crate::clinical::id::{MedicationId, PatientId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::supply::RunningOut;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -26,6 +27,8 @@ pub enum FollowKey {
     Clock(PatientId, CheckKind),
     /// A urine test.
     Urine(UrineTestId),
+    /// A supply of a patient that ends before the next visit.
+    Supply(PatientId, MedicationId),
 }
 
 impl FollowKey {
@@ -34,6 +37,7 @@ impl FollowKey {
         match self {
             Self::Clock(..) => What::Clock,
             Self::Urine(_) => What::Urine,
+            Self::Supply(..) => What::Supply,
         }
     }
 
@@ -42,6 +46,7 @@ impl FollowKey {
         match self {
             Self::Clock(patient, kind) => format!("{patient}/{}", kind.name()),
             Self::Urine(id) => id.to_string(),
+            Self::Supply(patient, medicine) => format!("{patient}/{medicine}"),
         }
     }
 
@@ -52,6 +57,9 @@ impl FollowKey {
             Some(Self::Clock(patient.parse().ok()?, CheckKind::from_name(kind)?))
         } else if what == What::Urine.name() {
             record.parse().ok().map(Self::Urine)
+        } else if what == What::Supply.name() {
+            let (patient, medicine) = record.split_once('/')?;
+            Some(Self::Supply(patient.parse().ok()?, medicine.parse().ok()?))
         } else {
             None
         }
@@ -73,25 +81,34 @@ pub struct FollowRecords {
     pub checks: Vec<(Check, PatientFile)>,
     /// Urine tests open from any day up to this one, and those settled on this day.
     pub urine: Vec<(UrineTest, PatientFile)>,
+    /// Supplies that end before the next visit.
+    pub supplies: Vec<(RunningOut, PatientFile)>,
 }
 
 impl FollowRecords {
     /// Every item the board may make of them.
     pub fn items(&self) -> impl Iterator<Item = FollowKey> {
         let clocks = self.clocks.iter().map(|(clock, file)| FollowKey::Clock(file.patient.id, clock.kind));
-        clocks.chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id)))
+        let supplies = self.supplies.iter().map(|(out, file)| FollowKey::Supply(file.patient.id, out.medicine.id));
+        clocks.chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id))).chain(supplies)
     }
 
     /// Whom they are about.
     pub fn files(&self) -> impl Iterator<Item = &PatientFile> {
         let clocks = self.clocks.iter().map(|(_, file)| file);
         let checks = self.checks.iter().map(|(_, file)| file);
-        clocks.chain(checks).chain(self.urine.iter().map(|(_, file)| file))
+        let supplies = self.supplies.iter().map(|(_, file)| file);
+        clocks.chain(checks).chain(self.urine.iter().map(|(_, file)| file)).chain(supplies)
     }
 
     /// A urine test.
     pub fn urine(&self, id: UrineTestId) -> Option<&(UrineTest, PatientFile)> {
         self.urine.iter().find(|(test, _)| test.id == id)
+    }
+
+    /// A supply.
+    pub fn supply(&self, medicine: MedicationId) -> Option<&(RunningOut, PatientFile)> {
+        self.supplies.iter().find(|(out, _)| out.medicine.id == medicine)
     }
 
     /// A clock.
@@ -109,6 +126,7 @@ impl FollowRecords {
                 Some((file, kind.label().to_owned()))
             }
             FollowKey::Urine(id) => self.urine(id).map(|(test, file)| (file, test.verdict_or_step())),
+            FollowKey::Supply(_, medicine) => self.supply(medicine).map(|(out, file)| (file, out.line())),
         }
     }
 }
@@ -124,6 +142,7 @@ pub fn items(records: &DayRecords) -> Vec<Item> {
             items.push(of_clock(records, clock, file));
         }
     }
+    items.extend(records.follow.supplies.iter().map(|(out, file)| of_supply(records, out, file)));
     for (check, file) in &records.follow.checks {
         let key = ItemKey::Follow(FollowKey::Clock(file.patient.id, check.kind));
         if !items.iter().any(|item| item.key == key) {
@@ -158,6 +177,15 @@ fn of_urine(records: &DayRecords, test: &UrineTest, file: &PatientFile) -> Optio
     Some(item)
 }
 
+fn of_supply(records: &DayRecords, out: &RunningOut, file: &PatientFile) -> Item {
+    let key = ItemKey::Follow(FollowKey::Supply(file.patient.id, out.medicine.id));
+    let mut item = of_file(records, key, file, out.on, out.line());
+    item.rank = 3;
+    item.due = Some(out.on);
+    item.mark = if out.on <= records.date { Mark::WantsYou } else { Mark::ToCome };
+    item
+}
+
 fn of_clock(records: &DayRecords, clock: &Clock, file: &PatientFile) -> Item {
     let date = clock.due.unwrap_or(records.date);
     let key = ItemKey::Follow(FollowKey::Clock(file.patient.id, clock.kind));
@@ -180,6 +208,11 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
             };
             let facts: Vec<String> = clock.why.facts().map(|fact| format!("{}.", fact.show())).collect();
             Some(format!("{due}\n\n{}", facts.join("\n")))
+        }
+        FollowKey::Supply(_, medicine) => {
+            let (out, _) = records.follow.supply(medicine)?;
+            let rule = out.medicine.supply.as_ref().map(|supply| supply.why().first().show());
+            Some(format!("{}.\n\n{}", out.line(), rule.unwrap_or_default()))
         }
         FollowKey::Urine(id) => {
             let (test, _) = records.follow.urine(id)?;

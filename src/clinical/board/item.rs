@@ -71,6 +71,8 @@ pub enum What {
     Diagnostic,
     /// A check that is due.
     Clock,
+    /// A supply that ends before the next visit.
+    Supply,
     /// A urine test to read and act on, or to ask after.
     Urine,
     /// Something a case of tomorrow misses.
@@ -93,6 +95,7 @@ impl What {
             Self::Screen => "screen",
             Self::Diagnostic => "diagnostic",
             Self::Clock => "monitoring",
+            Self::Supply => "supply",
             Self::Urine => "urine_test",
             Self::Tomorrow => "tomorrow",
         }
@@ -112,6 +115,7 @@ impl What {
             Self::Screen => "screen",
             Self::Diagnostic => "result",
             Self::Clock => "monitor",
+            Self::Supply => "supply",
             Self::Urine => "urine",
             Self::Tomorrow => "tomorrow",
         }
@@ -220,6 +224,8 @@ pub enum Flag {
     AnticoagulantUnknown,
     /// Pregnant, or possibly.
     Pregnant,
+    /// Takes an opioid: what it comes to in a day.
+    Opioid(String),
     /// Has an allergy.
     Allergy,
     /// Kidney function is impaired.
@@ -356,6 +362,7 @@ mod tests {
             ItemKey::Diagnostic(ids.next(at)),
             ItemKey::Tomorrow(ids.next(at)),
             ItemKey::Follow(FollowKey::Clock(ids.next(at), crate::clinical::monitoring::CheckKind::Pdmp)),
+            ItemKey::Follow(FollowKey::Supply(ids.next(at), ids.next(at))),
             ItemKey::Follow(FollowKey::Urine(ids.next(at))),
         ];
         for key in keys {

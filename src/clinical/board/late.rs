@@ -8,6 +8,7 @@ use super::records::{DayRecords, OpenVisit, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::patient::PatientFile;
+use crate::clinical::supply::controlled_words;
 use crate::clinical::task::{Task, TaskKind};
 use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::visit::Visit;
@@ -51,7 +52,9 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     }
     items.extend(super::follow::items(records));
     for open in &records.to_follow {
-        let text = ended(&open.visit, records.date);
+        // A controlled medicine goes on, or ends, without the visit: that is said first.
+        let controlled = controlled_words(&open.file).map(|words| format!(" · {words}")).unwrap_or_default();
+        let text = format!("{}{controlled}", ended(&open.visit, records.date));
         let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);
         item.rank = 2;
         item.visit = Some(open.visit.id);

@@ -7,6 +7,8 @@ use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::facts::safety_checks::safety_checks;
+use crate::clinical::monitoring::urine::UrineTest;
+use crate::clinical::monitoring::{self, CheckKind};
 use crate::clinical::practice::Region;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
@@ -23,6 +25,21 @@ pub struct Monitoring {
     pub agreement: Option<NaiveDate>,
     /// An ECG was read.
     pub ecg: Option<NaiveDate>,
+    /// Naloxone was offered.
+    pub naloxone: Option<NaiveDate>,
+}
+
+impl From<&monitoring::Monitoring> for Monitoring {
+    fn from(known: &monitoring::Monitoring) -> Self {
+        let last = |kind| known.last(kind).map(|check| check.on);
+        Self {
+            pdmp: last(CheckKind::Pdmp),
+            urine: known.last_urine().and_then(UrineTest::sample_date),
+            agreement: last(CheckKind::Agreement),
+            ecg: last(CheckKind::Ecg),
+            naloxone: last(CheckKind::Naloxone),
+        }
+    }
 }
 
 /// Function is scored at least this often while an opioid is taken.
@@ -39,7 +56,7 @@ pub(super) fn cautions(
     let rules = regions().monitoring.iter().find(|rules| rules.region == region);
     let triggers = exposure.answer.as_ref().map(|answer| answer.naloxone.as_slice()).unwrap_or_default();
     let has_naloxone = known.iter().any(|one| one.meant.iter().any(|name| name.name == "naloxone"));
-    if !triggers.is_empty() && !has_naloxone {
+    if !triggers.is_empty() && !has_naloxone && input.monitoring.naloxone.is_none() {
         match rules {
             Some(rules) if rules.naloxone_offer => out.extend(triggers.first().map(|first| {
                 let why: Vec<&str> = triggers.iter().map(|trigger| trigger.label.as_str()).collect();

@@ -45,6 +45,7 @@ fn case(lines: &[&str]) -> Case {
         urine: Some(day("2026-05-03")),
         agreement: None,
         ecg: Some(day("2026-05-03")),
+        naloxone: None,
     };
     Case {
         file: PatientFile { patient, facts, problems: Vec::new() },

@@ -14,7 +14,7 @@ mod units;
 mod words;
 
 pub use daily::{Daily, Unknown};
-pub use read::read;
+pub use read::{read, with_strength};
 
 use super::exact::Exact;
 use super::facts::medicine_names::Name;

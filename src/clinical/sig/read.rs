@@ -27,6 +27,30 @@ pub fn read(line: &str) -> Sig {
     sig
 }
 
+/// A line with another strength in place of its first; none where it has none.
+pub fn with_strength(line: &str, strength: &str) -> Option<String> {
+    let from = name_end(line);
+    let rest = &line[from..];
+    let all = tokens(rest);
+    let first = all.iter().position(|at| matches!(at.token, Token::Number(_)))?;
+    // The number, further ones behind a stroke, and the unit behind them.
+    let mut last = first;
+    while let Some(next) = all.get(last + 1) {
+        let goes_on = match &next.token {
+            Token::Sign('/') => matches!(all.get(last + 2).map(|at| &at.token), Some(Token::Number(_))),
+            Token::Number(_) => all[last].token == Token::Sign('/'),
+            Token::Word(word) => unit(word).is_some() && matches!(all[last].token, Token::Number(_)),
+            Token::Sign(_) | Token::Doubtful(_) => false,
+        };
+        if !goes_on {
+            break;
+        }
+        last += 1;
+    }
+    let (start, end) = (all[first].range.start, all[last].range.end);
+    Some(format!("{}{}{strength}{}", &line[..from], &rest[..start], &rest[end..]))
+}
+
 /// Where the name ends: the longest beginning that is a name, else before the first number or word of dosing.
 fn name_end(line: &str) -> usize {
     let ends: Vec<usize> = line

@@ -146,6 +146,7 @@ fn flag(flag: &Flag) -> String {
         Flag::Anticoagulant(drug) => format!("takes {drug}"),
         Flag::AnticoagulantUnknown => "antithrombotics ?".to_owned(),
         Flag::Pregnant => "pregnant".to_owned(),
+        Flag::Opioid(figure) => figure.clone(),
         Flag::Allergy => "allergy".to_owned(),
         Flag::Kidney => "kidney".to_owned(),
         Flag::PatientUnconfirmed => "patient?".to_owned(),

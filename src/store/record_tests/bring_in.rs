@@ -5,7 +5,9 @@ use crate::action::write::Write;
 use crate::clinical::bring_in::{BRING_IN_FORM, BroughtIn};
 use crate::clinical::elsewhere::{ElsewhereLine, LineKind, PastProcedure};
 use crate::clinical::id::PatientId;
+use crate::clinical::opioid_context::OpioidFacts;
 use crate::clinical::patient::{Allergy, Facts, Known, Medication};
+use crate::clinical::practice::Region;
 use crate::clinical::problem::Problem;
 use crate::clinical::procedure::Side;
 use crate::clinical::since::Since;
@@ -44,6 +46,8 @@ fn brought(world: &mut World) -> BroughtIn {
                 Some(day(24)),
             ),
             antithrombotics: Known::NoneOn(day(24)),
+            // The region of the practice is read with each patient.
+            opioid: OpioidFacts { region: Some(Region::De), ..OpioidFacts::default() },
             ..Facts::default()
         },
         problems: vec![Problem {

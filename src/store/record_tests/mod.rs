@@ -6,6 +6,7 @@ mod diagnostics;
 mod examination;
 mod find;
 mod flow;
+mod medicines;
 mod monitoring;
 mod plans;
 mod problems;

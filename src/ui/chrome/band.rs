@@ -62,6 +62,9 @@ fn facts(file: &PatientFile, view: &View<'_>) -> Vec<Item<'static>> {
     items.push(list("allergy", &known.allergies, 1, |allergy| allergy.substance.clone()));
     items.push(list("anticoag", &known.antithrombotics, 1, |drug| drug.drug.clone()));
     items.extend(weight(file, view));
+    if let Some(figure) = &known.opioid.figure {
+        items.push(Item::new(1, Words::new().bold(Role::Wants, figure.clone())));
+    }
     items.extend(pregnancy(patient, view));
     items.push(kidney(patient));
     items.push(interpreter(patient));

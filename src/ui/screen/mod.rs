@@ -194,6 +194,8 @@ screens! {
     Instrument(form::FormScreen<form::instrument::InstrumentSubject>),
     /// Weight and height.
     Vital(form::FormScreen<form::vital::VitalSubject>),
+    /// A refill request.
+    Refill(form::FormScreen<form::refill::RefillSubject>),
     /// A task or call.
     Task(form::FormScreen<form::task::TaskSubject>),
     /// An evening's reflection.

@@ -16,6 +16,7 @@ mod grammar;
 mod hard;
 mod idle;
 mod mapping;
+mod medicines;
 mod morning;
 mod office;
 mod plain;

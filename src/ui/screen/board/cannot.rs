@@ -213,7 +213,7 @@ fn done(item: &Item) -> Option<String> {
     let how = match item.key.what() {
         What::Task | What::Clock | What::Urine if item.done => return Some("This is done already.".to_owned()),
         What::Diagnostic if item.done => return Some("This is acted on already.".to_owned()),
-        What::Task | What::Diagnostic | What::Clock | What::Urine => return None,
+        What::Task | What::Diagnostic | What::Clock | What::Urine | What::Supply => return None,
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",
         What::Step => "A step is done when the plan is changed, or kept on purpose",

@@ -69,6 +69,7 @@ pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
         Flag::Anticoagulant(_) => (Role::Danger, "anticoag"),
         Flag::AnticoagulantUnknown => (Role::Wants, "anticoag?"),
         Flag::Pregnant => (Role::Danger, "pregnant"),
+        Flag::Opioid(figure) => return (Role::Wants, figure.clone()),
         Flag::Allergy => (Role::Danger, "allergy"),
         Flag::Kidney => (Role::Danger, "kidney"),
         Flag::PatientUnconfirmed => (Role::Wants, "patient?"),

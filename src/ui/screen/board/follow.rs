@@ -19,6 +19,7 @@ pub fn open(key: FollowKey) -> Place {
     Place::Follow(match key {
         FollowKey::Clock(patient, _) => FollowPlace::Monitoring { patient, visit: None },
         FollowKey::Urine(id) => FollowPlace::Urine(id),
+        FollowKey::Supply(patient, _) => return Place::Medicines(patient),
     })
 }
 
@@ -31,6 +32,9 @@ pub fn done(key: FollowKey, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect
             let test = env.records.follow.urine(id)?.0.clone();
             Some(step::step(&test, &who(item), env))
         }
+        FollowKey::Supply(patient, medicine) => {
+            Some(vec![Effect::Open(Place::Medicine { patient, medicine: Some(medicine) })])
+        }
     }
 }
 
@@ -40,6 +44,7 @@ pub fn word(key: FollowKey, records: &FollowRecords) -> Option<&'static str> {
         FollowKey::Clock(_, CheckKind::Urine) => Some("order"),
         FollowKey::Clock(..) => Some("as expected"),
         FollowKey::Urine(id) => step::next_of(&records.urine(id)?.0),
+        FollowKey::Supply(..) => Some("prescribe"),
     }
 }
 
@@ -58,7 +63,7 @@ pub fn paper(key: FollowKey, item: &Item, records: &DayRecords) -> (String, Word
             let last = last.flatten().map_or_else(String::new, |last| format!(" · last {}", show_date(last)));
             (format!("{}{last}", kind.label()), note)
         }
-        FollowKey::Clock(..) => (item.text.clone(), Words::new()),
+        FollowKey::Clock(..) | FollowKey::Supply(..) => (item.text.clone(), Words::new()),
         FollowKey::Urine(id) => {
             let Some((urine, _)) = follow.urine(id) else { return (item.text.clone(), Words::new()) };
             let note = match urine.step() {
@@ -80,6 +85,7 @@ pub fn wants(key: FollowKey, item: &Item) -> String {
     match (key, item.due) {
         (FollowKey::Clock(..), Some(due)) => format!("it was due on {}", show_date(due)),
         (FollowKey::Clock(..), None) => "it was never done here".to_owned(),
+        (FollowKey::Supply(..), _) => "the supply ends before the next visit".to_owned(),
         (FollowKey::Urine(_), Some(due)) => format!("it was expected by {}", show_date(due)),
         (FollowKey::Urine(_), None) => "a result is there, and nobody has acted on it".to_owned(),
     }

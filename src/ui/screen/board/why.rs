@@ -3,11 +3,13 @@
 use super::cannot::who;
 use super::scene::Day;
 use crate::clinical::board::{Flag, Item, ItemKey, Mark};
+use crate::clinical::exposure::Exposure;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::score::Scores;
 use crate::clinical::time::{Instant, show_date, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState};
 use crate::clinical::vocab::Vocab;
+use crate::clinical::why::Fact;
 
 /// The title: whom or what it is about.
 pub fn title(item: &Item) -> String {
@@ -206,6 +208,13 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
                 Some(Known::Unknown | Known::NoneOn(_)) | None => None,
             };
             format!("allergy: {}; {}.", names.join(", "), reviewed(on))
+        }
+        Flag::Opioid(figure) => {
+            let exposure = file.map(|file| Exposure::of(&file.facts.medications, &file.facts.opioid));
+            let facts =
+                exposure.as_ref().and_then(Exposure::why).into_iter().flat_map(|why| why.facts().map(Fact::show));
+            let said: Vec<String> = exposure.iter().map(Exposure::headline).chain(facts).collect();
+            format!("{figure}: {}", said.join("\n"))
         }
         Flag::Kidney => match file.and_then(|file| file.patient.kidney) {
             Some((kidney, on)) => format!("kidney: function {}, reviewed {}.", kidney.label(), show_date(on)),

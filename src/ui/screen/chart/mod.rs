@@ -6,6 +6,7 @@ mod cover;
 mod diagnostics;
 mod elsewhere;
 mod map;
+mod medicines;
 mod monitoring;
 pub mod page;
 mod problems;

@@ -118,7 +118,7 @@ impl Kind {
             What::Diagnostic | What::Urine if is_awaited(key, records) => Self::Request,
             What::Diagnostic | What::Urine => Self::Result,
             What::Clock => Self::Clock,
-            What::Task => Self::Task,
+            What::Task | What::Supply => Self::Task,
             What::Copy => Self::Copy,
             What::Tomorrow => Self::Tomorrow,
         }

@@ -7,6 +7,7 @@ use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::id::MedicationId;
+use crate::clinical::medicine_change::plan_follows;
 use crate::clinical::medicine_draft::{Beside, MedicineDraft};
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::{Medication, PatientFile};
@@ -103,6 +104,15 @@ pub fn together(medicine: MedicineWrite, with: Vec<Write>) -> Write {
     Write::Together(name, std::iter::once(Write::Medicine(medicine)).chain(with).collect())
 }
 
+/// The next version of the plan, where a piece of it speaks of a medicine that the list changes: no assessment is
+/// answered by it, no visit booked.
+pub fn plan_after(model: &MedicinesModel, before: &str, after: Option<&str>, env: &mut Env<'_>) -> Vec<Write> {
+    let now = env.now;
+    let next = model.plan.as_ref().and_then(|plan| plan_follows(plan, before, after, (env.ids, now)));
+    let goals = model.file.facts.goals.clone();
+    next.map(|plan| Write::SetPlan { plan, goals, answers: Vec::new(), booked: Vec::new() }).into_iter().collect()
+}
+
 /// A medicine.
 #[derive(Debug)]
 pub struct MedicineSubject {
@@ -182,6 +192,10 @@ impl Subject for MedicineSubject {
         });
         let before = self.medicine.as_ref().map(|one| one.line.clone());
         let patient = self.model.file.patient.id;
+        let with = match &before {
+            Some(old) if *old != medicine.line => plan_after(&self.model, old, Some(&medicine.line), env),
+            Some(_) | None => Vec::new(),
+        };
         let write = MedicineWrite::Put { patient, medicine, before, class, reason: None, on: today };
         let told: Vec<&str> = self
             .model
@@ -196,17 +210,13 @@ impl Subject for MedicineSubject {
         let strips = draft.strips();
         let asked = strips.as_ref().and_then(|(now, then)| then.question(now, &told));
         if let Some(caution) = asked {
-            let purpose = Purpose::Caution {
-                write: Box::new(write),
-                caution: caution.name.clone(),
-                with: Vec::new(),
-                draft: self.subject(),
-            };
+            let purpose =
+                Purpose::Caution { write: Box::new(write), caution: caution.name.clone(), with, draft: self.subject() };
             let about = format!("{} · {}", self.model.file.patient.list_name(), caution.short);
             return Ok(vec![Effect::KeepDraft, Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]);
         }
         let drop = Effect::DropDraft { form: MEDICINE_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(together(write, Vec::new())), drop, Effect::Back])
+        Ok(vec![Effect::write(together(write, with)), drop, Effect::Back])
     }
 
     fn has_beside(&self) -> bool {

@@ -23,6 +23,7 @@ mod plain;
 pub mod plan;
 pub mod practice;
 mod questions;
+pub mod refill;
 pub mod reflection;
 pub mod session;
 mod subject;

@@ -113,9 +113,13 @@ impl Subject for TaskSubject {
             result: clean_line(&draft.result),
             let_go: old.and_then(|task| task.let_go.clone()),
         };
+        // A refill request opens with what is known, to be answered.
+        let refill = old.is_none() && task.kind == TaskKind::Refill && task.patient.is_some();
+        let id = task.id;
         let change = if old.is_some() { TaskChange::Changed } else { TaskChange::Caught };
         let drop = Effect::DropDraft { form: "task".to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::PutTask { task, change }), drop, Effect::Back])
+        let next = if refill { Effect::Replace(Place::Task(id)) } else { Effect::Back };
+        Ok(vec![Effect::write(Write::PutTask { task, change }), drop, next])
     }
 }
 

@@ -24,6 +24,7 @@ use crate::ui::env::{Env, View};
 use crate::ui::modal::prompt::Purpose;
 use crate::ui::modal::{Modal, Prompt, Reading};
 use crate::ui::place::Place;
+use crate::ui::screen::form::medicine::plan_after;
 use crate::ui::widget::Canvas;
 
 /// A patient's medicines.
@@ -41,7 +42,7 @@ pub fn strip_of(model: &MedicinesModel, today: NaiveDate) -> Strip {
     caution::strip(&caution::Input {
         file: &model.file,
         function: model.function,
-        monitoring: Monitoring::default(),
+        monitoring: Monitoring::from(&model.monitoring),
         today,
     })
 }
@@ -94,14 +95,10 @@ impl MedicinesScreen {
         true
     }
 
-    fn stop(&self) -> Option<Effect> {
+    fn stop(&self, env: &mut Env<'_>) -> Option<Effect> {
         let one = self.chosen()?;
-        let purpose = Purpose::StopMedicine {
-            patient: self.subject(),
-            medicine: one.id,
-            line: one.line.clone(),
-            with: Vec::new(),
-        };
+        let with = plan_after(&self.model, &one.line, None, env);
+        let purpose = Purpose::StopMedicine { patient: self.subject(), medicine: one.id, line: one.line.clone(), with };
         let about = format!("{} · {}", self.model.file.patient.list_name(), one.line);
         Some(Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about)))))
     }
@@ -152,7 +149,7 @@ impl Surface for MedicinesScreen {
                 let medicine = Some(self.chosen()?.id);
                 vec![Effect::Open(Place::Medicine { patient, medicine })]
             }
-            Command::StopMedicine => vec![self.stop()?],
+            Command::StopMedicine => vec![self.stop(env)?],
             Command::MedicinesReviewed => {
                 let write = MedicineWrite::Review { patient, on: env.now.today() };
                 vec![Effect::write(Write::Medicine(write))]

@@ -1,0 +1,90 @@
+//! Medicines: a dose that changes with the meter moving, a free-typed benzodiazepine beside an opioid, and both taken back.
+
+use daysheet::clinical::practice::Region;
+
+use super::*;
+
+/// An office where the tables of opioids hold.
+fn office() -> Office {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut store = office.store(Mode::Write);
+    let mut practice = store.practice().unwrap().unwrap();
+    practice.region = Region::Us;
+    store.commit(daysheet::action::Write::PutPractice(practice), now()).unwrap();
+    store.close().unwrap();
+    office
+}
+
+/// Types a medicine as one line and keeps it.
+fn add(day: &mut Session, line: &str) {
+    day.keys("n");
+    day.wait_for("New medicine");
+    day.keys(line);
+}
+
+#[test]
+fn a_dose_changes_with_the_meter_moving_and_is_taken_back() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid");
+    day.wait_for("20 mg · extended release · twice a day · 40 mg a day");
+    day.wait_for("reaches the mark at 50");
+    day.keys("<Ctrl-S>");
+    day.wait_for("OKAFOR Test: new medicine oxycodone er 20 mg bid");
+    day.wait_for("MME 60 · CDC 2022");
+    day.wait_for("no naloxone");
+
+    // The meter moves before anything is kept.
+    day.keys("<Enter>");
+    day.wait_for("Prescription");
+    day.keys("<Ctrl-A>oxycodone er 30 mg bid");
+    day.wait_for("MME 60 → 90, reaches the mark at 90");
+    // What belongs to another way of giving is refused at the field.
+    day.keys("<Ctrl-A>oxycodone er 30 mcg/h bid<Ctrl-S>");
+    day.wait_for("not in micrograms an hour");
+    day.keys("<Ctrl-A>oxycodone er 30 mg bid<Ctrl-S>");
+    day.wait_for("MME 90 · CDC 2022");
+    day.keys("u");
+    day.wait_for("undid: changed oxycodone er 20 mg bid to oxycodone er 30 mg bid for OKAFOR Test");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("u");
+    day.wait_for("undid: new medicine oxycodone er 20 mg bid for OKAFOR Test");
+    day.wait_for("nobody has asked");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
+fn a_free_typed_benzodiazepine_beside_an_opioid_is_asked_about_once_and_taken_back() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
+    day.wait_for("OKAFOR Test: new medicine");
+    add(&mut day, "benzolinium 1 mg at night");
+    day.wait_for("not recognised");
+    day.wait_for("1 of 2 medicines not checked");
+    // Its class is asked once; the caution is there before anything is kept, and one reason is asked for.
+    day.keys("<Tab>b");
+    day.wait_for("opioid + benzodiazepine");
+    day.keys("<Ctrl-S>");
+    day.wait_for("Kept, because");
+    day.keys("taper agreed<Enter>");
+    day.wait_for("OKAFOR Test: new medicine benzolinium 1 mg at night");
+    day.wait_for("kept 24 Nov 2026: taper agreed");
+    // Changed again on the same day, nothing is asked a second time.
+    day.keys("<Enter>");
+    day.wait_for("Prescription");
+    day.keys("<Ctrl-A>benzolinium 2 mg at night<Ctrl-S>");
+    day.wait_for("OKAFOR Test: changed benzolinium 1 mg at night");
+    day.keys("u");
+    day.wait_for("undid: changed benzolinium 1 mg at night");
+    day.keys("u");
+    day.wait_for("undid: new medicine benzolinium 1 mg at night for OKAFOR Test");
+    day.wait_for_no("benzolinium 1 mg at night   ");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}
