@@ -1,5 +1,6 @@
 //! Tests of the record as a whole: every change there and back, the day's flow on the board, the work each read does.
 
+mod asked;
 mod body;
 mod bring_in;
 mod diagnostics;

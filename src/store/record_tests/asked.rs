@@ -1,0 +1,175 @@
+//! Everything that is asked beyond scores and texts comes back as it was written, and goes and comes again as one act.
+
+use std::collections::BTreeSet;
+
+use super::world::{World, day, given};
+use crate::action::write::Write;
+use crate::clinical::answer::Answer;
+use crate::clinical::asked::{Asked, PatientLists};
+use crate::clinical::history::{
+    Better, HistoryLetters, Mood, Onset, PainCourse, Quality, Sleep, Timing, TreatmentTried, Work, Worse,
+};
+use crate::clinical::id::PatientId;
+use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use};
+use crate::clinical::problem::{Certainty, CertaintyOn, Mechanism, Problem, ProblemScore};
+use crate::clinical::procedure::Side;
+use crate::clinical::red_flag::FlagAnswer;
+use crate::clinical::response::{FunctionGain, MedicineSaved, ProcedureResponse};
+use crate::clinical::since::{Lasted, Since};
+use crate::clinical::visit::{Visit, VisitKind};
+use crate::clinical::vocab::Vocab;
+
+fn all<T: Vocab + Ord>() -> BTreeSet<T> {
+    T::ALL.iter().copied().collect()
+}
+
+/// Every letter there is.
+fn letters() -> HistoryLetters {
+    HistoryLetters {
+        onset: Onset::ALL.last().copied(),
+        course: PainCourse::ALL.last().copied(),
+        quality: all::<Quality>(),
+        timing: all::<Timing>(),
+        worse: all::<Worse>(),
+        better: all::<Better>(),
+        sleep: all::<Sleep>(),
+        mood: all::<Mood>(),
+        work: Work::ALL.last().copied(),
+    }
+}
+
+fn problem(world: &mut World, condition: &str, side: Option<Side>, mechanism: Option<Mechanism>) -> Problem {
+    Problem {
+        id: world.ids.next(world.now),
+        condition: condition.to_owned(),
+        condition_id: None,
+        code: None,
+        place: "leg, outer side".to_owned(),
+        side,
+        mechanism,
+        certainty: Vec::new(),
+        since: Some(Since::Month(2024, 3)),
+        ended: None,
+    }
+}
+
+/// Lists in which every column is filled.
+fn lists(world: &mut World) -> PatientLists {
+    let mut first = problem(world, "Radikulopathie L5 👩‍⚕️", Some(Side::Left), Some(Mechanism::Neuropathic));
+    let certain =
+        |world: &mut World, n, certainty| CertaintyOn { id: world.ids.next(world.now), on: day(n), certainty };
+    first.certainty = vec![certain(world, 3, Certainty::Suspected), certain(world, 24, Certainty::Certain)];
+    let second = problem(world, "ألم منتشر", None, Some(Mechanism::Nociplastic));
+    let treatment = TreatmentTried {
+        id: world.ids.next(world.now),
+        what: "pregabalin".to_owned(),
+        modality: None,
+        from: Some(Since::Year(2021)),
+        to: Some(Since::Day(day(2))),
+        best_dose: "300 mg".to_owned(),
+        effect_percent: Some(20),
+        outcome: None,
+        why_stopped: "dizzy".to_owned(),
+    };
+    PatientLists { problems: Some(vec![first, second]), treatments: Some(vec![treatment]), goals: None }
+}
+
+fn asked(world: &mut World, problems: &[Problem], operated: &Visit) -> Asked {
+    let session = world.operated(operated, day(20)).0.id;
+    let score = |world: &mut World, n: usize, answer| ProblemScore {
+        id: world.ids.next(world.now),
+        problem: problems[n].id,
+        answer,
+        given: given(world.now),
+    };
+    Asked {
+        problem_scores: vec![score(world, 0, Answer::Given(10)), score(world, 1, Answer::CannotReport)],
+        letters: letters(),
+        red_flags: Vec::new(),
+        response: Some(ProcedureResponse {
+            session,
+            best_relief: Some(80),
+            lasted: Some(Lasted(14 * 24)),
+            holding: Some(false),
+            function: FunctionGain::ALL.last().copied(),
+            medicine: MedicineSaved::ALL.last().copied(),
+            words: "walks to the lake".to_owned(),
+        }),
+        opioid: OpioidReview {
+            analgesia: Analgesia::ALL.last().copied(),
+            activity: Trend::ALL.last().copied(),
+            adverse: Adverse::ALL.last().copied(),
+            used: Use::ALL.last().copied(),
+            affect: Trend::ALL.first().copied(),
+            note: "one dose more at night".to_owned(),
+        },
+        side_effects: vec![SideEffect {
+            id: world.ids.next(world.now),
+            drug: "oxycodone".to_owned(),
+            effect: "constipation".to_owned(),
+            severity: Severity::ALL.last().copied(),
+        }],
+        goal_scores: Vec::new(),
+    }
+}
+
+/// What the record holds of it: the asked of the visit, the problems, the treatments.
+fn held(world: &World, patient: PatientId, visit: &Visit) -> (Option<Asked>, Vec<Problem>, Vec<TreatmentTried>) {
+    let model = world.store.assessment_model(visit.id).unwrap();
+    let file = world.store.patient_file(patient).unwrap().unwrap();
+    (model.current.map(|current| *current.asked), file.problems, world.store.chart(patient).unwrap().tried)
+}
+
+#[test]
+fn what_is_asked_comes_back_as_written_and_is_one_step_of_undo_and_redo() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let operated = world.booked(patient, day(10), "08:00:00", VisitKind::Procedure);
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let lists = lists(&mut world);
+    let problems = lists.problems.clone().unwrap();
+    let mut assessment = world.assessment(&visit);
+    let mut all = asked(&mut world, &problems, &operated);
+    all.red_flags = vec![
+        ("cauda_equina".to_owned(), FlagAnswer::No),
+        ("fever".to_owned(), FlagAnswer::NotAsked),
+        ("trauma".to_owned(), FlagAnswer::Yes),
+    ];
+    *assessment.asked = all.clone();
+    let before = held(&world, patient, &visit);
+    let write = Write::CompleteAssessment { assessment, scores: Vec::new(), lists: lists.clone(), again: false };
+    world.commit(&write);
+
+    let after = held(&world, patient, &visit);
+    let (mut found, problems_found, tried) = after.clone();
+    if let Some(found) = &mut found {
+        found.red_flags.sort();
+        all.red_flags.sort();
+    }
+    assert_eq!(found, Some(all));
+    assert_eq!(Some(problems_found), lists.problems);
+    assert_eq!(Some(tried), lists.treatments);
+
+    let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
+    assert_eq!(step.act, "completed assessment");
+    world.store.take_back(&step, world.clock_says()).unwrap();
+    assert_eq!(held(&world, patient, &visit), before);
+    let step = world.store.redo_step(Some(patient)).unwrap().unwrap();
+    world.store.do_again(&step, world.clock_says()).unwrap();
+    assert_eq!(held(&world, patient, &visit), after);
+}
+
+#[test]
+fn lists_outside_an_assessment_are_one_act_of_their_own() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let lists = lists(&mut world);
+    world.commit(Write::PutLists { patient, lists: lists.clone() });
+    let held = |world: &World| world.store.patient_file(patient).unwrap().unwrap().problems;
+    assert_eq!(Some(held(&world)), lists.problems);
+    // One that is left out is left as it is.
+    world.commit(Write::PutLists { patient, lists: PatientLists { problems: None, ..lists.clone() } });
+    assert_eq!(Some(held(&world)), lists.problems);
+    let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
+    assert_eq!(step.act, "changed problems or treatments");
+}
