@@ -82,6 +82,9 @@ pub enum Command {
     // The pages of a chart.
     ChartCover,
     ChartTrends,
+    ChartTimeline,
+    ChartNotes,
+    ChooseKinds,
     ZoomIn,
     ZoomOut,
     NextSeries,
@@ -163,6 +166,10 @@ pub enum Context {
     Chart,
     /// The trends of a chart.
     Trends,
+    /// The timeline of a chart.
+    Timeline,
+    /// The notes of a chart.
+    Notes,
     /// A patient's tests and results.
     Diagnostics,
     /// A patient's monitoring.
@@ -192,6 +199,8 @@ impl Context {
         Self::Week,
         Self::Chart,
         Self::Trends,
+        Self::Timeline,
+        Self::Notes,
         Self::Diagnostics,
         Self::Monitoring,
         Self::Medicines,
@@ -215,6 +224,8 @@ impl Context {
             Self::Week => "In the week",
             Self::Chart => "In a chart",
             Self::Trends => "Among trends",
+            Self::Timeline => "On the timeline",
+            Self::Notes => "Among notes",
             Self::Diagnostics => "Among tests and results",
             Self::Monitoring => "In the monitoring",
             Self::Medicines => "Among medicines",
@@ -237,6 +248,8 @@ impl Context {
             Self::Week => &[Self::Week, Self::List, Self::Anywhere],
             Self::Chart => &[Self::Chart, Self::List, Self::Anywhere],
             Self::Trends => &[Self::Trends, Self::Chart, Self::List, Self::Anywhere],
+            Self::Timeline => &[Self::Timeline, Self::Chart, Self::List, Self::Anywhere],
+            Self::Notes => &[Self::Notes, Self::Chart, Self::List, Self::Anywhere],
             Self::Diagnostics => &[Self::Diagnostics, Self::List, Self::Anywhere],
             Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
             Self::Medicines => &[Self::Medicines, Self::List, Self::Anywhere],
@@ -387,6 +400,10 @@ pub const COMMANDS: &[Info] = commands! {
     ChartCover "chart.cover" Chart ["1"] None, "cover", "Cover of the chart", "Shows what is looked up, on one screen.";
     ChartTrends "chart.trends" Chart ["2"] None, "trends", "Trends of the chart",
         "Shows scores, instruments and weight over time, with procedures and changes of medicines.";
+    ChartTimeline "chart.timeline" Chart ["3"] None, "timeline", "Timeline of the chart",
+        "Shows all that happened, newest first, by kind and by words.";
+    ChartNotes "chart.notes" Chart ["4"] None, "notes", "Notes of the chart",
+        "Shows what was written in each visit, and what was changed since.";
     NextPane "chart.next-page" Chart ["Tab"] None, "next page", "Next page of the chart", "Goes to the next page of the chart.";
     PreviousPane "chart.previous-page" Chart ["Shift-Tab"] None, "page before", "Page of the chart before",
         "Goes to the page before.";
@@ -400,6 +417,14 @@ pub const COMMANDS: &[Info] = commands! {
     AsTable "trends.table" Trends ["t"] Some(6), "table", "As a table, or drawn", "Shows the same as a table, and back.";
     Baseline "trends.baseline" Trends ["b"] None, "compare from here", "Compare from here",
         "Takes the value under the cursor as what the others are compared with; there again, the first one.";
+
+    ChooseKinds "timeline.kinds" Timeline ["f"] Some(2), "kinds", "Choose kinds",
+        "Takes letters as the kinds to show: v visits, p procedures and so on; Enter keeps them.";
+    SearchEntries "timeline.search" Timeline ["s"] Some(3), "search", "Search the timeline", "Finds words in all that happened.";
+
+    EarlierEntry "notes.earlier" Notes ["<", ","] Some(2), "earlier", "Earlier note", "Shows the note before.";
+    LaterEntry "notes.later" Notes [">"] Some(3), "later", "Later note", "Shows the note after.";
+    SearchEntries "notes.search" Notes ["s"] Some(4), "search", "Search the notes", "Finds words in what was written.";
 
     NewDiagnostic "diagnostic.new" Diagnostics ["n"] Some(2), "new test or result", "New test or result",
         "Asks for a test, or keeps a result that was brought.";

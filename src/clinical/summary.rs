@@ -97,6 +97,12 @@ pub fn summary(visit: &VisitSummary, section: Option<Section>) -> String {
     text
 }
 
+/// What the sections of this visit say, each line as long as it is.
+pub fn written(visit: &VisitSummary) -> Vec<(Section, Vec<String>)> {
+    let parts = Section::ALL.iter().map(|&part| (part, lines(visit, part)));
+    parts.filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
 /// The sections of this visit that hold anything.
 pub fn sections(visit: &VisitSummary) -> Vec<Section> {
     Section::ALL.iter().copied().filter(|&part| !lines(visit, part).is_empty()).collect()

@@ -70,6 +70,12 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Whether a text holds all the words that were typed, each as the beginning of one of its own. Nothing typed is in all.
+pub fn holds(text: &str, query: &str) -> bool {
+    let text = fold(text);
+    fold(query).split(' ').all(|word| text.split(' ').any(|other| other.starts_with(word)))
+}
+
 /// Display columns of a text.
 pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }

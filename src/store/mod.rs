@@ -45,6 +45,7 @@ mod migrate;
 mod models;
 mod monitoring;
 mod names;
+mod note;
 mod open;
 mod page;
 mod passphrase;
@@ -70,6 +71,7 @@ mod task;
 #[cfg(test)]
 mod testing;
 mod treatments;
+mod timeline;
 mod trend;
 mod triggers;
 mod tx;

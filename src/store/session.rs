@@ -24,6 +24,8 @@ statements! {
         ORDER BY date DESC, completed_at DESC LIMIT 1");
     SINCE = concat!("SELECT ", columns!(), " FROM session INDEXED BY session_of WHERE patient_id = ?1 AND date >= ?2
         ORDER BY date, completed_at");
+    BEFORE = concat!("SELECT ", columns!(), " FROM session INDEXED BY session_of
+        WHERE patient_id = ?1 AND date <= ?2 AND (date < ?2 OR id < ?3) ORDER BY date DESC, id DESC LIMIT ?4");
     PROCEDURES = "SELECT id, session_id, name, problem_id FROM procedure WHERE session_id IN (SELECT value FROM json_each(?1))
         ORDER BY session_id, position";
     TARGETS = "SELECT id, procedure_id, level, side, outcome, reason FROM procedure_target
@@ -112,6 +114,18 @@ pub(super) fn last_before(
 /// A patient's sessions from a day on, oldest first.
 pub(super) fn since(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<Session>, StoreError> {
     let sessions = READING.all(conn, SINCE, [patient.to_string(), from.format("%Y-%m-%d").to_string()], read)?;
+    whole(conn, sessions)
+}
+
+/// A patient's sessions before one of a day, newest first, at most so many.
+pub(super) fn before(
+    conn: &Connection,
+    patient: PatientId,
+    (day, id): (&str, &str),
+    most: usize,
+) -> Result<Vec<Session>, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sessions = READING.all(conn, BEFORE, rusqlite::params![patient.to_string(), day, id, most], read)?;
     whole(conn, sessions)
 }
 

@@ -11,6 +11,7 @@ use crate::clinical::id::{
     CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, TaskId, UrineTestId, VisitId,
 };
 use crate::clinical::monitoring::CheckKind;
+use crate::clinical::timeline::Sought;
 use crate::clinical::trend::{SeriesKey, Zoom};
 
 /// What is looked at among trends.
@@ -25,6 +26,24 @@ pub struct TrendsLook {
     pub at: Option<NaiveDate>,
     /// Whether as a table.
     pub table: bool,
+}
+
+/// What is looked for on a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TimelineLook {
+    /// Kinds and words.
+    pub sought: Sought,
+}
+
+/// What is looked for among notes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NotesLook {
+    /// The note that is read; none is the newest.
+    pub visit: Option<VisitId>,
+    /// The words that are looked for.
+    pub words: String,
 }
 
 /// Somewhere one can be.
@@ -43,6 +62,20 @@ pub enum Place {
         patient: PatientId,
         /// What was looked at.
         look: TrendsLook,
+    },
+    /// The timeline of a patient's chart.
+    Timeline {
+        /// Whose.
+        patient: PatientId,
+        /// What was looked for.
+        look: TimelineLook,
+    },
+    /// The notes of a patient's chart.
+    Notes {
+        /// Whose.
+        patient: PatientId,
+        /// What was looked for.
+        look: NotesLook,
     },
     /// The assessment of a visit.
     Assessment(VisitId),

@@ -13,6 +13,7 @@ use crate::clinical::import::outcome::{ImportPlan, WithGone};
 use crate::clinical::models::TextHit;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
+use crate::clinical::timeline::Read;
 use crate::store::StoreError;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
@@ -28,6 +29,8 @@ use crate::ui::screen::import::ImportScreen;
 use crate::ui::screen::import::asking::Basis;
 use crate::ui::screen::jigsaw::JigsawScreen;
 use crate::ui::screen::medicines::MedicinesScreen;
+use crate::ui::screen::notes::{self, NotesScreen};
+use crate::ui::screen::timeline::{self, TimelineScreen};
 use crate::ui::screen::trends::TrendsScreen;
 use crate::ui::screen::week::{WeekScreen, monday};
 
@@ -44,6 +47,22 @@ impl Session {
                 let from = TrendsScreen::wants(look, today);
                 let trends = self.store.trends(*patient, from, &setting.instruments)?;
                 Ok(Screen::Trends(Box::new(TrendsScreen::new(trends, look, over, today))))
+            }
+            Place::Timeline { patient, look } => {
+                let (over, today) = (self.over(*patient), self.now().today());
+                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let page = self.store.timeline(*patient, &look.sought, &Read::default(), timeline::PAGE)?;
+                Ok(Screen::Timeline(Box::new(TimelineScreen::new(file, page, look.clone(), over, today))))
+            }
+            Place::Notes { patient, look } => {
+                let over = self.over(*patient);
+                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let page = self.store.notes(*patient, &look.words, None, notes::PAGE)?;
+                let mut screen = NotesScreen::new(file, page, look, over);
+                if let Some(visit) = screen.lacks_note() {
+                    screen.take_note(self.store.note(visit)?);
+                }
+                Ok(Screen::Notes(Box::new(screen)))
             }
             Place::Diagnostics { patient, visit } => {
                 let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
@@ -110,6 +129,22 @@ impl Session {
                 let model = self.store.trends(trends.subject(), trends.wanted(), &setting.instruments)?;
                 trends.set_model(model);
             }
+            Screen::Timeline(list) => {
+                if let Some(file) = self.store.patient_file(list.subject())? {
+                    let again = list.again();
+                    let page = self.store.timeline(list.subject(), list.sought(), &Read::default(), again)?;
+                    list.set_model(file, page);
+                }
+            }
+            Screen::Notes(list) => {
+                if let Some(file) = self.store.patient_file(list.subject())? {
+                    let page = self.store.notes(list.subject(), list.words(), None, list.again())?;
+                    list.set_model(file, page);
+                    if let Some(visit) = list.lacks_note() {
+                        list.take_note(self.store.note(visit)?);
+                    }
+                }
+            }
             Screen::Diagnostics(list) => {
                 if let Some(file) = self.store.patient_file(list.subject())? {
                     let tests = self.store.diagnostics(list.subject())?;
@@ -142,11 +177,32 @@ impl Session {
     /// Reads what the screen on top lacks.
     pub(super) fn load_more(&mut self, setting: &Setting) {
         let Some(mut screen) = self.stack.pop() else { return };
-        let read = self.refresh_list(&mut screen, setting);
+        let read = match &mut screen {
+            Screen::Timeline(list) => self.more_of_timeline(list),
+            Screen::Notes(list) => self.more_of_notes(list),
+            other => self.refresh_list(other, setting),
+        };
         self.stack.push(screen);
         if let Err(error) = read {
             self.fail(&error, "what is shown is not all there is");
         }
+    }
+
+    fn more_of_timeline(&self, list: &mut TimelineScreen) -> Result<(), StoreError> {
+        let page = self.store.timeline(list.subject(), list.sought(), list.read(), timeline::PAGE)?;
+        list.take(page);
+        Ok(())
+    }
+
+    fn more_of_notes(&self, list: &mut NotesScreen) -> Result<(), StoreError> {
+        if list.lacks_lines() {
+            let page = self.store.notes(list.subject(), list.words(), list.after(), notes::PAGE)?;
+            list.take(page);
+        }
+        if let Some(visit) = list.lacks_note() {
+            list.take_note(self.store.note(visit)?);
+        }
+        Ok(())
     }
 
     /// Reads the schedule of the preview on top, as asked where something else is asked now, and shows what an import

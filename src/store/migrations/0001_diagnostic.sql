@@ -22,7 +22,7 @@ CREATE TABLE diagnostic (
   CHECK (read_at IS NULL OR done IS NOT NULL),
   CHECK (acted_at IS NULL OR read_at IS NOT NULL)
 ) STRICT;
-CREATE INDEX diagnostic_of ON diagnostic (patient_id);
+CREATE INDEX diagnostic_of ON diagnostic (patient_id, coalesce(done, requested));
 CREATE INDEX diagnostic_visit ON diagnostic (visit_id);
 CREATE INDEX diagnostic_open ON diagnostic (coalesce(done, due)) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX diagnostic_acted ON diagnostic (acted_at) WHERE acted_at IS NOT NULL;

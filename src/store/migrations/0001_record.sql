@@ -332,6 +332,7 @@ CREATE INDEX check_in_open ON check_in (due) WHERE done_at IS NULL AND let_go IS
 CREATE INDEX check_in_of ON check_in (patient_id, due);
 CREATE INDEX check_in_after ON check_in (session_id);
 CREATE INDEX check_in_visit ON check_in (visit_id);
+CREATE INDEX check_in_made ON check_in (patient_id, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX check_in_done ON check_in (done_at) WHERE done_at IS NOT NULL;
 
 CREATE TABLE task (
@@ -350,6 +351,7 @@ CREATE TABLE task (
 CREATE INDEX task_open ON task (caught_at) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX task_done ON task (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX task_of ON task (patient_id);
+CREATE INDEX task_done_of ON task (patient_id, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX task_visit ON task (visit_id);
 
 -- One live decision an item: a later one replaces it in place, finishing the item removes it; the log keeps all.

@@ -32,6 +32,7 @@ CREATE TABLE instrument_result (
   CHECK ((raises = 'nothing') = (raised = ''))
 ) STRICT;
 CREATE INDEX instrument_result_of ON instrument_result (patient_id, instrument, date, at);
+CREATE INDEX instrument_result_by_day ON instrument_result (patient_id, date);
 CREATE INDEX instrument_result_visit ON instrument_result (visit_id);
 CREATE INDEX instrument_result_alarm ON instrument_result (date) WHERE raises = 'alarm' AND action = '';
 CREATE INDEX instrument_result_flag ON instrument_result (patient_id, instrument) WHERE raises <> 'nothing' AND action = '';

@@ -15,6 +15,7 @@ mod refused;
 mod round_trip;
 mod scales;
 mod sealed;
+mod timeline;
 mod trends;
 mod undo;
 mod world;

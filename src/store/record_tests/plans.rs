@@ -10,8 +10,8 @@ use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::work::walks;
 use crate::store::{
     apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument, medicine,
-    monitoring, page, patient, plan, practice, problem, reflection, response, score, session, task, trend, visit,
-    vital,
+    monitoring, note, page, patient, plan, practice, problem, reflection, response, score, session, task, timeline,
+    trend, visit, vital,
 };
 use crate::store::{step, treatments};
 
@@ -43,6 +43,8 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         step::STATEMENTS,
         treatments::STATEMENTS,
         task::STATEMENTS,
+        note::STATEMENTS,
+        timeline::STATEMENTS,
         trend::STATEMENTS,
         visit::STATEMENTS,
         vital::STATEMENTS,

@@ -1,14 +1,9 @@
 //! Text with what was looked for standing out.
 
+pub use crate::clinical::text::holds;
 use crate::clinical::text::{clean_line, fold};
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
-
-/// Whether a text holds all the words that were typed, each as the beginning of one of its own. Nothing typed is in all.
-pub fn holds(text: &str, query: &str) -> bool {
-    let text = fold(text);
-    fold(query).split(' ').all(|word| text.split(' ').any(|other| other.starts_with(word)))
-}
 
 /// The text on one line, the words that were looked for in bold.
 pub fn highlight(text: &str, query: &str, role: Role, hit: Role) -> Words<'static> {

@@ -19,8 +19,10 @@ pub mod import;
 pub mod jigsaw;
 pub mod medicines;
 pub mod monitoring;
+pub mod notes;
 #[cfg(test)]
 pub mod testing;
+pub mod timeline;
 pub mod trends;
 pub mod week;
 
@@ -166,6 +168,10 @@ screens! {
     Chart(chart::ChartScreen),
     /// The trends of a chart.
     Trends(trends::TrendsScreen),
+    /// The timeline of a chart.
+    Timeline(timeline::TimelineScreen),
+    /// The notes of a chart.
+    Notes(notes::NotesScreen),
     /// An assessment.
     Assessment(form::FormScreen<form::assessment::AssessmentSubject>),
     /// A plan.

@@ -6,6 +6,7 @@
 mod ahead;
 mod assessed;
 mod bring_in;
+mod chart;
 mod disk;
 mod drafts;
 mod evening;

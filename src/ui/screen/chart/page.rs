@@ -8,7 +8,7 @@ use crate::clinical::text::cut;
 use crate::ui::chrome::names;
 use crate::ui::effect::Effect;
 use crate::ui::env::View;
-use crate::ui::place::{Place, TrendsLook};
+use crate::ui::place::{NotesLook, Place, TimelineLook, TrendsLook};
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 use crate::ui::widget::bar::Item;
@@ -20,17 +20,27 @@ pub enum Page {
     Cover,
     /// Values over time.
     Trends,
+    /// All that happened.
+    Timeline,
+    /// What was written.
+    Notes,
 }
 
 /// The pages in their order: name, and the command that goes there.
-const PAGES: [(Page, &str, Command); 2] =
-    [(Page::Cover, "Cover", Command::ChartCover), (Page::Trends, "Trends", Command::ChartTrends)];
+const PAGES: [(Page, &str, Command); 4] = [
+    (Page::Cover, "Cover", Command::ChartCover),
+    (Page::Trends, "Trends", Command::ChartTrends),
+    (Page::Timeline, "Timeline", Command::ChartTimeline),
+    (Page::Notes, "Notes", Command::ChartNotes),
+];
 
 impl Page {
     fn place(self, patient: PatientId) -> Place {
         match self {
             Self::Cover => Place::Chart(patient),
             Self::Trends => Place::Trends { patient, look: TrendsLook::default() },
+            Self::Timeline => Place::Timeline { patient, look: TimelineLook::default() },
+            Self::Notes => Place::Notes { patient, look: NotesLook::default() },
         }
     }
 }

@@ -1,0 +1,297 @@
+//! The notes of a chart: what was written, visit by visit, in full; found by words; with what was changed and taken back.
+
+mod draw;
+#[cfg(test)]
+mod tests;
+
+use ratatui::layout::Rect;
+
+use super::Surface;
+use super::chart::page::{Page, go};
+use super::cursor::Cursor;
+use crate::action::input::{Input, Mouse, MouseKind};
+use crate::action::{Command, Context};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::note::{Note, NoteLine, NotesPage};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::time::show_date;
+use crate::clinical::visit::VisitKind;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::line::Line;
+use crate::ui::modal::{Choice, Modal};
+use crate::ui::place::{NotesLook, Place};
+use crate::ui::widget::Canvas;
+
+/// How many visits are read at once.
+pub const PAGE: usize = 60;
+/// How many are read again after a change, at most.
+const AGAIN: usize = 300;
+
+/// The notes of a patient's chart.
+#[derive(Debug)]
+pub struct NotesScreen {
+    file: PatientFile,
+    /// Over whose chart or form this one lies.
+    over: Option<String>,
+    page: NotesPage,
+    /// The one that is read now.
+    note: Option<Note>,
+    line: Line,
+    typing: bool,
+    cursor: Cursor,
+    /// How many lines of it are scrolled away.
+    top: usize,
+}
+
+impl NotesScreen {
+    /// A page of notes as they were looked for.
+    pub fn new(file: PatientFile, page: NotesPage, look: &NotesLook, over: Option<String>) -> Self {
+        let at = page.lines.iter().position(|line| Some(line.visit) == look.visit);
+        let (line, cursor) = (Line::new(&look.words), Cursor::new(at.unwrap_or(0)));
+        Self { file, over, page, note: None, line, typing: false, cursor, top: 0 }
+    }
+
+    /// Whose they are.
+    pub const fn subject(&self) -> PatientId {
+        self.file.patient.id
+    }
+
+    /// The words that are looked for.
+    pub fn words(&self) -> &str {
+        self.line.text()
+    }
+
+    /// How far the list was read.
+    pub const fn after(&self) -> Option<&(String, String)> {
+        self.page.after.as_ref()
+    }
+
+    /// How many visits are read again after a change.
+    pub fn again(&self) -> usize {
+        self.page.lines.len().clamp(PAGE, AGAIN)
+    }
+
+    /// Whether the next page of the list is lacking.
+    pub fn lacks_lines(&self) -> bool {
+        !self.page.is_end && self.cursor.at + 20 >= self.page.lines.len()
+    }
+
+    /// The note that is lacking: the chosen one, where it is not read yet.
+    pub fn lacks_note(&self) -> Option<VisitId> {
+        let wanted = self.chosen()?.visit;
+        (self.note.as_ref().map(Note::visit) != Some(wanted)).then_some(wanted)
+    }
+
+    /// The next page, below what is there.
+    pub fn take(&mut self, page: NotesPage) {
+        self.page.extend(page);
+    }
+
+    /// The note that was lacking.
+    pub fn take_note(&mut self, note: Note) {
+        self.note = Some(note);
+        self.top = 0;
+    }
+
+    /// The list as it is now, from the newest on; the chosen one stays chosen and is read again.
+    pub fn set_model(&mut self, file: PatientFile, page: NotesPage) {
+        let chosen = self.chosen().map(|line| line.visit);
+        (self.file, self.page, self.note) = (file, page, None);
+        let at = self.page.lines.iter().position(|line| Some(line.visit) == chosen);
+        self.cursor = Cursor::new(at.unwrap_or_else(|| self.cursor.at.min(self.page.lines.len().saturating_sub(1))));
+    }
+
+    /// Whether the line of words is shown.
+    fn searches(&self) -> bool {
+        self.typing || !self.line.text().is_empty()
+    }
+
+    fn chosen(&self) -> Option<&NoteLine> {
+        self.page.lines.get(self.cursor.at)
+    }
+
+    /// The note of the chosen line, once it is read.
+    fn read(&self) -> Option<&Note> {
+        let wanted = self.chosen()?.visit;
+        self.note.as_ref().filter(|note| note.visit() == wanted)
+    }
+
+    fn loaded(&self) -> Vec<Effect> {
+        if self.lacks_note().is_some() || self.lacks_lines() { vec![Effect::LoadMore] } else { Vec::new() }
+    }
+
+    fn look(&mut self) -> Vec<Effect> {
+        (self.page, self.note) = (NotesPage::default(), None);
+        self.cursor = Cursor::default();
+        vec![Effect::LoadMore]
+    }
+
+    /// Pages through the notes, or through the text of one.
+    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+        let (rows, text) = (draw::list_rows(env.size, self.searches()), draw::text_area(env.size, self.searches()));
+        let lines = self.read().map_or(0, |note| draw::lines(note, usize::from(text.width), env.now.zone).len());
+        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
+        let step = match command {
+            Command::EarlierEntry => Command::Down,
+            Command::LaterEntry => Command::Up,
+            Command::PageDown => {
+                self.top = (self.top + page).min(last);
+                return true;
+            }
+            Command::PageUp => {
+                self.top = self.top.min(last).saturating_sub(page);
+                return true;
+            }
+            // Line by line through the text is what a screen reader wants of the arrows.
+            Command::Down if env.preferences.plain => {
+                self.top = (self.top + 1).min(lines.saturating_sub(1));
+                return true;
+            }
+            Command::Up if env.preferences.plain => {
+                self.top = self.top.saturating_sub(1);
+                return true;
+            }
+            other => other,
+        };
+        let before = self.cursor.at;
+        let moved = self.cursor.command(step, self.page.lines.len(), rows.height);
+        if self.cursor.at != before {
+            self.top = 0;
+        }
+        moved
+    }
+
+    fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
+        let over_text = draw::text_area(env.size, self.searches()).contains((mouse.x, mouse.y).into());
+        match mouse.kind {
+            MouseKind::ScrollDown if over_text => _ = self.moves(Command::PageDown, env),
+            MouseKind::ScrollUp if over_text => _ = self.moves(Command::PageUp, env),
+            _ => {
+                let before = self.cursor.at;
+                self.cursor.mouse(mouse, draw::list_rows(env.size, self.searches()), self.page.lines.len());
+                if self.cursor.at != before {
+                    self.top = 0;
+                }
+            }
+        }
+    }
+
+    /// What the note was written in: the assessment, or the procedure where there is no assessment.
+    fn open(&self) -> Option<Place> {
+        let line = self.chosen()?;
+        let summary = self.read().map(|note| &note.summary);
+        let assessed = summary.is_some_and(|summary| summary.assessment.is_some());
+        let operated = summary.is_some_and(|summary| summary.session.is_some());
+        Some(if !assessed && (operated || line.kind == VisitKind::Procedure) {
+            Place::Procedure(line.visit)
+        } else {
+            Place::Assessment(line.visit)
+        })
+    }
+}
+
+impl Surface for NotesScreen {
+    fn place(&self) -> Place {
+        let look = NotesLook { visit: self.chosen().map(|line| line.visit), words: self.line.text().to_owned() };
+        Place::Notes { patient: self.subject(), look }
+    }
+
+    fn context(&self) -> Context {
+        Context::Notes
+    }
+
+    fn takes_text(&self) -> bool {
+        self.typing
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        let patient = self.subject();
+        if self.typing && matches!(command, Command::Open | Command::Back) {
+            self.typing = false;
+            return Some(Vec::new());
+        }
+        if matches!(command, Command::Back) && !self.line.text().is_empty() {
+            self.line = Line::default();
+            return Some(self.look());
+        }
+        if let Some(effects) = go(Page::Notes, command, patient) {
+            return Some(effects);
+        }
+        if self.moves(command, env) {
+            return Some(self.loaded());
+        }
+        if let Some(why) = self.cannot(command, env) {
+            return Some(vec![Effect::refuse(why)]);
+        }
+        Some(match command {
+            Command::Open => vec![Effect::Open(self.open()?)],
+            Command::SearchEntries => {
+                self.typing = true;
+                Vec::new()
+            }
+            Command::CopyOut => vec![Effect::CopyOut { visit: self.chosen()?.visit, section: None }],
+            Command::CopySection => {
+                let line = self.chosen()?;
+                let about = format!("{} · {}", self.file.patient.list_name(), show_date(line.date));
+                vec![Effect::show(Modal::Choice(Choice::section(line.visit, about)))]
+            }
+            Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
+            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
+            Command::NewVisit => {
+                vec![Effect::Open(Place::NewVisit { date: env.now.today(), start: None, patient: Some(patient) })]
+            }
+            _ => return None,
+        })
+    }
+
+    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+        let why = match command {
+            Command::Open | Command::CopyOut | Command::CopySection | Command::EarlierEntry | Command::LaterEntry
+                if self.chosen().is_none() =>
+            {
+                if self.line.text().is_empty() {
+                    "nothing is written yet"
+                } else {
+                    "no note holds these words"
+                }
+            }
+            Command::CopyOut | Command::CopySection
+                if self.read().is_some_and(|note| note.summary.visit.recorded_at.is_none()) =>
+            {
+                "nothing was recorded in this visit"
+            }
+            Command::Patient => "this is the patient's chart",
+            Command::Why => "figures are asked for their reasons among the trends",
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        match input {
+            Input::Mouse(mouse) if !env.preferences.plain => {
+                self.mouse(*mouse, env);
+                self.loaded()
+            }
+            input if self.typing => {
+                let before = self.line.text().to_owned();
+                if self.line.take(input) && self.line.text() != before { self.look() } else { Vec::new() }
+            }
+            Input::Paste(_) => vec![Effect::refuse("nothing is typed here: a paste changes nothing")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        draw::paint(self, canvas, area, view);
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.subject())
+    }
+
+    fn patient_for_undo(&self) -> Option<PatientId> {
+        self.patient()
+    }
+}

@@ -1,0 +1,101 @@
+//! The pages of a chart: what is looked up, how it went over the years, what happened, what was written.
+
+use super::*;
+
+#[test]
+fn a_chart_is_read_page_by_page_and_left_with_one_key() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg"), ("09:20", "HALE", "neck")]);
+    let mut day = office.open_board(LARGE);
+    day.keys("<Space><Space><Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("7484767<Ctrl-S>");
+    day.wait_for("OKAFOR Test: completed assessment");
+
+    // The cover, then the trends: drawn, closer, all of it, as a table, other values.
+    day.keys("p");
+    day.wait_for("2 Trends");
+    day.keys("2");
+    day.wait_for("lower is better");
+    day.wait_for("2 years: ");
+    day.wait_for("this is the baseline");
+    day.keys("+");
+    day.wait_for("1 year: ");
+    day.keys("+");
+    day.wait_for("3 months: ");
+    day.keys("+");
+    day.wait_for("this is as close as it goes");
+    day.keys("---");
+    day.wait_for("all: ");
+    day.keys("t");
+    day.wait_for("against the baseline");
+    day.wait_for("the baseline");
+    day.keys("v");
+    day.wait_until("other values", |screen| screen.contains("─ PEG, lower is better") || screen.contains("─ pain now"));
+    day.keys("t");
+    day.wait_for_no("against the baseline");
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("<Esc>");
+    day.wait_for("all: ");
+
+    // All that happened, by kind and by words.
+    day.keys("3");
+    day.wait_for("all kinds");
+    day.wait_for("follow-up 09:00");
+    day.keys("f");
+    day.wait_for("shows or hides its kind");
+    day.keys("p<Enter>");
+    day.wait_for("nothing like it in this chart");
+    day.keys("<Esc>");
+    day.wait_for("follow-up 09:00");
+    day.keys("sleg<Enter>");
+    day.wait_for("follow-up 09:00");
+    day.keys("<Esc>");
+    day.wait_for_no("search  leg");
+
+    // What was written, and that it was changed and taken back.
+    day.keys("4");
+    day.wait_for("CHANGES");
+    day.wait_for("completed assessment");
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("8<Ctrl-S>");
+    day.wait_for("changed after it was first complete");
+    day.keys("u");
+    day.wait_for("undid: changed assessment");
+    day.wait_for("1 taken back");
+    day.keys("szebra");
+    day.wait_for("no note of this chart holds these words");
+    day.keys("<Enter><Esc>");
+    day.wait_for("CHANGES");
+
+    // The next page after the last is the first; Esc leaves the chart from any of them.
+    day.keys("<Tab>");
+    day.wait_for("Visits");
+    day.keys("4");
+    day.wait_for("CHANGES");
+    day.keys("<Esc>");
+    day.wait_for("Morning · Assessments");
+    day.keys("Q");
+    day.wait_for("still here or in room");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
+fn the_same_page_is_there_again_after_the_lock() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut day = office.open_board(SMALL);
+    day.keys("s6");
+    day.wait_for("kept");
+    day.keys("p2+");
+    day.wait_for("1 year: ");
+    day.keys("<Ctrl-L>");
+    day.wait_for("passphrase");
+    day.keys(&format!("{PASSPHRASE}<Enter>"));
+    day.wait_for("1 year: ");
+    day.keys("<Esc>");
+    day.wait_for("Morning");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}
