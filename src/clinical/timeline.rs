@@ -76,6 +76,8 @@ pub enum Opens {
     Plan,
     /// A test.
     Diagnostic(DiagnosticId),
+    /// The list of medicines.
+    Medicines,
     /// The patient's lists.
     Lists,
     /// An instrument.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
-use super::row::{Cells, Reading, statements};
+use super::row::{Reading, statements};
 use super::{Store, elsewhere, practice, problem, session};
 use crate::clinical::answer::Answer;
 use crate::clinical::diagnostic::DiagnosticKind;
@@ -45,7 +45,7 @@ statements! {
     TASKS = "SELECT id, done_at, kind, what, result FROM task INDEXED BY task_done_of
         WHERE patient_id = ?1 AND done_at IS NOT NULL AND done_at <= ?2 AND (done_at < ?2 OR id < ?3)
         ORDER BY done_at DESC, id DESC LIMIT ?4";
-    BEGUN = "SELECT id, line, started FROM medication WHERE patient_id = ?1 AND started IS NOT NULL";
+    MEDICINES = "SELECT id, line, started, stopped, stop_reason FROM medication WHERE patient_id = ?1";
 }
 
 const fn reading(table: &'static str) -> Reading {
@@ -322,11 +322,20 @@ fn told(when: Option<Since>, id: String, kind: EventKind, what: String) -> Optio
 
 /// Medicines begun, and treatments begun and stopped, as exactly as it is known.
 fn medicines(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
-    let begun = reading("medication").all(of.conn, BEGUN, [of.patient.to_string()], |cells: &mut Cells| {
-        let (id, line, date) = (cells.text()?, cells.text()?, cells.date()?);
-        Ok(told(Some(Since::Day(date)), id, EventKind::Medicine, format!("started {line}")))
+    let mut out: Vec<Keyed> = Vec::new();
+    reading("medication").each(of.conn, MEDICINES, [of.patient.to_string()], |cells| {
+        let (id, line) = (cells.text()?, cells.text()?);
+        let (started, stopped, why) = (cells.opt_date()?, cells.opt_date()?, cells.opt_text()?);
+        let mut tell = |day: Option<NaiveDate>, id: String, what: String, why: Option<&str>| {
+            out.extend(told(day.map(Since::Day), id, EventKind::Medicine, what).map(|mut line| {
+                (line.event.opens, line.event.detail) = (Opens::Medicines, why.unwrap_or_default().to_owned());
+                line
+            }));
+        };
+        tell(started, id.clone(), format!("started {line}"), None);
+        tell(stopped, format!("{id}-to"), format!("stopped {line}"), why.as_deref());
+        Ok(true)
     })?;
-    let mut out: Vec<Keyed> = begun.into_iter().flatten().collect();
     for tried in problem::tried(of.conn, of.patient)? {
         let id = tried.id.to_string();
         out.extend(told(tried.from, id.clone(), EventKind::Medicine, format!("began {}", tried.what)));

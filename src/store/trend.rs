@@ -58,7 +58,7 @@ statements! {
     PLANS = "SELECT plan.id, plan.visit_id, plan.version, plan.set_at, plan_item.what, plan_item.state
         FROM plan LEFT JOIN plan_item ON plan_item.plan_id = plan.id AND plan_item.modality = 'medication'
         WHERE plan.patient_id = ?1 AND plan.unchanged = 0 ORDER BY plan.version DESC, plan_item.position LIMIT ?2";
-    BEGUN = "SELECT id, line, started FROM medication WHERE patient_id = ?1 AND started IS NOT NULL";
+    MEDICINES = "SELECT id, line, started, stopped, stop_reason FROM medication WHERE patient_id = ?1";
 }
 
 const SCORE: Reading = Reading { table: "score", doing: "reading scores" };
@@ -334,7 +334,7 @@ fn marks(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
         let what = format!("{}{pain}", session.summary());
         Mark { date: session.date, roughly: None, kind: MarkKind::Procedure, what, visit: Some(session.visit) }
     });
-    let mut all = joined(vec![done.collect(), elsewhere(since)?, planned(since)?, begun(since)?, tried(since)?]);
+    let mut all = joined(vec![done.collect(), elsewhere(since)?, planned(since)?, listed(since)?, tried(since)?]);
     all.retain(|mark| mark.date >= since.from);
     Ok(all)
 }
@@ -366,12 +366,18 @@ fn planned(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
 }
 
 /// What the list of medicines says.
-fn begun(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
-    MEDICATION.all(since.conn, BEGUN, [since.patient.to_string()], |cells| {
+fn listed(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
+    let mut out = Vec::new();
+    MEDICATION.each(since.conn, MEDICINES, [since.patient.to_string()], |cells| {
         cells.skip();
-        let (what, date) = (cells.text()?, cells.date()?);
-        Ok(Mark { date, roughly: None, kind: MarkKind::Started, what, visit: None })
-    })
+        let (what, started, stopped) = (cells.text()?, cells.opt_date()?, cells.opt_date()?);
+        let why = cells.opt_text()?.map(|why| format!(": {}", clean_line(&why))).unwrap_or_default();
+        let mark = |date, kind, what| Mark { date, roughly: None, kind, what, visit: None };
+        out.extend(started.map(|date| mark(date, MarkKind::Started, what.clone())));
+        out.extend(stopped.map(|date| mark(date, MarkKind::Stopped, format!("{what}{why}"))));
+        Ok(true)
+    })?;
+    Ok(out)
 }
 
 /// Procedures elsewhere, as exactly as it is known when.

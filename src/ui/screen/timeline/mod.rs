@@ -125,6 +125,7 @@ impl TimelineScreen {
             Opens::Procedure(visit) => Place::Procedure(*visit),
             Opens::Plan => Place::Plan(patient),
             Opens::Diagnostic(test) => Place::Diagnostic(*test),
+            Opens::Medicines => Place::Medicines(patient),
             Opens::Lists => Place::Patient(Some(patient)),
             Opens::Instrument { visit, instrument, result } => {
                 Place::Instrument { patient, visit: *visit, instrument: instrument.clone(), result: Some(*result) }
