@@ -92,7 +92,10 @@ impl Store {
 
 /// The acts that wrote or changed what stands in the note of a visit, oldest first, with those taken back.
 fn changes(conn: &Connection, visit: VisitId) -> Result<Vec<NoteChange>, StoreError> {
-    let rows: Vec<uuid::Uuid> = VISIT.all(conn, ROWS, [visit.to_string()], |cells| cells.id())?;
+    let rows: Vec<uuid::Uuid> = VISIT.all(conn, ROWS, [visit.to_string()], |cells| {
+        let id = cells.id()?;
+        Ok(id)
+    })?;
     let mut acts: BTreeMap<i64, NoteChange> = BTreeMap::new();
     for row in rows {
         CHANGE.each(conn, ACTS, [log::short(row)], |cells| {

@@ -77,12 +77,12 @@ fn lived() -> (World, PatientId) {
 
 #[test]
 fn everything_stands_there_once_newest_first() {
+    use EventKind::{Call, Instrument, Plan, Procedure, Result, Visit};
     let (world, patient) = lived();
     let page = all(&world, patient);
     assert!(page.is_end);
     let told: Vec<(u32, EventKind, &str)> =
         page.events.iter().map(|event| (chrono::Datelike::day(&event.date), event.kind, event.what.as_str())).collect();
-    use EventKind::{Call, Instrument, Plan, Procedure, Result, Visit};
     assert_eq!(
         told,
         [
@@ -125,7 +125,7 @@ fn pages_of_any_size_give_the_same_lines_in_the_same_order() {
 fn kinds_and_words_find_what_they_name() {
     let (world, patient) = lived();
     let found = |kinds: &[EventKind], words: &str| -> Vec<String> {
-        let sought = Sought { kinds: BTreeSet::from_iter(kinds.iter().copied()), words: words.to_owned() };
+        let sought = Sought { kinds: kinds.iter().copied().collect::<BTreeSet<_>>(), words: words.to_owned() };
         page(&world, patient, &sought, &Read::default(), 50).events.into_iter().map(|event| event.what).collect()
     };
     assert_eq!(found(&[EventKind::Plan], ""), ["plan 1"]);
