@@ -70,8 +70,8 @@ mod step;
 mod task;
 #[cfg(test)]
 mod testing;
-mod treatments;
 mod timeline;
+mod treatments;
 mod trend;
 mod triggers;
 mod tx;

@@ -72,6 +72,9 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
         diagnostics: Vec::new(),
         check_ins: Vec::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
+        goal_scores: Vec::new(),
+        trend: Vec::new(),
+        expected: None,
     };
     let at = |minute: i64| Instant::from_millis(world.now.instant.millis() + minute * 60_000);
     let change = |minute, act: &str, undone| NoteChange { at: at(minute), act: act.to_owned(), undone };
