@@ -74,6 +74,8 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
         monitoring: crate::clinical::monitoring::Monitoring::default(),
         goal_scores: Vec::new(),
         trend: Vec::new(),
+        results: Vec::new(),
+        results_before: Vec::new(),
         expected: None,
     };
     let at = |minute: i64| Instant::from_millis(world.now.instant.millis() + minute * 60_000);
