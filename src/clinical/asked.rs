@@ -25,6 +25,8 @@ pub struct Asked {
     pub opioid: OpioidReview,
     /// Side effects.
     pub side_effects: Vec<SideEffect>,
+    /// The fields whose answer was copied forward from the last visit, by the names they have in the form.
+    pub carried: Vec<String>,
     /// How far the patient's goals were reached.
     pub goal_scores: Vec<GoalScore>,
 }

@@ -111,6 +111,9 @@ pub struct AssessmentDraft {
     pub opioid: OpioidReview,
     /// Side effects.
     pub side_effects: Vec<SideEffectDraft>,
+    /// The fields taken over from the last visit, set when the form is completed.
+    #[serde(skip)]
+    pub carried: Vec<String>,
     /// What the record says beside it.
     #[serde(skip)]
     pub beside: Beside,

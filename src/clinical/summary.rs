@@ -142,7 +142,16 @@ fn safety(file: &PatientFile) -> String {
         + "."
 }
 
+/// The lines of a section, what was copied forward said below them.
 fn lines(summary: &VisitSummary, section: Section) -> Vec<String> {
+    let mut out = section_lines(summary, section);
+    if !out.is_empty() {
+        out.extend(told::carried::line(summary, section));
+    }
+    out
+}
+
+fn section_lines(summary: &VisitSummary, section: Section) -> Vec<String> {
     let assessment = summary.assessment.as_ref();
     let text = |label: &str, text: &str| (!text.trim().is_empty()).then(|| format!("{label}{}", text.trim()));
     match section {

@@ -135,6 +135,27 @@ impl<T: Value> Form<T> {
         Out::Changed
     }
 
+    /// The fields whose value was taken over from the last visit and stayed so, by name; an item of several as `name/2`.
+    pub fn taken(&self) -> Vec<String> {
+        let name = |key: &Key| if key.ix == 0 { key.id.to_owned() } else { format!("{}/{}", key.id, key.ix) };
+        self.core.taken.iter().map(name).collect()
+    }
+
+    /// Marks fields as taken over that were so when the record was made; another value takes the mark away.
+    pub fn mark_taken(&mut self, names: &[String]) {
+        let sheet = Bound { def: &self.def, value: &mut self.value, last: None, seen: None, ring: None };
+        for field in 0..Sheet::fields(&sheet) {
+            let key = (&sheet as &dyn Sheet).key(field);
+            let is_meant = |name: &String| {
+                let (id, ix) = name.split_once('/').unwrap_or((name, "0"));
+                key.id == id && ix.parse() == Ok(key.ix)
+            };
+            if names.iter().any(is_meant) {
+                self.core.taken.insert(key);
+            }
+        }
+    }
+
     /// Takes the last change of the struct back, past what was typed in the field at hand: for a screen over the form.
     pub fn step_back(&mut self, env: &Env<'_>) -> Out {
         self.step(env, FormCommand::Undo)

@@ -29,6 +29,7 @@ statements! {
         WHERE id IN (SELECT value FROM json_each(?1)) AND not_asked <> '[]'";
     RESPONSE = "SELECT id, session_id, best_relief, lasted_hours, holding, function, medicine, words
         FROM procedure_response WHERE id = ?1";
+    CARRIED = "SELECT id, fields FROM assessment_carried WHERE id = ?1";
     RESPONSES_TO = "SELECT procedure_response.id, assessment.date FROM procedure_response
         JOIN assessment ON assessment.id = procedure_response.id WHERE procedure_response.session_id = ?1";
     OPIOID = "SELECT id, analgesia, activity, adverse, used, affect, note FROM opioid_review WHERE id = ?1";
@@ -94,6 +95,12 @@ pub(super) fn of(conn: &Connection, id: AssessmentId) -> Result<Asked, StoreErro
         letters: table("assessment_letters").one(conn, LETTERS, [id], letters)?.unwrap_or_default(),
         red_flags: table("assessment_red_flags").one(conn, RED_FLAGS, [id], red_flags)?.unwrap_or_default(),
         response: table("procedure_response").one(conn, RESPONSE, [id], response)?,
+        carried: table("assessment_carried")
+            .one(conn, CARRIED, [id], |cells| {
+                cells.skip();
+                names(cells)
+            })?
+            .unwrap_or_default(),
         opioid: table("opioid_review").one(conn, OPIOID, [id], opioid)?.unwrap_or_default(),
         side_effects: table("side_effect").all(conn, SIDE_EFFECTS, [id], |cells| {
             Ok(SideEffect { id: cells.id()?, drug: cells.text()?, effect: cells.text()?, severity: cells.opt_word()? })
@@ -216,6 +223,9 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
     if asked.red_flags != stored.red_flags {
         put_red_flags(tx, id, &asked.red_flags)?;
     }
+    if asked.carried != stored.carried {
+        put_carried(tx, id, &asked.carried)?;
+    }
     let owner_id = id.to_string();
     let owned = |table| Owned { table, doing: KEEPING, owner: "assessment_id", owner_id: &owner_id };
     let scores = asked.problem_scores.iter().map(|score| {
@@ -292,6 +302,15 @@ fn put_opioid(tx: &Tx, id: AssessmentId, review: &OpioidReview) -> Result<(), St
         .set("affect", opt(review.affect, word))
         .set("note", text(&review.note))
         .put(tx)
+}
+
+/// Which fields were copied forward; an assessment without any has no row.
+fn put_carried(tx: &Tx, id: AssessmentId, fields: &[String]) -> Result<(), StoreError> {
+    if fields.is_empty() {
+        return row::delete(tx, "assessment_carried", KEEPING, id);
+    }
+    let fields = serde_json::Value::from(fields.to_vec()).to_string();
+    Put::new("assessment_carried", KEEPING, id).set("fields", text(&fields)).put(tx)
 }
 
 fn put_red_flags(tx: &Tx, id: AssessmentId, flags: &[(String, FlagAnswer)]) -> Result<(), StoreError> {

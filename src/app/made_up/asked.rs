@@ -264,6 +264,8 @@ pub fn asked(
         response: treated.map(|session| response(session, turn)),
         opioid: if has_opioid { opioid(turn) } else { OpioidReview::default() },
         side_effects: if turn < 2 && person.facts.medications.items().len() > 1 { vec![effect] } else { Vec::new() },
+        // Where it hurts is now and then taken over as it was.
+        carried: if turn == 3 { vec!["place".to_owned()] } else { Vec::new() },
     }
 }
 

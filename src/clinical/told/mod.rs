@@ -2,6 +2,7 @@
 //! the follow-up of an opioid, questionnaires, the body map. Each is a pure function; a new one is a file here, a
 //! [`Section`](super::summary::Section) and its line. Plain words for any record system.
 
+pub mod carried;
 pub mod instruments;
 pub mod map;
 

@@ -56,6 +56,21 @@ fn a_section_is_taken_over_where_it_is_blank() {
 }
 
 #[test]
+fn what_was_taken_over_is_named_and_marked_again_when_the_record_is_opened() {
+    let world = world();
+    let mut form = open_after(&world);
+    press(&mut form, &world, "==");
+    assert_eq!(form.taken(), ["average", "now"]);
+    let mut again = open_after(&world);
+    again.mark_taken(&form.taken());
+    again.mark_taken(&["no field any more".to_owned(), "now/7".to_owned()]);
+    assert_eq!(again.taken(), ["average", "now"]);
+    // Another answer is no longer the one taken over.
+    press(&mut again, &world, "<first>3");
+    assert_eq!(again.taken(), ["average"]);
+}
+
+#[test]
 fn rows_are_taken_over_as_a_whole() {
     let world = world();
     let mut form = open_after(&world);

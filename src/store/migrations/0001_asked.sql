@@ -41,6 +41,12 @@ CREATE TABLE assessment_red_flags (
 ) STRICT;
 CREATE INDEX assessment_red_flags_not_asked ON assessment_red_flags (id) WHERE not_asked <> '[]';
 
+-- The fields whose answer was copied forward from the last visit, by their names in the form, as a JSON list.
+CREATE TABLE assessment_carried (
+  id TEXT PRIMARY KEY REFERENCES assessment (id),
+  fields TEXT NOT NULL CHECK (json_valid(fields))
+) STRICT;
+
 CREATE TABLE procedure_response (
   id TEXT PRIMARY KEY REFERENCES assessment (id),
   session_id TEXT NOT NULL REFERENCES session (id),

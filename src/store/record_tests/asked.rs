@@ -103,6 +103,7 @@ fn asked(world: &mut World, problems: &[Problem], operated: &Visit) -> Asked {
             affect: Trend::ALL.first().copied(),
             note: "one dose more at night".to_owned(),
         },
+        carried: vec!["average".to_owned(), "problem_now/1".to_owned()],
         side_effects: vec![SideEffect {
             id: world.ids.next(world.now),
             drug: "oxycodone".to_owned(),

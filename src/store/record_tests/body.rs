@@ -127,3 +127,32 @@ fn the_board_knows_where_the_patients_of_the_day_hurt_and_the_summary_says_it() 
         assert!(sections(&model).contains(&section), "{section:?}");
     }
 }
+
+#[test]
+fn what_was_copied_forward_is_kept_and_said_in_its_section() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let before = world.booked(patient, day(3), "08:00:00", VisitKind::FollowUp);
+    keep(&mut world, &before, &mapped());
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let mut assessment = Assessment { place: "left leg".to_owned(), ..world.assessment(&visit) };
+    assessment.asked.carried = vec!["place".to_owned(), "no field any more".to_owned()];
+    let mut complete = |assessment: &Assessment, again: bool| {
+        world.commit(Write::CompleteAssessment {
+            assessment: assessment.clone(),
+            scores: Vec::new(),
+            lists: crate::clinical::asked::PatientLists::default(),
+            again,
+        });
+        let model = world.store.visit_summary(visit.id).unwrap();
+        let carried = model.assessment.as_ref().unwrap().asked.carried.clone();
+        (carried, summary(&model, Some(Section::History)))
+    };
+    let (carried, text) = complete(&assessment, false);
+    assert_eq!(carried, assessment.asked.carried);
+    assert!(text.contains("Copied forward from 3 Nov 2026: where it hurts.\n"), "{text}");
+    assessment.asked.carried.clear();
+    let (carried, text) = complete(&assessment, true);
+    assert_eq!(carried, Vec::<String>::new());
+    assert!(!text.contains("Copied forward"), "{text}");
+}

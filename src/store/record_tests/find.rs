@@ -94,6 +94,7 @@ const NOT_SEARCHED: &[&str] = &[
     "pain_region.quality",
     "problem.code",
     "problem.code_set",
+    "assessment_carried.fields",
     "assessment_letters.quality",
     "assessment_letters.timing",
     "assessment_letters.worse",

@@ -102,7 +102,7 @@ impl ChartScreen {
     /// The cover takes what it wants, the visits the rest, and at least a third.
     fn layout(&self, body: Rect, wanted: u16, trend: bool) -> Layout {
         let visits = u16::try_from(self.chart.visits.len().max(1)).unwrap_or(u16::MAX).saturating_add(2);
-        // On a low screen the cover has the room: the visits are one key away in full height nowhere else, but scroll.
+        // On a low screen the cover has the room: the visits scroll, the cover does not.
         let share = if body.height < LOW { body.height / 4 } else { body.height / 3 };
         let least = visits.min(share.max(4)).min(body.height);
         let room = body.height - least;

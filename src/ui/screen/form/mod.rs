@@ -98,6 +98,7 @@ impl<S: Subject> FormScreen<S> {
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
             .with_key_names(KeyNames::of(env.keymap))
             .in_words(env.preferences.plain);
+        form.mark_taken(&subject.carried());
         // Of a draft that cannot be read the form keeps the typed texts; it opens on the record.
         let restored =
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
@@ -239,7 +240,9 @@ impl<S: Subject> FormScreen<S> {
     }
 
     fn submit(&mut self, env: &mut Env<'_>) -> Vec<Effect> {
-        match self.subject.finish(self.form.value(), env) {
+        let mut draft = self.form.value().clone();
+        self.subject.carry(&mut draft, self.form.taken());
+        match self.subject.finish(&draft, env) {
             Ok(effects) => effects,
             Err((field, why)) => {
                 let asked = Asked::of(env, self.subject.file());

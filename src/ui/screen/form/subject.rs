@@ -39,6 +39,14 @@ pub trait Subject {
         false
     }
 
+    /// The fields of the record that were copied forward when it was made: they are marked when it is opened again.
+    fn carried(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Notes in the draft which fields were copied forward, when the form is completed.
+    fn carry(&self, _draft: &mut Self::Draft, _fields: Vec<String>) {}
+
     /// Where this is.
     fn place(&self) -> Place;
 

@@ -30,6 +30,7 @@ pub fn kept(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Asked, Pa
         response: session.and_then(|session| draft.response.kept(session)),
         opioid: if draft.asks_opioid() { trimmed(&draft.opioid) } else { OpioidReview::default() },
         side_effects: side_effects(draft, env),
+        carried: draft.carried.clone(),
         goal_scores: super::goals::scores(draft, &goals, model.visit.date, env),
     };
     let lists =

@@ -137,6 +137,14 @@ impl Subject for AssessmentSubject {
         })
     }
 
+    fn carried(&self) -> Vec<String> {
+        self.model.current.as_ref().map(|current| current.asked.carried.clone()).unwrap_or_default()
+    }
+
+    fn carry(&self, draft: &mut A, fields: Vec<String>) {
+        draft.carried = fields;
+    }
+
     fn align(&self, draft: &A, previous: &mut A) -> bool {
         let ids: Vec<Option<ProblemId>> = draft.problems.iter().map(|row| row.id).collect();
         let moved = !previous.problems.iter().map(|row| row.id).eq(ids.iter().copied());
