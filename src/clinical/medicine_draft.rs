@@ -224,16 +224,18 @@ impl MedicineDraft {
         all.join(" · ")
     }
 
-    /// The line as it is read: what it is, and how it is given.
+    /// What the name means.
+    pub fn meant(&self) -> String {
+        let sig = self.sig();
+        let known = medicine::shown(&sig.name);
+        if known.is_empty() && !sig.name.is_empty() { "not recognised".to_owned() } else { known }
+    }
+
+    /// The line as it is read: how it is given, and what was not read.
     pub fn reading(&self) -> String {
         let sig = self.sig();
-        if sig.name.is_empty() {
-            return String::new();
-        }
-        let known = medicine::shown(&sig.name);
-        let known = if known.is_empty() { "not recognised".to_owned() } else { known };
         let unread = if sig.unread.is_empty() { String::new() } else { format!("not read: {}", sig.unread.join(" ")) };
-        let parts = [known, sig.reading(), unread];
+        let parts = [sig.reading(), unread];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }

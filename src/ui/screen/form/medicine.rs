@@ -7,10 +7,11 @@ use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::id::MedicationId;
-use crate::clinical::medicine_change::plan_follows;
+use crate::clinical::medicine_change::{MedicineChange, of_plan, plan_follows};
 use crate::clinical::medicine_draft::{Beside, MedicineDraft};
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::{Medication, PatientFile};
+use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
@@ -46,6 +47,7 @@ pub fn definition() -> FormDef<M> {
                     .completes(|_| Some(Source::Medicine.into()))
                     .goes_on()
                     .help("gabapentin 300 1-1-1 · oxycodone er 20 mg bid · fentanyl patch 25 mcg/h q72h"),
+                note("meant", "").beside(M::meant).show(|v| !v.line.trim().is_empty()),
                 note("reading", "").beside(M::reading).show(|v| !v.line.trim().is_empty()),
                 pick("class", "its class", |v: &mut M, _| Slot::Pick(&mut v.class))
                     .show(M::is_unrecognised)
@@ -111,6 +113,43 @@ pub fn plan_after(model: &MedicinesModel, before: &str, after: Option<&str>, env
     let next = model.plan.as_ref().and_then(|plan| plan_follows(plan, before, after, (env.ids, now)));
     let goals = model.file.facts.goals.clone();
     next.map(|plan| Write::SetPlan { plan, goals, answers: Vec::new(), booked: Vec::new() }).into_iter().collect()
+}
+
+/// What a plan that is set does to the list: doses that change, medicines that are stopped or begun. What the last version
+/// said the same, and what is only proposed, does nothing; a medicine joins only a list that somebody has asked for.
+pub fn list_follows(file: &PatientFile, last: Option<&Plan>, plan: &Plan, env: &mut Env<'_>) -> Vec<Write> {
+    let (now, on, patient) = (env.now.instant, env.now.today(), file.patient.id);
+    let known = &file.facts.medications;
+    let said = |item: &PlanItem| {
+        last.is_some_and(|last| last.items.iter().any(|old| old.what == item.what && old.state == item.state))
+    };
+    let new = plan.items.iter().filter(|item| item.modality == Modality::Medication && !said(item));
+    let mut out = Vec::new();
+    for item in new {
+        let words = match item.state {
+            ItemState::Active | ItemState::Changed => item.what.clone(),
+            ItemState::Stopped if item.what.to_lowercase().starts_with("stop ") => item.what.clone(),
+            ItemState::Stopped => format!("stop {}", item.what),
+            ItemState::Proposed | ItemState::Completed | ItemState::Declined => continue,
+        };
+        let write = match of_plan(&words, known.items()) {
+            Some(MedicineChange::Stop { medicine, line, reason }) => {
+                MedicineWrite::Stop { patient, medicine, line, on, reason }
+            }
+            Some(MedicineChange::Change { medicine, before, line }) => {
+                let Some(old) = known.items().iter().find(|one| one.id == medicine) else { continue };
+                let medicine = Medication { line, ..old.clone() };
+                MedicineWrite::Put { patient, medicine, before: Some(before), class: None, reason: None, on }
+            }
+            Some(MedicineChange::Start(line)) if !known.is_unknown() => {
+                let medicine = Medication::new(env.ids.next(now), line, Some(on));
+                MedicineWrite::Put { patient, medicine, before: None, class: None, reason: None, on }
+            }
+            Some(MedicineChange::Start(_)) | None => continue,
+        };
+        out.push(Write::Medicine(write));
+    }
+    out
 }
 
 /// A medicine.

@@ -26,6 +26,7 @@ use crate::form::FormDef;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Preferences, View};
 use crate::ui::place::Place;
+use crate::ui::screen::form::medicine::list_follows;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
@@ -233,7 +234,14 @@ impl Subject for PlanSubject {
             ..Plan::new(id, self.model.file.patient.id, self.version(), now)
         };
         let goals = self.goals(draft, env);
+        // Doses that the plan changes change the list, as one act with it.
+        let medicines = list_follows(&self.model.file, self.model.last.as_ref(), &plan, env);
         let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked };
+        let write = if medicines.is_empty() {
+            write
+        } else {
+            Write::Together(write.act(), std::iter::once(write).chain(medicines).collect())
+        };
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
