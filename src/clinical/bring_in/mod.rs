@@ -28,7 +28,7 @@ crate::vocab! {
     /// What a row is.
     pub enum Kind {
         /// A pain problem.
-        Problem "problem" "pain problem",
+        Problem "problem" "problem",
         /// A diagnosis that is no pain problem.
         Diagnosis "diagnosis" "diagnosis",
         /// An allergy.
