@@ -4,6 +4,9 @@
 //! The five questions are the usual domains of opioid follow-up (Passik SD, Weinreb HJ, "Managing chronic nonmalignant pain",
 //! Adv Ther 2000;17:70-83; affect was added later by others). The answers are our own words.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::facts::medicine_names::medicine_names;
@@ -174,11 +177,23 @@ fn words(line: &str) -> impl Iterator<Item = String> {
 }
 
 fn named(word: &str) -> Option<&'static str> {
-    let same = |known: &String| known.eq_ignore_ascii_case(word);
-    let names = medicine_names().name.iter();
-    let mut found =
-        names.filter(|name| same(&name.name) || name.synonyms.iter().any(same) || name.brands.iter().any(same));
-    found.find(|name| name.classes.iter().any(|class| class == "opioid")).map(|name| name.name.as_str())
+    names().get(&word.to_ascii_lowercase()).copied()
+}
+
+/// Every name, synonym and brand of an opioid in small letters, with the name it is known under. Every medicine of a day is
+/// looked up here, many times a day.
+fn names() -> &'static HashMap<String, &'static str> {
+    static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = HashMap::new();
+        let is_opioid = |classes: &[String]| classes.iter().any(|class| class == "opioid");
+        for entry in medicine_names().name.iter().filter(|entry| is_opioid(&entry.classes)) {
+            for name in std::iter::once(&entry.name).chain(&entry.synonyms).chain(&entry.brands) {
+                names.entry(name.to_ascii_lowercase()).or_insert(entry.name.as_str());
+            }
+        }
+        names
+    })
 }
 
 #[cfg(test)]

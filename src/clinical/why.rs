@@ -101,11 +101,8 @@ impl Why {
 fn year(source: &str) -> Option<&str> {
     let (mut outside, mut inside, mut depth) = (None, None, 0_u32);
     for part in source.split_inclusive(['(', ')']) {
-        let newest = part
-            .split(|c: char| !c.is_ascii_digit())
-            .filter(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
         let slot = if depth == 0 { &mut outside } else { &mut inside };
-        *slot = newest.max().max(*slot);
+        *slot = newest_year(part).max(*slot);
         match part.chars().next_back() {
             Some('(') => depth += 1,
             Some(')') => depth = depth.saturating_sub(1),
@@ -113,6 +110,21 @@ fn year(source: &str) -> Option<&str> {
         }
     }
     outside.or(inside)
+}
+
+/// The newest year in a text, by its bytes: sources are read again for every frame that shows one.
+fn newest_year(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let (mut newest, mut at) = (None, 0);
+    while at < bytes.len() {
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits == 4 {
+            let year = text.get(at..at + 4).filter(|year| year.starts_with("19") || year.starts_with("20"));
+            newest = year.max(newest);
+        }
+        at += digits.max(1);
+    }
+    newest
 }
 
 #[cfg(test)]
