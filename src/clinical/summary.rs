@@ -7,7 +7,8 @@ use super::assessment::Assessment;
 use super::diagnostic::Diagnostic;
 use super::examination;
 use super::models::VisitSummary;
-use super::patient::{Known, PatientFile};
+use super::patient::{Known, PatientFile, YesNo};
+use super::plan::goal::progress;
 use super::plan::{self, ItemState, Plan};
 use super::procedure::Session;
 use super::score::{ScoreItem, Scores};
@@ -174,8 +175,8 @@ fn section_lines(summary: &VisitSummary, section: Section) -> Vec<String> {
             .map(|a| text("", &a.impression).into_iter().chain(told::red_flags(a)).collect())
             .unwrap_or_default(),
         Section::Procedures => summary.session.as_ref().map(procedures).unwrap_or_default(),
-        Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, &summary.file)).unwrap_or_default(),
-        Section::CheckIns => summary.check_ins.iter().flat_map(check_in).collect(),
+        Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, summary)).unwrap_or_default(),
+        Section::CheckIns => summary.check_ins.iter().flat_map(|done| check_in(done, summary.expected)).collect(),
     }
 }
 
@@ -256,7 +257,7 @@ fn procedures(session: &Session) -> Vec<String> {
     out
 }
 
-fn plan_lines(plan: &Plan, file: &PatientFile) -> Vec<String> {
+fn plan_lines(plan: &Plan, summary: &VisitSummary) -> Vec<String> {
     let mut out = vec![if plan.unchanged {
         format!("Plan {} (unchanged):", plan.version)
     } else {
@@ -270,26 +271,50 @@ fn plan_lines(plan: &Plan, file: &PatientFile) -> Vec<String> {
         if !item.next_step.is_empty() {
             line.push_str(&format!("; next: {}", item.next_step));
         }
+        if let Some(wakes) = item.wakes {
+            line.push_str(&format!("; only if {}", wakes.show()));
+        }
         if let Some(due) = item.due {
             line.push_str(&format!("; {}", show_date(due)));
         }
+        if let Some(expected) = item.expected_relief {
+            line.push_str(&format!("; relief expected {expected} %"));
+        }
+        if !item.why.is_empty() && item.state.is_over() {
+            line.push_str(&format!("; because {}", item.why));
+        }
         out.push(line);
     }
-    out.extend(file.facts.goals.iter().map(|goal| format!("Goal: {}", goal.text)));
+    for target in &plan.targets {
+        let distance = target.distance(target.of.newest(&summary.trend), summary.visit.date);
+        out.push(format!("Target: {}; {distance}.", target.show().replace('−', "-")));
+    }
+    for goal in &summary.file.facts.goals {
+        let scored = summary.goal_scores.iter().any(|score| score.goal == goal.id);
+        let progress =
+            if scored { format!("; reached {}", progress(goal, &summary.goal_scores)) } else { String::new() };
+        out.push(format!("Goal: {}{progress}", goal.text));
+    }
+    for option in &plan.options {
+        let chosen = if option.chosen == YesNo::Yes { "chosen" } else { "not chosen" };
+        let why = if option.why.is_empty() { String::new() } else { format!(": {}", option.why) };
+        out.push(format!("Offered: {}, {chosen}{why}", option.what));
+    }
     if !plan.note.trim().is_empty() {
         out.push(plan.note.trim().to_owned());
     }
     out
 }
 
-fn check_in(check_in: &super::check_in::CheckIn) -> Vec<String> {
+fn check_in(check_in: &super::check_in::CheckIn, expected: Option<u8>) -> Vec<String> {
     let Some(done) = &check_in.done else { return Vec::new() };
     let mut parts = vec![format!("After {}", check_in.about)];
     if let Some(pain) = done.pain {
         parts.push(format!("pain {}", pain.show()));
     }
     if let Some(relief) = done.relief_percent {
-        parts.push(format!("relief {relief} % as the patient says"));
+        let expected = expected.map(|expected| format!(" (expected {expected} %)")).unwrap_or_default();
+        parts.push(format!("relief {relief} % as the patient says{expected}"));
     }
     if let Some(flag) = done.red_flag {
         parts.push(format!("red flags: {}", flag.label()));

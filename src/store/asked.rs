@@ -37,9 +37,9 @@ statements! {
         FROM goal_score JOIN assessment ON assessment.id = goal_score.assessment_id
         WHERE goal_score.assessment_id = ?1 ORDER BY goal_score.position";
     GOAL_SCORES_OF = "SELECT goal_score.id, goal_score.goal_id, assessment.date, goal_score.answer, goal_score.value
-        FROM goal JOIN goal_score ON goal_score.goal_id = goal.id
-        JOIN assessment ON assessment.id = goal_score.assessment_id
-        WHERE goal.patient_id = ?1 ORDER BY assessment.date, assessment.completed_at";
+        FROM goal_score JOIN assessment ON assessment.id = goal_score.assessment_id
+        WHERE goal_score.assessment_id IN (SELECT id FROM assessment WHERE patient_id = ?1 ORDER BY date DESC LIMIT 12)
+        ORDER BY assessment.date, assessment.completed_at";
     SIDE_EFFECTS = "SELECT id, drug, effect, severity FROM side_effect WHERE assessment_id = ?1 ORDER BY position";
 }
 
@@ -113,7 +113,7 @@ fn goal_score(cells: &mut Cells) -> Result<GoalScore, StoreError> {
     Ok(GoalScore { id: cells.id()?, goal: cells.id()?, date: cells.date()?, answer: cells.answer()? })
 }
 
-/// How far a patient's goals were reached, oldest first.
+/// How far a patient's goals were reached in the last twelve assessments, oldest first.
 pub(super) fn goal_scores(conn: &Connection, patient: PatientId) -> Result<Vec<GoalScore>, StoreError> {
     Reading { table: "goal_score", ..READING }.all(conn, GOAL_SCORES_OF, [patient.to_string()], goal_score)
 }

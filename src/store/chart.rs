@@ -42,7 +42,7 @@ impl Store {
             map_before,
             cover: self.cover_facts(id)?,
             tried: problem::tried(conn, id)?,
-            treatments: treatments::of(conn, id)?,
+            treatments: treatments::of(conn, id, treatments::BESIDE)?,
             goal_scores: asked::goal_scores(conn, id)?,
             ended: problem::ended(conn, id)?,
             trend: score::trend(conn, id, END_OF_TIME)?,

@@ -160,9 +160,15 @@ impl Store {
             ahead: visit::ahead(conn, patient, today)?,
             trend: score::trend(conn, patient, END_OF_TIME)?,
             bookings: visit::bookings(conn, today)?,
-            treatments: treatments::of(conn, patient)?,
+            treatments: treatments::of(conn, patient, treatments::BESIDE)?,
             goal_scores: asked::goal_scores(conn, patient)?,
         })
+    }
+
+    /// What the jigsaw of a patient shows: the same, with the whole trial ledger.
+    pub fn jigsaw_model(&self, patient: PatientId, now: Now) -> Result<PlanModel, StoreError> {
+        let treatments = treatments::of(&self.conn, patient, treatments::ALL)?;
+        Ok(PlanModel { treatments, ..self.plan_model(patient, now)? })
     }
 
     /// What the procedure form of a visit shows.

@@ -34,11 +34,10 @@ statements! {
     NEWEST_BELOW = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 AND version < ?2
         ORDER BY version DESC LIMIT 1");
     OF_VISIT = concat!("SELECT ", columns!(), " FROM plan WHERE visit_id = ?1 ORDER BY version DESC LIMIT 1");
-    ALL = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 ORDER BY version");
+    NEWEST = concat!("SELECT ", columns!(), " FROM plan WHERE patient_id = ?1 ORDER BY version DESC LIMIT ?2");
     ITEMS = concat!("SELECT ", items!(), " FROM plan_item WHERE plan_id = ?1 ORDER BY position");
     ALL_ITEMS = concat!("SELECT ", items!(), ", plan_item.plan_id
-        FROM plan JOIN plan_item ON plan_item.plan_id = plan.id
-        WHERE plan.patient_id = ?1 ORDER BY plan_item.plan_id, plan_item.position");
+        FROM plan_item WHERE plan_item.plan_id IN (SELECT value FROM json_each(?1)) ORDER BY plan_item.position");
     TARGETS = "SELECT id, measure, fall_percent, to_tenths, from_tenths, from_date, by_date FROM plan_target
         WHERE plan_id = ?1 ORDER BY position";
     OPTIONS = "SELECT id, what, chosen, why FROM plan_option WHERE plan_id = ?1 ORDER BY position";
@@ -130,16 +129,18 @@ fn read_option(cells: &mut Cells) -> Result<PlanOption, StoreError> {
     Ok(PlanOption { id: cells.id()?, what: cells.text()?, chosen: cells.word()?, why: cells.text()? })
 }
 
-/// Every version of a patient's plan with its own items, oldest first: one that kept the plan has none.
-pub(super) fn all(conn: &Connection, patient: PatientId) -> Result<Vec<Plan>, StoreError> {
-    let id = patient.to_string();
+/// The newest versions of a patient's plan, at most so many, each with its own items, oldest first: one that kept the plan
+/// has none.
+pub(super) fn newest(conn: &Connection, patient: PatientId, most: u32) -> Result<Vec<Plan>, StoreError> {
+    let mut plans = READING.all(conn, NEWEST, params![patient.to_string(), most], read)?;
+    plans.reverse();
+    let ids = list(plans.iter().map(|(plan, _)| plan.id));
     let mut items: BTreeMap<PlanId, Vec<PlanItem>> = BTreeMap::new();
-    READING_ITEMS.each(conn, ALL_ITEMS, [&id], |cells| {
+    READING_ITEMS.each(conn, ALL_ITEMS, [ids], |cells| {
         let item = read_item(cells)?;
         items.entry(cells.id()?).or_default().push(item);
         Ok(true)
     })?;
-    let mut plans = READING.all(conn, ALL, [&id], read)?;
     for (plan, _) in &mut plans {
         plan.items = items.remove(&plan.id).unwrap_or_default();
     }
@@ -307,6 +308,11 @@ fn option_row(option: &PlanOption) -> Put {
         .set("what", text(&option.what))
         .set("chosen", word(option.chosen))
         .set("why", text(&option.why))
+}
+
+/// The version whose items held before this one.
+pub(super) fn held_before(conn: &Connection, plan: &Plan) -> Result<Option<PlanId>, StoreError> {
+    kept_by(conn, plan)
 }
 
 /// The version whose items an unchanged one keeps; none where there is no version before, which the file refuses.

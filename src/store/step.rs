@@ -39,9 +39,7 @@ statements! {
         WHERE plan_item.wakes_of IS NOT NULL AND ", open!(), " AND plan_item.wakes_of > ''");
     BY_ID = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.id = ?1");
-    OF_PATIENT = "SELECT plan_item.id, plan_item.plan_id, plan_item.due, plan_item.wakes_of
-        FROM plan JOIN plan_item ON plan_item.plan_id = plan.id
-        WHERE plan.patient_id = ?1 AND plan_item.answered_by IS NULL";
+    OF_VERSION = "SELECT id, due, wakes_of FROM plan_item WHERE plan_id = ?1 AND answered_by IS NULL";
     CHECKED = "SELECT id, relief_percent, done_at FROM check_in
         WHERE patient_id = ?1 AND done_at > ?2 AND relief_percent IS NOT NULL ORDER BY done_at DESC LIMIT 1";
     ASKED = "SELECT procedure_response.id, procedure_response.best_relief, assessment.date
@@ -124,12 +122,13 @@ fn found_of(conn: &Connection, patient: PatientId, since: Instant, zone: Tz) -> 
 /// Answers the steps that a version answers: all of those before it; where it keeps the plan, those whose date has come.
 pub(super) fn answer(tx: &Tx, plan: &Plan, today: NaiveDate) -> Result<Vec<PlanItemId>, StoreError> {
     let mut answered: Vec<PlanItemId> = Vec::new();
-    READING.each(tx.conn(), OF_PATIENT, [plan.patient.to_string()], |cells| {
-        let (id, of): (PlanItemId, crate::clinical::id::PlanId) = (cells.id()?, cells.id()?);
+    let Some(before) = plan::held_before(tx.conn(), plan)? else { return Ok(answered) };
+    READING.each(tx.conn(), OF_VERSION, [before.to_string()], |cells| {
+        let id = cells.id()?;
         let (due, wakes) = (cells.opt_date()?, cells.opt_text()?);
         let is_step = due.is_some() || wakes.is_some();
         let has_come = !plan.unchanged || due.is_some_and(|due| due <= today);
-        if of != plan.id && is_step && has_come {
+        if is_step && has_come {
             answered.push(id);
         }
         Ok(true)

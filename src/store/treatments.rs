@@ -12,34 +12,43 @@ use crate::clinical::time::wall;
 
 statements! {
     CHECKED = "SELECT id, session_id, relief_percent, due FROM check_in
-        WHERE patient_id = ?1 AND session_id IS NOT NULL AND relief_percent IS NOT NULL ORDER BY due";
+        WHERE patient_id = ?1 AND due >= ?2 AND session_id IS NOT NULL AND relief_percent IS NOT NULL ORDER BY due";
     ASKED = "SELECT procedure_response.id, procedure_response.session_id, procedure_response.best_relief, assessment.date
         FROM assessment JOIN procedure_response ON procedure_response.id = assessment.id
-        WHERE assessment.patient_id = ?1 AND procedure_response.best_relief IS NOT NULL ORDER BY assessment.date";
+        WHERE assessment.patient_id = ?1 AND assessment.date >= ?2 AND procedure_response.best_relief IS NOT NULL ORDER BY assessment.date";
 }
 
 /// Earlier than every date of a record: reads all that is later.
 const START_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date of the calendar");
+/// What stands beside a form and on a cover looks back over so many versions; the ledger itself over all.
+pub(super) const BESIDE: u32 = 12;
+/// All of them.
+pub(super) const ALL: u32 = u32::MAX;
 const READING: Reading = Reading { table: "check_in", doing: "reading relief after procedures" };
 
-/// What a patient's trial ledger is computed from.
-pub(super) fn of(conn: &Connection, patient: PatientId) -> Result<Treatments, StoreError> {
+/// What a patient's trial ledger is computed from:
+/// from its newest versions, at most so many, and the procedures since the oldest of them.
+pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Treatments, StoreError> {
     let zone = practice::load(conn)?.map_or(chrono_tz::UTC, |practice| practice.zone);
-    let versions = plan::all(conn, patient)?;
+    let versions = plan::newest(conn, patient, most)?;
+    let is_cut = versions.len() >= usize::try_from(most).unwrap_or(usize::MAX);
+    let versions: Vec<_> = versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect();
+    let from = versions.first().filter(|_| is_cut).map_or(START_OF_TIME, |(day, _)| *day);
     Ok(Treatments {
-        versions: versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect(),
+        versions,
+        is_cut,
         tried: problem::tried(conn, patient)?,
-        sessions: session::since(conn, patient, START_OF_TIME)?,
-        relief: relief(conn, patient)?,
+        sessions: session::since(conn, patient, from)?,
+        relief: relief(conn, patient, from)?,
         elsewhere: elsewhere::past(conn, patient)?,
     })
 }
 
 /// Relief after each procedure as the patient said it, oldest first: at check-ins, and when asked in a visit.
-fn relief(conn: &Connection, patient: PatientId) -> Result<Vec<(SessionId, u8)>, StoreError> {
+fn relief(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<(SessionId, u8)>, StoreError> {
     let mut found: Vec<(NaiveDate, SessionId, u8)> = Vec::new();
     for sql in [CHECKED, ASKED] {
-        found.extend(READING.all(conn, sql, [patient.to_string()], |cells| {
+        found.extend(READING.all(conn, sql, [patient.to_string(), from.format("%Y-%m-%d").to_string()], |cells| {
             cells.skip();
             let (session, percent) = (cells.id()?, cells.number()?);
             Ok((cells.date()?, session, percent))

@@ -12,9 +12,10 @@ use crate::clinical::answer::Answer;
 use crate::clinical::asked::Asked;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::check_in::{CheckIn, CheckInDone};
-use crate::clinical::id::{AssessmentId, PlanId, SessionId};
+use crate::clinical::id::{AssessmentId, PieceId, PlanId, SessionId, part_of};
 use crate::clinical::patient::YesNo;
-use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
+use crate::clinical::plan::target::{Aim, Measured, PlanTarget};
+use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem, PlanOption};
 use crate::clinical::procedure::{Outcome, Procedure, Session, Target, usual_check_in};
 use crate::clinical::provenance::{Given, How, Provenance, ReportedBy, initials_of};
 use crate::clinical::red_flag::FlagAnswer;
@@ -145,13 +146,14 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
     let mut items = Vec::new();
     if !unchanged {
         let skipped = dice.below(person.course.items.len() + 1);
-        for (_, &(modality, what, next)) in person.course.items.iter().enumerate().filter(|(n, _)| *n != skipped) {
+        for (n, &(modality, what, next)) in person.course.items.iter().enumerate().filter(|(n, _)| *n != skipped) {
             let booked = books.as_ref().filter(|_| modality == Modality::Interventional);
-            let due = dice.percent(40).then(|| later(visit.date, 14 + u64::from(dice.between(0, 40))));
             items.push(PlanItem {
                 state: states[dice.below(states.len())],
                 next_step: about(next, person.side),
-                due: booked.map_or(due, |visit| Some(visit.date)),
+                due: booked.map(|visit| visit.date),
+                piece: piece_of(person, n),
+                expected_relief: (modality == Modality::Interventional).then_some([50, 60, 70, 80][n % 4]),
                 books: booked.map(|_| Books::Procedure),
                 booked: booked.map(|visit| visit.id),
                 problem: person.problem.as_ref().map(|problem| problem.id),
@@ -160,8 +162,34 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
         }
     }
     let plan = Plan { visit: Some(visit.id), unchanged, items, ..Plan::new(id, person.patient.id, version, at) };
+    let mut plan = plan;
+    if !unchanged && version % 2 == 1 {
+        aims(dice, &mut plan, visit.date, at);
+    }
     let goals = person.facts.goals.clone();
     Write::SetPlan { plan, goals, answers: vec![answers], booked: books.into_iter().collect() }
+}
+
+/// A piece of this patient's plan is the same in every version.
+fn piece_of(person: &Person, n: usize) -> PieceId {
+    let letter = ["a", "b", "c", "d", "e", "f"][n % 6];
+    PieceId::from(part_of(person.patient.id, &format!("pie{letter}")))
+}
+
+/// What a plan aims at, and what was offered for it.
+fn aims(dice: &mut Dice, plan: &mut Plan, from: NaiveDate, at: Instant) {
+    let by = later(from, 84);
+    plan.targets = vec![PlanTarget { id: dice.id(at), of: Measured::Peg, aim: Aim::To(35), from: None, by }];
+    let mut option = |what: &str, chosen, why: &str| PlanOption {
+        id: dice.id(at),
+        what: what.to_owned(),
+        chosen,
+        why: why.to_owned(),
+    };
+    plan.options = vec![
+        option("go on as it is", YesNo::No, "sleep is not good enough"),
+        option("exercise first, procedure if that is not enough", YesNo::Yes, "wants to try without a needle"),
+    ];
 }
 
 /// A completed procedure with the check-in it makes due; the check-in is done where a moment is given.

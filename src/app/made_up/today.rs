@@ -315,7 +315,9 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
         if n == 30 {
             let version = past.next_version(n);
             let plan = PlanFor { visit: &visit, answers, version, unchanged: false, books: None };
-            writes.push(record::plan(&mut dice.apart(), &person, plan, left));
+            let mut write = record::plan(&mut dice.apart(), &person, plan, left);
+            steps(&mut write, now.today());
+            writes.push(write);
         }
         visit.state = VisitState::Left;
         visit.in_room_at = Some(at(date, (hour, 32), zone));
@@ -329,6 +331,21 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
     writes.extend(tasks.into_iter().map(|task| Write::PutTask { task, change: TaskChange::Caught }));
     writes.extend(diagnostics::left_open(seed, now));
     writes
+}
+
+/// A step whose day has come, and one that sleeps until relief is known.
+fn steps(write: &mut Write, today: NaiveDate) {
+    let Write::SetPlan { plan, .. } = write else { return };
+    let mut open = plan.items.iter_mut().filter(|item| item.booked.is_none());
+    if let Some(item) = open.next() {
+        item.due = Some(today);
+        item.state = crate::clinical::plan::ItemState::Active;
+    }
+    if let Some(item) = open.next() {
+        item.wakes = crate::clinical::plan::wake::Wakes::read("<50%").ok();
+        item.due = Some(later(today, 28));
+        item.state = crate::clinical::plan::ItemState::Proposed;
+    }
 }
 
 /// Check-ins and tasks as the last clinic day left them.

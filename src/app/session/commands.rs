@@ -96,6 +96,10 @@ impl Session {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Medicines(patient))], setting),
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
+            Command::Jigsaw => match self.top().and_then(|screen| screen.surface().patient()) {
+                Some(patient) => self.perform(vec![Effect::Open(Place::Jigsaw(patient))], setting),
+                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+            },
             Command::Diagnostics => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => {
                     let visit = match self.top() {

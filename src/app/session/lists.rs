@@ -76,7 +76,7 @@ impl Session {
                 Ok(Screen::Medicines(Box::new(MedicinesScreen::new(model))))
             }
             Place::Jigsaw(patient) => {
-                let model = self.store.plan_model(*patient, self.now())?;
+                let model = self.store.jigsaw_model(*patient, self.now())?;
                 Ok(Screen::Jigsaw(Box::new(JigsawScreen::new(model))))
             }
             Place::Week(date) => {
@@ -161,7 +161,7 @@ impl Session {
                 let model = self.store.medicines_model(list.subject(), self.now().today())?;
                 list.set_model(model);
             }
-            Screen::Jigsaw(jigsaw) => jigsaw.set_model(self.store.plan_model(jigsaw.subject(), self.now())?),
+            Screen::Jigsaw(jigsaw) => jigsaw.set_model(self.store.jigsaw_model(jigsaw.subject(), self.now())?),
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {

@@ -32,6 +32,8 @@ pub struct Treatments {
     pub sessions: Vec<Session>,
     /// Relief after a procedure as the patient said it, oldest first.
     pub relief: Vec<(SessionId, u8)>,
+    /// Whether older versions and procedures were left out.
+    pub is_cut: bool,
     /// Procedures done elsewhere.
     pub elsewhere: Vec<PastProcedure>,
 }

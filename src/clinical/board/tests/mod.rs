@@ -5,4 +5,5 @@ mod diagnostics;
 mod flags;
 mod late;
 mod made;
+mod steps;
 mod visits;

@@ -100,6 +100,9 @@ impl Subject for CheckInSubject {
         if self.model.check_in.attempts > 0 {
             items.push(Item::new(1, Words::of(Role::Wants, format!("no answer ×{}", self.model.check_in.attempts))));
         }
+        if let Some(expected) = self.model.expected {
+            items.push(Item::new(2, Words::of(Role::Procedure, format!("relief expected {expected} %"))));
+        }
         items.push(Item::new(3, Words::of(Role::Second, format!("after {}", self.model.check_in.about))));
         items
     }

@@ -202,6 +202,9 @@ impl Subject for SessionSubject {
         let mut items = context::other_day(&self.model.visit, view);
         let planned = self.model.planned.as_ref().or(self.model.visit.reason.as_ref());
         items.extend(planned.map(|planned| Item::new(1, Words::of(Role::Second, clean_line(planned)))));
+        if let Some(expected) = self.model.expected {
+            items.push(Item::new(3, Words::of(Role::Second, format!("relief expected {expected} %"))));
+        }
         if let Some(last) = &self.model.last {
             let words = format!("last {}", show_date(last.date));
             items.push(Item::new(6, Words::of(Role::Second, words)));

@@ -12,7 +12,7 @@ use crate::ui::screen::form::context;
 use crate::ui::screen::jigsaw::sign;
 use crate::ui::theme::Role;
 use crate::ui::widget::pane::Pane;
-use crate::ui::widget::{Canvas, columns, inset, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// The rows of the jigsaw with its frame.
 const JIGSAW: u16 = 10;
@@ -58,7 +58,9 @@ fn paint_jigsaw(model: &PlanModel, canvas: &mut Canvas<'_>, area: Rect) {
         return;
     }
     let trials = ledger(&model.treatments);
-    let inside = inset(Pane { name: "Jigsaw", ..Pane::default() }.paint(canvas, area), 1, 1);
+    let cut = if model.treatments.is_cut { "of the newest plans" } else { "" };
+    let note = Words::of(Role::Second, cut);
+    let inside = inset(Pane { name: "Jigsaw", note, ..Pane::default() }.paint(canvas, area), 1, 1);
     for (down, cell) in (0..inside.height).zip(jigsaw(&trials)) {
         canvas.words(row(inside, down), &sign::counts(&cell, &trials, usize::from(inside.width)));
     }
