@@ -17,7 +17,7 @@ fn a_chart_is_read_page_by_page_and_left_with_one_key() {
     day.keys("2");
     day.wait_for("lower is better");
     day.wait_for("2 years: ");
-    day.wait_for("this is the baseline");
+    day.wait_for("30 % reached");
     day.keys("+");
     day.wait_for("1 year: ");
     day.keys("+");
@@ -45,7 +45,9 @@ fn a_chart_is_read_page_by_page_and_left_with_one_key() {
     day.keys("f");
     day.wait_for("shows or hides its kind");
     day.keys("p<Enter>");
-    day.wait_for("nothing like it in this chart");
+    day.wait_until("procedures alone", |screen| {
+        screen.lines().any(|line| line.contains("Timeline ─") && line.contains("procedures"))
+    });
     day.keys("<Esc>");
     day.wait_for("follow-up 09:00");
     day.keys("sleg<Enter>");
