@@ -55,25 +55,13 @@ fn a_chart_is_read_page_by_page_and_left_with_one_key() {
     day.keys("<Esc>");
     day.wait_for_no("search  leg");
 
-    // What was written, and that it was changed and taken back.
+    // What was written, and when.
     day.keys("4");
     day.wait_for("CHANGES");
     day.wait_for("completed assessment");
-    day.keys("<Enter>");
-    day.wait_for("Assessment · follow-up");
-    day.keys("8<Ctrl-S>");
-    day.wait_for("changed after it was first complete");
-    day.keys("u");
-    day.wait_for("undid: changed assessment");
-    day.wait_for("1 taken back");
-    day.keys("szebra");
-    day.wait_for("no note of this chart holds these words");
-    day.keys("<Enter><Esc>");
-    day.wait_for("CHANGES");
-
     // The next page after the last is the first; Esc leaves the chart from any of them.
     day.keys("<Tab>");
-    day.wait_for("Visits");
+    day.wait_for_no("CHANGES");
     day.keys("4");
     day.wait_for("CHANGES");
     day.keys("<Esc>");

@@ -248,7 +248,7 @@ impl Surface for NotesScreen {
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
         let why = match command {
             Command::Open | Command::CopyOut | Command::CopySection | Command::EarlierEntry | Command::LaterEntry
-                if self.chosen().is_none() =>
+                if !self.typing && self.chosen().is_none() =>
             {
                 if self.line.text().is_empty() {
                     "nothing is written yet"

@@ -226,7 +226,7 @@ impl Surface for TimelineScreen {
 
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
         let why = match command {
-            Command::Open if self.chosen().is_none() => "there is no line to open",
+            Command::Open if self.mode == Mode::Going && self.chosen().is_none() => "there is no line to open",
             Command::CopyOut | Command::CopySection if self.chosen().and_then(visit).is_none() => {
                 "only a visit in which something was recorded is copied out"
             }
