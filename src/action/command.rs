@@ -62,6 +62,12 @@ pub enum Command {
     Diagnostics,
     NewDiagnostic,
     AsExpected,
+    CareTeam,
+    Handouts,
+    NewFollow,
+    Pause,
+    Referrals,
+    Tapers,
     Vitals,
     BringIn,
     DropRest,
@@ -178,6 +184,8 @@ pub enum Context {
     Medicines,
     /// A patient's jigsaw and trial ledger.
     Jigsaw,
+    /// A patient's referrals, handouts or tapers.
+    Follow,
     /// The close of the day.
     Close,
     /// The preview of an import.
@@ -205,6 +213,7 @@ impl Context {
         Self::Monitoring,
         Self::Medicines,
         Self::Jigsaw,
+        Self::Follow,
         Self::Close,
         Self::Import,
         Self::BringIn,
@@ -230,6 +239,7 @@ impl Context {
             Self::Monitoring => "In the monitoring",
             Self::Medicines => "Among medicines",
             Self::Jigsaw => "In the jigsaw",
+            Self::Follow => "Among referrals, handouts and tapers",
             Self::Close => "At the close of the day",
             Self::Import => "In an import",
             Self::BringIn => "Bringing in lists",
@@ -254,6 +264,7 @@ impl Context {
             Self::Monitoring => &[Self::Monitoring, Self::List, Self::Anywhere],
             Self::Medicines => &[Self::Medicines, Self::List, Self::Anywhere],
             Self::Jigsaw => &[Self::Jigsaw, Self::List, Self::Anywhere],
+            Self::Follow => &[Self::Follow, Self::List, Self::Anywhere],
             Self::Close => &[Self::Close, Self::List, Self::Anywhere],
             Self::Import => &[Self::Import, Self::List, Self::Anywhere],
             Self::BringIn => &[Self::BringIn, Self::List, Self::Anywhere],
@@ -378,6 +389,12 @@ pub const COMMANDS: &[Info] = commands! {
         "Opens the selected patient's medicines: what they come to in a day, cautions, and how far the supply reaches.";
     Jigsaw "jigsaw.open" List ["J"] None, "jigsaw", "Jigsaw and trial ledger",
         "Opens the selected patient's treatments: what runs, what is planned, what was tried and what came of it.";
+    Referrals "referrals.open" List ["F"] None, "referrals", "Referrals and care team",
+        "Opens the selected patient's referrals, from letter to acted on, and who else takes part in the care.";
+    Handouts "handouts.open" List ["H"] None, "handouts", "Handouts",
+        "Opens the handouts: what the selected patient was given, and whether it was said back.";
+    Tapers "tapers.open" List ["G"] None, "tapers", "Taper planner",
+        "Opens the selected patient's tapers: steps with dates, pauses, the call of each step.";
     NewPatient "patient.new" List ["N"] None, "new patient", "New patient", "Makes a new patient.";
     Undo "undo" List ["u"] Some(8), "undo", "Undo", "Takes back the last act, by name.";
     Redo "redo" List ["U"] None, "redo", "Redo", "Does again what was taken back.";
@@ -454,6 +471,17 @@ pub const COMMANDS: &[Info] = commands! {
         "Keeps the patient's plan as it is, on purpose, as a version of its own.";
     Ledger "jigsaw.ledger" Jigsaw ["Tab"] Some(4), "whole ledger", "The whole trial ledger",
         "Lists every treatment there was, and goes back to the jigsaw.";
+
+    Done "follow.step" Follow ["d"] Some(2), "next step", "One step on",
+        "Takes the referral one step on, gives the handout, notes the call of a taper.";
+    NewFollow "follow.new" Follow ["n"] Some(3), "new", "New referral or taper",
+        "Writes a referral, or plans a taper.";
+    CareTeam "follow.care-team" Follow ["t"] Some(4), "care team", "Care team",
+        "Changes who else takes part in the patient's care, and how to reach them.";
+    Pause "follow.pause" Follow ["b"] Some(4), "pause", "Pause the taper",
+        "Keeps the step of the taper longer; the rest is dated later.";
+    CloseOne "follow.let-go" Follow ["x"] Some(5), "let go", "Follow it no longer",
+        "Follows a referral no longer, or ends a taper, with a reason.";
 
     DayBack "week.back" Week ["<", ","] Some(2), "week back", "Week back", "Shows the week before.";
     DayOn "week.on" Week [">"] Some(3), "week on", "Week on", "Shows the week after.";

@@ -1,8 +1,11 @@
-//! What can be written about the long follow-up of a patient: checks and urine tests.
+//! What can be written about the long follow-up of a patient: checks and urine tests, referrals, handouts, tapers.
 
+use crate::clinical::education::HandoutGiven;
 use crate::clinical::id::PatientId;
 use crate::clinical::monitoring::urine::UrineTest;
 use crate::clinical::monitoring::{Check, Outcome};
+use crate::clinical::referral::{CareMember, Referral};
+use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::vocab::Vocab;
 
 /// One change about follow-up.
@@ -22,6 +25,61 @@ pub enum FollowWrite {
         /// What happened.
         change: UrineChange,
     },
+    /// A referral: written, changed, or one step on. Removes its draft and any decision about it.
+    Referral {
+        /// The referral after the change.
+        referral: Referral,
+        /// What happened.
+        change: ReferralChange,
+        /// The subject of the form's draft.
+        draft: String,
+    },
+    /// Who else takes part in a patient's care, as a whole. Removes its draft.
+    CareTeam {
+        /// Whose.
+        patient: PatientId,
+        /// Who.
+        members: Vec<CareMember>,
+    },
+    /// A handout was given.
+    Handout(HandoutGiven),
+    /// A taper: planned, changed, or one call further. Removes its draft and any decision about it.
+    Taper {
+        /// The taper after the change.
+        taper: TaperPlan,
+        /// What happened.
+        change: TaperChange,
+        /// The subject of the form's draft.
+        draft: String,
+    },
+}
+
+/// What happened to a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferralChange {
+    /// It was written.
+    Written,
+    /// It went one step on.
+    Stepped,
+    /// Something was done about the answer.
+    ActedOn,
+    /// Its words or dates changed.
+    Changed,
+}
+
+/// What happened to a taper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaperChange {
+    /// It was planned.
+    Planned,
+    /// It was changed.
+    Changed,
+    /// The call of a step was made.
+    Called,
+    /// A step is kept longer.
+    Paused,
+    /// It ended before its end.
+    Ended,
 }
 
 /// What happened to a urine test.
@@ -67,6 +125,27 @@ impl FollowWrite {
                 UrineChange::ActedOn => "acted on urine test".to_owned(),
                 UrineChange::Changed => "changed urine test".to_owned(),
             },
+            Self::Referral { referral, change, .. } => {
+                let to = &referral.to;
+                match change {
+                    ReferralChange::Written => format!("wrote referral to {to}"),
+                    ReferralChange::Stepped => format!("referral to {to}: {}", referral.step().label()),
+                    ReferralChange::ActedOn => format!("acted on referral to {to}"),
+                    ReferralChange::Changed => format!("changed referral to {to}"),
+                }
+            }
+            Self::CareTeam { .. } => "changed the care team".to_owned(),
+            Self::Handout(given) => format!("gave handout: {}", given.title()),
+            Self::Taper { taper, change, .. } => {
+                let drug = &taper.drug;
+                match change {
+                    TaperChange::Planned => format!("planned taper of {drug}"),
+                    TaperChange::Changed => format!("changed taper of {drug}"),
+                    TaperChange::Called => format!("called about taper of {drug}"),
+                    TaperChange::Paused => format!("paused taper of {drug}"),
+                    TaperChange::Ended => format!("ended taper of {drug}"),
+                }
+            }
         }
     }
 
@@ -75,6 +154,10 @@ impl FollowWrite {
         match self {
             Self::Check { check, .. } => check.patient,
             Self::Urine { test, .. } => test.patient,
+            Self::Referral { referral, .. } => referral.patient,
+            Self::CareTeam { patient, .. } => *patient,
+            Self::Handout(given) => given.patient,
+            Self::Taper { taper, .. } => taper.patient,
         }
     }
 }

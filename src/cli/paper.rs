@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use super::{Failed, Global, print, record};
 use crate::app::instruments;
 use crate::app::session::followed;
+use crate::clinical::education::{HANDOUTS, Handout};
 use crate::clinical::page::page_visits;
 use crate::clinical::typed::{DateSense, Reading, read_date};
 use crate::format::page::page;
@@ -25,13 +26,36 @@ enum What {
         /// The day, as it is typed anywhere: tomorrow, mon, 24 nov. Without it today.
         date: Option<String>,
     },
+    /// A handout for patients; without a name, the names there are.
+    Handout {
+        /// Its name: pacing, sleep, naloxone…
+        name: Option<String>,
+    },
 }
 
 /// Prints.
 pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     match &ask.what {
         What::Intake { date } => intake(global, date.as_deref()),
+        What::Handout { name } => handout(name.as_deref()),
     }
+}
+
+/// The width of a handout on paper.
+const HANDOUT_WIDTH: usize = 72;
+
+/// A handout needs no record: it is the same for everybody.
+fn handout(name: Option<&str>) -> Result<(), Failed> {
+    let Some(name) = name else {
+        let names: Vec<String> =
+            HANDOUTS.iter().map(|handout| format!("{:24} {}\n", handout.id, handout.title())).collect();
+        return print::result(&names.concat());
+    };
+    if let Some(handout) = Handout::named(name) {
+        return print::result(&handout.page(HANDOUT_WIDTH, ""));
+    }
+    let names: Vec<&str> = HANDOUTS.iter().map(|handout| handout.id).collect();
+    Err(Failed(format!("no handout is called {name}; there are {}.", names.join(", "))))
 }
 
 fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {

@@ -7,6 +7,7 @@ use super::body::MapOn;
 use super::booking::Bookings;
 use super::check_in::CheckIn;
 use super::diagnostic::Diagnostic;
+use super::education::HandoutGiven;
 use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
 use super::id::{AssessmentId, ChangeSetId, MedicationId, PatientId, ProblemId, VisitId};
@@ -19,9 +20,11 @@ use super::plan::goal::GoalScore;
 use super::plan::ledger::Treatments;
 use super::problem::Problem;
 use super::procedure::Session;
+use super::referral::Referral;
 use super::response::{ProcedureResponse, ResponseFacts};
 use super::score::{Score, Scores};
 use super::supply::Refill;
+use super::taper_plan::TaperPlan;
 use super::task::Task;
 use super::time::Instant;
 use super::visit::{Visit, VisitKind};
@@ -237,6 +240,12 @@ pub struct Chart {
     pub diagnostics: Vec<Diagnostic>,
     /// The patient's checks and urine tests.
     pub monitoring: Monitoring,
+    /// The patient's referrals, newest first.
+    pub referrals: Vec<Referral>,
+    /// The handouts the patient was given, newest first.
+    pub handouts: Vec<HandoutGiven>,
+    /// The patient's tapers, newest first.
+    pub tapers: Vec<TaperPlan>,
     /// Open tasks and check-ins.
     pub tasks: Vec<Task>,
     /// Open check-ins.
@@ -332,6 +341,12 @@ pub struct VisitSummary {
     pub diagnostics: Vec<Diagnostic>,
     /// The patient's checks and urine tests.
     pub monitoring: Monitoring,
+    /// The patient's referrals, newest first.
+    pub referrals: Vec<Referral>,
+    /// The handouts the patient was given, newest first.
+    pub handouts: Vec<HandoutGiven>,
+    /// The patient's tapers, newest first.
+    pub tapers: Vec<TaperPlan>,
     /// Check-ins done after it.
     pub check_ins: Vec<CheckIn>,
     /// The relief that was expected of its procedure.

@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 
 use super::assessment::Assessment;
 use super::diagnostic::Diagnostic;
+use super::education::HandoutGiven;
 use super::examination;
 use super::models::VisitSummary;
 use super::patient::{Known, PatientFile, YesNo};
 use super::plan::goal::progress;
 use super::plan::{self, ItemState, Plan};
 use super::procedure::Session;
+use super::referral::Referral;
 use super::score::{ScoreItem, Scores};
+use super::taper_plan::TaperPlan;
 use super::text::{clean, width};
 use super::time::{show_date, show_time};
 use super::told;
@@ -47,6 +50,10 @@ crate::vocab! {
         Procedures "procedures" "procedures",
         /// Plan and goals.
         Plan "plan" "plan",
+        /// Referrals and tapers.
+        Referrals "referrals" "referrals and tapers",
+        /// Handouts given.
+        Education "education" "education",
         /// Check-ins.
         CheckIns "check_ins" "check-ins",
     }
@@ -69,6 +76,8 @@ impl Section {
             Self::Impression => 'i',
             Self::Procedures => 'r',
             Self::Plan => 'p',
+            Self::Referrals => 'f',
+            Self::Education => 'd',
             Self::CheckIns => 'c',
         }
     }
@@ -176,8 +185,22 @@ fn section_lines(summary: &VisitSummary, section: Section) -> Vec<String> {
             .unwrap_or_default(),
         Section::Procedures => summary.session.as_ref().map(procedures).unwrap_or_default(),
         Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, summary)).unwrap_or_default(),
+        Section::Referrals => referrals(summary),
+        Section::Education => {
+            let of_visit =
+                |given: &&HandoutGiven| given.visit == Some(summary.visit.id) || given.on == summary.visit.date;
+            summary.handouts.iter().filter(of_visit).map(|given| format!("{}.", given.line())).collect()
+        }
         Section::CheckIns => summary.check_ins.iter().flat_map(|done| check_in(done, summary.expected)).collect(),
     }
+}
+
+/// The referrals and tapers of a visit: decided in it, or moved on its day.
+fn referrals(summary: &VisitSummary) -> Vec<String> {
+    let (day, visit) = (summary.visit.date, summary.visit.id);
+    let referrals = summary.referrals.iter().filter(|referral| referral.is_of(day, visit));
+    let tapers = summary.tapers.iter().filter(|taper| taper.visit == Some(visit));
+    referrals.flat_map(Referral::lines).chain(tapers.flat_map(TaperPlan::lines)).collect()
 }
 
 /// The examination in full words, and what the signs of CRPS come to.
@@ -414,6 +437,9 @@ mod tests {
             session: None,
             diagnostics: Vec::new(),
             monitoring: crate::clinical::monitoring::Monitoring::default(),
+            referrals: Vec::new(),
+            handouts: Vec::new(),
+            tapers: Vec::new(),
             check_ins: Vec::new(),
             goal_scores: Vec::new(),
             trend: Vec::new(),

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::error::StoreError;
 use super::{
-    Store, asked, assessment, body, check_in, diagnostic, elsewhere, instrument, monitoring, patient, plan, problem,
-    response, score, session, task, treatments, visit,
+    Store, asked, assessment, body, check_in, diagnostic, education, elsewhere, instrument, monitoring, patient, plan,
+    problem, referral, response, score, session, taper, task, treatments, visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::id::PatientId;
@@ -52,6 +52,9 @@ impl Store {
             elsewhere: elsewhere::lines(conn, id)?,
             diagnostics: diagnostic::of_patient(conn, id)?,
             monitoring: monitoring::of_patient(conn, id)?,
+            referrals: referral::of_patient(conn, id)?,
+            handouts: education::of_patient(conn, id)?,
+            tapers: taper::of_patient(conn, id)?,
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,
         })

@@ -21,7 +21,8 @@ statements! {
         CROSS JOIN log_name ON log_name.n = change.in_table
         WHERE change_set.id = ?1
         AND log_name.name IN ('visit','assessment','plan','session','check_in','task','instrument_result','diagnostic',
-        'monitoring_check','urine_test') LIMIT 1";
+        'monitoring_check','urine_test',
+        'referral','taper') LIMIT 1";
 }
 
 impl Store {

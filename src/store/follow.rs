@@ -7,16 +7,19 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::tx::Tx;
-use super::{Store, medicine, monitoring, patient, practice};
+use super::{Store, education, medicine, monitoring, patient, plan, practice, referral, taper};
 use crate::clinical::board::FollowKey;
 use crate::clinical::board::follow::FollowRecords;
-use crate::clinical::id::{CheckId, PatientId, UrineTestId};
+use crate::clinical::education::HandoutGiven;
+use crate::clinical::id::{CheckId, PatientId, ReferralId, TaperId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::rule::{OwnRule, Rules};
 use crate::clinical::monitoring::urine::UrineTest;
 use crate::clinical::monitoring::{Check, Monitoring};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::referral::{Referral, Referrals, planned};
 use crate::clinical::supply::RunningOut;
+use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::Instant;
 
 /// What a day follows beside its visits.
@@ -42,6 +45,8 @@ pub(super) struct Gathered {
     checks: Vec<Check>,
     urine: Vec<UrineTest>,
     supplies: Vec<(PatientId, RunningOut)>,
+    referrals: Vec<Referral>,
+    tapers: Vec<TaperPlan>,
 }
 
 /// So many days ahead an ending supply is told.
@@ -71,7 +76,15 @@ impl Gathered {
             let next_visit = patient::next_visit(conn, of, day)?;
             supplies.extend(RunningOut::of(one, next_visit).map(|out| (of, out)));
         }
-        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine, supplies })
+        let mut referrals = referral::open(conn, day)?;
+        referrals.extend(referral::acted(conn, from, to)?);
+        let mut tapers = taper::open(conn, day)?;
+        for called in taper::called(conn, from, to)? {
+            if !tapers.iter().any(|taper| taper.id == called.id) {
+                tapers.push(called);
+            }
+        }
+        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine, referrals, supplies, tapers })
     }
 
     /// What was decided at the close of the day: only to name it.
@@ -84,7 +97,17 @@ impl Gathered {
                 let found = medicine::by_id(conn, id)?;
                 self.supplies.extend(found.and_then(|(of, one)| Some((of, RunningOut::of(one, None)?))));
             }
-            FollowKey::Urine(_) | FollowKey::Clock(..) | FollowKey::Supply(..) => {}
+            FollowKey::Referral(id) if !self.referrals.iter().any(|referral| referral.id == id) => {
+                self.referrals.extend(referral::by_id(conn, id)?);
+            }
+            FollowKey::Taper(id) if !self.tapers.iter().any(|taper| taper.id == id) => {
+                self.tapers.extend(taper::by_id(conn, id)?);
+            }
+            FollowKey::Urine(_)
+            | FollowKey::Clock(..)
+            | FollowKey::Supply(..)
+            | FollowKey::Referral(_)
+            | FollowKey::Taper(_) => {}
         }
         Ok(())
     }
@@ -94,7 +117,14 @@ impl Gathered {
         let clocks = self.clocks.iter().map(|(patient, _)| *patient);
         let checks = self.checks.iter().map(|check| check.patient);
         let supplies = self.supplies.iter().map(|(patient, _)| *patient);
-        clocks.chain(checks).chain(self.urine.iter().map(|test| test.patient)).chain(supplies)
+        let referrals = self.referrals.iter().map(|referral| referral.patient);
+        let tapers = self.tapers.iter().map(|taper| taper.patient);
+        clocks
+            .chain(checks)
+            .chain(self.urine.iter().map(|test| test.patient))
+            .chain(referrals)
+            .chain(tapers)
+            .chain(supplies)
     }
 
     /// With what is known of each.
@@ -108,6 +138,13 @@ impl Gathered {
                 .filter_map(|check| Some((file(check.patient)?, check)))
                 .map(turned)
                 .collect(),
+            referrals: self
+                .referrals
+                .into_iter()
+                .filter_map(|one| Some((file(one.patient)?, one)))
+                .map(turned)
+                .collect(),
+            tapers: self.tapers.into_iter().filter_map(|one| Some((file(one.patient)?, one))).map(turned).collect(),
             urine: self.urine.into_iter().filter_map(|test| Some((file(test.patient)?, test))).map(turned).collect(),
             supplies: self.supplies.into_iter().filter_map(|(of, out)| Some((out, file(of)?))).collect(),
         }
@@ -121,9 +158,10 @@ fn turned<A, B>((a, b): (A, B)) -> (B, A) {
 /// Moves the day by which something is expected.
 pub(super) fn carry(tx: &Tx, key: FollowKey, to: NaiveDate) -> Result<(), StoreError> {
     match key {
-        // A clock has no date of its own: the decision alone hides it.
-        FollowKey::Clock(..) | FollowKey::Supply(..) => Ok(()),
+        // A clock has no date of its own, and the steps of a taper keep theirs: the decision alone hides the call.
+        FollowKey::Clock(..) | FollowKey::Taper(_) | FollowKey::Supply(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::carry_urine(tx, id, to),
+        FollowKey::Referral(id) => referral::carry(tx, id, to),
     }
 }
 
@@ -132,6 +170,8 @@ pub(super) fn let_go(tx: &Tx, key: FollowKey, reason: &str) -> Result<(), StoreE
     match key {
         FollowKey::Clock(..) | FollowKey::Supply(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::let_urine_go(tx, id, reason),
+        FollowKey::Referral(id) => referral::let_go(tx, id, reason),
+        FollowKey::Taper(id) => taper::end(tx, id, reason),
     }
 }
 
@@ -149,5 +189,33 @@ impl Store {
     /// A urine test.
     pub fn urine_test(&self, id: UrineTestId) -> Result<Option<UrineTest>, StoreError> {
         monitoring::urine(&self.conn, id)
+    }
+
+    /// A patient's referrals, newest first; who else takes part in the care; what the plan still means to refer.
+    pub fn referrals(&self, patient: PatientId) -> Result<Referrals, StoreError> {
+        let referrals = referral::of_patient(&self.conn, patient)?;
+        let items = plan::current(&self.conn, patient)?.map(|plan| plan.items).unwrap_or_default();
+        let planned = planned(items, &referrals);
+        Ok(Referrals { team: referral::team(&self.conn, patient)?, planned, referrals })
+    }
+
+    /// A referral.
+    pub fn referral(&self, id: ReferralId) -> Result<Option<Referral>, StoreError> {
+        referral::by_id(&self.conn, id)
+    }
+
+    /// The handouts a patient was given, newest first.
+    pub fn handouts(&self, patient: PatientId) -> Result<Vec<HandoutGiven>, StoreError> {
+        education::of_patient(&self.conn, patient)
+    }
+
+    /// A patient's tapers, newest first.
+    pub fn tapers(&self, patient: PatientId) -> Result<Vec<TaperPlan>, StoreError> {
+        taper::of_patient(&self.conn, patient)
+    }
+
+    /// A taper.
+    pub fn taper(&self, id: TaperId) -> Result<Option<TaperPlan>, StoreError> {
+        taper::by_id(&self.conn, id)
     }
 }

@@ -39,6 +39,7 @@ pub(super) static PLAN: Plan = Plan {
             include_str!("migrations/0001_scales.sql"),
             include_str!("migrations/0001_diagnostic.sql"),
             include_str!("migrations/0001_monitoring.sql"),
+            include_str!("migrations/0001_referral.sql"),
             include_str!("migrations/0001_problem.sql"),
             include_str!("migrations/0001_asked.sql"),
             include_str!("migrations/0001_elsewhere.sql"),

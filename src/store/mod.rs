@@ -25,6 +25,7 @@ mod commit;
 mod day_records;
 mod diagnostic;
 mod drafts;
+mod education;
 mod elsewhere;
 pub mod emergency;
 mod error;
@@ -55,6 +56,7 @@ mod practice;
 mod problem;
 #[cfg(test)]
 mod record_tests;
+mod referral;
 mod reflection;
 mod response;
 mod restore;
@@ -67,6 +69,7 @@ mod session;
 mod size;
 mod sniff;
 mod step;
+mod taper;
 mod task;
 #[cfg(test)]
 mod testing;

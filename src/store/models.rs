@@ -7,8 +7,9 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, asked, assessment, body, check_in, close, diagnostic, elsewhere, import, instrument, monitoring, page,
-    patient, plan, practice, problem, reflection, response, score, session, task, treatments, visit,
+    Store, asked, assessment, body, check_in, close, diagnostic, education, elsewhere, import, instrument, monitoring,
+    page, patient, plan, practice, problem, referral, reflection, response, score, session, taper, task, treatments,
+    visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
@@ -221,6 +222,9 @@ impl Store {
             last_map: body::last_before(conn, patient, visit.date)?,
             diagnostics: self.diagnostics_of(&visit, patient)?,
             monitoring: monitoring::of_patient(conn, patient)?,
+            referrals: referral::of_patient(conn, patient)?,
+            handouts: education::of_patient(conn, patient)?,
+            tapers: taper::of_patient(conn, patient)?,
             response: Self::response_facts(conn, &visit, &file, last.as_ref())?,
             tried: problem::tried(conn, patient)?,
             last,

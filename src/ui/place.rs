@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::action::Command;
 use crate::clinical::body::Region;
 use crate::clinical::id::{
-    CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, TaskId, UrineTestId, VisitId,
+    CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, ReferralId, TaperId, TaskId,
+    UrineTestId, VisitId,
 };
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::timeline::Sought;
@@ -206,4 +208,60 @@ pub enum FollowPlace {
         /// In which visit.
         visit: Option<VisitId>,
     },
+    /// A patient's referrals and care team.
+    Referrals {
+        /// Whose.
+        patient: PatientId,
+        /// The visit out of which they are opened.
+        visit: Option<VisitId>,
+    },
+    /// A referral.
+    Referral(ReferralId),
+    /// A new referral.
+    NewReferral {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+        /// The piece of the plan it comes from.
+        plan: Option<String>,
+    },
+    /// A patient's care team.
+    CareTeam(PatientId),
+    /// The handouts, and which of them a patient was given.
+    Handouts {
+        /// Whose.
+        patient: PatientId,
+        /// The visit out of which they are opened.
+        visit: Option<VisitId>,
+    },
+    /// A patient's tapers.
+    Tapers {
+        /// Whose.
+        patient: PatientId,
+        /// The visit out of which they are opened.
+        visit: Option<VisitId>,
+    },
+    /// A taper.
+    Taper(TaperId),
+    /// A new taper.
+    NewTaper {
+        /// Of whom.
+        patient: PatientId,
+        /// In which visit.
+        visit: Option<VisitId>,
+    },
+}
+
+impl FollowPlace {
+    /// The place of a patient that a command opens, where it is one of these.
+    pub const fn of(command: Command, patient: PatientId, visit: Option<VisitId>) -> Option<Self> {
+        match command {
+            Command::Monitoring => Some(Self::Monitoring { patient, visit }),
+            Command::Referrals => Some(Self::Referrals { patient, visit }),
+            Command::Handouts => Some(Self::Handouts { patient, visit }),
+            Command::Tapers => Some(Self::Tapers { patient, visit }),
+            _ => None,
+        }
+    }
 }

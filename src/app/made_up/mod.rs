@@ -14,6 +14,7 @@ mod course;
 mod diagnostics;
 mod dice;
 mod elsewhere;
+mod follow;
 mod past;
 mod people;
 mod record;
@@ -126,7 +127,13 @@ impl MadeUp {
             }
             Step::Patients(from) => {
                 let to = (from + PATIENTS_AT_ONCE).min(self.size.patients);
-                let writes = (from..to).flat_map(|n| people::writes(self.seed, n, self.now)).collect();
+                let moment = self.first_moment();
+                let of = |n| {
+                    people::writes(self.seed, n, self.now)
+                        .into_iter()
+                        .chain(follow::monitored(self.seed, n, self.now, moment))
+                };
+                let writes = (from..to).flat_map(of).collect();
                 self.many(format!("made up {} patients", to - from), writes, self.first_moment());
                 if to < self.size.patients { Step::Patients(to) } else { Step::Past(self.size.days) }
             }

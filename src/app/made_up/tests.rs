@@ -103,6 +103,10 @@ fn the_day_asks_for_something_of_everything() {
         What::Aftermath,
         What::RedFlag,
         What::Diagnostic,
+        What::Clock,
+        What::Urine,
+        What::Referral,
+        What::Taper,
         What::Tomorrow,
     ] {
         assert!(whats.contains(&what), "{what:?} is missing");

@@ -7,6 +7,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::diagnostics;
 use super::dice::{Dice, Of};
+use super::follow;
 use super::past::{Past, at, evening};
 use super::people::{Person, cast, is_clinic_day, last_clinic_day, person};
 use super::record::{self, PlanFor, later};
@@ -330,6 +331,7 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
     writes.extend(check_ins.into_iter().map(planned));
     writes.extend(tasks.into_iter().map(|task| Write::PutTask { task, change: TaskChange::Caught }));
     writes.extend(diagnostics::left_open(seed, now));
+    writes.extend(follow::left_open(seed, now));
     writes
 }
 

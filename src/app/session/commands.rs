@@ -7,7 +7,7 @@ use crate::clinical::time::show_day;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::modal::{Choice, Choose, Keys, Modal, Palette, Reading};
-use crate::ui::place::{FollowPlace, Place};
+use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 
 /// What works even over a modal: hiding names and locking.
@@ -118,16 +118,9 @@ impl Session {
                 Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
                 None => self.message = Message::Refused("no patient is selected here".to_owned()),
             },
-            Command::Monitoring => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => {
-                    let visit = self.top().and_then(|screen| screen.surface().visit());
-                    self.perform(
-                        vec![Effect::Open(Place::Follow(FollowPlace::Monitoring { patient, visit }))],
-                        setting,
-                    );
-                }
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
-            },
+            Command::Monitoring | Command::Referrals | Command::Handouts | Command::Tapers => {
+                self.follow(command, setting);
+            }
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
             // The screen asks for the file as soon as it is there.
             Command::Import => {

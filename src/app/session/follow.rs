@@ -2,11 +2,18 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
-use crate::clinical::id::PatientId;
+use crate::action::Command;
+use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::patient::PatientFile;
-use crate::ui::place::FollowPlace;
+use crate::store::StoreError;
+use crate::ui::effect::Effect;
+use crate::ui::env::Message;
+use crate::ui::place::{FollowPlace, Place};
 use crate::ui::screen::Screen;
+use crate::ui::screen::follow::{FollowScreen, Listed};
 use crate::ui::screen::form::check::CheckSubject;
+use crate::ui::screen::form::referral::{ReferralSubject, TeamSubject};
+use crate::ui::screen::form::taper::TaperSubject;
 use crate::ui::screen::form::urine::UrineSubject;
 use crate::ui::screen::monitoring::MonitoringScreen;
 
@@ -17,7 +24,7 @@ impl Session {
 
     pub(super) fn follow_screen(&mut self, place: &FollowPlace, setting: &Setting) -> Result<Screen, Closed> {
         let today = self.clock.now().today();
-        Ok(match *place {
+        Ok(match place.clone() {
             FollowPlace::Monitoring { patient, visit } => {
                 let model = self.store.monitoring(patient)?;
                 Screen::Monitoring(Box::new(MonitoringScreen::new(self.file_of(patient)?, model, visit)))
@@ -40,6 +47,68 @@ impl Session {
                 let file = self.file_of(patient)?;
                 Screen::Urine(Box::new(self.form(UrineSubject { test: None, file, visit, today }, setting)?))
             }
+            FollowPlace::Referrals { patient, visit } => {
+                self.follow_list(patient, Listed::Referrals(self.store.referrals(patient)?), visit)?
+            }
+            FollowPlace::Handouts { patient, visit } => {
+                self.follow_list(patient, Listed::Handouts(self.store.handouts(patient)?), visit)?
+            }
+            FollowPlace::Tapers { patient, visit } => {
+                self.follow_list(patient, Listed::Tapers(self.store.tapers(patient)?), visit)?
+            }
+            FollowPlace::Referral(id) => {
+                let referral = self.store.referral(id)?.ok_or(Closed::Gone)?;
+                let (file, visit) = (self.file_of(referral.patient)?, referral.visit);
+                let subject = ReferralSubject { referral: Some(referral), plan: None, file, visit };
+                Screen::Referral(Box::new(self.form(subject, setting)?))
+            }
+            FollowPlace::NewReferral { patient, visit, plan } => {
+                let file = self.file_of(patient)?;
+                Screen::Referral(Box::new(self.form(ReferralSubject { referral: None, plan, file, visit }, setting)?))
+            }
+            FollowPlace::CareTeam(patient) => {
+                let team = self.store.referrals(patient)?.team;
+                let file = self.file_of(patient)?;
+                Screen::CareTeam(Box::new(self.form(TeamSubject { team, file }, setting)?))
+            }
+            FollowPlace::Taper(id) => {
+                let taper = self.store.taper(id)?.ok_or(Closed::Gone)?;
+                let (file, visit) = (self.file_of(taper.patient)?, taper.visit);
+                Screen::Taper(Box::new(self.form(TaperSubject { taper: Some(taper), file, visit }, setting)?))
+            }
+            FollowPlace::NewTaper { patient, visit } => {
+                let file = self.file_of(patient)?;
+                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit }, setting)?))
+            }
         })
+    }
+
+    fn follow_list(&self, patient: PatientId, listed: Listed, visit: Option<VisitId>) -> Result<Screen, Closed> {
+        Ok(Screen::Follow(Box::new(FollowScreen::new(self.file_of(patient)?, listed, visit))))
+    }
+
+    /// Opens what is followed of the patient of the screen on top.
+    pub(super) fn follow(&mut self, command: Command, setting: &Setting) {
+        let Some(patient) = self.top().and_then(|screen| screen.surface().patient()) else {
+            self.message = Message::Refused("no patient is selected here".to_owned());
+            return;
+        };
+        let visit = self.top().and_then(|screen| screen.surface().visit());
+        let place = FollowPlace::of(command, patient, visit);
+        let place = place.unwrap_or(FollowPlace::Monitoring { patient, visit });
+        self.perform(vec![Effect::Open(Place::Follow(place))], setting);
+    }
+
+    /// Loads a list of the long follow-up again.
+    pub(super) fn refresh_follow(&self, screen: &mut FollowScreen) -> Result<(), StoreError> {
+        let patient = screen.subject();
+        let Some(file) = self.store.patient_file(patient)? else { return Ok(()) };
+        let listed = match screen.listed() {
+            Listed::Referrals(_) => Listed::Referrals(self.store.referrals(patient)?),
+            Listed::Handouts(_) => Listed::Handouts(self.store.handouts(patient)?),
+            Listed::Tapers(_) => Listed::Tapers(self.store.tapers(patient)?),
+        };
+        screen.set_model(file, listed);
+        Ok(())
     }
 }

@@ -162,6 +162,7 @@ impl Session {
                 list.set_model(model);
             }
             Screen::Jigsaw(jigsaw) => jigsaw.set_model(self.store.jigsaw_model(jigsaw.subject(), self.now())?),
+            Screen::Follow(screen) => self.refresh_follow(screen)?,
             Screen::Entries(entries) => entries.set_model(self.reflections()?),
             Screen::Close(close) => close.set_model(self.records_of(close.date(), setting)?, self.now()),
             Screen::Week(week) => {

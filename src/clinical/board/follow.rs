@@ -6,12 +6,14 @@ use std::fmt;
 use super::item::{Item, ItemKey, Mark, What};
 use super::panes::of_file;
 use super::records::DayRecords;
-use crate::clinical::id::{MedicationId, PatientId, UrineTestId};
+use crate::clinical::id::{MedicationId, PatientId, ReferralId, TaperId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind};
 use crate::clinical::patient::PatientFile;
+use crate::clinical::referral::Referral;
 use crate::clinical::supply::RunningOut;
+use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -19,6 +21,12 @@ use crate::clinical::vocab::Vocab;
 pub const CHECK_FORM: &str = "monitoring_check";
 /// The form of a urine test, and its drafts.
 pub const URINE_FORM: &str = "urine_test";
+/// The form of a referral, and its drafts.
+pub const REFERRAL_FORM: &str = "referral";
+/// The form of the care team, and its drafts.
+pub const TEAM_FORM: &str = "care_team";
+/// The form of a taper, and its drafts.
+pub const TAPER_FORM: &str = "taper";
 
 /// Which item of the long follow-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +37,10 @@ pub enum FollowKey {
     Urine(UrineTestId),
     /// A supply of a patient that ends before the next visit.
     Supply(PatientId, MedicationId),
+    /// A referral.
+    Referral(ReferralId),
+    /// The next call of a taper.
+    Taper(TaperId),
 }
 
 impl FollowKey {
@@ -38,6 +50,8 @@ impl FollowKey {
             Self::Clock(..) => What::Clock,
             Self::Urine(_) => What::Urine,
             Self::Supply(..) => What::Supply,
+            Self::Referral(_) => What::Referral,
+            Self::Taper(_) => What::Taper,
         }
     }
 
@@ -47,6 +61,8 @@ impl FollowKey {
             Self::Clock(patient, kind) => format!("{patient}/{}", kind.name()),
             Self::Urine(id) => id.to_string(),
             Self::Supply(patient, medicine) => format!("{patient}/{medicine}"),
+            Self::Referral(id) => id.to_string(),
+            Self::Taper(id) => id.to_string(),
         }
     }
 
@@ -60,6 +76,10 @@ impl FollowKey {
         } else if what == What::Supply.name() {
             let (patient, medicine) = record.split_once('/')?;
             Some(Self::Supply(patient.parse().ok()?, medicine.parse().ok()?))
+        } else if what == What::Referral.name() {
+            record.parse().ok().map(Self::Referral)
+        } else if what == What::Taper.name() {
+            record.parse().ok().map(Self::Taper)
         } else {
             None
         }
@@ -83,6 +103,10 @@ pub struct FollowRecords {
     pub urine: Vec<(UrineTest, PatientFile)>,
     /// Supplies that end before the next visit.
     pub supplies: Vec<(RunningOut, PatientFile)>,
+    /// Referrals open from any day up to this one, and those acted on on this day.
+    pub referrals: Vec<(Referral, PatientFile)>,
+    /// Tapers whose next call is due, and those about which was called on this day.
+    pub tapers: Vec<(TaperPlan, PatientFile)>,
 }
 
 impl FollowRecords {
@@ -90,7 +114,13 @@ impl FollowRecords {
     pub fn items(&self) -> impl Iterator<Item = FollowKey> {
         let clocks = self.clocks.iter().map(|(clock, file)| FollowKey::Clock(file.patient.id, clock.kind));
         let supplies = self.supplies.iter().map(|(out, file)| FollowKey::Supply(file.patient.id, out.medicine.id));
-        clocks.chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id))).chain(supplies)
+        let referrals = self.referrals.iter().map(|(referral, _)| FollowKey::Referral(referral.id));
+        let tapers = self.tapers.iter().map(|(taper, _)| FollowKey::Taper(taper.id));
+        clocks
+            .chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id)))
+            .chain(referrals)
+            .chain(tapers)
+            .chain(supplies)
     }
 
     /// Whom they are about.
@@ -98,7 +128,14 @@ impl FollowRecords {
         let clocks = self.clocks.iter().map(|(_, file)| file);
         let checks = self.checks.iter().map(|(_, file)| file);
         let supplies = self.supplies.iter().map(|(_, file)| file);
-        clocks.chain(checks).chain(self.urine.iter().map(|(_, file)| file)).chain(supplies)
+        let referrals = self.referrals.iter().map(|(_, file)| file);
+        let tapers = self.tapers.iter().map(|(_, file)| file);
+        clocks
+            .chain(checks)
+            .chain(self.urine.iter().map(|(_, file)| file))
+            .chain(referrals)
+            .chain(tapers)
+            .chain(supplies)
     }
 
     /// A urine test.
@@ -109,6 +146,16 @@ impl FollowRecords {
     /// A supply.
     pub fn supply(&self, medicine: MedicationId) -> Option<&(RunningOut, PatientFile)> {
         self.supplies.iter().find(|(out, _)| out.medicine.id == medicine)
+    }
+
+    /// A referral.
+    pub fn referral(&self, id: ReferralId) -> Option<&(Referral, PatientFile)> {
+        self.referrals.iter().find(|(referral, _)| referral.id == id)
+    }
+
+    /// A taper.
+    pub fn taper(&self, id: TaperId) -> Option<&(TaperPlan, PatientFile)> {
+        self.tapers.iter().find(|(taper, _)| taper.id == id)
     }
 
     /// A clock.
@@ -127,6 +174,8 @@ impl FollowRecords {
             }
             FollowKey::Urine(id) => self.urine(id).map(|(test, file)| (file, test.verdict_or_step())),
             FollowKey::Supply(_, medicine) => self.supply(medicine).map(|(out, file)| (file, out.line())),
+            FollowKey::Referral(id) => self.referral(id).map(|(referral, file)| (file, referral.to.clone())),
+            FollowKey::Taper(id) => self.taper(id).map(|(taper, file)| (file, taper.drug.clone())),
         }
     }
 }
@@ -135,7 +184,11 @@ impl FollowRecords {
 pub fn items(records: &DayRecords) -> Vec<Item> {
     let mut items: Vec<Item> =
         records.follow.urine.iter().filter_map(|(test, file)| of_urine(records, test, file)).collect();
-    let under_way: BTreeSet<_> = items.iter().filter(|item| !item.done).filter_map(Item::patient_id).collect();
+    items.extend(records.follow.referrals.iter().filter_map(|(referral, file)| of_referral(records, referral, file)));
+    items.extend(records.follow.tapers.iter().filter_map(|(taper, file)| of_taper(records, taper, file)));
+    let is_urine = |item: &&Item| matches!(item.key, ItemKey::Follow(FollowKey::Urine(_)));
+    let under_way: BTreeSet<_> =
+        items.iter().filter(is_urine).filter(|item| !item.done).filter_map(Item::patient_id).collect();
     for (clock, file) in &records.follow.clocks {
         // Whoever has a urine test under way in the list above is not asked for another.
         if clock.kind != CheckKind::Urine || !under_way.contains(&file.patient.id) {
@@ -168,13 +221,58 @@ fn of_urine(records: &DayRecords, test: &UrineTest, file: &PatientFile) -> Optio
     item.rank = if has_result { 1 } else { 3 };
     item.done = settled;
     item.due = test.due.filter(|_| !has_result);
-    item.mark = match (settled, date < records.date) {
+    item.mark = mark(settled, date < records.date);
+    item.visit = test.visit;
+    Some(item)
+}
+
+/// A referral from the day its next step is overdue, like a test that was asked for; its answer like a result.
+fn of_referral(records: &DayRecords, referral: &Referral, file: &PatientFile) -> Option<Item> {
+    use crate::clinical::referral::Step;
+    let done = referral.step() == Step::ActedOn;
+    let from = referral.open_from();
+    if !done && from.is_none_or(|from| from > records.date) {
+        return None;
+    }
+    let date = from.unwrap_or(records.date);
+    let key = ItemKey::Follow(FollowKey::Referral(referral.id));
+    let mut item = of_file(records, key, file, date, referral.line());
+    let is_read = referral.step() == Step::Read;
+    item.rank = if is_read { 1 } else { 3 };
+    item.done = done;
+    item.due = item.due.or(referral.due.filter(|_| !is_read));
+    item.mark = mark(done, date < records.date);
+    item.visit = referral.visit;
+    Some(item)
+}
+
+/// The call that belongs to a step of a taper, from the day of the step; done on the day it was made.
+fn of_taper(records: &DayRecords, taper: &TaperPlan, file: &PatientFile) -> Option<Item> {
+    let key = ItemKey::Follow(FollowKey::Taper(taper.id));
+    match taper.open_from().filter(|from| *from <= records.date) {
+        Some(from) => {
+            let mut item = of_file(records, key, file, from, taper.line());
+            item.rank = 3;
+            item.due = item.due.or(Some(from));
+            item.mark = mark(false, from < records.date);
+            Some(item)
+        }
+        None if taper.called_at.is_some() && taper.ended.is_none() => {
+            let mut item = of_file(records, key, file, records.date, format!("{} · called", taper.drug));
+            item.done = true;
+            item.mark = Mark::Done;
+            Some(item)
+        }
+        None => None,
+    }
+}
+
+fn mark(done: bool, late: bool) -> Mark {
+    match (done, late) {
         (true, _) => Mark::Done,
         (false, true) => Mark::WantsYou,
         (false, false) => Mark::ToCome,
-    };
-    item.visit = test.visit;
-    Some(item)
+    }
 }
 
 fn of_supply(records: &DayRecords, out: &RunningOut, file: &PatientFile) -> Item {
@@ -230,6 +328,20 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
                 ),
                 Step::LetGo => return None,
             })
+        }
+        FollowKey::Referral(id) => {
+            let (referral, _) = records.follow.referral(id)?;
+            Some(match referral.read_at {
+                None => "The next step of the referral was expected by now: sent, an appointment, seen, an answer."
+                    .to_owned(),
+                Some(_) => "The answer was read. It stands here until something was done about it.".to_owned(),
+            })
+        }
+        FollowKey::Taper(id) => {
+            let (taper, _) = records.follow.taper(id)?;
+            let steps = taper.steps().ok()?;
+            let facts: Vec<String> = steps.why.facts().map(|fact| format!("{}.", fact.show())).collect();
+            Some(format!("A call belongs to each step of a taper.\n\n{}", facts.join("\n")))
         }
     }
 }

@@ -75,6 +75,10 @@ pub enum What {
     Supply,
     /// A urine test to read and act on, or to ask after.
     Urine,
+    /// A referral to send, to ask after, to read or to act on.
+    Referral,
+    /// A call that belongs to a step of a taper.
+    Taper,
     /// Something a case of tomorrow misses.
     Tomorrow,
 }
@@ -97,6 +101,8 @@ impl What {
             Self::Clock => "monitoring",
             Self::Supply => "supply",
             Self::Urine => "urine_test",
+            Self::Referral => "referral",
+            Self::Taper => "taper",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -117,6 +123,8 @@ impl What {
             Self::Clock => "monitor",
             Self::Supply => "supply",
             Self::Urine => "urine",
+            Self::Referral => "referral",
+            Self::Taper => "taper",
             Self::Tomorrow => "tomorrow",
         }
     }
@@ -364,6 +372,8 @@ mod tests {
             ItemKey::Follow(FollowKey::Clock(ids.next(at), crate::clinical::monitoring::CheckKind::Pdmp)),
             ItemKey::Follow(FollowKey::Supply(ids.next(at), ids.next(at))),
             ItemKey::Follow(FollowKey::Urine(ids.next(at))),
+            ItemKey::Follow(FollowKey::Referral(ids.next(at))),
+            ItemKey::Follow(FollowKey::Taper(ids.next(at))),
         ];
         for key in keys {
             assert_eq!(key.to_string().parse(), Ok(key));

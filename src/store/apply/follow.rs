@@ -3,11 +3,11 @@
 use super::{Acting, drop_draft};
 use crate::action::FollowWrite;
 use crate::clinical::board::ItemKey;
-use crate::clinical::board::follow::{CHECK_FORM, FollowKey, URINE_FORM};
+use crate::clinical::board::follow::{CHECK_FORM, FollowKey, REFERRAL_FORM, TAPER_FORM, TEAM_FORM, URINE_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::monitoring::CheckKind;
 use crate::store::error::StoreError;
-use crate::store::{close, monitoring, visit};
+use crate::store::{close, education, monitoring, referral, taper, visit};
 
 impl Acting<'_> {
     pub(super) fn follow(&mut self, write: &FollowWrite) -> Result<(), StoreError> {
@@ -24,6 +24,21 @@ impl Acting<'_> {
                 let clock = FollowKey::Clock(test.patient, CheckKind::Urine);
                 close::undecide(tx, [FollowKey::Urine(test.id), clock].map(ItemKey::Follow))?;
                 drop_draft(tx, URINE_FORM, &test.id.to_string())
+            }
+            FollowWrite::Referral { referral, change: _, draft } => {
+                self.stamp_summary(referral::put(tx, referral)?)?;
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Referral(referral.id))])?;
+                drop_draft(tx, REFERRAL_FORM, draft)
+            }
+            FollowWrite::CareTeam { patient, members } => {
+                referral::put_team(tx, *patient, members)?;
+                drop_draft(tx, TEAM_FORM, &patient.to_string())
+            }
+            FollowWrite::Handout(given) => self.stamp_summary(education::put(tx, given)?),
+            FollowWrite::Taper { taper, change: _, draft } => {
+                self.stamp_summary(taper::put(tx, taper)?)?;
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Taper(taper.id))])?;
+                drop_draft(tx, TAPER_FORM, draft)
             }
         }
     }

@@ -7,6 +7,7 @@ mod diagnostics;
 mod examination;
 mod find;
 mod flow;
+mod follow;
 mod medicines;
 mod monitoring;
 mod plans;

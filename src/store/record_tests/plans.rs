@@ -9,9 +9,9 @@ use crate::clinical::plan::Modality;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::work::walks;
 use crate::store::{
-    apply, asked, assessment, body, check_in, close, commit, diagnostic, elsewhere, find, import, instrument, medicine,
-    monitoring, note, page, patient, plan, practice, problem, reflection, response, score, session, task, timeline,
-    trend, visit, vital,
+    apply, asked, assessment, body, check_in, close, commit, diagnostic, education, elsewhere, find, import,
+    instrument, medicine, monitoring, note, page, patient, plan, practice, problem, referral, reflection, response,
+    score, session, taper, task, timeline, trend, visit, vital,
 };
 use crate::store::{step, treatments};
 
@@ -31,6 +31,9 @@ fn statements() -> Vec<(&'static str, &'static str)> {
         instrument::STATEMENTS,
         medicine::STATEMENTS,
         monitoring::STATEMENTS,
+        education::STATEMENTS,
+        referral::STATEMENTS,
+        taper::STATEMENTS,
         page::STATEMENTS,
         patient::STATEMENTS,
         plan::STATEMENTS,

@@ -1,16 +1,26 @@
-//! What the long follow-up asks in one line: what was done about a urine test.
+//! What the long follow-up asks in one line: what was done about a urine test or an answer, an appointment, a pause.
 
-use crate::action::follow::UrineChange;
+use crate::action::follow::{ReferralChange, TaperChange, UrineChange};
 use crate::action::{FollowWrite, Write};
 use crate::clinical::monitoring::urine::UrineTest;
+use crate::clinical::referral::Referral;
+use crate::clinical::taper_plan::TaperPlan;
+use crate::clinical::typed::{DateSense, Reading, read_date};
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
+use crate::ui::screen::follow::step::{put_referral, put_taper};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FollowAsk {
     /// What was done about a urine test.
     ActOnUrine(UrineTest),
+    /// On which day the appointment of a referral is.
+    BookReferral(Referral),
+    /// What was done about the answer to a referral.
+    ActOnReferral(Referral),
+    /// How many days longer the step of a taper is kept.
+    PauseTaper(TaperPlan),
 }
 
 impl FollowAsk {
@@ -18,6 +28,9 @@ impl FollowAsk {
     pub const fn words(&self) -> (&'static str, &'static str) {
         match self {
             Self::ActOnUrine(_) => ("Done about the urine test", "what was said and done; or: nothing to do"),
+            Self::BookReferral(_) => ("Appointment on", "14 dec, mon, +3w"),
+            Self::ActOnReferral(_) => ("Done about the answer", "what was done; or: nothing to do"),
+            Self::PauseTaper(_) => ("Keep this step longer by", "days: 14"),
         }
     }
 
@@ -34,6 +47,23 @@ impl FollowAsk {
                 let test = test.acted_on(said, env.now.today(), env.now.instant);
                 let write = FollowWrite::Urine { test, change: UrineChange::ActedOn };
                 Ok(vec![Effect::write(Write::Follow(write))])
+            }
+            Self::BookReferral(referral) => {
+                let reading = Reading::of(env.practice.region, env.now.wall());
+                let on = read_date(&said, &reading, DateSense::Ahead).map_err(|why| why.to_string())?;
+                Ok(vec![put_referral(referral.booked(on, env.now.today()), ReferralChange::Stepped)])
+            }
+            Self::ActOnReferral(referral) => {
+                if said.is_empty() {
+                    return Err("write what was done, also where that is: nothing".to_owned());
+                }
+                Ok(vec![put_referral(referral.acted_on(said, env.now.instant), ReferralChange::ActedOn)])
+            }
+            Self::PauseTaper(taper) => {
+                let days = said.split_whitespace().next().and_then(|days| days.parse().ok());
+                let days = days.ok_or_else(|| "type how many days, as 14".to_owned())?;
+                let paused = taper.paused(env.now.today(), days)?;
+                Ok(vec![put_taper(paused, TaperChange::Paused)])
             }
         }
     }

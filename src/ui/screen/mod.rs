@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod diagnostics;
 pub mod entries;
 pub mod find;
+pub mod follow;
 pub mod form;
 pub mod gate;
 pub mod highlight;
@@ -164,6 +165,8 @@ screens! {
     Medicines(medicines::MedicinesScreen),
     /// A patient's jigsaw and trial ledger.
     Jigsaw(jigsaw::JigsawScreen),
+    /// Referrals, handouts or tapers of a patient.
+    Follow(follow::FollowScreen),
     /// A patient's chart.
     Chart(chart::ChartScreen),
     /// The trends of a chart.
@@ -190,6 +193,12 @@ screens! {
     Medicine(form::FormScreen<form::medicine::MedicineSubject>),
     /// What opioids are given for.
     OpioidContext(form::FormScreen<form::opioid_context::OpioidContextSubject>),
+    /// A referral.
+    Referral(form::FormScreen<form::referral::ReferralSubject>),
+    /// A care team.
+    CareTeam(form::FormScreen<form::referral::TeamSubject>),
+    /// A taper.
+    Taper(form::FormScreen<form::taper::TaperSubject>),
     /// A patient's data.
     Patient(form::FormScreen<form::patient::PatientSubject>),
     /// A visit's data.

@@ -13,6 +13,7 @@ mod evening;
 mod everything;
 mod examined;
 mod first_run;
+mod follow;
 mod grammar;
 mod hard;
 mod idle;

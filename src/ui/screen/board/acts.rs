@@ -16,7 +16,7 @@ use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Preferences};
 use crate::ui::modal::{Modal, Prompt, Purpose, QuickScore, Reading};
-use crate::ui::place::Place;
+use crate::ui::place::{FollowPlace, Place};
 use crate::ui::screen::diagnostics::step;
 
 impl BoardScreen {
@@ -111,6 +111,9 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
         Command::BringIn => open(item.patient_id().map(Place::BringIn)),
         Command::Diagnostics => open(item.patient_id().map(|patient| Place::Diagnostics { patient, visit: None })),
         Command::Medicines => open(item.patient_id().map(Place::Medicines)),
+        Command::Monitoring | Command::Referrals | Command::Handouts | Command::Tapers => {
+            open(item.patient_id().and_then(|patient| FollowPlace::of(command, patient, item.visit)).map(Place::Follow))
+        }
         Command::Plan => open(item.patient_id().map(Place::Plan)),
         Command::Procedure => open(item.visit.map(Place::Procedure)),
         Command::KeepPlan => choose::keep_plan(item, env).into_iter().collect(),

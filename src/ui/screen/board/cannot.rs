@@ -37,6 +37,9 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::Diagnostics
         | Command::Monitoring
         | Command::Medicines
+        | Command::Referrals
+        | Command::Handouts
+        | Command::Tapers
         | Command::Procedure
         | Command::Done
         | Command::NoAnswer
@@ -101,6 +104,9 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
         | Command::Monitoring
         | Command::Medicines
         | Command::Vitals
+        | Command::Referrals
+        | Command::Handouts
+        | Command::Tapers
             if item.patient.is_none() =>
         {
             Some("This line is about nobody.".to_owned())
@@ -211,9 +217,13 @@ fn keep_plan(item: &Item, day: Day<'_>) -> Option<String> {
 
 fn done(item: &Item) -> Option<String> {
     let how = match item.key.what() {
-        What::Task | What::Clock | What::Urine if item.done => return Some("This is done already.".to_owned()),
-        What::Diagnostic if item.done => return Some("This is acted on already.".to_owned()),
-        What::Task | What::Diagnostic | What::Clock | What::Urine | What::Supply => return None,
+        What::Task | What::Clock | What::Urine | What::Taper if item.done => {
+            return Some("This is done already.".to_owned());
+        }
+        What::Diagnostic | What::Referral if item.done => return Some("This is acted on already.".to_owned()),
+        What::Task | What::Diagnostic | What::Clock | What::Urine | What::Supply | What::Referral | What::Taper => {
+            return None;
+        }
         What::Assessment => "An assessment is done when it is complete",
         What::Plan => "A plan is done when it is set, or kept unchanged",
         What::Step => "A step is done when the plan is changed, or kept on purpose",

@@ -5,11 +5,13 @@ use crate::clinical::board::follow::FollowRecords;
 use crate::clinical::board::{DayRecords, FollowKey, Item};
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::monitoring::urine::Step;
+use crate::clinical::referral::Step as Referred;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::place::{FollowPlace, Place};
+use crate::ui::screen::follow::step as lists;
 use crate::ui::screen::monitoring::step;
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
@@ -20,6 +22,8 @@ pub fn open(key: FollowKey) -> Place {
         FollowKey::Clock(patient, _) => FollowPlace::Monitoring { patient, visit: None },
         FollowKey::Urine(id) => FollowPlace::Urine(id),
         FollowKey::Supply(patient, _) => return Place::Medicines(patient),
+        FollowKey::Referral(id) => FollowPlace::Referral(id),
+        FollowKey::Taper(id) => FollowPlace::Taper(id),
     })
 }
 
@@ -35,6 +39,11 @@ pub fn done(key: FollowKey, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect
         FollowKey::Supply(patient, medicine) => {
             Some(vec![Effect::Open(Place::Medicine { patient, medicine: Some(medicine) })])
         }
+        FollowKey::Referral(id) => {
+            let referral = env.records.follow.referral(id)?.0.clone();
+            Some(lists::step_referral(&referral, &who(item), env))
+        }
+        FollowKey::Taper(id) => Some(vec![lists::call(&env.records.follow.taper(id)?.0, env)]),
     }
 }
 
@@ -45,6 +54,8 @@ pub fn word(key: FollowKey, records: &FollowRecords) -> Option<&'static str> {
         FollowKey::Clock(..) => Some("as expected"),
         FollowKey::Urine(id) => step::next_of(&records.urine(id)?.0),
         FollowKey::Supply(..) => Some("prescribe"),
+        FollowKey::Referral(id) => lists::next_of(&records.referral(id)?.0),
+        FollowKey::Taper(_) => Some("called"),
     }
 }
 
@@ -64,6 +75,20 @@ pub fn paper(key: FollowKey, item: &Item, records: &DayRecords) -> (String, Word
             (format!("{}{last}", kind.label()), note)
         }
         FollowKey::Clock(..) | FollowKey::Supply(..) => (item.text.clone(), Words::new()),
+        FollowKey::Referral(id) => {
+            let Some((referral, _)) = follow.referral(id) else { return (item.text.clone(), Words::new()) };
+            let note = match referral.step() {
+                Referred::Written => "not sent",
+                Referred::Sent => "no appointment",
+                Referred::Booked => "seen?",
+                Referred::Seen => "no answer",
+                Referred::Read => "act",
+                Referred::ActedOn | Referred::LetGo => "",
+            };
+            (referral.to.clone(), if note.is_empty() { Words::new() } else { Words::of(Role::Wants, note) })
+        }
+        FollowKey::Taper(_) if item.done => (item.text.clone(), Words::new()),
+        FollowKey::Taper(_) => (item.text.clone(), Words::of(Role::Wants, "call")),
         FollowKey::Urine(id) => {
             let Some((urine, _)) = follow.urine(id) else { return (item.text.clone(), Words::new()) };
             let note = match urine.step() {
@@ -87,6 +112,11 @@ pub fn wants(key: FollowKey, item: &Item) -> String {
         (FollowKey::Clock(..), None) => "it was never done here".to_owned(),
         (FollowKey::Supply(..), _) => "the supply ends before the next visit".to_owned(),
         (FollowKey::Urine(_), Some(due)) => format!("it was expected by {}", show_date(due)),
+        (FollowKey::Referral(_), Some(due)) => format!("its next step was expected by {}", show_date(due)),
+        (FollowKey::Referral(_), None) => "the answer was read, and nobody has acted on it".to_owned(),
+        (FollowKey::Taper(_), due) => {
+            format!("the call was due on {}", due.map_or_else(|| "its step".to_owned(), show_date))
+        }
         (FollowKey::Urine(_), None) => "a result is there, and nobody has acted on it".to_owned(),
     }
 }

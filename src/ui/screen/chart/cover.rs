@@ -62,6 +62,7 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));
     blocks.extend(super::monitoring::block(chart, rules, today));
+    blocks.extend(super::follow::block(chart, today));
     blocks.extend(read);
     blocks.extend(super::scales::block(chart));
     blocks.extend(weight(chart));

@@ -5,6 +5,7 @@ mod block;
 mod cover;
 mod diagnostics;
 mod elsewhere;
+mod follow;
 mod map;
 mod medicines;
 mod monitoring;

@@ -111,6 +111,9 @@ fn chart(world: &mut World) -> Chart {
         elsewhere: Vec::new(),
         diagnostics: Vec::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
+        referrals: Vec::new(),
+        handouts: Vec::new(),
+        tapers: Vec::new(),
         tasks,
         check_ins: vec![check_in],
     }
@@ -230,6 +233,9 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         elsewhere: Vec::new(),
         diagnostics: Vec::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
+        referrals: Vec::new(),
+        handouts: Vec::new(),
+        tapers: Vec::new(),
         tasks: Vec::new(),
         check_ins: Vec::new(),
     };

@@ -25,6 +25,10 @@ pub enum Kind {
     Request,
     /// A check that is due.
     Clock,
+    /// A referral.
+    Referral,
+    /// A call of a taper.
+    Taper,
     /// An assessment.
     Assessment,
     /// A plan.
@@ -45,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Screen,
         Self::RedFlag,
         Self::Result,
@@ -57,6 +61,8 @@ impl Kind {
         Self::Aftermath,
         Self::Task,
         Self::Copy,
+        Self::Referral,
+        Self::Taper,
         Self::Clock,
         Self::Tomorrow,
     ];
@@ -69,6 +75,8 @@ impl Kind {
             Self::Result => "Results",
             Self::Request => "Results overdue",
             Self::Clock => "Checks due",
+            Self::Referral => "Referrals",
+            Self::Taper => "Calls of tapers",
             Self::Assessment => "Assessments",
             Self::Plan => "Plans",
             Self::Procedure => "Procedures",
@@ -88,6 +96,8 @@ impl Kind {
             Self::Result => ("result", "results"),
             Self::Request => ("overdue result", "overdue results"),
             Self::Clock => ("check due", "checks due"),
+            Self::Referral => ("referral", "referrals"),
+            Self::Taper => ("call of a taper", "calls of tapers"),
             Self::Assessment => ("assessment", "assessments"),
             Self::Plan => ("plan", "plans"),
             Self::Procedure => ("procedure", "procedures"),
@@ -117,6 +127,8 @@ impl Kind {
             What::Task if is_result(key, records) => Self::Result,
             What::Diagnostic | What::Urine if is_awaited(key, records) => Self::Request,
             What::Diagnostic | What::Urine => Self::Result,
+            What::Referral => Self::Referral,
+            What::Taper => Self::Taper,
             What::Clock => Self::Clock,
             What::Task | What::Supply => Self::Task,
             What::Copy => Self::Copy,

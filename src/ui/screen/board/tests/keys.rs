@@ -194,7 +194,7 @@ fn each_key_has_its_own_place() {
         (What::Assessment, "Nguyen", "R", "open Procedure"),
         (What::Task, "Stolz", "d", "write: referral done"),
         (What::Copy, "Okafor", "y", "copy out"),
-        (What::Copy, "Okafor", "Y", "choice Copy out a section · OKAFOR Adaeze [wsnbhgoetmirpc]"),
+        (What::Copy, "Okafor", "Y", "choice Copy out a section · OKAFOR Adaeze [wsnbhgoetmirpfdc]"),
         (What::Copy, "Okafor", "z", "write: copy not needed"),
         (What::Assessment, "Nguyen", "i", "read Why · NGUYEN Linh"),
         (What::Assessment, "Nguyen", "b", "open FromBlock"),

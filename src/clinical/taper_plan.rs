@@ -1,0 +1,367 @@
+//! A patient's taper: what was planned, the pauses since, and the call that belongs to each step.
+//!
+//! The steps are never kept: they are computed from what was asked for ([`super::calc::taper`]), so that a pause re-dates the
+//! rest and nothing can disagree. How fast is the physician's decision.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::calc::CalcError;
+use super::calc::taper::{Cut, Pause, Taper, TaperInput, taper};
+use super::dose::Micrograms;
+use super::exact::Exact;
+use super::id::{PatientId, TaperId, VisitId};
+use super::medicine::meant_by;
+use super::text::clean_line;
+use super::time::{Instant, show_date, show_day_month};
+
+crate::vocab! {
+    /// What each cut is a share of, or that it is an amount.
+    pub enum CutKind {
+        /// Percent of the dose at that time.
+        OfCurrent "of_current" "percent of the dose then",
+        /// Percent of the first dose.
+        OfStart "of_start" "percent of the first dose",
+        /// The same amount in milligrams.
+        Amount "amount" "mg each time",
+    }
+}
+
+/// A taper as the record keeps it. All doses are a day's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaperPlan {
+    /// Identity.
+    pub id: TaperId,
+    /// Of whom.
+    pub patient: PatientId,
+    /// The visit in which it was agreed.
+    pub visit: Option<VisitId>,
+    /// Which medicine, in its plain name or as it was typed.
+    pub drug: String,
+    /// The dose before it.
+    pub start: Micrograms,
+    /// The dose asked for; 0 is off.
+    pub target: Micrograms,
+    /// What each cut is.
+    pub cut_kind: CutKind,
+    /// How much: tenths of a percent, or micrograms.
+    pub cut: u64,
+    /// The smallest difference that can be given.
+    pub unit: Micrograms,
+    /// Days each step is kept.
+    pub step_days: u32,
+    /// The day of the first lower dose.
+    pub first_day: NaiveDate,
+    /// Doses at which to stop and look.
+    pub stop_points: BTreeSet<Micrograms>,
+    /// Steps kept longer, in the order in which that was decided.
+    pub pauses: Vec<(usize, u32)>,
+    /// How many steps' calls were made.
+    pub called: usize,
+    /// When the last call was made.
+    pub called_at: Option<Instant>,
+    /// Why it ended before its end.
+    pub ended: Option<String>,
+    /// When it was planned.
+    pub kept_at: Instant,
+}
+
+impl TaperPlan {
+    /// What the steps are computed from.
+    pub fn input(&self) -> TaperInput {
+        let percent = Exact::decimal(i64::try_from(self.cut).unwrap_or(i64::MAX), 1);
+        TaperInput {
+            start: self.start,
+            target: self.target,
+            cut: match self.cut_kind {
+                CutKind::OfCurrent => Cut::PercentOfCurrent(percent),
+                CutKind::OfStart => Cut::PercentOfStart(percent),
+                CutKind::Amount => Cut::Fixed(Micrograms::new(self.cut)),
+            },
+            unit: self.unit,
+            step_days: self.step_days,
+            first_day: self.first_day,
+            stop_points: self.stop_points.clone(),
+            pauses: self.pauses.iter().map(|&(step, days)| Pause { step, days }).collect(),
+            opioid: None,
+        }
+    }
+
+    /// The steps with their dates.
+    ///
+    /// # Errors
+    /// As [`taper`]: of a plan that was kept there is none.
+    pub fn steps(&self) -> Result<Taper, CalcError> {
+        taper(&self.input())
+    }
+
+    /// The step that holds on a day, from 1; 0 before the first.
+    pub fn step_on(&self, day: NaiveDate) -> usize {
+        self.steps().map_or(0, |taper| taper.steps.iter().filter(|step| step.date <= day).count())
+    }
+
+    /// From which day on the next call is due: that of the first step nobody called about. None once all were made or it
+    /// ended.
+    pub fn open_from(&self) -> Option<NaiveDate> {
+        if self.ended.is_some() {
+            return None;
+        }
+        self.steps().ok()?.steps.get(self.called).map(|step| step.date)
+    }
+
+    /// The same with the call of the next step made.
+    #[must_use]
+    pub fn with_call(&self, at: Instant) -> Self {
+        Self { called: self.called + 1, called_at: Some(at), ..self.clone() }
+    }
+
+    /// The same with the step of this day kept so many days longer: what comes after it is dated later.
+    ///
+    /// # Errors
+    /// A pause before the first step, after the last, or of no days, in words.
+    pub fn paused(&self, day: NaiveDate, days: u32) -> Result<Self, String> {
+        let step = self.step_on(day);
+        if step == 0 {
+            return Err("it has not begun: change its first day".to_owned());
+        }
+        let mut paused = self.clone();
+        paused.pauses.push((step, days));
+        let taper = paused.steps().map_err(|why| why.to_string())?;
+        if step == taper.steps.len() {
+            return Err("the last step is reached: there is nothing to date later".to_owned());
+        }
+        Ok(paused)
+    }
+
+    /// In a few words: `tapentadol · step 2 of 5: 75 mg a day from 1 Dec`.
+    pub fn line(&self) -> String {
+        let Ok(taper) = self.steps() else { return self.drug.clone() };
+        let count = taper.steps.len();
+        match taper.steps.get(self.called.min(count.saturating_sub(1))) {
+            Some(step) => {
+                let n = (self.called + 1).min(count);
+                let from = show_day_month(step.date);
+                format!("{} · step {n} of {count}: {} mg a day from {from}", self.drug, step.dose)
+            }
+            None => self.drug.clone(),
+        }
+    }
+
+    /// What the summary of a visit says: the whole plan, a line a step.
+    pub fn lines(&self) -> Vec<String> {
+        let Ok(taper) = self.steps() else { return Vec::new() };
+        let last = taper.steps.last().map_or(self.target, |step| step.dose);
+        let mut out = vec![format!("Taper of {}: {} to {last} mg a day.", self.drug, self.start)];
+        out.extend(taper.steps.iter().map(|step| {
+            let stop = if step.is_stop_point { ", stop and look" } else { "" };
+            format!("- from {}: {} mg a day{stop}.", show_date(step.date), step.dose)
+        }));
+        out.extend(self.ended.as_ref().map(|why| format!("Ended: {}.", clean_line(why))));
+        out
+    }
+}
+
+/// A taper as a form edits it. Doses are micrograms, percents tenths.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaperDraft {
+    /// Which medicine.
+    pub drug: String,
+    /// The dose a day before it.
+    pub start: Option<u64>,
+    /// The dose asked for.
+    pub target: Option<u64>,
+    /// What each cut is.
+    pub cut_kind: Option<CutKind>,
+    /// How much in percent, in tenths.
+    pub percent: Option<u32>,
+    /// How much in milligrams.
+    pub amount: Option<u64>,
+    /// The smallest difference that can be given.
+    pub unit: Option<u64>,
+    /// Days each step is kept.
+    pub step_days: Option<u32>,
+    /// The day of the first lower dose.
+    pub first_day: Option<NaiveDate>,
+    /// A dose at which to stop and look.
+    pub stop: Option<u64>,
+}
+
+impl TaperDraft {
+    /// The draft of a taper, to change it.
+    pub fn of(plan: &TaperPlan) -> Self {
+        let percent = plan.cut_kind != CutKind::Amount;
+        Self {
+            drug: plan.drug.clone(),
+            start: Some(plan.start.get()),
+            target: Some(plan.target.get()),
+            cut_kind: Some(plan.cut_kind),
+            percent: percent.then(|| u32::try_from(plan.cut).unwrap_or(u32::MAX)),
+            amount: (!percent).then_some(plan.cut),
+            unit: Some(plan.unit.get()),
+            step_days: Some(plan.step_days),
+            first_day: Some(plan.first_day),
+            stop: plan.stop_points.first().map(|stop| stop.get()),
+        }
+    }
+
+    /// The plan, valid: its steps can be computed.
+    ///
+    /// # Errors
+    /// The field that is missing or does not fit, and what to say there.
+    pub fn finish(
+        &self,
+        old: Option<&TaperPlan>,
+        (id, patient, visit): (TaperId, PatientId, Option<VisitId>),
+        (today, at): (NaiveDate, Instant),
+    ) -> Result<TaperPlan, (&'static str, String)> {
+        let typed = clean_line(&self.drug);
+        if typed.is_empty() {
+            return Err(("drug", "which medicine?".to_owned()));
+        }
+        let found = meant_by(&typed);
+        let drug = match found.as_slice() {
+            [only] => only.name.clone(),
+            _ => typed,
+        };
+        let needs = |field: &'static str, words: &str| (field, words.to_owned());
+        let cut_kind = self.cut_kind.ok_or_else(|| needs("cut_kind", "by percent, or by an amount?"))?;
+        let cut = match cut_kind {
+            CutKind::Amount => self.amount.ok_or_else(|| needs("amount", "how many milligrams each time?"))?,
+            CutKind::OfCurrent | CutKind::OfStart => {
+                u64::from(self.percent.ok_or_else(|| needs("percent", "how many percent each time?"))?)
+            }
+        };
+        let plan = TaperPlan {
+            id,
+            patient,
+            visit,
+            drug,
+            start: Micrograms::new(self.start.ok_or_else(|| needs("start", "how much a day now?"))?),
+            target: Micrograms::new(self.target.ok_or_else(|| needs("target", "down to how much? 0 is off"))?),
+            cut_kind,
+            cut,
+            unit: Micrograms::new(self.unit.ok_or_else(|| needs("unit", "the smallest difference that can be given"))?),
+            step_days: self.step_days.ok_or_else(|| needs("step_days", "how many days is a step kept?"))?,
+            first_day: self.first_day.unwrap_or(today),
+            stop_points: self.stop.into_iter().map(Micrograms::new).collect(),
+            pauses: old.map(|old| old.pauses.clone()).unwrap_or_default(),
+            called: old.map_or(0, |old| old.called),
+            called_at: old.and_then(|old| old.called_at),
+            ended: old.and_then(|old| old.ended.clone()),
+            kept_at: old.map_or(at, |old| old.kept_at),
+        };
+        plan.steps().map_err(|why| (field_of(why.field()), why.to_string()))?;
+        Ok(plan)
+    }
+
+    /// The steps as they would be, for showing beside the form; none while something is missing.
+    pub fn preview(&self, today: NaiveDate) -> Option<Taper> {
+        let mut ids = super::id::Ids::seeded(1);
+        let at = Instant::from_millis(0);
+        self.finish(None, (ids.next(at), ids.next(at), None), (today, at)).ok()?.steps().ok()
+    }
+}
+
+/// The field of the form that an input of the calculator is typed in.
+fn field_of(input: &str) -> &'static str {
+    match input {
+        "target_mg" => "target",
+        "unit_mg" => "unit",
+        "step_days" => "step_days",
+        "cut_percent" | "cut_percent_of_start" | "cut" => "percent",
+        "cut_mg" => "amount",
+        "stop_points_mg" => "stop",
+        "first_day" => "first_day",
+        _ => "start",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::id::Ids;
+
+    const AT: Instant = Instant::from_millis(1_795_000_000_000);
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn draft() -> TaperDraft {
+        TaperDraft {
+            drug: "Palexia 50 mg".to_owned(),
+            start: Some(100_000),
+            target: Some(0),
+            cut_kind: Some(CutKind::OfStart),
+            percent: Some(250),
+            unit: Some(25_000),
+            step_days: Some(28),
+            first_day: Some(day("2026-12-01")),
+            ..TaperDraft::default()
+        }
+    }
+
+    fn made(draft: &TaperDraft) -> Result<TaperPlan, &'static str> {
+        let mut ids = Ids::seeded(3);
+        let who = (ids.next(AT), ids.next(AT), None);
+        draft.finish(None, who, (day("2026-11-24"), AT)).map_err(|(field, _)| field)
+    }
+
+    fn dates(plan: &TaperPlan) -> Vec<String> {
+        plan.steps().unwrap().steps.iter().map(|step| format!("{} {}", step.date, step.dose)).collect()
+    }
+
+    #[test]
+    fn a_taper_has_steps_with_dates_and_a_call_at_each() {
+        let plan = made(&draft()).unwrap();
+        assert_eq!(plan.drug, "tapentadol");
+        assert_eq!(dates(&plan), ["2026-12-01 75", "2026-12-29 50", "2027-01-26 25", "2027-02-23 0"]);
+        assert_eq!((plan.open_from(), plan.step_on(day("2026-11-30"))), (Some(day("2026-12-01")), 0));
+        assert_eq!(plan.line(), "tapentadol · step 1 of 4: 75 mg a day from 1 Dec");
+        let called = plan.with_call(AT);
+        assert_eq!((called.open_from(), called.called), (Some(day("2026-12-29")), 1));
+        let done = (0..3).fold(called, |plan, _| plan.with_call(AT));
+        assert_eq!(done.open_from(), None);
+        assert_eq!(TaperPlan { ended: Some("pain".to_owned()), ..plan }.open_from(), None);
+    }
+
+    #[test]
+    fn a_pause_dates_the_rest_later_and_the_call_with_it() {
+        let plan = made(&draft()).unwrap();
+        assert!(plan.paused(day("2026-11-30"), 14).is_err(), "not begun");
+        let paused = plan.with_call(AT).paused(day("2026-12-10"), 14).unwrap();
+        assert_eq!(dates(&paused), ["2026-12-01 75", "2027-01-12 50", "2027-02-09 25", "2027-03-09 0"]);
+        assert_eq!(paused.open_from(), Some(day("2027-01-12")));
+        assert!(paused.paused(day("2026-12-10"), 0).is_err());
+        assert!(paused.paused(day("2027-04-01"), 7).is_err(), "nothing is left");
+    }
+
+    #[test]
+    fn what_is_missing_or_does_not_fit_is_said_at_its_field() {
+        for (draft, field) in [
+            (TaperDraft { drug: " ".to_owned(), ..draft() }, "drug"),
+            (TaperDraft { start: None, ..draft() }, "start"),
+            (TaperDraft { target: Some(100_000), ..draft() }, "target"),
+            (TaperDraft { cut_kind: None, ..draft() }, "cut_kind"),
+            (TaperDraft { percent: None, ..draft() }, "percent"),
+            (TaperDraft { percent: Some(0), ..draft() }, "percent"),
+            (TaperDraft { cut_kind: Some(CutKind::Amount), ..draft() }, "amount"),
+            (TaperDraft { unit: Some(0), ..draft() }, "unit"),
+            (TaperDraft { step_days: Some(0), ..draft() }, "step_days"),
+            (TaperDraft { stop: Some(100_000), ..draft() }, "stop"),
+        ] {
+            assert_eq!(made(&draft), Err(field));
+        }
+        assert!(draft().preview(day("2026-11-24")).is_some());
+    }
+
+    #[test]
+    fn a_draft_comes_back_as_it_was() {
+        let plan = made(&TaperDraft { stop: Some(50_000), ..draft() }).unwrap().with_call(AT);
+        let who = (plan.id, plan.patient, plan.visit);
+        assert_eq!(TaperDraft::of(&plan).finish(Some(&plan), who, (day("2026-12-24"), AT)), Ok(plan));
+    }
+}

@@ -1,0 +1,183 @@
+//! Referrals, handouts and tapers in the record: there and back, on the board, at the close, in summary and chart.
+
+use super::world::{World, day};
+use crate::action::follow::{FollowWrite, ReferralChange, TaperChange};
+use crate::action::write::Write;
+use crate::clinical::board::{FollowKey, ItemKey};
+use crate::clinical::dose::Micrograms;
+use crate::clinical::education::HandoutGiven;
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::plan::Modality;
+use crate::clinical::referral::{CareMember, Referral, ReferralDraft, Step};
+use crate::clinical::taper_plan::{CutKind, TaperPlan};
+use crate::clinical::visit::VisitKind;
+
+impl World {
+    fn written(&mut self, patient: PatientId, visit: Option<VisitId>) -> Referral {
+        let draft = ReferralDraft { to: "orthopaedics".to_owned(), written: Some(day(3)), ..ReferralDraft::default() };
+        let id = self.ids.next(self.now);
+        let referral = draft.finish(None, (id, patient, visit), None, (day(3), self.now)).unwrap();
+        self.put_referral(&referral, ReferralChange::Written);
+        referral
+    }
+
+    fn put_referral(&mut self, referral: &Referral, change: ReferralChange) {
+        let draft = referral.id.to_string();
+        self.commit(Write::Follow(FollowWrite::Referral { referral: referral.clone(), change, draft }));
+    }
+
+    fn tapered(&mut self, patient: PatientId, visit: Option<VisitId>) -> TaperPlan {
+        let taper = TaperPlan {
+            id: self.ids.next(self.now),
+            patient,
+            visit,
+            drug: "tapentadol".to_owned(),
+            start: Micrograms::new(100_000),
+            target: Micrograms::new(0),
+            cut_kind: CutKind::OfStart,
+            cut: 250,
+            unit: Micrograms::new(25_000),
+            step_days: 7,
+            first_day: day(10),
+            stop_points: [Micrograms::new(50_000)].into(),
+            pauses: Vec::new(),
+            called: 0,
+            called_at: None,
+            ended: None,
+            kept_at: self.now,
+        };
+        self.put_taper(&taper, TaperChange::Planned);
+        taper
+    }
+
+    fn put_taper(&mut self, taper: &TaperPlan, change: TaperChange) {
+        let draft = taper.id.to_string();
+        self.commit(Write::Follow(FollowWrite::Taper { taper: taper.clone(), change, draft }));
+    }
+}
+
+#[test]
+fn a_referral_comes_back_at_every_step_and_stands_once_it_is_overdue() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "09:00:00", VisitKind::FollowUp);
+    let mut referral = world.written(patient, Some(visit.id));
+    let item = ItemKey::Follow(FollowKey::Referral(referral.id));
+    assert!(!world.open(day(5)).contains(&item) && world.open(day(6)).contains(&item), "three days to send it");
+    for (n, change) in (4..).zip([
+        (|referral: &Referral, world: &World| referral.stepped(day(4), world.now)) as fn(&Referral, &World) -> _,
+        |referral, _| Some(referral.booked(day(12), day(5))),
+        |referral, world| referral.stepped(day(12), world.now),
+        |referral, world| referral.stepped(day(24), world.now),
+        |referral, world| Some(referral.acted_on("Told; no operation.".to_owned(), world.now)),
+    ]) {
+        referral = change(&referral, &world).unwrap();
+        world.put_referral(&referral, ReferralChange::Stepped);
+        assert_eq!(world.store.referral(referral.id).unwrap(), Some(referral.clone()), "{n}");
+    }
+    assert_eq!(referral.step(), Step::ActedOn);
+    assert!(world.items(day(24)).contains(&(item, true)));
+    assert_eq!(world.store.chart(patient).unwrap().referrals, [referral.clone()]);
+    assert_eq!(world.store.visit_summary(visit.id).unwrap().referrals, [referral]);
+    assert_eq!(world.store.find_hits("orthopaedics", 9).unwrap().len(), 1);
+    let step = world.store.undo_step(None).unwrap().unwrap();
+    world.store.take_back(&step, world.clock_says()).unwrap();
+    assert!(world.open(day(24)).contains(&item), "acting was taken back");
+}
+
+#[test]
+fn at_the_close_a_referral_moves_its_day_and_is_let_go_with_a_reason() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let referral = world.written(patient, None);
+    world.close(day(24), Some(day(26)));
+    let due = |world: &World| world.store.referral(referral.id).unwrap().and_then(|referral| referral.due);
+    assert_eq!((due(&world), world.open(day(25)).len()), (Some(day(26)), 0));
+    let item = ItemKey::Follow(FollowKey::Referral(referral.id));
+    let decision = world.decision(item, day(26), None);
+    world.commit(Write::Decide(decision));
+    assert_eq!(world.store.referral(referral.id).unwrap().map(|referral| referral.step()), Some(Step::LetGo));
+    assert!(!world.open(day(26)).contains(&item));
+}
+
+#[test]
+fn a_piece_of_the_plan_that_means_a_referral_waits_to_be_written() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let item = world.item(Modality::Referral, "Pain psychology");
+    let plan = world.plan(patient, None, 1, vec![item]);
+    world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+    let planned = |world: &World| world.store.referrals(patient).unwrap().planned;
+    assert_eq!(planned(&world), ["Pain psychology"]);
+    let mut referral = world.written(patient, None);
+    referral.from_plan = Some("pain psychology".to_owned());
+    world.put_referral(&referral, ReferralChange::Changed);
+    assert_eq!(planned(&world), Vec::<String>::new());
+}
+
+#[test]
+fn the_care_team_is_kept_as_a_whole_in_its_order() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let mut member = |name: &str| CareMember {
+        id: world.ids.next(world.now),
+        name: name.to_owned(),
+        role: "family doctor".to_owned(),
+        reach: "555 0123".to_owned(),
+    };
+    let (first, second) = (member("Dr. Feld"), member("Uferweg"));
+    for members in [vec![first.clone(), second.clone()], vec![second, first], Vec::new()] {
+        world.commit(Write::Follow(FollowWrite::CareTeam { patient, members: members.clone() }));
+        assert_eq!(world.store.referrals(patient).unwrap().team, members);
+    }
+}
+
+#[test]
+fn a_handout_given_stands_in_chart_and_summary() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "09:00:00", VisitKind::FollowUp);
+    for teach_back in [None, Some(true), Some(false)] {
+        let given = HandoutGiven {
+            id: world.ids.next(world.now),
+            patient,
+            visit: Some(visit.id),
+            topic: "pacing".to_owned(),
+            on: day(24),
+            by: "IK".to_owned(),
+            teach_back,
+            kept_at: world.now,
+        };
+        world.commit(Write::Follow(FollowWrite::Handout(given.clone())));
+        assert_eq!(world.store.handouts(patient).unwrap().first(), Some(&given));
+    }
+    assert_eq!(world.store.chart(patient).unwrap().handouts.len(), 3);
+    assert_eq!(world.store.visit_summary(visit.id).unwrap().handouts.len(), 3);
+}
+
+#[test]
+fn a_taper_has_a_call_a_step_and_a_pause_dates_the_next_one_later() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let taper = world.tapered(patient, None);
+    assert_eq!(world.store.taper(taper.id).unwrap(), Some(taper.clone()));
+    let item = ItemKey::Follow(FollowKey::Taper(taper.id));
+    assert!(!world.open(day(9)).contains(&item) && world.open(day(10)).contains(&item));
+    world.clock(day(12), "09:00:00");
+    let called = taper.with_call(world.now);
+    world.put_taper(&called, TaperChange::Called);
+    assert!(world.items(day(12)).contains(&(item, true)), "the call was made today");
+    assert!(!world.open(day(16)).contains(&item) && world.open(day(17)).contains(&item));
+    let paused = called.paused(day(12), 7).unwrap();
+    world.put_taper(&paused, TaperChange::Paused);
+    assert_eq!(world.store.tapers(patient).unwrap(), [paused.clone()]);
+    assert!(!world.open(day(17)).contains(&item) && world.open(day(24)).contains(&item));
+    let step = world.store.undo_step(None).unwrap().unwrap();
+    assert_eq!(step.act, "paused taper of tapentadol");
+    world.store.take_back(&step, world.clock_says()).unwrap();
+    assert!(world.open(day(17)).contains(&item));
+    let decision = world.decision(item, day(24), None);
+    world.commit(Write::Decide(decision));
+    assert_eq!(world.store.taper(taper.id).unwrap().and_then(|taper| taper.ended).as_deref(), Some("no longer needed"));
+    assert!(!world.open(day(26)).contains(&item));
+}

@@ -1,0 +1,167 @@
+//! Lists of the long follow-up of a patient: referrals, handouts, tapers. Each is lines with the details of the chosen one
+//! below; what differs is data ([`lines`]) and what the keys do ([`step`]).
+
+mod draw;
+pub mod lines;
+pub mod step;
+#[cfg(test)]
+mod tests;
+
+use ratatui::layout::Rect;
+
+use super::Surface;
+use super::cursor::Cursor;
+use crate::action::input::Input;
+use crate::action::{Command, Context};
+use crate::clinical::education::{HANDOUTS, HandoutGiven};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::referral::Referrals;
+use crate::clinical::taper_plan::TaperPlan;
+use crate::ui::effect::Effect;
+use crate::ui::env::{Env, View};
+use crate::ui::place::{FollowPlace, Place};
+use crate::ui::widget::Canvas;
+
+/// What is listed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Listed {
+    /// Referrals, what the plan means to refer, and the care team.
+    Referrals(Referrals),
+    /// Handouts given; the topics are those shipped.
+    Handouts(Vec<HandoutGiven>),
+    /// Tapers.
+    Tapers(Vec<TaperPlan>),
+}
+
+/// A list of the long follow-up of a patient.
+#[derive(Debug)]
+pub struct FollowScreen {
+    file: PatientFile,
+    listed: Listed,
+    /// The visit out of which it was opened.
+    visit: Option<VisitId>,
+    cursor: Cursor,
+    /// How many lines of the details are scrolled away.
+    top: usize,
+}
+
+impl FollowScreen {
+    /// These, the hands on the first.
+    pub fn new(file: PatientFile, listed: Listed, visit: Option<VisitId>) -> Self {
+        Self { file, listed, visit, cursor: Cursor::new(0), top: 0 }
+    }
+
+    /// The same as it is now.
+    pub fn set_model(&mut self, file: PatientFile, listed: Listed) {
+        // What was just made stands first, and is what one wants to see.
+        if self.count() < count(&listed) && !matches!(listed, Listed::Handouts(_)) {
+            self.cursor = Cursor::new(0);
+            self.top = 0;
+        }
+        self.file = file;
+        self.listed = listed;
+        self.cursor = Cursor::new(self.cursor.at.min(self.count().saturating_sub(1)));
+    }
+
+    /// Whose it is.
+    pub const fn subject(&self) -> PatientId {
+        self.file.patient.id
+    }
+
+    /// What is listed.
+    pub const fn listed(&self) -> &Listed {
+        &self.listed
+    }
+
+    fn count(&self) -> usize {
+        count(&self.listed)
+    }
+
+    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+        let area = Rect::new(0, 0, env.size.0, env.size.1);
+        let (rows, text) = (draw::list_rows(area, self.count()), draw::text_area(area, self.count()));
+        let lines = lines::details(&self.listed, self.cursor.at, usize::from(text.width), env.now.today()).len();
+        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
+        match command {
+            Command::PageDown => self.top = (self.top + page).min(last),
+            Command::PageUp => self.top = self.top.min(last).saturating_sub(page),
+            _ => {
+                let before = self.cursor.at;
+                if !self.cursor.command(command, self.count(), rows.height) {
+                    return false;
+                }
+                if before != self.cursor.at {
+                    self.top = 0;
+                }
+            }
+        }
+        true
+    }
+}
+
+/// How many lines there are.
+fn count(listed: &Listed) -> usize {
+    match listed {
+        Listed::Referrals(all) => all.referrals.len() + all.planned.len(),
+        Listed::Handouts(_) => HANDOUTS.len(),
+        Listed::Tapers(tapers) => tapers.len(),
+    }
+}
+
+impl Surface for FollowScreen {
+    fn place(&self) -> Place {
+        let (patient, visit) = (self.file.patient.id, self.visit);
+        Place::Follow(match self.listed {
+            Listed::Referrals(_) => FollowPlace::Referrals { patient, visit },
+            Listed::Handouts(_) => FollowPlace::Handouts { patient, visit },
+            Listed::Tapers(_) => FollowPlace::Tapers { patient, visit },
+        })
+    }
+
+    fn context(&self) -> Context {
+        Context::Follow
+    }
+
+    fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        if self.moves(command, env) {
+            return Some(Vec::new());
+        }
+        if let Some(why) = self.cannot(command, env) {
+            return Some(vec![Effect::refuse(why)]);
+        }
+        step::command(self, command, env)
+    }
+
+    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+        step::cannot(self, command)
+    }
+
+    fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
+        match input {
+            Input::Mouse(mouse) if !env.preferences.plain => {
+                let area = Rect::new(0, 0, env.size.0, env.size.1);
+                self.cursor.mouse(*mouse, draw::list_rows(area, self.count()), self.count());
+                Vec::new()
+            }
+            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        draw::paint(self, canvas, area, view);
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.file.patient.id)
+    }
+
+    fn visit(&self) -> Option<VisitId> {
+        self.visit
+    }
+
+    fn patient_for_undo(&self) -> Option<PatientId> {
+        self.patient()
+    }
+}

@@ -1,0 +1,185 @@
+//! What the keys do in the lists of the long follow-up, and on the board: one step on, something new, the care team, a pause.
+
+use super::{FollowScreen, Listed};
+use crate::action::follow::{ReferralChange, TaperChange};
+use crate::action::{Command, FollowWrite, Write};
+use crate::clinical::board::{FollowKey, ItemKey};
+use crate::clinical::education::{HANDOUTS, HandoutGiven};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::referral::{Referral, Step};
+use crate::clinical::taper_plan::TaperPlan;
+use crate::ui::effect::Effect;
+use crate::ui::env::Env;
+use crate::ui::modal::follow::FollowAsk;
+use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose};
+use crate::ui::place::{FollowPlace, Place};
+
+/// What is under the hands.
+enum Chosen<'a> {
+    Planned(&'a str),
+    Referral(&'a Referral),
+    Topic(&'static str),
+    Taper(&'a TaperPlan),
+}
+
+fn chosen(screen: &FollowScreen) -> Option<Chosen<'_>> {
+    let at = screen.cursor.at;
+    match &screen.listed {
+        Listed::Referrals(all) => match all.planned.get(at) {
+            Some(what) => Some(Chosen::Planned(what)),
+            None => all.referrals.get(at - all.planned.len()).map(Chosen::Referral),
+        },
+        Listed::Handouts(_) => HANDOUTS.get(at).map(|handout| Chosen::Topic(handout.id)),
+        Listed::Tapers(tapers) => tapers.get(at).map(Chosen::Taper),
+    }
+}
+
+/// The step that comes next, as the footer names it.
+pub const fn next_of(referral: &Referral) -> Option<&'static str> {
+    match referral.step() {
+        Step::Written => Some("sent today"),
+        Step::Sent => Some("booked"),
+        Step::Booked => Some("seen today"),
+        Step::Seen => Some("answer read"),
+        Step::Read => Some("act"),
+        Step::ActedOn | Step::LetGo => None,
+    }
+}
+
+/// The word for the next step of what is under the hands.
+pub fn word(screen: &FollowScreen) -> Option<&'static str> {
+    match chosen(screen)? {
+        Chosen::Planned(_) => Some("write it"),
+        Chosen::Referral(referral) => next_of(referral),
+        Chosen::Topic(_) => Some("give"),
+        Chosen::Taper(taper) => taper.open_from().map(|_| "called"),
+    }
+}
+
+/// Takes the next step of a referral; an appointment asks for its day, acting for words.
+pub fn step_referral(referral: &Referral, who: &str, env: &Env<'_>) -> Vec<Effect> {
+    let ask = |ask| {
+        let about = format!("{who} · {}", referral.to);
+        vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::Follow(Box::new(ask)), about))))]
+    };
+    match referral.step() {
+        Step::Sent => ask(FollowAsk::BookReferral(referral.clone())),
+        Step::Read => ask(FollowAsk::ActOnReferral(referral.clone())),
+        _ => match referral.stepped(env.now.today(), env.now.instant) {
+            Some(referral) => vec![put_referral(referral, ReferralChange::Stepped)],
+            None => vec![Effect::refuse("this is acted on already")],
+        },
+    }
+}
+
+/// A referral, to be written.
+pub fn put_referral(referral: Referral, change: ReferralChange) -> Effect {
+    let draft = referral.id.to_string();
+    Effect::write(Write::Follow(FollowWrite::Referral { referral, change, draft }))
+}
+
+/// A taper, to be written.
+pub fn put_taper(taper: TaperPlan, change: TaperChange) -> Effect {
+    let draft = taper.id.to_string();
+    Effect::write(Write::Follow(FollowWrite::Taper { taper, change, draft }))
+}
+
+/// The call of a step was made.
+pub fn call(taper: &TaperPlan, env: &Env<'_>) -> Effect {
+    match taper.open_from() {
+        Some(_) => put_taper(taper.with_call(env.now.instant), TaperChange::Called),
+        None => Effect::refuse("every step was called about"),
+    }
+}
+
+/// Gives a handout: whether it was said back is asked with it.
+fn give(topic: &'static str, (patient, visit): (PatientId, Option<VisitId>), who: String, env: &mut Env<'_>) -> Effect {
+    let now = env.now.instant;
+    let given = HandoutGiven {
+        id: env.ids.next(now),
+        patient,
+        visit,
+        topic: topic.to_owned(),
+        on: env.now.today(),
+        by: env.initials(),
+        teach_back: None,
+        kept_at: now,
+    };
+    let title = given.title();
+    let option = |key, label: &str, teach_back| {
+        let given = HandoutGiven { teach_back, ..given.clone() };
+        Choose::new(key, label, vec![Effect::write(Write::Follow(FollowWrite::Handout(given)))])
+    };
+    Effect::show(Modal::Choice(Choice {
+        title: title.clone(),
+        about: who,
+        lines: vec!["Given. Did the patient say it back in own words?".to_owned()],
+        options: vec![
+            option('y', "yes", Some(true)),
+            option('n', "no: explain again next time", Some(false)),
+            option('-', "not asked", None),
+        ],
+        enter: false,
+    }))
+}
+
+/// Carries out a command; `None` for what works the same on every screen.
+pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+    let (patient, visit) = (screen.file.patient.id, screen.visit);
+    let who = screen.file.patient.list_name();
+    let open = |place| vec![Effect::Open(Place::Follow(place))];
+    let new_referral = |plan: Option<String>| FollowPlace::NewReferral { patient, visit, plan };
+    Some(match (command, chosen(screen)) {
+        (Command::NewFollow, _) => match screen.listed {
+            Listed::Referrals(_) => open(new_referral(None)),
+            Listed::Tapers(_) => open(FollowPlace::NewTaper { patient, visit }),
+            Listed::Handouts(_) => return None,
+        },
+        (Command::CareTeam, _) => open(FollowPlace::CareTeam(patient)),
+        (Command::Open | Command::Done, Some(Chosen::Planned(what))) => open(new_referral(Some(what.to_owned()))),
+        (Command::Open, Some(Chosen::Referral(referral))) => open(FollowPlace::Referral(referral.id)),
+        (Command::Open, Some(Chosen::Taper(taper))) => open(FollowPlace::Taper(taper.id)),
+        (Command::Done, Some(Chosen::Referral(referral))) => step_referral(referral, &who, env),
+        (Command::Open | Command::Done, Some(Chosen::Topic(topic))) => vec![give(topic, (patient, visit), who, env)],
+        (Command::Done, Some(Chosen::Taper(taper))) => vec![call(taper, env)],
+        (Command::Pause, Some(Chosen::Taper(taper))) => {
+            let ask = FollowAsk::PauseTaper(taper.clone());
+            let about = format!("{who} · {}", taper.line());
+            vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::Follow(Box::new(ask)), about))))]
+        }
+        (Command::CloseOne, Some(one)) => {
+            let (key, about) = match one {
+                Chosen::Referral(referral) => (FollowKey::Referral(referral.id), referral.to.clone()),
+                Chosen::Taper(taper) => (FollowKey::Taper(taper.id), taper.drug.clone()),
+                Chosen::Planned(_) | Chosen::Topic(_) => return None,
+            };
+            let purpose = Purpose::LetGo { item: ItemKey::Follow(key), visit: None, day: env.now.today() };
+            vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, format!("{who} · {about}")))))]
+        }
+        _ => return None,
+    })
+}
+
+/// Why a command is not possible.
+pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
+    let handouts = matches!(screen.listed, Listed::Handouts(_));
+    let why = match (command, chosen(screen)) {
+        (Command::NewFollow, _) if handouts => "the handouts are those shipped: d gives one",
+        (Command::CareTeam, _) if !matches!(screen.listed, Listed::Referrals(_)) => {
+            "the care team stands at the referrals"
+        }
+        (Command::Open | Command::Done | Command::CloseOne | Command::Pause, None) => {
+            "there is nothing yet: n makes one"
+        }
+        (Command::Done, Some(_)) if word(screen).is_none() => "nothing of this is open",
+        (Command::Pause, Some(Chosen::Taper(taper))) if taper.ended.is_some() => "this taper has ended",
+        (Command::Pause, Some(Chosen::Taper(_))) => return None,
+        (Command::Pause, Some(_)) => "only a taper is paused",
+        (Command::CloseOne, Some(Chosen::Referral(referral))) if next_of(referral).is_some() => return None,
+        (Command::CloseOne, Some(Chosen::Taper(taper))) if taper.ended.is_none() => return None,
+        (Command::CloseOne, Some(_)) => "nothing of this is open",
+        (Command::CopyOut | Command::CopySection, _) => "this is copied out with the summary of its visit",
+        _ => return None,
+    };
+    Some(why.to_owned())
+}

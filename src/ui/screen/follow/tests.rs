@@ -1,0 +1,191 @@
+//! Referrals, handouts and tapers as they are drawn, and what their keys ask for. Invented people only.
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::action::{FollowWrite, Write};
+use crate::clinical::dose::Micrograms;
+use crate::clinical::referral::{CareMember, Referral};
+use crate::clinical::taper_plan::CutKind;
+use crate::ui::screen::testing::{World, told};
+use crate::ui::theme::{Look, Signs};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn world() -> (World, PatientFile) {
+    let mut world = World::at("2026-11-24T10:14");
+    let file = world.patient("Okafor Adaeze 1972-03-02 F A-1007");
+    world.load();
+    (world, file)
+}
+
+fn referral(world: &mut World, file: &PatientFile, to: &str) -> Referral {
+    Referral {
+        id: world.id(),
+        patient: file.patient.id,
+        visit: None,
+        to: to.to_owned(),
+        question: "anything to decompress?".to_owned(),
+        from_plan: None,
+        written: day("2026-11-03"),
+        sent: Some(day("2026-11-04")),
+        appointment: None,
+        seen: None,
+        due: Some(day("2026-11-18")),
+        answer: String::new(),
+        read_at: None,
+        action: String::new(),
+        acted_at: None,
+        let_go: None,
+    }
+}
+
+fn referrals(world: &mut World, file: &PatientFile) -> Listed {
+    let at = world.now.instant;
+    let sent = referral(world, file, "orthopaedics, spine");
+    let booked = referral(world, file, "neurology").booked(day("2026-12-03"), day("2026-11-10"));
+    let mut acted = referral(world, file, "physiotherapy").booked(day("2026-11-12"), day("2026-11-04"));
+    acted.answer = "Walks longer; six more times.".to_owned();
+    let acted = acted.stepped(day("2026-11-12"), at).unwrap().acted_on("goes on".to_owned(), at);
+    let team = vec![CareMember {
+        id: world.id(),
+        name: "Dr. Omar Feld".to_owned(),
+        role: "family doctor".to_owned(),
+        reach: "555 0123 40, mornings".to_owned(),
+    }];
+    let planned = vec!["pain psychology".to_owned()];
+    Listed::Referrals(Referrals { referrals: vec![sent, booked, acted], team, planned })
+}
+
+fn taper(world: &mut World, file: &PatientFile) -> TaperPlan {
+    TaperPlan {
+        id: world.id(),
+        patient: file.patient.id,
+        visit: None,
+        drug: "tapentadol".to_owned(),
+        start: Micrograms::new(100_000),
+        target: Micrograms::new(0),
+        cut_kind: CutKind::OfStart,
+        cut: 250,
+        unit: Micrograms::new(25_000),
+        step_days: 28,
+        first_day: day("2026-10-27"),
+        stop_points: [Micrograms::new(50_000)].into(),
+        pauses: Vec::new(),
+        called: 1,
+        called_at: Some(world.now.instant),
+        ended: None,
+        kept_at: world.now.instant,
+    }
+}
+
+fn given(world: &mut World, file: &PatientFile, topic: &str, teach_back: Option<bool>) -> HandoutGiven {
+    HandoutGiven {
+        id: world.id(),
+        patient: file.patient.id,
+        visit: None,
+        topic: topic.to_owned(),
+        on: day("2026-11-03"),
+        by: "AR".to_owned(),
+        teach_back,
+        kept_at: world.now.instant,
+    }
+}
+
+#[test]
+fn the_lists_look_as_reviewed() {
+    let (mut world, file) = world();
+    let taper = taper(&mut world, &file);
+    let handouts = vec![given(&mut world, &file, "pacing", Some(true)), given(&mut world, &file, "sleep", Some(false))];
+    let referrals = referrals(&mut world, &file);
+    let mut all = String::new();
+    for listed in [referrals.clone(), Listed::Handouts(handouts), Listed::Tapers(vec![taper])] {
+        let screen = FollowScreen::new(file.clone(), listed, None);
+        for (width, height) in [(80, 24), (120, 40)] {
+            world.size = (width, height);
+            all += &format!("── {} {width}×{height}\n{}", lines::title(screen.listed()).0, world.show(&screen));
+        }
+    }
+    world.size = (80, 24);
+    let mut screen = FollowScreen::new(file, referrals, None);
+    world.press(&mut screen, "j");
+    world.names_hidden = true;
+    all += &format!("── names hidden\n{}", world.show(&screen));
+    world.names_hidden = false;
+    world.look = Look { signs: Signs::Ascii, ..Look::default() };
+    all += &format!("── ascii\n{}", world.show(&screen));
+    world.preferences.plain = true;
+    all += &format!("── plain\n{}", world.show(&screen));
+    insta::assert_snapshot!("follow", all);
+}
+
+#[test]
+fn a_referral_goes_on_in_one_key_and_a_planned_one_is_written() {
+    let (mut world, file) = world();
+    let listed = referrals(&mut world, &file);
+    let mut screen = FollowScreen::new(file, listed, None);
+    for (keys, expected) in [
+        ("d", "open Follow"),
+        ("x", "refuse: nothing of this is open"),
+        ("t", "open Follow"),
+        ("b", "refuse: only a taper is paused"),
+        ("j d", "prompt Appointment on"),
+        ("x", "prompt Close, because"),
+        ("j d", "write: referral to neurology: seen, no answer"),
+        ("j d", "refuse: nothing of this is open"),
+        ("Enter", "open Follow"),
+        ("n", "open Follow"),
+    ] {
+        assert_eq!(told(&world.press(&mut screen, keys)), [expected], "{keys}");
+    }
+}
+
+#[test]
+fn a_handout_is_given_with_teach_back_in_two_keys() {
+    let (mut world, file) = world();
+    let mut screen = FollowScreen::new(file, Listed::Handouts(Vec::new()), None);
+    let effects = world.press(&mut screen, "j d");
+    let Effect::Show(modal) = &effects[0] else { panic!("{effects:?}") };
+    let crate::ui::modal::Modal::Choice(choice) = &**modal else { panic!() };
+    let Effect::Write(write) = &choice.options[0].effects[0] else { panic!() };
+    let Write::Follow(FollowWrite::Handout(given)) = &**write else { panic!() };
+    assert_eq!((given.topic.as_str(), given.teach_back, given.on), ("exercise", Some(true), world.now.today()));
+    assert_eq!(told(&world.press(&mut screen, "n")), ["refuse: the handouts are those shipped: d gives one"]);
+}
+
+#[test]
+fn a_taper_is_called_about_paused_and_ended() {
+    let (mut world, file) = world();
+    let taper = taper(&mut world, &file);
+    let mut screen = FollowScreen::new(file, Listed::Tapers(vec![taper]), None);
+    for (keys, expected) in [
+        ("d", "write: called about taper of tapentadol"),
+        ("b", "prompt Keep this step longer by"),
+        ("x", "prompt Close, because"),
+        ("n", "open Follow"),
+    ] {
+        assert_eq!(told(&world.press(&mut screen, keys)), [expected], "{keys}");
+    }
+}
+
+#[test]
+fn without_anything_it_says_so_and_every_size_is_drawn() {
+    let (mut world, file) = world();
+    let full = referrals(&mut world, &file);
+    let full = FollowScreen::new(file.clone(), full, None);
+    for listed in [Listed::Referrals(Referrals::default()), Listed::Tapers(Vec::new())] {
+        let mut screen = FollowScreen::new(file.clone(), listed, None);
+        world.size = (80, 24);
+        assert!(world.show(&screen).contains(lines::title(screen.listed()).1));
+        assert_eq!(told(&world.press(&mut screen, "d")), ["refuse: there is nothing yet: n makes one"]);
+        for width in [0, 1, 2, 3, 20, 80, 200] {
+            for height in [0, 1, 2, 3, 5, 9, 60] {
+                world.size = (width, height);
+                world.draw(&screen);
+                world.draw(&full);
+            }
+        }
+    }
+}
