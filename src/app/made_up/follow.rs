@@ -96,9 +96,9 @@ pub fn left_open(seed: u64, now: Now) -> Vec<Write> {
     agreed.next = Some(yesterday);
     let mut writes = vec![kept(agreed)];
 
-    let came = urine(&mut dice, &person(seed, 35, now), ago + 8, now, moment);
+    let came = urine(&mut dice, &person(seed, 23, now), ago + 8, now, moment);
     writes.push(Write::Follow(FollowWrite::Urine { test: came, change: UrineChange::Resulted }));
-    let mut surprising = urine(&mut dice, &person(seed, 47, now), ago + 9, now, moment);
+    let mut surprising = urine(&mut dice, &person(seed, 11, now), ago + 9, now, moment);
     surprising.findings =
         vec![found(&mut dice, moment, "tapentadol", true), found(&mut dice, moment, "diazepam", false)];
     surprising.read_at = Some(moment);

@@ -145,7 +145,7 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.wait_for("say it back");
     day.keys("y");
     day.wait_for("gave handout: Pacing");
-    day.wait_for("said back in own words");
+    day.wait_for("said back");
     day.keys("<Esc>");
     quit(day);
     let store = office.store(Mode::Read);
