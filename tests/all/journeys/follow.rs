@@ -14,8 +14,7 @@ fn office() -> Office {
     let mut store = office.store(Mode::Write);
     let id = patients(&store)[0].0;
     let patient = store.patient_file(id).unwrap().unwrap().patient;
-    let medicine =
-        Medication { id: ids().next(now().instant), line: "tapentadol 50 mg 1-0-1".to_owned(), started: None };
+    let medicine = Medication::new(ids().next(now().instant), "tapentadol 50 mg 1-0-1", None);
     let facts = Facts { medications: Known::Listed(vec![medicine], Some(today())), ..Facts::default() };
     store.commit(Write::PutPatient { patient, facts: Some(facts), is_new: false }, now()).unwrap();
     store.close().unwrap();
@@ -51,13 +50,13 @@ fn a_pdmp_check_takes_one_key_and_a_urine_test_goes_through_its_states() {
     day.keys("<Esc>4");
     day.wait_until("unread in Late", |screen| screen.lines().any(|line| line.contains("unread")));
     // What was found is typed in, drug by drug of that day's list.
-    day.keys("d");
-    day.wait_for("came");
+    day.keys("<Home>d");
+    day.wait_for("Urine test");
     day.keys("<PgDn><Tab><Tab>n");
     day.wait_for("listed: unexpected");
     day.keys("<Tab><Tab>y<Ctrl-S>");
     day.wait_for("read urine test: unexpected: tapentadol not found");
-    day.keys("4d");
+    day.keys("4<Home>d");
     day.wait_for("Done about the urine test");
     day.keys("talked it through, again in a month<Enter>");
     day.wait_for("acted on urine test");
@@ -125,7 +124,7 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.wait_for("no taper was planned yet");
     day.keys("n");
     day.wait_for("New taper");
-    day.keys("tapentadol<Esc><Tab>100<Tab>0<Tab>m25<Tab>25<Tab>14");
+    day.keys("tapentadol<Tab>100<Tab>0<Tab>m25<Tab>25<Tab>14");
     day.wait_for("5 Jan 2027");
     day.keys("<Ctrl-S>");
     day.wait_for("planned taper of tapentadol");
