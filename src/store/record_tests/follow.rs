@@ -170,7 +170,7 @@ fn a_taper_has_a_call_a_step_and_a_pause_dates_the_next_one_later() {
     assert!(!world.open(day(16)).contains(&item) && world.open(day(17)).contains(&item));
     let paused = called.paused(day(12), 7).unwrap();
     world.put_taper(&paused, TaperChange::Paused);
-    assert_eq!(world.store.tapers(patient).unwrap(), [paused.clone()]);
+    assert_eq!(world.store.tapers(patient).unwrap(), std::slice::from_ref(&paused));
     assert!(!world.open(day(17)).contains(&item) && world.open(day(24)).contains(&item));
     let step = world.store.undo_step(None).unwrap().unwrap();
     assert_eq!(step.act, "paused taper of tapentadol");
