@@ -22,6 +22,7 @@ mod medicines;
 mod morning;
 mod office;
 mod plain;
+mod planning;
 mod private;
 mod schedule;
 mod thrift;

@@ -115,6 +115,7 @@ fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Eff
             open(item.patient_id().and_then(|patient| FollowPlace::of(command, patient, item.visit)).map(Place::Follow))
         }
         Command::Plan => open(item.patient_id().map(Place::Plan)),
+        Command::Jigsaw => open(item.patient_id().map(Place::Jigsaw)),
         Command::Procedure => open(item.visit.map(Place::Procedure)),
         Command::KeepPlan => choose::keep_plan(item, env).into_iter().collect(),
         Command::Done => match item.key {

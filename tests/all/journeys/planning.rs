@@ -1,0 +1,89 @@
+//! Planning: a plan from one line, a step that sleeps and wakes, a plan kept on purpose; all of it taken back.
+
+use super::*;
+
+/// An assessed patient whose plan is due, on the board.
+fn due(office: &Office) -> Session {
+    let mut day = office.open_board(LARGE);
+    day.keys("<Space><Space>");
+    day.wait_for("OKAFOR Test: in room");
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("4<Ctrl-S>");
+    day.wait_for("completed assessment");
+    day
+}
+
+/// Takes the newest act back, asked once more where its patient is not in view.
+fn take_back(day: &mut Session, act: &str) {
+    day.keys("u");
+    day.wait_until(act, |screen| screen.contains("undid: ") || screen.contains("again takes back"));
+    if day.text().contains("again takes back") {
+        day.keys("u");
+    }
+    day.wait_for(&format!("undid: {act}"));
+}
+
+#[test]
+fn a_plan_of_several_kinds_is_set_from_one_line_in_40_keys_beyond_its_words_and_taken_back() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut day = due(&office);
+    let line = "cbt; acu; surg if <50% 4w; gabapentin 600 mg three times a day; fu 6w";
+    let before = day.pressed();
+    day.keys("P");
+    day.wait_for("Plan 2");
+    day.keys(line);
+    day.wait_for("sleeps until relief < 50 %");
+    day.wait_for("Gabapentin 300 to 600 mg three times a day");
+    day.keys("<Ctrl-S>");
+    day.wait_for("set plan 2");
+    let took = day.pressed() - before;
+    assert!(took - line.len() <= 40, "{took} keys with {} letters", line.len());
+    // What was set is seen in the jigsaw at a glance.
+    day.keys("J");
+    day.wait_for("surgery or referral");
+    day.wait_for("planned");
+    day.keys("<Enter>");
+    day.wait_for("plan 2: Gabapentin 300 to 600 mg");
+    day.keys("<Esc><Esc>");
+    day.wait_for("Morning · Assessments");
+    take_back(&mut day, "set plan 2");
+    day.keys("U");
+    day.wait_for("did again: set plan 2");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+    let facts = office.everything();
+    for words in ["what=Gabapentin 600 mg three times a day", "wakes_of=relief", "what=Acupuncture"] {
+        assert!(facts.iter().any(|line| line.contains(words)), "{words} is missing");
+    }
+}
+
+#[test]
+fn a_step_sleeps_until_its_date_and_is_answered_by_keeping_the_plan() {
+    let mut office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut day = due(&office);
+    day.keys("P");
+    day.wait_for("Plan 2");
+    day.keys("surg if <50% 1w");
+    day.wait_for("sleeps until relief < 50 %");
+    day.keys("<Ctrl-S>");
+    day.wait_for("set plan 2");
+    day.wait_for("0 due");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+    // A week later its date has come.
+    office.at("2026-12-01T10:14");
+    let mut later = office.open_board(LARGE);
+    later.wait_for("Surgical opinion: due 1 Dec 2026");
+    later.keys("2");
+    later.wait_for("Surgical opinion");
+    later.keys("=");
+    later.wait_for("Keep the plan unchanged");
+    later.keys("<Enter>");
+    later.wait_for("kept plan unchanged as version 3");
+    later.wait_until("the step is answered", |screen| !screen.contains("Surgical opinion: due"));
+    take_back(&mut later, "kept plan unchanged as version 3");
+    later.wait_for("Surgical opinion: due 1 Dec 2026");
+    later.keys("Q");
+    assert_eq!(later.exit_code(), 0);
+}
