@@ -1,11 +1,13 @@
 //! The day as one JSON object.
 //!
-//! The field `what` of an item says what it asks for: `assessment`, `plan`, `procedure`, `check_in`, `task`, `copy` (a
-//! summary to carry to the clinic system), `aftermath` (what follows a no-show or cancellation), `red_flag` (a red flag to
-//! act on), `tomorrow` (what a case of the next clinic day misses). Its `id` is that of the record it comes from: the
+//! The field `what` of an item says what it asks for: `assessment`, `plan`, `step` (a step of a plan that woke), `procedure`,
+//! `check_in`, `task`, `copy` (a summary to carry to the clinic system), `aftermath` (what follows a no-show or
+//! cancellation), `red_flag` and `screen` (a red flag or a positive screen to act on), `diagnostic` (a test or result),
+//! `monitoring` (a clock that is overdue), `urine_test`, `referral`, `taper` (a call that is due), `supply` (a medicine that
+//! runs out), `tomorrow` (what a case of the next clinic day misses). Its `id` is that of the record it comes from: the
 //! visit of an assessment, procedure, copy, aftermath and tomorrow; the assessment of a plan and a red flag; the
-//! check-in; the task. So `what` and `id` together name an item for good. Dates are ISO, times `HH:MM` on the practice's
-//! wall.
+//! patient and the clock (`ID/agreement`) of monitoring; else the check-in, task, test, referral, taper, step or medicine
+//! itself. So `what` and `id` together name an item for good. Dates are ISO, times `HH:MM` on the practice's wall.
 
 use serde::Serialize;
 
