@@ -43,8 +43,9 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
             out.note = plan_note(item, day);
         }
         ItemKey::Step(_) => {
-            "step".clone_into(&mut out.what);
-            out.what_role = Role::Wants;
+            // Beside the plans themselves: a column of its own would take the room of all their words.
+            out.what = String::new();
+            out.text = format!("step: {}", item.text);
         }
         ItemKey::Diagnostic(id) => {
             if let Some((test, _)) = records.diagnostics.iter().find(|(test, _)| test.id == id) {
