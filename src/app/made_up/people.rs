@@ -200,7 +200,7 @@ fn play(person: &mut Person, n: u32, today: NaiveDate, dice: &mut Dice, known_si
         cast::WARFARIN => facts.antithrombotics = antithrombotic(dice, ("warfarin", "by INR"), known_since, week_ago),
         cast::DECIDED_FOR => {
             patient.capacity = Some(Capacity::Supported);
-            patient.decides = Some("with her son, 555 0199 07".to_owned());
+            patient.decides = Some("her son, 555 0199 07".to_owned());
         }
         _ if cast::UNASKED.contains(&n) => {
             facts.antithrombotics = Known::Unknown;
