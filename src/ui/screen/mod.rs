@@ -15,6 +15,7 @@ pub mod find;
 pub mod follow;
 pub mod form;
 pub mod gate;
+mod halves;
 pub mod highlight;
 pub mod import;
 pub mod jigsaw;

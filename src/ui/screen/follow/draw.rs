@@ -7,38 +7,13 @@ use super::{FollowScreen, Listed, step};
 use crate::action::{Command, Context};
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
 use crate::ui::env::View;
+use crate::ui::screen::halves::{TOP, areas, inside};
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane};
-use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
-
-/// The band that names the patient.
-const TOP: u16 = 2;
-
-struct Areas {
-    list: Rect,
-    text: Rect,
-}
-
-/// The list takes what it holds, at most half; the details stand below.
-fn areas(area: Rect, count: usize) -> Areas {
-    let body = parts(area, TOP).body;
-    let wanted = columns(count.max(1)).saturating_add(2);
-    let list = if body.height < 8 { body.height } else { wanted.min(body.height / 2).max(3) };
-    Areas {
-        list: Rect { height: list, ..body },
-        text: Rect { y: body.y.saturating_add(list), height: body.height - list, ..body },
-    }
-}
-
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
-}
+use crate::ui::widget::{Canvas, Words, inset, mark, row};
 
 /// Where the lines stand.
 pub(super) fn list_rows(area: Rect, count: usize) -> Rect {

@@ -13,25 +13,19 @@ use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
 use crate::ui::env::View;
+use crate::ui::screen::halves::{TOP, inside};
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, mark};
 
-/// The band that names the patient.
-const TOP: u16 = 2;
-
 /// What is said of a check that is for other medicines than those listed.
 pub(super) const NOT_FOR_THIS: &str = "not for the medicines on the list";
 
 /// Where the lines stand.
 pub(super) fn rows(area: Rect) -> Rect {
-    let body = parts(area, TOP).body;
-    if body.width < 4 || body.height < 2 {
-        return Rect { height: 0, ..body };
-    }
-    Rect { x: body.x + 1, y: body.y + 1, width: body.width - 2, height: body.height - 2 }
+    inside(parts(area, TOP).body)
 }
 
 /// Sign, what, what it showed, when.
