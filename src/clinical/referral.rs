@@ -4,9 +4,10 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::id::{CareTeamId, PatientId, ReferralId, VisitId};
-use super::plan::{ItemState, Modality, PlanItem};
-use super::text::{clean_line, fold};
+use super::id::{CareTeamId, PatientId, PieceId, PlanItemId, ReferralId, VisitId};
+use super::plan::PlanItem;
+use super::plan::wake::Wakes;
+use super::text::clean_line;
 use super::time::{Instant, show_date, show_day_month};
 use super::vocab::Vocab;
 
@@ -48,7 +49,9 @@ pub struct Referral {
     pub to: String,
     /// What they shall answer.
     pub question: String,
-    /// The piece of the plan it comes from, in its words.
+    /// The piece of the plan it comes from.
+    pub piece: Option<PieceId>,
+    /// The same in its words when the letter was written.
     pub from_plan: Option<String>,
     /// When the letter was written.
     pub written: NaiveDate,
@@ -229,7 +232,7 @@ impl ReferralDraft {
         &self,
         old: Option<&Referral>,
         (id, patient, visit): (ReferralId, PatientId, Option<VisitId>),
-        from_plan: Option<String>,
+        from: Option<&PlannedReferral>,
         (today, at): (NaiveDate, Instant),
     ) -> Result<Referral, (&'static str, String)> {
         let to = clean_line(&self.to);
@@ -258,7 +261,8 @@ impl ReferralDraft {
             visit,
             to,
             question: clean_line(&self.question),
-            from_plan: old.map_or(from_plan, |old| old.from_plan.clone()),
+            piece: old.map_or_else(|| from.map(|from| from.piece), |old| old.piece),
+            from_plan: old.map_or_else(|| from.map(|from| from.what.clone()), |old| old.from_plan.clone()),
             written,
             sent: self.sent,
             appointment: self.appointment,
@@ -297,18 +301,62 @@ pub struct Referrals {
     pub referrals: Vec<Referral>,
     /// Who else takes part in the care.
     pub team: Vec<CareMember>,
-    /// What the plan means to refer and nobody has written yet, in its words.
-    pub planned: Vec<String>,
+    /// What the plan means to refer and nobody has written yet.
+    pub planned: Vec<PlannedReferral>,
 }
 
-/// The pieces of a plan that mean a referral, still to be written: not ended, and no referral comes from them.
-pub fn planned(items: Vec<PlanItem>, referrals: &[Referral]) -> Vec<String> {
-    let ended = |item: &PlanItem| matches!(item.state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
-    let is_written = |what: &str| {
-        referrals.iter().any(|referral| referral.from_plan.as_ref().is_some_and(|from| fold(from) == fold(what)))
-    };
-    let meant = items.into_iter().filter(|item| item.modality == Modality::Referral && !ended(item));
-    meant.map(|item| clean_line(&item.what)).filter(|what| !what.is_empty() && !is_written(what)).collect()
+/// A piece of a plan that means a referral nobody has written yet: the first step of the loop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedReferral {
+    /// The item of the version that holds it.
+    pub item: PlanItemId,
+    /// The piece.
+    pub piece: PieceId,
+    /// Of whom.
+    pub patient: PatientId,
+    /// The visit in which it was planned.
+    pub visit: Option<VisitId>,
+    /// To whom, in the words of the plan.
+    pub what: String,
+    /// What they shall answer, as far as the plan says it.
+    pub question: String,
+    /// When it was planned.
+    pub on: NaiveDate,
+    /// By when the plan wants it.
+    pub due: Option<NaiveDate>,
+    /// What it sleeps until.
+    pub wakes: Option<Wakes>,
+}
+
+impl PlannedReferral {
+    /// The planned referral that a piece of a plan is.
+    pub fn of(item: &PlanItem, patient: PatientId, visit: Option<VisitId>, on: NaiveDate) -> Self {
+        Self {
+            item: item.id,
+            piece: item.piece,
+            patient,
+            visit,
+            what: clean_line(&item.what),
+            question: clean_line(&item.next_step),
+            on,
+            due: item.due,
+            wakes: item.wakes,
+        }
+    }
+
+    /// From which day on the letter is late.
+    pub fn late_from(&self) -> Option<NaiveDate> {
+        self.due.or_else(|| after(self.on, TO_SEND))
+    }
+
+    /// Where it stands, in a few words: `letter to write, by 5 Jan 2027`.
+    pub fn says(&self) -> String {
+        let by = |word: &str| self.due.map_or_else(String::new, |due| format!(", {word} {}", show_date(due)));
+        match self.wakes {
+            Some(wakes) => format!("sleeps until {}{}", wakes.show(), by("or")),
+            None => format!("letter to write{}", by("by")),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ impl Gathered {
         tasks.extend(task::done(conn, day.starts, day.ends)?);
         let mut diagnostics = diagnostic::open(conn, date)?;
         diagnostics.extend(diagnostic::acted(conn, day.starts, day.ends)?);
-        let mut follow = follow::Gathered::load(conn, date, (day.starts, day.ends), day.follow)?;
+        let mut follow = follow::Gathered::load(conn, date, (day.starts, day.ends), day.follow, day.zone)?;
         let steps = step::waiting(conn, date)?;
         let mut settled_steps = Vec::new();
         let mut settled = (Vec::new(), Vec::new());
@@ -175,7 +175,7 @@ impl Gathered {
                 Ok(ItemKey::Task(id)) if !tasks.iter().any(|task| task.id == id) => {
                     settled.1.extend(task::by_id(conn, id)?);
                 }
-                Ok(ItemKey::Follow(key)) => follow.add(conn, key)?,
+                Ok(ItemKey::Follow(key)) => follow.add(conn, key, day.zone)?,
                 Ok(ItemKey::Step(id)) if !steps.iter().any(|step| step.item.id == id) => {
                     settled_steps.extend(step::by_id(conn, id)?);
                 }

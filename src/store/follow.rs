@@ -3,21 +3,22 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
 use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::tx::Tx;
-use super::{Store, education, medicine, monitoring, patient, plan, practice, referral, taper};
+use super::{Store, education, medicine, monitoring, patient, plan, practice, referral, step, taper};
 use crate::clinical::board::FollowKey;
-use crate::clinical::board::follow::FollowRecords;
+use crate::clinical::board::follow::{FollowRecords, Waits};
 use crate::clinical::education::HandoutGiven;
-use crate::clinical::id::{CheckId, PatientId, ReferralId, TaperId, UrineTestId};
+use crate::clinical::id::{CheckId, PatientId, PlanItemId, ReferralId, TaperId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::rule::{OwnRule, Rules};
 use crate::clinical::monitoring::urine::UrineTest;
 use crate::clinical::monitoring::{Check, Monitoring};
 use crate::clinical::patient::PatientFile;
-use crate::clinical::referral::{Referral, Referrals, planned};
+use crate::clinical::referral::{PlannedReferral, Referral, Referrals};
 use crate::clinical::supply::RunningOut;
 use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::Instant;
@@ -46,6 +47,7 @@ pub(super) struct Gathered {
     urine: Vec<UrineTest>,
     supplies: Vec<(PatientId, RunningOut)>,
     referrals: Vec<Referral>,
+    to_refer: Vec<(PlannedReferral, Waits)>,
     tapers: Vec<TaperPlan>,
 }
 
@@ -61,6 +63,7 @@ impl Gathered {
         day: NaiveDate,
         (from, to): (Instant, Instant),
         follow: Follow<'_>,
+        zone: Tz,
     ) -> Result<Self, StoreError> {
         let region = practice::load(conn)?.map(|practice| practice.region);
         let clocks = match (follow.clocks, region) {
@@ -78,17 +81,21 @@ impl Gathered {
         }
         let mut referrals = referral::open(conn, day)?;
         referrals.extend(referral::acted(conn, from, to)?);
+        let mut to_refer = step::to_refer(conn, zone)?;
+        // Looking back at a day, nothing stands there that was planned after it.
+        to_refer.retain(|planned| planned.on <= day);
+        let to_refer = to_refer.into_iter().map(|planned| (planned, Waits::Still)).collect();
         let mut tapers = taper::open(conn, day)?;
         for called in taper::called(conn, from, to)? {
             if !tapers.iter().any(|taper| taper.id == called.id) {
                 tapers.push(called);
             }
         }
-        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine, referrals, supplies, tapers })
+        Ok(Self { clocks, checks: monitoring::kept(conn, from, to)?, urine, referrals, to_refer, supplies, tapers })
     }
 
     /// What was decided at the close of the day: only to name it.
-    pub(super) fn add(&mut self, conn: &Connection, key: FollowKey) -> Result<(), StoreError> {
+    pub(super) fn add(&mut self, conn: &Connection, key: FollowKey, zone: Tz) -> Result<(), StoreError> {
         match key {
             FollowKey::Urine(id) if !self.urine.iter().any(|test| test.id == id) => {
                 self.urine.extend(monitoring::urine(conn, id)?);
@@ -100,6 +107,9 @@ impl Gathered {
             FollowKey::Referral(id) if !self.referrals.iter().any(|referral| referral.id == id) => {
                 self.referrals.extend(referral::by_id(conn, id)?);
             }
+            FollowKey::ToRefer(_, id) if !self.to_refer.iter().any(|(planned, _)| planned.item == id) => {
+                self.to_refer.extend(step::planned(conn, id, zone)?.map(|planned| (planned, Waits::NoMore)));
+            }
             FollowKey::Taper(id) if !self.tapers.iter().any(|taper| taper.id == id) => {
                 self.tapers.extend(taper::by_id(conn, id)?);
             }
@@ -107,6 +117,7 @@ impl Gathered {
             | FollowKey::Clock(..)
             | FollowKey::Supply(..)
             | FollowKey::Referral(_)
+            | FollowKey::ToRefer(..)
             | FollowKey::Taper(_) => {}
         }
         Ok(())
@@ -118,8 +129,10 @@ impl Gathered {
         let checks = self.checks.iter().map(|check| check.patient);
         let supplies = self.supplies.iter().map(|(patient, _)| *patient);
         let referrals = self.referrals.iter().map(|referral| referral.patient);
+        let to_refer = self.to_refer.iter().map(|(planned, _)| planned.patient);
         let tapers = self.tapers.iter().map(|taper| taper.patient);
         clocks
+            .chain(to_refer)
             .chain(checks)
             .chain(self.urine.iter().map(|test| test.patient))
             .chain(referrals)
@@ -144,6 +157,11 @@ impl Gathered {
                 .filter_map(|one| Some((file(one.patient)?, one)))
                 .map(turned)
                 .collect(),
+            to_refer: self
+                .to_refer
+                .into_iter()
+                .filter_map(|(one, waits)| file(one.patient).map(|file| (one, waits, file)))
+                .collect(),
             tapers: self.tapers.into_iter().filter_map(|one| Some((file(one.patient)?, one))).map(turned).collect(),
             urine: self.urine.into_iter().filter_map(|test| Some((file(test.patient)?, test))).map(turned).collect(),
             supplies: self.supplies.into_iter().filter_map(|(of, out)| Some((out, file(of)?))).collect(),
@@ -159,7 +177,7 @@ fn turned<A, B>((a, b): (A, B)) -> (B, A) {
 pub(super) fn carry(tx: &Tx, key: FollowKey, to: NaiveDate) -> Result<(), StoreError> {
     match key {
         // A clock has no date of its own, and the steps of a taper keep theirs: the decision alone hides the call.
-        FollowKey::Clock(..) | FollowKey::Taper(_) | FollowKey::Supply(..) => Ok(()),
+        FollowKey::Clock(..) | FollowKey::Taper(_) | FollowKey::Supply(..) | FollowKey::ToRefer(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::carry_urine(tx, id, to),
         FollowKey::Referral(id) => referral::carry(tx, id, to),
     }
@@ -171,6 +189,7 @@ pub(super) fn let_go(tx: &Tx, key: FollowKey, reason: &str) -> Result<(), StoreE
         FollowKey::Clock(..) | FollowKey::Supply(..) => Ok(()),
         FollowKey::Urine(id) => monitoring::let_urine_go(tx, id, reason),
         FollowKey::Referral(id) => referral::let_go(tx, id, reason),
+        FollowKey::ToRefer(_, id) => step::let_go(tx, id, reason),
         FollowKey::Taper(id) => taper::end(tx, id, reason),
     }
 }
@@ -194,9 +213,20 @@ impl Store {
     /// A patient's referrals, newest first; who else takes part in the care; what the plan still means to refer.
     pub fn referrals(&self, patient: PatientId) -> Result<Referrals, StoreError> {
         let referrals = referral::of_patient(&self.conn, patient)?;
-        let items = plan::current(&self.conn, patient)?.map(|plan| plan.items).unwrap_or_default();
-        let planned = planned(items, &referrals);
+        let planned = match plan::holding(&self.conn, patient)? {
+            Some(plan) => step::planned_of(&self.conn, plan, self.zone()?)?,
+            None => Vec::new(),
+        };
         Ok(Referrals { team: referral::team(&self.conn, patient)?, planned, referrals })
+    }
+
+    /// A referral that a piece of a plan means.
+    pub fn planned_referral(&self, id: PlanItemId) -> Result<Option<PlannedReferral>, StoreError> {
+        step::planned(&self.conn, id, self.zone()?)
+    }
+
+    fn zone(&self) -> Result<Tz, StoreError> {
+        Ok(practice::load(&self.conn)?.map_or(Tz::UTC, |practice| practice.zone))
     }
 
     /// A referral.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
-use super::row::{Cells, Owned, Put, Reading, at, date, flag, key, list, number, opt, statements, text, word};
+use super::row::{
+    Cells, Owned, Put, Reading, at, date, flag, key, list, number, opt, opt_text, statements, text, word,
+};
 use super::tx::Tx;
-use crate::clinical::id::{PatientId, PlanId, ProblemId, VisitId};
+use crate::clinical::id::{PatientId, PlanId, ProblemId, ReferralId, VisitId};
 use crate::clinical::plan::target::{Aim, PlanTarget};
 use crate::clinical::plan::wake::Wakes;
-use crate::clinical::plan::{Plan, PlanItem, PlanOption};
+use crate::clinical::plan::{Modality, Plan, PlanItem, PlanOption};
 use crate::clinical::time::Instant;
 
 macro_rules! columns {
@@ -52,6 +54,11 @@ statements! {
         ORDER BY plan_item.position");
     BRIEFS_OF_VISITS = "SELECT id, visit_id, max(version), unchanged, set_at FROM plan
         WHERE visit_id IN (SELECT value FROM json_each(?1)) GROUP BY visit_id";
+    /// The referral that was written for a piece.
+    REFERRED = "SELECT id FROM referral INDEXED BY referral_piece WHERE piece_id = ?1 ORDER BY written, id LIMIT 1";
+    /// Why the letter of a piece is not written, where the piece stands as it stood.
+    LET_GO = "SELECT id, let_go FROM plan_item WHERE plan_id = ?1 AND piece_id = ?2 AND what = ?3 AND due IS ?4
+        AND wakes_of IS NULL AND let_go IS NOT NULL LIMIT 1";
     PLANNED_FOR = "SELECT plan_item.id, plan_item.problem_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.booked_visit_id = ?1 ORDER BY plan.version DESC LIMIT 1";
     EXPECTED = "SELECT plan_item.id, plan_item.expected_relief FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
@@ -263,8 +270,13 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
         return Ok(());
     }
     let owner_id = plan.id.to_string();
-    let rows = plan.items.iter().map(|item| {
+    let before = held_before(tx.conn(), plan)?;
+    let letters: Vec<Letter> =
+        plan.items.iter().map(|item| letter_of(tx.conn(), before, item)).collect::<Result<_, _>>()?;
+    let rows = plan.items.iter().zip(letters).map(|(item, letter)| {
         Put::new("plan_item", KEEPING, item.id)
+            .set("referral_id", opt(letter.referral, key))
+            .set("let_go", opt_text(letter.let_go.as_ref()))
             .set("piece_id", key(item.piece))
             .set("modality", word(item.modality))
             .set("what", text(&item.what))
@@ -287,6 +299,41 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
     owned("plan_target").put(tx, plan.targets.iter().map(target_row).collect())?;
     owned("plan_option").put(tx, plan.options.iter().map(option_row).collect())?;
     Ok(())
+}
+
+/// What became of the letter of a piece that means a referral.
+#[derive(Debug, Default)]
+struct Letter {
+    referral: Option<ReferralId>,
+    let_go: Option<String>,
+}
+
+/// A new version asks for no letter that is written already, and for none that somebody let go while the piece stood as it
+/// stands.
+fn letter_of(conn: &Connection, before: Option<PlanId>, item: &PlanItem) -> Result<Letter, StoreError> {
+    if item.modality != Modality::Referral {
+        return Ok(Letter::default());
+    }
+    let piece = item.piece.to_string();
+    let referral = Reading { table: "referral", ..READING }.one(conn, REFERRED, [&piece], |cells| cells.id())?;
+    let let_go = match before.filter(|_| referral.is_none() && item.wakes.is_none()) {
+        Some(before) => {
+            let due = item.due.map(|due| due.to_string());
+            let asked = params![before.to_string(), piece, item.what, due];
+            READING_ITEMS.one(conn, LET_GO, asked, |cells| {
+                cells.skip();
+                cells.text()
+            })?
+        }
+        None => None,
+    };
+    Ok(Letter { referral, let_go })
+}
+
+/// The version of a patient's plan that holds its items: the newest, or the one that it keeps.
+pub(super) fn holding(conn: &Connection, patient: PatientId) -> Result<Option<PlanId>, StoreError> {
+    let newest = READING.one(conn, NEWEST_BELOW, params![patient.to_string(), u32::MAX], read)?;
+    Ok(newest.map(|(plan, keeps)| keeps.unwrap_or(plan.id)))
 }
 
 fn target_row(target: &PlanTarget) -> Put {

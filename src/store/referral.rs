@@ -6,13 +6,14 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{Cells, Owned, Put, Reading, at, date, key, opt, opt_text, statements, text};
 use super::tx::Tx;
+use super::{plan, step};
 use crate::clinical::id::{PatientId, ReferralId, VisitId};
 use crate::clinical::referral::{CareMember, Referral};
 use crate::clinical::time::Instant;
 
 macro_rules! columns {
     () => {
-        "id, patient_id, visit_id, recipient, question, from_plan, written, sent, appointment, seen, due, answer, read_at, \
+        "id, patient_id, visit_id, recipient, question, piece_id, from_plan, written, sent, appointment, seen, due, answer, read_at, \
          action, acted_at, let_go"
     };
 }
@@ -39,6 +40,7 @@ fn read(cells: &mut Cells) -> Result<Referral, StoreError> {
         visit: cells.opt_id()?,
         to: cells.text()?,
         question: cells.text()?,
+        piece: cells.opt_id()?,
         from_plan: cells.opt_text()?,
         written: cells.date()?,
         sent: cells.opt_date()?,
@@ -80,6 +82,7 @@ pub(super) fn put(tx: &Tx, referral: &Referral) -> Result<Option<VisitId>, Store
         .set("visit_id", opt(referral.visit, key))
         .set("recipient", text(&referral.to))
         .set("question", text(&referral.question))
+        .set("piece_id", opt(referral.piece, key))
         .set("from_plan", opt_text(referral.from_plan.as_ref()))
         .set("written", date(referral.written))
         .set("sent", opt(referral.sent, date))
@@ -93,6 +96,9 @@ pub(super) fn put(tx: &Tx, referral: &Referral) -> Result<Option<VisitId>, Store
         .set("let_go", opt_text(referral.let_go.as_ref()))
         .set("open_from", opt(referral.open_from(), date))
         .put(tx)?;
+    if let (Some(piece), Some(plan)) = (referral.piece, plan::holding(tx.conn(), referral.patient)?) {
+        step::referred(tx, plan, piece, referral.id)?;
+    }
     Ok(referral.visit)
 }
 

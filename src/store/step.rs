@@ -16,17 +16,18 @@ use super::plan::{self, items, read_item};
 use super::row::{Put, Reading, key, statements, text};
 use super::score;
 use super::tx::Tx;
-use crate::clinical::id::{PatientId, PlanItemId};
+use crate::clinical::id::{PatientId, PieceId, PlanId, PlanItemId, ReferralId};
 use crate::clinical::plan::target::Measured;
 use crate::clinical::plan::wake::{Found, Gauge};
-use crate::clinical::plan::{Plan, PlanItem};
+use crate::clinical::plan::{Modality, Plan, PlanItem};
+use crate::clinical::referral::PlannedReferral;
 use crate::clinical::time::{Instant, wall};
 
 /// The terms of both partial indexes; the planner takes an index only where they are said word for word.
 macro_rules! open {
     () => {
         "plan_item.answered_by IS NULL AND plan_item.let_go IS NULL AND plan_item.booked_visit_id IS NULL \
-         AND plan_item.state IN ('proposed','active','changed')"
+         AND plan_item.referral_id IS NULL AND plan_item.state IN ('proposed','active','changed')"
     };
 }
 
@@ -37,9 +38,21 @@ statements! {
     ASLEEP = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item INDEXED BY plan_item_asleep
         JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.wakes_of IS NOT NULL AND ", open!(), " AND plan_item.wakes_of > ''");
+    TO_REFER = concat!("SELECT ", items!(), ", plan.patient_id, plan.visit_id, plan.set_at
+        FROM plan_item INDEXED BY plan_item_to_refer JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.modality = 'referral' AND plan_item.wakes_of IS NULL AND ", open!());
+    PLANNED = concat!("SELECT ", items!(), ", plan.patient_id, plan.visit_id, plan.set_at
+        FROM plan_item JOIN plan ON plan.id = plan_item.plan_id WHERE plan_item.id = ?1");
+    PLANNED_OF = concat!("SELECT ", items!(), ", plan.patient_id, plan.visit_id, plan.set_at
+        FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
+        WHERE plan_item.plan_id = ?1 AND plan_item.modality = 'referral' AND plan_item.let_go IS NULL
+        AND plan_item.referral_id IS NULL AND plan_item.state IN ('proposed','active','changed')
+        ORDER BY plan_item.position");
+    OF_PIECE = "SELECT id, referral_id FROM plan_item WHERE plan_id = ?1 AND piece_id = ?2";
     BY_ID = concat!("SELECT ", items!(), ", plan.patient_id FROM plan_item JOIN plan ON plan.id = plan_item.plan_id
         WHERE plan_item.id = ?1");
-    OF_VERSION = "SELECT id, due, wakes_of FROM plan_item WHERE plan_id = ?1 AND answered_by IS NULL";
+    OF_VERSION = "SELECT id, due, wakes_of, modality, referral_id FROM plan_item
+        WHERE plan_id = ?1 AND answered_by IS NULL";
     CHECKED = "SELECT id, relief_percent, done_at FROM check_in
         WHERE patient_id = ?1 AND done_at > ?2 AND relief_percent IS NOT NULL ORDER BY done_at DESC LIMIT 1";
     ASKED = "SELECT procedure_response.id, procedure_response.best_relief, assessment.date
@@ -71,6 +84,39 @@ pub(super) fn waiting(conn: &Connection, to: NaiveDate) -> Result<Vec<Waiting>, 
 
 fn read(cells: &mut super::row::Cells) -> Result<Waiting, StoreError> {
     Ok(Waiting { item: read_item(cells)?, patient: cells.id()? })
+}
+
+fn read_planned(cells: &mut super::row::Cells, zone: Tz) -> Result<PlannedReferral, StoreError> {
+    let (item, patient, visit) = (read_item(cells)?, cells.id()?, cells.opt_id()?);
+    let on = wall(cells.at()?, zone).date();
+    Ok(PlannedReferral::of(&item, patient, visit, on))
+}
+
+/// The referrals that are planned and not yet written, of everybody.
+pub(super) fn to_refer(conn: &Connection, zone: Tz) -> Result<Vec<PlannedReferral>, StoreError> {
+    READING.all(conn, TO_REFER, [], |cells| read_planned(cells, zone))
+}
+
+/// A planned referral, whether it waits or not.
+pub(super) fn planned(conn: &Connection, id: PlanItemId, zone: Tz) -> Result<Option<PlannedReferral>, StoreError> {
+    READING.one(conn, PLANNED, [id.to_string()], |cells| read_planned(cells, zone))
+}
+
+/// What a version of a plan means to refer and nobody has written yet, those that sleep included.
+pub(super) fn planned_of(conn: &Connection, plan: PlanId, zone: Tz) -> Result<Vec<PlannedReferral>, StoreError> {
+    READING.all(conn, PLANNED_OF, [plan.to_string()], |cells| read_planned(cells, zone))
+}
+
+/// A referral was written for a piece: nothing of it waits in this version any more.
+pub(super) fn referred(tx: &Tx, plan: PlanId, piece: PieceId, referral: ReferralId) -> Result<(), StoreError> {
+    let found = READING.all(tx.conn(), OF_PIECE, [plan.to_string(), piece.to_string()], |cells| {
+        let id: PlanItemId = cells.id()?;
+        Ok((id, cells.opt_text()?))
+    })?;
+    for (id, _) in found.into_iter().filter(|(_, written)| written.is_none()) {
+        Put::new("plan_item", KEEPING, id).set("referral_id", key(referral)).put_existing(tx)?;
+    }
+    Ok(())
 }
 
 /// One step, whether it waits or not.
@@ -126,8 +172,12 @@ pub(super) fn answer(tx: &Tx, plan: &Plan, today: NaiveDate) -> Result<Vec<PlanI
     READING.each(tx.conn(), OF_VERSION, [before.to_string()], |cells| {
         let id = cells.id()?;
         let (due, wakes) = (cells.opt_date()?, cells.opt_text()?);
-        let is_step = due.is_some() || wakes.is_some();
-        let has_come = !plan.unchanged || due.is_some_and(|due| due <= today);
+        let modality: Modality = cells.word()?;
+        let is_referral = modality == Modality::Referral;
+        let is_step = due.is_some() || wakes.is_some() || is_referral;
+        // A letter that waits to be written is not written by keeping the plan.
+        let to_write = is_referral && wakes.is_none() && cells.opt_text()?.is_none();
+        let has_come = !plan.unchanged || !to_write && due.is_some_and(|due| due <= today);
         if is_step && has_come {
             answered.push(id);
         }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::action::Command;
 use crate::clinical::body::Region;
 use crate::clinical::id::{
-    CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, ReferralId, TaperId, TaskId,
-    UrineTestId, VisitId,
+    CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, PlanItemId, ReferralId, TaperId,
+    TaskId, UrineTestId, VisitId,
 };
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::timeline::Sought;
@@ -224,7 +224,7 @@ pub enum FollowPlace {
         /// In which visit.
         visit: Option<VisitId>,
         /// The piece of the plan it comes from.
-        plan: Option<String>,
+        plan: Option<PlanItemId>,
     },
     /// A patient's care team.
     CareTeam(PatientId),

@@ -146,6 +146,7 @@ fn referrals(seed: u64, dice: &mut Dice, now: Now, moment: Instant) -> Vec<Write
             visit: None,
             to: to.to_owned(),
             question: question.to_owned(),
+            piece: None,
             from_plan: None,
             written: day(32),
             sent: Some(day(31)),

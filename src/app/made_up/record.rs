@@ -149,7 +149,11 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
         for (n, &(modality, what, next)) in person.course.items.iter().enumerate().filter(|(n, _)| *n != skipped) {
             let booked = books.as_ref().filter(|_| modality == Modality::Interventional);
             items.push(PlanItem {
-                state: states[dice.below(states.len())],
+                state: match (modality, states[dice.below(states.len())]) {
+                    // Its answer came long ago: in a practice of thousands nothing of it is open.
+                    (Modality::Referral, _) => ItemState::Completed,
+                    (_, state) => state,
+                },
                 next_step: about(next, person.side),
                 due: booked.map(|visit| visit.date),
                 piece: piece_of(person, n),

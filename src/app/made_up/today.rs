@@ -18,7 +18,8 @@ use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::check_in::CheckIn;
-use crate::clinical::id::AssessmentId;
+use crate::clinical::id::{AssessmentId, PlanItemId};
+use crate::clinical::plan::{Modality, PlanItem};
 use crate::clinical::red_flag::{self, FlagAnswer};
 use crate::clinical::score::{Score, ScoreItem};
 use crate::clinical::task::{Owner, Task, TaskKind};
@@ -267,7 +268,10 @@ impl Day<'_> {
             let start = NaiveTime::from_hms_opt(13, 0, 0).unwrap_or_default();
             record::booking(dice, &person, (date, start), (VisitKind::Procedure, 30), at)
         });
-        let write = record::plan(dice, &person, PlanFor { visit, answers, version, unchanged, books }, at);
+        let mut write = record::plan(dice, &person, PlanFor { visit, answers, version, unchanged, books }, at);
+        if turn == Turn::Books {
+            to_refer(&mut write, dice.id(at));
+        }
         self.act(at, write);
     }
 
@@ -333,6 +337,15 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
     writes.extend(diagnostics::left_open(seed, now));
     writes.extend(follow::left_open(seed, now));
     writes
+}
+
+/// A referral that is planned, its letter not yet written.
+fn to_refer(write: &mut Write, id: PlanItemId) {
+    let Write::SetPlan { plan, .. } = write else { return };
+    plan.items.push(PlanItem {
+        next_step: "group for sleep and pacing?".to_owned(),
+        ..PlanItem::new(id, Modality::Referral, "Pain psychology")
+    });
 }
 
 /// A step whose day has come, and one that sleeps until relief is known.

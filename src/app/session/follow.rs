@@ -64,6 +64,8 @@ impl Session {
             }
             FollowPlace::NewReferral { patient, visit, plan } => {
                 let file = self.file_of(patient)?;
+                let plan = plan.map(|item| self.store.planned_referral(item)).transpose()?.flatten();
+                let visit = visit.or_else(|| plan.as_ref().and_then(|plan| plan.visit));
                 Screen::Referral(Box::new(self.form(ReferralSubject { referral: None, plan, file, visit }, setting)?))
             }
             FollowPlace::CareTeam(patient) => {

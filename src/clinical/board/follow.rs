@@ -6,12 +6,12 @@ use std::fmt;
 use super::item::{Item, ItemKey, Mark, What};
 use super::panes::of_file;
 use super::records::DayRecords;
-use crate::clinical::id::{MedicationId, PatientId, ReferralId, TaperId, UrineTestId};
+use crate::clinical::id::{MedicationId, PatientId, PlanItemId, ReferralId, TaperId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind};
 use crate::clinical::patient::PatientFile;
-use crate::clinical::referral::Referral;
+use crate::clinical::referral::{PlannedReferral, Referral};
 use crate::clinical::supply::RunningOut;
 use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::show_date;
@@ -39,6 +39,8 @@ pub enum FollowKey {
     Supply(PatientId, MedicationId),
     /// A referral.
     Referral(ReferralId),
+    /// A referral of a patient that the plan means and nobody has written yet.
+    ToRefer(PatientId, PlanItemId),
     /// The next call of a taper.
     Taper(TaperId),
 }
@@ -50,7 +52,7 @@ impl FollowKey {
             Self::Clock(..) => What::Clock,
             Self::Urine(_) => What::Urine,
             Self::Supply(..) => What::Supply,
-            Self::Referral(_) => What::Referral,
+            Self::Referral(_) | Self::ToRefer(..) => What::Referral,
             Self::Taper(_) => What::Taper,
         }
     }
@@ -62,6 +64,7 @@ impl FollowKey {
             Self::Urine(id) => id.to_string(),
             Self::Supply(patient, medicine) => format!("{patient}/{medicine}"),
             Self::Referral(id) => id.to_string(),
+            Self::ToRefer(patient, item) => format!("{patient}/{item}"),
             Self::Taper(id) => id.to_string(),
         }
     }
@@ -77,7 +80,10 @@ impl FollowKey {
             let (patient, medicine) = record.split_once('/')?;
             Some(Self::Supply(patient.parse().ok()?, medicine.parse().ok()?))
         } else if what == What::Referral.name() {
-            record.parse().ok().map(Self::Referral)
+            match record.split_once('/') {
+                Some((patient, item)) => Some(Self::ToRefer(patient.parse().ok()?, item.parse().ok()?)),
+                None => record.parse().ok().map(Self::Referral),
+            }
         } else if what == What::Taper.name() {
             record.parse().ok().map(Self::Taper)
         } else {
@@ -89,6 +95,13 @@ impl FollowKey {
 impl fmt::Display for FollowKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.what().name(), self.record_id())
+    }
+}
+
+impl PlannedReferral {
+    /// The item it is on the board.
+    pub const fn key(&self) -> FollowKey {
+        FollowKey::ToRefer(self.patient, self.item)
     }
 }
 
@@ -105,8 +118,19 @@ pub struct FollowRecords {
     pub supplies: Vec<(RunningOut, PatientFile)>,
     /// Referrals open from any day up to this one, and those acted on on this day.
     pub referrals: Vec<(Referral, PatientFile)>,
+    /// Referrals that are planned and not yet written, and whether they still wait.
+    pub to_refer: Vec<(PlannedReferral, Waits, PatientFile)>,
     /// Tapers whose next call is due, and those about which was called on this day.
     pub tapers: Vec<(TaperPlan, PatientFile)>,
+}
+
+/// Whether something still waits, or is only to be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// It waits.
+    Still,
+    /// It was decided about.
+    NoMore,
 }
 
 impl FollowRecords {
@@ -115,10 +139,12 @@ impl FollowRecords {
         let clocks = self.clocks.iter().map(|(clock, file)| FollowKey::Clock(file.patient.id, clock.kind));
         let supplies = self.supplies.iter().map(|(out, file)| FollowKey::Supply(file.patient.id, out.medicine.id));
         let referrals = self.referrals.iter().map(|(referral, _)| FollowKey::Referral(referral.id));
+        let to_refer = self.to_refer.iter().map(|(planned, ..)| planned.key());
         let tapers = self.tapers.iter().map(|(taper, _)| FollowKey::Taper(taper.id));
         clocks
             .chain(self.urine.iter().map(|(test, _)| FollowKey::Urine(test.id)))
             .chain(referrals)
+            .chain(to_refer)
             .chain(tapers)
             .chain(supplies)
     }
@@ -129,13 +155,20 @@ impl FollowRecords {
         let checks = self.checks.iter().map(|(_, file)| file);
         let supplies = self.supplies.iter().map(|(_, file)| file);
         let referrals = self.referrals.iter().map(|(_, file)| file);
+        let to_refer = self.to_refer.iter().map(|(.., file)| file);
         let tapers = self.tapers.iter().map(|(_, file)| file);
         clocks
             .chain(checks)
             .chain(self.urine.iter().map(|(_, file)| file))
             .chain(referrals)
+            .chain(to_refer)
             .chain(tapers)
             .chain(supplies)
+    }
+
+    /// A planned referral.
+    pub fn planned(&self, id: PlanItemId) -> Option<(&PlannedReferral, &PatientFile)> {
+        self.to_refer.iter().find(|(planned, ..)| planned.item == id).map(|(planned, _, file)| (planned, file))
     }
 
     /// A urine test.
@@ -175,6 +208,7 @@ impl FollowRecords {
             FollowKey::Urine(id) => self.urine(id).map(|(test, file)| (file, test.verdict_or_step())),
             FollowKey::Supply(_, medicine) => self.supply(medicine).map(|(out, file)| (file, out.line())),
             FollowKey::Referral(id) => self.referral(id).map(|(referral, file)| (file, referral.to.clone())),
+            FollowKey::ToRefer(_, id) => self.planned(id).map(|(planned, file)| (file, planned.what.clone())),
             FollowKey::Taper(id) => self.taper(id).map(|(taper, file)| (file, taper.drug.clone())),
         }
     }
@@ -185,6 +219,8 @@ pub fn items(records: &DayRecords) -> Vec<Item> {
     let mut items: Vec<Item> =
         records.follow.urine.iter().filter_map(|(test, file)| of_urine(records, test, file)).collect();
     items.extend(records.follow.referrals.iter().filter_map(|(referral, file)| of_referral(records, referral, file)));
+    let waits = records.follow.to_refer.iter().filter(|(_, waits, _)| *waits == Waits::Still);
+    items.extend(waits.map(|(planned, _, file)| of_planned(records, planned, file)));
     items.extend(records.follow.tapers.iter().filter_map(|(taper, file)| of_taper(records, taper, file)));
     let is_urine = |item: &&Item| matches!(item.key, ItemKey::Follow(FollowKey::Urine(_)));
     let under_way: BTreeSet<_> =
@@ -244,6 +280,17 @@ fn of_referral(records: &DayRecords, referral: &Referral, file: &PatientFile) ->
     item.mark = mark(done, date < records.date);
     item.visit = referral.visit;
     Some(item)
+}
+
+/// A referral that is planned, until its letter is written. By when the plan wants it is the day it is due.
+fn of_planned(records: &DayRecords, planned: &PlannedReferral, file: &PatientFile) -> Item {
+    let text = format!("{} · {}", planned.what, planned.says());
+    let mut item = of_file(records, ItemKey::Follow(planned.key()), file, planned.on, text);
+    item.rank = 3;
+    item.due = item.due.or(planned.due);
+    item.mark = mark(false, planned.late_from().is_some_and(|late| late < records.date));
+    item.visit = planned.visit;
+    item
 }
 
 /// The call that belongs to a step of a taper, from the day of the step; done on the day it was made.
@@ -336,6 +383,16 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
                     .to_owned(),
                 Some(_) => "The answer was read. It stands here until something was done about it.".to_owned(),
             })
+        }
+        FollowKey::ToRefer(_, id) => {
+            let (planned, _) = records.follow.planned(id)?;
+            let by = planned.due.map_or_else(String::new, |due| format!(", by {}", show_date(due)));
+            Some(format!(
+                "The plan of {} means to refer to {}{by}, and no letter was written yet. It stands here until one is, the \
+                 plan drops it, or it is closed with a reason.",
+                show_date(planned.on),
+                planned.what
+            ))
         }
         FollowKey::Taper(id) => {
             let (taper, _) = records.follow.taper(id)?;

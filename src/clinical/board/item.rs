@@ -373,6 +373,7 @@ mod tests {
             ItemKey::Follow(FollowKey::Supply(ids.next(at), ids.next(at))),
             ItemKey::Follow(FollowKey::Urine(ids.next(at))),
             ItemKey::Follow(FollowKey::Referral(ids.next(at))),
+            ItemKey::Follow(FollowKey::ToRefer(ids.next(at), ids.next(at))),
             ItemKey::Follow(FollowKey::Taper(ids.next(at))),
         ];
         for key in keys {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::difference::differences;
 use super::words::recognise;
-use super::{ItemState, Modality, Outcome, Plan, PlanItem};
+use super::{Books, ItemState, Modality, Outcome, Plan, PlanItem};
 use crate::clinical::elsewhere::PastProcedure;
 use crate::clinical::history::TreatmentTried;
 use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
@@ -236,15 +236,19 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], done: &[VisitId]) -
     if held.iter().any(|(_, _, item)| item.booked.is_some_and(|visit| done.contains(&visit))) {
         return None;
     }
-    let ran = |state: ItemState| matches!(state, ItemState::Active | ItemState::Changed);
-    let began = held.iter().find(|(_, _, item)| ran(item.state)).map(|(day, ..)| *day);
+    // A procedure that is booked and has no record has not begun, whatever its state says.
+    let is_ahead = |item: &PlanItem| item.books == Some(Books::Procedure) && item.booked.is_some();
+    let ran = |item: &PlanItem| matches!(item.state, ItemState::Active | ItemState::Changed) && !is_ahead(item);
+    let began = held.iter().find(|(_, _, item)| ran(item)).map(|(day, ..)| *day);
     let newest_version = versions.last().map_or(0, |(_, plan)| plan.version);
     let last_held = held.last().map_or(0, |(_, version, _)| *version);
     let dropped = versions.iter().find(|(_, plan)| plan.version > last_held).map(|(day, _)| *day);
     let is_dropped = last_held < newest_version && !last.state.is_over();
     let standing = match last.state {
         ItemState::Proposed if is_dropped => return None,
+        ItemState::Active | ItemState::Changed if is_dropped && is_ahead(last) => return None,
         ItemState::Proposed => Standing::Planned,
+        ItemState::Active | ItemState::Changed if is_ahead(last) => Standing::Planned,
         ItemState::Active | ItemState::Changed if !is_dropped => Standing::Running,
         ItemState::Declined => Standing::Declined,
         _ => came_of(last.outcome, last.effect_percent),

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::PlanItem;
+use super::{Modality, PlanItem};
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -155,6 +155,10 @@ pub fn wake(item: &PlanItem, evidence: &[Found], today: NaiveDate) -> Option<Wak
     if item.state.is_over() || item.booked.is_some() {
         return None;
     }
+    // A letter to write stands among the paperwork until it is written.
+    if item.modality == Modality::Referral && item.wakes.is_none() {
+        return None;
+    }
     let found = item.wakes.and_then(|wakes| evidence.iter().find(|found| found.of == wakes.of).cloned());
     if let (Some(wakes), Some(found)) = (item.wakes, &found)
         && wakes.is_met(found.tenths)
@@ -216,7 +220,7 @@ mod tests {
     fn a_step_sleeps_until_its_condition_is_met_or_its_date_has_come() {
         let mut ids = Ids::seeded(6);
         let id = ids.next(Instant::from_millis(0));
-        let mut step = PlanItem::new(id, Modality::Referral, "Spine surgery");
+        let mut step = PlanItem::new(id, Modality::Other, "Spine surgery");
         step.wakes = Wakes::read("<50%").ok();
         step.due = Some(day("2026-12-22"));
         let relief = |percent: u16| vec![Found { of: Gauge::Relief, tenths: percent * 10, on: day("2026-12-01") }];

@@ -198,6 +198,8 @@ CREATE TABLE plan_item (
   why TEXT NOT NULL,
   -- The version that answered the step: the next one, or one that kept the plan after the step's date.
   answered_by TEXT REFERENCES plan (id),
+  -- The referral that was written for it.
+  referral_id TEXT REFERENCES referral (id),
   let_go TEXT,
   CHECK ((wakes_of IS NULL) = (wakes_than IS NULL)),
   CHECK ((wakes_of IS NULL) = (wakes_tenths IS NULL))
@@ -207,10 +209,15 @@ CREATE INDEX plan_item_answered_by ON plan_item (answered_by) WHERE answered_by 
 -- What the board waits for: steps by their date, and steps that sleep until something is so.
 CREATE INDEX plan_item_due ON plan_item (due)
   WHERE due IS NOT NULL AND answered_by IS NULL AND let_go IS NULL AND booked_visit_id IS NULL
-  AND state IN ('proposed','active','changed');
+  AND referral_id IS NULL AND state IN ('proposed','active','changed');
 CREATE INDEX plan_item_asleep ON plan_item (wakes_of)
   WHERE wakes_of IS NOT NULL AND answered_by IS NULL AND let_go IS NULL AND booked_visit_id IS NULL
-  AND state IN ('proposed','active','changed');
+  AND referral_id IS NULL AND state IN ('proposed','active','changed');
+-- Referrals that are planned and not yet written.
+CREATE INDEX plan_item_to_refer ON plan_item (modality)
+  WHERE modality = 'referral' AND wakes_of IS NULL AND answered_by IS NULL AND let_go IS NULL
+  AND booked_visit_id IS NULL AND referral_id IS NULL AND state IN ('proposed','active','changed');
+CREATE INDEX plan_item_referral ON plan_item (referral_id) WHERE referral_id IS NOT NULL;
 CREATE INDEX plan_item_for ON plan_item (problem_id) WHERE problem_id IS NOT NULL;
 CREATE INDEX plan_item_booked ON plan_item (booked_visit_id);
 

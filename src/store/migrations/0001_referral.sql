@@ -5,7 +5,8 @@ CREATE TABLE referral (
   visit_id TEXT REFERENCES visit (id),
   recipient TEXT NOT NULL CHECK (recipient <> ''),
   question TEXT NOT NULL,
-  -- The piece of the plan it comes from, in its words.
+  -- The piece of the plan it comes from, and its words then.
+  piece_id TEXT,
   from_plan TEXT CHECK (from_plan <> ''),
   written TEXT NOT NULL CHECK (written IS date(written, '+0 days')),
   sent TEXT CHECK (sent IS date(sent, '+0 days')),
@@ -25,6 +26,7 @@ CREATE TABLE referral (
   CHECK (acted_at IS NULL OR open_from IS NULL)
 ) STRICT;
 CREATE INDEX referral_of ON referral (patient_id);
+CREATE INDEX referral_piece ON referral (piece_id) WHERE piece_id IS NOT NULL;
 CREATE INDEX referral_visit ON referral (visit_id);
 CREATE INDEX referral_open ON referral (open_from) WHERE open_from IS NOT NULL;
 CREATE INDEX referral_acted ON referral (acted_at) WHERE acted_at IS NOT NULL;

@@ -1,5 +1,7 @@
 //! Referrals, handouts and tapers in the record: there and back, on the board, at the close, in summary and chart.
 
+use chrono::NaiveDate;
+
 use super::world::{World, day};
 use crate::action::follow::{FollowWrite, ReferralChange, TaperChange};
 use crate::action::write::Write;
@@ -7,7 +9,8 @@ use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::education::HandoutGiven;
 use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::plan::Modality;
+use crate::clinical::plan::wake::Wakes;
+use crate::clinical::plan::{ItemState, Modality, PlanItem};
 use crate::clinical::referral::{CareMember, Referral, ReferralDraft, Step};
 use crate::clinical::taper_plan::{CutKind, TaperPlan};
 use crate::clinical::visit::VisitKind;
@@ -100,19 +103,109 @@ fn at_the_close_a_referral_moves_its_day_and_is_let_go_with_a_reason() {
     assert!(!world.open(day(26)).contains(&item));
 }
 
+impl World {
+    /// A plan with one piece that means a referral; gives the piece.
+    fn to_refer(&mut self, patient: PatientId, version: u32, change: impl Fn(&mut PlanItem)) -> PlanItem {
+        let mut item = PlanItem::new(self.ids.next(self.now), Modality::Referral, "Pain psychology");
+        change(&mut item);
+        let plan = self.plan(patient, None, version, vec![item.clone()]);
+        self.commit(Write::SetPlan { plan, goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+        item
+    }
+
+    fn next_version(&mut self, patient: PatientId, version: u32, items: Vec<PlanItem>) {
+        let items = items.into_iter().map(|item| PlanItem { id: self.ids.next(self.now), ..item }).collect();
+        let plan = self.plan(patient, None, version, items);
+        self.commit(Write::SetPlan { plan, goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+    }
+
+    fn written_from(&mut self, item: &PlanItem, patient: PatientId) -> Referral {
+        let planned = self.store.planned_referral(item.id).unwrap().unwrap();
+        let draft = ReferralDraft { to: planned.what.clone(), ..ReferralDraft::default() };
+        let id = self.ids.next(self.now);
+        let referral = draft.finish(None, (id, patient, None), Some(&planned), (day(24), self.now)).unwrap();
+        self.put_referral(&referral, ReferralChange::Written);
+        referral
+    }
+
+    /// The open items of the day that are letters to write.
+    fn letters(&self, date: NaiveDate) -> Vec<ItemKey> {
+        let is_letter = |key: &ItemKey| matches!(key, ItemKey::Follow(FollowKey::ToRefer(..)));
+        self.board(date).late.iter().filter(|item| !item.done).map(|item| item.key).filter(is_letter).collect()
+    }
+
+    fn undone(&mut self) -> String {
+        let step = self.store.undo_step(None).unwrap().unwrap();
+        self.store.take_back(&step, self.clock_says()).unwrap();
+        step.act
+    }
+}
+
 #[test]
-fn a_piece_of_the_plan_that_means_a_referral_waits_to_be_written() {
+fn a_planned_referral_stands_in_late_until_its_letter_is_written() {
     let mut world = World::new();
     let patient = world.known("Okafor");
-    let item = world.item(Modality::Referral, "Pain psychology");
-    let plan = world.plan(patient, None, 1, vec![item]);
-    world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
-    let planned = |world: &World| world.store.referrals(patient).unwrap().planned;
-    assert_eq!(planned(&world), ["Pain psychology"]);
-    let mut referral = world.written(patient, None);
-    referral.from_plan = Some("pain psychology".to_owned());
-    world.put_referral(&referral, ReferralChange::Changed);
-    assert_eq!(planned(&world), Vec::<String>::new());
+    let item = world.to_refer(patient, 1, |_| ());
+    let key = ItemKey::Follow(FollowKey::ToRefer(patient, item.id));
+    let planned = |world: &World| world.store.referrals(patient).unwrap().planned.len();
+    assert_eq!((world.letters(day(24)), world.letters(day(23)), planned(&world)), (vec![key], vec![], 1));
+    let referral = world.written_from(&item, patient);
+    assert_eq!((referral.piece, referral.from_plan.as_deref()), (Some(item.piece), Some("Pain psychology")));
+    assert_eq!(world.store.referral(referral.id).unwrap(), Some(referral));
+    assert_eq!((world.letters(day(24)), planned(&world)), (vec![], 0));
+    // The next version holds the piece, in other words: its letter is written all the same.
+    let reworded = PlanItem { what: "Psychology".to_owned(), ..item.clone() };
+    world.next_version(patient, 2, vec![reworded]);
+    assert_eq!((world.letters(day(24)), planned(&world)), (vec![], 0));
+    assert_eq!(world.undone(), "set plan 2");
+    assert_eq!(world.undone(), "wrote referral to Pain psychology");
+    assert_eq!((world.letters(day(24)), planned(&world)), (vec![key], 1));
+    assert_eq!(world.undone(), "set plan 1");
+    assert_eq!((world.letters(day(24)), planned(&world)), (vec![], 0));
+}
+
+#[test]
+fn only_what_is_planned_awake_and_not_over_asks_for_a_letter() {
+    for (name, change, letters, planned) in [
+        ("proposed", (|_| ()) as fn(&mut PlanItem), 1, 1),
+        ("active", |item| item.state = ItemState::Active, 1, 1),
+        ("by a date ahead: it stands there, and is not late", |item| item.due = Some(day(30)), 1, 1),
+        ("declined", |item| item.state = ItemState::Declined, 0, 0),
+        ("completed", |item| item.state = ItemState::Completed, 0, 0),
+        ("asleep", |item| item.wakes = Wakes::read("<50%").ok(), 0, 1),
+    ] {
+        let mut world = World::new();
+        let patient = world.known("Okafor");
+        let item = world.to_refer(patient, 1, change);
+        let found = world.store.referrals(patient).unwrap().planned;
+        assert_eq!((world.letters(day(24)).len(), found.len()), (letters, planned), "{name}");
+        let midday = world.board(day(30)).midday;
+        assert!(midday.iter().all(|one| one.key != ItemKey::Step(item.id)), "{name}: one line, not two");
+        // Kept on purpose, the letter is still to be written; dropped from the plan, it is not.
+        world.next_version(patient, 2, Vec::new());
+        assert_eq!(world.letters(day(24)).len(), letters, "{name}, kept");
+        let walk = world.item(Modality::SelfCare, "walk");
+        world.next_version(patient, 3, vec![walk]);
+        assert_eq!(world.letters(day(24)).len(), 0, "{name}, dropped");
+    }
+}
+
+#[test]
+fn a_letter_that_is_let_go_comes_back_only_with_another_wish() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let item = world.to_refer(patient, 1, |_| ());
+    let key = ItemKey::Follow(FollowKey::ToRefer(patient, item.id));
+    let carried = world.decision(key, day(24), Some(day(26)));
+    world.commit(Write::Decide(carried));
+    assert_eq!((world.letters(day(24)), world.letters(day(26))), (vec![], vec![key]));
+    let decision = world.decision(key, day(26), None);
+    world.commit(Write::Decide(decision));
+    assert_eq!(world.letters(day(26)), []);
+    world.next_version(patient, 2, vec![item.clone()]);
+    assert_eq!(world.letters(day(26)), []);
+    world.next_version(patient, 3, vec![PlanItem { due: Some(day(28)), ..item }]);
+    assert_eq!(world.letters(day(26)).len(), 1);
 }
 
 #[test]

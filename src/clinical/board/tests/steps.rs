@@ -8,7 +8,7 @@ use crate::clinical::plan::{Modality, PlanItem};
 
 fn step(made: &mut Made, due: Option<&str>, wakes: &str, relief: Option<u16>) -> ItemKey {
     let file = made.patient("Okafor");
-    let mut item = PlanItem::new(made.id(), Modality::Referral, "Spine surgery");
+    let mut item = PlanItem::new(made.id(), Modality::Other, "Spine surgery");
     item.due = due.map(day);
     item.wakes = Wakes::read(wakes).ok();
     let evidence = relief.map(|percent| Found { of: Gauge::Relief, tenths: percent * 10, on: day("2026-11-20") });

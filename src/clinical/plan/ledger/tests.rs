@@ -139,6 +139,22 @@ fn a_procedure_stands_once_with_the_relief_it_had_beside_what_was_expected() {
 }
 
 #[test]
+fn a_booked_procedure_without_a_record_is_planned_whatever_its_state_says() {
+    for state in [ItemState::Proposed, ItemState::Active, ItemState::Changed] {
+        let mut world = World::new();
+        let visit = world.id();
+        let mut item = world.item(Modality::Interventional, "TFESI L5 left", state);
+        (item.books, item.booked) = (Some(Books::Procedure), Some(visit));
+        world.version("2026-01-05", vec![item]);
+        assert_eq!(world.lines(), ["TFESI L5 left, planned"], "{state:?}");
+        world.version("2026-02-02", vec![]);
+        assert!(world.lines().is_empty(), "{state:?}: what was never done is no trial");
+        world.session("2026-01-12", visit);
+        assert_eq!(world.lines(), ["TFESI L5 LEFT, 12 Jan 2026, tried, effect ?"], "{state:?}");
+    }
+}
+
+#[test]
 fn what_left_the_plan_without_a_word_ended_then_and_what_was_never_begun_is_no_trial() {
     let mut world = World::new();
     let pills = world.item(Modality::Medication, "Naproxen 500 mg", ItemState::Active);

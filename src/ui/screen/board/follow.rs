@@ -23,6 +23,7 @@ pub fn open(key: FollowKey) -> Place {
         FollowKey::Urine(id) => FollowPlace::Urine(id),
         FollowKey::Supply(patient, _) => return Place::Medicines(patient),
         FollowKey::Referral(id) => FollowPlace::Referral(id),
+        FollowKey::ToRefer(patient, item) => FollowPlace::NewReferral { patient, visit: None, plan: Some(item) },
         FollowKey::Taper(id) => FollowPlace::Taper(id),
     })
 }
@@ -43,6 +44,7 @@ pub fn done(key: FollowKey, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect
             let referral = env.records.follow.referral(id)?.0.clone();
             Some(lists::step_referral(&referral, &who(item), env))
         }
+        FollowKey::ToRefer(..) => Some(vec![Effect::Open(open(key))]),
         FollowKey::Taper(id) => Some(vec![lists::call(&env.records.follow.taper(id)?.0, env)]),
     }
 }
@@ -55,6 +57,7 @@ pub fn word(key: FollowKey, records: &FollowRecords) -> Option<&'static str> {
         FollowKey::Urine(id) => step::next_of(&records.urine(id)?.0),
         FollowKey::Supply(..) => Some("prescribe"),
         FollowKey::Referral(id) => lists::next_of(&records.referral(id)?.0),
+        FollowKey::ToRefer(..) => Some("write it"),
         FollowKey::Taper(_) => Some("called"),
     }
 }
@@ -87,6 +90,11 @@ pub fn paper(key: FollowKey, item: &Item, records: &DayRecords) -> (String, Word
             };
             (referral.to.clone(), if note.is_empty() { Words::new() } else { Words::of(Role::Wants, note) })
         }
+        FollowKey::ToRefer(_, id) => {
+            let Some((planned, _)) = follow.planned(id) else { return (item.text.clone(), Words::new()) };
+            let by = planned.due.map_or_else(String::new, |due| format!(" by {}", show_date(due)));
+            (format!("{}{by}", planned.what), Words::of(Role::Wants, "to write"))
+        }
         FollowKey::Taper(_) if item.done => (item.text.clone(), Words::new()),
         FollowKey::Taper(_) => (item.text.clone(), Words::of(Role::Wants, "call")),
         FollowKey::Urine(id) => {
@@ -112,6 +120,8 @@ pub fn wants(key: FollowKey, item: &Item) -> String {
         (FollowKey::Clock(..), None) => "it was never done here".to_owned(),
         (FollowKey::Supply(..), _) => "the supply ends before the next visit".to_owned(),
         (FollowKey::Urine(_), Some(due)) => format!("it was expected by {}", show_date(due)),
+        (FollowKey::ToRefer(..), Some(due)) => format!("the letter was to be written by {}", show_date(due)),
+        (FollowKey::ToRefer(..), None) => "the referral was planned, and its letter is not written".to_owned(),
         (FollowKey::Referral(_), Some(due)) => format!("its next step was expected by {}", show_date(due)),
         (FollowKey::Referral(_), None) => "the answer was read, and nobody has acted on it".to_owned(),
         (FollowKey::Taper(_), due) => {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Listed;
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
-use crate::clinical::referral::{Referral, Referrals, Step};
+use crate::clinical::referral::{PlannedReferral, Referral, Referrals, Step};
 use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::text::{clean, clean_line};
 use crate::clinical::time::show_date;
@@ -48,14 +48,25 @@ pub fn lines(listed: &Listed, today: NaiveDate) -> Vec<Line> {
 }
 
 fn referrals(all: &Referrals, today: NaiveDate) -> Vec<Line> {
-    let planned = all.planned.iter().map(|what| Line {
-        mark: Mark::ToCome,
-        what: what.clone(),
-        text: "planned, to write".to_owned(),
-        role: Role::Wants,
-        when: String::new(),
-    });
+    let planned = all.planned.iter().map(|planned| of_planned(planned, today));
     planned.chain(all.referrals.iter().map(|referral| of_referral(referral, today))).collect()
+}
+
+/// What the plan means to refer: to be written, or asleep until something is so.
+fn of_planned(planned: &PlannedReferral, today: NaiveDate) -> Line {
+    let asleep = planned.wakes.is_some();
+    let wants = !asleep && planned.late_from().is_some_and(|late| late < today);
+    let text = match planned.wakes {
+        Some(wakes) => format!("planned, sleeps until {}", wakes.show()),
+        None => "planned, to write".to_owned(),
+    };
+    Line {
+        mark: if wants { Mark::Wants } else { Mark::ToCome },
+        what: planned.what.clone(),
+        text,
+        role: if asleep { Role::Second } else { Role::Wants },
+        when: planned.due.map(|due| format!("by {}", show_date(due))).unwrap_or_default(),
+    }
 }
 
 fn of_referral(referral: &Referral, today: NaiveDate) -> Line {

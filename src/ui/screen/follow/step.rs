@@ -5,8 +5,8 @@ use crate::action::follow::{ReferralChange, TaperChange};
 use crate::action::{Command, FollowWrite, Write};
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
-use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::referral::{Referral, Step};
+use crate::clinical::id::{PatientId, PlanItemId, VisitId};
+use crate::clinical::referral::{PlannedReferral, Referral, Step};
 use crate::clinical::taper_plan::TaperPlan;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
@@ -16,7 +16,7 @@ use crate::ui::place::{FollowPlace, Place};
 
 /// What is under the hands.
 enum Chosen<'a> {
-    Planned(&'a str),
+    Planned(&'a PlannedReferral),
     Referral(&'a Referral),
     Topic(&'static str),
     Taper(&'a TaperPlan),
@@ -128,7 +128,7 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
     let (patient, visit) = (screen.file.patient.id, screen.visit);
     let who = screen.file.patient.list_name();
     let open = |place| vec![Effect::Open(Place::Follow(place))];
-    let new_referral = |plan: Option<String>| FollowPlace::NewReferral { patient, visit, plan };
+    let new_referral = |plan: Option<PlanItemId>| FollowPlace::NewReferral { patient, visit, plan };
     Some(match (command, chosen(screen)) {
         (Command::NewFollow, _) => match screen.listed {
             Listed::Referrals(_) => open(new_referral(None)),
@@ -136,7 +136,7 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
             Listed::Handouts(_) => return None,
         },
         (Command::CareTeam, _) => open(FollowPlace::CareTeam(patient)),
-        (Command::Open | Command::Done, Some(Chosen::Planned(what))) => open(new_referral(Some(what.to_owned()))),
+        (Command::Open | Command::Done, Some(Chosen::Planned(planned))) => open(new_referral(Some(planned.item))),
         (Command::Open, Some(Chosen::Referral(referral))) => open(FollowPlace::Referral(referral.id)),
         (Command::Open, Some(Chosen::Taper(taper))) => open(FollowPlace::Taper(taper.id)),
         (Command::Done, Some(Chosen::Referral(referral))) => step_referral(referral, &who, env),
@@ -151,6 +151,7 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
             let (key, about) = match one {
                 Chosen::Referral(referral) => (FollowKey::Referral(referral.id), referral.to.clone()),
                 Chosen::Taper(taper) => (FollowKey::Taper(taper.id), taper.drug.clone()),
+                Chosen::Planned(planned) if planned.wakes.is_none() => (planned.key(), planned.what.clone()),
                 Chosen::Planned(_) | Chosen::Topic(_) => return None,
             };
             let purpose = Purpose::LetGo { item: ItemKey::Follow(key), visit: None, day: env.now.today() };
@@ -177,6 +178,8 @@ pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
         (Command::Pause, Some(_)) => "only a taper is paused",
         (Command::CloseOne, Some(Chosen::Referral(referral))) if next_of(referral).is_some() => return None,
         (Command::CloseOne, Some(Chosen::Taper(taper))) if taper.ended.is_none() => return None,
+        (Command::CloseOne, Some(Chosen::Planned(planned))) if planned.wakes.is_none() => return None,
+        (Command::CloseOne, Some(Chosen::Planned(_))) => "it sleeps: the plan decides about it",
         (Command::CloseOne, Some(_)) => "nothing of this is open",
         (Command::CopyOut | Command::CopySection, _) => "this is copied out with the summary of its visit",
         _ => return None,

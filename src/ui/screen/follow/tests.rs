@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::action::{FollowWrite, Write};
 use crate::clinical::dose::Micrograms;
-use crate::clinical::referral::{CareMember, Referral};
+use crate::clinical::referral::{CareMember, PlannedReferral, Referral};
 use crate::clinical::taper_plan::CutKind;
 use crate::ui::screen::testing::{World, told};
 use crate::ui::theme::{Look, Signs};
@@ -28,6 +28,7 @@ fn referral(world: &mut World, file: &PatientFile, to: &str) -> Referral {
         visit: None,
         to: to.to_owned(),
         question: "anything to decompress?".to_owned(),
+        piece: None,
         from_plan: None,
         written: day("2026-11-03"),
         sent: Some(day("2026-11-04")),
@@ -55,7 +56,17 @@ fn referrals(world: &mut World, file: &PatientFile) -> Listed {
         role: "family doctor".to_owned(),
         reach: "555 0123 40, mornings".to_owned(),
     }];
-    let planned = vec!["pain psychology".to_owned()];
+    let planned = vec![PlannedReferral {
+        item: world.id(),
+        piece: world.id(),
+        patient: file.patient.id,
+        visit: None,
+        what: "pain psychology".to_owned(),
+        question: String::new(),
+        on: day("2026-11-24"),
+        due: None,
+        wakes: None,
+    }];
     Listed::Referrals(Referrals { referrals: vec![sent, booked, acted], team, planned })
 }
 
@@ -128,7 +139,7 @@ fn a_referral_goes_on_in_one_key_and_a_planned_one_is_written() {
     let mut screen = FollowScreen::new(file, listed, None);
     for (keys, expected) in [
         ("d", "open Follow"),
-        ("x", "refuse: nothing of this is open"),
+        ("x", "prompt Close, because"),
         ("t", "open Follow"),
         ("b", "refuse: only a taper is paused"),
         ("j d", "prompt Appointment on"),

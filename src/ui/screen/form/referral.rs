@@ -6,7 +6,7 @@ use crate::action::{FollowWrite, Write};
 use crate::clinical::board::follow::{REFERRAL_FORM, TEAM_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::referral::{CareMember, Referral, ReferralDraft, Step};
+use crate::clinical::referral::{CareMember, PlannedReferral, Referral, ReferralDraft, Step};
 use crate::clinical::text::clean_line;
 use crate::form::build::{area, date, flag, line, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot};
@@ -53,7 +53,7 @@ pub struct ReferralSubject {
     /// As the record has it; none where it is new.
     pub referral: Option<Referral>,
     /// The piece of the plan a new one comes from.
-    pub plan: Option<String>,
+    pub plan: Option<PlannedReferral>,
     /// Of whom.
     pub file: PatientFile,
     /// The visit in which a new one is written.
@@ -70,7 +70,11 @@ impl Subject for ReferralSubject {
     fn start(&self) -> D {
         match &self.referral {
             Some(referral) => D::of(referral),
-            None => D { to: self.plan.clone().unwrap_or_default(), ..D::default() },
+            None => {
+                let plan = self.plan.as_ref();
+                let (to, question) = plan.map(|plan| (plan.what.clone(), plan.question.clone())).unwrap_or_default();
+                D { to, question, ..D::default() }
+            }
         }
     }
 
@@ -78,14 +82,19 @@ impl Subject for ReferralSubject {
         let patient = self.file.patient.id;
         Place::Follow(match &self.referral {
             Some(referral) => FollowPlace::Referral(referral.id),
-            None => FollowPlace::NewReferral { patient, visit: self.visit, plan: self.plan.clone() },
+            None => {
+                FollowPlace::NewReferral { patient, visit: self.visit, plan: self.plan.as_ref().map(|plan| plan.item) }
+            }
         })
     }
 
     fn subject(&self) -> String {
         match &self.referral {
             Some(referral) => referral.id.to_string(),
-            None => format!("new {} {}", self.file.patient.id, self.plan.as_deref().unwrap_or_default()),
+            None => {
+                let plan = self.plan.as_ref().map_or_else(String::new, |plan| plan.item.to_string());
+                format!("new {} {plan}", self.file.patient.id)
+            }
         }
     }
 
@@ -106,7 +115,7 @@ impl Subject for ReferralSubject {
         let id = old.map_or_else(|| env.ids.next(now), |referral| referral.id);
         let visit = old.map_or(self.visit, |referral| referral.visit);
         let who = (id, self.file.patient.id, visit);
-        let referral = draft.finish(old, who, self.plan.clone(), (today, now))?;
+        let referral = draft.finish(old, who, self.plan.as_ref(), (today, now))?;
         let change = match old {
             None => ReferralChange::Written,
             Some(old) if old.step() == referral.step() => ReferralChange::Changed,
