@@ -315,7 +315,8 @@ fn letter_of(conn: &Connection, before: Option<PlanId>, item: &PlanItem) -> Resu
         return Ok(Letter::default());
     }
     let piece = item.piece.to_string();
-    let referral = Reading { table: "referral", ..READING }.one(conn, REFERRED, [&piece], |cells| cells.id())?;
+    let reading = Reading { table: "referral", ..READING };
+    let referral: Option<ReferralId> = reading.one(conn, REFERRED, [&piece], |cells: &mut Cells| cells.id())?;
     let let_go = match before.filter(|_| referral.is_none() && item.wakes.is_none()) {
         Some(before) => {
             let due = item.due.map(|due| due.to_string());

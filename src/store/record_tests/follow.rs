@@ -105,7 +105,7 @@ fn at_the_close_a_referral_moves_its_day_and_is_let_go_with_a_reason() {
 
 impl World {
     /// A plan with one piece that means a referral; gives the piece.
-    fn to_refer(&mut self, patient: PatientId, version: u32, change: impl Fn(&mut PlanItem)) -> PlanItem {
+    fn meaning_to_refer(&mut self, patient: PatientId, version: u32, change: impl Fn(&mut PlanItem)) -> PlanItem {
         let mut item = PlanItem::new(self.ids.next(self.now), Modality::Referral, "Pain psychology");
         change(&mut item);
         let plan = self.plan(patient, None, version, vec![item.clone()]);
@@ -145,7 +145,7 @@ impl World {
 fn a_planned_referral_stands_in_late_until_its_letter_is_written() {
     let mut world = World::new();
     let patient = world.known("Okafor");
-    let item = world.to_refer(patient, 1, |_| ());
+    let item = world.meaning_to_refer(patient, 1, |_| ());
     let key = ItemKey::Follow(FollowKey::ToRefer(patient, item.id));
     let planned = |world: &World| world.store.referrals(patient).unwrap().planned.len();
     assert_eq!((world.letters(day(24)), world.letters(day(23)), planned(&world)), (vec![key], vec![], 1));
@@ -176,7 +176,7 @@ fn only_what_is_planned_awake_and_not_over_asks_for_a_letter() {
     ] {
         let mut world = World::new();
         let patient = world.known("Okafor");
-        let item = world.to_refer(patient, 1, change);
+        let item = world.meaning_to_refer(patient, 1, change);
         let found = world.store.referrals(patient).unwrap().planned;
         assert_eq!((world.letters(day(24)).len(), found.len()), (letters, planned), "{name}");
         let midday = world.board(day(30)).midday;
@@ -194,7 +194,7 @@ fn only_what_is_planned_awake_and_not_over_asks_for_a_letter() {
 fn a_letter_that_is_let_go_comes_back_only_with_another_wish() {
     let mut world = World::new();
     let patient = world.known("Okafor");
-    let item = world.to_refer(patient, 1, |_| ());
+    let item = world.meaning_to_refer(patient, 1, |_| ());
     let key = ItemKey::Follow(FollowKey::ToRefer(patient, item.id));
     let carried = world.decision(key, day(24), Some(day(26)));
     world.commit(Write::Decide(carried));

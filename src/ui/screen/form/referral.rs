@@ -68,14 +68,12 @@ impl Subject for ReferralSubject {
     }
 
     fn start(&self) -> D {
-        match &self.referral {
-            Some(referral) => D::of(referral),
-            None => {
-                let plan = self.plan.as_ref();
-                let (to, question) = plan.map(|plan| (plan.what.clone(), plan.question.clone())).unwrap_or_default();
-                D { to, question, ..D::default() }
-            }
+        if let Some(referral) = &self.referral {
+            return D::of(referral);
         }
+        let plan = self.plan.as_ref();
+        let (to, question) = plan.map(|plan| (plan.what.clone(), plan.question.clone())).unwrap_or_default();
+        D { to, question, ..D::default() }
     }
 
     fn place(&self) -> Place {
@@ -89,13 +87,11 @@ impl Subject for ReferralSubject {
     }
 
     fn subject(&self) -> String {
-        match &self.referral {
-            Some(referral) => referral.id.to_string(),
-            None => {
-                let plan = self.plan.as_ref().map_or_else(String::new, |plan| plan.item.to_string());
-                format!("new {} {plan}", self.file.patient.id)
-            }
+        if let Some(referral) = &self.referral {
+            return referral.id.to_string();
         }
+        let plan = self.plan.as_ref().map_or_else(String::new, |plan| plan.item.to_string());
+        format!("new {} {plan}", self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
