@@ -241,22 +241,23 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
     if !(asked.problem_scores.is_empty() && stored.problem_scores.is_empty()) {
         owned("problem_score").put(tx, scores.collect())?;
     }
-    if asked.side_effects == stored.side_effects {
-        return Ok(());
+    if asked.side_effects != stored.side_effects {
+        let effects = asked.side_effects.iter().map(|effect| {
+            Put::new("side_effect", KEEPING, effect.id)
+                .set("drug", text(&effect.drug))
+                .set("effect", text(&effect.effect))
+                .set("severity", opt(effect.severity, word))
+        });
+        owned("side_effect").put(tx, effects.collect())?;
     }
-    let effects = asked.side_effects.iter().map(|effect| {
-        Put::new("side_effect", KEEPING, effect.id)
-            .set("drug", text(&effect.drug))
-            .set("effect", text(&effect.effect))
-            .set("severity", opt(effect.severity, word))
-    });
-    owned("side_effect").put(tx, effects.collect())?;
-    let goals = asked.goal_scores.iter().map(|score| {
-        Put::new("goal_score", KEEPING, score.id)
-            .set("goal_id", key(score.goal))
-            .set_answer(["answer", "value"], Some(score.answer))
-    });
-    owned("goal_score").put(tx, goals.collect())?;
+    if asked.goal_scores != stored.goal_scores {
+        let goals = asked.goal_scores.iter().map(|score| {
+            Put::new("goal_score", KEEPING, score.id)
+                .set("goal_id", key(score.goal))
+                .set_answer(["answer", "value"], Some(score.answer))
+        });
+        owned("goal_score").put(tx, goals.collect())?;
+    }
     Ok(())
 }
 

@@ -6,11 +6,14 @@ use super::world::{World, day, given};
 use crate::action::write::Write;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::{Asked, PatientLists};
+use crate::clinical::assessment::Assessment;
 use crate::clinical::history::{
     Better, HistoryLetters, Mood, Onset, PainCourse, Quality, Sleep, Timing, TreatmentTried, Work, Worse,
 };
 use crate::clinical::id::PatientId;
 use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use};
+use crate::clinical::patient::Goal;
+use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::problem::{Certainty, CertaintyOn, Mechanism, Problem, ProblemScore};
 use crate::clinical::procedure::Side;
 use crate::clinical::red_flag::FlagAnswer;
@@ -74,6 +77,15 @@ fn lists(world: &mut World) -> PatientLists {
     PatientLists { problems: Some(vec![first, second]), treatments: Some(vec![treatment]), goals: None }
 }
 
+fn side_effect(world: &mut World) -> SideEffect {
+    SideEffect {
+        id: world.ids.next(world.now),
+        drug: "oxycodone".to_owned(),
+        effect: "constipation".to_owned(),
+        severity: Severity::ALL.last().copied(),
+    }
+}
+
 fn asked(world: &mut World, problems: &[Problem], operated: &Visit) -> Asked {
     let session = world.operated(operated, day(20)).0.id;
     let score = |world: &mut World, n: usize, answer| ProblemScore {
@@ -104,12 +116,7 @@ fn asked(world: &mut World, problems: &[Problem], operated: &Visit) -> Asked {
             note: "one dose more at night".to_owned(),
         },
         carried: vec!["average".to_owned(), "problem_now/1".to_owned()],
-        side_effects: vec![SideEffect {
-            id: world.ids.next(world.now),
-            drug: "oxycodone".to_owned(),
-            effect: "constipation".to_owned(),
-            severity: Severity::ALL.last().copied(),
-        }],
+        side_effects: vec![side_effect(world)],
         goal_scores: Vec::new(),
     }
 }
@@ -158,6 +165,26 @@ fn what_is_asked_comes_back_as_written_and_is_one_step_of_undo_and_redo() {
     let step = world.store.redo_step(Some(patient)).unwrap().unwrap();
     world.store.do_again(&step, world.clock_says()).unwrap();
     assert_eq!(held(&world, patient, &visit), after);
+}
+
+#[test]
+fn how_far_a_goal_is_reached_is_kept_whatever_else_was_asked() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let goal = Goal { id: world.ids.next(world.now), text: "walk to the lake".to_owned(), since: day(4) };
+    let lists = PatientLists { goals: Some(vec![goal.clone()]), ..PatientLists::default() };
+    let assessment = world.assessment(&visit);
+    let (id, date) = (world.ids.next(world.now), visit.date);
+    let effect = side_effect(&mut world);
+    for (answer, effects) in [(4, vec![]), (4, vec![effect.clone()]), (7, vec![effect]), (7, vec![])] {
+        let scored = GoalScore { id, goal: goal.id, date, answer: Answer::Given(answer) };
+        let asked = Asked { goal_scores: vec![scored], side_effects: effects, ..Asked::default() };
+        let assessment = Assessment { asked: Box::new(asked.clone()), ..assessment.clone() };
+        let write = Write::CompleteAssessment { assessment, scores: Vec::new(), lists: lists.clone(), again: true };
+        world.commit(&write);
+        assert_eq!(held(&world, patient, &visit).0, Some(asked));
+    }
 }
 
 #[test]
