@@ -198,8 +198,7 @@ impl Settings {
     }
 
     fn private_from(&mut self, reader: &mut Reader<'_>, mut private: Section<'_>) {
-        let minutes = reader.number(&mut private, "lock_after_minutes", 1..241);
-        set(&mut self.lock_after, minutes.map(|minutes| Duration::from_mins(u64::from(minutes))));
+        set(&mut self.lock_after, reader.minutes(&mut private, "lock_after_minutes", 0.2..=240.0));
         set(&mut self.clipboard, reader.word(&mut private, "clipboard", &Choice::ALL));
         let seconds = reader.number(&mut private, "clear_clipboard_after_seconds", 0..3601);
         let time = |seconds: u32| (seconds > 0).then(|| Duration::from_secs(u64::from(seconds)));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -168,6 +169,27 @@ impl<'a> Reader<'a> {
             self.wrong(&value.span(), words);
         }
         read
+    }
+
+    /// Some minutes, whole or with a point.
+    pub(super) fn minutes(
+        &mut self,
+        section: &mut Section<'_>,
+        name: &'static str,
+        range: RangeInclusive<f64>,
+    ) -> Option<Duration> {
+        let value = section.take(name)?;
+        let written = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            other => return self.not(value, name, "a number of minutes", other),
+        };
+        let minutes: Option<f64> = written.parse().ok().filter(|minutes| range.contains(minutes));
+        if minutes.is_none() {
+            let words = format!("`{name}` is from {} to {}, not {written}", range.start(), range.end());
+            self.wrong(&value.span(), words);
+        }
+        minutes.map(|minutes| Duration::from_secs_f64(minutes * 60.0))
     }
 
     /// A text or a list of texts.

@@ -37,7 +37,7 @@ fn every_setting_is_heard() {
         procedure = 45
         block = 90
         [private]
-        lock_after_minutes = 3
+        lock_after_minutes = 2.5
         clipboard = "file"
         clear_clipboard_after_seconds = 0
         [record]
@@ -70,7 +70,7 @@ fn every_setting_is_heard() {
         signs: Signs::Ascii,
         mouse: MouseUse::LeftToTerminal,
         preferences,
-        lock_after: Duration::from_mins(3),
+        lock_after: Duration::from_secs(150),
         clipboard: Choice::File,
         clear_clipboard_after: None,
         keep_backups: 2,
@@ -92,7 +92,12 @@ fn a_mistake_is_a_sentence_with_its_place() {
         ),
         ("[look]\ntheme = 3", "line 2, column 9: `theme` is a text in quotes, not a whole number"),
         ("[look]\n  ascii = \"yes\"", "line 2, column 11: `ascii` is true or false, not a text"),
-        ("[private]\nlock_after_minutes = 0", "line 2, column 22: `lock_after_minutes` is from 1 to 240, not 0"),
+        ("[private]\nlock_after_minutes = 0", "line 2, column 22: `lock_after_minutes` is from 0.2 to 240, not 0"),
+        ("[private]\nlock_after_minutes = nan", "line 2, column 22: `lock_after_minutes` is from 0.2 to 240, not nan"),
+        (
+            "[private]\nlock_after_minutes = \"5\"",
+            "line 2, column 22: `lock_after_minutes` is a number of minutes, not a text",
+        ),
         ("[minutes]\nnew = -5", "line 2, column 7: `new` is from 1 to 1440, not -5"),
         (
             "[minutes]\nnew = 99999999999999999999",

@@ -273,6 +273,17 @@ impl Session {
         Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
     }
 
+    /// How often any thread of the program went to sleep again, each time after it was woken, where the system tells that.
+    pub fn slept(&self) -> Option<u64> {
+        let mut slept = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.process())).ok()?.flatten() {
+            let status = std::fs::read_to_string(thread.path().join("status")).ok()?;
+            let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            slept += count.trim().parse::<u64>().ok()?;
+        }
+        Some(slept)
+    }
+
     /// Waits until the screen's text is so.
     #[track_caller]
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) {

@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn an_idle_program_writes_nothing_until_the_minute_and_locks_in_time() {
     let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
-    office.set("[private]\nlock_after_minutes = 1\n");
+    office.set("[private]\nlock_after_minutes = 0.2\n");
     let mut day = office.open_board(SMALL);
     day.keys("<Enter>");
     day.wait_for("Assessment · follow-up");
@@ -31,7 +31,7 @@ fn an_idle_program_writes_nothing_until_the_minute_and_locks_in_time() {
 }
 
 #[test]
-fn three_seconds_after_the_last_key_nothing_is_written() {
+fn three_seconds_after_the_last_key_nothing_is_written_and_nothing_wakes() {
     let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
     let mut day = office.open_board(LARGE);
     day.keys("jk<Space>");
@@ -43,6 +43,9 @@ fn three_seconds_after_the_last_key_nothing_is_written() {
     if let (Some(before), Some(after)) = (worked, day.worked()) {
         assert!(after - before < 20, "and does nothing: {} ticks", after - before);
     }
+    let slept = day.slept();
+    assert_eq!(day.bytes_in(Duration::from_secs(2)), 0, "an idle board writes nothing");
+    assert_eq!(day.slept(), slept, "no thread wakes, be it to sleep again");
     day.keys("QQ");
     assert_eq!(day.exit_code(), 0);
 }
