@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -15,11 +17,15 @@ use crate::clinical::practice::Practice;
 use crate::clinical::score_table::{KnownPatient, ScorePlan, ScoreTable, Terms, plan as planner, who};
 use crate::clinical::time::{Now, instant};
 use crate::format::csv::scores;
+use crate::format::ics;
 use crate::store::{Store, StoreError};
 
-/// Whether a file is a table of scores; one that cannot be read is none.
+/// Whether a file is a table of scores; one that cannot be read is none, and a pipe is left to those who read it once.
 pub fn is_scores(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| scores::is_scores(&bytes))
+    const HEAD: u64 = 1 << 20;
+    let mut head = Vec::new();
+    let mut read = || File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    path.is_file() && read().is_ok() && !ics::is_calendar(&head) && scores::is_scores(&head)
 }
 
 /// Reads a table and plans what it would do.

@@ -6,6 +6,7 @@
 pub mod bring_in;
 pub mod calc;
 pub mod csv;
+pub mod encoding;
 pub mod ics;
 pub mod import_line;
 pub mod page;

@@ -5,6 +5,7 @@ pub mod mappings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ use crate::store::{Store, StoreError};
 /// The machine's own row of what was imported last, so that one key imports it again.
 const LAST: &str = "import.last";
 
+/// Twenty years of a practice are a few megabytes; a file that never ends must not fill the memory.
+const MOST_MEGABYTES: u64 = 200;
+
 /// What is to be brought in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -43,6 +47,9 @@ pub enum ImportError {
     /// A file cannot be read.
     #[error("{0} cannot be read: {1}")]
     Unread(String, std::io::Error),
+    /// A file is larger than any schedule.
+    #[error("{0} is larger than {MOST_MEGABYTES} MB: no schedule is")]
+    TooLarge(String),
     /// A file is no schedule.
     #[error("{0}: {1}")]
     NoSchedule(String, String),
@@ -149,8 +156,12 @@ fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The file that is meant: as people paste it, in quotes, from a file manager, or from the home folder.
+/// The file that is meant: as people paste it, in quotes, from a file manager, or from the home folder; `-` is what
+/// another program pipes in.
 fn place(path: &Path) -> PathBuf {
+    if path == Path::new("-") {
+        return PathBuf::from("/dev/stdin");
+    }
     let Some(text) = path.to_str().filter(|_| !path.exists()) else { return path.to_owned() };
     let text = text.trim().trim_matches(['"', '\'']);
     let text = text.strip_prefix("file://").unwrap_or(text);
@@ -161,7 +172,15 @@ fn place(path: &Path) -> PathBuf {
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
-    fs::read(place(path)).map_err(|why| ImportError::Unread(path.display().to_string(), why))
+    let name = || path.display().to_string();
+    let most = MOST_MEGABYTES << 20;
+    let mut bytes = Vec::new();
+    let read = fs::File::open(place(path)).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(read) if read as u64 > most => Err(ImportError::TooLarge(name())),
+        Ok(_) => Ok(bytes),
+        Err(why) => Err(ImportError::Unread(name(), why)),
+    }
 }
 
 /// The visits that came from any of the calendars read. Those of a table that has a name only now are known by it.
@@ -226,8 +245,11 @@ pub fn act(plan: &ImportPlan, gone: WithGone) -> Option<Write> {
     (!batch.is_empty()).then_some(Write::Import(batch))
 }
 
-/// Remembers what was imported, for the key that imports it again.
+/// Remembers what was imported, for the key that imports it again. What was piped in cannot be read a second time.
 pub fn remember(store: &mut Store, request: &Request) -> Result<(), StoreError> {
+    if !request.files.iter().all(|file| place(file).is_file()) {
+        return Ok(());
+    }
     let mut asked = request.asked.next_time();
     // A mapping of the user's own is found again from another folder, too.
     if let MappingAsked::Named(name) = &mut asked.mapping

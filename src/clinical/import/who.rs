@@ -229,16 +229,23 @@ fn parts_of(name: &str) -> (String, String) {
     // All in capitals says nothing of its parts; a word without a letter is nobody's family name.
     let begins = (1..words.len()).contains(&loud) && !words[loud..].iter().all(|word| is_loud(word));
     let last = words.iter().rposition(|word| word.chars().any(char::is_alphabetic)).unwrap_or(0);
+    // "Jan van der Berg": small words before the last one belong to it.
+    let is_particle = |word: &&&str| PARTICLES.contains(*word);
+    let family = last - words[..last].iter().rev().take_while(is_particle).count();
     if begins {
         (words[..loud].join(" "), words[loud..].join(" "))
-    } else if last > 0 && last + 1 == words.len() {
-        (words[last].to_owned(), words[..last].join(" "))
     } else if last > 0 {
-        (words[last..].join(" "), words[..last].join(" "))
+        (words[family..].join(" "), words[..family].join(" "))
     } else {
         (words.join(" "), String::new())
     }
 }
+
+/// Small words with which family names begin, as they are written in them.
+const PARTICLES: [&str; 30] = [
+    "van", "von", "vom", "zu", "zum", "zur", "de", "del", "della", "dei", "der", "den", "des", "di", "da", "das", "do",
+    "dos", "du", "la", "le", "las", "los", "ter", "ten", "te", "af", "av", "bin", "ibn",
+];
 
 /// What stands for the family name of a patient of whom only the number is known.
 const NAMELESS: &str = "No. ";
@@ -395,6 +402,10 @@ mod tests {
             ("NGUYỄN Văn Ánh", "", ("NGUYỄN", "Văn Ánh")),
             ("VAN DEN BERG Jan", "", ("VAN DEN BERG", "Jan")),
             ("JAN VISSER", "", ("VISSER", "JAN")),
+            ("Jan van der Berg", "", ("van der Berg", "Jan")),
+            ("Maria de la Cruz", "", ("de la Cruz", "Maria")),
+            ("Van Morrison", "", ("Morrison", "Van")),
+            ("de Vries", "", ("de Vries", "")),
             ("Ana Ruiz 👩‍👧", "", ("Ruiz 👩‍👧", "Ana")),
             ("", "M0001", ("No. M0001", "")),
         ] {

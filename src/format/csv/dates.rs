@@ -129,7 +129,8 @@ const WEEKDAYS: &[(&str, Weekday)] = &[
 
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    if word.chars().count() < 3 || weekday(&word).is_some() {
+    // "mar" is March here and "mardi" or "martes" there: only a whole weekday is none.
+    if word.chars().count() < 3 || WEEKDAYS.iter().any(|(name, _)| *name == word) {
         return None;
     }
     MONTHS.iter().filter(|(start, _)| word.starts_with(start)).max_by_key(|(start, _)| start.len()).map(|(_, n)| *n)
@@ -154,8 +155,11 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 /// Finds the date at the beginning of a text and gives back what follows it.
 pub fn leading_date(text: &str) -> Option<(WrittenDate, &str)> {
-    let (weekday, text) = leading_weekday(text.trim());
-    numeric(text, weekday).or_else(|| compact(text)).or_else(|| in_words(text))
+    let text = text.trim();
+    let (weekday, after) = leading_weekday(text);
+    let numbers = numeric(after, weekday).or_else(|| compact(after));
+    // "Mar 24, 2026" is tried as a month before its first word is taken for a day of the week.
+    numbers.or_else(|| in_words(text)).or_else(|| in_words(after))
 }
 
 /// The first date anywhere in a text.
@@ -246,6 +250,12 @@ fn after_gap(text: &str) -> &str {
 
 fn after_ordinal(text: &str) -> &str {
     ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_prefix(end)).unwrap_or(text)
+}
+
+/// A birth date as spreadsheets keep it: a whole count of days, too large to be a year.
+pub fn serial_birth(text: &str) -> Option<WrittenDate> {
+    let days = text.trim().parse::<i64>().ok()?;
+    (2_200..80_000).contains(&days).then_some(WrittenDate::Serial(days))
 }
 
 /// A count of days as spreadsheets keep them, of this and the last century, and the part of the day behind the point.
@@ -394,6 +404,11 @@ mod tests {
             ("May 5, 2025", "2025-05-05", ""),
             ("Monday, May 5th, 2025 at 9", "2025-05-05", " at 9"),
             ("5-May-25", "2025-05-05", ""),
+            ("13-Mar-1972", "1972-03-13", ""),
+            ("Mar 24, 2026", "2026-03-24", ""),
+            ("24 mar 2026 08:00", "2026-03-24", " 08:00"),
+            ("mar. 24/11/2026", "2026-11-24", ""),
+            ("mar 24 novembre 2026", "2026-11-24", ""),
             ("Di., 24. November 2026", "2026-11-24", ""),
             ("Mo 24.11.2025", "2025-11-24", ""),
             ("3 März 2026", "2026-03-03", ""),
@@ -448,5 +463,8 @@ mod tests {
         }
         assert_eq!(serial("45778").map(|(date, _)| date), Some(WrittenDate::Serial(45778)));
         assert!(serial("70000000").is_none());
+        for (text, days) in [("26359", Some(26359)), ("7306", Some(7306)), ("1972", None), ("72", None), ("x", None)] {
+            assert_eq!(serial_birth(text), days.map(WrittenDate::Serial), "{text}");
+        }
     }
 }

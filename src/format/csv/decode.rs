@@ -1,7 +1,9 @@
 //! Bytes of a table to text: the encoding is said by a mark, proved by UTF-8, or judged by what reads like words.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8};
+
+use crate::format::encoding::bare_utf16;
 
 /// A table as text, and what its bytes were taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,22 +45,6 @@ pub fn decode(bytes: &[u8], given: Option<&str>) -> Decoded {
 fn proved(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     Decoded { text, encoding: encoding.name(), is_judged: false }
-}
-
-/// UTF-16 without a mark: Western text then has a zero in every other byte.
-fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    let half = bytes.len() / 2;
-    if bytes.len() < 8 || bytes.len() % 2 == 1 {
-        None
-    } else if odd * 2 > half && even * 20 < half {
-        Some(UTF_16LE)
-    } else if even * 2 > half && odd * 20 < half {
-        Some(UTF_16BE)
-    } else {
-        None
-    }
 }
 
 /// How much the characters beyond ASCII look like letters in their places: small ones after letters, capitals where a

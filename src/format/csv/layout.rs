@@ -52,6 +52,10 @@ impl Layout {
 
 /// How many cells of a record are known names of columns.
 pub fn known_names(record: &Record) -> usize {
+    // No column has a name as long as this.
+    if record.cells.iter().any(|cell| cell.len() > 1000) {
+        return 0;
+    }
     let roles: BTreeSet<Role> = record.cells.iter().filter_map(|cell| role(cell)).collect();
     let holds_moments = record.cells.iter().any(|cell| matches!(when(cell, false), Found::Is(_)));
     if holds_moments { 0 } else { roles.len() }
@@ -140,6 +144,11 @@ fn by_names(records: &[Record]) -> Layout {
         known_names(record) > 1 && record.cells.iter().filter_map(|cell| role(cell)).any(|role| ANCHORS.contains(&role))
     };
     let known = records.iter().take(40).position(is_header);
+    // Of headers that stand one under the other (groups above, names below) the one that says most is meant.
+    let better = |at: usize| {
+        records.get(at + 1).is_some_and(|next| is_header(next) && known_names(next) > known_names(&records[at]))
+    };
+    let known = known.map(|first| (first..).find(|at| !better(*at)).unwrap_or(first));
     let Some(header) = known.or_else(|| is_header_unlike_rows(records).then_some(0)) else { return Layout::default() };
     let mut layout = Layout { header: Some(header), names: records[header].cells.clone(), ..Layout::default() };
     for (column, name) in layout.names.iter().enumerate() {

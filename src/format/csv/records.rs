@@ -33,6 +33,15 @@ pub struct Dialect {
 /// What may stand between cells, the likelier first. A colon only where nothing else divides: it stands inside times.
 const DELIMITERS: [char; 5] = [',', ';', '\t', '|', ':'];
 
+/// So many bytes show what a table is.
+const HEAD: usize = 1 << 18;
+
+/// The beginning of a table, as whole lines where it has any.
+pub fn head(bytes: &[u8]) -> &[u8] {
+    let Some(head) = bytes.get(..HEAD) else { return bytes };
+    head.iter().rposition(|byte| *byte == b'\n').map_or(head, |end| &head[..=end])
+}
+
 /// Finds out what stands between the cells. `known` counts the column names that a record holds, which decides between
 /// delimiters that both divide.
 pub fn dialect(text: &str, known: &dyn Fn(&Record) -> usize) -> Dialect {
@@ -40,7 +49,11 @@ pub fn dialect(text: &str, known: &dyn Fn(&Record) -> usize) -> Dialect {
     if let Some(delimiter) = said(text) {
         return Dialect { delimiter, backslash };
     }
-    let head: String = text.split_inclusive('\n').take(300).collect();
+    let lines = text.split_inclusive('\n').take(300).scan(0, |taken, line| {
+        *taken += line.len();
+        (*taken <= HEAD).then_some(line)
+    });
+    let head: String = lines.collect();
     let score = |delimiter: char| {
         let found: Vec<Record> =
             records(&head, Dialect { delimiter, backslash }).into_iter().filter(|record| !record.is_empty()).collect();

@@ -2,12 +2,12 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::dates::{Century, Orders, WrittenDate, leading_date};
+use super::dates::{Century, Orders, WrittenDate, leading_date, serial_birth};
 use super::layout::Layout;
 use super::name::{self, NameCell};
 use super::records::Record;
 use super::role::Role;
-use super::times::{Found, Span, WrittenLength, length};
+use super::times::{Found, Span, WrittenLength, is_end_of_day, length};
 use super::when::when;
 use crate::clinical::schedule::SourcePatient;
 use crate::clinical::text::{clean_line, cut};
@@ -117,6 +117,8 @@ impl Table<'_> {
             _ => None,
         };
         let (patient, nobody) = self.who(record, day)?;
+        let unborn = patient.as_ref().and_then(|patient| patient.birth_date).is_some_and(|birth| birth > day);
+        let unborn = unborn.then(|| "the birth date lies after the appointment".to_owned());
         let title = nobody.or_else(|| self.text(record, Role::Title)).or(words);
         if patient.is_none() && title.is_none() {
             return Ok(Line::Free(day));
@@ -133,7 +135,7 @@ impl Table<'_> {
             kind_words: self.kind_words(record),
             place: self.text(record, Role::Place),
             id: self.text(record, Role::Id),
-            note: start.note,
+            note: start.note.or(unborn),
         })))
     }
 
@@ -214,6 +216,10 @@ impl Table<'_> {
                     }
                     time = time.or(found.time.map(|span| span.start));
                 }
+                Found::Impossible if is_end_of_day(cell) => {
+                    time = time.or(Some(NaiveTime::MIN));
+                    last_day = last_day.or_else(|| day.succ_opt());
+                }
                 Found::Impossible => return Err(format!("impossible time {}", cut(cell, 40))),
                 Found::Other => {}
             }
@@ -252,8 +258,8 @@ impl Table<'_> {
             cell = if apart { NameCell { family: Some(one), ..NameCell::default() } } else { name::read(&one) };
         }
         let birth = match self.layout.cell(record, Role::Birth) {
-            Some(text) => match leading_date(text) {
-                Some((date, _)) => Some((date, text.to_owned())),
+            Some(text) => match leading_date(text).map(|(date, _)| date).or_else(|| serial_birth(text)) {
+                Some(date) => Some((date, text.to_owned())),
                 None if text.bytes().filter(u8::is_ascii_digit).count() >= 4 => {
                     return Err(format!("\"{}\" is no birth date", cut(&clean_line(text), 40)));
                 }
@@ -322,7 +328,9 @@ fn says_cancelled(text: &str) -> bool {
         "entfällt",
         "ausgefallen",
     ];
-    !negated && (matches!(text.as_str(), "x" | "%") || words.iter().any(|word| text.contains(word)))
+    !negated
+        && (matches!(text.as_str(), "x" | "%" | "can" | "canc" | "canx" | "cx" | "cxl" | "cncl")
+            || words.iter().any(|word| text.contains(word)))
 }
 
 fn says_yes(text: &str) -> bool {

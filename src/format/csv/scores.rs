@@ -126,7 +126,8 @@ fn table(bytes: &[u8]) -> Vec<Record> {
 
 /// Whether a file is a table of scores.
 pub fn is_scores(bytes: &[u8]) -> bool {
-    let text = decode::decode(bytes, None).text;
+    // The header stands at the top; what follows may be many megabytes.
+    let text = decode::decode(records::head(bytes), None).text;
     let head: String = text.split_inclusive('\n').take(HEAD * 2).collect();
     header(&records::records(&head, recognise::dialect(&head, None))).is_some()
 }

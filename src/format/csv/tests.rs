@@ -73,6 +73,21 @@ fn tables_are_read_whatever_their_layout() {
         ),
         ("Fecha;Hora;Paciente\n24/11/2026;08:30;Ana Ruiz\n", "11-24 08:30 Ana Ruiz"),
         (
+            "Date de début,Date de fin,Nom,Prénom,Nom de naissance,Date de naissance,Statut\n24/11/2026 08:30,24/11/2026 08:50,Lefèvre,Zoé,Durand,03/04/1960,Annulé\n",
+            "11-24 08:30 20min Lefèvre, Zoé *1960-04-03 CANCELLED",
+        ),
+        (
+            "Appointment,Appointment,Patient,Patient\nDate,Time,Last,First\n2026-11-24,8:30,Ng,Linh\n",
+            "11-24 08:30 Ng, Linh",
+        ),
+        ("Date,Time,Last,First,DOB\n46350,0.354166666666667,Ng,Linh,26359\n", "11-24 08:30 Ng, Linh *1972-03-01"),
+        ("Date,Start,End,Last,First\n2026-11-24,23:30,24:00,Ng,Linh\n", "11-24 23:30 30min Ng, Linh"),
+        ("Date,Time,Last,First\n2026-11-24,08:30-09:00,Ng,Linh\n", "11-24 08:30 30min Ng, Linh"),
+        (
+            "Appt Date,Appt Time,MRN,Patient Name,Appt Status,DOB\n24-Mar-2026,08:30,7,\"NG, LINH\",Can,13-Mar-1972\n",
+            "03-24 08:30 NG, LINH *1972-03-13 #7 CANCELLED",
+        ),
+        (
             "Date,Time,Last,First\n2026-11-24,0830,Ng,Linh\nDate,Time,Last,First\n2026-11-25,0900,Ng,Linh\n",
             "11-24 08:30 Ng, Linh|11-25 09:00 Ng, Linh",
         ),

@@ -35,7 +35,7 @@ impl<T> Found<T> {
 }
 
 /// Reads a time, a span of two, or a time with an offset. Four or six digits in a row are a time only where
-/// `after_date` says that a date stands before them.
+/// `after_date` says that a date stands before them, or that the column is known to hold times.
 pub fn span(text: &str, after_date: bool) -> Found<Span> {
     let text = text.trim().to_lowercase();
     if let Some(single) = with_offset(&text, after_date) {
@@ -67,8 +67,8 @@ fn same_half(start: NaiveTime, from: &str, end: NaiveTime, to: &str) -> NaiveTim
     if said(to) && !said(from) && end.hour() >= 12 && start.hour() < 12 && later <= end { later } else { start }
 }
 
-/// `08:30:00-05:00`, `08:30Z`, `08:30 +0200`. A minus right behind `09:00` without seconds begins a span instead, unless a
-/// date stands before it.
+/// `08:30:00-05:00`, `08:30Z`, `08:30 +0200`. A minus behind `09:00` without seconds begins a span instead, unless a date
+/// may stand before it and what follows lies before 09:00.
 fn with_offset(text: &str, after_date: bool) -> Option<Found<Span>> {
     let (clock, minutes) = if let Some(clock) = text.strip_suffix('z').or_else(|| text.strip_suffix("utc")) {
         (clock, 0)
@@ -88,6 +88,11 @@ fn with_offset(text: &str, after_date: bool) -> Option<Found<Span>> {
         if minutes > 14 * 60 {
             return None;
         }
+        let ends_later =
+            || matches!(time(clock.trim(), after_date), Found::Is(start) if start < minute_of_day(minutes));
+        if offset.starts_with('-') && !says_seconds && ends_later() {
+            return None;
+        }
         (clock, if offset.starts_with('-') { -minutes } else { minutes })
     };
     Some(match time(clock.trim(), after_date) {
@@ -95,6 +100,10 @@ fn with_offset(text: &str, after_date: bool) -> Option<Found<Span>> {
         Found::Impossible => Found::Impossible,
         Found::Other => return None,
     })
+}
+
+fn minute_of_day(minutes: i32) -> NaiveTime {
+    NaiveTime::MIN + chrono::Duration::minutes(minutes.into())
 }
 
 fn time(text: &str, bare_digits: bool) -> Found<NaiveTime> {
@@ -176,6 +185,11 @@ pub fn of_day(part: f64) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)
 }
 
+/// Whether a cell says the midnight at the end of the day: `24:00`.
+pub fn is_end_of_day(text: &str) -> bool {
+    matches!(text.trim(), "24:00" | "24:00:00" | "2400" | "24.00" | "24:00 Uhr" | "24.00 Uhr")
+}
+
 /// A length as a cell has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WrittenLength {
@@ -197,10 +211,8 @@ pub fn length(text: &str) -> Option<WrittenLength> {
         return Some(WrittenLength::Bare(bare as u32));
     }
     if let Some((hours, rest)) = text.split_once(':') {
-        let minutes = rest.split(':').next()?;
-        return Some(WrittenLength::Minutes(
-            hours.parse::<u32>().ok()?.checked_mul(60)? + minutes.parse::<u32>().ok()?,
-        ));
+        let minutes = rest.split(':').next()?.parse::<u32>().ok()?;
+        return Some(WrittenLength::Minutes(hours.parse::<u32>().ok()?.checked_mul(60)?.checked_add(minutes)?));
     }
     let body = text.strip_prefix("pt").unwrap_or(&text);
     let mut seconds: u32 = 0;
@@ -208,7 +220,12 @@ pub fn length(text: &str) -> Option<WrittenLength> {
     while !rest.is_empty() {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let number: u32 = rest[..end].parse().ok()?;
-        rest = rest[end..].trim_start();
+        rest = &rest[end..];
+        let tenths = tenths(rest);
+        if tenths.is_some() {
+            rest = &rest[2..];
+        }
+        rest = rest.trim_start();
         let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let unit = match &rest[..word_end] {
             "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => 3600,
@@ -216,10 +233,18 @@ pub fn length(text: &str) -> Option<WrittenLength> {
             "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunden" => 1,
             _ => return None,
         };
-        seconds = seconds.checked_add(number.checked_mul(unit)?)?;
+        seconds = seconds.checked_add(number.checked_mul(unit)?)?.checked_add(tenths.unwrap_or(0) * unit / 10)?;
         rest = rest[word_end..].trim_start_matches(['.', ' ', ',']);
     }
     Some(WrittenLength::Minutes(seconds / 60))
+}
+
+/// `.5` or `,5` behind a number, before its unit.
+fn tenths(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix(['.', ','])?;
+    let mut chars = digits.chars();
+    let tenths = chars.next()?.to_digit(10)?;
+    chars.next().is_none_or(|next| !next.is_ascii_digit()).then_some(tenths)
 }
 
 #[cfg(test)]
@@ -253,6 +278,8 @@ mod tests {
             ("08:30Z", false, "08:30@0"),
             ("08:30+02:00", true, "08:30@120"),
             ("08:30-05:00", true, "08:30@-300"),
+            ("08:30-09:00", true, "08:30-09:00"),
+            ("08:30-0900", true, "08:30-09:00"),
         ] {
             let Found::Is(found) = span(text, after_date) else { panic!("{text}") };
             let mut shown = found.start.format("%H:%M").to_string();
@@ -277,6 +304,10 @@ mod tests {
             ("30min.", Some(WrittenLength::Minutes(30))),
             ("1 h 15", Some(WrittenLength::Minutes(75))),
             ("1 Std. 30 Min.", Some(WrittenLength::Minutes(90))),
+            ("1.5 h", Some(WrittenLength::Minutes(90))),
+            ("1,5 Std.", Some(WrittenLength::Minutes(90))),
+            ("0.5h", Some(WrittenLength::Minutes(30))),
+            ("71582788:4294967295", None),
             ("0:45", Some(WrittenLength::Minutes(45))),
             ("00:30:00", Some(WrittenLength::Minutes(30))),
             ("PT30M", Some(WrittenLength::Minutes(30))),

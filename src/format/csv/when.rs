@@ -1,5 +1,7 @@
 //! When a row starts or ends: a date, a time or both in one cell.
 
+use chrono::NaiveTime;
+
 use super::dates::{WrittenDate, leading_date, serial};
 use super::times::{Found, Span, of_day, span};
 
@@ -33,13 +35,23 @@ pub fn when(cell: &str, bare: bool) -> Found<When> {
         Found::Impossible => return Found::Impossible,
         Found::Other => {}
     }
-    match serial(cell).filter(|_| bare) {
+    let point = cell.replacen(',', ".", 1);
+    match serial(&point).filter(|_| bare) {
+        None => match part_of_day(&point).filter(|_| bare) {
+            Some(start) => Found::Is(When { date: None, time: Some(Span { start, end: None, offset: None }) }),
+            None => Found::Other,
+        },
         Some((date, part)) => {
             let time = of_day(part).filter(|_| part > 0.0);
             Found::Is(When { date: Some(date), time: time.map(|start| Span { start, end: None, offset: None }) })
         }
-        None => Found::Other,
     }
+}
+
+/// `0.354166666666667`: a time as spreadsheets keep it.
+fn part_of_day(cell: &str) -> Option<NaiveTime> {
+    let part: f64 = cell.strip_prefix("0.").map(|_| cell)?.parse().ok()?;
+    of_day(part)
 }
 
 #[cfg(test)]
@@ -62,6 +74,10 @@ mod tests {
             ("8:00 AM", false, "08:00"),
             ("0800", true, "08:00"),
             ("45778.375", true, "date 09:00"),
+            ("45778,375", true, "date 09:00"),
+            ("0.354166666666667", true, "08:30"),
+            ("0,354166666666667", true, "08:30"),
+            ("0.354166666666667", false, "other"),
             ("25:61", false, "impossible"),
             ("2025-05-05 25:00", false, "impossible"),
             ("0800", false, "other"),

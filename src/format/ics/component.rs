@@ -33,10 +33,15 @@ impl Component {
 /// What may stand directly in a calendar. One of these inside another means that the other's end is missing.
 const MAIN: [&str; 5] = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"];
 
-/// Builds the outermost components of a file: calendars, and whatever stands bare.
+/// Deeper than any writer nests: what lies below is left out with its ends, so that no file is too deep to be walked.
+const DEEPEST: usize = 16;
+
+/// Builds the outermost components of a file: calendars, and whatever stands bare. An event stands directly in its
+/// calendar, whatever was still open before it.
 pub fn components(lines: &[Line]) -> Vec<Component> {
     let mut done = Vec::new();
     let mut open: Vec<Component> = Vec::new();
+    let mut too_deep: usize = 0;
     for line in lines {
         let Some(property) = property(line) else {
             if let Some(component) = open.last_mut() {
@@ -49,13 +54,19 @@ pub fn components(lines: &[Line]) -> Vec<Component> {
             "BEGIN" => {
                 if value == "VCALENDAR" {
                     close_down_to(&mut open, &mut done, 0);
-                } else if MAIN.contains(&value.as_str())
-                    && let Some(at) = open.iter().position(|component| MAIN.contains(&component.name.as_str()))
-                {
-                    close_down_to(&mut open, &mut done, at);
+                    too_deep = 0;
+                } else if MAIN.contains(&value.as_str()) {
+                    let calendar = open.iter().rposition(|component| component.name == "VCALENDAR");
+                    close_down_to(&mut open, &mut done, calendar.map_or(0, |at| at + 1));
+                    too_deep = 0;
                 }
-                open.push(Component { name: value, line: line.number, ..Component::default() });
+                if open.len() >= DEEPEST {
+                    too_deep += 1;
+                } else {
+                    open.push(Component { name: value, line: line.number, ..Component::default() });
+                }
             }
+            "END" if too_deep > 0 && value != "VCALENDAR" => too_deep -= 1,
             "END" => {
                 if let Some(at) = open.iter().rposition(|component| component.name == value) {
                     close_down_to(&mut open, &mut done, at + 1);
@@ -65,6 +76,7 @@ pub fn components(lines: &[Line]) -> Vec<Component> {
                     close_down_to(&mut open, &mut done, at);
                 }
             }
+            _ if too_deep > 0 => {}
             _ => {
                 if let Some(component) = open.last_mut() {
                     component.properties.push(property);
@@ -109,9 +121,22 @@ mod tests {
             ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nA:1", "VCALENDAR!(VEVENT!())"),
             ("BEGIN:VCALENDAR\nEND:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nEND:VCALENDAR", "VCALENDAR() VCALENDAR()"),
             ("BEGIN:VCALENDAR\nBEGIN:VCALENDAR\nEND:VCALENDAR", "VCALENDAR!() VCALENDAR()"),
+            (
+                "BEGIN:VCALENDAR\nBEGIN:X-BOX\nBEGIN:VEVENT\nEND:VEVENT\nEND:X-BOX\nEND:VCALENDAR",
+                "VCALENDAR(X-BOX!() VEVENT())",
+            ),
         ] {
             assert_eq!(outline(&components(&unfold(text.as_bytes()))), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn no_file_is_too_deep_to_be_read() {
+        let inside = "BEGIN:X\n".repeat(200_000) + "A:1\n" + &"END:X\n".repeat(200_000);
+        let text = format!("BEGIN:VCALENDAR\n{inside}BEGIN:VEVENT\nEND:VEVENT\n{inside}END:VCALENDAR\n");
+        let found = components(&unfold(text.as_bytes()));
+        let names: Vec<&str> = found[0].children.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!((names, found[0].ended), (vec!["X", "VEVENT", "X"], true));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::format::encoding::bare_utf16;
+
 /// A content line as it stands in the file, unfolded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -76,8 +78,8 @@ pub fn unfold(bytes: &[u8]) -> Vec<Line> {
 }
 
 /// The file as bytes of which line ends and folds can be seen: a byte order mark goes, UTF-16 becomes UTF-8.
-fn as_single_bytes(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match encoding_rs::Encoding::for_bom(bytes) {
+pub fn as_single_bytes(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match encoding_rs::Encoding::for_bom(bytes).or_else(|| bare_utf16(bytes).map(|encoding| (encoding, 0))) {
         Some((encoding, mark)) if encoding == encoding_rs::UTF_8 => Cow::Borrowed(&bytes[mark..]),
         Some((encoding, mark)) => {
             Cow::Owned(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned().into_bytes())
@@ -86,7 +88,8 @@ fn as_single_bytes(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The lines of a file as they stand, folds and all.
+pub fn physical_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = Some(bytes);
     std::iter::from_fn(move || {
         let bytes = rest?;
@@ -175,6 +178,7 @@ mod tests {
             (b"\xEF\xBB\xBFA:1\rB:2", vec![(1, "A:1"), (2, "B:2")]),
             (b"A:\x92\nB:\xC3\xA4", vec![(1, "A:\u{2019}"), (2, "B:ä")]),
             (b"\xFF\xFEA\0:\x001\0\n\0 \x002\0", vec![(1, "A:12")]),
+            (b"A\0:\x001\0\n\0 \x002\0", vec![(1, "A:12")]),
             (b" lost\nA:1", vec![(1, " lost"), (2, "A:1")]),
             (b"", vec![]),
         ] {

@@ -33,14 +33,18 @@ use crate::clinical::schedule::{NotASchedule, Read, Window};
 use crate::clinical::text::clean_line;
 use component::Component;
 use event::Context;
+use rule::Budget;
 use series::{Calendar, Frame};
 use zone::Zones;
 
-/// Whether the bytes look like a calendar.
+/// Whether the bytes look like a calendar: a line of theirs begins one, however far down (mail puts much above it).
 pub fn is_calendar(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4096)];
-    let head: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_uppercase).collect();
-    [&b"BEGIN:VCALENDAR"[..], b"BEGIN:VEVENT"].iter().any(|mark| head.windows(mark.len()).any(|at| at == *mark))
+    let begins = |line: &[u8], mark: &[u8]| line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    let bytes = lines::as_single_bytes(bytes);
+    lines::physical_lines(&bytes).any(|line| {
+        let line = line.trim_ascii_start();
+        begins(line, b"BEGIN:VCALENDAR") || begins(line, b"BEGIN:VEVENT")
+    })
 }
 
 /// Reads the events of a calendar that start inside the window, on the wall of the practice's zone.
@@ -62,8 +66,9 @@ pub fn read(file: &str, bytes: &[u8], window: Window, practice: Tz) -> Result<Re
     if other > 0 {
         read.notes.push(format!("{other} entries that are no events (tasks, journals, free times) were left out"));
     }
+    let mut budget = Budget::default();
     for calendar in calendars.into_values() {
-        calendar.expand(frame, &mut read);
+        calendar.expand(frame, &mut budget, &mut read);
     }
     read.events.sort_by_key(|event| (event.line, event.start));
     read.refused.sort_by_key(|refused| refused.line);

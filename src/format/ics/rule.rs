@@ -51,8 +51,36 @@ const MOST_STARTS: usize = 20_000;
 /// No rule is followed over more turns: a minute-by-minute one passes a year within it.
 const MOST_TURNS: u32 = 600_000;
 
+/// The most moments that one turn is looked through for.
+const MOST_IN_A_TURN: usize = 100_000;
+
+/// What may still be spent on the rules of one file: its events share it, so that no file keeps anybody waiting.
+#[derive(Debug)]
+pub struct Budget {
+    turns: u32,
+    starts: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { turns: 4 * MOST_TURNS, starts: 200_000 }
+    }
+}
+
+impl Budget {
+    fn turn(&mut self) -> Result<(), TooMany> {
+        self.turns = self.turns.checked_sub(1).ok_or(TooMany)?;
+        Ok(())
+    }
+    fn start(&mut self) -> Result<(), TooMany> {
+        self.starts = self.starts.checked_sub(1).ok_or(TooMany)?;
+        Ok(())
+    }
+}
+
 impl Rule {
-    /// Reads a rule such as `FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2`. Unknown parts are passed over.
+    /// Reads a rule such as `FREQ=WEEKLY;BYDAY=MO,TH;INTERVAL=2`. Unknown parts are passed over, unless they are known to
+    /// change when it takes place.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut rule = Self {
             every: Every::Day,
@@ -100,14 +128,23 @@ impl Rule {
             "BYSECOND" => self.seconds = numbers(value, 0, 59)?,
             "BYSETPOS" => self.positions = signed(value, 366)?,
             "WKST" => self.week_start = read_weekday(value)?,
+            // Other calendars, days pushed back into their month and Easter change when it takes place: not to be passed over.
+            "RSCALE" if !value.eq_ignore_ascii_case("GREGORIAN") => return None,
+            "SKIP" if !value.eq_ignore_ascii_case("OMIT") => return None,
+            "BYEASTER" => return None,
             _ => {}
         }
         Some(())
     }
 
-    /// Whether it has an end of its own.
-    pub fn is_endless(&self) -> bool {
-        self.count.is_none() && self.until.is_none()
+    /// Whether it ends after so many times.
+    pub fn is_counted(&self) -> bool {
+        self.count.is_some()
+    }
+
+    /// Whether it comes round more than once a day.
+    pub fn is_within_a_day(&self) -> bool {
+        self.every < Every::Day
     }
 
     /// The starts from `from` up to but not with `to`, in order, of a rule that begins at `first`. `is_over` says of a
@@ -118,6 +155,7 @@ impl Rule {
         from: NaiveDateTime,
         to: NaiveDateTime,
         is_over: &dyn Fn(NaiveDateTime) -> bool,
+        budget: &mut Budget,
     ) -> Result<Vec<NaiveDateTime>, TooMany> {
         let mut found = Vec::new();
         let mut counted = 0;
@@ -128,7 +166,8 @@ impl Rule {
             if anchor >= to {
                 return Ok(found);
             }
-            for start in self.starts_of_turn(first, anchor) {
+            budget.turn()?;
+            for start in self.starts_of_turn(first, anchor)? {
                 if start < first {
                     continue;
                 }
@@ -137,6 +176,7 @@ impl Rule {
                 }
                 counted += 1;
                 if start >= from {
+                    budget.start()?;
                     found.push(start);
                 }
                 if self.count == Some(counted) {
@@ -190,7 +230,7 @@ impl Rule {
         }
     }
 
-    fn starts_of_turn(&self, first: NaiveDateTime, anchor: NaiveDateTime) -> Vec<NaiveDateTime> {
+    fn starts_of_turn(&self, first: NaiveDateTime, anchor: NaiveDateTime) -> Result<Vec<NaiveDateTime>, TooMany> {
         let hours = match self.every {
             Every::Second | Every::Minute | Every::Hour => only(&self.hours, anchor.hour()),
             Every::Day | Every::Week | Every::Month | Every::Year => or(&self.hours, first.hour()),
@@ -203,8 +243,12 @@ impl Rule {
             Every::Second => only(&self.seconds, anchor.second()),
             _ => or(&self.seconds, first.second()),
         };
+        let days = self.days_of_turn(first.date(), anchor.date());
+        if days.len() * hours.len() * minutes.len() * seconds.len() > MOST_IN_A_TURN {
+            return Err(TooMany);
+        }
         let mut starts = Vec::new();
-        for day in self.days_of_turn(first.date(), anchor.date()) {
+        for day in days {
             for hour in &hours {
                 for minute in &minutes {
                     starts.extend(seconds.iter().filter_map(|second| day.and_hms_opt(*hour, *minute, *second)));
@@ -213,7 +257,7 @@ impl Rule {
         }
         starts.sort_unstable();
         starts.dedup();
-        if self.positions.is_empty() { starts } else { self.at_positions(&starts) }
+        Ok(if self.positions.is_empty() { starts } else { self.at_positions(&starts) })
     }
 
     fn at_positions(&self, starts: &[NaiveDateTime]) -> Vec<NaiveDateTime> {
@@ -379,7 +423,7 @@ mod tests {
             Some(Written::Local(last) | Written::Utc(last)) => start > last,
             None => false,
         };
-        let starts = rule.starts(at(first), at(from), at(to), &over)?;
+        let starts = rule.starts(at(first), at(from), at(to), &over, &mut Budget::default())?;
         Ok(starts.into_iter().map(|start| start.format("%y%m%d").to_string()).collect())
     }
 
@@ -470,8 +514,21 @@ mod tests {
         let (first, from, to) = ("19970101T0900", "20260101T0000", "20270101T0000");
         assert_eq!(starts("FREQ=SECONDLY", first, from, to), Err(TooMany));
         assert_eq!(starts("FREQ=SECONDLY;COUNT=999999999", first, from, to), Err(TooMany));
+        let all = |n: u32| (0..n).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        let every_second = format!("FREQ=YEARLY;BYDAY=MO,TU;BYHOUR={};BYMINUTE={m};BYSECOND={m}", all(24), m = all(60));
+        assert_eq!(starts(&every_second, first, from, to), Err(TooMany));
         assert_eq!(starts("FREQ=DAILY;INTERVAL=4294967295", first, from, to), Ok(vec![]));
         assert_eq!(starts("FREQ=YEARLY;INTERVAL=4294967295;COUNT=9", first, from, to), Ok(vec![]));
+    }
+
+    #[test]
+    fn the_rules_of_a_file_share_what_may_be_spent() {
+        let rule = Rule::read("FREQ=HOURLY").unwrap();
+        let mut budget = Budget::default();
+        let mut year =
+            || rule.starts(at("20260101T0900"), at("20260101T0000"), at("20270101T0000"), &|_| false, &mut budget);
+        assert_eq!(year().map(|starts| starts.len()), Ok(8751));
+        assert!((0..30).any(|_| year() == Err(TooMany)));
     }
 
     #[test]
@@ -482,6 +539,9 @@ mod tests {
             ("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY=32"),
             ("FREQ=WEEKLY;BYDAY=XX", "BYDAY=XX"),
             ("FREQ=WEEKLY;BYDAY=\u{e4}", "BYDAY"),
+            ("FREQ=YEARLY;BYEASTER=0", "BYEASTER=0"),
+            ("RSCALE=HEBREW;FREQ=YEARLY", "RSCALE=HEBREW"),
+            ("RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD", "SKIP=BACKWARD"),
             ("COUNT=3", "how often"),
             ("WEEKLY", "WEEKLY"),
         ] {

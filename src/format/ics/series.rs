@@ -9,13 +9,13 @@
 //! - an exception that is a bare day takes out whatever starts on it;
 //! - of several versions of one event the highest SEQUENCE counts, then the newest DTSTAMP, then the first.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
 use super::event::{Event, Length, Moment};
-use super::rule::{Rule, TooMany};
+use super::rule::{Budget, Rule, TooMany};
 use super::value::Written;
 use super::zone::Zone;
 use crate::clinical::schedule::{LeftOut, Read, SourceEvent, SourceKey, Window};
@@ -43,6 +43,8 @@ pub struct Calendar {
 struct Series {
     master: Option<Event>,
     changed: Vec<Event>,
+    /// Where the changed instance of a start stands.
+    places: HashMap<String, usize>,
 }
 
 impl Calendar {
@@ -61,8 +63,9 @@ impl Calendar {
         let known = match &event.replaces {
             None => series.master.as_mut(),
             Some(replaces) => {
-                let id = identity(replaces, practice);
-                series.changed.iter_mut().find(|c| c.replaces.as_ref().is_some_and(|r| identity(r, practice) == id))
+                let free = series.changed.len();
+                let place = *series.places.entry(identity(replaces, practice)).or_insert(free);
+                series.changed.get_mut(place)
             }
         };
         let older = match known {
@@ -86,10 +89,10 @@ impl Calendar {
     }
 
     /// Puts the instances inside the window into `read`.
-    pub fn expand(self, frame: Frame, read: &mut Read) {
+    pub fn expand(self, frame: Frame, budget: &mut Budget, read: &mut Read) {
         let Self { name, named, nameless } = self;
         for (uid, series) in named {
-            Expansion::of(&name, &uid, &series, frame).run(read);
+            Expansion::of(&name, &uid, &series, frame).run(budget, read);
         }
         let mut seen = HashSet::new();
         for event in nameless {
@@ -100,8 +103,8 @@ impl Calendar {
                 read.passed_over.push(LeftOut { line: event.line, title: Some(title), reason, uid: Some(uid) });
                 continue;
             }
-            let series = Series { master: Some(event), changed: Vec::new() };
-            Expansion::of(&name, &uid, &series, frame).run(read);
+            let series = Series { master: Some(event), ..Series::default() };
+            Expansion::of(&name, &uid, &series, frame).run(budget, read);
         }
     }
 }
@@ -118,6 +121,8 @@ struct Expansion<'a> {
     master: Option<&'a Event>,
     /// Changed instances and which start each replaces, written as the series writes its starts.
     changed: Vec<(Moment, &'a Event)>,
+    /// Those of them that stand for all later starts too: from when, and which.
+    onward: Vec<(i64, usize)>,
     replaced: HashSet<String>,
     except: HashSet<String>,
     except_days: HashSet<NaiveDate>,
@@ -132,7 +137,9 @@ impl<'a> Expansion<'a> {
         };
         let mut changed: Vec<_> =
             series.changed.iter().filter_map(|event| Some((like(event.replaces.as_ref()?), event))).collect();
-        changed.sort_by_key(|(start, _)| order(start, frame.practice));
+        changed.sort_by_cached_key(|(start, _)| order(start, frame.practice));
+        let onward = (0..).zip(&changed).filter(|(_, (_, event))| event.and_future);
+        let onward = onward.map(|(at, (from, _))| (order(from, frame.practice), at)).collect();
         let except = master.map_or(&[][..], |master| &master.except);
         Self {
             calendar,
@@ -141,6 +148,7 @@ impl<'a> Expansion<'a> {
             master,
             replaced: changed.iter().map(|(start, _)| identity(start, frame.practice)).collect(),
             changed,
+            onward,
             except: except.iter().map(|moment| identity(&like(moment), frame.practice)).collect(),
             except_days: except
                 .iter()
@@ -152,10 +160,10 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    fn run(&self, read: &mut Read) {
+    fn run(&self, budget: &mut Budget, read: &mut Read) {
         if let Some(master) = self.master {
             let repeats = !(master.rules.is_empty() && master.also.is_empty());
-            match self.starts(master) {
+            match self.starts(master, budget) {
                 Ok(starts) => {
                     for (start, length) in starts {
                         self.instance(master, &start, length, repeats, read);
@@ -184,8 +192,8 @@ impl<'a> Expansion<'a> {
             return;
         }
         let at = order(start, self.frame.practice);
-        let before = |(from, event): &&(Moment, &Event)| event.and_future && order(from, self.frame.practice) < at;
-        let (event, moved) = match self.changed.iter().rev().find(before) {
+        let onward = self.onward.partition_point(|(from, _)| *from < at);
+        let (event, moved) = match onward.checked_sub(1).and_then(|last| self.changed.get(self.onward[last].1)) {
             Some((from, event)) => (*event, shifted(start, event.start.wall() - from.wall())),
             None => (master, start.clone()),
         };
@@ -198,7 +206,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// All starts that may fall into the window, each once.
-    fn starts(&self, master: &Event) -> Result<Vec<(Moment, Option<Length>)>, TooMany> {
+    fn starts(&self, master: &Event, budget: &mut Budget) -> Result<Vec<(Moment, Option<Length>)>, TooMany> {
         let first = master.start.wall();
         let (from, to) = self.span();
         let mut starts = Vec::new();
@@ -208,14 +216,15 @@ impl<'a> Expansion<'a> {
             starts.push((master.start.clone(), None));
         }
         for rule in &master.rules {
-            let found = rule.starts(first, from, to, &|start| is_over(rule, start, &master.start))?;
+            let found = rule.starts(first, from, to, &|start| is_over(rule, start, &master.start), budget)?;
             starts.extend(found.into_iter().map(|wall| (at_wall(wall, &master.start), None)));
         }
         for (also, length) in &master.also {
             starts.push((written_like(also, &master.start, self.frame.practice), *length));
         }
         for rule in &master.except_rules {
-            let out = rule.starts(first, from, to, &|start| is_over(rule, start, &master.start))?;
+            let out = rule.starts(first, from, to, &|start| is_over(rule, start, &master.start), budget)?;
+            let out: HashSet<NaiveDateTime> = out.into_iter().collect();
             starts.retain(|(start, _)| !out.contains(&start.wall()));
         }
         let mut seen = HashSet::new();

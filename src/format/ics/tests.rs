@@ -189,6 +189,35 @@ fn what_is_no_calendar_says_so_and_odd_ones_are_read() {
     assert!(!is_calendar(b"Begin,End\n"));
 }
 
+#[test]
+fn a_calendar_is_found_below_a_letter_inside_another_box_and_in_two_bytes_a_letter() {
+    let event = "BEGIN:VEVENT\nUID:1\nDTSTART:20260324T080000\nSUMMARY:Müller 漢\nEND:VEVENT\n";
+    let letter = format!("{}\nBEGIN:VCALENDAR\n{event}END:VCALENDAR\n", "Dear all\n".repeat(2000));
+    let boxed = format!("BEGIN:VCALENDAR\nBEGIN:X-BOX\n{event}END:X-BOX\nEND:VCALENDAR\n");
+    let wide: Vec<u8> = boxed.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [letter.as_bytes(), boxed.as_bytes(), &wide] {
+        assert!(is_calendar(bytes));
+        let read = super::read("a.ics", bytes, WINDOW, Berlin).unwrap();
+        assert_eq!((starts(&read.events), read.refused), (vec!["03-24 08:00".to_owned()], vec![]));
+        assert_eq!(read.events[0].title.as_deref(), Some("Müller 漢"));
+    }
+}
+
+#[test]
+fn thousands_of_changed_instances_are_read_at_once() {
+    let changed = |n: u32, range: &str| {
+        let at = day(2026, 1, 1) + chrono::Days::new(n.into());
+        let at = at.format("%Y%m%d");
+        format!("BEGIN:VEVENT\nUID:1\nRECURRENCE-ID{range}:{at}T090000Z\nDTSTART:{at}T100000Z\nEND:VEVENT\n")
+    };
+    for range in ["", ";RANGE=THISANDFUTURE"] {
+        let all: String = (0..4000).map(|n| changed(n, range)).collect();
+        let read = calendar(&format!("{}\n{all}", event("DTSTART:20260101T090000Z\nRRULE:FREQ=DAILY")));
+        assert_eq!(starts(&read.events)[0], "03-01 11:00");
+        assert_eq!(read.events.len(), 41);
+    }
+}
+
 proptest::proptest! {
     /// Any bytes are read in part, refused in words, or both.
     #[test]

@@ -15,7 +15,7 @@ use chrono::{Duration, NaiveDateTime};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::component::Component;
-use super::rule::Rule;
+use super::rule::{Budget, Rule};
 use super::value::{Written, moment, offset};
 use super::windows;
 use crate::clinical::schedule::Window;
@@ -172,7 +172,12 @@ impl Part {
             first: local(&component.get("DTSTART")?.value)?,
             from: component.get("TZOFFSETFROM").and_then(|p| offset(&p.value)).unwrap_or(to),
             to,
-            rules: component.all("RRULE").filter_map(|p| Rule::read(&p.value).ok()).collect(),
+            // No clock is changed more than once a day.
+            rules: component
+                .all("RRULE")
+                .filter_map(|p| Rule::read(&p.value).ok())
+                .filter(|rule| !rule.is_within_a_day())
+                .collect(),
             also: component
                 .all("RDATE")
                 .flat_map(|p| p.value.split(',').filter_map(local).collect::<Vec<_>>())
@@ -193,7 +198,7 @@ impl Part {
         let single = self.also.iter().chain([&self.first]).copied().filter(|at| from < *at && *at < to);
         let mut all: Vec<NaiveDateTime> = single.collect();
         for rule in &self.rules {
-            all.extend(rule.starts(self.first, from.max(self.first), to, &|start| self.is_over(rule, start)).ok()?);
+            all.extend(self.starts(rule, from, to)?);
         }
         Some(all)
     }
@@ -215,10 +220,22 @@ impl Part {
     }
 
     fn last_by_rule(&self, rule: &Rule, wall: NaiveDateTime) -> Option<NaiveDateTime> {
-        // The rules of zones come round every year: two years back are enough unless the rule has ended long ago.
-        let from = if rule.is_endless() { wall.checked_sub_signed(Duration::days(800))? } else { self.first };
         let to = wall.checked_add_signed(Duration::seconds(1))?;
-        rule.starts(self.first, from.max(self.first), to, &|start| self.is_over(rule, start)).ok()?.last().copied()
+        if rule.is_counted() {
+            return self.starts(rule, self.first, to)?.last().copied();
+        }
+        // The rules of zones come round every year: two years back from the wall, or from the rule's own end, are enough.
+        let end = rule.until.map(|until| match until {
+            Written::Utc(last) | Written::Local(last) => last,
+            Written::Day(day) => day.and_time(chrono::NaiveTime::MIN),
+        });
+        let to = end.and_then(|end| end.checked_add_signed(Duration::days(2))).map_or(to, |end| end.min(to));
+        self.starts(rule, to.checked_sub_signed(Duration::days(800))?, to)?.last().copied()
+    }
+
+    fn starts(&self, rule: &Rule, from: NaiveDateTime, to: NaiveDateTime) -> Option<Vec<NaiveDateTime>> {
+        let is_over = |start| self.is_over(rule, start);
+        rule.starts(self.first, from.max(self.first), to, &is_over, &mut Budget::default()).ok()
     }
 }
 
@@ -260,7 +277,9 @@ impl Zones {
 }
 
 fn plain(name: &str) -> String {
-    name.trim().trim_matches('"').replace("\\,", ",").replace("\\;", ";").trim().to_owned()
+    let name = name.trim().trim_matches('"').replace("\\,", ",").replace("\\;", ";");
+    // Exchange writes the zones of its web client as addresses.
+    name.trim().trim_start_matches("tzone://Microsoft/").to_owned()
 }
 
 /// An IANA name in any case, alone or as the end of a path.
@@ -324,6 +343,7 @@ mod tests {
             ("Europe/Berlin", "2026-07-01T08:00:00+02:00"),
             ("europe/berlin", "2026-07-01T08:00:00+02:00"),
             ("/citadel.org/20210210_1/Europe/Berlin", "2026-07-01T08:00:00+02:00"),
+            ("tzone://Microsoft/Utc", "2026-07-01T08:00:00+00:00"),
             ("/x/America/Argentina/Ushuaia", "2026-07-01T08:00:00-03:00"),
             ("Europe_Amsterdam", "2026-07-01T08:00:00+02:00"),
             ("America_New_York", "2026-07-01T08:00:00-04:00"),
