@@ -148,7 +148,7 @@ fn by_names(records: &[Record]) -> Layout {
     let better = |at: usize| {
         records.get(at + 1).is_some_and(|next| is_header(next) && known_names(next) > known_names(&records[at]))
     };
-    let known = known.map(|first| (first..).find(|at| !better(*at)).unwrap_or(first));
+    let known = known.map(|first| (first..records.len()).find(|at| !better(*at)).unwrap_or(first));
     let Some(header) = known.or_else(|| is_header_unlike_rows(records).then_some(0)) else { return Layout::default() };
     let mut layout = Layout { header: Some(header), names: records[header].cells.clone(), ..Layout::default() };
     for (column, name) in layout.names.iter().enumerate() {
