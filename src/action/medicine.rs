@@ -36,7 +36,7 @@ pub struct SaidClass {
 /// One change about medicines.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MedicineWrite {
-    /// A medicine of the list, new or changed. The reason for the day is that of the act.
+    /// A medicine of the list, new or changed.
     Put {
         /// Whose.
         patient: PatientId,
@@ -46,8 +46,6 @@ pub enum MedicineWrite {
         before: Option<String>,
         /// The class that was said of it.
         class: Option<SaidClass>,
-        /// The reason kept for a caution.
-        reason: Option<KeptReason>,
         /// On which day.
         on: NaiveDate,
     },
@@ -68,6 +66,15 @@ pub enum MedicineWrite {
     Review {
         /// Whose.
         patient: PatientId,
+        /// On which day.
+        on: NaiveDate,
+    },
+    /// The reason kept for a caution.
+    Reason {
+        /// Whose.
+        patient: PatientId,
+        /// The caution and the reason.
+        kept: KeptReason,
         /// On which day.
         on: NaiveDate,
     },
@@ -111,6 +118,7 @@ impl MedicineWrite {
             }
             Self::Stop { line, .. } => format!("stopped {}", short(line)),
             Self::Review { on, .. } => format!("reviewed the medicines {}", show_date(*on)),
+            Self::Reason { kept, .. } => format!("reason kept: {}", short(&kept.reason)),
             Self::Context { context: Some((_, context)), .. } => format!("opioids for {}", context.label()),
             Self::Context { .. } => "risks with opioids".to_owned(),
             Self::Refill { refill, .. } => format!("refill: {}", refill.answer.label()),
@@ -123,6 +131,7 @@ impl MedicineWrite {
             Self::Put { patient, .. }
             | Self::Stop { patient, .. }
             | Self::Review { patient, .. }
+            | Self::Reason { patient, .. }
             | Self::Context { patient, .. } => *patient,
             Self::Refill { refill, .. } => refill.patient,
         }

@@ -347,6 +347,22 @@ impl Write {
         }
     }
 
+    /// The same act with further writes, under its own name.
+    #[must_use]
+    pub fn with(self, more: Vec<Self>) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        let name = self.act();
+        match self {
+            Self::Together(name, mut all) => {
+                all.extend(more);
+                Self::Together(name, all)
+            }
+            one => Self::Together(name, std::iter::once(one).chain(more).collect()),
+        }
+    }
+
     /// The patient the act concerns, where it is one.
     pub fn patient(&self) -> Option<PatientId> {
         match self {

@@ -3,8 +3,8 @@
 
 use super::id::{Ids, MedicationId};
 use super::medicine::spelling;
-use super::patient::Medication;
-use super::plan::{ItemState, Modality, Plan};
+use super::patient::{Known, Medication};
+use super::plan::{ItemState, Modality, Plan, PlanItem, PlanItemDraft};
 use super::sig::{self, Sig};
 use super::text::clean_line;
 use super::time::Now;
@@ -84,6 +84,63 @@ fn retyped(line: &str, words: &str, typed: &Sig) -> String {
     sig::with_strength(line, &typed.strength_words()).unwrap_or_else(|| words.trim().to_owned())
 }
 
+/// A piece in which another dose of a medicine of the list is typed, and nothing of where it stands, changes that medicine.
+pub fn changes_dose(items: &mut [PlanItemDraft], list: &[Medication]) {
+    let open = items.iter_mut().filter(|item| item.modality == Some(Modality::Medication) && item.state.is_none());
+    for item in open {
+        if matches!(of_plan(&item.what, list), Some(MedicineChange::Change { .. })) {
+            item.state = Some(ItemState::Changed);
+        }
+    }
+}
+
+/// What the medicines of a plan do to a list that its last version did not do already: doses that change, medicines that
+/// are stopped or begun. What is only proposed does nothing.
+pub fn of_items(last: Option<&Plan>, items: &[PlanItem], list: &[Medication]) -> Vec<MedicineChange> {
+    let said = |item: &PlanItem| {
+        last.is_some_and(|last| last.items.iter().any(|old| old.what == item.what && old.state == item.state))
+    };
+    let new = items.iter().filter(|item| item.modality == Modality::Medication && !said(item));
+    let change = |item: &PlanItem| {
+        let words = match item.state {
+            ItemState::Active | ItemState::Changed => item.what.clone(),
+            ItemState::Stopped if item.what.to_lowercase().starts_with("stop ") => item.what.clone(),
+            ItemState::Stopped => format!("stop {}", item.what),
+            ItemState::Proposed | ItemState::Completed | ItemState::Declined => return None,
+        };
+        of_plan(&words, list)
+    };
+    new.filter_map(change).collect()
+}
+
+/// A list as these changes would leave it.
+pub fn list_after(known: &Known<Medication>, changes: &[MedicineChange]) -> Known<Medication> {
+    if changes.is_empty() {
+        return known.clone();
+    }
+    let mut items = known.items().to_vec();
+    for (n, change) in (1_u128..).zip(changes) {
+        match change {
+            // An identity only to be told apart while it is tried out.
+            MedicineChange::Start(line) => {
+                items.push(Medication::new(uuid::Uuid::from_u128(n).into(), line.clone(), None));
+            }
+            MedicineChange::Change { medicine, line, .. } => {
+                if let Some(item) = items.iter_mut().find(|item| item.id == *medicine) {
+                    item.line.clone_from(line);
+                }
+            }
+            MedicineChange::Stop { medicine, .. } => items.retain(|item| item.id != *medicine),
+        }
+    }
+    let reviewed = match known {
+        Known::Listed(_, on) => *on,
+        Known::NoneOn(on) => Some(*on),
+        Known::Unknown => None,
+    };
+    Known::Listed(items, reviewed)
+}
+
 /// The next version of a plan in which the piece of a medicine follows the list: its new line, or that it was stopped. None
 /// where the plan speaks of no such medicine, or says the same already.
 pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): (&mut Ids, Now)) -> Option<Plan> {
@@ -161,6 +218,57 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(of_plan(words, &list), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_a_plan_would_do_is_seen_on_the_list_before_it_is_set() {
+        let mut ids = Ids::seeded(7);
+        let list = list(&mut ids);
+        let item = |what: &str, state| PlanItem {
+            state,
+            ..PlanItem::new(uuid::Uuid::from_u128(1).into(), Modality::Medication, what)
+        };
+        let lines = |items: &[PlanItem], last: Option<&Plan>| {
+            let known = Known::Listed(list.clone(), None);
+            let after = list_after(&known, &of_items(last, items, &list));
+            after.items().iter().map(|one| one.line.clone()).collect::<Vec<_>>()
+        };
+        let untouched: Vec<&str> = list.iter().map(|one| one.line.as_str()).collect();
+        let change = [item("gabapentin 600 mg 1-1-1", ItemState::Changed)];
+        for (items, expected) in [
+            (&[item("gabapentin 300 mg 1-1-1", ItemState::Active)][..], untouched.clone()),
+            (&change, vec!["gabapentin 600 mg 1-1-1", untouched[1], untouched[2]]),
+            (&[item("naproxen 500 mg", ItemState::Stopped)], vec![untouched[0], untouched[2]]),
+            (
+                &[item("morphine er 30 mg bid", ItemState::Active)],
+                vec![untouched[0], untouched[1], untouched[2], "morphine er 30 mg bid"],
+            ),
+            (&[item("morphine er 30 mg bid", ItemState::Proposed)], untouched.clone()),
+        ] {
+            assert_eq!(lines(items, None), expected, "{items:?}");
+        }
+        let at = Instant::from_millis(0);
+        let said = Plan { items: change.to_vec(), ..Plan::new(ids.next(at), ids.next(at), 1, at) };
+        assert_eq!(lines(&change, Some(&said)), untouched, "what the last version said the same does nothing");
+        let unknown = list_after(&Known::Unknown, &[MedicineChange::Start("morphine er 30 mg bid".to_owned())]);
+        assert!(matches!(unknown, Known::Listed(items, None) if items.len() == 1), "it joins, and nobody reviewed it");
+    }
+
+    #[test]
+    fn a_dose_typed_of_a_medicine_of_the_list_changes_it_and_anything_else_is_only_proposed() {
+        let list = list(&mut Ids::seeded(7));
+        for (what, state, expected) in [
+            ("gabapentin 600 mg 1-1-1", None, Some(ItemState::Changed)),
+            ("gabapentin 600 mg 1-1-1", Some(ItemState::Proposed), Some(ItemState::Proposed)),
+            ("gabapentin 300 mg 1-1-1", None, None),
+            ("duloxetine 30 mg daily", None, None),
+        ] {
+            let modality = Some(Modality::Medication);
+            let item = PlanItemDraft { what: what.to_owned(), modality, state, ..PlanItemDraft::default() };
+            let mut items = [item];
+            changes_dose(&mut items, &list);
+            assert_eq!(items[0].state, expected, "{what} {state:?}");
         }
     }
 }

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::caution::{self, Monitoring, Strip};
+use super::caution::{self, Strip};
 use super::exposure::Exposure;
 use super::id::MedicationId;
 use super::medicine;
 use super::models::MedicinesModel;
+use super::monitoring::rule::OwnRule;
 use super::patient::{Known, Medication, PatientFile};
 use super::practice::Region;
 use super::sig::{Sig, read};
@@ -62,6 +63,8 @@ pub struct Beside {
     pub id: Option<MedicationId>,
     /// Today.
     pub today: Option<NaiveDate>,
+    /// The physician's own clocks of monitoring.
+    pub own: Vec<OwnRule>,
 }
 
 /// A medicine as a form edits it.
@@ -161,7 +164,7 @@ impl MedicineDraft {
 
     /// The patient's file with the list as it would be, where the line says anything.
     pub fn file_after(&self) -> Option<PatientFile> {
-        let Beside { model, id, today } = &self.beside;
+        let Beside { model, id, today, .. } = &self.beside;
         let (model, today) = (model.as_ref()?, (*today)?);
         let mut file = model.file.clone();
         let known = file.facts.medications;
@@ -198,8 +201,8 @@ impl MedicineDraft {
         let (model, today) = (self.beside.model.as_ref()?, self.beside.today?);
         let after = self.file_after()?;
         let of = |file: &PatientFile| {
-            let monitoring = Monitoring::from(&model.monitoring);
-            caution::strip(&caution::Input { file, function: model.function, monitoring, today })
+            let (monitoring, own) = (&model.monitoring, self.beside.own.as_slice());
+            caution::strip(&caution::Input { file, function: model.function, monitoring, own, today })
         };
         Some((of(&model.file), of(&after)))
     }

@@ -67,6 +67,8 @@ pub struct AssessmentModel {
     pub tried: Vec<TreatmentTried>,
     /// What the scores are compared with, and the procedure since the last visit.
     pub response: ResponseFacts,
+    /// What was checked, and when.
+    pub monitoring: Monitoring,
 }
 
 /// What the plan form shows beside its fields.
@@ -92,6 +94,8 @@ pub struct PlanModel {
     pub treatments: Treatments,
     /// How far the patient's goals were reached, oldest first.
     pub goal_scores: Vec<GoalScore>,
+    /// What was checked, and when.
+    pub monitoring: Monitoring,
 }
 
 /// What the procedure form shows beside its fields.

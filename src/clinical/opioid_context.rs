@@ -39,9 +39,19 @@ pub struct OpioidFacts {
 }
 
 impl OpioidFacts {
+    /// What opioids are given for, where somebody has said so.
+    pub fn given_for(&self) -> Option<Context> {
+        self.context.map(|(context, _)| context)
+    }
+
     /// What opioids are given for; chronic pain where nobody has said otherwise.
     pub fn context(&self) -> Context {
-        self.context.map_or(Context::Chronic, |(context, _)| context)
+        self.given_for().unwrap_or(Context::Chronic)
+    }
+
+    /// The cautions for which a reason was kept on a day: they are not said again in the visit.
+    pub fn told_on(&self, day: NaiveDate) -> Vec<&str> {
+        self.reasons.iter().filter(|(.., on)| *on == day).map(|(name, ..)| name.as_str()).collect()
     }
 
     /// The risks that are present, by their names in the table of opioids.

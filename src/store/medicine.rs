@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::patient::put_review;
 use super::row::{self, Cells, Put, Reading, date, key, number, opt, opt_text, statements, text, word};
 use super::tx::Tx;
+use crate::clinical::calc::mme::Context;
 use crate::clinical::id::{CautionReasonId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId};
 use crate::clinical::medicine::spelling;
 use crate::clinical::models::{MedicinesModel, StoppedMedicine};
@@ -182,6 +183,15 @@ pub(super) fn opioid_facts(conn: &Connection, patients: &str) -> Result<BTreeMap
         Ok(true)
     })?;
     Ok(out)
+}
+
+/// For what opioids are given to these patients, as JSON list of their ids, where somebody has said so.
+pub(super) fn contexts(conn: &Connection, patients: &str) -> Result<Vec<(PatientId, Context)>, StoreError> {
+    let reading = Reading { table: "opioid_context", ..READING };
+    reading.all(conn, CONTEXTS, [patients], |cells| {
+        cells.skip();
+        Ok((cells.id()?, cells.word()?))
+    })
 }
 
 /// The row of a medicine: its line, its reading for other tools, and its supply.

@@ -133,6 +133,7 @@ impl Store {
             last_map: body::last_before(conn, patient, visit.date)?,
             tried: problem::tried(conn, patient)?,
             response: Self::response_facts(conn, &visit, &file, last.as_ref())?,
+            monitoring: monitoring::of_patient(conn, patient)?,
             last,
             trend: score::trend(conn, patient, visit.date)?,
             plan: plan::current(conn, patient)?,
@@ -163,6 +164,7 @@ impl Store {
             bookings: visit::bookings(conn, today)?,
             treatments: treatments::of(conn, patient, treatments::BESIDE)?,
             goal_scores: asked::goal_scores(conn, patient)?,
+            monitoring: monitoring::of_patient(conn, patient)?,
         })
     }
 

@@ -13,7 +13,7 @@ use super::tx::Tx;
 use crate::clinical::id::{CheckId, PatientId, UrineTestId, VisitId};
 use crate::clinical::monitoring::clock::{Clock, Course, Last};
 use crate::clinical::monitoring::group::{Group, from_stored};
-use crate::clinical::monitoring::rule::{Risk, Rule, Rules};
+use crate::clinical::monitoring::rule::{Risk, Rule, Rules, Whom};
 use crate::clinical::monitoring::urine::{Finding, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Monitoring};
 use crate::clinical::time::Instant;
@@ -215,8 +215,11 @@ pub(super) fn due(conn: &Connection, day: NaiveDate, rules: &Rules<'_>) -> Resul
     last_done(conn, &who, &mut courses)?;
     if rules.own.iter().any(|own| own.risk.is_some()) {
         for (patient, (risk, _)) in risks(conn, &who)? {
-            courses.entry(patient).or_default().risk = Some(risk);
+            courses.entry(patient).or_default().whom.risk = Some(risk);
         }
+    }
+    for (patient, context) in super::medicine::contexts(conn, &who)? {
+        courses.entry(patient).or_default().whom.given_for = Some(context);
     }
     if runs(rules, CheckKind::Review) {
         for (patient, on) in reviewed(conn, &who)? {
@@ -245,7 +248,7 @@ pub(super) fn due(conn: &Connection, day: NaiveDate, rules: &Rules<'_>) -> Resul
 /// Whether a clock can run for anybody by these rules.
 fn runs(rules: &Rules<'_>, kind: CheckKind) -> bool {
     rules.own.iter().any(|own| own.kind == kind && own.days > 0)
-        || matches!(rules.of(kind, None, Group::ALL), Some(Rule::Runs(..)))
+        || matches!(rules.of(kind, Whom::default(), Group::ALL), Some(Rule::Runs(..)))
 }
 
 /// What everybody takes that is monitored; only those for whom a clock can run.
@@ -262,10 +265,9 @@ fn taken(conn: &Connection, rules: &Rules<'_>) -> Result<BTreeMap<PatientId, Cou
     })?;
     courses.retain(|_, course| {
         let groups: Vec<Group> = course.groups.keys().copied().collect();
-        let any_risk = [None, Some(Risk::Low), Some(Risk::Moderate), Some(Risk::High)];
-        CheckKind::ALL
-            .iter()
-            .any(|&kind| any_risk.iter().any(|&risk| matches!(rules.of(kind, risk, &groups), Some(Rule::Runs(..)))))
+        let own = |kind: CheckKind| rules.own.iter().any(|own| own.kind == kind && own.days > 0);
+        let by_table = |kind| matches!(rules.of(kind, Whom::default(), &groups), Some(Rule::Runs(..)));
+        CheckKind::ALL.iter().any(|&kind| own(kind) || by_table(kind))
     });
     Ok(courses)
 }

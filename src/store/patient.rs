@@ -41,7 +41,7 @@ statements! {
     LAST_VISIT = "SELECT patient_id, date FROM visit
         WHERE patient_id = ?1 AND date < ?2 AND state NOT IN ('no_show','cancelled') ORDER BY date DESC LIMIT 1";
     NEXT_VISIT = "SELECT patient_id, date FROM visit
-        WHERE patient_id = ?1 AND date >= ?2 AND state NOT IN ('no_show','cancelled') ORDER BY date LIMIT 1";
+        WHERE patient_id = ?1 AND date >= ?2 AND state NOT IN ('no_show','cancelled','left') ORDER BY date LIMIT 1";
 }
 
 const READING: Reading = Reading { table: "patient", doing: "reading patients" };

@@ -33,7 +33,8 @@ impl Session {
         match place {
             Place::Medicine { patient, medicine } => {
                 let model = self.store.medicines_model(*patient, today)?;
-                let subject = MedicineSubject::new(model, *medicine, today).ok_or(Closed::Gone)?;
+                let subject = MedicineSubject::new(model, *medicine, (today, setting.preferences.clocks.clone()))
+                    .ok_or(Closed::Gone)?;
                 Ok(Screen::Medicine(Box::new(self.form(subject, setting)?)))
             }
             Place::OpioidContext(patient) => {

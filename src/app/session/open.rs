@@ -98,14 +98,14 @@ impl Session {
         let model = self.store.assessment_model(visit)?;
         self.read_code_sets(setting);
         let reading = Reading::of(self.practice.region, self.clock.now().wall());
-        self.form(AssessmentSubject::new(model, reading), setting)
+        self.form(AssessmentSubject::new(model, reading, setting.preferences.clocks.clone()), setting)
     }
 
     fn plan(&mut self, patient: PatientId, setting: &Setting) -> Result<FormScreen<PlanSubject>, Closed> {
         let now = self.clock.now();
         let model = self.store.plan_model(patient, now)?;
         let reading = Reading::of(self.practice.region, now.wall());
-        self.form(PlanSubject { model, reading }, setting)
+        self.form(PlanSubject { model, reading, own: setting.preferences.clocks.clone() }, setting)
     }
 
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {

@@ -1,46 +1,17 @@
 //! What is missing beside an opioid: naloxone, a laxative, a score of function, monitoring in its interval.
 
-use chrono::NaiveDate;
-
 use super::{Caution, Input, Seen};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::facts::safety_checks::safety_checks;
-use crate::clinical::monitoring::urine::UrineTest;
-use crate::clinical::monitoring::{self, CheckKind};
+use crate::clinical::monitoring::CheckKind;
+use crate::clinical::monitoring::clock::Watch;
+use crate::clinical::monitoring::rule::{Rules, Whom};
 use crate::clinical::practice::Region;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::clinical::why::Fact;
-
-/// When monitoring was last done; none: never, as far as the record knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Monitoring {
-    /// The prescription monitoring programme was looked at.
-    pub pdmp: Option<NaiveDate>,
-    /// A urine test was read.
-    pub urine: Option<NaiveDate>,
-    /// A treatment agreement was made.
-    pub agreement: Option<NaiveDate>,
-    /// An ECG was read.
-    pub ecg: Option<NaiveDate>,
-    /// Naloxone was offered.
-    pub naloxone: Option<NaiveDate>,
-}
-
-impl From<&monitoring::Monitoring> for Monitoring {
-    fn from(known: &monitoring::Monitoring) -> Self {
-        let last = |kind| known.last(kind).map(|check| check.on);
-        Self {
-            pdmp: last(CheckKind::Pdmp),
-            urine: known.last_urine().and_then(UrineTest::sample_date),
-            agreement: last(CheckKind::Agreement),
-            ecg: last(CheckKind::Ecg),
-            naloxone: last(CheckKind::Naloxone),
-        }
-    }
-}
 
 /// Function is scored at least this often while an opioid is taken.
 const FUNCTION_DAYS: i64 = 90;
@@ -56,7 +27,7 @@ pub(super) fn cautions(
     let rules = regions().monitoring.iter().find(|rules| rules.region == region);
     let triggers = exposure.answer.as_ref().map(|answer| answer.naloxone.as_slice()).unwrap_or_default();
     let has_naloxone = known.iter().any(|one| one.meant.iter().any(|name| name.name == "naloxone"));
-    if !triggers.is_empty() && !has_naloxone && input.monitoring.naloxone.is_none() {
+    if !triggers.is_empty() && !has_naloxone && input.monitoring.last(CheckKind::Naloxone).is_none() {
         match rules {
             Some(rules) if rules.naloxone_offer => out.extend(triggers.first().map(|first| {
                 let why: Vec<&str> = triggers.iter().map(|trigger| trigger.label.as_str()).collect();
@@ -85,24 +56,55 @@ pub(super) fn cautions(
     if !laxative {
         out.extend(check("bowel_plan", "absent/laxative", "no laxative", "No laxative on the list beside an opioid."));
     }
-    out.extend(function(input));
-    match rules {
-        Some(rules) => {
-            clock(("pdmp", "PDMP", rules.pdmp_clock_days), input.monitoring.pdmp, input, region, (&mut out, open));
-            let urine = ("urine_drug_test", "urine test", rules.urine_clock_days);
-            clock(urine, input.monitoring.urine, input, region, (&mut out, open));
-        }
-        None => open.push(format!("monitoring is off: no table for {}", region.label())),
+    let whom = input.monitoring.course(input.file).whom;
+    if whom.switched_off("function").is_none() {
+        out.extend(function(input));
     }
-    if known.iter().any(|one| one.meant.iter().any(|name| name.name == "methadone")) && input.monitoring.ecg.is_none() {
-        out.extend(check(
-            "ecg_methadone",
-            "absent/ecg",
-            "methadone: no ECG date",
-            "Methadone, and no ECG in the record.",
-        ));
-    }
+    let watch = input.monitoring.watch(input.file, &Rules { region, own: input.own });
+    clocks(&watch, input, (region, whom), (&mut out, open));
     out
+}
+
+/// The clocks that stand in the strip; the others stand in the patient's monitoring.
+const IN_STRIP: [CheckKind; 3] = [CheckKind::Pdmp, CheckKind::Urine, CheckKind::Ecg];
+
+/// What is due by the clocks that run here, for this patient and by the physician's own settings; what is off says why.
+fn clocks(
+    watch: &Watch,
+    input: &Input<'_>,
+    (region, whom): (Region, Whom),
+    (out, open): (&mut Vec<Caution>, &mut Vec<String>),
+) {
+    let mut off_here = Vec::new();
+    for kind in IN_STRIP {
+        let name = kind.label();
+        if let Some((_, fact)) = watch.off.iter().find(|(of, _)| *of == kind) {
+            if whom.switched_off(kind.name()).is_some() {
+                off_here.push(name);
+            } else if fact.source == crate::clinical::monitoring::rule::OWN {
+                open.push(format!("{name} interval is off: by your settings"));
+            } else {
+                open.push(format!("{name} interval is off: none set for {}", region.label()));
+            }
+            continue;
+        }
+        let Some(clock) = watch.of(kind).filter(|clock| clock.is_due_on(input.today)) else { continue };
+        // A test under way stands for its clock until it is read or let go.
+        if kind == CheckKind::Urine && input.monitoring.urine_under_way().is_some() {
+            continue;
+        }
+        let short = match (clock.last, kind) {
+            (Some(last), _) => format!("{name} last {}", show_date(last)),
+            (None, CheckKind::Ecg) => "methadone: no ECG date".to_owned(),
+            (None, _) => format!("no {name} recorded"),
+        };
+        let first = clock.why.first();
+        let fact = Fact { rule: format!("{short}. {}", first.rule), ..first.clone() };
+        out.push(Caution { name: format!("absent/{}", kind.name()), severity: Severity::Caution, short, fact });
+    }
+    if !off_here.is_empty() {
+        open.push(format!("intervals of {} are off: {}", off_here.join(" and "), whom.context().label()));
+    }
 }
 
 /// A check of the table that is not done.
@@ -130,25 +132,4 @@ fn function(input: &Input<'_>) -> Option<Caution> {
         Some(_) => return None,
     };
     Some(Caution { name: "absent/function".to_owned(), severity: Severity::Caution, short, fact: Fact::own(words) })
-}
-
-/// A clock of the region: off where it has none, and said.
-fn clock(
-    (id, name, days): (&str, &str, u32),
-    last: Option<NaiveDate>,
-    input: &Input<'_>,
-    region: Region,
-    (out, open): (&mut Vec<Caution>, &mut Vec<String>),
-) {
-    if days == 0 {
-        open.push(format!("{name} interval is off: none set for {}", region.label()));
-        return;
-    }
-    let late = last.is_none_or(|last| (input.today - last).num_days() > i64::from(days));
-    if !late {
-        return;
-    }
-    let short = last.map_or_else(|| format!("no {name} recorded"), |last| format!("{name} last {}", show_date(last)));
-    let words = format!("{short}; asked for every {days} days in {}.", region.label());
-    out.extend(check(id, &format!("absent/{id}"), &short, &words));
 }

@@ -15,12 +15,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-pub use absent::Monitoring;
-
 use super::exposure::{Exposure, Listed, classes, is_opioid};
 use super::facts::Severity;
 use super::facts::medicine_names::{Name, medicine_names};
 use super::facts::regions::regions;
+use super::models::TrendPoint;
+use super::monitoring::Monitoring;
+use super::monitoring::rule::OwnRule;
 use super::patient::{Medication, PatientFile};
 use super::practice::Region;
 use super::sig::Sig;
@@ -46,10 +47,17 @@ pub struct Input<'a> {
     pub file: &'a PatientFile,
     /// The newest complete score of function: its day and tenths.
     pub function: Option<(NaiveDate, u16)>,
-    /// When monitoring was last done.
-    pub monitoring: Monitoring,
+    /// What was checked, and when.
+    pub monitoring: &'a Monitoring,
+    /// The physician's own clocks of monitoring.
+    pub own: &'a [OwnRule],
     /// Today.
     pub today: NaiveDate,
+}
+
+/// The newest complete score of function among those of earlier visits, oldest first: its day and tenths.
+pub fn function_of(trend: &[TrendPoint]) -> Option<(NaiveDate, u16)> {
+    trend.iter().rev().find_map(|point| Some((point.date, point.scores.peg()?.tenths())))
 }
 
 /// The strip.

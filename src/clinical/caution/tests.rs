@@ -3,6 +3,8 @@ use chrono::NaiveDate;
 use super::*;
 use crate::clinical::calc::mme::Context;
 use crate::clinical::id::Ids;
+use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
+use crate::clinical::monitoring::{Check, CheckKind, Outcome};
 use crate::clinical::patient::{Allergy, Facts, Kidney, Known, Patient, Pregnancy};
 use crate::clinical::time::Instant;
 
@@ -15,6 +17,7 @@ struct Case {
     ids: Ids,
     monitoring: Monitoring,
     function: Option<(NaiveDate, u16)>,
+    own: Vec<OwnRule>,
 }
 
 fn case(lines: &[&str]) -> Case {
@@ -40,18 +43,40 @@ fn case(lines: &[&str]) -> Case {
     let mut facts = Facts { allergies: Known::NoneOn(day("2026-06-01")), ..Facts::default() };
     facts.medications = Known::Listed(items, Some(day("2026-11-03")));
     facts.opioid.region = Some(Region::Us);
-    let monitoring = Monitoring {
-        pdmp: Some(day("2026-11-03")),
-        urine: Some(day("2026-05-03")),
-        agreement: None,
-        ecg: Some(day("2026-05-03")),
-        naloxone: None,
-    };
+    let done = [(CheckKind::Pdmp, "2026-11-03"), (CheckKind::Ecg, "2026-05-03")];
+    let checks = done.map(|(kind, on)| check(&mut ids, patient.id, kind, on)).into();
+    let mut test = UrineTest::ordered(ids.next(at), patient.id, None, day("2026-05-03"));
+    (test.collected, test.read_at) = (Some(day("2026-05-03")), Some(at));
+    test.findings.push(Finding {
+        id: ids.next(at),
+        drug: "oxycodone".to_owned(),
+        listed: true,
+        found: Found::Found,
+        confirmed: None,
+    });
+    let monitoring = Monitoring { checks, urine: vec![test], ..Monitoring::default() };
     Case {
         file: PatientFile { patient, facts, problems: Vec::new() },
         ids,
         monitoring,
         function: Some((day("2026-11-03"), 53)),
+        own: Vec::new(),
+    }
+}
+
+fn check(ids: &mut Ids, patient: crate::clinical::id::PatientId, kind: CheckKind, on: &str) -> Check {
+    let at = Instant::from_millis(0);
+    Check {
+        id: ids.next(at),
+        patient,
+        visit: None,
+        kind,
+        on: day(on),
+        by: "AR".to_owned(),
+        outcome: Outcome::Expected,
+        note: String::new(),
+        next: None,
+        kept_at: at,
     }
 }
 
@@ -60,7 +85,8 @@ impl Case {
         strip(&Input {
             file: &self.file,
             function: self.function,
-            monitoring: self.monitoring,
+            monitoring: &self.monitoring,
+            own: &self.own,
             today: day("2026-11-24"),
         })
     }
@@ -118,7 +144,8 @@ fn an_opioid_without_what_belongs_beside_it_is_said() {
         ]
     );
     case.function = Some((day("2026-07-01"), 53));
-    case.monitoring.pdmp = Some(day("2026-08-20"));
+    let pdmp = check(&mut case.ids, case.file.patient.id, CheckKind::Pdmp, "2026-08-20");
+    case.monitoring.checks.push(pdmp);
     let strip = case.strip();
     assert!(shorts(&strip).contains(&"PDMP last 20 Aug 2026") && shorts(&strip).contains(&"function score old"));
 }
@@ -186,6 +213,40 @@ fn what_a_region_has_no_table_for_is_off_and_says_so() {
     case.file.facts.opioid.context = Some((Context::Cancer, day("2026-11-03")));
     assert!(shorts(&case.strip()).contains(&"opioid + benzodiazepine"), "breathing cautions stay");
     assert!(shorts(&case.strip()).contains(&"no naloxone"), "and naloxone");
+}
+
+#[test]
+fn the_intervals_are_those_of_the_settings_and_of_what_the_opioid_is_for() {
+    let with = |own: &[(&str, u32)], context: Option<Context>| {
+        let mut case = case(&["methadone 5 mg tid", "naloxone nasal spray", "macrogol 1 sachet daily"]);
+        case.own = own.iter().map(|(words, days)| OwnRule::read(words, *days).unwrap()).collect();
+        case.file.facts.opioid.context = context.map(|context| (context, day("2026-11-03")));
+        case.strip()
+    };
+    for (own, context, expected) in [
+        (&[][..], None, &[][..]),
+        (&[("pdmp", 14)], None, &["PDMP last 3 Nov 2026"]),
+        (&[("urine high", 14)], None, &[]),
+        (&[("urine", 90), ("ecg", 180)], None, &["urine test last 3 May 2026", "ECG last 3 May 2026"]),
+        (&[("pdmp", 14)], Some(Context::Palliative), &[]),
+        (&[("pdmp palliative", 14)], Some(Context::Palliative), &["PDMP last 3 Nov 2026"]),
+        (&[("ecg", 180)], Some(Context::UseDisorder), &["ECG last 3 May 2026"]),
+    ] {
+        assert_eq!(shorts(&with(own, context)), expected, "{own:?} {context:?}");
+    }
+    let off = |strip: &Strip, said: &str| assert!(strip.open.iter().any(|open| open == said), "{:?}", strip.open);
+    off(&with(&[("pdmp", 0)], None), "PDMP interval is off: by your settings");
+    off(&with(&[], Some(Context::Cancer)), "intervals of PDMP and urine test are off: active cancer");
+}
+
+#[test]
+fn a_urine_test_under_way_stands_for_its_clock() {
+    let mut case = case(&["oxycodone er 20 mg bid", "naloxone nasal spray", "macrogol 1 sachet daily"]);
+    case.own = vec![OwnRule::read("urine", 30).unwrap()];
+    assert_eq!(shorts(&case.strip()), ["urine test last 3 May 2026"]);
+    let id = case.ids.next(Instant::from_millis(0));
+    case.monitoring.urine.insert(0, UrineTest::ordered(id, case.file.patient.id, None, day("2026-11-20")));
+    assert_eq!(shorts(&case.strip()), [""; 0]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod instruments;
 pub mod local_anaesthetics;
 pub mod medications;
 pub mod medicine_names;
+pub mod opioid_contexts;
 pub mod opioids;
 pub mod phrases;
 pub mod plan_words;

@@ -9,7 +9,7 @@ use super::super::vocab::Vocab;
 use super::super::why::{Fact, Why};
 use super::CheckKind;
 use super::group::Group;
-use super::rule::{Rhythm, Risk, Rule, Rules};
+use super::rule::{Rhythm, Rule, Rules, Whom};
 
 /// When something was last done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Last {
 pub struct Course {
     /// The groups of what is taken, each with the first day it is known to have been taken.
     pub groups: BTreeMap<Group, Option<NaiveDate>>,
-    /// The risk; none was never asked.
-    pub risk: Option<Risk>,
+    /// The risk, and for what opioids are given.
+    pub whom: Whom,
     /// What was last done.
     pub last: BTreeMap<CheckKind, Last>,
 }
@@ -87,7 +87,7 @@ impl Course {
                 watch.running.push(Clock { kind, last, due: Some(next), by_hand: true, why: Why::new(fact) });
                 continue;
             }
-            match rules.of(kind, self.risk, &groups) {
+            match rules.of(kind, self.whom, &groups) {
                 None => {}
                 Some(Rule::Off(fact)) => watch.off.push((kind, fact)),
                 Some(Rule::Runs(rhythm, fact)) => watch.running.extend(self.clock(kind, rhythm, fact)),
@@ -120,7 +120,7 @@ impl Course {
         };
         let mut why = Why::new(fact);
         why.add(Fact::own(inputs(last, since)));
-        if let Some(risk) = self.risk {
+        if let Some(risk) = self.whom.risk {
             why.add(Fact::own(format!("Risk as last found: {}", risk.label())));
         }
         Some(Clock { kind, last, due, by_hand: false, why })

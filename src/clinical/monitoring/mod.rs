@@ -20,7 +20,7 @@ use super::time::{Instant, show_date};
 use super::vocab::Vocab;
 use clock::{Course, Last, Watch};
 use group::groups_of;
-use rule::{Risk, Rules};
+use rule::{Risk, Rules, Whom};
 use urine::{Step, UrineTest};
 
 crate::vocab! {
@@ -127,7 +127,8 @@ impl Monitoring {
 
     /// The course of treatment the clocks run for.
     pub fn course(&self, file: &PatientFile) -> Course {
-        let mut course = Course { risk: self.risk.map(|(risk, _)| risk), ..Course::default() };
+        let whom = Whom { risk: self.risk.map(|(risk, _)| risk), given_for: file.facts.opioid.given_for() };
+        let mut course = Course { whom, ..Course::default() };
         for medicine in file.facts.medications.items() {
             course.drug(groups_of(&medicine.line), medicine.started);
         }

@@ -1,8 +1,11 @@
-//! Which clocks run and how often: by region from the tables, and by region, risk and medicine from the settings.
+//! Which clocks run and how often: by region and by what opioids are given for from the tables, and by region, risk,
+//! medicine and context from the settings.
 //!
 //! A figure of one region is never used in another. Where the table of a region has none the clock is off, and the reason
 //! says so; the physician's own setting may switch it on.
 
+use super::super::calc::mme::Context;
+use super::super::facts::opioid_contexts::{ContextRules, opioid_contexts};
 use super::super::facts::regions::{Monitoring as Table, regions};
 use super::super::facts::safety_checks::{Check as TableCheck, safety_checks};
 use super::super::practice::Region;
@@ -23,6 +26,9 @@ crate::vocab! {
     }
 }
 
+/// The source of a rule that the physician set.
+pub const OWN: &str = "Own setting";
+
 /// A clock of the physician's own settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnRule {
@@ -34,12 +40,15 @@ pub struct OwnRule {
     pub risk: Option<Risk>,
     /// For which group of medicines; none is those of the rule.
     pub group: Option<Group>,
+    /// For what opioids are given; none is wherever the tables do not switch the clock off.
+    pub context: Option<Context>,
     /// Every so many days; 0 switches it off.
     pub days: u32,
 }
 
 impl OwnRule {
-    /// The rule that a line of the settings names: a check, then in any order region, risk and group of medicines.
+    /// The rule that a line of the settings names: a check, then in any order region, risk, group of medicines and what
+    /// opioids are given for.
     ///
     /// # Errors
     /// What is wrong with the words.
@@ -49,7 +58,7 @@ impl OwnRule {
         let list = |names: Vec<&str>| names.join(", ");
         let kind = CheckKind::from_name(first)
             .ok_or_else(|| format!("a clock is one of {}, not `{first}`", list(names::<CheckKind>())))?;
-        let mut rule = Self { kind, region: None, risk: None, group: None, days };
+        let mut rule = Self { kind, region: None, risk: None, group: None, context: None, days };
         for word in words {
             if let Some(region) = Region::from_name(word) {
                 rule.region = Some(region);
@@ -57,18 +66,24 @@ impl OwnRule {
                 rule.risk = Some(risk);
             } else if let Some(group) = Group::from_name(word) {
                 rule.group = Some(group);
+            } else if let Some(context) = Context::from_name(word) {
+                rule.context = Some(context);
             } else {
-                let known = [names::<Region>(), names::<Risk>(), names::<Group>()].concat();
+                let known = [names::<Region>(), names::<Risk>(), names::<Group>(), names::<Context>()].concat();
                 return Err(format!("after a clock may stand {}, not `{word}`", list(known)));
             }
         }
         Ok(rule)
     }
 
-    fn fits(self, kind: CheckKind, region: Region, risk: Option<Risk>, groups: &[Group]) -> bool {
+    fn fits(self, kind: CheckKind, region: Region, whom: Whom, groups: &[Group]) -> bool {
         self.kind == kind
             && self.region.is_none_or(|own| own == region)
-            && self.risk.is_none_or(|own| Some(own) == risk)
+            && self.risk.is_none_or(|own| Some(own) == whom.risk)
+            && match self.context {
+                Some(own) => own == whom.context(),
+                None => whom.switched_off(kind.name()).is_none(),
+            }
             && match self.group {
                 Some(group) => groups.contains(&group),
                 None => is_for(kind, groups),
@@ -77,7 +92,8 @@ impl OwnRule {
 
     /// How much it says: what says more goes before what says less.
     fn says(self) -> usize {
-        usize::from(self.region.is_some()) + usize::from(self.risk.is_some()) + usize::from(self.group.is_some())
+        let said = [self.region.is_some(), self.risk.is_some(), self.group.is_some(), self.context.is_some()];
+        said.into_iter().filter(|said| *said).count()
     }
 
     fn fact(self) -> Fact {
@@ -89,6 +105,7 @@ impl OwnRule {
                 Risk::High => "high risk",
             }),
             self.group.map(Vocab::label),
+            self.context.map(Vocab::label),
         ]
         .into_iter()
         .flatten()
@@ -99,7 +116,7 @@ impl OwnRule {
         } else {
             format!("{}{for_whom}: every {} days, by the settings", self.kind.label(), self.days)
         };
-        Fact { source: "Own setting".to_owned(), ..Fact::own(rule) }
+        Fact { source: OWN.to_owned(), ..Fact::own(rule) }
     }
 }
 
@@ -127,6 +144,27 @@ pub enum Rule {
     Off(Fact),
 }
 
+/// What of a patient switches the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Whom {
+    /// The risk; none was never asked.
+    pub risk: Option<Risk>,
+    /// For what opioids are given; where nobody has said, the rules of chronic pain hold.
+    pub given_for: Option<Context>,
+}
+
+impl Whom {
+    /// For what opioids are given.
+    pub fn context(self) -> Context {
+        self.given_for.unwrap_or(Context::Chronic)
+    }
+
+    /// The table's row where it has no interval for this check, or for `function`, in this context.
+    pub fn switched_off(self, what: &str) -> Option<&'static ContextRules> {
+        opioid_contexts().get(self.context().name()).filter(|rules| rules.off.iter().any(|off| off == what))
+    }
+}
+
 /// The rules of a practice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules<'a> {
@@ -150,15 +188,18 @@ pub fn is_for(kind: CheckKind, groups: &[Group]) -> bool {
 
 impl Rules<'_> {
     /// The rule of a check for a patient with medicines of these groups; none where it does not concern them.
-    pub fn of(&self, kind: CheckKind, risk: Option<Risk>, groups: &[Group]) -> Option<Rule> {
-        let own = self.own.iter().filter(|own| own.fits(kind, self.region, risk, groups));
+    pub fn of(&self, kind: CheckKind, whom: Whom, groups: &[Group]) -> Option<Rule> {
+        let own = self.own.iter().filter(|own| own.fits(kind, self.region, whom, groups));
         // Of those that say as much, the shortest; one that switches off gives way to one that runs.
         let sooner = |own: &&OwnRule| (own.says(), std::cmp::Reverse(if own.days == 0 { u32::MAX } else { own.days }));
         if let Some(own) = own.max_by_key(sooner) {
             let rhythm = Rhythm { first: 0, second: None, every: Some(own.days) };
             return Some(if own.days == 0 { Rule::Off(own.fact()) } else { Rule::Runs(rhythm, own.fact()) });
         }
-        is_for(kind, groups).then(|| of_tables(kind, self.region))
+        is_for(kind, groups).then(|| match whom.switched_off(kind.name()) {
+            Some(rules) => off_in(kind, whom.context(), rules),
+            None => of_tables(kind, self.region),
+        })
     }
 }
 
@@ -207,6 +248,12 @@ fn of_tables(kind: CheckKind, region: Region) -> Rule {
             Rule::Off(Fact::new(format!("{}: {words}", kind.label()), &table.source, table.verified))
         }
     }
+}
+
+/// Off because of what opioids are given for.
+fn off_in(kind: CheckKind, context: Context, rules: &ContextRules) -> Rule {
+    let words = format!("{}: off, {}. {}", kind.label(), context.label(), rules.why);
+    Rule::Off(Fact::new(words, &rules.source, rules.verified))
 }
 
 fn off(kind: CheckKind, region: Region, why: &str) -> Rule {
@@ -293,7 +340,7 @@ mod tests {
         ] {
             for (region, expected) in [(Region::Us, us), (Region::Uk, uk), (Region::De, de), (Region::Other, other)] {
                 let rules = Rules { region, own: &[] };
-                let rule = rules.of(kind, None, OPIOID);
+                let rule = rules.of(kind, Whom::default(), OPIOID);
                 assert_eq!(every(rule.as_ref()), expected, "{kind:?} {region:?}");
                 if let Some(Rule::Off(fact)) = rule {
                     assert!(fact.rule.starts_with(kind.label()) && !fact.source.is_empty(), "{fact:?}");
@@ -305,11 +352,14 @@ mod tests {
     #[test]
     fn a_check_concerns_the_medicines_it_is_for() {
         let rules = Rules { region: Region::De, own: &[] };
-        assert_eq!(rules.of(CheckKind::Pdmp, None, &[Group::Gabapentinoid]), None);
-        assert_eq!(rules.of(CheckKind::Ecg, None, OPIOID), None);
-        assert_eq!(every(rules.of(CheckKind::Ecg, None, &[Group::Opioid, Group::Methadone]).as_ref()), Some(365));
-        assert!(matches!(rules.of(CheckKind::Organs, None, &[Group::Nsaid]), Some(Rule::Off(_))));
-        assert_eq!(rules.of(CheckKind::Organs, None, OPIOID), None);
+        assert_eq!(rules.of(CheckKind::Pdmp, Whom::default(), &[Group::Gabapentinoid]), None);
+        assert_eq!(rules.of(CheckKind::Ecg, Whom::default(), OPIOID), None);
+        assert_eq!(
+            every(rules.of(CheckKind::Ecg, Whom::default(), &[Group::Opioid, Group::Methadone]).as_ref()),
+            Some(365)
+        );
+        assert!(matches!(rules.of(CheckKind::Organs, Whom::default(), &[Group::Nsaid]), Some(Rule::Off(_))));
+        assert_eq!(rules.of(CheckKind::Organs, Whom::default(), OPIOID), None);
     }
 
     #[test]
@@ -326,7 +376,7 @@ mod tests {
         .map(|(words, days)| OwnRule::read(words, days).unwrap())
         .collect();
         let of = |region, risk, groups: &[Group]| {
-            every(Rules { region, own: &own }.of(CheckKind::Urine, risk, groups).as_ref())
+            every(Rules { region, own: &own }.of(CheckKind::Urine, Whom { risk, given_for: None }, groups).as_ref())
         };
         let methadone = &[Group::Opioid, Group::Methadone];
         for (region, risk, groups, expected) in [
@@ -342,8 +392,40 @@ mod tests {
         }
         let rules = Rules { region: Region::Us, own: &own };
         assert!(
-            matches!(rules.of(CheckKind::Pdmp, None, OPIOID), Some(Rule::Off(fact)) if fact.source == "Own setting")
+            matches!(rules.of(CheckKind::Pdmp, Whom::default(), OPIOID), Some(Rule::Off(fact)) if fact.source == "Own setting")
         );
+    }
+
+    #[test]
+    fn what_opioids_are_given_for_switches_the_clocks_and_a_setting_may_name_it() {
+        let own = [OwnRule::read("urine", 100).unwrap(), OwnRule::read("urine use_disorder", 30).unwrap()];
+        let groups = &[Group::Opioid, Group::Methadone, Group::Nsaid];
+        let whom = |given_for| Whom { risk: None, given_for };
+        for (context, own_urine) in [
+            (None, Some(100)),
+            (Some(Context::Chronic), Some(100)),
+            (Some(Context::Cancer), None),
+            (Some(Context::Palliative), None),
+            (Some(Context::SickleCell), None),
+            (Some(Context::UseDisorder), Some(30)),
+        ] {
+            let chronic = context.is_none_or(|context| context == Context::Chronic);
+            for region in [Region::Us, Region::Uk] {
+                let tables = Rules { region, own: &[] };
+                for kind in [CheckKind::Pdmp, CheckKind::Urine, CheckKind::Agreement, CheckKind::Review] {
+                    let rule = tables.of(kind, whom(context), groups).unwrap();
+                    let as_chronic = tables.of(kind, Whom::default(), groups).unwrap();
+                    assert_eq!(rule == as_chronic, chronic, "{kind:?} {context:?} {region:?}");
+                    if let (false, Rule::Off(fact)) = (chronic, &rule) {
+                        assert!(fact.rule.contains(context.unwrap().label()), "{fact:?}");
+                    }
+                }
+                let ecg = tables.of(CheckKind::Ecg, whom(context), groups);
+                assert_eq!(every(ecg.as_ref()), Some(365), "the ECG belongs to the medicine: {context:?}");
+            }
+            let rule = Rules { region: Region::Us, own: &own }.of(CheckKind::Urine, whom(context), groups);
+            assert_eq!(every(rule.as_ref()), own_urine, "{context:?}");
+        }
     }
 
     #[test]

@@ -338,6 +338,8 @@ pub struct Beside {
     pub reading: Option<super::typed::Reading>,
     /// The patient's problems, to which `#1` points.
     pub problems: Vec<Problem>,
+    /// What the patient takes: a dose typed of one of them changes it.
+    pub medicines: Vec<super::patient::Medication>,
 }
 
 impl PartialEq for Beside {

@@ -10,18 +10,18 @@ impl Acting<'_> {
     pub(super) fn medicine(&mut self, write: &MedicineWrite) -> Result<(), StoreError> {
         let tx = self.tx;
         match write {
-            MedicineWrite::Put { patient, medicine: one, before: _, class, reason, on } => {
+            MedicineWrite::Put { patient, medicine: one, before: _, class, on: _ } => {
                 medicine::put(tx, *patient, one)?;
                 if let Some(said) = class {
                     medicine::remember(tx, said.id, &said.name, &said.class)?;
-                }
-                if let Some(kept) = reason {
-                    medicine::put_reason(tx, kept.id, *patient, (&kept.caution, &kept.reason), *on)?;
                 }
                 Ok(())
             }
             MedicineWrite::Stop { patient, medicine: id, line: _, on, reason } => {
                 medicine::stop(tx, *patient, *id, (*on, reason))
+            }
+            MedicineWrite::Reason { patient, kept, on } => {
+                medicine::put_reason(tx, kept.id, *patient, (&kept.caution, &kept.reason), *on)
             }
             MedicineWrite::Review { patient, on } => medicine::review(tx, *patient, *on),
             MedicineWrite::Context { patient, context, risks, on } => {

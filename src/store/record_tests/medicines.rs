@@ -24,7 +24,7 @@ impl World {
     fn put_medicine(&mut self, patient: PatientId, line: &str, id: Option<MedicationId>) -> MedicationId {
         let id = id.unwrap_or_else(|| self.ids.next(self.now));
         let medicine = Medication::new(id, line, Some(day(1)));
-        let put = MedicineWrite::Put { patient, medicine, before: None, class: None, reason: None, on: day(24) };
+        let put = MedicineWrite::Put { patient, medicine, before: None, class: None, on: day(24) };
         self.commit(Write::Medicine(put));
         id
     }
@@ -86,15 +86,9 @@ fn a_class_that_was_said_once_is_remembered_for_everybody() {
         reason: "taper is agreed".to_owned(),
     };
     let medicine = Medication::new(world.ids.next(world.now), "benzolinium 1 mg bid", None);
-    let put = MedicineWrite::Put {
-        patient: one,
-        medicine,
-        before: None,
-        class: Some(class),
-        reason: Some(reason),
-        on: day(24),
-    };
-    world.commit(Write::Medicine(put));
+    let put = MedicineWrite::Put { patient: one, medicine, before: None, class: Some(class), on: day(24) };
+    let kept = Write::Medicine(MedicineWrite::Reason { patient: one, kept: reason, on: day(24) });
+    world.commit(Write::Medicine(put).with(vec![kept]));
     for patient in [one, two] {
         assert_eq!(world.facts(patient).medications.items()[0].class.as_deref(), Some("benzodiazepine"));
     }

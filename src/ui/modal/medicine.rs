@@ -1,23 +1,20 @@
 //! What follows from a prompt about a medicine: the reason why it is given, or why it is stopped.
 
 use super::prompt::Purpose;
-use crate::action::MedicineWrite;
 use crate::action::medicine::KeptReason;
+use crate::action::{MedicineWrite, Write};
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
-use crate::ui::screen::form::medicine::{MEDICINE_FORM, together};
 
 /// What is kept with the reason that was typed; an empty one is kept as none given.
 pub(super) fn acts(purpose: &Purpose, text: &str, env: &mut Env<'_>) -> Vec<Effect> {
     match purpose {
-        Purpose::Caution { write, caution, with, draft } => {
-            let mut write = (**write).clone();
-            let id = env.ids.next(env.now.instant);
-            if let MedicineWrite::Put { reason, .. } = &mut write {
-                *reason = Some(KeptReason { id, caution: caution.clone(), reason: text.to_owned() });
-            }
-            let drop = Effect::DropDraft { form: MEDICINE_FORM.to_owned(), subject: draft.clone() };
-            vec![Effect::write(together(write, with.clone())), drop, Effect::Back]
+        Purpose::Caution { write, patient, caution, draft: (form, subject) } => {
+            let (id, on) = (env.ids.next(env.now.instant), env.now.today());
+            let kept = KeptReason { id, caution: caution.clone(), reason: text.to_owned() };
+            let reason = Write::Medicine(MedicineWrite::Reason { patient: *patient, kept, on });
+            let drop = Effect::DropDraft { form: (*form).to_owned(), subject: subject.clone() };
+            vec![Effect::write((**write).clone().with(vec![reason])), drop, Effect::Back]
         }
         Purpose::StopMedicine { patient, medicine, line, with } => {
             let write = MedicineWrite::Stop {
@@ -27,7 +24,7 @@ pub(super) fn acts(purpose: &Purpose, text: &str, env: &mut Env<'_>) -> Vec<Effe
                 on: env.now.today(),
                 reason: text.to_owned(),
             };
-            vec![Effect::write(together(write, with.clone()))]
+            vec![Effect::write(Write::Medicine(write).with(with.clone()))]
         }
         _ => Vec::new(),
     }

@@ -10,7 +10,7 @@ use super::follow::FollowAsk;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::write::{DiagnosticChange, VisitChange};
-use crate::action::{MedicineWrite, ScaleWrite, Write};
+use crate::action::{ScaleWrite, Write};
 use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::Kind;
 use crate::clinical::close::{Decision, DecisionKind};
@@ -76,14 +76,14 @@ pub enum Purpose {
     },
     /// The reason why a medicine is given although something speaks against it, and what is kept with it.
     Caution {
-        /// The medicine.
-        write: Box<MedicineWrite>,
+        /// What is kept: a medicine, or a plan.
+        write: Box<Write>,
+        /// Whose.
+        patient: PatientId,
         /// The caution, by its name.
         caution: String,
-        /// What goes with it: the plan that changes with the list.
-        with: Vec<Write>,
-        /// The subject of the form's draft.
-        draft: String,
+        /// The draft that is done with: its form and subject.
+        draft: (&'static str, String),
     },
     /// Stop a medicine, with why.
     StopMedicine {

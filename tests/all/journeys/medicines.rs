@@ -1,4 +1,5 @@
-//! Medicines: a dose that changes with the meter moving, a free-typed benzodiazepine beside an opioid, and both taken back.
+//! Medicines: a dose that changes with the meter moving, a free-typed benzodiazepine beside an opioid, a plan that would bring
+//! both, and all taken back.
 
 use daysheet::clinical::practice::Region;
 
@@ -85,6 +86,44 @@ fn a_free_typed_benzodiazepine_beside_an_opioid_is_asked_about_once_and_taken_ba
     day.keys("u");
     day.wait_for("undid: new medicine benzolinium 1 mg at night for OKAFOR Test");
     day.wait_for_no("benzolinium 1 mg at night   ");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
+fn a_plan_shows_what_its_medicines_would_come_to_and_asks_once_before_it_is_set() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("<Esc>");
+    day.wait_for("Midday");
+    day.keys("P");
+    day.wait_for("Plan 2");
+    // The strip stands beside the form, and moves with what is typed.
+    day.wait_for("no laxative");
+    day.keys("oxycodone er 30 mg bid; start lorazepam 1 mg at night");
+    day.wait_for("MME 60 → 90, reaches the mark at 90");
+    day.wait_for("opioid + benzodiazepine");
+    day.keys("<Ctrl-S>");
+    day.wait_for("Kept, because");
+    // Esc keeps everything typed; nothing is set.
+    day.keys("<Esc>");
+    day.wait_for("start lorazepam");
+    day.keys("<Ctrl-S>");
+    day.wait_for("Kept, because");
+    day.keys("sleep, two weeks<Enter>");
+    day.wait_for("OKAFOR Test: set plan 2");
+    day.keys("M");
+    day.wait_for("lorazepam 1 mg at night");
+    day.wait_for("MME 90 · CDC 2022");
+    day.wait_for("sleep, two weeks");
+    day.keys("u");
+    day.wait_for("undid: set plan 2");
+    day.wait_for("MME 60 · CDC 2022");
+    day.wait_for_no("lorazepam");
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }

@@ -57,7 +57,7 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
         format!("{}{dose}", drug.drug)
     }));
     blocks.push(medicines(chart, keys));
-    blocks.extend(super::medicines::block(chart, today));
+    blocks.extend(super::medicines::block(chart, rules.own, today));
     blocks.push(plan(chart, today, zone, keys));
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));

@@ -3,24 +3,23 @@
 use chrono::NaiveDate;
 
 use super::block::{Block, Line};
-use crate::clinical::caution::{Input, Monitoring, strip};
+use crate::clinical::caution::{Input, function_of, strip};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::models::Chart;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::text::clean_line;
 use crate::ui::theme::Role;
 
 /// The block; none where no medicine is listed, and where nothing is to be said: the list itself says whether it was
 /// reviewed.
-pub fn block(chart: &Chart, today: NaiveDate) -> Option<Block> {
+pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> {
     let facts = &chart.file.facts;
     if facts.medications.items().is_empty() {
         return None;
     }
-    let function = chart.trend.iter().rev().find_map(|point| Some((point.date, point.scores.peg()?.tenths())));
-    let monitoring = Monitoring::from(&chart.monitoring);
-    let strip = strip(&Input { file: &chart.file, function, monitoring, today });
-    let told: Vec<&str> =
-        facts.opioid.reasons.iter().filter(|(.., on)| *on == today).map(|(name, ..)| name.as_str()).collect();
+    let function = function_of(&chart.trend);
+    let strip = strip(&Input { file: &chart.file, function, monitoring: &chart.monitoring, own, today });
+    let told = facts.opioid.told_on(today);
     let quiet = strip.cautions.is_empty() && strip.absent.is_empty() && strip.not_checked().is_none();
     if quiet && facts.opioid.figure.is_none() {
         return None;

@@ -6,12 +6,14 @@ use ratatui::layout::Rect;
 use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
+use crate::clinical::caution::Caution;
 use crate::clinical::id::MedicationId;
-use crate::clinical::medicine_change::{MedicineChange, of_plan, plan_follows};
+use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows};
 use crate::clinical::medicine_draft::{Beside, MedicineDraft};
 use crate::clinical::models::MedicinesModel;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Medication, PatientFile};
-use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
+use crate::clinical::plan::Plan;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
@@ -97,15 +99,6 @@ fn until(draft: &M) -> String {
     }
 }
 
-/// Several writes as one act, named by the medicine.
-pub fn together(medicine: MedicineWrite, with: Vec<Write>) -> Write {
-    if with.is_empty() {
-        return Write::Medicine(medicine);
-    }
-    let name = medicine.act();
-    Write::Together(name, std::iter::once(Write::Medicine(medicine)).chain(with).collect())
-}
-
 /// The next version of the plan, where a piece of it speaks of a medicine that the list changes: no assessment is
 /// answered by it, no visit booked.
 pub fn plan_after(model: &MedicinesModel, before: &str, after: Option<&str>, env: &mut Env<'_>) -> Vec<Write> {
@@ -116,40 +109,37 @@ pub fn plan_after(model: &MedicinesModel, before: &str, after: Option<&str>, env
 }
 
 /// What a plan that is set does to the list: doses that change, medicines that are stopped or begun. What the last version
-/// said the same, and what is only proposed, does nothing; a medicine joins only a list that somebody has asked for.
+/// said the same, and what is only proposed, does nothing. A medicine joins a list that nobody has asked for as one that was
+/// not reviewed.
 pub fn list_follows(file: &PatientFile, last: Option<&Plan>, plan: &Plan, env: &mut Env<'_>) -> Vec<Write> {
     let (now, on, patient) = (env.now.instant, env.now.today(), file.patient.id);
     let known = &file.facts.medications;
-    let said = |item: &PlanItem| {
-        last.is_some_and(|last| last.items.iter().any(|old| old.what == item.what && old.state == item.state))
-    };
-    let new = plan.items.iter().filter(|item| item.modality == Modality::Medication && !said(item));
     let mut out = Vec::new();
-    for item in new {
-        let words = match item.state {
-            ItemState::Active | ItemState::Changed => item.what.clone(),
-            ItemState::Stopped if item.what.to_lowercase().starts_with("stop ") => item.what.clone(),
-            ItemState::Stopped => format!("stop {}", item.what),
-            ItemState::Proposed | ItemState::Completed | ItemState::Declined => continue,
-        };
-        let write = match of_plan(&words, known.items()) {
-            Some(MedicineChange::Stop { medicine, line, reason }) => {
+    for change in of_items(last, &plan.items, known.items()) {
+        out.push(Write::Medicine(match change {
+            MedicineChange::Stop { medicine, line, reason } => {
                 MedicineWrite::Stop { patient, medicine, line, on, reason }
             }
-            Some(MedicineChange::Change { medicine, before, line }) => {
+            MedicineChange::Change { medicine, before, line } => {
                 let Some(old) = known.items().iter().find(|one| one.id == medicine) else { continue };
                 let medicine = Medication { line, ..old.clone() };
-                MedicineWrite::Put { patient, medicine, before: Some(before), class: None, reason: None, on }
+                MedicineWrite::Put { patient, medicine, before: Some(before), class: None, on }
             }
-            Some(MedicineChange::Start(line)) if !known.is_unknown() => {
+            MedicineChange::Start(line) => {
                 let medicine = Medication::new(env.ids.next(now), line, Some(on));
-                MedicineWrite::Put { patient, medicine, before: None, class: None, reason: None, on }
+                MedicineWrite::Put { patient, medicine, before: None, class: None, on }
             }
-            Some(MedicineChange::Start(_)) | None => continue,
-        };
-        out.push(Write::Medicine(write));
+        }));
     }
     out
+}
+
+/// The one question of an act: why, although this speaks against it. The draft stays until it is answered.
+pub fn ask_why(file: &PatientFile, caution: &Caution, write: Write, draft: (&'static str, String)) -> Vec<Effect> {
+    let patient = file.patient.id;
+    let purpose = Purpose::Caution { write: Box::new(write), patient, caution: caution.name.clone(), draft };
+    let about = format!("{} · {}", file.patient.list_name(), caution.short);
+    vec![Effect::KeepDraft, Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]
 }
 
 /// A medicine.
@@ -158,16 +148,22 @@ pub struct MedicineSubject {
     model: MedicinesModel,
     medicine: Option<Medication>,
     today: NaiveDate,
+    own: Vec<OwnRule>,
 }
 
 impl MedicineSubject {
-    /// A medicine of the list, or a new one; none where it is not on the list any more.
-    pub fn new(model: MedicinesModel, medicine: Option<MedicationId>, today: NaiveDate) -> Option<Self> {
+    /// A medicine of the list, or a new one; none where it is not on the list any more. `own` are the physician's own
+    /// clocks of monitoring.
+    pub fn new(
+        model: MedicinesModel,
+        medicine: Option<MedicationId>,
+        (today, own): (NaiveDate, Vec<OwnRule>),
+    ) -> Option<Self> {
         let medicine = match medicine {
             None => None,
             Some(id) => Some(model.file.facts.medications.items().iter().find(|one| one.id == id)?.clone()),
         };
-        Some(Self { model, medicine, today })
+        Some(Self { model, medicine, today, own })
     }
 }
 
@@ -189,6 +185,7 @@ impl Subject for MedicineSubject {
             model: Some(self.model.clone()),
             id: self.medicine.as_ref().map(|one| one.id),
             today: Some(self.today),
+            own: self.own.clone(),
         };
     }
 
@@ -235,27 +232,17 @@ impl Subject for MedicineSubject {
             Some(old) if *old != medicine.line => plan_after(&self.model, old, Some(&medicine.line), env),
             Some(_) | None => Vec::new(),
         };
-        let write = MedicineWrite::Put { patient, medicine, before, class, reason: None, on: today };
-        let told: Vec<&str> = self
-            .model
-            .file
-            .facts
-            .opioid
-            .reasons
-            .iter()
-            .filter(|(.., on)| *on == today)
-            .map(|(name, ..)| name.as_str())
-            .collect();
+        let write = MedicineWrite::Put { patient, medicine, before, class, on: today };
+        let write = Write::Medicine(write).with(with);
+        let told = self.model.file.facts.opioid.told_on(today);
         let strips = draft.strips();
         let asked = strips.as_ref().and_then(|(now, then)| then.question(now, &told));
         if let Some(caution) = asked {
-            let purpose =
-                Purpose::Caution { write: Box::new(write), caution: caution.name.clone(), with, draft: self.subject() };
-            let about = format!("{} · {}", self.model.file.patient.list_name(), caution.short);
-            return Ok(vec![Effect::KeepDraft, Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]);
+            let draft = (MEDICINE_FORM, self.subject());
+            return Ok(ask_why(&self.model.file, caution, write, draft));
         }
         let drop = Effect::DropDraft { form: MEDICINE_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(together(write, with)), drop, Effect::Back])
+        Ok(vec![Effect::write(write), drop, Effect::Back])
     }
 
     fn has_beside(&self) -> bool {

@@ -26,6 +26,7 @@ mod questions;
 pub mod referral;
 pub mod refill;
 pub mod reflection;
+mod safety;
 pub mod session;
 mod subject;
 pub mod taper;
@@ -402,7 +403,10 @@ impl<S: Subject> Surface for FormScreen<S> {
             canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));
         }
         if let Some((role, words)) = self.subject.notice(self.form.value(), view) {
-            canvas.words(parts.notice, &Words::new().gap(2).bold(role, words));
+            // What informs is quiet; what wants something is not.
+            let quiet = role == Role::Second;
+            let line = Words::new().gap(2);
+            canvas.words(parts.notice, &if quiet { line.say(role, words) } else { line.bold(role, words) });
         }
         let form = self.form.view((parts.form.width, parts.form.height));
         painter::paint(&form, canvas, parts.form, view.names());

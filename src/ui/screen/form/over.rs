@@ -15,6 +15,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::Modal;
 use crate::ui::modal::reading::Reading as Text;
+use crate::ui::theme::Role;
 use crate::ui::widget::{Canvas, Words, inset};
 
 /// Where the map stands on the screen of its form: from its title down, with a blank between where there are rows to spare.
@@ -171,7 +172,7 @@ impl<S: Subject> FormScreen<S> {
         canvas.clear(parts.tabs);
         let used = canvas.words(title, &left);
         // What an answer of the form raised must be seen here too.
-        let right = match self.subject.notice(self.form.value(), view) {
+        let right = match self.subject.notice(self.form.value(), view).filter(|(role, _)| *role != Role::Second) {
             Some((role, words)) => Words::new().bold(role, words),
             None => right,
         };

@@ -22,7 +22,7 @@ pub struct Parts {
 }
 
 /// From how many columns on something stands beside the form.
-const WIDE: u16 = 110;
+pub const WIDE: u16 = 110;
 
 impl Parts {
     /// The parts for this area. Where all is lines for a screen reader, the band has two lines more and

@@ -26,6 +26,7 @@ fn model(file: PatientFile) -> PlanModel {
         bookings: Bookings::default(),
         treatments: Treatments::default(),
         goal_scores: Vec::new(),
+        monitoring: crate::clinical::monitoring::Monitoring::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{MedicinesScreen, meter, strip_of};
 use crate::action::{Command, Context};
 use crate::clinical::exposure::{Listed, classes, show};
 use crate::clinical::medicine;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::Medication;
 use crate::clinical::practice::Region;
 use crate::clinical::text::clean_line;
@@ -61,7 +62,11 @@ fn supply(one: &Medication, today: NaiveDate) -> (Role, String) {
 }
 
 /// What stands below the list: figures by drug, the strip, what is off, what was taken once.
-pub(super) fn lines(screen: &MedicinesScreen, today: NaiveDate, width: usize) -> Vec<(Role, String)> {
+pub(super) fn lines(
+    screen: &MedicinesScreen,
+    (own, today): (&[OwnRule], NaiveDate),
+    width: usize,
+) -> Vec<(Role, String)> {
     let mut out = Vec::new();
     let mut add = |role, text: &str| out.extend(wrap(text, width.max(1)).into_iter().map(|line| (role, line)));
     let (exposure, facts) = (&screen.exposure, &screen.model.file.facts);
@@ -77,7 +82,7 @@ pub(super) fn lines(screen: &MedicinesScreen, today: NaiveDate, width: usize) ->
     if let Some(why) = exposure.without_marks(region) {
         add(Role::Second, &why);
     }
-    let strip = strip_of(&screen.model, today);
+    let strip = strip_of(&screen.model, own, today);
     for caution in strip.cautions.iter().chain(&strip.absent) {
         let reason = facts.opioid.reasons.iter().rev().find(|(name, ..)| *name == caution.name);
         let role = if caution.severity >= crate::clinical::facts::Severity::High { Role::Danger } else { Role::Wants };
@@ -134,7 +139,11 @@ pub(super) fn paint(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rec
         let hide = |text: &str| view.names().asked(text).into_owned();
         let mut head = plain::band_lines(&band);
         head.push(screen.exposure.headline());
-        head.extend(lines(screen, today, usize::from(area.width)).iter().map(|(_, line)| hide(line)));
+        head.extend(
+            lines(screen, (&view.preferences.clocks, today), usize::from(area.width))
+                .iter()
+                .map(|(_, line)| hide(line)),
+        );
         let mut rows: Vec<String> = screen.items().iter().map(|one| hide(&one.line)).collect();
         if rows.is_empty() {
             rows.push(empty(listed).to_owned());
@@ -210,7 +219,7 @@ fn paint_text(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, vie
     let region = screen.model.file.facts.opioid.region.unwrap_or(Region::Other);
     let has_bar = !screen.exposure.marks(region).is_empty() && words.height > 2;
     let below = Rect { y: words.y + u16::from(has_bar), height: words.height - u16::from(has_bar), ..words };
-    let lines = lines(screen, view.now.today(), usize::from(words.width));
+    let lines = lines(screen, (&view.preferences.clocks, view.now.today()), usize::from(words.width));
     let top = screen.top.min(lines.len().saturating_sub(usize::from(below.height)));
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let hide = |text: &str| view.names().asked(text).into_owned();

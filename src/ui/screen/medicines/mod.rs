@@ -13,10 +13,11 @@ use super::Surface;
 use super::cursor::Cursor;
 use crate::action::input::Input;
 use crate::action::{Command, Context, MedicineWrite, Write};
-use crate::clinical::caution::{self, Monitoring, Strip};
+use crate::clinical::caution::{self, Strip};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::id::PatientId;
 use crate::clinical::models::MedicinesModel;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::Medication;
 use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
@@ -37,14 +38,10 @@ pub struct MedicinesScreen {
     top: usize,
 }
 
-/// The strip of a patient's medicines on a day.
-pub fn strip_of(model: &MedicinesModel, today: NaiveDate) -> Strip {
-    caution::strip(&caution::Input {
-        file: &model.file,
-        function: model.function,
-        monitoring: Monitoring::from(&model.monitoring),
-        today,
-    })
+/// The strip of a patient's medicines on a day, by the physician's own clocks of monitoring.
+pub fn strip_of(model: &MedicinesModel, own: &[OwnRule], today: NaiveDate) -> Strip {
+    let MedicinesModel { file, function, monitoring, .. } = model;
+    caution::strip(&caution::Input { file, function: *function, monitoring, own, today })
 }
 
 impl MedicinesScreen {
@@ -85,7 +82,8 @@ impl MedicinesScreen {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let rows = draw::list_rows(area, self.items().len());
         let text = draw::text_area(area, self.items().len());
-        let lines = draw::lines(self, env.now.today(), usize::from(text.width)).len();
+        let day = (&*env.preferences.clocks, env.now.today());
+        let lines = draw::lines(self, day, usize::from(text.width)).len();
         let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
         match command {
             Command::PageDown => self.top = (self.top + page).min(last),
@@ -115,7 +113,7 @@ impl MedicinesScreen {
         lines.extend(self.exposure.answer.iter().flat_map(|answer| answer.notes.clone()));
         lines.extend(self.exposure.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
         lines.push(String::new());
-        lines.push(strip_of(&self.model, env.now.today()).page());
+        lines.push(strip_of(&self.model, &env.preferences.clocks, env.now.today()).page());
         for one in self.items() {
             if let Some(supply) = &one.supply {
                 lines.push(String::new());

@@ -11,6 +11,7 @@ mod place;
 mod problems;
 mod red_flags;
 mod response;
+mod safety;
 mod scores;
 mod since;
 
@@ -22,6 +23,7 @@ use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
 use crate::clinical::body::{Body, MapOn, Region};
 use crate::clinical::id::{AssessmentId, ProblemId};
 use crate::clinical::models::AssessmentModel;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::opioid_review::opioids;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::problem::ProblemDraft;
@@ -69,12 +71,14 @@ pub struct AssessmentSubject {
     pub model: AssessmentModel,
     /// How typed times are read.
     pub reading: Option<Reading>,
+    /// The physician's own clocks of monitoring.
+    pub own: Vec<OwnRule>,
 }
 
 impl AssessmentSubject {
     /// The assessment of a visit with everything it shows.
-    pub fn new(model: AssessmentModel, reading: Reading) -> Self {
-        Self { model, reading: Some(reading) }
+    pub fn new(model: AssessmentModel, reading: Reading, own: Vec<OwnRule>) -> Self {
+        Self { model, reading: Some(reading), own }
     }
 
     /// The problems as the last visit has them: only how much each hurt then.
@@ -252,7 +256,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn notice(&self, draft: &A, view: &View<'_>) -> Option<(Role, String)> {
-        given::notice(draft, &self.model, view)
+        given::notice(draft, &self.model, view).or_else(|| self.safety(draft).notice(view))
     }
 
     fn given(&self, draft: &A) -> Option<Given> {
@@ -268,6 +272,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn beside(&self, draft: &A, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let area = self.safety(draft).paint(canvas, area, view);
         context::paint(
             &context::Context {
                 headline: None,
@@ -297,6 +302,7 @@ impl Subject for AssessmentSubject {
                 response::why(draft, response::Of::Scores)
             }
             "red_flag" => Some(red_flags::why(draft)),
+            field if safety::FIELDS.contains(&field) => Some(self.safety(draft).why()),
             field => examination::why(field),
         }
     }

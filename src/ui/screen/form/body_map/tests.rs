@@ -37,7 +37,7 @@ fn last() -> MapOn {
 }
 
 fn subject(model: AssessmentModel, world: &World) -> AssessmentSubject {
-    AssessmentSubject::new(model, Reading::of(world.practice.region, world.now.wall()))
+    AssessmentSubject::new(model, Reading::of(world.practice.region, world.now.wall()), Vec::new())
 }
 
 fn open(world: &mut World, last_map: Option<MapOn>) -> Screen {
@@ -59,6 +59,7 @@ fn open(world: &mut World, last_map: Option<MapOn>) -> Screen {
         session: None,
         tried: Vec::new(),
         response: crate::clinical::response::ResponseFacts::default(),
+        monitoring: crate::clinical::monitoring::Monitoring::default(),
     };
     let subject = subject(model, world);
     FormScreen::open(subject, None, &world.env())

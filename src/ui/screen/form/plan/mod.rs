@@ -3,6 +3,7 @@
 
 mod aside;
 mod keep;
+mod safety;
 mod table;
 
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use crate::action::{Command, Write};
 use crate::clinical::booking::{Bookings, Proposal, Room, Taken};
 use crate::clinical::id::{PlanId, PlanItemId, VisitId};
 use crate::clinical::models::PlanModel;
+use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Goal, PatientFile, YesNo};
 use crate::clinical::plan::target::PlanTarget;
 use crate::clinical::plan::{Beside, Books, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
@@ -26,7 +28,7 @@ use crate::form::FormDef;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Preferences, View};
 use crate::ui::place::Place;
-use crate::ui::screen::form::medicine::list_follows;
+use crate::ui::screen::form::medicine::{ask_why, list_follows};
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
@@ -45,6 +47,8 @@ pub struct PlanSubject {
     pub model: PlanModel,
     /// How typed dates are read.
     pub reading: Reading,
+    /// The physician's own clocks of monitoring.
+    pub own: Vec<OwnRule>,
 }
 
 impl PlanSubject {
@@ -180,7 +184,9 @@ impl Subject for PlanSubject {
     }
 
     fn attune(&self, draft: &mut P) {
-        draft.beside = Beside { reading: Some(self.reading), problems: self.model.file.problems.clone() };
+        let PatientFile { problems, facts, .. } = &self.model.file;
+        let medicines = facts.medications.items().to_vec();
+        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines };
     }
 
     fn place(&self) -> Place {
@@ -236,12 +242,11 @@ impl Subject for PlanSubject {
         let goals = self.goals(draft, env);
         // Doses that the plan changes change the list, as one act with it.
         let medicines = list_follows(&self.model.file, self.model.last.as_ref(), &plan, env);
-        let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked };
-        let write = if medicines.is_empty() {
-            write
-        } else {
-            Write::Together(write.act(), std::iter::once(write).chain(medicines).collect())
-        };
+        let safety = self.safety_of(&plan.items);
+        let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked }.with(medicines);
+        if let Some(caution) = safety.question() {
+            return Ok(ask_why(&self.model.file, caution, write, ("plan", self.subject())));
+        }
         Ok(vec![Effect::write(write), Effect::Back])
     }
 
@@ -260,13 +265,24 @@ impl Subject for PlanSubject {
     }
 
     fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let area = self.safety(draft).paint(canvas, area, view);
         let mut lines = self.differences(draft);
         lines.extend(self.will_book(draft, view.preferences));
         aside::paint(&self.model, &lines, canvas, area, view);
     }
 
-    fn why(&self, field: &'static str, _draft: &P) -> Option<String> {
+    fn headline(&self, draft: &P) -> Option<String> {
+        let safety = self.safety(draft);
+        safety.moves().then_some(safety.figure)
+    }
+
+    fn notice(&self, draft: &P, view: &View<'_>) -> Option<(Role, String)> {
+        self.safety(draft).notice(view)
+    }
+
+    fn why(&self, field: &'static str, draft: &P) -> Option<String> {
         match field {
+            "items" => Some(self.safety(draft).why()),
             "line" => Some(guide()),
             "targets" => {
                 let targets = self.model.last.as_ref().map(|plan| plan.targets.as_slice()).unwrap_or_default();
@@ -312,12 +328,15 @@ impl PlanSubject {
             let what = typed.iter().map(|item| item.what.trim().to_owned());
             return what.filter(|what| !what.is_empty()).collect();
         };
-        // Identities do not matter for the difference, but each row needs one: those of no record.
-        let nobody = |n: usize| PlanItemId::from(uuid::Uuid::from_u128(n as u128 + 1));
-        let items = typed.iter().enumerate().filter(|(_, item)| !item.is_blank());
-        let items: Vec<PlanItem> = items.filter_map(|(n, item)| item.item(nobody(n))).collect();
-        differences(&last.items, &items)
+        differences(&last.items, &tried_out(&typed))
     }
+}
+
+/// Typed rows as items. Identities do not matter for what is only compared, but each row needs one: those of no record.
+fn tried_out(typed: &[I]) -> Vec<PlanItem> {
+    let nobody = |n: usize| PlanItemId::from(uuid::Uuid::from_u128(n as u128 + 1));
+    let items = typed.iter().enumerate().filter(|(_, item)| !item.is_blank());
+    items.filter_map(|(n, item)| item.item(nobody(n))).collect()
 }
 
 #[cfg(test)]

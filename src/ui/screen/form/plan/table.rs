@@ -2,6 +2,7 @@
 //! offered, a note.
 
 use super::P;
+use crate::clinical::medicine_change::changes_dose;
 use crate::clinical::plan::shorthand::{self, Step};
 use crate::clinical::plan::wake::Wakes;
 use crate::clinical::plan::{Books, GoalDraft, ItemState, Modality, OptionDraft, PlanItemDraft, TargetDraft};
@@ -172,6 +173,7 @@ pub fn steps(draft: &P) -> Vec<Step> {
 pub fn merged(draft: &P) -> Vec<I> {
     let mut items = draft.items.clone();
     shorthand::apply(&mut items, steps(draft));
+    changes_dose(&mut items, &draft.beside.medicines);
     items
 }
 
