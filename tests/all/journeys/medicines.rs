@@ -117,13 +117,13 @@ fn a_plan_shows_what_its_medicines_would_come_to_and_asks_once_before_it_is_set(
     day.keys("sleep, two weeks<Enter>");
     day.wait_for("OKAFOR Test: set plan 2");
     day.keys("M");
-    day.wait_for("lorazepam 1 mg at night");
+    day.wait_for("Lorazepam 1 mg at night");
     day.wait_for("MME 90 · CDC 2022");
     day.wait_for("sleep, two weeks");
     day.keys("u");
     day.wait_for("undid: set plan 2");
     day.wait_for("MME 60 · CDC 2022");
-    day.wait_for_no("lorazepam");
+    day.wait_for_no("Lorazepam");
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }
