@@ -96,7 +96,7 @@ pub fn changes_dose(items: &mut [PlanItemDraft], list: &[Medication]) {
 
 /// What the medicines of a plan do to a list that its last version did not do already: doses that change, medicines that
 /// are stopped or begun. What is only proposed does nothing.
-pub fn of_items(last: Option<&Plan>, items: &[PlanItem], list: &[Medication]) -> Vec<MedicineChange> {
+pub fn of_items(last: Option<&Plan>, items: &[PlanItem], taken: &[Medication]) -> Vec<MedicineChange> {
     let said = |item: &PlanItem| {
         last.is_some_and(|last| last.items.iter().any(|old| old.what == item.what && old.state == item.state))
     };
@@ -108,7 +108,7 @@ pub fn of_items(last: Option<&Plan>, items: &[PlanItem], list: &[Medication]) ->
             ItemState::Stopped => format!("stop {}", item.what),
             ItemState::Proposed | ItemState::Completed | ItemState::Declined => return None,
         };
-        of_plan(&words, list)
+        of_plan(&words, taken)
     };
     new.filter_map(change).collect()
 }
