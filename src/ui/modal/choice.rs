@@ -1,8 +1,10 @@
 //! A choice of a few options, one key each.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
-use super::Done;
+use super::{Done, pressed, screen};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::clinical::id::VisitId;
@@ -10,7 +12,7 @@ use crate::clinical::summary::Section;
 use crate::clinical::text::width;
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
-use crate::ui::env::View;
+use crate::ui::env::{Env, View};
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
 use crate::ui::widget::{Canvas, Words, row};
@@ -65,7 +67,13 @@ impl Choice {
     }
 
     /// Takes an input.
-    pub fn input(&mut self, input: &Input) -> Done {
+    pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
+        if let Some((x, y)) = pressed(input) {
+            let inside = self.frame(Cow::Borrowed(&self.about)).inside(screen(env));
+            let at = usize::from(y.saturating_sub(inside.y)).checked_sub(self.lead());
+            let here = inside.contains((x, y).into());
+            return at.filter(|_| here).map_or(Done::Stay, |at| self.take(at));
+        }
         let Input::Key(key) = input else { return Done::Stay };
         if key.code == KeyCode::Esc {
             return Done::left();
@@ -75,30 +83,38 @@ impl Choice {
             None if key.code == KeyCode::Enter && self.enter => Some(0),
             None => None,
         };
-        match chosen {
-            Some(chosen) if chosen < self.options.len() => Done::Close(self.options.swap_remove(chosen).effects),
-            _ => Done::Stay,
+        chosen.map_or(Done::Stay, |chosen| self.take(chosen))
+    }
+
+    fn take(&mut self, option: usize) -> Done {
+        if option >= self.options.len() {
+            return Done::Stay;
+        }
+        Done::Close(self.options.swap_remove(option).effects)
+    }
+
+    /// The rows above the options.
+    fn lead(&self) -> usize {
+        self.lines.len() + usize::from(!self.lines.is_empty())
+    }
+
+    fn frame<'a>(&'a self, about: Cow<'a, str>) -> Frame<'a> {
+        let options = self.options.iter().map(|option| width(&option.label) + 4);
+        let lines = self.lines.iter().map(|line| width(line));
+        let title = width(&self.title) + width(&self.about) + 8;
+        let wide = options.chain(lines).chain([title, 30]).max().unwrap_or(30);
+        Frame {
+            title: &self.title,
+            note: Words::of(Role::Text, about),
+            width: u16::try_from(wide).unwrap_or(u16::MAX),
+            height: u16::try_from(self.lead() + self.options.len()).unwrap_or(u16::MAX),
         }
     }
 
     /// Draws the choice.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let names = view.names();
-        let wide = self
-            .options
-            .iter()
-            .map(|option| width(&option.label) + 4)
-            .chain(self.lines.iter().map(|line| width(line)))
-            .chain([width(&self.title) + width(&self.about) + 8, 30])
-            .max()
-            .unwrap_or(30);
-        let lines = self.lines.len() + usize::from(!self.lines.is_empty());
-        let frame = Frame {
-            title: &self.title,
-            note: Words::of(Role::Text, names.asked(&self.about)),
-            width: u16::try_from(wide).unwrap_or(u16::MAX),
-            height: u16::try_from(lines + self.options.len()).unwrap_or(u16::MAX),
-        };
+        let frame = self.frame(names.asked(&self.about));
         let inside = frame.paint(canvas, area);
         let mut down = 0;
         for line in &self.lines {

@@ -4,10 +4,11 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
-use super::Done;
+use super::{Done, pressed, screen};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::ui::effect::Effect;
+use crate::ui::env::Env;
 use crate::ui::line::Line;
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
@@ -95,15 +96,19 @@ impl Instruments {
     }
 
     /// Takes an input.
-    pub fn input(&mut self, input: &Input) -> Done {
+    pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
         let count = self.found().len();
-        if let Input::Key(key) = input {
+        if let Some((x, y)) = pressed(input) {
+            let list = List { count, top: self.top, chosen: Some(self.chosen) };
+            let Some(at) = list.row_at(rows(self.frame().inside(screen(env))), x, y) else { return Done::Stay };
+            if at == self.chosen {
+                return self.open();
+            }
+            self.chosen = at;
+        } else if let Input::Key(key) = input {
             match key.code {
                 KeyCode::Esc => return Done::left(),
-                KeyCode::Enter => {
-                    let place = self.found().get(self.chosen).map(|line| line.place.clone());
-                    return place.map_or(Done::Stay, |place| Done::Close(vec![Effect::Open(place)]));
-                }
+                KeyCode::Enter => return self.open(),
                 KeyCode::Down | KeyCode::Tab => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
                 KeyCode::Up | KeyCode::BackTab => self.chosen = self.chosen.saturating_sub(1),
                 KeyCode::PgDn => self.chosen = (self.chosen + usize::from(ROWS)).min(count.saturating_sub(1)),
@@ -120,6 +125,16 @@ impl Instruments {
         Done::Stay
     }
 
+    fn open(&self) -> Done {
+        let place = self.found().get(self.chosen).map(|line| line.place.clone());
+        place.map_or(Done::Stay, |place| Done::Close(vec![Effect::Open(place)]))
+    }
+
+    fn frame(&self) -> Frame<'_> {
+        let note = Words::of(Role::Text, self.about.as_str());
+        Frame { title: "Further scores", note, width: 74, height: ROWS + 3 }
+    }
+
     /// Draws the list.
     ///
     /// ```text
@@ -130,18 +145,11 @@ impl Instruments {
     /// ╰──────────────────────────────────────────────╯
     /// ```
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let frame = Frame {
-            title: "Further scores",
-            note: Words::of(Role::Text, self.about.as_str()),
-            width: 74,
-            height: ROWS + 3,
-        };
-        let inside = frame.paint(canvas, area);
+        let inside = self.frame().paint(canvas, area);
         self.typed.widget("a name: phq9, back, sleep…").paint(canvas, row(inside, 0));
         let found = self.found();
-        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
         let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
-        list.paint(canvas, rows, |canvas, area, n| {
+        list.paint(canvas, rows(inside), |canvas, area, n| {
             let Some(line) = found.get(n) else { return };
             let (sign, role) = match line.standing {
                 Standing::ToActOn => ("● ", Role::Danger),
@@ -162,6 +170,11 @@ impl Instruments {
             None => canvas.text(foot, Role::Second, "no instrument has this name"),
         };
     }
+}
+
+/// Where the instruments are listed.
+fn rows(inside: Rect) -> Rect {
+    Rect { y: inside.y.saturating_add(2), height: inside.height.saturating_sub(3), ..inside }
 }
 
 #[cfg(test)]

@@ -27,11 +27,14 @@ impl Keys {
         let groups = groups(self.context, env.keymap);
         let screen = Rect::new(0, 0, env.size.0, env.size.1);
         let last = Help { title: "Keys", groups: &groups, top: 0, in_one: env.preferences.plain }.last_top(screen);
+        let page = usize::from(env.size.1.saturating_sub(3)).max(1);
         self.top = match key.code {
             KeyCode::Down | KeyCode::Char('j') => (self.top + 1).min(last),
             KeyCode::Up | KeyCode::Char('k') => self.top.saturating_sub(1),
-            KeyCode::PgDn | KeyCode::Char(' ') => (self.top + 10).min(last),
-            KeyCode::PgUp => self.top.saturating_sub(10),
+            KeyCode::PgDn | KeyCode::Char(' ') => (self.top + page).min(last),
+            KeyCode::PgUp => self.top.saturating_sub(page),
+            KeyCode::Home => 0,
+            KeyCode::End => last,
             _ => return Done::left(),
         };
         Done::Stay

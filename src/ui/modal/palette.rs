@@ -4,8 +4,8 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
-use super::Done;
 use super::reading::wrap;
+use super::{Done, pressed, screen};
 use crate::action::command::Info;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
@@ -44,7 +44,14 @@ impl Palette {
     /// Takes an input.
     pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
         let found = found(self.line.text(), self.context, env.keymap);
-        if let Input::Key(key) = input {
+        if let Some((x, y)) = pressed(input) {
+            let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
+            let Some(at) = list.row_at(rows(frame().inside(screen(env))), x, y) else { return Done::Stay };
+            if at == self.chosen {
+                return found.get(at).map_or(Done::Stay, |info| Done::Close(vec![Effect::Run(info.command)]));
+            }
+            self.chosen = at;
+        } else if let Input::Key(key) = input {
             match key.code {
                 KeyCode::Esc => return Done::left(),
                 KeyCode::Enter => {
@@ -69,14 +76,11 @@ impl Palette {
 
     /// Draws the palette.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let frame =
-            Frame { title: "Commands", note: Words::of(Role::Second, "Esc"), width: 66, height: ROWS + 2 + ABOUT };
-        let inside = frame.paint(canvas, area);
+        let inside = frame().paint(canvas, area);
         self.line.widget("a name, or a key").paint(canvas, row(inside, 0));
         let found = found(self.line.text(), self.context, view.keymap);
-        let rows = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + ABOUT), ..inside };
         let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
-        list.paint(canvas, rows, |canvas, area, n| {
+        list.paint(canvas, rows(inside), |canvas, area, n| {
             let Some(info) = found.get(n) else { return };
             let cannot = self.cannot.iter().any(|(command, _)| *command == info.command);
             let role = if cannot { Role::Faint } else { Role::Text };
@@ -95,6 +99,15 @@ impl Palette {
             canvas.text(row(inside, down), Role::Second, line);
         }
     }
+}
+
+fn frame() -> Frame<'static> {
+    Frame { title: "Commands", note: Words::of(Role::Second, "Esc"), width: 66, height: ROWS + 2 + ABOUT }
+}
+
+/// Where the commands are listed.
+fn rows(inside: Rect) -> Rect {
+    Rect { y: inside.y.saturating_add(2), height: inside.height.saturating_sub(2 + ABOUT), ..inside }
 }
 
 /// The commands found: by key first where the text is one, then by name.

@@ -43,6 +43,16 @@ impl Modal<'_> {
         self.note.is_empty() || needed <= usize::from(width)
     }
 
+    /// Where its own lines stand on such a screen: what `paint` gives back, for the mouse.
+    pub fn inside(&self, screen: Rect) -> Rect {
+        let place = self.place(screen);
+        let inside = super::inset(super::pane::inside(place), 1, 1);
+        if self.has_note_beside(place.width) {
+            return inside;
+        }
+        Rect { y: inside.y.saturating_add(1), height: inside.height.saturating_sub(1), ..inside }
+    }
+
     /// Draws the frame, takes the cursor from what lies below, and gives back the inside.
     pub fn paint(&self, canvas: &mut Canvas<'_>, screen: Rect) -> Rect {
         canvas.hide_cursor();

@@ -325,7 +325,7 @@ fn why_shows_inputs_rule_and_source() {
     let effects = world.press(&mut screen, "i");
     let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
     let Modal::Reading(reading) = &**modal else { panic!("{modal:?}") };
-    let said = reading.lines.join(" ");
+    let said = reading.text.replace('\n', " ");
     for part in ["PEG pain 6, PEG enjoyment 5, PEG activity 5", "5.3", "1 Sep 2026", "▼0.3", "Krebs"] {
         assert!(said.contains(part), "{part}: {said}");
     }

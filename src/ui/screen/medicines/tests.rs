@@ -70,7 +70,7 @@ fn the_why_names_each_figure_with_its_source() {
     let effects = world.press(&mut screen, "i");
     let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
     let Modal::Reading(page) = &**modal else { panic!("{modal:?}") };
-    let text = page.lines.join(" ");
+    let text = page.text.replace('\n', " ");
     for said in ["MME 60, incomplete", "CDC", "2022", "1 of 4 medicines not checked", "something new"] {
         assert!(text.contains(said), "{said}: {text}");
     }

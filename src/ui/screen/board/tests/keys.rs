@@ -168,13 +168,14 @@ fn a_day_that_lies_ahead_cannot_begin() {
 fn on_an_empty_board_only_what_needs_no_item_is_possible() {
     let mut world = World::at("2026-11-24T10:14");
     let mut screen = opened(&mut world);
-    for key in ["Enter", "Space", "s", "e", "m", "x", "v", "p", "P", "y", "i"] {
+    for key in ["Enter", "Space", "s", "e", "m", "x", "v", "p", "P", "J", "y", "i"] {
         let told = told(&world.press(&mut screen, key));
-        assert_eq!(told, ["refuse: Nothing is selected in this pane."], "{key}");
+        assert_eq!(told, ["refuse: Nothing is selected in this pane: n books a visit."], "{key}");
     }
     for (key, asked) in [("n", "open NewVisit"), ("+", "open NewTask"), ("5", "open Reflection"), ("w", "open Week")] {
         assert_eq!(told(&world.press(&mut screen, key)), [asked], "{key}");
     }
+    assert_eq!(told(&world.press(&mut screen, "T")), ["refuse: nobody is booked on this day"]);
     assert_eq!(told(&world.press(&mut screen, "b")), ["refuse: There is no block of time on this day."]);
     assert_eq!(told(&world.press(&mut screen, "o")), ["refuse: Nobody else has anything on this board."]);
 }
@@ -426,7 +427,7 @@ fn the_why_of_a_line_gives_its_reasons() {
     let effects = world.press(&mut screen, "i");
     let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
     let Modal::Reading(reading) = &**modal else { panic!("{modal:?}") };
-    let text = reading.lines.join(" ");
+    let text = reading.text.replace('\n', " ");
     for reason in
         ["○ Booked, and not here yet", "apixaban is on the list", "reviewed 24 Nov 2026", "allergy: penicillin"]
     {
