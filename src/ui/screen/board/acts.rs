@@ -77,6 +77,7 @@ impl BoardScreen {
         let mend = record.filter(|record| record.page && record.waiting > 0).map(|record| record.visit.id);
         match mend.or_else(|| next_page(env.records, None)) {
             Some(visit) => vec![Effect::Open(Place::Page(visit))],
+            None if env.records.visits.is_empty() => vec![Effect::refuse("nobody is booked on this day")],
             None => vec![Effect::refuse("every page of this day is typed in")],
         }
     }

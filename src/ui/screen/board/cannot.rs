@@ -3,7 +3,7 @@
 use super::choose::plan_due;
 use super::phase;
 use super::scene::Day;
-use crate::action::Command;
+use crate::action::{Command, Context};
 use crate::clinical::board::{Flag, Item, ItemKey, What};
 use crate::clinical::time::{show_date, show_day};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
@@ -37,6 +37,7 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::Diagnostics
         | Command::Monitoring
         | Command::Medicines
+        | Command::Jigsaw
         | Command::Referrals
         | Command::Handouts
         | Command::Tapers
@@ -48,10 +49,17 @@ pub fn cannot(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<Str
         | Command::CopyNotNeeded
         | Command::Why => match item {
             Some(item) => on_item(command, item, day),
-            None => Some("Nothing is selected in this pane.".to_owned()),
+            None => Some(nothing_here(day)),
         },
         _ => None,
     }
+}
+
+/// Why nothing can be done where no line is: the pane is empty, and this is how it is filled.
+fn nothing_here(day: Day<'_>) -> String {
+    let key = day.keymap.key_for(Context::Board, Command::NewVisit);
+    let books = key.map_or_else(String::new, |key| format!(": {key} books a visit"));
+    format!("Nothing is selected in this pane{books}.")
 }
 
 /// The blocks of time of the day, by start.
@@ -104,6 +112,7 @@ fn on_item(command: Command, item: &Item, day: Day<'_>) -> Option<String> {
         | Command::Monitoring
         | Command::Medicines
         | Command::Vitals
+        | Command::Jigsaw
         | Command::Referrals
         | Command::Handouts
         | Command::Tapers

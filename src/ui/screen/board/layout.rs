@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::phase::{Order, Phase};
+use crate::ui::widget::pane::inside;
 
 /// Below this the board says so in words.
 pub const LEAST: (u16, u16) = (40, 10);
@@ -74,10 +75,8 @@ impl Layout {
     /// The inside of an open pane; empty where it is not open.
     pub fn inside(&self, phase: Phase) -> Rect {
         match self.slots[phase.at()] {
-            Slot::Open(area) if area.width >= 4 && area.height >= 2 => {
-                Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
-            }
-            Slot::Open(area) | Slot::Folded(area) => Rect { height: 0, ..area },
+            Slot::Open(area) => inside(area),
+            Slot::Folded(area) => Rect { height: 0, ..area },
             Slot::Nowhere => Rect::default(),
         }
     }

@@ -76,7 +76,10 @@ fn open(
             Line::Blank => {}
             Line::Purpose => {
                 let (words, command) = pane.phase.purpose(order);
-                canvas.words(line, &purpose(view, words, command));
+                canvas.words(line, &purpose(view, words, command, usize::from(line.width)));
+            }
+            Line::First(command) => {
+                canvas.words(line, &first_step(view, *command));
             }
             Line::Free(gaps) => {
                 let line = inset(line, 2, 0);
@@ -104,14 +107,26 @@ fn key_of(view: &View<'_>, command: Command) -> String {
     view.keymap.key_for(Context::Board, command).unwrap_or_default()
 }
 
-/// What an empty pane is for, and the key that fills it.
-pub fn purpose(view: &View<'_>, words: &'static str, command: Command) -> Words<'static> {
+/// What an empty pane is for, and the key that fills it; where there is not room for both, the key stays.
+pub fn purpose(view: &View<'_>, words: &'static str, command: Command, room: usize) -> Words<'static> {
     let does = match command {
-        Command::NewVisit => "new visit",
         Command::Catch => "catch one",
-        _ => "open a plan",
+        Command::PaneMorning => "assessments",
+        _ => "new visit",
     };
-    Words::of(Role::Faint, words).gap(3).bold(Role::Focus, key_of(view, command)).gap(1).say(Role::Second, does)
+    let key = || Words::new().bold(Role::Focus, key_of(view, command)).gap(1).say(Role::Second, does);
+    let both = Words::of(Role::Faint, words).gap(3).join(key());
+    if both.width() <= room { both } else { key() }
+}
+
+/// A first step of a practice that has no patient yet.
+pub fn first_step(view: &View<'_>, command: Command) -> Words<'static> {
+    let does = match command {
+        Command::Import => "import a schedule: a calendar (.ics) or a table (.csv)",
+        Command::NewPatient => "new patient",
+        _ => "all keys",
+    };
+    Words::new().bold(Role::Focus, key_of(view, command)).gap(1).say(Role::Second, does)
 }
 
 /// How to book, and the next times nobody has, as many as stand there whole.

@@ -53,14 +53,14 @@ impl Phase {
         }
     }
 
-    /// What its pane is for, said while it is empty, and the command that fills it.
+    /// What its pane is for, said while it is empty, and the command that fills it or goes where it is filled.
     pub const fn purpose(self, order: Order) -> (&'static str, Command) {
         match (self, order) {
             (Self::Morning, Order::ByClock) => ("every visit of the day, by the clock", Command::NewVisit),
             (Self::Morning, Order::ByPhase) => ("visits for evaluation or follow-up", Command::NewVisit),
-            (Self::Midday, _) => ("plans come here when an assessment is complete", Command::Plan),
+            (Self::Midday, _) => ("plans, once an assessment is complete", Command::PaneMorning),
             (Self::Afternoon, _) => ("visits for a procedure", Command::NewVisit),
-            (Self::Late, _) => ("check-ins, calls, tasks, what is to be copied out", Command::Catch),
+            (Self::Late, _) => ("check-ins, calls, tasks, copies", Command::Catch),
         }
     }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::decides::decides;
 use super::footer;
 use super::header::{away, notice_words, tomorrow_words};
-use super::pane::{free, late, note, others, purpose, sign};
+use super::pane::{first_step, free, late, note, others, purpose, sign};
 use super::paper::paper;
 use super::phase::{Order, Phase};
 use super::scene::{Line, Scene, Shown};
@@ -50,11 +50,19 @@ pub fn render(canvas: &mut Canvas<'_>, area: Rect, scene: &Scene<'_>, view: &Vie
 }
 
 fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: Names<'_>) {
-    let said = said(view.message).map(|(role, words)| Words::of(role, names.message(&words).into_owned()));
+    let wide = usize::from(area.width);
+    let said = said(view.message).map(|(role, words)| (role, wrap(&names.message(&words), wide)));
     let chosen = pane.chosen.unwrap_or(0);
-    let rows = usize::from(area.height).saturating_sub(usize::from(said.is_some()));
-    let top = scroll(pane.top, chosen, rows, pane.lines.len());
     let count = pane.items().count();
+    // The item under the hands is said whole: nobody hears what is cut off.
+    let whole = pane.item().filter(|_| pane.chosen.is_some()).map(|item| {
+        let place = pane.items().take_while(|(line, _)| *line < chosen).count() + 1;
+        wrap(&item_line(item, place, count, pane.phase, view, names), wide)
+    });
+    let more = whole.as_ref().map_or(0, |lines| lines.len().saturating_sub(1));
+    let more = more + said.as_ref().map_or(0, |(_, lines)| lines.len());
+    let rows = usize::from(area.height).saturating_sub(more).max(1);
+    let top = scroll(pane.top, chosen, rows, pane.lines.len());
     let mut down = 0;
     for (at, line) in pane.lines.iter().enumerate().skip(top).take(rows) {
         let words = match line {
@@ -70,20 +78,36 @@ fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>,
             Line::Blank => Words::new(),
             Line::Purpose => {
                 let (words, command) = pane.phase.purpose(Order::ByPhase);
-                purpose(view, words, command)
+                purpose(view, words, command, usize::from(area.width))
             }
+            Line::First(command) => first_step(view, *command),
             Line::Free(gaps) => free(view, gaps, usize::from(area.width)),
             Line::Others(count) => others(view, *count),
         };
         let here = row(area, down);
-        canvas.words(here, &words);
-        down += 1;
-        if pane.chosen == Some(at) || (pane.chosen.is_none() && at == top) {
-            canvas.place_cursor(here.x, here.y);
-            if let Some(said) = &said {
-                canvas.words(row(area, down), said);
+        let is_here = pane.chosen == Some(at) || (pane.chosen.is_none() && at == top);
+        match &whole {
+            Some(lines) if is_here => say(canvas, area, &mut down, Role::Strong, lines),
+            _ => {
+                canvas.words(here, &words);
                 down += 1;
             }
+        }
+        if is_here {
+            canvas.place_cursor(here.x, here.y);
+            if let Some((role, lines)) = &said {
+                say(canvas, area, &mut down, *role, lines);
+            }
+        }
+    }
+}
+
+/// Writes lines below each other, as far as there is room.
+fn say(canvas: &mut Canvas<'_>, area: Rect, down: &mut u16, role: Role, lines: &[String]) {
+    for line in lines {
+        if *down < area.height {
+            canvas.text(row(area, *down), role, line);
+            *down += 1;
         }
     }
 }

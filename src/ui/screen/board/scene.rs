@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 use super::layout::{Asked, Layout, layout};
 use super::phase::{self, Order, Phase};
 use super::{At, BoardScreen};
-use crate::action::Keymap;
+use crate::action::{Command, Keymap};
 use crate::clinical::board::{Board, DayRecords, Item, clock};
+use crate::clinical::find::PatientIndex;
 use crate::clinical::time::Now;
 use crate::clinical::visit::VisitState;
 use crate::ui::env::{Env, Preferences, View};
@@ -29,12 +30,26 @@ pub struct Day<'a> {
     pub preferences: &'a Preferences,
     /// The keys.
     pub keymap: &'a Keymap,
+    /// Every patient there is.
+    pub patients: &'a PatientIndex,
 }
 
 impl<'a> Day<'a> {
     /// As it goes with input.
     pub fn of(env: &'a Env<'_>) -> Self {
-        Self { now: env.now, board: env.board, records: env.records, preferences: env.preferences, keymap: env.keymap }
+        Self {
+            now: env.now,
+            board: env.board,
+            records: env.records,
+            preferences: env.preferences,
+            keymap: env.keymap,
+            patients: env.patients,
+        }
+    }
+
+    /// Whether the practice has no patient yet.
+    fn nobody_is_known(self) -> bool {
+        !self.patients.is_unread() && self.patients.is_empty()
     }
 
     /// As it goes with drawing.
@@ -45,6 +60,7 @@ impl<'a> Day<'a> {
             records: view.records,
             preferences: view.preferences,
             keymap: view.keymap,
+            patients: view.patients,
         }
     }
 }
@@ -60,6 +76,8 @@ pub enum Line<'a> {
     Blank,
     /// What the empty pane is for.
     Purpose,
+    /// A first step of a practice that has no patient yet.
+    First(Command),
     /// How to book, and what is free.
     Free(Vec<(NaiveTime, NaiveTime)>),
     /// How many items of others are not shown.
@@ -91,7 +109,7 @@ impl<'a> Shown<'a> {
     pub fn item_at(&self, line: usize) -> Option<&'a Item> {
         match self.lines.get(line)? {
             Line::Item(item) => Some(item),
-            Line::Now | Line::Blank | Line::Purpose | Line::Free(_) | Line::Others(_) => None,
+            Line::Now | Line::Blank | Line::Purpose | Line::First(_) | Line::Free(_) | Line::Others(_) => None,
         }
     }
 
@@ -104,7 +122,7 @@ impl<'a> Shown<'a> {
     pub fn items(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Item)> {
         self.lines.iter().enumerate().filter_map(|(at, line)| match line {
             Line::Item(item) => Some((at, *item)),
-            Line::Now | Line::Blank | Line::Purpose | Line::Free(_) | Line::Others(_) => None,
+            Line::Now | Line::Blank | Line::Purpose | Line::First(_) | Line::Free(_) | Line::Others(_) => None,
         })
     }
 }
@@ -191,6 +209,9 @@ impl BoardScreen {
         }
         if items.is_empty() {
             lines.push(Line::Purpose);
+            if phase == Phase::Morning && day.nobody_is_known() {
+                lines.extend([Command::Import, Command::NewPatient, Command::Help].map(Line::First));
+            }
         } else if phase == Phase::Morning && day.board.date >= day.now.today() {
             let least = day.preferences.usual_minutes[1];
             lines.extend([Line::Blank, Line::Free(clock::gaps(day.records, day.now, least))]);
@@ -225,7 +246,7 @@ fn chosen(at: &At, lines: &[Line<'_>], phase: Phase, day: Day<'_>) -> Option<usi
     let items = || {
         lines.iter().enumerate().filter_map(|(line, held)| match held {
             Line::Item(item) => Some((line, *item)),
-            Line::Now | Line::Blank | Line::Purpose | Line::Free(_) | Line::Others(_) => None,
+            Line::Now | Line::Blank | Line::Purpose | Line::First(_) | Line::Free(_) | Line::Others(_) => None,
         })
     };
     let Some(key) = at.key else { return next(items(), phase, day) };
