@@ -35,37 +35,43 @@ impl Linear {
             down += 1;
         }
         let keys = u16::from(area.height > 2);
-        let message = message_words(view);
-        let room = area.height.saturating_sub(down + keys + u16::from(message.is_some()));
-        let top = scroll(0, self.chosen.unwrap_or(0), usize::from(room), self.rows.len());
-        let shown = self.rows.iter().enumerate().skip(top).take(usize::from(room));
-        if self.chosen.is_none() {
-            down += say(canvas, row(area, down), message.as_deref());
-        }
-        for (at, line) in shown {
-            let here = row(area, down);
-            let chosen = self.chosen == Some(at);
-            let words = Words::of(if chosen { Role::Strong } else { Role::Text }, line.as_str());
-            canvas.words(
-                inset(here, if chosen { 0 } else { 2 }, 0),
-                &if chosen { Words::new().bold(Role::Focus, "> ").join(words) } else { words },
-            );
-            down += 1;
-            if chosen {
-                canvas.place_cursor(here.x, here.y);
-                down += say(canvas, row(area, down), message.as_deref());
+        let message: Vec<String> = message_words(view).iter().flat_map(|words| wrap(words, wide)).collect();
+        let here = self.chosen.and_then(|at| self.rows.get(at));
+        let more = here.map_or(0, |line| wrap(line, wide.saturating_sub(2)).len().saturating_sub(1));
+        let room = usize::from(area.height.saturating_sub(down + keys)).saturating_sub(message.len() + more).max(1);
+        let top = scroll(0, self.chosen.unwrap_or(0), room, self.rows.len());
+        let shown = self.rows.iter().enumerate().skip(top).take(room);
+        let mut say = |down: &mut u16, lines: &[String], role: Role, indent: u16| {
+            for line in lines {
+                if *down < area.height {
+                    canvas.text(inset(row(area, *down), indent, 0), role, line);
+                    *down += 1;
+                }
             }
+        };
+        if self.chosen.is_none() {
+            say(&mut down, &message, Role::Text, 0);
+        }
+        let mut cursor = None;
+        for (at, line) in shown {
+            if self.chosen != Some(at) {
+                say(&mut down, std::slice::from_ref(line), Role::Text, 2);
+                continue;
+            }
+            // The line under the hands is said whole: nobody hears what is cut off.
+            cursor = Some(down);
+            say(&mut down, &wrap(line, wide.saturating_sub(2)), Role::Strong, 2);
+            say(&mut down, &message, Role::Text, 0);
+        }
+        if let Some(at) = cursor {
+            let here = row(area, at);
+            canvas.words(here, &Words::new().bold(Role::Focus, ">"));
+            canvas.place_cursor(here.x, here.y);
         }
         if keys > 0 {
             canvas.text(row(area, area.height - 1), Role::Second, &foot.plain(area.width));
         }
     }
-}
-
-fn say(canvas: &mut Canvas<'_>, area: Rect, message: Option<&str>) -> u16 {
-    let Some(message) = message else { return 0 };
-    canvas.text(area, Role::Text, message);
-    1
 }
 
 /// A patient band in lines: who, what must be known, where this is.
