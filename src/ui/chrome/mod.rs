@@ -16,6 +16,7 @@ use super::env::View;
 use super::theme::{Mark, Role, Surface};
 use super::widget::bar::{Bar, Item};
 use super::widget::{Words, mark, row};
+use crate::action::Context;
 use crate::clinical::time::{show_day, show_day_short, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState};
 
@@ -45,6 +46,23 @@ pub fn parts(area: Rect, top: u16) -> Parts {
         message: part(top + body, message),
         foot: part(top + body + message, foot),
     }
+}
+
+/// Draws what every screen has around its own: the bar on top, the line that says what was kept, the keys. What is left is
+/// the screen's.
+pub fn around(
+    canvas: &mut super::widget::Canvas<'_>,
+    area: Rect,
+    bar: &Bar<'_>,
+    foot: &Foot<'_>,
+    context: Context,
+    view: &View<'_>,
+) -> Parts {
+    let parts = parts(area, 1);
+    bar.paint(canvas, parts.top);
+    message_line(canvas, parts.message, context, view);
+    foot.paint(canvas, parts.foot);
+    parts
 }
 
 /// The bar of a screen that is about no one patient: what it is, what is said about it, the day and the time.

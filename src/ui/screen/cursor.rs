@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::action::Command;
-use crate::action::input::{Mouse, MouseKind};
+use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::ui::widget::list::{List, scroll};
 
 /// The place in a list.
@@ -12,6 +12,17 @@ pub struct Cursor {
     /// The row under the hands.
     pub at: usize,
     top: usize,
+}
+
+/// What the mouse did in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointed {
+    /// Nothing: it was not on a row.
+    Elsewhere,
+    /// A row is chosen.
+    Chosen,
+    /// The row that was chosen already was clicked: it is opened.
+    Again,
 }
 
 impl Cursor {
@@ -74,17 +85,28 @@ impl Cursor {
     }
 
     /// Selects by the mouse, and moves by its wheel; `rows` is where the list is drawn.
-    pub fn mouse(&mut self, mouse: Mouse, rows: Rect, count: usize) -> bool {
-        match mouse.kind {
-            MouseKind::Press(_) => match self.list(count, rows.height).row_at(rows, mouse.x, mouse.y) {
-                Some(at) => self.go(at, count, rows.height),
-                None => return false,
-            },
-            MouseKind::ScrollUp => _ = self.command(Command::Up, count, rows.height),
-            MouseKind::ScrollDown => _ = self.command(Command::Down, count, rows.height),
-            MouseKind::Drag(_) | MouseKind::Release => return false,
-        }
-        true
+    pub fn mouse(&mut self, mouse: Mouse, rows: Rect, count: usize) -> Pointed {
+        self.mouse_over(mouse, rows, count, |_| true)
+    }
+
+    /// The same in lines of which some are headings: none is chosen, and the wheel passes over them.
+    pub fn mouse_over(&mut self, mouse: Mouse, rows: Rect, count: usize, is_row: impl Fn(usize) -> bool) -> Pointed {
+        let by = match mouse.kind {
+            MouseKind::Press(MouseButton::Left) => {
+                let list = self.list(count, rows.height);
+                let Some(at) = list.row_at(rows, mouse.x, mouse.y).filter(|&at| is_row(at)) else {
+                    return Pointed::Elsewhere;
+                };
+                let again = list.chosen == Some(at);
+                self.go(at, count, rows.height);
+                return if again { Pointed::Again } else { Pointed::Chosen };
+            }
+            MouseKind::ScrollUp => Command::Up,
+            MouseKind::ScrollDown => Command::Down,
+            MouseKind::Press(_) | MouseKind::Drag(_) | MouseKind::Release => return Pointed::Elsewhere,
+        };
+        self.command_over(by, count, rows.height, is_row);
+        Pointed::Chosen
     }
 
     /// The list to draw: the row under the hands is always in view, whatever the height has become.
@@ -98,7 +120,6 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::action::input::MouseButton;
 
     #[test]
     fn the_row_under_the_hands_stays_in_the_list_and_in_view() {
@@ -142,16 +163,38 @@ mod tests {
     }
 
     #[test]
-    fn a_click_selects_and_the_wheel_moves() {
+    fn a_click_selects_a_second_one_opens_and_the_wheel_moves() {
         let mut cursor = Cursor::new(5);
         let rows = Rect::new(1, 3, 20, 4);
         let mouse = |kind, y| Mouse { kind, x: 4, y };
+        let click = MouseKind::Press(MouseButton::Left);
         cursor.go(5, 10, 4);
-        assert!(cursor.mouse(mouse(MouseKind::Press(MouseButton::Left), 4), rows, 10));
-        assert_eq!(cursor.at, 3, "two rows are scrolled away");
-        assert!(cursor.mouse(mouse(MouseKind::ScrollDown, 4), rows, 10));
-        assert_eq!(cursor.at, 4);
-        assert!(!cursor.mouse(mouse(MouseKind::Press(MouseButton::Left), 9), rows, 10));
-        assert_eq!(cursor.at, 4);
+        for (kind, y, pointed, at) in [
+            // Two rows are scrolled away.
+            (click, 4, Pointed::Chosen, 3),
+            (click, 4, Pointed::Again, 3),
+            (MouseKind::ScrollDown, 4, Pointed::Chosen, 4),
+            (click, 9, Pointed::Elsewhere, 4),
+            (MouseKind::Press(MouseButton::Middle), 4, Pointed::Elsewhere, 4),
+            (MouseKind::ScrollUp, 4, Pointed::Chosen, 3),
+        ] {
+            assert_eq!((cursor.mouse(mouse(kind, y), rows, 10), cursor.at), (pointed, at), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_wheel_passes_over_headings_and_a_click_on_one_is_on_nothing() {
+        let mut cursor = Cursor::new(1);
+        let rows = Rect::new(0, 0, 20, 8);
+        let is_row = |at: usize| !matches!(at, 0 | 2 | 5);
+        let mut seen = Vec::new();
+        for kind in [[MouseKind::ScrollDown; 4], [MouseKind::ScrollUp; 4]].concat() {
+            cursor.mouse_over(Mouse { kind, x: 1, y: 1 }, rows, 7, is_row);
+            seen.push(cursor.at);
+        }
+        assert_eq!(seen, [3, 4, 6, 6, 4, 3, 1, 1]);
+        let click = Mouse { kind: MouseKind::Press(MouseButton::Left), x: 1, y: 2 };
+        assert_eq!(cursor.mouse_over(click, rows, 7, is_row), Pointed::Elsewhere);
+        assert_eq!(cursor.at, 1);
     }
 }

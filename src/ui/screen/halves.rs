@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::ui::chrome::parts;
 use crate::ui::widget::columns;
+pub(super) use crate::ui::widget::pane::inside;
 
 /// The rows of the band that names the patient.
 pub(super) const TOP: u16 = 2;
@@ -25,12 +26,4 @@ pub(super) fn areas(area: Rect, count: usize) -> Areas {
         list: Rect { height: list, ..body },
         text: Rect { y: body.y.saturating_add(list), height: body.height - list, ..body },
     }
-}
-
-/// What a pane leaves within its frame; no rows where the frame has no room.
-pub(super) fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
 }

@@ -22,6 +22,7 @@ pub mod jigsaw;
 pub mod medicines;
 pub mod monitoring;
 pub mod notes;
+mod pager;
 #[cfg(test)]
 pub mod testing;
 pub mod timeline;

@@ -30,6 +30,14 @@ pub struct Pane<'a> {
     pub focus: Focus,
 }
 
+/// What a pane leaves within its frame; no rows where there is no room for a frame.
+pub fn inside(pane: Rect) -> Rect {
+    if pane.width < 4 || pane.height < 2 {
+        return Rect { height: 0, ..pane };
+    }
+    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
+}
+
 impl Pane<'_> {
     /// Draws frame and title, empties the inside and gives it back. Where there is no room for a frame, the title
     /// stays.
@@ -38,7 +46,7 @@ impl Pane<'_> {
         if area.width < 4 || area.height < 2 {
             let title = self.title();
             canvas.words(row(area, 0), &title);
-            return Rect { height: 0, ..area };
+            return inside(area);
         }
         self.frame(canvas, area);
         let top = inset(row(area, 0), 2, 2);
@@ -56,7 +64,7 @@ impl Pane<'_> {
             let foot = inset(row(area, area.height - 1), 2, 2);
             canvas.words_right(foot, &Words::new().gap(1).join(self.foot.clone()).gap(1));
         }
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
+        inside(area)
     }
 
     fn title(&self) -> Words<'_> {

@@ -6,7 +6,7 @@ mod tests;
 
 use ratatui::layout::Rect;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use super::{DraftBody, Surface};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
@@ -258,7 +258,9 @@ impl Surface for BringInScreen {
             Input::Paste(text) => return vec![Effect::ReadLines(text.clone())],
             Input::Mouse(mouse) if !env.preferences.plain => {
                 let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1));
-                self.cursor.mouse(*mouse, area, self.sheet.rows.len());
+                if self.cursor.mouse(*mouse, area, self.sheet.rows.len()) == Pointed::Again {
+                    return self.command(Command::Open, env).unwrap_or_default();
+                }
             }
             _ => {}
         }

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
@@ -38,7 +38,7 @@ use crate::ui::modal::{Choice, Modal, Reading};
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::pane::{Focus, Pane};
+use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::trend::{Event, Point, Trend};
 use crate::ui::widget::{Canvas, Words, inset};
 
@@ -222,13 +222,6 @@ const fn beside(width: u16) -> u16 {
 }
 
 /// The rows inside a pane's frame.
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
-}
-
 fn keys(view: &View<'_>) -> cover::Keys {
     let key = |command| view.keymap.key_for(Context::Chart, command).unwrap_or_default();
     cover::Keys { plan: key(Command::Plan), visit: key(Command::NewVisit), edit: key(Command::Edit) }
@@ -295,7 +288,9 @@ impl Surface for ChartScreen {
             && !env.preferences.plain
         {
             let rows = self.rows(env);
-            self.cursor.mouse(*mouse, rows, self.chart.visits.len());
+            if self.cursor.mouse(*mouse, rows, self.chart.visits.len()) == Pointed::Again {
+                return self.command(Command::Open, env).unwrap_or_default();
+            }
         }
         Vec::new()
     }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use self::sheet::{Kind, Sheet};
 use super::Surface;
 use super::board::acts::{next_clinic_day, open_item};
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
 use crate::clinical::board::{DayRecords, Item, ItemKey, VisitRecord};
@@ -275,10 +275,15 @@ impl Surface for CloseScreen {
             let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1), self);
             let mut cursor = self.cursor;
             let entries = self.entries();
-            if cursor.mouse(*mouse, area, entries.len()) && entries.get(cursor.at).is_some_and(|entry| entry.is_row()) {
+            let is_row = |at: usize| entries.get(at).is_some_and(|entry| entry.is_row());
+            let pointed = cursor.mouse_over(*mouse, area, entries.len(), is_row);
+            if pointed != Pointed::Elsewhere {
                 self.cursor = cursor;
                 self.chosen = None;
                 self.settle();
+            }
+            if pointed == Pointed::Again {
+                return self.command(Command::Open, env).unwrap_or_default();
             }
         }
         Vec::new()

@@ -130,7 +130,7 @@ pub(super) fn paint(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: R
         if rows.is_empty() {
             rows.push("no test was asked for yet".to_owned());
         }
-        let chosen = Some(screen.cursor.at.min(rows.len() - 1));
+        let chosen = Some(screen.pager.cursor.at.min(rows.len() - 1));
         Linear { head, rows, chosen }.paint(canvas, area, &foot, view);
         return;
     }
@@ -156,7 +156,7 @@ fn foot<'a>(screen: &DiagnosticsScreen, view: &View<'_>) -> Foot<'a> {
 
 fn paint_list(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let rows = inside(area);
-    let list = screen.cursor.list(screen.tests.len(), rows.height);
+    let list = screen.pager.cursor.list(screen.tests.len(), rows.height);
     let count = screen.tests.len();
     let note = Words::of(Role::Second, format!("{count} test{}", if count == 1 { "" } else { "s" }));
     let pane = Pane { name: "Tests", note, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
@@ -184,7 +184,7 @@ fn paint_text(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: Rect, v
     let Some(test) = screen.chosen().filter(|_| pane.height > 2) else { return };
     let words = text_area(area, screen.tests.len());
     let lines = lines(test, usize::from(words.width), view.now.zone);
-    let top = screen.top.min(lines.len().saturating_sub(usize::from(words.height)));
+    let top = screen.pager.shown_from(lines.len(), words.height);
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let hide = |text: &str| view.names().asked(text).into_owned();
     let name = hide(&test.name());

@@ -8,7 +8,8 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
+use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::ItemKey;
@@ -28,16 +29,14 @@ pub struct DiagnosticsScreen {
     tests: Vec<Diagnostic>,
     /// The visit out of which it was opened.
     visit: Option<VisitId>,
-    cursor: Cursor,
-    /// How many lines of the report are scrolled away.
-    top: usize,
+    pager: Pager,
 }
 
 impl DiagnosticsScreen {
     /// These tests, newest first; the hands on the first that somebody has to do something about.
     pub fn new(file: PatientFile, tests: Vec<Diagnostic>, visit: Option<VisitId>) -> Self {
         let open = tests.iter().position(|test| matches!(test.step(), Step::Done | Step::Read));
-        Self { file, tests, visit, cursor: Cursor::new(open.unwrap_or(0)), top: 0 }
+        Self { file, tests, visit, pager: Pager::new(open.unwrap_or(0)) }
     }
 
     /// The tests as they are now; the chosen one stays chosen.
@@ -49,7 +48,8 @@ impl DiagnosticsScreen {
         let new = tests.iter().position(|test| !known(test)).filter(|_| self.tests.len() < tests.len());
         let at = new.or_else(|| tests.iter().position(|test| Some(test.id) == chosen));
         self.tests = tests;
-        self.cursor = Cursor::new(at.unwrap_or_else(|| self.cursor.at.min(self.tests.len().saturating_sub(1))));
+        self.pager.cursor =
+            Cursor::new(at.unwrap_or_else(|| self.pager.cursor.at.min(self.tests.len().saturating_sub(1))));
     }
 
     /// Whose they are, and the visit out of which they were opened.
@@ -58,28 +58,14 @@ impl DiagnosticsScreen {
     }
 
     fn chosen(&self) -> Option<&Diagnostic> {
-        self.tests.get(self.cursor.at)
+        self.tests.get(self.pager.cursor.at)
     }
 
-    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+    fn pages(&self, env: &Env<'_>) -> Pages {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let (rows, text) = (draw::list_rows(area, self.tests.len()), draw::text_area(area, self.tests.len()));
         let lines = self.chosen().map_or(0, |test| draw::lines(test, usize::from(text.width), env.now.zone).len());
-        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
-        match command {
-            Command::PageDown => self.top = (self.top + page).min(last),
-            Command::PageUp => self.top = self.top.min(last).saturating_sub(page),
-            _ => {
-                let before = self.cursor.at;
-                if !self.cursor.command(command, self.tests.len(), rows.height) {
-                    return false;
-                }
-                if before != self.cursor.at {
-                    self.top = 0;
-                }
-            }
-        }
-        true
+        Pages { rows, count: self.tests.len(), text, lines }
     }
 
     fn let_go(&self, env: &Env<'_>) -> Option<Effect> {
@@ -100,7 +86,8 @@ impl Surface for DiagnosticsScreen {
     }
 
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
-        if self.moves(command, env) {
+        let pages = self.pages(env);
+        if self.pager.command(command, &pages) {
             return Some(Vec::new());
         }
         if let Some(why) = self.cannot(command, env) {
@@ -136,9 +123,11 @@ impl Surface for DiagnosticsScreen {
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
         match input {
             Input::Mouse(mouse) if !env.preferences.plain => {
-                let area = Rect::new(0, 0, env.size.0, env.size.1);
-                self.cursor.mouse(*mouse, draw::list_rows(area, self.tests.len()), self.tests.len());
-                Vec::new()
+                let pages = self.pages(env);
+                match self.pager.mouse(*mouse, &pages) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
+                }
             }
             Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
             _ => Vec::new(),

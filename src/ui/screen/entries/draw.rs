@@ -7,13 +7,13 @@ use crate::action::{Command, Context};
 use crate::clinical::reflection::Reflection;
 use crate::clinical::text::clean;
 use crate::clinical::time::{show_date, show_day};
-use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
+use crate::ui::chrome::{Foot, Linear, around, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
 use crate::ui::screen::highlight::highlight;
 use crate::ui::theme::{Role, Surface};
 use crate::ui::widget::bar::{Bar, Item};
-use crate::ui::widget::pane::{Focus, Pane};
+use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// The columns of the list of evenings.
@@ -37,13 +37,6 @@ fn areas(area: Rect) -> Areas {
         list: Rect { width: list, ..rest },
         text: Rect { x: rest.x.saturating_add(list), width: rest.width - list, ..rest },
     }
-}
-
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
 }
 
 /// Where the evenings are listed.
@@ -107,9 +100,8 @@ pub(super) fn paint(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect,
         paint_plain(screen, canvas, area, view, &bar, &foot);
         return;
     }
-    let around = parts(area, 1);
+    around(canvas, area, &bar, &foot, Context::Entries, view);
     let areas = areas(area);
-    bar.paint(canvas, around.top);
     if screen.typing || !screen.line.text().is_empty() {
         let surface = if screen.typing { Surface::Band } else { Surface::Ground };
         canvas.on(surface, |canvas| {
@@ -127,12 +119,10 @@ pub(super) fn paint(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect,
         paint_list(screen, canvas, areas.list);
     }
     paint_entry(screen, canvas, area, view);
-    message_line(canvas, around.message, Context::Entries, view);
-    foot.paint(canvas, around.foot);
 }
 
 fn bar<'a>(screen: &EntriesScreen, view: &View<'_>) -> Bar<'a> {
-    let (at, count) = (screen.cursor.at + 1, screen.shown.len());
+    let (at, count) = (screen.pager.cursor.at + 1, screen.shown.len());
     let mut items = Vec::new();
     if count > 0 {
         items.push(Item::new(1, Words::of(Role::Second, format!("{at} of {count}"))));
@@ -162,7 +152,7 @@ fn figures(entry: &Reflection) -> String {
 
 fn paint_list(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect) {
     let rows = inside(area);
-    let list = screen.cursor.list(screen.shown.len(), rows.height);
+    let list = screen.pager.cursor.list(screen.shown.len(), rows.height);
     let pane = Pane { name: "Evenings", foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     pane.paint(canvas, area);
     list.paint(canvas, rows, |canvas, line, at| {
@@ -190,7 +180,7 @@ fn paint_entry(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect, view
         return;
     };
     let lines = lines(entry, usize::from(text.width));
-    let top = screen.top.min(lines.len().saturating_sub(usize::from(text.height)));
+    let top = screen.pager.shown_from(lines.len(), text.height);
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let day = show_day(entry.date);
     let focus = if areas(area).list.is_empty() { Focus::Here } else { Focus::Away };
@@ -224,6 +214,6 @@ fn paint_plain(
             lines.iter().map(|(_, line)| hide(line)).collect()
         }
     };
-    let chosen = Some(screen.top.min(rows.len().saturating_sub(1)));
+    let chosen = Some(screen.pager.top.min(rows.len().saturating_sub(1)));
     Linear { head, rows, chosen }.paint(canvas, area, foot, view);
 }

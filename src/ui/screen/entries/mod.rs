@@ -9,9 +9,10 @@ use ratatui::layout::Rect;
 use zeroize::Zeroize;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use super::highlight::holds;
-use crate::action::input::{Input, Mouse, MouseKind};
+use super::pager::{Pager, Pages};
+use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
 use crate::clinical::reflection::Reflection;
 use crate::clinical::time::{show_date, show_day};
@@ -44,23 +45,14 @@ pub struct EntriesScreen {
     line: Line,
     /// Whether the words are being typed.
     typing: bool,
-    cursor: Cursor,
-    /// How many lines of the entry are scrolled away.
-    top: usize,
+    pager: Pager,
 }
 
 impl EntriesScreen {
     /// These reflections, the newest first.
     pub fn new(reflections: Vec<Reflection>) -> Self {
         let shown = (0..reflections.len()).collect();
-        Self {
-            all: Sealed(reflections),
-            shown,
-            line: Line::default(),
-            typing: false,
-            cursor: Cursor::default(),
-            top: 0,
-        }
+        Self { all: Sealed(reflections), shown, line: Line::default(), typing: false, pager: Pager::default() }
     }
 
     /// The reflections as they are now; the entry that is read stays, or the one after it comes.
@@ -70,11 +62,11 @@ impl EntriesScreen {
         self.search();
         let entries = self.shown.iter().map(|&at| self.all.0[at].date);
         let at = reading.and_then(|date| entries.clone().position(|other| other <= date));
-        self.cursor = Cursor::new(at.unwrap_or(0));
+        self.pager.cursor = Cursor::new(at.unwrap_or(0));
     }
 
     fn chosen(&self) -> Option<&Reflection> {
-        self.shown.get(self.cursor.at).and_then(|&at| self.all.0.get(at))
+        self.shown.get(self.pager.cursor.at).and_then(|&at| self.all.0.get(at))
     }
 
     fn search(&mut self) {
@@ -89,8 +81,7 @@ impl EntriesScreen {
 
     fn searched(&mut self) {
         self.search();
-        self.cursor = Cursor::default();
-        self.top = 0;
+        self.pager = Pager::default();
     }
 
     fn stop_search(&mut self) {
@@ -99,56 +90,21 @@ impl EntriesScreen {
         self.searched();
     }
 
-    /// Pages through the entries, or through the text of one.
-    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+    fn pages(&self, env: &Env<'_>) -> Pages {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let (rows, text) = (draw::list_rows(area), draw::text_area(area));
         let lines = self.chosen().map_or(0, |entry| draw::lines(entry, usize::from(text.width)).len());
-        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
-        let step = match command {
-            Command::EarlierEntry => Command::Down,
-            Command::LaterEntry => Command::Up,
-            Command::PageDown => {
-                self.top = (self.top + page).min(last);
-                return true;
-            }
-            Command::PageUp => {
-                self.top = self.top.min(last).saturating_sub(page);
-                return true;
-            }
-            // Line by line through the text is what a screen reader wants of the arrows.
-            Command::Down if env.preferences.plain => {
-                self.top = (self.top + 1).min(lines.saturating_sub(1));
-                return true;
-            }
-            Command::Up if env.preferences.plain => {
-                self.top = self.top.saturating_sub(1);
-                return true;
-            }
-            other => other,
-        };
-        let before = self.cursor.at;
-        let moved = self.cursor.command(step, self.shown.len(), rows.height);
-        if self.cursor.at != before {
-            self.top = 0;
-        }
-        moved
+        Pages { rows, count: self.shown.len(), text, lines }
     }
 
-    fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
-        let area = Rect::new(0, 0, env.size.0, env.size.1);
-        let text = draw::text_area(area);
-        let over_text = text.contains((mouse.x, mouse.y).into());
-        match mouse.kind {
-            MouseKind::ScrollDown if over_text => _ = self.moves(Command::PageDown, env),
-            MouseKind::ScrollUp if over_text => _ = self.moves(Command::PageUp, env),
-            _ => {
-                let before = self.cursor.at;
-                self.cursor.mouse(mouse, draw::list_rows(area), self.shown.len());
-                if self.cursor.at != before {
-                    self.top = 0;
-                }
-            }
+    /// Pages through the entries, or through the text of one.
+    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+        let pages = self.pages(env);
+        match command {
+            Command::EarlierEntry => self.pager.command(Command::Down, &pages),
+            Command::LaterEntry => self.pager.command(Command::Up, &pages),
+            _ if env.preferences.plain => self.pager.command_by_line(command, &pages),
+            _ => self.pager.command(command, &pages),
         }
     }
 
@@ -231,7 +187,10 @@ impl Surface for EntriesScreen {
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
         if let Input::Mouse(mouse) = input {
-            self.mouse(*mouse, env);
+            let pages = self.pages(env);
+            if self.pager.mouse(*mouse, &pages) == Pointed::Again {
+                return self.command(Command::Open, env).unwrap_or_default();
+            }
         } else if self.typing {
             let before = self.line.text().to_owned();
             if self.line.take(input) && self.line.text() != before {

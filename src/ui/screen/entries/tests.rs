@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::action::input::MouseButton;
+use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::reflection::ReflectionText;
 use crate::ui::screen::testing::World;
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
@@ -84,7 +84,7 @@ fn a_screen_reader_goes_through_an_entry_line_by_line() {
     world.press(&mut screen, "Down Down");
     insta::assert_snapshot!("plain", world.show(&screen));
     world.press(&mut screen, "<");
-    assert_eq!((reading(&screen), screen.top), (day("2026-11-20"), 0));
+    assert_eq!((reading(&screen), screen.pager.top), (day("2026-11-20"), 0));
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn the_mouse_chooses_an_evening_and_turns_the_page() {
     let text = draw::text_area(area);
     let wheel = Input::Mouse(Mouse { kind: MouseKind::ScrollDown, x: text.x + 3, y: text.y });
     world.input(&mut screen, &wheel);
-    assert!(screen.top > 0);
+    assert!(screen.pager.top > 0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::key::{Key, KeyCode};
 use crate::action::{Command, Context};
@@ -224,13 +224,12 @@ impl Surface for FindScreen {
         if let Input::Mouse(mouse) = input {
             let entries = self.entries(&self.listed(env.records));
             let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1));
-            let before = self.cursor;
             self.cursor.at = self.at(&entries);
-            self.cursor.mouse(*mouse, area, entries.len());
-            if !entries.get(self.cursor.at).is_some_and(|entry| entry.is_row()) {
-                self.cursor = before;
-            }
-            return Vec::new();
+            let is_row = |at: usize| entries.get(at).is_some_and(|entry| entry.is_row());
+            return match self.cursor.mouse_over(*mouse, area, entries.len(), is_row) {
+                Pointed::Again => self.open(env),
+                Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
+            };
         }
         let before = self.line.text().to_owned();
         self.line.take(input);

@@ -72,12 +72,12 @@ pub(super) fn paint(screen: &FollowScreen, canvas: &mut Canvas<'_>, area: Rect, 
         };
         let mut rows: Vec<String> = lines.iter().map(said).collect();
         let mut head = plain::band_lines(&band);
-        let told = details(&screen.listed, screen.cursor.at, usize::from(area.width), today);
+        let told = details(&screen.listed, screen.pager.cursor.at, usize::from(area.width), today);
         head.extend(told.iter().map(|(_, line)| hide(line)));
         if rows.is_empty() {
             rows.push(nothing.to_owned());
         }
-        let chosen = Some(screen.cursor.at.min(rows.len() - 1));
+        let chosen = Some(screen.pager.cursor.at.min(rows.len() - 1));
         Linear { head, rows, chosen }.paint(canvas, area, &foot, view);
         return;
     }
@@ -112,7 +112,7 @@ fn foot<'a>(screen: &FollowScreen, view: &View<'_>) -> Foot<'a> {
 fn paint_list(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let hide = |text: &str| view.names().asked(text).into_owned();
     let rows = inside(area);
-    let list = screen.cursor.list(lines.len(), rows.height);
+    let list = screen.pager.cursor.list(lines.len(), rows.height);
     let (name, nothing) = title(&screen.listed);
     let pane = Pane { name, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
@@ -139,10 +139,10 @@ fn paint_text(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, ar
     }
     let hide = |text: &str| view.names().asked(text).into_owned();
     let words = text_area(area, lines.len());
-    let told = details(&screen.listed, screen.cursor.at, usize::from(words.width), view.now.today());
-    let top = screen.top.min(told.len().saturating_sub(usize::from(words.height)));
+    let told = details(&screen.listed, screen.pager.cursor.at, usize::from(words.width), view.now.today());
+    let top = screen.pager.shown_from(told.len(), words.height);
     let list = List { count: told.len(), top, chosen: None };
-    let name = lines.get(screen.cursor.at).map(|line| hide(&line.what)).unwrap_or_default();
+    let name = lines.get(screen.pager.cursor.at).map(|line| hide(&line.what)).unwrap_or_default();
     Pane { name: &name, foot: list.hidden(words.height), ..Pane::default() }.paint(canvas, pane);
     for (down, (role, line)) in (0..words.height).zip(told.iter().skip(top)) {
         canvas.text(row(words, down), *role, &hide(line));

@@ -10,7 +10,8 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
+use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
@@ -41,27 +42,24 @@ pub struct FollowScreen {
     listed: Listed,
     /// The visit out of which it was opened.
     visit: Option<VisitId>,
-    cursor: Cursor,
-    /// How many lines of the details are scrolled away.
-    top: usize,
+    pager: Pager,
 }
 
 impl FollowScreen {
     /// These, the hands on the first.
     pub fn new(file: PatientFile, listed: Listed, visit: Option<VisitId>) -> Self {
-        Self { file, listed, visit, cursor: Cursor::new(0), top: 0 }
+        Self { file, listed, visit, pager: Pager::default() }
     }
 
     /// The same as it is now.
     pub fn set_model(&mut self, file: PatientFile, listed: Listed) {
         // What was just made stands first, and is what one wants to see.
         if self.count() < count(&listed) && !matches!(listed, Listed::Handouts(_)) {
-            self.cursor = Cursor::new(0);
-            self.top = 0;
+            self.pager = Pager::default();
         }
         self.file = file;
         self.listed = listed;
-        self.cursor = Cursor::new(self.cursor.at.min(self.count().saturating_sub(1)));
+        self.pager.cursor = Cursor::new(self.pager.cursor.at.min(self.count().saturating_sub(1)));
     }
 
     /// Whose it is.
@@ -78,25 +76,12 @@ impl FollowScreen {
         count(&self.listed)
     }
 
-    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+    fn pages(&self, env: &Env<'_>) -> Pages {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let (rows, text) = (draw::list_rows(area, self.count()), draw::text_area(area, self.count()));
-        let lines = lines::details(&self.listed, self.cursor.at, usize::from(text.width), env.now.today()).len();
-        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
-        match command {
-            Command::PageDown => self.top = (self.top + page).min(last),
-            Command::PageUp => self.top = self.top.min(last).saturating_sub(page),
-            _ => {
-                let before = self.cursor.at;
-                if !self.cursor.command(command, self.count(), rows.height) {
-                    return false;
-                }
-                if before != self.cursor.at {
-                    self.top = 0;
-                }
-            }
-        }
-        true
+        let at = self.pager.cursor.at;
+        let lines = lines::details(&self.listed, at, usize::from(text.width), env.now.today()).len();
+        Pages { rows, count: self.count(), text, lines }
     }
 }
 
@@ -124,7 +109,8 @@ impl Surface for FollowScreen {
     }
 
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
-        if self.moves(command, env) {
+        let pages = self.pages(env);
+        if self.pager.command(command, &pages) {
             return Some(Vec::new());
         }
         if let Some(why) = self.cannot(command, env) {
@@ -140,9 +126,11 @@ impl Surface for FollowScreen {
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
         match input {
             Input::Mouse(mouse) if !env.preferences.plain => {
-                let area = Rect::new(0, 0, env.size.0, env.size.1);
-                self.cursor.mouse(*mouse, draw::list_rows(area, self.count()), self.count());
-                Vec::new()
+                let pages = self.pages(env);
+                match self.pager.mouse(*mouse, &pages) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
+                }
             }
             Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
             _ => Vec::new(),

@@ -23,7 +23,7 @@ enum Chosen<'a> {
 }
 
 fn chosen(screen: &FollowScreen) -> Option<Chosen<'_>> {
-    let at = screen.cursor.at;
+    let at = screen.pager.cursor.at;
     match &screen.listed {
         Listed::Referrals(all) => match all.planned.get(at) {
             Some(what) => Some(Chosen::Planned(what)),

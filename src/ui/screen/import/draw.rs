@@ -11,12 +11,12 @@ use crate::clinical::import::outcome::{Action, ImportPlan, PlanLine, WithGone};
 use crate::clinical::import::who::MatchedBy;
 use crate::clinical::text::{clean_line, cut, width};
 use crate::clinical::vocab::Vocab;
-use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
+use crate::ui::chrome::{Foot, Linear, around, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::{Bar, Item};
 use crate::ui::widget::columns::{Column, lay};
-use crate::ui::widget::pane::{Focus, Pane};
+use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::tabs::{Tab, Tabs};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
@@ -33,12 +33,7 @@ fn areas(area: Rect) -> Areas {
     let tabs = u16::from(body.height >= 5);
     let detail = if body.height >= 12 { 2 } else { 0 };
     let pane = Rect { y: body.y.saturating_add(tabs), height: body.height - tabs - detail, ..body };
-    let framed = pane.width >= 4 && pane.height >= 2;
-    let list = if framed {
-        Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
-    } else {
-        Rect { height: 0, ..pane }
-    };
+    let list = inside(pane);
     let detail = Rect { y: pane.y.saturating_add(pane.height), height: detail, ..body };
     Areas { tabs: Rect { height: tabs, ..body }, pane, list, detail }
 }
@@ -84,9 +79,8 @@ pub(super) fn paint(screen: &ImportScreen, canvas: &mut Canvas<'_>, area: Rect, 
         paint_plain(screen, canvas, area, view, &bar, &foot);
         return;
     }
-    let around = parts(area, 1);
+    around(canvas, area, &bar, &foot, Context::Import, view);
     let areas = areas(area);
-    bar.paint(canvas, around.top);
     match screen.plan() {
         None => {
             Pane { name: "Lines", focus: Focus::Here, ..Pane::default() }.paint(canvas, areas.pane);
@@ -99,8 +93,6 @@ pub(super) fn paint(screen: &ImportScreen, canvas: &mut Canvas<'_>, area: Rect, 
         }
         Some(plan) => paint_plan(screen, plan, canvas, &areas, view),
     }
-    message_line(canvas, around.message, Context::Import, view);
-    foot.paint(canvas, around.foot);
 }
 
 fn paint_plan(screen: &ImportScreen, plan: &ImportPlan, canvas: &mut Canvas<'_>, areas: &Areas, view: &View<'_>) {

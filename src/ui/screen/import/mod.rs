@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use self::asking::Basis;
 use self::lines::{Row, Shown};
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
 use crate::action::{Command, Context};
 use crate::clinical::import::ask::Asked;
@@ -149,16 +149,19 @@ impl ImportScreen {
         })))
     }
 
-    fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
+    fn mouse(&mut self, mouse: Mouse, env: &mut Env<'_>) -> Vec<Effect> {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         if let MouseKind::Press(MouseButton::Left) = mouse.kind
             && let Some(shown) = self.plan().and_then(|plan| draw::kind_at(plan, self.shown, area, mouse))
         {
             self.show(shown);
-            return;
+            return Vec::new();
         }
         let count = self.rows().len();
-        self.cursor.mouse(mouse, draw::list_area(area), count);
+        match self.cursor.mouse(mouse, draw::list_area(area), count) {
+            Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+            Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
+        }
     }
 }
 
@@ -232,10 +235,7 @@ impl Surface for ImportScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        if let Input::Mouse(mouse) = input {
-            self.mouse(*mouse, env);
-        }
-        Vec::new()
+        if let Input::Mouse(mouse) = input { self.mouse(*mouse, env) } else { Vec::new() }
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

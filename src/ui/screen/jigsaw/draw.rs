@@ -16,7 +16,7 @@ use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::list::List;
-use crate::ui::widget::pane::{Focus, Pane};
+use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// The band that names the patient.
@@ -54,13 +54,6 @@ fn areas(screen: &JigsawScreen, area: Rect) -> Areas {
         list: Rect { y: body.y + grid, height: list, ..body },
         story: Rect { y: body.y + grid + list, height: story, ..body },
     }
-}
-
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
 }
 
 /// Where the pieces are listed.

@@ -9,7 +9,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use super::form::plan::{keep, keep_choice};
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::{Command, Context};
@@ -240,10 +240,14 @@ impl Surface for JigsawScreen {
                 {
                     (self.at, self.hands, self.lists) = (at, Hands::Cells, Lists::Cell);
                     self.cursor = Cursor::default();
-                } else if self.cursor.mouse(*mouse, draw::rows(self, area), self.listed().len()) {
+                    return Vec::new();
+                }
+                let were_there = self.hands == Hands::Pieces;
+                let pointed = self.cursor.mouse(*mouse, draw::rows(self, area), self.listed().len());
+                if pointed != Pointed::Elsewhere {
                     self.hands = Hands::Pieces;
                 }
-                Vec::new()
+                if pointed == Pointed::Again && were_there { self.open(env) } else { Vec::new() }
             }
             Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
             _ => Vec::new(),

@@ -9,7 +9,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::{FollowKey, ItemKey};
@@ -243,12 +243,10 @@ impl Surface for MonitoringScreen {
         match input {
             Input::Mouse(mouse) if !env.preferences.plain => {
                 let rows = draw::rows(Rect::new(0, 0, env.size.0, env.size.1));
-                let before = self.cursor;
-                self.cursor.mouse(*mouse, rows, self.count());
-                if self.cursor.at == CLOCKS {
-                    self.cursor = before;
+                match self.cursor.mouse_over(*mouse, rows, self.count(), |at| at != CLOCKS) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
                 }
-                Vec::new()
             }
             Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
             _ => Vec::new(),

@@ -16,7 +16,7 @@ use crate::ui::screen::highlight::highlight;
 use crate::ui::theme::{Role, Surface};
 use crate::ui::widget::band::PatientBand;
 use crate::ui::widget::list::List;
-use crate::ui::widget::pane::{Focus, Pane};
+use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 const TOP: u16 = 2;
@@ -42,13 +42,6 @@ fn areas(size: (u16, u16), searching: bool) -> Areas {
         list: Rect { width: list, ..rest },
         text: Rect { x: rest.x.saturating_add(list), width: rest.width - list, ..rest },
     }
-}
-
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
 }
 
 /// Where the visits are listed.
@@ -170,7 +163,7 @@ fn paint_words(screen: &NotesScreen, canvas: &mut Canvas<'_>, area: Rect) {
 
 fn paint_list(screen: &NotesScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let rows = inside(area);
-    let list = screen.cursor.list(screen.page.lines.len(), rows.height);
+    let list = screen.pager.cursor.list(screen.page.lines.len(), rows.height);
     let note = match screen.page.searched_to {
         Some(to) if !screen.page.is_end && area.width > 34 => Words::of(Role::Second, format!("to {}", show_date(to))),
         _ => Words::new(),
@@ -220,7 +213,7 @@ fn paint_note(screen: &NotesScreen, canvas: &mut Canvas<'_>, size: (u16, u16), v
         return;
     };
     let lines = lines(note, usize::from(text.width), view.now.zone);
-    let top = screen.top.min(lines.len().saturating_sub(usize::from(text.height)));
+    let top = screen.pager.shown_from(lines.len(), text.height);
     let list = List { count: lines.len(), top, chosen: None };
     Pane { name: &title, foot: list.hidden(text.height), focus, ..Pane::default() }.paint(canvas, pane);
     for (down, (role, words)) in (0..text.height).zip(lines.iter().skip(top)) {
@@ -238,7 +231,7 @@ fn paint_plain(screen: &NotesScreen, canvas: &mut Canvas<'_>, area: Rect, view: 
     let rows = match (screen.chosen(), screen.read()) {
         (None, _) => vec![nothing(screen)],
         (Some(_), note) => {
-            head.push(format!("note {} of {}: {}", screen.cursor.at + 1, screen.page.lines.len(), title(screen)));
+            head.push(format!("note {} of {}: {}", screen.pager.cursor.at + 1, screen.page.lines.len(), title(screen)));
             let wide = usize::from(area.width.saturating_sub(2));
             note.map(|note| lines(note, wide, view.now.zone))
                 .unwrap_or_default()
@@ -247,6 +240,6 @@ fn paint_plain(screen: &NotesScreen, canvas: &mut Canvas<'_>, area: Rect, view: 
                 .collect()
         }
     };
-    let chosen = Some(screen.top.min(rows.len().saturating_sub(1)));
+    let chosen = Some(screen.pager.top.min(rows.len().saturating_sub(1)));
     Linear { head, rows, chosen }.paint(canvas, area, foot, view);
 }

@@ -8,8 +8,9 @@ use ratatui::layout::Rect;
 
 use super::Surface;
 use super::chart::page::{Page, go};
-use super::cursor::Cursor;
-use crate::action::input::{Input, Mouse, MouseKind};
+use super::cursor::{Cursor, Pointed};
+use super::pager::{Pager, Pages};
+use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::note::{Note, NoteLine, NotesPage};
@@ -39,17 +40,15 @@ pub struct NotesScreen {
     note: Option<Note>,
     line: Line,
     typing: bool,
-    cursor: Cursor,
-    /// How many lines of it are scrolled away.
-    top: usize,
+    pager: Pager,
 }
 
 impl NotesScreen {
     /// A page of notes as they were looked for.
     pub fn new(file: PatientFile, page: NotesPage, look: &NotesLook, over: Option<String>) -> Self {
         let at = page.lines.iter().position(|line| Some(line.visit) == look.visit);
-        let (line, cursor) = (Line::new(&look.words), Cursor::new(at.unwrap_or(0)));
-        Self { file, over, page, note: None, line, typing: false, cursor, top: 0 }
+        let (line, pager) = (Line::new(&look.words), Pager::new(at.unwrap_or(0)));
+        Self { file, over, page, note: None, line, typing: false, pager }
     }
 
     /// Whose they are.
@@ -74,7 +73,7 @@ impl NotesScreen {
 
     /// Whether the next page of the list is lacking.
     pub fn lacks_lines(&self) -> bool {
-        !self.page.is_end && self.cursor.at + 20 >= self.page.lines.len()
+        !self.page.is_end && self.pager.cursor.at + 20 >= self.page.lines.len()
     }
 
     /// The note that is lacking: the chosen one, where it is not read yet.
@@ -91,7 +90,7 @@ impl NotesScreen {
     /// The note that was lacking.
     pub fn take_note(&mut self, note: Note) {
         self.note = Some(note);
-        self.top = 0;
+        self.pager.top = 0;
     }
 
     /// The list as it is now, from the newest on; the chosen one stays chosen and is read again.
@@ -99,7 +98,8 @@ impl NotesScreen {
         let chosen = self.chosen().map(|line| line.visit);
         (self.file, self.page, self.note) = (file, page, None);
         let at = self.page.lines.iter().position(|line| Some(line.visit) == chosen);
-        self.cursor = Cursor::new(at.unwrap_or_else(|| self.cursor.at.min(self.page.lines.len().saturating_sub(1))));
+        let at = at.unwrap_or_else(|| self.pager.cursor.at.min(self.page.lines.len().saturating_sub(1)));
+        self.pager.cursor = Cursor::new(at);
     }
 
     /// Whether the line of words is shown.
@@ -108,7 +108,7 @@ impl NotesScreen {
     }
 
     fn chosen(&self) -> Option<&NoteLine> {
-        self.page.lines.get(self.cursor.at)
+        self.page.lines.get(self.pager.cursor.at)
     }
 
     /// The note of the chosen line, once it is read.
@@ -123,57 +123,24 @@ impl NotesScreen {
 
     fn look(&mut self) -> Vec<Effect> {
         (self.page, self.note) = (NotesPage::default(), None);
-        self.cursor = Cursor::default();
+        self.pager = Pager::default();
         vec![Effect::LoadMore]
+    }
+
+    fn pages(&self, env: &Env<'_>) -> Pages {
+        let (rows, text) = (draw::list_rows(env.size, self.searches()), draw::text_area(env.size, self.searches()));
+        let lines = self.read().map_or(0, |note| draw::lines(note, usize::from(text.width), env.now.zone).len());
+        Pages { rows, count: self.page.lines.len(), text, lines }
     }
 
     /// Pages through the notes, or through the text of one.
     fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
-        let (rows, text) = (draw::list_rows(env.size, self.searches()), draw::text_area(env.size, self.searches()));
-        let lines = self.read().map_or(0, |note| draw::lines(note, usize::from(text.width), env.now.zone).len());
-        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
-        let step = match command {
-            Command::EarlierEntry => Command::Down,
-            Command::LaterEntry => Command::Up,
-            Command::PageDown => {
-                self.top = (self.top + page).min(last);
-                return true;
-            }
-            Command::PageUp => {
-                self.top = self.top.min(last).saturating_sub(page);
-                return true;
-            }
-            // Line by line through the text is what a screen reader wants of the arrows.
-            Command::Down if env.preferences.plain => {
-                self.top = (self.top + 1).min(lines.saturating_sub(1));
-                return true;
-            }
-            Command::Up if env.preferences.plain => {
-                self.top = self.top.saturating_sub(1);
-                return true;
-            }
-            other => other,
-        };
-        let before = self.cursor.at;
-        let moved = self.cursor.command(step, self.page.lines.len(), rows.height);
-        if self.cursor.at != before {
-            self.top = 0;
-        }
-        moved
-    }
-
-    fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
-        let over_text = draw::text_area(env.size, self.searches()).contains((mouse.x, mouse.y).into());
-        match mouse.kind {
-            MouseKind::ScrollDown if over_text => _ = self.moves(Command::PageDown, env),
-            MouseKind::ScrollUp if over_text => _ = self.moves(Command::PageUp, env),
-            _ => {
-                let before = self.cursor.at;
-                self.cursor.mouse(mouse, draw::list_rows(env.size, self.searches()), self.page.lines.len());
-                if self.cursor.at != before {
-                    self.top = 0;
-                }
-            }
+        let pages = self.pages(env);
+        match command {
+            Command::EarlierEntry => self.pager.command(Command::Down, &pages),
+            Command::LaterEntry => self.pager.command(Command::Up, &pages),
+            _ if env.preferences.plain => self.pager.command_by_line(command, &pages),
+            _ => self.pager.command(command, &pages),
         }
     }
 
@@ -271,8 +238,11 @@ impl Surface for NotesScreen {
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
         match input {
             Input::Mouse(mouse) if !env.preferences.plain => {
-                self.mouse(*mouse, env);
-                self.loaded()
+                let pages = self.pages(env);
+                match self.pager.mouse(*mouse, &pages) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => self.loaded(),
+                }
             }
             input if self.typing => {
                 let before = self.line.text().to_owned();

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::*;
-use crate::action::input::MouseButton;
+use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::body::Body;
 use crate::clinical::models::VisitSummary;
@@ -140,7 +140,7 @@ fn one_goes_from_note_to_note_and_each_is_read_when_it_is_wanted() {
     let mut screen = opened(&mut world);
     for (keys, at) in [("<", 1), ("j", 2), (">", 1), ("End", 2), ("Home", 0)] {
         assert!(is_more(&world.press(&mut screen, keys)), "{keys}");
-        assert_eq!(screen.cursor.at, at, "{keys}");
+        assert_eq!(screen.pager.cursor.at, at, "{keys}");
         assert!(screen.read().is_none(), "the words of another are never shown under its day");
         read(&mut world, &mut screen);
         assert!(world.press(&mut screen, "PgUp").is_empty());
@@ -209,7 +209,7 @@ fn a_screen_reader_goes_through_a_note_line_by_line() {
     world.preferences.plain = true;
     world.size = (80, 16);
     world.press(&mut screen, "Down Down");
-    assert_eq!((screen.cursor.at, screen.top), (0, 2));
+    assert_eq!((screen.pager.cursor.at, screen.pager.top), (0, 2));
     insta::assert_snapshot!("plain", world.show(&screen));
 }
 
@@ -236,10 +236,10 @@ fn the_mouse_chooses_a_note_and_turns_its_page() {
     let (list, text) = (draw::list_rows(world.size, false), draw::text_area(world.size, false));
     let wheel = Mouse { kind: MouseKind::ScrollDown, x: text.x + 2, y: text.y };
     world.input(&mut screen, &Input::Mouse(wheel));
-    assert!(screen.top > 0);
+    assert!(screen.pager.top > 0);
     let press = Mouse { kind: MouseKind::Press(MouseButton::Left), x: list.x + 2, y: list.y + 1 };
     world.input(&mut screen, &Input::Mouse(press));
-    assert_eq!((screen.cursor.at, screen.top), (1, 0));
+    assert_eq!((screen.pager.cursor.at, screen.pager.top), (1, 0));
 }
 
 #[test]

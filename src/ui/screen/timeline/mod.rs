@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use super::Surface;
 use super::chart::page::{Page, go};
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
@@ -242,8 +242,10 @@ impl Surface for TimelineScreen {
         let rows = draw::rows(env.size);
         match (self.mode, input) {
             (_, Input::Mouse(mouse)) if !env.preferences.plain => {
-                self.cursor.mouse(*mouse, rows, self.page.events.len());
-                self.loaded(rows.height)
+                match self.cursor.mouse(*mouse, rows, self.page.events.len()) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => self.loaded(rows.height),
+                }
             }
             (Mode::Kinds, input) => self.kind(input),
             (Mode::Words, input) => self.type_words(input),

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::clinical::trend::{Mark, Window};
 use crate::ui::chrome::parts;
 use crate::ui::widget::lanes::Lanes;
+use crate::ui::widget::pane::inside;
 use crate::ui::widget::{course, inset, row};
 
 /// The rows of the band on top.
@@ -36,13 +37,6 @@ pub struct Layout {
 /// The frame around it all.
 pub fn frame(size: (u16, u16)) -> Rect {
     parts(Rect::new(0, 0, size.0, size.1), TOP).body
-}
-
-fn inside(pane: Rect) -> Rect {
-    if pane.width < 4 || pane.height < 2 {
-        return Rect { height: 0, ..pane };
-    }
-    Rect { x: pane.x + 1, y: pane.y + 1, width: pane.width - 2, height: pane.height - 2 }
 }
 
 /// The rows of the table, below its heads.
