@@ -194,8 +194,7 @@ mod tests {
     #[test]
     fn long_text_is_read_to_its_end_by_wheel_and_by_key_on_a_screen_of_any_width() {
         let mut world = World::day();
-        let text: String =
-            (0..60).map(|n| format!("line {n} of what was said in many words, so that none is cut\n")).collect();
+        let text = "one line of what was said in many words, so that none of it is cut\n".repeat(60);
         for size in [(40, 12), (60, 15), (80, 24), (160, 50)] {
             world.size = size;
             let mut modal = Modal::Reading(Reading::new("Why", &format!("{text}the end")));

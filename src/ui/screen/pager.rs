@@ -57,7 +57,7 @@ impl Pager {
                 if !self.cursor.command(command, pages.count, pages.rows.height) {
                     return false;
                 }
-                self.from_the_top(before);
+                self.begin_anew(before);
             }
         }
         true
@@ -82,7 +82,7 @@ impl Pager {
             _ => {
                 let before = self.cursor.at;
                 let pointed = self.cursor.mouse(mouse, pages.rows, pages.count);
-                self.from_the_top(before);
+                self.begin_anew(before);
                 return pointed;
             }
         }
@@ -102,7 +102,7 @@ impl Pager {
         self.top = self.top.min(pages.last()).saturating_sub(by);
     }
 
-    fn from_the_top(&mut self, before: usize) {
+    fn begin_anew(&mut self, before: usize) {
         if self.cursor.at != before {
             self.top = 0;
         }
