@@ -3,8 +3,10 @@
 //! The usual hours are read from the schedule itself: the middle one of the days' first starts and of their last ends. A
 //! time is proposed, never forced: the visit can be moved like any other.
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 
+use super::text::clean_line;
+use super::time::{show_day, show_time};
 use super::visit::VisitKind;
 
 /// A time that is taken.
@@ -27,6 +29,32 @@ pub struct Taken {
 pub struct Bookings {
     /// What is taken, in no order.
     pub taken: Vec<Taken>,
+}
+
+/// What the settings say of when visits are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// The days on which there is clinic, Monday first.
+    pub clinic_days: [bool; 7],
+    /// The hours of the day: from, to.
+    pub day: (u8, u8),
+    /// Usual length of a new evaluation, a follow-up, a procedure and a block, in minutes.
+    pub minutes: [u16; 4],
+}
+
+/// A visit as it would be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    /// What for.
+    pub kind: VisitKind,
+    /// The day that was asked for.
+    pub asked: NaiveDate,
+    /// The day it would be on: the next with clinic.
+    pub date: NaiveDate,
+    /// How long.
+    pub minutes: u16,
+    /// When.
+    pub proposal: Proposal,
 }
 
 /// A proposed time.
@@ -86,6 +114,30 @@ impl Bookings {
         Proposal { start: time(start), room, whole_day }
     }
 
+    /// The first free time on a day, or on the next with clinic; what it takes is taken for the next one asked for.
+    pub fn book(&mut self, kind: VisitKind, asked: NaiveDate, hours: &Hours) -> Booking {
+        let date = self.clinic_day(asked, hours);
+        let minutes = hours.minutes[match kind {
+            VisitKind::New => 0,
+            VisitKind::FollowUp => 1,
+            VisitKind::Procedure => 2,
+            VisitKind::Block => 3,
+        }];
+        let proposal = self.first_free(kind, date, minutes, hours.day);
+        self.taken.push(Taken { date, start: Some(proposal.start), minutes, kind, title: None });
+        Booking { kind, asked, date, minutes, proposal }
+    }
+
+    /// The day itself where there is clinic on it, by the settings or because patients are booked on it already; else the
+    /// next such day within two weeks.
+    fn clinic_day(&self, asked: NaiveDate, hours: &Hours) -> NaiveDate {
+        let is_clinic = |date: &NaiveDate| {
+            let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0);
+            hours.clinic_days.get(weekday) == Some(&true) || self.of(*date).any(|one| one.kind != VisitKind::Block)
+        };
+        (0..14).filter_map(|days| asked.checked_add_days(Days::new(days))).find(is_clinic).unwrap_or(asked)
+    }
+
     fn of(&self, date: NaiveDate) -> impl Iterator<Item = &Taken> {
         self.taken.iter().filter(move |one| one.date == date)
     }
@@ -111,6 +163,25 @@ impl Bookings {
                 VisitKind::New | VisitKind::FollowUp | VisitKind::Block => ((9 * 60).clamp(open, close), close),
             }
         })
+    }
+}
+
+impl Booking {
+    /// When, and whether there is room: `Mon 30 Nov 2026 13:00; Sun 29 Nov 2026 is no clinic day`.
+    pub fn says(&self) -> String {
+        let mut out = format!("{} {}", show_day(self.date), show_time(self.proposal.start));
+        out.push_str(match self.proposal.room {
+            Room::Usual => "",
+            Room::Late => ", after the usual hours",
+            Room::None => ", nothing is free that day",
+        });
+        if let Some(block) = &self.proposal.whole_day {
+            out.push_str(&format!("; {} that day", clean_line(block)));
+        }
+        if self.asked != self.date {
+            out.push_str(&format!("; {} is no clinic day", show_day(self.asked)));
+        }
+        out
     }
 }
 
@@ -223,6 +294,41 @@ mod tests {
             let found = Bookings::default().first_free(kind, day("2026-12-03"), 30, (7, 18));
             assert_eq!(found.start, expected.parse().unwrap());
         }
+    }
+
+    #[test]
+    fn a_day_without_clinic_gives_way_to_the_next_and_says_so() {
+        let hours = Hours {
+            clinic_days: [true, true, true, true, true, false, false],
+            day: (7, 18),
+            minutes: [40, 20, 30, 30],
+        };
+        for (name, asked, more, says) in [
+            ("a clinic day", "2026-12-01", vec![], "Tue 1 Dec 2026 13:30"),
+            ("a Sunday", "2026-11-29", vec![], "Mon 30 Nov 2026 13:30; Sun 29 Nov 2026 is no clinic day"),
+            (
+                "a Saturday on which patients come",
+                "2026-11-28",
+                vec![taken("2026-11-28", "09:00", 20, VisitKind::FollowUp)],
+                "Sat 28 Nov 2026 13:30",
+            ),
+            (
+                "a Saturday with nothing but a block",
+                "2026-11-28",
+                vec![taken("2026-11-28", "09:00", 20, VisitKind::Block)],
+                "Mon 30 Nov 2026 13:30; Sat 28 Nov 2026 is no clinic day",
+            ),
+        ] {
+            let mut bookings = tuesdays();
+            bookings.taken.extend(more);
+            let first = bookings.book(VisitKind::Procedure, day(asked), &hours);
+            assert_eq!(first.says(), says, "{name}");
+            let second = bookings.book(VisitKind::Procedure, day(asked), &hours);
+            assert_eq!(second.proposal.start, time(minute(first.proposal.start) + 30), "{name}: the first is taken");
+        }
+        let never = Hours { clinic_days: [false; 7], ..hours };
+        let found = tuesdays().book(VisitKind::Procedure, day("2026-11-29"), &never);
+        assert_eq!(found.date, day("2026-11-29"), "without any clinic day the day stays as asked");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::chrome::names::Names;
 use crate::action::Keymap;
 use crate::clinical::board::{Board, DayRecords};
+use crate::clinical::booking::Hours;
 use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::Ids;
@@ -49,6 +50,13 @@ impl Default for Preferences {
             clocks: Vec::new(),
             initials: None,
         }
+    }
+}
+
+impl Preferences {
+    /// What of them decides when visits are booked.
+    pub const fn hours(&self) -> Hours {
+        Hours { clinic_days: self.clinic_days, day: self.day_hours, minutes: self.usual_minutes }
     }
 }
 

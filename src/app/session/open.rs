@@ -105,7 +105,8 @@ impl Session {
         let now = self.clock.now();
         let model = self.store.plan_model(patient, now)?;
         let reading = Reading::of(self.practice.region, now.wall());
-        self.form(PlanSubject { model, reading, own: setting.preferences.clocks.clone() }, setting)
+        let (hours, own) = (setting.preferences.hours(), setting.preferences.clocks.clone());
+        self.form(PlanSubject { model, reading, own, hours }, setting)
     }
 
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {

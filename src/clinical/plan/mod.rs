@@ -23,11 +23,13 @@ use uuid::Uuid;
 use self::target::{Aim, PlanTarget};
 use self::wake::Wakes;
 use super::answer::Answer;
+use super::booking::{Booking, Bookings, Hours};
 use super::coded::Coded;
 use super::id::{PatientId, PieceId, PlanId, PlanItemId, PlanOptionId, ProblemId, VisitId};
 use super::patient::{Goal, YesNo};
 use super::problem::{self, Problem};
 use super::time::Instant;
+use super::visit::VisitKind;
 
 pub use difference::differences;
 
@@ -103,6 +105,16 @@ impl Modality {
         Self::SelfCare,
         Self::Education,
     ];
+}
+
+impl Books {
+    /// The kind of visit.
+    pub const fn kind(self) -> VisitKind {
+        match self {
+            Self::Procedure => VisitKind::Procedure,
+            Self::FollowUp => VisitKind::FollowUp,
+        }
+    }
 }
 
 impl ItemState {
@@ -340,6 +352,8 @@ pub struct Beside {
     pub problems: Vec<Problem>,
     /// What the patient takes: a dose typed of one of them changes it.
     pub medicines: Vec<super::patient::Medication>,
+    /// The schedule, and when visits are: for what the items book.
+    pub schedule: Option<(Bookings, Hours)>,
 }
 
 impl PartialEq for Beside {
@@ -410,6 +424,18 @@ pub struct OptionDraft {
     pub chosen: Option<YesNo>,
     /// Why, or why not.
     pub why: String,
+}
+
+/// What items will book, each with the number of its item, in their order: each takes its time from the next.
+pub fn bookings(items: &[PlanItemDraft], bookings: &mut Bookings, hours: &Hours) -> Vec<(usize, Booking)> {
+    let mut out = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let is_over = item.state.is_some_and(ItemState::is_over);
+        if let (None, Some(books), Some(due), false) = (item.booked, item.books, item.due, is_over) {
+            out.push((at, bookings.book(books.kind(), due, hours)));
+        }
+    }
+    out
 }
 
 impl PlanDraft {

@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 
 use super::wake::Wakes;
 use super::words::head;
-use super::{Books, ItemState, Modality, PlanItemDraft};
+use super::{ItemState, Modality, PlanItemDraft};
+use crate::clinical::booking::Booking;
 use crate::clinical::problem::{self, Problem};
 use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
@@ -178,8 +179,9 @@ fn date_of(typed: &str, reading: &Reading) -> Option<NaiveDate> {
 }
 
 impl Step {
-    /// How it was read: `physical therapy: Physiotherapy “pool” · 5 Jan 2027`.
-    pub fn show(&self) -> String {
+    /// How it was read: `physical therapy: Physiotherapy “pool” · 5 Jan 2027`; what it books with day and time, where they
+    /// are known.
+    pub fn show(&self, booking: Option<&Booking>) -> String {
         let item = &self.item;
         let modality = item.modality.map_or("?", Vocab::label);
         let what = match (&self.head, self.unknown.is_empty()) {
@@ -192,10 +194,11 @@ impl Step {
         if let Ok(wakes) = Wakes::read(&item.wakes) {
             out.push(format!("sleeps until {}", wakes.show()));
         }
-        out.extend(item.due.map(|due| match item.books {
-            Some(Books::FollowUp | Books::Procedure) => format!("books {}", show_date(due)),
-            None if item.wakes.is_empty() => show_date(due),
-            None => format!("or {}", show_date(due)),
+        out.extend(item.due.map(|due| match (item.books, booking) {
+            (Some(_), Some(booking)) => format!("books {}", booking.says()),
+            (Some(_), None) => format!("books {}", show_date(due)),
+            (None, _) if item.wakes.is_empty() => show_date(due),
+            (None, _) => format!("or {}", show_date(due)),
         }));
         out.extend(item.expected_relief.map(|percent| format!("expects {percent} %")));
         if !item.problem.text.is_empty() {

@@ -35,8 +35,9 @@ pub(super) fn rows(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: K
     }
     let metas: Vec<&'static Meta> = (0..rows.cols()).filter_map(|col| rows.meta(col)).collect();
     let focus = if place.focused { usize::from(place.core.pos.col) } else { 0 };
-    let columns = columns(&metas, focus, place.width.saturating_sub(MARGIN + NUMBER + GAP));
-    drawn.lines.push(names(&metas, &columns, place.width));
+    let held: Vec<Option<usize>> = (0..metas.len()).map(|col| held(rows, col, metas[col], place)).collect();
+    let columns = columns(&metas, &held, focus, place.width.saturating_sub(MARGIN + NUMBER + GAP));
+    drawn.lines.push(names(&metas, &held, &columns, place.width));
     for row in 0..rows.len() {
         row_line(&mut drawn, place, rows, row, key, &columns);
     }
@@ -72,9 +73,12 @@ fn empty(drawn: &mut Drawn, place: &Place<'_>, key: Key, ghost: Option<&Ghost>) 
 }
 
 /// The names of the columns, with their units, and a sign at each end where there are more.
-fn names(metas: &[&'static Meta], columns: &[Column], width: usize) -> Line {
+fn names(metas: &[&'static Meta], held: &[Option<usize>], columns: &[Column], width: usize) -> Line {
     let mut names = Build::new(width);
-    if columns.first().is_some_and(|first| first.col > 0) {
+    let is_any = |mut cols: std::ops::Range<usize>| cols.any(|col| held[col].is_some());
+    let in_view = |col: &usize| columns.iter().any(|column| column.col == *col);
+    let last = columns.last().map_or(0, |last| last.col);
+    if (0..last).any(|col| held[col].is_some() && !in_view(&col)) {
         names.put_at(MARGIN, "‹", Role::Faint);
     }
     for column in columns {
@@ -85,7 +89,7 @@ fn names(metas: &[&'static Meta], columns: &[Column], width: usize) -> Line {
         };
         names.put_at(MARGIN + NUMBER + column.x, &cut(&name, column.width), Role::Faint);
     }
-    if columns.last().is_some_and(|last| last.col + 1 < metas.len()) {
+    if columns.last().is_some_and(|last| is_any(last.col + 1..metas.len())) {
         names.put_at(width.saturating_sub(1), "›", Role::Faint);
     }
     names.done()
@@ -152,18 +156,55 @@ struct Column {
     width: usize,
 }
 
-/// The columns that fit, from one on that brings the focused one in view; texts share what is left.
-fn columns(metas: &[&'static Meta], focus: usize, room: usize) -> Vec<Column> {
-    let wanted: Vec<usize> = metas.iter().map(|meta| wanted(meta)).collect();
-    let span = |range: std::ops::Range<usize>| wanted[range].iter().map(|width| width + GAP).sum::<usize>();
-    let mut first = 0;
-    let all = span(0..metas.len()).saturating_sub(GAP) <= room;
-    while !all && first < focus && span(first..(focus + 1).min(metas.len())).saturating_sub(GAP) > room {
-        first += 1;
+/// The widest a text and a choice grow where columns do not all fit.
+const MOST: usize = 44;
+const PICKED: usize = 20;
+/// The widest that what a row is about takes while other columns are in view.
+const NAME: usize = 24;
+
+/// How wide the widest cell of a column is; none where no row shows it.
+fn held(rows: &mut (dyn Rows + '_), col: usize, meta: &Meta, place: &Place<'_>) -> Option<usize> {
+    let cells = (0..rows.len()).filter(|row| rows.shown(*row, col)).collect::<Vec<_>>();
+    let wide = |row: usize| width_of(&words(&mut rows.cell(row, col), &meta.kind, &place.core.reading));
+    cells.into_iter().map(wide).max()
+}
+
+/// The columns that fit, from one on that brings the focused one in view; texts share what is left. Where they do not all
+/// fit, each takes what it holds, so that a blank one does not cut its neighbour.
+fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: usize) -> Vec<Column> {
+    let mut wanted: Vec<usize> = metas.iter().map(|meta| wanted(meta)).collect();
+    let sum = |wanted: &[usize]| wanted.iter().filter(|width| **width > 0).map(|width| width + GAP).sum::<usize>();
+    let all = sum(&wanted).saturating_sub(GAP) <= room;
+    if !all {
+        for (col, width) in wanted.iter_mut().enumerate() {
+            let usual = *width;
+            let least = width_of(&metas[col].label).min(12);
+            let most = match metas[col].kind {
+                _ if is_text(metas[col]) => MOST.max(usual),
+                Kind::Pick => PICKED.max(usual),
+                _ => usual,
+            };
+            *width = held[col].map_or(0, |held| held.clamp(least.min(most), most));
+            if col == focus {
+                *width = (*width).max(usual);
+            }
+        }
     }
+    let focus = focus.min(metas.len().saturating_sub(1));
+    let span = |range: std::ops::Range<usize>| sum(&wanted[range]);
+    let mut first = first_in_view(focus, 0, room, &span);
     let mut out = Vec::new();
     let mut x = 0;
-    for (col, width) in wanted.iter().enumerate().skip(first) {
+    // What the row is about stays in view.
+    let name = metas.iter().position(|meta| is_text(meta)).filter(|name| *name < first);
+    if let Some((name, width)) = name.map(|name| (name, wanted[name].min(NAME)))
+        && width + GAP + wanted[focus] <= room
+    {
+        out.push(Column { col: name, x, width });
+        x = width + GAP;
+        first = first_in_view(focus, first, room - x, &span);
+    }
+    for (col, width) in wanted.iter().enumerate().skip(first).filter(|(_, width)| **width > 0) {
         if x >= room {
             break;
         }
@@ -187,8 +228,17 @@ fn columns(metas: &[&'static Meta], focus: usize, room: usize) -> Vec<Column> {
     out
 }
 
+/// The first column from one on with which the focused one is in view.
+fn first_in_view(focus: usize, from: usize, room: usize, span: &dyn Fn(std::ops::Range<usize>) -> usize) -> usize {
+    (from..focus).find(|first| span(*first..focus + 1).saturating_sub(GAP) <= room).unwrap_or(focus.max(from))
+}
+
 fn stretches(meta: &Meta) -> bool {
-    meta.width == 0 && matches!(meta.kind, Kind::Line | Kind::Coded(_))
+    meta.width == 0 && is_text(meta)
+}
+
+const fn is_text(meta: &Meta) -> bool {
+    matches!(meta.kind, Kind::Line | Kind::Coded(_))
 }
 
 fn wanted(meta: &Meta) -> usize {

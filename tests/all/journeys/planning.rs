@@ -87,3 +87,89 @@ fn a_step_sleeps_until_its_date_and_is_answered_by_keeping_the_plan() {
     later.keys("Q");
     assert_eq!(later.exit_code(), 0);
 }
+
+#[test]
+fn a_step_wakes_by_the_relief_that_was_measured_and_sleeps_while_it_is_enough() {
+    for (relief, is_awake) in [("30", true), ("70", false)] {
+        let office = Office::with(&[("09:00", "SANTOS", "TFESI L5 left", VisitKind::Procedure)]);
+        let mut day = office.open_board(LARGE);
+        day.keys("3<Space><Space>");
+        day.wait_for("SANTOS Test: in room");
+        // The step is asleep before the needle is in: what is found since then decides.
+        day.keys("P");
+        day.wait_for("Plan 1");
+        day.keys("surg if <50% 4w");
+        day.wait_for("sleeps until relief < 50 %");
+        day.keys("<Ctrl-S>");
+        day.wait_for("set plan 1");
+        day.keys("<Enter>");
+        day.wait_for("Procedures; a blank name continues");
+        day.keys("6");
+        day.wait_for("TFESI L5 left");
+        day.keys("<Tab>L5<Tab>ld<PgDn>");
+        day.wait_for("done");
+        day.keys("2<Ctrl-S>");
+        day.wait_for("SANTOS Test: completed procedure");
+        day.wait_for("0 due");
+        // A day later the patient says how much it helped, and the board answers at once.
+        day.keys(">");
+        day.wait_for("25 Nov 2026");
+        day.keys("4<Enter>");
+        day.wait_for("after TFESI L5 left");
+        day.keys(&format!("5{relief}<Tab>"));
+        day.wait_for(relief);
+        day.keys("ny<Ctrl-S>");
+        day.wait_for("SANTOS Test: checked in");
+        if is_awake {
+            day.wait_for("Surgical opinion: relief 30 %");
+            day.keys("2");
+            day.keys("i");
+            day.wait_for("It wakes if relief < 50 %");
+            day.keys("<Esc>");
+            // What it was asked for is decided: the letter is written.
+            day.keys("F");
+            day.wait_for("sleeps until relief < 50 %");
+            day.keys("d");
+            day.wait_for("New referral");
+            day.keys("<Ctrl-S>");
+            day.wait_for("wrote referral to Surgical opinion");
+            day.keys("<Esc>");
+            day.wait_until("the step is answered", |screen| !screen.contains("Surgical opinion: relief"));
+            take_back(&mut day, "wrote referral to Surgical opinion");
+            day.wait_for("Surgical opinion: relief 30 %");
+            take_back(&mut day, "checked in");
+            day.wait_until("asleep again", |screen| !screen.contains("Surgical opinion: relief"));
+        } else {
+            day.wait_for("0 due");
+            assert!(!day.text().contains("Surgical opinion"), "{}", day.text());
+        }
+        day.keys("QQ");
+        assert_eq!(day.exit_code(), 0);
+    }
+}
+
+#[test]
+fn a_dose_in_the_line_changes_the_list_and_both_are_taken_back_as_one_act() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut day = due(&office);
+    day.keys("M");
+    day.wait_for("Medicines");
+    day.keys("n");
+    day.wait_for("New medicine");
+    day.keys("oxycodone 10 mg 1-0-1<Ctrl-S>");
+    day.wait_for("new medicine oxycodone 10 mg 1-0-1");
+    day.keys("<Esc>P");
+    day.wait_for("Plan 2");
+    day.keys("start oxycodone 20 mg 1-0-1; fu 6w");
+    day.wait_for("active");
+    day.keys("<Ctrl-S>");
+    day.wait_for("set plan 2");
+    day.keys("M");
+    day.wait_for("oxycodone 20 mg 1-0-1");
+    day.keys("<Esc>");
+    take_back(&mut day, "set plan 2");
+    day.keys("M");
+    day.wait_for("oxycodone 10 mg 1-0-1");
+    day.keys("<Esc>QQ");
+    assert_eq!(day.exit_code(), 0);
+}

@@ -9,7 +9,7 @@ fn reading() -> Reading {
 }
 
 fn shown(line: &str) -> Vec<String> {
-    read(line, &reading(), &[]).iter().map(Step::show).collect()
+    read(line, &reading(), &[]).iter().map(|step| step.show(None)).collect()
 }
 
 #[test]
@@ -154,7 +154,7 @@ proptest! {
         let parts = line.split(';').filter(|part| !part.trim().is_empty()).count();
         prop_assert_eq!(steps.len(), parts.min(MOST));
         for step in &steps {
-            prop_assert!(!step.show().is_empty());
+            prop_assert!(!step.show(None).is_empty());
             prop_assert!(step.head.is_some() || step.fault.is_some() || !step.item.what.is_empty());
         }
         for (step, part) in steps.iter().zip(line.split(';').filter(|part| !part.trim().is_empty())) {

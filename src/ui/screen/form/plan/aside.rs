@@ -8,6 +8,7 @@ use crate::clinical::plan::jigsaw::jigsaw;
 use crate::clinical::plan::ledger::ledger;
 use crate::clinical::text::clean_line;
 use crate::ui::env::View;
+use crate::ui::modal::reading::wrap;
 use crate::ui::screen::form::context;
 use crate::ui::screen::jigsaw::sign;
 use crate::ui::theme::Role;
@@ -19,13 +20,16 @@ const JIGSAW: u16 = 10;
 
 /// Draws the panes that fit, the most telling first.
 pub(super) fn paint(model: &PlanModel, changes: &[String], canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    let wide = usize::from(area.width.saturating_sub(4)).max(1);
+    let wrapped = |role, line: &str| wrap(&clean_line(line), wide).into_iter().map(move |line| (role, line));
+    let changes: Vec<(Role, String)> = changes.iter().flat_map(|line| wrapped(Role::Text, line)).collect();
     let wanted = columns(changes.len().max(1)).saturating_add(2);
     let (top, rest) = split(area, wanted.clamp(3, (area.height / 3).max(3)));
     let name = if model.last.is_some() { "Differs from the last" } else { "Will be set" };
-    lines(canvas, top, name, changes, "nothing yet");
+    lines(canvas, top, name, &changes, "nothing yet");
     let (puzzle, rest) = split(rest, if rest.height >= JIGSAW { JIGSAW } else { 0 });
     paint_jigsaw(model, canvas, puzzle);
-    let aims = aims(model, view);
+    let aims: Vec<(Role, String)> = aims(model, view).iter().flat_map(|(role, line)| wrapped(*role, line)).collect();
     let (aims_area, rest) = split(rest, if aims.is_empty() { 0 } else { columns(aims.len()).saturating_add(2) });
     if !aims.is_empty() {
         lines(canvas, aims_area, "Aims", &aims, "");
@@ -42,13 +46,13 @@ fn split(area: Rect, height: u16) -> (Rect, Rect) {
     (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
 }
 
-fn lines(canvas: &mut Canvas<'_>, area: Rect, name: &str, lines: &[String], none: &str) {
+fn lines(canvas: &mut Canvas<'_>, area: Rect, name: &str, lines: &[(Role, String)], none: &str) {
     let inside = inset(Pane { name, ..Pane::default() }.paint(canvas, area), 1, 1);
     if lines.is_empty() {
         canvas.text(row(inside, 0), Role::Faint, none);
     }
-    for (down, line) in (0..inside.height).zip(lines) {
-        canvas.text(row(inside, down), Role::Text, &clean_line(line));
+    for (down, (role, line)) in (0..inside.height).zip(lines) {
+        canvas.text(row(inside, down), *role, line);
     }
 }
 
@@ -67,14 +71,15 @@ fn paint_jigsaw(model: &PlanModel, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// Targets with their distance, goals with their scores.
-fn aims(model: &PlanModel, view: &View<'_>) -> Vec<String> {
+fn aims(model: &PlanModel, view: &View<'_>) -> Vec<(Role, String)> {
     let today = view.now.today();
     let targets = model.last.iter().flat_map(|plan| &plan.targets);
     let targets = targets.flat_map(|target| {
         let now = target.of.newest(&model.trend);
-        [target.show(), format!("  {}", target.distance(now, today))]
+        [(Role::Text, target.show()), (Role::Second, target.distance(now, today))]
     });
     let goals = model.file.facts.goals.iter();
-    let goals = goals.flat_map(|goal| [goal.text.clone(), format!("  {}", progress(goal, &model.goal_scores))]);
+    let goals =
+        goals.flat_map(|goal| [(Role::Text, goal.text.clone()), (Role::Second, progress(goal, &model.goal_scores))]);
     targets.chain(goals).collect()
 }

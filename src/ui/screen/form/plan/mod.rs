@@ -6,27 +6,24 @@ mod keep;
 mod safety;
 mod table;
 
-use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
-use crate::clinical::booking::{Bookings, Proposal, Room, Taken};
+use crate::clinical::booking::{Booking, Hours};
 use crate::clinical::id::{PlanId, PlanItemId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Goal, PatientFile, YesNo};
 use crate::clinical::plan::target::PlanTarget;
-use crate::clinical::plan::{Beside, Books, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
+use crate::clinical::plan::{Beside, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
 use crate::clinical::problem;
-use crate::clinical::text::clean_line;
-use crate::clinical::time::{show_date, show_day, show_time};
+use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
-use crate::clinical::visit::{Visit, VisitKind};
-use crate::clinical::vocab::Vocab;
+use crate::clinical::visit::Visit;
 use crate::form::FormDef;
 use crate::ui::effect::Effect;
-use crate::ui::env::{Env, Preferences, View};
+use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::screen::form::medicine::{ask_why, list_follows};
 use crate::ui::theme::Role;
@@ -35,7 +32,7 @@ use crate::ui::widget::{Canvas, Words};
 
 pub use keep::{keep, keep_choice};
 pub use table::definition;
-use table::{guide, merged};
+use table::{bookings_of, guide, merged};
 
 type P = PlanDraft;
 type I = PlanItemDraft;
@@ -49,6 +46,8 @@ pub struct PlanSubject {
     pub reading: Reading,
     /// The physician's own clocks of monitoring.
     pub own: Vec<OwnRule>,
+    /// When visits are.
+    pub hours: Hours,
 }
 
 impl PlanSubject {
@@ -58,14 +57,16 @@ impl PlanSubject {
 
     fn items(&self, draft: &P, env: &mut Env<'_>, booked: &mut Vec<Visit>) -> Result<Vec<PlanItem>, String> {
         let now = env.now.instant;
-        let mut bookings = self.model.bookings.clone();
+        let typed = merged(draft);
+        let mut bookings = bookings_of(draft, &typed).into_iter().peekable();
         let mut items = Vec::new();
-        for typed in merged(draft).iter().filter(|item| !item.is_blank()) {
+        for (at, typed) in typed.iter().enumerate().filter(|(_, item)| !item.is_blank()) {
             let id: PlanItemId = env.ids.next(now);
             let Some(mut item) = typed.item(id) else { continue };
-            if let (None, Some(books), Some(due), false) = (item.booked, item.books, item.due, item.state.is_over()) {
-                let new = book(books, due, typed, &self.model.file, &mut bookings, env);
+            if let Some((_, booking)) = bookings.next_if(|(of, _)| *of == at) {
+                let new = book(&booking, typed, &self.model.file, env);
                 item.booked = Some(new.id);
+                item.due = Some(booking.date);
                 booked.push(new);
             }
             item.problem = problem::referred(&self.model.file.problems, &typed.problem)?;
@@ -112,55 +113,12 @@ fn options(draft: &P, env: &mut Env<'_>) -> Vec<PlanOption> {
         .collect()
 }
 
-/// What a visit takes of its day.
-fn taken(visit: &Visit) -> Taken {
-    Taken { date: visit.date, start: visit.start, minutes: visit.minutes, kind: visit.kind, title: None }
-}
-
-/// The kind of visit that an item books.
-const fn kind_of(books: Books) -> VisitKind {
-    match books {
-        Books::Procedure => VisitKind::Procedure,
-        Books::FollowUp => VisitKind::FollowUp,
-    }
-}
-
-/// The first free time for what an item books, and how long it is.
-fn proposed(books: Books, due: NaiveDate, bookings: &Bookings, preferences: &Preferences) -> (Proposal, u16) {
-    let at = match books {
-        Books::Procedure => 2,
-        Books::FollowUp => 1,
-    };
-    let minutes = preferences.usual_minutes[at];
-    (bookings.first_free(kind_of(books), due, minutes, preferences.day_hours), minutes)
-}
-
-/// What an item will book, in words: when, and whether there is room.
-fn says(books: Books, due: NaiveDate, proposal: &Proposal) -> String {
-    let room = match proposal.room {
-        Room::Usual => String::new(),
-        Room::Late => ", after the usual hours".to_owned(),
-        Room::None => ", nothing is free that day".to_owned(),
-    };
-    let whole_day = proposal.whole_day.as_ref().map(|block| format!("; {} that day", clean_line(block)));
-    let (what, start) = (kind_of(books).label(), show_time(proposal.start));
-    format!("books {what} {} {start}{room}{}", show_day(due), whole_day.unwrap_or_default())
-}
-
-/// A visit that an item books, at the first free time of its day. What it takes is taken for the next item.
-fn book(
-    books: Books,
-    due: NaiveDate,
-    item: &I,
-    file: &PatientFile,
-    bookings: &mut Bookings,
-    env: &mut Env<'_>,
-) -> Visit {
-    let (proposal, minutes) = proposed(books, due, bookings, env.preferences);
+/// A visit that an item books, at the first free time of its day.
+fn book(booking: &Booking, item: &I, file: &PatientFile, env: &mut Env<'_>) -> Visit {
     let id: VisitId = env.ids.next(env.now.instant);
-    let mut visit = Visit::booked(id, Some(file.patient.id), due, proposal.start, kind_of(books));
-    visit.minutes = minutes;
-    bookings.taken.push(taken(&visit));
+    let start = booking.proposal.start;
+    let mut visit = Visit::booked(id, Some(file.patient.id), booking.date, start, booking.kind);
+    visit.minutes = booking.minutes;
     let reason = if item.next_step.trim().is_empty() { &item.what } else { &item.next_step };
     visit.reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
     visit
@@ -187,6 +145,8 @@ impl Subject for PlanSubject {
         let PatientFile { problems, facts, .. } = &self.model.file;
         let medicines = facts.medications.items().to_vec();
         draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines };
+        let schedule = Some((self.model.bookings.clone(), self.hours.clone()));
+        draft.beside = Beside { reading: Some(self.reading), problems: self.model.file.problems.clone(), schedule };
     }
 
     fn place(&self) -> Place {
@@ -268,6 +228,7 @@ impl Subject for PlanSubject {
         let area = self.safety(draft).paint(canvas, area, view);
         let mut lines = self.differences(draft);
         lines.extend(self.will_book(draft, view.preferences));
+        let lines = self.differences(draft);
         aside::paint(&self.model, &lines, canvas, area, view);
     }
 
@@ -307,21 +268,6 @@ impl Subject for PlanSubject {
 }
 
 impl PlanSubject {
-    /// What setting the plan would book, a line each.
-    fn will_book(&self, draft: &P, preferences: &Preferences) -> Vec<String> {
-        let mut bookings = self.model.bookings.clone();
-        let mut lines = Vec::new();
-        let over = |item: &I| item.state.is_some_and(crate::clinical::plan::ItemState::is_over);
-        for item in merged(draft).iter().filter(|item| item.booked.is_none() && !over(item)) {
-            let (Some(books), Some(due)) = (item.books, item.due) else { continue };
-            let (proposal, minutes) = proposed(books, due, &bookings, preferences);
-            lines.push(says(books, due, &proposal));
-            let (start, kind) = (Some(proposal.start), kind_of(books));
-            bookings.taken.push(Taken { date: due, start, minutes, kind, title: None });
-        }
-        lines
-    }
-
     fn differences(&self, draft: &P) -> Vec<String> {
         let typed = merged(draft);
         let Some(last) = &self.model.last else {

@@ -2,10 +2,11 @@
 //! offered, a note.
 
 use super::P;
+use crate::clinical::booking::Booking;
 use crate::clinical::medicine_change::changes_dose;
 use crate::clinical::plan::shorthand::{self, Step};
 use crate::clinical::plan::wake::Wakes;
-use crate::clinical::plan::{Books, GoalDraft, ItemState, Modality, OptionDraft, PlanItemDraft, TargetDraft};
+use crate::clinical::plan::{Books, GoalDraft, ItemState, Modality, OptionDraft, PlanItemDraft, TargetDraft, bookings};
 use crate::clinical::vocab::Vocab;
 use crate::form::build::{area, coded, date, line, num, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Level, NumSpec, Role, Row, Slot, Source, Span, Wanted};
@@ -102,7 +103,7 @@ pub fn definition() -> FormDef<P> {
                 ),
             ],
         )
-        .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items))])
+        .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items)).below(booked)])
         .section("Goals", vec![rows("goals", "", |v: &mut P, _| Slot::Rows(&mut v.goals))])
         .section_as("Targets", "What is aimed at", vec![rows("targets", "", |v: &mut P, _| Slot::Rows(&mut v.targets))])
         .section_as(
@@ -180,16 +181,37 @@ pub fn merged(draft: &P) -> Vec<I> {
 /// What was read of the line, an item a line; what is not known is marked and stays as text.
 fn reading(draft: &P, _last: Option<&P>) -> Vec<Span> {
     let mut out = Vec::new();
+    let items = merged(draft);
+    let booked = bookings_of(draft, &items);
     for step in steps(draft) {
+        let is_it = |item: &I| (&item.what, item.due) == (&step.item.what, step.item.due);
+        let booking = booked.iter().find(|(at, _)| is_it(&items[*at])).map(|(_, booking)| booking);
         let (mark, role) = match (&step.fault, &step.head) {
             (Some(_), _) => ("! ", Role::Error),
             (None, None) => ("? ", Role::Wants),
             (None, Some(_)) => ("", Role::Computed),
         };
         let gap = if out.is_empty() { "" } else { "\n" };
-        out.push(Span { text: format!("{gap}{mark}{}", step.show()), role });
+        out.push(Span { text: format!("{gap}{mark}{}", step.show(booking)), role });
     }
     out
+}
+
+/// What the items will book.
+pub fn bookings_of(draft: &P, items: &[I]) -> Vec<(usize, Booking)> {
+    let schedule = draft.beside.schedule.clone();
+    schedule.map(|(mut taken, hours)| bookings(items, &mut taken, &hours)).unwrap_or_default()
+}
+
+/// What the rows will book, a line each; what the line in short books stands under that.
+fn booked(draft: &P, _last: Option<&P>) -> Vec<Span> {
+    let items = merged(draft);
+    let of_rows = |at: usize| draft.items.iter().any(|row| (&row.what, row.due) == (&items[at].what, items[at].due));
+    let lines = bookings_of(draft, &items).into_iter().filter(|(at, _)| of_rows(*at));
+    let lines: Vec<String> =
+        lines.map(|(at, booking)| format!("{} books {}", items[at].what.trim(), booking.says())).collect();
+    let text = lines.join("\n");
+    if text.is_empty() { Vec::new() } else { vec![Span { text, role: Role::Computed }] }
 }
 
 /// How the line is read, with every short word.
