@@ -144,9 +144,8 @@ impl Subject for PlanSubject {
     fn attune(&self, draft: &mut P) {
         let PatientFile { problems, facts, .. } = &self.model.file;
         let medicines = facts.medications.items().to_vec();
-        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines };
         let schedule = Some((self.model.bookings.clone(), self.hours.clone()));
-        draft.beside = Beside { reading: Some(self.reading), problems: self.model.file.problems.clone(), schedule };
+        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, schedule };
     }
 
     fn place(&self) -> Place {
@@ -226,8 +225,6 @@ impl Subject for PlanSubject {
 
     fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let area = self.safety(draft).paint(canvas, area, view);
-        let mut lines = self.differences(draft);
-        lines.extend(self.will_book(draft, view.preferences));
         let lines = self.differences(draft);
         aside::paint(&self.model, &lines, canvas, area, view);
     }
