@@ -100,8 +100,14 @@ impl Clock {
 
 /// The zone the session says it is in with `TZ`, else the one of the system, where either names one.
 pub fn system_zone() -> Option<Tz> {
-    let of_session = std::env::var("TZ").ok().and_then(|name| name.trim_start_matches(':').parse().ok());
+    let of_session = std::env::var("TZ").ok().and_then(|name| named_zone(&name));
     of_session.or_else(|| iana_time_zone::get_timezone().ok()?.parse().ok())
+}
+
+/// A zone as `TZ` names it: by name, with a colon before it, or by its file in the system's folder of zones.
+fn named_zone(name: &str) -> Option<Tz> {
+    let name = name.trim().trim_start_matches(':');
+    name.split_once("/zoneinfo/").map_or(name, |(_, zone)| zone).parse().ok()
 }
 
 #[cfg(test)]
@@ -109,6 +115,16 @@ mod tests {
     use super::*;
     use crate::clinical::time::show_time;
     use chrono_tz::{America::New_York, Europe::Berlin, UTC};
+
+    #[test]
+    fn a_session_names_its_zone_in_three_ways() {
+        for name in ["Europe/Berlin", ":Europe/Berlin", ":/usr/share/zoneinfo/Europe/Berlin"] {
+            assert_eq!(named_zone(name), Some(Berlin), "{name}");
+        }
+        for name in ["", "Mars/Olympus", "EST5EDT,M3.2.0,M11.1.0"] {
+            assert_eq!(named_zone(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn moments_are_read_with_and_without_offset() {

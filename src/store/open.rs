@@ -330,6 +330,11 @@ fn make_ready() {
 /// Opens a connection and hands it the key, before anything else is asked of it.
 pub(super) fn open_keyed(path: &Path, key: &RawKey, flags: OpenFlags) -> rusqlite::Result<Connection> {
     make_ready();
+    // The library takes such a name for an address, unless it stands in a folder.
+    let is_address = flags.contains(OpenFlags::SQLITE_OPEN_URI);
+    let own =
+        (!is_address && path.as_os_str().as_encoded_bytes().starts_with(b"file:")).then(|| Path::new(".").join(path));
+    let path = own.as_deref().unwrap_or(path);
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // The library would write its own lines to the terminal, over the screen.
     conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
