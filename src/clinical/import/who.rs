@@ -198,7 +198,11 @@ fn of_number(entry: &Entry, who: &SourcePatient, number: &str) -> Found {
         return Found::Unclear(format!("the number {number} is that of {} in the record", entry.name));
     }
     let differs = who.birth_date.is_some() && entry.birth_date.is_some() && !same_birth;
-    let note = differs.then(|| "the birth date is another than in the record".to_owned());
+    let note = if differs {
+        Some("the birth date is another than in the record".to_owned())
+    } else {
+        (!shares_name).then(|| format!("the name is another than in the record ({})", entry.name))
+    };
     Found::One(entry.person, MatchedBy::Number, note)
 }
 
@@ -281,11 +285,16 @@ fn spellings(text: &str) -> impl Iterator<Item = String> {
     std::iter::once(plain).chain(second)
 }
 
-/// What names are found by: their words in order of the alphabet, also without single letters.
+/// What names are found by: their words in order of the alphabet, also without single letters. Where a name is hardly
+/// more than signs, the signs count too: all of them would be one person else.
 fn keys(name: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for spelling in spellings(name) {
         let mut words = words(&spelling);
+        if words.len() < 2 {
+            let signs = name.split_whitespace().filter(|word| !word.contains(char::is_alphanumeric));
+            words.extend(signs.filter(|word| !matches!(*word, "-" | "–" | "—" | "," | ".")).map(str::to_owned));
+        }
         words.sort();
         let long: Vec<&str> = words.iter().map(String::as_str).filter(|word| word.chars().count() > 1).collect();
         if long.len() > 1 {
@@ -367,6 +376,19 @@ mod tests {
         assert_eq!(married, one(0, MatchedBy::Number));
         let noted = directory.find(&who("Adaeze Okafor", "1927-03-01", "100"));
         assert!(matches!(noted, Found::One(_, MatchedBy::Number, Some(_))));
+        let renamed = directory.find(&who("Kim Lee", "1972-03-01", "100"));
+        assert!(matches!(renamed, Found::One(_, MatchedBy::Number, Some(why)) if why.contains("OKAFOR Adaeze")));
+    }
+
+    #[test]
+    fn names_that_are_signs_alone_are_told_apart() {
+        let (directory, ids) = directory(&[("😀😃", "Kim", "1950-01-01", ""), ("<>?", "Kim", "1950-01-01", "")]);
+        let one = |at: usize| Found::One(Person::Known(ids[at]), MatchedBy::BirthDate, None);
+        for (name, expected) in
+            [("Kim 😀😃", one(0)), ("<>? Kim", one(1)), ("Kim 👍", Found::Nobody), ("Kim -", Found::Nobody)]
+        {
+            assert_eq!(directory.find(&who(name, "1950-01-01", "")), expected, "{name}");
+        }
     }
 
     #[test]

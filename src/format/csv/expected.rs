@@ -58,6 +58,10 @@ fn compare(name: &str, event: Option<&SourceEvent>, expected: &Value, reading: &
             (value != wanted).then(|| format!("{name}:{line} {key} is {value:?}, expected {wanted:?}"))
         })
         .collect();
+    let written = event.start.format("%Y-%m-%dT%H:%M").to_string();
+    if event.all_day || (expected["offset"].is_null() && event.as_written != written) {
+        wrong.push(format!("{name}:{line} is written {:?}, all day {}", event.as_written, event.all_day));
+    }
     if let Some(reason) = expected["reason"].as_str() {
         let reason = crate::clinical::text::clean_line(reason);
         if event.title.as_deref() != Some(reason.as_str()) {

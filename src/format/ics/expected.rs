@@ -87,7 +87,24 @@ fn is_same(event: &SourceEvent, expected: &Value) -> bool {
         (_, Some(end)) => end == minute(text(expected, "end")) || minute(text(expected, "end")) < event.start,
     };
     let cancelled = event.cancelled == (text(expected, "status") == "CANCELLED");
-    written && moment && named && ends && cancelled && title == text(expected, "summary")
+    let all_day = event.all_day == (kind == "all-day");
+    written && moment && named && ends && cancelled && all_day && title == text(expected, "summary")
+}
+
+/// Events are named by the line on which they begin, and refusals by a line of their event.
+fn misplaced(name: &str, bytes: &[u8], found: &Read) -> Vec<String> {
+    let mut inside = 0_u32;
+    let mut began = vec![(false, false)];
+    for line in super::lines::physical_lines(bytes) {
+        let begins = line.trim_ascii().eq_ignore_ascii_case(b"BEGIN:VEVENT");
+        inside = if begins { 1 } else { inside };
+        began.push((begins, inside > 0));
+        inside -= u32::from(inside > 0 && line.trim_ascii().eq_ignore_ascii_case(b"END:VEVENT"));
+    }
+    let at = |line: u32| began.get(line as usize).copied().unwrap_or_default();
+    let events = found.events.iter().chain(&found.outside).filter(|event| !at(event.line).0).map(|event| event.line);
+    let refused = found.refused.iter().filter(|left| !at(left.line).1 || left.reason.is_empty()).map(|left| left.line);
+    events.chain(refused).map(|line| format!("{name}: line {line} is not of an event")).take(3).collect()
 }
 
 #[test]
@@ -98,6 +115,7 @@ fn calendars_give_the_occurrences_that_other_readers_see() {
     for (name, expected) in all["files"].as_object().unwrap() {
         let bytes = std::fs::read(folder().join(name)).unwrap();
         let found = read_as_written(&bytes, window(expected), Tz::UTC);
+        wrong.extend(misplaced(name, &bytes, &found));
         if let Some(occurrences) = expected["occurrences"].as_u64() {
             if found.events.len() as u64 != occurrences {
                 wrong.push(format!("{name}: {} occurrences, expected {occurrences}", found.events.len()));
