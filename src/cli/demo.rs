@@ -11,11 +11,13 @@ use std::process::ExitCode;
 
 use super::progress::watched;
 use super::{Failed, Global, print, record};
+use crate::action::Write;
 use crate::app::chance::SystemChance;
-use crate::app::made_up::{Size, generate};
+use crate::app::made_up::{self, Size, generate};
 use crate::app::paths::Paths;
 use crate::app::program::{self, Options};
 use crate::clinical::id::Chance;
+use crate::clinical::practice::{Practice, Region};
 use crate::clinical::time::Now;
 use crate::store::{RawKey, Store, StoreError};
 
@@ -44,8 +46,17 @@ impl Drop for Folder {
     }
 }
 
+/// What `demo` takes.
+#[derive(Debug, clap::Args)]
+pub struct Demo {
+    /// Whose tables are shown: us, uk, de or other. Without it those of the zone, where they hold a table of opioid doses,
+    /// else those of the United States.
+    #[arg(long, value_name = "REGION", value_parser = super::init::region)]
+    region: Option<Region>,
+}
+
 /// Makes the practice up and shows its day.
-pub fn run(global: &Global) -> Result<ExitCode, Failed> {
+pub fn run(global: &Global, demo: &Demo) -> Result<ExitCode, Failed> {
     if global.file.is_some() {
         return Err(Failed(
             "the demo makes a file of its own and removes it at the end: leave --file away.".to_owned(),
@@ -66,21 +77,36 @@ pub fn run(global: &Global) -> Result<ExitCode, Failed> {
     let mut ids = record::ids()?;
     let key = RawKey::random(&mut ids);
     let mut store = Store::create(&paths.record, &key, ids, now.instant)?;
-    print::say("Making up a practice and its two years…");
-    fill(&mut store, now)?;
+    let region = demo.region.unwrap_or_else(|| made_up::region(now.zone));
+    print::say(&format!("Making up a practice and its two years, with the tables of {}…", place(region)));
+    fill(&mut store, now, region)?;
     let open = Some((store, key));
     let done = program::run(Options { paths, settings, set_to: global.now, passphrase: None, demo: true, open });
     drop(folder);
     Ok(done?)
 }
 
-fn fill(store: &mut Store, now: Now) -> Result<(), Failed> {
+/// Where a region is, in a sentence.
+const fn place(region: Region) -> &'static str {
+    match region {
+        Region::Us => "the United States",
+        Region::Uk => "the United Kingdom",
+        Region::De => "Germany",
+        Region::Other => "no region",
+    }
+}
+
+fn fill(store: &mut Store, now: Now, region: Region) -> Result<(), Failed> {
     watched(|watch| {
         for act in generate(SEED, Size::DEMO, now) {
             if watch.is_stopped() {
                 return Err(StoreError::Stopped);
             }
-            store.commit(act.write, Now { instant: act.at, ..now })?;
+            let write = match act.write {
+                Write::PutPractice(practice) => Write::PutPractice(Practice { region, ..practice }),
+                other => other,
+            };
+            store.commit(write, Now { instant: act.at, ..now })?;
         }
         Ok(())
     })

@@ -27,7 +27,8 @@ pub struct Init {
     zone: Option<Tz>,
 }
 
-fn region(text: &str) -> Result<Region, String> {
+/// A region by its name.
+pub(super) fn region(text: &str) -> Result<Region, String> {
     Region::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = Region::ALL.iter().map(|region| region.name()).collect();
         format!("a region is one of {}", names.join(", "))

@@ -75,7 +75,7 @@ enum Ask {
         json: Option<String>,
     },
     /// Opens a made-up practice in a throw-away file, to try everything.
-    Demo,
+    Demo(demo::Demo),
     /// Makes the record.
     Init(init::Init),
     /// Prints the day, as plain text for paper.
@@ -168,7 +168,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
     let global = &cli.global;
     let Some(ask) = &cli.ask else { return board::run(global) };
     let done = match ask {
-        Ask::Demo => return demo::run(global),
+        Ask::Demo(demo) => return demo::run(global, demo),
         Ask::Init(init) => init::run(global, init),
         Ask::Sheet(ask) => sheet::run(global, ask),
         Ask::Print(ask) => paper::run(global, ask),

@@ -51,6 +51,8 @@ ids! {
     AntithromboticId
     /// A medicine of a patient.
     MedicationId
+    /// A medicine of a patient given otherwise from a day on.
+    MedicationChangeId
     /// The class that was said of a medicine no table knows.
     MedicineClassId
     /// What opioids are given to a patient for.

@@ -1,8 +1,11 @@
 //! The list and the plan say the same: a piece of the plan that changes a medicine changes the list, and a change of the
 //! list changes the piece of the plan.
 
-use super::id::{Ids, MedicationId};
+use chrono::NaiveDate;
+
+use super::id::{Ids, MedicationChangeId, MedicationId};
 use super::medicine::spelling;
+use super::models::StoppedMedicine;
 use super::patient::{Known, Medication};
 use super::plan::{ItemState, Modality, Plan, PlanItem, PlanItemDraft};
 use super::sig::{self, Sig};
@@ -32,6 +35,52 @@ pub enum MedicineChange {
         /// Why, as far as it is said.
         reason: String,
     },
+}
+
+/// A medicine of the list that was given otherwise from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoseChange {
+    /// Identity.
+    pub id: MedicationChangeId,
+    /// Which medicine.
+    pub medicine: MedicationId,
+    /// Its line before.
+    pub was: String,
+    /// Its line since.
+    pub became: String,
+    /// From which day on.
+    pub on: NaiveDate,
+}
+
+/// Whether two lines of one medicine say that it is given differently: another dose, another way, another medicine. Two
+/// spellings of the same are no change.
+pub fn is_other_dose(was: &str, became: &str) -> bool {
+    if clean_line(was) == clean_line(became) {
+        return false;
+    }
+    let (was, became) = (sig::read(was), sig::read(became));
+    was.reading() != became.reading() || !is_same(&was, &became)
+}
+
+/// Changes of one day and medicine as one: from what stood in the morning to what stands in the evening; none where it
+/// ended as it began.
+pub fn by_day(changes: Vec<DoseChange>) -> Vec<DoseChange> {
+    let mut out: Vec<DoseChange> = Vec::new();
+    for change in changes {
+        match out.iter_mut().find(|one| one.medicine == change.medicine && one.on == change.on) {
+            // What goes on from where the last one ended; rows of one day have no order of their own.
+            Some(one) if one.became == change.was => one.became = change.became,
+            Some(one) if change.became == one.was => one.was = change.was,
+            Some(_) | None => out.push(change),
+        }
+    }
+    out.retain(|one| is_other_dose(&one.was, &one.became));
+    out
+}
+
+/// The line with which a medicine began, where it was changed since.
+pub fn first_line(changes: &[DoseChange], medicine: MedicationId) -> Option<&str> {
+    changes.iter().find(|change| change.medicine == medicine).map(|change| change.was.as_str())
 }
 
 const CHANGES: [&str; 10] =
@@ -141,17 +190,75 @@ pub fn list_after(known: &Known<Medication>, changes: &[MedicineChange]) -> Know
     Known::Listed(items, reviewed)
 }
 
+/// What happened to a list since a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListSince {
+    /// The day.
+    pub from: NaiveDate,
+    /// Doses that changed.
+    pub changed: Vec<DoseChange>,
+    /// What was stopped.
+    pub stopped: Vec<StoppedMedicine>,
+}
+
+/// A piece that the list adds to the next version of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfList {
+    /// The line as it stood before; none where the medicine is new.
+    pub was: Option<String>,
+    /// The piece.
+    pub item: PlanItemDraft,
+}
+
+/// What the list says since a plan was set and the plan does not speak of: pieces of its next version, so that the plan
+/// shows what changed outside it.
+pub fn of_list(plan: &Plan, list: &[Medication], since: &ListSince) -> Vec<OfList> {
+    let ended = |state| matches!(state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
+    let speaks = |line: &str, over: bool| {
+        let sig = sig::read(line);
+        let mut medicines = plan.items.iter().filter(|item| item.modality == Modality::Medication);
+        medicines.any(|item| ended(item.state) == over && is_same(&named(&item.what), &sig))
+    };
+    let piece = |id: MedicationId, what: &str, state| PlanItemDraft {
+        piece: Some(uuid::Uuid::from(id).into()),
+        modality: Some(Modality::Medication),
+        what: what.to_owned(),
+        state: Some(state),
+        ..PlanItemDraft::default()
+    };
+    let mut out = Vec::new();
+    for one in list.iter().filter(|one| !speaks(&one.line, false)) {
+        let first = since.changed.iter().find(|change| change.medicine == one.id && change.on >= since.from);
+        let was = first.map(|change| change.was.clone()).filter(|was| is_other_dose(was, &one.line));
+        let is_new = one.started.is_some_and(|on| on >= since.from);
+        let state = match (&was, is_new) {
+            (_, true) => ItemState::Active,
+            (Some(_), false) => ItemState::Changed,
+            (None, false) => continue,
+        };
+        out.push(OfList { was: was.filter(|_| !is_new), item: piece(one.id, &one.line, state) });
+    }
+    let stopped = since.stopped.iter().filter(|one| one.stopped >= since.from);
+    for one in stopped.filter(|one| !speaks(&one.line, true) && !list.iter().any(|other| other.id == one.id)) {
+        let item = PlanItemDraft { why: one.reason.clone(), ..piece(one.id, &one.line, ItemState::Stopped) };
+        out.push(OfList { was: Some(one.line.clone()), item });
+    }
+    out
+}
+
+/// The medicine that the words of a piece name, its verb aside.
+fn named(what: &str) -> Sig {
+    let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
+    let bare = if CHANGES.contains(&verb.as_str()) { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
+    sig::read(&bare.replace(" to ", " "))
+}
+
 /// The next version of a plan in which the piece of a medicine follows the list: its new line, or that it was stopped. None
 /// where the plan speaks of no such medicine, or says the same already.
 pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): (&mut Ids, Now)) -> Option<Plan> {
     let old = sig::read(before);
     let ended = |state| matches!(state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
-    let of_medicine = |what: &str| {
-        let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
-        let bare =
-            if CHANGES.contains(&verb.as_str()) { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
-        is_same(&sig::read(&bare.replace(" to ", " ")), &old)
-    };
+    let of_medicine = |what: &str| is_same(&named(what), &old);
     let at = plan
         .items
         .iter()
@@ -181,6 +288,7 @@ pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): 
 mod tests {
     use super::*;
     use crate::clinical::time::Instant;
+    use crate::clinical::vocab::Vocab;
 
     fn list(ids: &mut Ids) -> Vec<Medication> {
         let mut one = |line: &str| Medication::new(ids.next(Instant::from_millis(0)), line, None);
@@ -269,6 +377,98 @@ mod tests {
             let mut items = [item];
             changes_dose(&mut items, &list);
             assert_eq!(items[0].state, expected, "{what} {state:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_list_alone_changed_is_a_piece_of_the_next_plan() {
+        let mut ids = Ids::seeded(7);
+        let at = Instant::from_millis(0);
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let mut one = |line: &str| Medication::new(ids.next(at), line, None);
+        let mut list = vec![one("gabapentin 600 mg 1-1-1"), one("duloxetine 60 mg daily"), one("naproxen 500 mg bid")];
+        let gone = one("tramadol 50 mg qid");
+        list[2].started = Some(day(20));
+        let change = |medicine: &Medication, was: &str, on| DoseChange {
+            id: uuid::Uuid::from_u128(9).into(),
+            medicine: medicine.id,
+            was: was.to_owned(),
+            became: medicine.line.clone(),
+            on,
+        };
+        let since = ListSince {
+            from: day(3),
+            changed: vec![
+                change(&list[0], "gabapentin 300 mg 1-1-1", day(12)),
+                change(&list[1], "duloxetine 30 mg daily", day(1)),
+            ],
+            stopped: vec![StoppedMedicine {
+                id: gone.id,
+                line: gone.line.clone(),
+                started: None,
+                stopped: day(15),
+                reason: "dizzy".to_owned(),
+            }],
+        };
+        let item = |what: &str, state| PlanItem {
+            state,
+            ..PlanItem::new(uuid::Uuid::from_u128(1).into(), Modality::Medication, what)
+        };
+        let told = |items: Vec<PlanItem>| {
+            let plan = Plan { items, ..Plan::new(Ids::seeded(1).next(at), Ids::seeded(2).next(at), 1, at) };
+            let pieces = of_list(&plan, &list, &since);
+            let words = |piece: OfList| {
+                let was = piece.was.map(|was| format!("{was} -> ")).unwrap_or_default();
+                format!("{was}{} {}", piece.item.what, piece.item.state.unwrap().label())
+            };
+            pieces.into_iter().map(words).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told(Vec::new()),
+            [
+                "gabapentin 300 mg 1-1-1 -> gabapentin 600 mg 1-1-1 changed",
+                "naproxen 500 mg bid active",
+                "tramadol 50 mg qid -> tramadol 50 mg qid stopped"
+            ],
+            "what changed before the plan was set is none of it"
+        );
+        let spoken = vec![
+            item("raise gabapentin to 600 mg", ItemState::Changed),
+            item("Naproxen 500 mg bid", ItemState::Active),
+            item("tramadol", ItemState::Stopped),
+        ];
+        assert_eq!(told(spoken), [""; 0], "what the plan speaks of already is not added");
+    }
+
+    #[test]
+    fn changes_of_one_day_are_one_and_a_spelling_is_none() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let change = |was: &str, became: &str, on| DoseChange {
+            id: uuid::Uuid::from_u128(9).into(),
+            medicine: uuid::Uuid::from_u128(1).into(),
+            was: was.to_owned(),
+            became: became.to_owned(),
+            on,
+        };
+        let told = |changes: Vec<DoseChange>| {
+            by_day(changes)
+                .into_iter()
+                .map(|one| format!("{} {}-{}", one.on.format("%d"), one.was, one.became))
+                .collect::<Vec<_>>()
+        };
+        let (a, b, c) = ("gabapentin 300 tid", "gabapentin 600 tid", "gabapentin 900 tid");
+        assert_eq!(told(vec![change(a, b, day(3)), change(b, c, day(3))]), [format!("03 {a}-{c}")]);
+        assert_eq!(told(vec![change(b, c, day(3)), change(a, b, day(3))]), [format!("03 {a}-{c}")]);
+        assert_eq!(told(vec![change(a, b, day(3)), change(b, a, day(3))]), [""; 0]);
+        assert_eq!(told(vec![change(a, b, day(3)), change(b, c, day(4))]).len(), 2);
+        for (was, became, other) in [
+            (a, b, true),
+            (a, "Gabapentin 300 mg tid", false),
+            (a, "gabapentin 300 bid", true),
+            (a, "pregabalin 300 tid", true),
+            ("something", "something else", true),
+        ] {
+            assert_eq!(is_other_dose(was, became), other, "{was} {became}");
         }
     }
 }

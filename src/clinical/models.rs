@@ -12,6 +12,7 @@ use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
 use super::id::{AssessmentId, ChangeSetId, MedicationId, PatientId, ProblemId, VisitId};
 use super::instrument::InstrumentResult;
+use super::medicine_change::OfList;
 use super::monitoring::Monitoring;
 use super::page::PageNote;
 use super::patient::{Patient, PatientFile};
@@ -96,6 +97,8 @@ pub struct PlanModel {
     pub goal_scores: Vec<GoalScore>,
     /// What was checked, and when.
     pub monitoring: Monitoring,
+    /// What the list of medicines alone changed since the last version was set.
+    pub of_list: Vec<OfList>,
 }
 
 /// What the procedure form shows beside its fields.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::id::{CheckInId, DiagnosticId, InstrumentResultId, TaskId, VisitId};
+use super::id::{CheckId, CheckInId, DiagnosticId, InstrumentResultId, TaskId, UrineTestId, VisitId};
 use super::text::holds;
 use super::visit::VisitState;
 use super::vocab::Vocab;
@@ -19,7 +19,7 @@ crate::vocab! {
         Procedure "procedure" "procedures",
         /// A version of the plan.
         Plan "plan" "plans",
-        /// A test, or its result.
+        /// A test or its result, a check of what is monitored.
         Result "result" "results",
         /// A medicine begun or stopped.
         Medicine "medicine" "medicines",
@@ -93,6 +93,10 @@ pub enum Opens {
     CheckIn(CheckInId),
     /// A task.
     Task(TaskId),
+    /// A check of what is monitored.
+    Check(CheckId),
+    /// A urine drug test.
+    Urine(UrineTestId),
 }
 
 /// One line.
@@ -162,6 +166,8 @@ crate::vocab! {
         Plan "plan" "plans",
         /// Tests.
         Diagnostic "diagnostic" "tests",
+        /// Checks and urine tests of what is monitored.
+        Monitoring "monitoring" "monitoring",
         /// Instruments.
         Instrument "instrument" "instruments",
         /// Medicines and treatments.
@@ -181,7 +187,7 @@ impl Source {
         match self {
             Self::CheckIn | Self::Task => EventKind::Call,
             Self::Plan => EventKind::Plan,
-            Self::Diagnostic => EventKind::Result,
+            Self::Diagnostic | Self::Monitoring => EventKind::Result,
             Self::Instrument => EventKind::Instrument,
             Self::Medicine => EventKind::Medicine,
             Self::Session | Self::Elsewhere => EventKind::Procedure,

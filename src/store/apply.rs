@@ -67,10 +67,10 @@ impl Acting<'_> {
             Write::PutPractice(practice) => practice::put(tx, practice, self.fresh),
             Write::PutPatient { patient, facts, is_new: _ } => {
                 patient::put(tx, patient)?;
-                facts.as_ref().map_or(Ok(()), |facts| patient::put_facts(tx, patient.id, facts))
+                facts.as_ref().map_or(Ok(()), |facts| patient::put_facts(tx, patient.id, facts, self.now.today()))
             }
             Write::BringIn { patient, brought } => {
-                patient::put_facts(tx, *patient, &brought.facts)?;
+                patient::put_facts(tx, *patient, &brought.facts, self.now.today())?;
                 problem::put(tx, *patient, &brought.problems)?;
                 elsewhere::put(tx, *patient, &brought.past, &brought.lines)?;
                 drop_draft(tx, BRING_IN_FORM, &patient.to_string())

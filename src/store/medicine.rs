@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use super::Store;
 use super::error::StoreError;
@@ -12,8 +13,11 @@ use super::patient::put_review;
 use super::row::{self, Cells, Put, Reading, date, key, number, opt, opt_text, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::calc::mme::Context;
-use crate::clinical::id::{CautionReasonId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId};
+use crate::clinical::id::{
+    CautionReasonId, MedicationChangeId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId,
+};
 use crate::clinical::medicine::spelling;
+use crate::clinical::medicine_change::{DoseChange, is_other_dose};
 use crate::clinical::models::{MedicinesModel, StoppedMedicine};
 use crate::clinical::monitoring::group::{Group, groups_of, stored};
 use crate::clinical::opioid_context::{OpioidFacts, Risk};
@@ -37,6 +41,9 @@ statements! {
     ONE = concat!("SELECT ", columns!(), " WHERE medication.id = ?1");
     STOPPED = "SELECT id, line, started, stopped, stop_reason FROM medication
         WHERE patient_id = ?1 AND stopped IS NOT NULL ORDER BY stopped DESC, position";
+    CHANGED = "SELECT id, medication_id, was, became, on_date FROM medication_change INDEXED BY medication_change_of
+        WHERE patient_id = ?1 AND on_date >= ?2 ORDER BY on_date, id";
+    CHANGES_IN = "SELECT id FROM medication_change INDEXED BY medication_change_in WHERE medication_id = ?1";
     CURRENT = "SELECT id, line FROM medication WHERE patient_id = ?1 AND stopped IS NULL ORDER BY position";
     CONTEXTS = "SELECT id, patient_id, context, on_date FROM opioid_context
         WHERE patient_id IN (SELECT value FROM json_each(?1))";
@@ -94,6 +101,20 @@ pub(super) fn running_out(
     to: NaiveDate,
 ) -> Result<Vec<(PatientId, Medication)>, StoreError> {
     READING.all(conn, RUNNING_OUT, [from.to_string(), to.to_string()], read)
+}
+
+/// The doses of a patient's medicines that changed from a day on, in the order of days.
+pub(super) fn changed(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<DoseChange>, StoreError> {
+    let reading = Reading { table: "medication_change", ..READING };
+    reading.all(conn, CHANGED, [patient.to_string(), from.to_string()], |cells| {
+        Ok(DoseChange {
+            id: cells.id()?,
+            medicine: cells.id()?,
+            was: cells.text()?,
+            became: cells.text()?,
+            on: cells.date()?,
+        })
+    })
 }
 
 /// One medicine, whosever it is.
@@ -220,8 +241,13 @@ fn row(medicine: &Medication) -> Put {
 
 /// Keeps the whole list of what a patient takes. A medicine is known again by its identity, else by its line: what did not
 /// change is not written again, also where a form made it anew. What is not in the list any more was never taken: it is
-/// deleted; what was stopped stays, with its reason.
-pub(super) fn put_list(tx: &Tx, patient: PatientId, known: &Known<Medication>) -> Result<(), StoreError> {
+/// deleted; what was stopped stays, with its reason. A line that is given otherwise from this day on is noted as a change.
+pub(super) fn put_list(
+    tx: &Tx,
+    patient: PatientId,
+    known: &Known<Medication>,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
     let items = known.items();
     let stored: Vec<(MedicationId, String)> =
         READING.all(tx.conn(), CURRENT, [patient.to_string()], |cells| Ok((cells.id()?, cells.text()?)))?;
@@ -234,16 +260,53 @@ pub(super) fn put_list(tx: &Tx, patient: PatientId, known: &Known<Medication>) -
         let id = same.map_or(medicine.id, |at| left.swap_remove(at).0);
         rows.push(row(&Medication { id, ..medicine.clone() }));
     }
-    left.iter().try_for_each(|(id, _)| row::delete(tx, "medication", KEEPING, *id))?;
+    for (id, _) in left {
+        for change in READING.all(tx.conn(), CHANGES_IN, [id.to_string()], id_of::<MedicationChangeId>)? {
+            row::delete(tx, "medication_change", KEEPING, change)?;
+        }
+        row::delete(tx, "medication", KEEPING, *id)?;
+    }
     for (position, row) in (0_i64..).zip(rows) {
         row.set("patient_id", key(patient)).set("position", number(position)).put(tx)?;
+    }
+    for medicine in items {
+        let before = stored.iter().find(|(id, _)| *id == medicine.id);
+        if let Some((_, was)) = before.filter(|(_, was)| is_other_dose(was, &medicine.line)) {
+            put_change(tx, patient, medicine, (was, on))?;
+        }
     }
     put_review(tx, patient, ListKind::Medications, known)
 }
 
+/// Notes that a medicine is given otherwise from a day on. The same change of the same day is one row, on every machine.
+fn put_change(
+    tx: &Tx,
+    patient: PatientId,
+    medicine: &Medication,
+    (was, on): (&str, NaiveDate),
+) -> Result<(), StoreError> {
+    Put::new("medication_change", KEEPING, change_id(medicine.id, was, &medicine.line, on))
+        .set("patient_id", key(patient))
+        .set("medication_id", key(medicine.id))
+        .set("was", text(was))
+        .set("became", text(&medicine.line))
+        .set("on_date", date(on))
+        .put(tx)
+}
+
+/// The identity of a change: that of its medicine, with what changed and when in place of its chance.
+fn change_id(medicine: MedicationId, was: &str, became: &str, on: NaiveDate) -> MedicationChangeId {
+    let digest = Sha256::digest(format!("{on}\n{was}\n{became}"));
+    let mut bytes = uuid::Uuid::from(medicine).into_bytes();
+    for (byte, other) in bytes.iter_mut().rev().zip(digest).take(7) {
+        *byte ^= other;
+    }
+    uuid::Uuid::from_bytes(bytes).into()
+}
+
 /// Keeps one medicine: in its place where it stands already, else at the end. A list that was "none" becomes one that is
 /// known since the same day; one that nobody asked for stays without a review.
-pub(super) fn put(tx: &Tx, patient: PatientId, medicine: &Medication) -> Result<(), StoreError> {
+pub(super) fn put(tx: &Tx, patient: PatientId, medicine: &Medication, on: NaiveDate) -> Result<(), StoreError> {
     let known = known(tx.conn(), patient)?;
     let known = match known {
         Known::Unknown => Known::Listed(vec![medicine.clone()], None),
@@ -256,7 +319,7 @@ pub(super) fn put(tx: &Tx, patient: PatientId, medicine: &Medication) -> Result<
             Known::Listed(items, on)
         }
     };
-    put_list(tx, patient, &known)
+    put_list(tx, patient, &known, on)
 }
 
 fn known(conn: &Connection, patient: PatientId) -> Result<Known<Medication>, StoreError> {

@@ -7,9 +7,9 @@ use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::import::ImportedVisit;
 use super::{
-    Store, asked, assessment, body, check_in, close, diagnostic, education, elsewhere, import, instrument, monitoring,
-    page, patient, plan, practice, problem, referral, reflection, response, score, session, taper, task, treatments,
-    visit,
+    Store, asked, assessment, body, check_in, close, diagnostic, education, elsewhere, import, instrument, medicine,
+    monitoring, page, patient, plan, practice, problem, referral, reflection, response, score, session, taper, task,
+    treatments, visit,
 };
 use crate::clinical::assessment::Assessment;
 use crate::clinical::check_in::CheckIn;
@@ -18,6 +18,7 @@ use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::elsewhere::{ElsewhereLine, PastProcedure};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, ProblemId, TaskId, VisitId};
+use crate::clinical::medicine_change::{ListSince, of_list};
 use crate::clinical::models::{
     AssessmentModel, CheckInModel, PatientLine, PlanModel, SessionModel, VisitSummary, WeekDay,
 };
@@ -26,7 +27,7 @@ use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::response::ResponseFacts;
 use crate::clinical::task::Task;
-use crate::clinical::time::{Instant, Now};
+use crate::clinical::time::{Instant, Now, wall};
 use crate::clinical::visit::Visit;
 
 /// The patient is not in the record, or the visit is nobody's.
@@ -153,9 +154,19 @@ impl Store {
             Some(visit) => Some(visit),
             None => assessment.as_ref().map_or(Ok(None), |assessment| visit::by_id(conn, assessment.visit))?,
         };
+        let last = plan::current(conn, patient)?;
+        let of_list = match &last {
+            Some(plan) => {
+                let from = wall(plan.set_at, now.zone).date();
+                let (changed, stopped) = (medicine::changed(conn, patient, from)?, self.stopped_medicines(patient)?);
+                of_list(plan, file.facts.medications.items(), &ListSince { from, changed, stopped })
+            }
+            None => Vec::new(),
+        };
         Ok(PlanModel {
             file,
-            last: plan::current(conn, patient)?,
+            last,
+            of_list,
             unanswered: assessment::unanswered_of(conn, patient)?,
             assessment,
             visit,

@@ -283,7 +283,7 @@ pub(super) fn put(tx: &Tx, patient: &Patient) -> Result<(), StoreError> {
 }
 
 /// Keeps what must be known of a patient, each list as a whole.
-pub(super) fn put_facts(tx: &Tx, patient: PatientId, facts: &Facts) -> Result<(), StoreError> {
+pub(super) fn put_facts(tx: &Tx, patient: PatientId, facts: &Facts, on: NaiveDate) -> Result<(), StoreError> {
     put_known(tx, patient, ListKind::Allergies, &facts.allergies, |allergy| {
         Put::new("allergy", KEEPING, allergy.id)
             .set("substance", text(&allergy.substance))
@@ -294,7 +294,7 @@ pub(super) fn put_facts(tx: &Tx, patient: PatientId, facts: &Facts) -> Result<()
             .set("drug", text(&medicine.drug))
             .set("dose", opt_text(medicine.dose.as_ref()))
     })?;
-    medicine::put_list(tx, patient, &facts.medications)?;
+    medicine::put_list(tx, patient, &facts.medications, on)?;
     put_goals(tx, patient, &facts.goals)
 }
 

@@ -10,11 +10,12 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::row::{Reading, statements};
-use super::{Store, elsewhere, practice, problem, session};
+use super::{Store, elsewhere, medicine, monitoring, practice, problem, session};
 use crate::clinical::answer::Answer;
 use crate::clinical::diagnostic::DiagnosticKind;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{CheckInId, DiagnosticId, PatientId, TaskId, VisitId};
+use crate::clinical::medicine_change::{by_day, first_line};
 use crate::clinical::since::Since;
 use crate::clinical::task::TaskKind;
 use crate::clinical::time::{show_time, wall};
@@ -144,6 +145,7 @@ fn lines(of: Of<'_>, source: Source, after: Option<&(String, String)>) -> Result
         Source::CheckIn => check_ins(of, after),
         Source::Task => tasks(of, after),
         Source::Medicine => Ok(rest(medicines(of)?, of, after)),
+        Source::Monitoring => Ok(rest(monitored(of)?, of, after)),
         Source::Elsewhere => Ok(rest(done_elsewhere(of)?, of, after)),
     }
 }
@@ -323,6 +325,7 @@ fn told(when: Option<Since>, id: String, kind: EventKind, what: String) -> Optio
 /// Medicines begun, and treatments begun and stopped, as exactly as it is known.
 fn medicines(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
     let mut out: Vec<Keyed> = Vec::new();
+    let changed = by_day(medicine::changed(of.conn, of.patient, NaiveDate::MIN)?);
     reading("medication").each(of.conn, MEDICINES, [of.patient.to_string()], |cells| {
         let (id, line) = (cells.text()?, cells.text()?);
         let (started, stopped, why) = (cells.opt_date()?, cells.opt_date()?, cells.opt_text()?);
@@ -332,10 +335,20 @@ fn medicines(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
                 line
             }));
         };
-        tell(started, id.clone(), format!("started {line}"), None);
+        let began = id.parse().ok().and_then(|id| first_line(&changed, id)).unwrap_or(&line).to_owned();
+        tell(started, id.clone(), format!("started {began}"), None);
         tell(stopped, format!("{id}-to"), format!("stopped {line}"), why.as_deref());
         Ok(true)
     })?;
+    for change in changed {
+        let what = format!("changed {} to {}", change.was, change.became);
+        out.extend(told(Some(Since::Day(change.on)), change.id.to_string(), EventKind::Medicine, what).map(
+            |mut line| {
+                line.event.opens = Opens::Medicines;
+                line
+            },
+        ));
+    }
     for tried in problem::tried(of.conn, of.patient)? {
         let id = tried.id.to_string();
         out.extend(told(tried.from, id.clone(), EventKind::Medicine, format!("began {}", tried.what)));
@@ -348,6 +361,29 @@ fn medicines(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
         out.extend(ended);
     }
     Ok(out)
+}
+
+/// Checks and urine tests: few a year.
+fn monitored(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
+    let known = monitoring::of_patient(of.conn, of.patient)?;
+    let checks = known.checks.into_iter().map(|check| {
+        let what = format!("{} {}", check.kind.label(), check.outcome.label());
+        let mut event = event(check.on, EventKind::Result, check.id.to_string(), what, Opens::Check(check.id));
+        let by = if check.by.is_empty() { String::new() } else { format!("by {}", check.by) };
+        let next = check.next.map(|next| format!("next {}", crate::clinical::time::show_date(next)));
+        event.detail = joined([by, check.note, next.unwrap_or_default()]);
+        Keyed { key: iso(event.date), event }
+    });
+    let tests = known.urine.into_iter().filter_map(|test| {
+        let date = test.sample_date().or(test.ordered)?;
+        let what = format!("urine test {}", test.verdict_or_step());
+        let mut event = event(date, EventKind::Result, test.id.to_string(), what, Opens::Urine(test.id));
+        let action = if test.action.is_empty() { String::new() } else { format!("done: {}", test.action) };
+        event.detail = joined([action, test.note.clone(), test.let_go.clone().unwrap_or_default()]);
+        event.text = test.lines().join(" ");
+        Some(Keyed { key: iso(event.date), event })
+    });
+    Ok(checks.chain(tests).collect())
 }
 
 fn done_elsewhere(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {

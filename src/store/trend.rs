@@ -15,6 +15,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ProblemId, VisitId};
 use crate::clinical::instrument::{Catalogue, OwnedEntry};
+use crate::clinical::medicine_change::{by_day, first_line};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Provenance;
 use crate::clinical::score::{Score, ScoreItem, Scores};
@@ -368,15 +369,24 @@ fn planned(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
 /// What the list of medicines says.
 fn listed(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
     let mut out = Vec::new();
+    let changed = by_day(super::medicine::changed(since.conn, since.patient, NaiveDate::MIN)?);
     MEDICATION.each(since.conn, MEDICINES, [since.patient.to_string()], |cells| {
-        cells.skip();
+        let id = cells.id()?;
         let (what, started, stopped) = (cells.text()?, cells.opt_date()?, cells.opt_date()?);
         let why = cells.opt_text()?.map(|why| format!(": {}", clean_line(&why))).unwrap_or_default();
         let mark = |date, kind, what| Mark { date, roughly: None, kind, what, visit: None };
-        out.extend(started.map(|date| mark(date, MarkKind::Started, what.clone())));
+        let began = first_line(&changed, id).unwrap_or(&what).to_owned();
+        out.extend(started.map(|date| mark(date, MarkKind::Started, began)));
         out.extend(stopped.map(|date| mark(date, MarkKind::Stopped, format!("{what}{why}"))));
         Ok(true)
     })?;
+    out.extend(changed.into_iter().map(|change| Mark {
+        date: change.on,
+        roughly: None,
+        kind: MarkKind::Changed,
+        what: change.became,
+        visit: None,
+    }));
     Ok(out)
 }
 

@@ -16,6 +16,8 @@ pub enum Of {
     Ahead(u32),
     /// The problem of the patient of this number.
     Problem(u32),
+    /// What is at stake with the medicines of the patient of this number.
+    Stake(u32),
 }
 
 /// Dice, and the identities of what is made up with them.
@@ -33,6 +35,7 @@ impl Dice {
             Of::Past(n) => u64::from(n) << 2 | 1,
             Of::Ahead(n) => u64::from(n) << 2 | 2,
             Of::Problem(n) => u64::from(n) << 2 | 3,
+            Of::Stake(n) => 1 << 40 | u64::from(n),
         };
         let mut mixed = Seeded(seed ^ name.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let (first, second) = (mixed.next_u64(), mixed.next_u64());

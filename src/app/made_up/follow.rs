@@ -15,6 +15,7 @@ use crate::clinical::education::HandoutGiven;
 use crate::clinical::monitoring::group::{Group, groups_of};
 use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
+use crate::clinical::opioid_review::opioids;
 use crate::clinical::referral::{CareMember, Referral};
 use crate::clinical::taper_plan::{CutKind, TaperPlan};
 use crate::clinical::time::{Instant, Now};
@@ -79,7 +80,8 @@ pub fn monitored(seed: u64, n: u32, now: Now, moment: Instant) -> Vec<Write> {
             .collect();
     let ago = 60 + u32::from(dice.between(0, 200));
     let mut test = urine(&mut dice, &person, ago, now, moment);
-    test.findings = vec![found(&mut dice, moment, "tapentadol", true)];
+    let drug = opioids(person.facts.medications.items()).first().copied().unwrap_or("tapentadol");
+    test.findings = vec![found(&mut dice, moment, drug, true)];
     test.read_at = Some(moment);
     writes.push(Write::Follow(FollowWrite::Urine { test, change: UrineChange::Read }));
     writes

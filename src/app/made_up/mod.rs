@@ -18,6 +18,7 @@ mod follow;
 mod past;
 mod people;
 mod record;
+mod safety;
 mod today;
 mod words;
 
@@ -26,6 +27,8 @@ mod growth_tests;
 #[cfg(test)]
 mod tests;
 
+pub use safety::region;
+
 use std::collections::VecDeque;
 
 use chrono::{Days, NaiveDate};
@@ -33,7 +36,7 @@ use chrono::{Days, NaiveDate};
 use self::past::Past;
 use crate::action::Write;
 use crate::clinical::id::Ids;
-use crate::clinical::practice::{Practice, Region};
+use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
 use crate::store::{Store, StoreError};
 
@@ -119,7 +122,7 @@ impl MadeUp {
                 let practice = Practice {
                     id: Ids::seeded(self.seed).next(at),
                     physician: words::PHYSICIAN.to_owned(),
-                    region: Region::suggested_by(self.now.zone),
+                    region: safety::region(self.now.zone),
                     zone: self.now.zone,
                 };
                 self.ready.push_back(Act { at, write: Write::PutPractice(practice) });
@@ -132,6 +135,7 @@ impl MadeUp {
                     people::writes(self.seed, n, self.now)
                         .into_iter()
                         .chain(follow::monitored(self.seed, n, self.now, moment))
+                        .chain(safety::writes(self.seed, n, self.now, moment))
                 };
                 let writes = (from..to).flat_map(of).collect();
                 self.many(format!("made up {} patients", to - from), writes, self.first_moment());

@@ -7,12 +7,12 @@ use super::course::{Course, course};
 use super::days_ago;
 use super::dice::{Dice, Of};
 use super::elsewhere;
+use super::safety;
 use crate::action::Write;
 use crate::clinical::opioid_review::opioids;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Patient, Pregnancy, Sex, YesNo,
 };
-use crate::clinical::practice::Region;
 use crate::clinical::problem::Problem;
 use crate::clinical::procedure::Side;
 use crate::clinical::time::{Instant, Now, age_in_years, instant};
@@ -70,9 +70,10 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
     let facts = facts(&mut dice, n, course, known_since, today);
     let mut person = Person { patient, facts, course, side, pain, problem: None, has_opioid: false };
     play(&mut person, n, today, &mut dice, known_since);
+    safety::play(&mut person, n, today, &mut dice, known_since);
     person.has_opioid = !opioids(person.facts.medications.items()).is_empty();
     if !cast::NEWCOMERS.contains(&n) {
-        let region = Region::suggested_by(now.zone);
+        let region = safety::region(now.zone);
         let began = days_ago(today, 300 + u32::from(person.pain) * 150);
         person.problem = Some(asked::problem(seed, n, &person, region, (known_since, began)));
     }

@@ -114,21 +114,29 @@ pub fn changes(versions: &[MedicinePlan], is_first: bool) -> Vec<Mark> {
     out
 }
 
+/// How much of a medicine a line says, however it is written.
+fn dose(line: &str) -> String {
+    crate::clinical::sig::read(line).reading()
+}
+
 /// How near two days must be to be one event told twice.
 const SAME_EVENT: i64 = 21;
 
 /// Everything in the order of days; what two lists tell of one event (the plan and the list of medicines) stands once, as
 /// the first of them tells it.
 pub fn joined(lists: Vec<Vec<Mark>>) -> Vec<Mark> {
-    let mut told: BTreeMap<(MarkKind, String), Vec<NaiveDate>> = BTreeMap::new();
+    let mut told: BTreeMap<(MarkKind, String), Vec<(NaiveDate, String)>> = BTreeMap::new();
     let mut out: Vec<Mark> = Vec::new();
     for mark in lists.into_iter().flatten() {
         if mark.kind != MarkKind::Procedure {
-            let days = told.entry((mark.kind, name(&mark.what))).or_default();
-            if days.iter().any(|day| (*day - mark.date).num_days().abs() <= SAME_EVENT) {
+            let before = told.entry((mark.kind, name(&mark.what))).or_default();
+            let days = |day: NaiveDate| (day - mark.date).num_days().abs();
+            // A dose may change again within days: only the same dose is the same event.
+            let dose = if mark.kind == MarkKind::Changed { dose(&mark.what) } else { String::new() };
+            if before.iter().any(|(day, other)| days(*day) == 0 || days(*day) <= SAME_EVENT && *other == dose) {
                 continue;
             }
-            days.push(mark.date);
+            before.push((mark.date, dose));
         }
         out.push(mark);
     }

@@ -10,8 +10,8 @@ impl Acting<'_> {
     pub(super) fn medicine(&mut self, write: &MedicineWrite) -> Result<(), StoreError> {
         let tx = self.tx;
         match write {
-            MedicineWrite::Put { patient, medicine: one, before: _, class, on: _ } => {
-                medicine::put(tx, *patient, one)?;
+            MedicineWrite::Put { patient, medicine: one, before: _, class, on } => {
+                medicine::put(tx, *patient, one, *on)?;
                 if let Some(said) = class {
                     medicine::remember(tx, said.id, &said.name, &said.class)?;
                 }
@@ -36,7 +36,7 @@ impl Acting<'_> {
                 self.touched.insert(self.now.today());
                 task::put(tx, done)?;
                 medicine::put_refill(tx, refill)?;
-                one.as_ref().map_or(Ok(()), |one| medicine::put(tx, refill.patient, one))?;
+                one.as_ref().map_or(Ok(()), |one| medicine::put(tx, refill.patient, one, refill.on))?;
                 close::undecide(tx, [ItemKey::Task(done.id)])
             }
         }

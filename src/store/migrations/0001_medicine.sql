@@ -1,4 +1,4 @@
--- Medicines beside the list: classes that were said once, what opioids are given for, reasons kept, refills answered.
+-- Medicines beside the list: doses that changed, classes that were said once, what opioids are given for, reasons kept, refills answered.
 
 CREATE TABLE medicine_class (
   id TEXT PRIMARY KEY,
@@ -7,6 +7,18 @@ CREATE TABLE medicine_class (
   name TEXT NOT NULL,
   class TEXT NOT NULL CHECK (class <> '')
 ) STRICT;
+
+CREATE TABLE medication_change (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  medication_id TEXT NOT NULL REFERENCES medication (id),
+  -- The lines as they stood.
+  was TEXT NOT NULL CHECK (was <> ''),
+  became TEXT NOT NULL CHECK (became <> ''),
+  on_date TEXT NOT NULL CHECK (on_date IS date(on_date, '+0 days'))
+) STRICT;
+CREATE INDEX medication_change_of ON medication_change (patient_id, on_date);
+CREATE INDEX medication_change_in ON medication_change (medication_id);
 
 CREATE TABLE opioid_context (
   id TEXT PRIMARY KEY,

@@ -148,6 +148,8 @@ const NOT_SEARCHED: &[&str] = &[
     "medication.frequency",
     "medication.spelled",
     "medication.prescriber",
+    "medication_change.was",
+    "medication_change.became",
     "medicine_class.spelled",
     "medicine_class.name",
     "medicine_class.class",

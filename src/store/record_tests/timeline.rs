@@ -7,12 +7,15 @@ use chrono::{Days, NaiveDate};
 use rusqlite::StatementStatus;
 
 use super::world::{World, day, given};
+use crate::action::follow::UrineChange;
 use crate::action::write::{DiagnosticChange, TaskChange};
-use crate::action::{ScaleWrite, Write};
+use crate::action::{FollowWrite, ScaleWrite, Write};
 use crate::clinical::answer::Answer;
 use crate::clinical::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::clinical::id::PatientId;
 use crate::clinical::instrument::{Catalogue, InstrumentResult, Replies, Reply, Setting};
+use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
+use crate::clinical::monitoring::{Check, CheckKind, Outcome};
 use crate::clinical::note::Note;
 use crate::clinical::plan::Modality;
 use crate::clinical::score::ScoreItem;
@@ -27,6 +30,50 @@ fn page(world: &World, patient: PatientId, sought: &Sought, after: &Read, most: 
 
 fn all(world: &World, patient: PatientId) -> TimelinePage {
     page(world, patient, &Sought::default(), &Read::default(), 1000)
+}
+
+#[test]
+fn checks_and_urine_tests_stand_on_the_timeline_and_open() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let check = Check {
+        id: world.ids.next(world.now),
+        patient,
+        visit: None,
+        kind: CheckKind::Pdmp,
+        on: day(7),
+        by: "IK".to_owned(),
+        outcome: Outcome::Unexpected,
+        note: "second prescriber".to_owned(),
+        next: None,
+        kept_at: world.now,
+    };
+    world.commit(Write::Follow(FollowWrite::Check { check: check.clone(), again: false }));
+    let mut test = UrineTest::ordered(world.ids.next(world.now), patient, None, day(8));
+    world.commit(Write::Follow(FollowWrite::Urine { test: test.clone(), change: UrineChange::Ordered }));
+    let told = |world: &World| -> Vec<(String, Opens)> {
+        let results = Sought { kinds: [EventKind::Result].into(), words: String::new() };
+        let page = page(world, patient, &results, &Read::default(), 100);
+        let told = |event: crate::clinical::timeline::Event| {
+            (format!("{} {} {}", chrono::Datelike::day(&event.date), event.what, event.detail), event.opens)
+        };
+        page.events.into_iter().map(told).collect()
+    };
+    let pdmp = ("7 PDMP not as expected by IK · second prescriber".to_owned(), Opens::Check(check.id));
+    assert_eq!(told(&world), [("8 urine test ordered ".to_owned(), Opens::Urine(test.id)), pdmp.clone()]);
+    (test.collected, test.resulted, test.read_at) = (Some(day(9)), Some(day(12)), Some(world.now));
+    test.findings.push(Finding {
+        id: world.ids.next(world.now),
+        drug: "diazepam".to_owned(),
+        listed: false,
+        found: Found::Found,
+        confirmed: None,
+    });
+    test.action = "talked it over".to_owned();
+    test.acted_at = Some(world.now);
+    world.commit(Write::Follow(FollowWrite::Urine { test: test.clone(), change: UrineChange::ActedOn }));
+    let read = "9 urine test unexpected: diazepam found done: talked it over".to_owned();
+    assert_eq!(told(&world), [(read, Opens::Urine(test.id)), pdmp]);
 }
 
 /// One of everything.

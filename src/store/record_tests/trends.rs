@@ -5,13 +5,15 @@ use chrono::{Days, NaiveDate};
 use rusqlite::StatementStatus;
 
 use super::world::{World, day, given};
-use crate::action::{ScaleWrite, Write};
+use crate::action::{MedicineWrite, ScaleWrite, Write};
 use crate::clinical::answer::Answer;
-use crate::clinical::id::PatientId;
+use crate::clinical::id::{MedicationId, PatientId};
 use crate::clinical::instrument::{Catalogue, InstrumentResult, Replies, Reply, Setting, Without};
+use crate::clinical::patient::Medication;
 use crate::clinical::plan::{ItemState, Modality};
 use crate::clinical::provenance::{How, ReportedBy};
 use crate::clinical::score::ScoreItem;
+use crate::clinical::timeline::{Read, Sought};
 use crate::clinical::trend::{Mark, Reading, Series, SeriesKey, Trends};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
 use crate::clinical::vital::{Vital, VitalKind};
@@ -162,6 +164,76 @@ fn procedures_and_changes_of_medicines_stand_beside_the_values() {
         ["20 stopped naproxen"],
         "told against the version before"
     );
+}
+
+#[test]
+fn a_dose_changed_in_the_list_alone_is_a_mark_and_a_line_and_a_piece_of_the_next_plan() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let put = |world: &mut World, n: u32, line: &str, id: Option<MedicationId>| {
+        world.clock(day(n), "09:00:00");
+        let id = id.unwrap_or_else(|| world.ids.next(world.now));
+        let medicine = Medication::new(id, line, Some(day(1)));
+        world.commit(Write::Medicine(MedicineWrite::Put { patient, medicine, before: None, class: None, on: day(n) }));
+        id
+    };
+    let gabapentin = put(&mut world, 1, "gabapentin 300 mg 1-1-1", None);
+    let naproxen = put(&mut world, 1, "naproxen 500 mg bid", None);
+    world.clock(day(2), "09:00:00");
+    let items = vec![world.item(Modality::SelfCare, "walk every day")];
+    let plan = world.plan(patient, None, 1, items);
+    world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+    put(&mut world, 8, "gabapentin 600 mg 1-1-1", Some(gabapentin));
+    put(&mut world, 9, "Gabapentin 600 mg 1-1-1", Some(gabapentin));
+    put(&mut world, 15, "gabapentin 900 mg 1-1-1", Some(gabapentin));
+    world.clock(day(16), "09:00:00");
+    let stop = MedicineWrite::Stop {
+        patient,
+        medicine: naproxen,
+        line: "naproxen 500 mg bid".to_owned(),
+        on: day(16),
+        reason: "stomach".to_owned(),
+    };
+    world.commit(Write::Medicine(stop));
+    let marks = |world: &World| -> Vec<String> {
+        let trends = read(world, patient, None);
+        trends.marks.iter().map(|mark| format!("{} {}", chrono::Datelike::day(&mark.date), mark.words())).collect()
+    };
+    let told = [
+        "1 started gabapentin 300 mg 1-1-1",
+        "1 started naproxen 500 mg bid",
+        "8 changed to gabapentin 600 mg 1-1-1",
+        "15 changed to gabapentin 900 mg 1-1-1",
+        "16 stopped naproxen 500 mg bid: stomach",
+    ];
+    let all: Vec<String> = marks(&world).iter().map(|mark| mark.to_lowercase()).collect();
+    assert_eq!(all, told.map(str::to_lowercase), "a spelling is no change");
+    let page = world.store.timeline(patient, &Sought::default(), &Read::default(), 100).unwrap();
+    let lines: Vec<&str> = page.events.iter().map(|event| event.what.as_str()).collect();
+    for line in [
+        "changed gabapentin 300 mg 1-1-1 to gabapentin 600 mg 1-1-1",
+        "changed Gabapentin 600 mg 1-1-1 to gabapentin 900 mg 1-1-1",
+    ] {
+        assert_eq!(lines.iter().filter(|one| **one == line).count(), 1, "{line}: {lines:?}");
+    }
+    let now = crate::clinical::time::Now { instant: world.now, zone: chrono_tz::UTC };
+    let pieces = world.store.plan_model(patient, now).unwrap().of_list;
+    let pieces: Vec<String> = pieces.iter().map(|piece| format!("{:?} {}", piece.was, piece.item.what)).collect();
+    assert_eq!(
+        pieces,
+        [
+            "Some(\"gabapentin 300 mg 1-1-1\") gabapentin 900 mg 1-1-1",
+            "Some(\"naproxen 500 mg bid\") naproxen 500 mg bid"
+        ]
+    );
+    // Taken back, the marks go with the act.
+    for count in [4, 3] {
+        let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
+        world.store.take_back(&step, now).unwrap();
+        assert_eq!(marks(&world).len(), count);
+    }
+    let proof = world.store.verify(None, &mut crate::store::Watch::nobody()).unwrap();
+    assert!(proof.is_sound(), "{:?}", proof.findings);
 }
 
 /// A patient with so many visits, one a week, each with its scores; the newest on the 23rd.

@@ -27,6 +27,7 @@ fn model(file: PatientFile) -> PlanModel {
         treatments: Treatments::default(),
         goal_scores: Vec::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
+        of_list: Vec::new(),
     }
 }
 

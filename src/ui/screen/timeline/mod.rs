@@ -18,7 +18,7 @@ use crate::clinical::timeline::{Event, EventKind, Opens, Read, Sought, TimelineP
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
-use crate::ui::place::{Place, TimelineLook};
+use crate::ui::place::{FollowPlace, Place, TimelineLook};
 use crate::ui::widget::Canvas;
 
 /// How many lines are read at once.
@@ -132,6 +132,8 @@ impl TimelineScreen {
             }
             Opens::CheckIn(check_in) => Place::CheckIn(*check_in),
             Opens::Task(task) => Place::Task(*task),
+            Opens::Check(check) => Place::Follow(FollowPlace::Check(*check)),
+            Opens::Urine(test) => Place::Follow(FollowPlace::Urine(*test)),
         })
     }
 

@@ -17,6 +17,9 @@ use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Goal, PatientFile, YesNo};
 use crate::clinical::plan::target::PlanTarget;
 use crate::clinical::plan::{Beside, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
+use crate::clinical::plan::{
+    Beside, Books, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences,
+};
 use crate::clinical::problem;
 use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
@@ -134,6 +137,7 @@ impl Subject for PlanSubject {
     fn start(&self) -> P {
         let (last, file) = (self.model.last.as_ref(), &self.model.file);
         let mut draft = PlanDraft::from_last(last, &file.facts.goals, &file.problems, self.reading.today);
+        draft.items.extend(self.model.of_list.iter().map(|piece| piece.item.clone()));
         if draft.items.is_empty() {
             draft.items.push(PlanItemDraft::default());
         }
@@ -271,7 +275,20 @@ impl PlanSubject {
             let what = typed.iter().map(|item| item.what.trim().to_owned());
             return what.filter(|what| !what.is_empty()).collect();
         };
-        differences(&last.items, &tried_out(&typed))
+        differences(&self.before(last, &typed), &tried_out(&typed))
+    }
+}
+
+impl PlanSubject {
+    /// The last version, with what the list alone changed since as it stood then.
+    fn before(&self, last: &Plan, typed: &[I]) -> Vec<PlanItem> {
+        let pieces = self.model.of_list.iter().filter(|piece| typed.iter().any(|item| item.piece == piece.item.piece));
+        let then = pieces.filter_map(|piece| {
+            let id = PlanItemId::from(uuid::Uuid::from(piece.item.piece?));
+            let item = PlanItem::new(id, Modality::Medication, piece.was.as_deref()?);
+            Some(PlanItem { state: ItemState::Active, ..item })
+        });
+        last.items.iter().cloned().chain(then).collect()
     }
 }
 
