@@ -9,6 +9,7 @@ use super::dice::{Dice, Of};
 use super::people::{Person, person};
 use crate::action::{MedicineWrite, Write};
 use crate::clinical::calc::mme::Context;
+use crate::clinical::exact::Exact;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::opioid_context::Risk;
 use crate::clinical::patient::{Known, Medication, YesNo};
@@ -101,7 +102,7 @@ pub fn play(person: &mut Person, n: u32, today: NaiveDate, dice: &mut Dice, know
     };
     let lasts = |one: &Medication| controlled(one, Region::Us).is_some() || one.line.starts_with("gabapentin");
     for one in items.iter_mut().filter(|one| lasts(one)) {
-        let quantity = one.sig().pieces_a_day().and_then(|a_day| a_day.as_whole());
+        let quantity = one.sig().pieces_a_day().and_then(Exact::as_whole);
         let quantity = quantity.and_then(|a_day| u32::try_from(a_day).ok()).map(|a_day| a_day * u32::from(DAYS));
         let written = days_ago(today, ago);
         one.supply = Some(Supply { written, days: DAYS, quantity, prescriber: None, earliest: None });

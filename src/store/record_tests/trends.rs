@@ -228,8 +228,8 @@ fn a_dose_changed_in_the_list_alone_is_a_mark_and_a_line_and_a_piece_of_the_next
     );
     // Taken back, the marks go with the act.
     for count in [4, 3] {
-        let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
-        world.store.take_back(&step, now).unwrap();
+        let newest = world.store.undo_step(Some(patient)).unwrap().unwrap();
+        world.store.take_back(&newest, now).unwrap();
         assert_eq!(marks(&world).len(), count);
     }
     let proof = world.store.verify(None, &mut crate::store::Watch::nobody()).unwrap();

@@ -17,9 +17,8 @@ use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Goal, PatientFile, YesNo};
 use crate::clinical::plan::target::PlanTarget;
 use crate::clinical::plan::{
-    Beside, Books, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences,
+    Beside, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences,
 };
-use crate::clinical::plan::{Beside, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences};
 use crate::clinical::problem;
 use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
