@@ -32,6 +32,8 @@ pub trait AnyForm {
     fn problems(&self) -> Vec<Problem>;
     /// The strip of sections.
     fn sections(&self) -> Vec<SectionView>;
+    /// Whether there is a section beside the open one to go to.
+    fn has_sections(&self) -> bool;
     /// A word about the last key.
     fn message(&self) -> Option<&str>;
     /// The draft as JSON.
@@ -89,6 +91,11 @@ impl<T: Value> AnyForm for Form<T> {
         let mut value = self.value.clone();
         sections(&mut self.glance(&mut value), &self.core)
     }
+    fn has_sections(&self) -> bool {
+        let mut value = self.value.clone();
+        let sheet = self.glance(&mut value);
+        handle::tabs(&sheet).into_iter().filter(|range| range.clone().any(|field| is_stop(&sheet, field))).count() > 1
+    }
     fn message(&self) -> Option<&str> {
         self.core.message.as_deref()
     }
@@ -109,16 +116,18 @@ impl<T: Value> AnyForm for Form<T> {
     }
 }
 
+/// Whether a field is one to go to. A note is none, whether it is shown or not.
+fn is_stop(sheet: &dyn Sheet, field: usize) -> bool {
+    !matches!(sheet.meta(field).kind, super::def::Kind::Note) && sheet.shown(field)
+}
+
 fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
     let found = problems(sheet, &core.bad, &core.reading);
     let names: Vec<String> = sheet.sections().iter().filter_map(|s| s.tab.as_ref().map(ToString::to_string)).collect();
     let focus = sheet.find(core.pos);
     let mut out = Vec::new();
     for (at, range) in handle::tabs(sheet).into_iter().enumerate() {
-        let fields: Vec<usize> = range
-            .clone()
-            .filter(|field| sheet.shown(*field) && !matches!(sheet.meta(*field).kind, super::def::Kind::Note))
-            .collect();
+        let fields: Vec<usize> = range.clone().filter(|field| is_stop(sheet, *field)).collect();
         if fields.is_empty() {
             continue;
         }

@@ -56,7 +56,8 @@ pub(crate) fn problems(sheet: &mut dyn Sheet, bad: &BTreeMap<Key, Bad>, reading:
     for field in 0..sheet.fields() {
         let key = sheet.key(field);
         let here = broken.extract_if(.., |rule| rule.id == key.id).collect::<Vec<_>>();
-        if !sheet.shown(field) {
+        // A note holds nothing that could be wrong, and whether it is shown may be long to reckon.
+        if (here.is_empty() && matches!(sheet.meta(field).kind, Kind::Note)) || !sheet.shown(field) {
             continue;
         }
         for (at, bad) in bad.range(key..).take_while(|(at, _)| at.field() == key) {

@@ -14,8 +14,8 @@ use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::id::{DayId, VisitId};
 
 statements! {
-    OF_ITEMS = "SELECT id, item, visit_id, day, kind, to_date, reason, at FROM decision
-        WHERE item IN (SELECT value FROM json_each(?1))";
+    OF_ITEMS = "SELECT decision.id, item, visit_id, day, kind, to_date, reason, at FROM json_each(?1) AS asked
+        CROSS JOIN decision ON decision.item = asked.value";
     OF_DAY = "SELECT id, item, visit_id, day, kind, to_date, reason, at FROM decision WHERE day = ?1 ORDER BY at, id";
     WAITING = "SELECT id, visit_id FROM decision INDEXED BY decision_waiting WHERE kind = 'carried' AND visit_id IS NOT NULL AND to_date <= ?1";
     DAY = "SELECT id, date, closed_at, done, carried, let_go FROM day WHERE date = ?1";

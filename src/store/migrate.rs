@@ -4,6 +4,10 @@
 //! comparing each with its newest image ([`super::verify::rows`]), so that a step may be any SQL and the log still
 //! tells every row exactly.
 
+#[cfg(test)]
+mod tests;
+mod words;
+
 use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -109,7 +113,7 @@ fn take_in_transaction(
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).doing(DOING)?;
     triggers::drop_all(&transaction)?;
     for sql in step.sql {
-        transaction.execute_batch(sql).doing(DOING)?;
+        transaction.execute_batch(&words::one_by_one(sql)).doing(DOING)?;
     }
     let schema = Schema::load(&transaction)?;
     refuse_loose_ends(&transaction)?;
@@ -153,6 +157,3 @@ pub(super) fn back_up_first(
     let to = files::beside(path, &format!(".before-schema-{}", from + 1));
     backup::copy(conn, plan, key, &to, watch)
 }
-
-#[cfg(test)]
-mod tests;

@@ -349,11 +349,10 @@ impl Put {
     }
 
     /// Makes the row so: inserts it, or updates the columns that differ. An unchanged row is not touched.
+    ///
+    /// Most rows are new, and an insert looks for its identity anyway: so it is not looked for before.
     pub(super) fn put(&self, tx: &Tx) -> Result<(), StoreError> {
-        match self.stored(tx)? {
-            None => self.insert(tx),
-            Some(stored) => self.update(tx, &stored),
-        }
+        if self.insert(tx)? { Ok(()) } else { self.put_existing(tx) }
     }
 
     /// Updates a row that must be there.
@@ -371,12 +370,14 @@ impl Put {
         (0..self.cells.len()).map(|n| row.get(n)).collect::<Result<_, _>>().map(Some).doing(self.doing)
     }
 
-    fn insert(&self, tx: &Tx) -> Result<(), StoreError> {
+    /// Inserts the row, unless there is one of its identity; whether it did.
+    fn insert(&self, tx: &Tx) -> Result<bool, StoreError> {
         let places = ", ?".repeat(self.cells.len());
-        let sql = format!("INSERT INTO {} (id, {}) VALUES (?{places})", self.table, self.columns());
+        let (table, columns) = (self.table, self.columns());
+        let sql = format!("INSERT INTO {table} (id, {columns}) VALUES (?{places}) ON CONFLICT (id) DO NOTHING");
         let id = Value::Text(self.id.clone());
         let values = std::iter::once(&id).chain(self.cells.iter().map(|(_, value)| value));
-        tx.execute(self.doing, &sql, params_from_iter(values)).map(|_| ())
+        Ok(tx.execute(self.doing, &sql, params_from_iter(values))? > 0)
     }
 
     fn update(&self, tx: &Tx, stored: &[Value]) -> Result<(), StoreError> {

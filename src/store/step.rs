@@ -27,7 +27,8 @@ use crate::clinical::time::{Instant, wall};
 macro_rules! open {
     () => {
         "plan_item.answered_by IS NULL AND plan_item.let_go IS NULL AND plan_item.booked_visit_id IS NULL \
-         AND plan_item.referral_id IS NULL AND plan_item.state IN ('proposed','active','changed')"
+         AND plan_item.referral_id IS NULL \
+         AND (plan_item.state = 'proposed' OR plan_item.state = 'active' OR plan_item.state = 'changed')"
     };
 }
 

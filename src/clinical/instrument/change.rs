@@ -74,31 +74,77 @@ struct Scale<'a> {
     mcic_verified: Option<bool>,
 }
 
-fn reckon(scale: &Scale<'_>, baseline: Exact, current: Exact) -> Result<Option<Change>, CalcError> {
-    let absolute = match scale.direction {
+/// The figures of a change, without their reasons: for lines that are written anew with every key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// Improvement in points; below 0 it is worse.
+    pub absolute: Exact,
+    /// Improvement in percent of the baseline; none where the baseline is 0.
+    pub percent: Option<Exact>,
+    /// Improved by 30 percent or more.
+    pub responder_30: bool,
+    /// Improved by 50 percent or more.
+    pub substantial_50: bool,
+    /// Worse by 30 percent or more.
+    pub worse_30: bool,
+}
+
+/// The thresholds of relief and worsening that hold for an instrument, as the table calls them.
+const SUBSTANTIAL: &str = "immpact_substantial";
+const WORSENING: &str = "important_worsening";
+
+fn moderate(id: &str) -> &'static str {
+    if id == "peg" { "peg_30" } else { "immpact_moderate" }
+}
+
+/// The figures of [`change`].
+///
+/// # Errors
+/// Scores that cannot be reckoned with.
+pub fn figures(instrument: &Instrument, baseline: Exact, current: Exact) -> Result<Option<Figures>, CalcError> {
+    figures_of(&instrument.id, instrument.direction, baseline, current)
+}
+
+fn figures_of(id: &str, direction: Direction, baseline: Exact, current: Exact) -> Result<Option<Figures>, CalcError> {
+    let absolute = match direction {
         Direction::HigherIsWorse => baseline.minus(current)?,
         Direction::HigherIsBetter => current.minus(baseline)?,
         Direction::ZeroIsTarget => return Ok(None),
     };
     let percent = absolute.times(Exact::HUNDRED)?.over(baseline)?;
+    let reached = |id: &str| {
+        instruments().responder(id).zip(percent).is_some_and(|(threshold, percent)| {
+            threshold.percent_from.is_none_or(|edge| percent >= edge)
+                && threshold.percent_to.is_none_or(|edge| percent <= edge)
+        })
+    };
+    Ok(Some(Figures {
+        absolute,
+        percent,
+        responder_30: reached(moderate(id)),
+        substantial_50: reached(SUBSTANTIAL),
+        worse_30: is_worse(percent) && reached(WORSENING),
+    }))
+}
+
+fn is_worse(percent: Option<Exact>) -> bool {
+    percent.is_some_and(|percent| percent < Exact::ZERO)
+}
+
+fn reckon(scale: &Scale<'_>, baseline: Exact, current: Exact) -> Result<Option<Change>, CalcError> {
+    let Some(figures) = figures_of(scale.id, scale.direction, baseline, current)? else { return Ok(None) };
+    let Figures { absolute, percent, responder_30, substantial_50, worse_30 } = figures;
     let table = instruments();
     let mut why = Why::new(Fact::new(
         format!("{}: {}; {}", scale.name, table.change.formula_percent, table.change.undefined_when),
         scale.source,
         scale.verified,
     ));
-    let mut reached = |id: &str| -> bool {
-        let Some(threshold) = table.responder(id) else { return false };
+    let thresholds = [Some(moderate(scale.id)), Some(SUBSTANTIAL), is_worse(percent).then_some(WORSENING)];
+    for threshold in thresholds.into_iter().flatten().filter_map(|id| table.responder(id)) {
         let edge = threshold.percent_from.or(threshold.percent_to).unwrap_or(Exact::ZERO);
         why.add(Fact::new(format!("{}: {edge} percent", threshold.label), &threshold.source, threshold.verified));
-        percent.is_some_and(|percent| {
-            threshold.percent_from.is_none_or(|edge| percent >= edge)
-                && threshold.percent_to.is_none_or(|edge| percent <= edge)
-        })
-    };
-    let responder_30 = reached(if scale.id == "peg" { "peg_30" } else { "immpact_moderate" });
-    let substantial_50 = reached("immpact_substantial");
-    let worse_30 = percent < Some(Exact::ZERO) && percent.is_some() && reached("important_worsening");
+    }
     let mcic = scale.mcic;
     if let Some(mcic) = mcic {
         let points = mcic.absolute.map(|x| format!("{x} points")).unwrap_or_default();

@@ -17,7 +17,7 @@ mod result;
 mod score;
 mod trend;
 
-pub use change::{Change, acceptable, change};
+pub use change::{Change, Figures, acceptable, change, figures};
 pub use condition::Condition;
 pub use draft::{Cells, InstrumentDraft, put_replies, replies_of};
 pub use due::{Due, Seen, due};

@@ -10,7 +10,7 @@ use super::calc::CalcError;
 use super::exact::Exact;
 use super::facts::instruments::instruments;
 use super::id::{ProblemId, SessionId};
-use super::instrument::{Change, change};
+use super::instrument::{Figures, change, figures};
 use super::score::{Peg, ScoreItem, Scores};
 use super::since::Lasted;
 use super::time::show_date;
@@ -213,7 +213,7 @@ pub struct Response {
     /// How much now.
     pub now: Exact,
     /// The changes, each with what it is against.
-    pub changes: Vec<(Against, Earlier, Change)>,
+    pub changes: Vec<(Against, Earlier, Figures)>,
 }
 
 /// Compares the scores of a visit with what the record holds: PEG and pain as a whole, then each problem's own pain. Pain of
@@ -259,8 +259,7 @@ fn compared(facts: &ResponseFacts, measure: Measure, name: String, now: Exact) -
     };
     let mut found = Vec::new();
     for (against, earlier) in changes {
-        if let Some(mut change) = change(instrument, earlier.value, now)? {
-            change.why.add(Fact::own(about(&against, &earlier)));
+        if let Some(change) = figures(instrument, earlier.value, now)? {
             found.push((against, earlier, change));
         }
     }
@@ -298,7 +297,7 @@ fn about(against: &Against, earlier: &Earlier) -> String {
 impl Response {
     /// One sentence a change: `average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached)`.
     pub fn sentences(&self, arrow: &str, minus: &str) -> Vec<String> {
-        let one = |(against, earlier, change): &(Against, Earlier, Change)| {
+        let one = |(against, earlier, change): &(Against, Earlier, Figures)| {
             let percent =
                 change.percent.map(|percent| format!(", {}", show_percent(percent, minus))).unwrap_or_default();
             let on = show_date(earlier.date);
@@ -329,7 +328,14 @@ impl Response {
 
     /// Why, over all its changes.
     pub fn why(&self) -> Option<Why> {
-        Why::of_all(self.changes.iter().map(|(.., change)| &change.why))
+        let instrument = instruments().get(self.measure.instrument())?;
+        let of = |(against, earlier, _): &(Against, Earlier, Figures)| {
+            let mut why = change(instrument, earlier.value, self.now).ok()??.why;
+            why.add(Fact::own(about(against, earlier)));
+            Some(why)
+        };
+        let reasons: Vec<Why> = self.changes.iter().filter_map(of).collect();
+        Why::of_all(&reasons)
     }
 }
 

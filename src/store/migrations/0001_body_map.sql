@@ -5,24 +5,19 @@ CREATE TABLE pain_region (
   id TEXT PRIMARY KEY,
   assessment_id TEXT NOT NULL REFERENCES assessment (id),
   -- Two letters for the site, one for the side of the patient.
-  region TEXT NOT NULL CHECK (region IN (
-    'fhr','fhl','chr','chl','jwr','jwl','nfr','nfl','sfr','sfl','ctr','ctl','bbm','afr','afl','efr',
-    'efl','ffr','ffl','hfr','hfl','uar','ual','lar','lal','grr','grl','pum','tfr','tfl','kfr','kfl',
-    'shr','shl','for','fol','ocr','ocl','nbr','nbl','sbr','sbl','blr','bll','usm','ubr','ubl','abr',
-    'abl','ebr','ebl','fbr','fbl','hbr','hbl','flr','fll','lsm','lbr','lbl','sam','com','bur','bul',
-    'tbr','tbl','kbr','kbl','car','cal','her','hel','sor','sol')),
+  -- The codes are said in one text: a list of so many would be made into a table for every row that is written.
+  region TEXT NOT NULL CHECK (length(region) = 3 AND instr(
+    ' fhr fhl chr chl jwr jwl nfr nfl sfr sfl ctr ctl bbm afr afl efr efl ffr ffl hfr hfl uar ual lar lal grr grl pum tfr tfl kfr kfl shr shl for fol ocr ocl nbr nbl sbr sbl blr bll usm ubr ubl abr abl ebr ebl fbr fbl hbr hbl flr fll lsm lbr lbl sam com bur bul tbr tbl kbr kbl car cal her hel sor sol ',
+    ' ' || region || ' ') > 0),
   -- None: it hurts, and nobody said how much.
   intensity INTEGER CHECK (intensity BETWEEN 0 AND 10),
   -- Words in the order of the vocabulary, a blank between two.
   quality TEXT NOT NULL CHECK (replace(replace(replace(replace(replace(replace(replace(replace(' ' || quality || ' ',
     ' aching ', ' '), ' burning ', ' '), ' stabbing ', ' '), ' electric ', ' '), ' numb ', ' '), ' pins ', ' '),
     ' cramping ', ' '), ' throbbing ', ' ') IN (' ', '  ')),
-  radiates_to TEXT CHECK (radiates_to IN (
-    'fhr','fhl','chr','chl','jwr','jwl','nfr','nfl','sfr','sfl','ctr','ctl','bbm','afr','afl','efr',
-    'efl','ffr','ffl','hfr','hfl','uar','ual','lar','lal','grr','grl','pum','tfr','tfl','kfr','kfl',
-    'shr','shl','for','fol','ocr','ocl','nbr','nbl','sbr','sbl','blr','bll','usm','ubr','ubl','abr',
-    'abl','ebr','ebl','fbr','fbl','hbr','hbl','flr','fll','lsm','lbr','lbl','sam','com','bur','bul',
-    'tbr','tbl','kbr','kbl','car','cal','her','hel','sor','sol')),
+  radiates_to TEXT CHECK (length(radiates_to) = 3 AND instr(
+    ' fhr fhl chr chl jwr jwl nfr nfl sfr sfl ctr ctl bbm afr afl efr efl ffr ffl hfr hfl uar ual lar lal grr grl pum tfr tfl kfr kfl shr shl for fol ocr ocl nbr nbl sbr sbl blr bll usm ubr ubl abr abl ebr ebl fbr fbl hbr hbl flr fll lsm lbr lbl sam com bur bul tbr tbl kbr kbl car cal her hel sor sol ',
+    ' ' || radiates_to || ' ') > 0),
   -- Taken over from the visit before as it stood there.
   carried INTEGER NOT NULL CHECK (carried IN (0, 1)),
   UNIQUE (assessment_id, region),

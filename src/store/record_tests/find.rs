@@ -193,5 +193,7 @@ fn a_new_text_column_is_searched_or_left_out_on_purpose() {
 fn is_free_text(world: &World, table: &str, column: &str) -> bool {
     let sql = world.store.text(&format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'"));
     let line = sql.lines().map(str::trim).find(|line| line.starts_with(&format!("{column} TEXT")));
-    line.is_some_and(|line| !["IN (", "date(", "strftime(", "REFERENCES"].iter().any(|sign| line.contains(sign)))
+    let listed = format!("({column} = '");
+    let signs = ["IN (", &listed, "instr(", "date(", "strftime(", "REFERENCES"];
+    line.is_some_and(|line| !signs.iter().any(|sign| line.contains(sign)))
 }

@@ -20,7 +20,15 @@ const DOING: &str = "keeping the index";
 #[derive(Debug)]
 pub(in crate::store) struct Touched<'n> {
     searched: &'static [Searched],
-    rows: BTreeMap<(&'n str, String), BTreeSet<&'static str>>,
+    rows: BTreeMap<(&'n str, String), Row>,
+}
+
+/// What of a row was touched.
+#[derive(Debug, Default)]
+struct Row {
+    columns: BTreeSet<&'static str>,
+    /// It was not there before: the index says nothing of it yet.
+    is_new: bool,
 }
 
 /// A row as the index must say it now.
@@ -45,7 +53,8 @@ impl<'n> Touched<'n> {
             |column| [&change.before, &change.after].into_iter().flatten().any(|image| image.contains_key(column));
         let columns: Vec<_> = of_table.map(|text| text.column).filter(|column| has(*column)).collect();
         if !columns.is_empty() {
-            self.rows.entry((change.table, change.row.clone())).or_default().extend(columns);
+            let first = || Row { is_new: change.before.is_none(), ..Row::default() };
+            self.rows.entry((change.table, change.row.clone())).or_insert_with(first).columns.extend(columns);
         }
     }
 
@@ -53,15 +62,17 @@ impl<'n> Touched<'n> {
     pub(in crate::store) fn follow(self, conn: &Connection) -> Result<(), StoreError> {
         let mut last_of_day = BTreeMap::new();
         let mut of_table: (&str, Vec<&Searched>) = ("", Vec::new());
-        for ((table, row), columns) in self.rows {
+        for ((table, row), touched) in self.rows {
             if of_table.0 != table {
                 of_table = (table, self.searched.iter().filter(|text| text.table == table).collect());
             }
             let now = now(conn, table, &of_table.1, &row)?;
             let record = row_key(&row);
-            for (at, text) in of_table.1.iter().enumerate().filter(|(_, text)| columns.contains(text.column)) {
+            for (at, text) in of_table.1.iter().enumerate().filter(|(_, text)| touched.columns.contains(text.column)) {
                 let field = text.field();
-                remove(conn, &record, &field)?;
+                if !touched.is_new {
+                    remove(conn, &record, &field)?;
+                }
                 let said = now.as_ref().and_then(|now| Some((now, now.texts[at].as_deref()?)));
                 if let Some((now, text)) = said.filter(|(_, text)| !text.is_empty()) {
                     let id = next_id(conn, now.base, &mut last_of_day)?;

@@ -229,7 +229,7 @@ impl<S: Subject> FormScreen<S> {
             Command::TakeOver | Command::TakeOverSection if self.form.prev().is_none() => {
                 "there is no last time to take from"
             }
-            Command::SectionOn | Command::SectionBack if self.sections().len() < 2 => "this form is one section",
+            Command::SectionOn | Command::SectionBack if !self.form.has_sections() => "this form is one section",
             Command::HowGiven if self.subject.given(self.form.value()).is_none() => NOBODY_ANSWERS,
             Command::BodyMap if self.subject.body(self.form.value()).is_none() => "this form has no body map",
             Command::Instruments if self.subject.file().is_none() => "this is about nobody who could be asked",
