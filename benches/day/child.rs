@@ -15,6 +15,8 @@ pub const ASKED: &str = "--as-daysheet";
 /// Runs daysheet until its end.
 pub fn run(arguments: &[String]) {
     let [record, moment] = [0, 1].map(|n| PathBuf::from(&arguments[n]));
+    // As behind the gate: the tables are read beside the derivation of the key.
+    std::thread::spawn(daysheet::clinical::suggest::warm);
     let key = files::key();
     std::fs::write(moment, began().to_string()).unwrap();
     // The terminal is entered only after the record is open; the program itself has it long before.

@@ -135,7 +135,8 @@ pub fn run(options: Options) -> Result<ExitCode, RunError> {
     let mut program = Program::new(options, SystemChance::new()?, &events, size)?;
     program.draw(&mut terminal)?;
     program.after_frame(&mut terminal)?;
-    // What is completed from is made while the first frame is being looked at. Without it the first key that asks waits.
+    // The tables of the day and what is completed from are made while the first frame is being looked at, that of the gate
+    // where there is one. Without it the first look at the day waits, and the first key that asks.
     drop(thread::Builder::new().name("lists".into()).spawn(crate::clinical::suggest::warm));
     events.listen(terminal::keyboard()?)?;
     let mut lost = false;

@@ -196,8 +196,10 @@ pub fn suggestions() -> &'static Suggestions {
     })
 }
 
-/// Makes the lists, so that the first key that asks for one does not wait for them.
+/// Reads the tables of the day and makes the lists, so that neither the first look at the day nor the first key that asks
+/// for a list waits for them.
 pub fn warm() {
+    super::facts::read_for_the_day();
     suggestions();
 }
 

@@ -263,11 +263,16 @@ fn taken(conn: &Connection, rules: &Rules<'_>) -> Result<BTreeMap<PatientId, Cou
         courses.entry(patient).or_default().drug(groups, started);
         Ok(true)
     })?;
+    // Thousands take one of a few combinations: each is looked up in the rules once.
+    let mut any_runs: BTreeMap<Vec<Group>, bool> = BTreeMap::new();
+    let runs_for = |groups: &Vec<Group>| {
+        let own = |kind: CheckKind| rules.own.iter().any(|own| own.kind == kind && own.days > 0);
+        let by_table = |kind| matches!(rules.of(kind, Whom::default(), groups), Some(Rule::Runs(..)));
+        CheckKind::ALL.iter().any(|&kind| own(kind) || by_table(kind))
+    };
     courses.retain(|_, course| {
         let groups: Vec<Group> = course.groups.keys().copied().collect();
-        let own = |kind: CheckKind| rules.own.iter().any(|own| own.kind == kind && own.days > 0);
-        let by_table = |kind| matches!(rules.of(kind, Whom::default(), &groups), Some(Rule::Runs(..)));
-        CheckKind::ALL.iter().any(|&kind| own(kind) || by_table(kind))
+        *any_runs.entry(groups).or_insert_with_key(runs_for)
     });
     Ok(courses)
 }

@@ -23,6 +23,13 @@ pub mod steroids;
 
 use serde::Deserialize;
 
+/// Reads the tables that the day's board asks: while a passphrase is typed or its key derived, so that the first look at
+/// the day does not wait for them.
+pub fn read_for_the_day() {
+    let _ = (regions::regions(), safety_checks::safety_checks(), opioid_contexts::opioid_contexts());
+    let _ = (medicine_names::medicine_names(), opioids::opioids(), conditions::conditions());
+}
+
 /// Where a whole table comes from; entries without a source of their own inherit it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
