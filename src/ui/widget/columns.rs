@@ -1,8 +1,12 @@
 //! Columns that line up across rows: which are shown at a width, how wide, and where.
+//!
+//! [`lay`] knows the width alone. [`lay_holding`] also looks at what the rows hold, so that no text is cut while another
+//! column stands half empty; it is for lists that are whole in memory.
 
 use ratatui::layout::Rect;
 
-use super::{canvas::Canvas, words::Words};
+use super::canvas::{Canvas, columns};
+use super::words::Words;
 
 /// At which end of its column a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,14 +73,7 @@ pub struct Laid {
 /// Lays columns into a width: the least important go until the rest fit, then each grows to what it wants, the most
 /// important first.
 pub fn lay(list: &[Column], width: u16) -> Laid {
-    let mut shown: Vec<bool> = vec![true; list.len()];
-    while needed(list, &shown) > u32::from(width) {
-        let going = (0..list.len()).filter(|at| shown[*at]).max_by_key(|at| (list[*at].rank, *at));
-        let Some(at) = going else { break };
-        shown[at] = false;
-    }
-    let mut widths: Vec<u16> = list.iter().map(|column| column.least).collect();
-    let mut spare = width - u16::try_from(needed(list, &shown)).unwrap_or(width).min(width);
+    let (shown, mut widths, mut spare) = least(list, width);
     let mut order: Vec<usize> = (0..list.len()).filter(|at| shown[*at]).collect();
     order.sort_by_key(|at| (list[*at].most == u16::MAX, list[*at].rank));
     for at in order {
@@ -84,18 +81,72 @@ pub fn lay(list: &[Column], width: u16) -> Laid {
         widths[at] += more;
         spare -= more;
     }
+    placed(list, &shown, &widths)
+}
+
+/// Lays columns into a width by what the rows hold: a column that holds nothing takes no room; the others grow, the most
+/// important first, to what they usually want, then until each holds its widest text. What is left goes to the last.
+pub fn lay_holding<'a, const N: usize>(
+    list: &[Column; N],
+    rows: impl IntoIterator<Item = &'a [Words<'a>; N]>,
+    width: u16,
+) -> Laid {
+    let mut needs = [0u16; N];
+    for row in rows {
+        for (wide, words) in needs.iter_mut().zip(row) {
+            *wide = (*wide).max(columns(words.width()));
+        }
+    }
+    let held: [Column; N] = std::array::from_fn(|at| {
+        let column = list[at];
+        let least =
+            if column.least == column.most && needs[at] > 0 { column.least } else { needs[at].min(column.least) };
+        Column { least, gap: if needs[at] == 0 { 0 } else { column.gap }, ..column }
+    });
+    let (shown, mut widths, mut spare) = least(&held, width);
+    let mut order: Vec<usize> = (0..N).filter(|at| shown[*at] && held[*at].least != held[*at].most).collect();
+    let hindmost = order.iter().rfind(|at| needs[**at] > 0).copied();
+    order.sort_by_key(|at| (held[*at].most == u16::MAX, held[*at].rank));
+    for no_more in [true, false] {
+        for at in &order {
+            let wanted = if no_more { needs[*at].min(held[*at].most) } else { needs[*at] };
+            let more = wanted.saturating_sub(widths[*at]).min(spare);
+            widths[*at] += more;
+            spare -= more;
+        }
+    }
+    if let Some(at) = hindmost {
+        widths[at] += spare;
+    }
+    placed(&held, &shown, &widths)
+}
+
+/// Which columns are shown at all, each at its least, and what is left.
+fn least(list: &[Column], width: u16) -> (Vec<bool>, Vec<u16>, u16) {
+    let mut shown: Vec<bool> = vec![true; list.len()];
+    while needed(list, &shown) > u32::from(width) {
+        let going = (0..list.len()).filter(|at| shown[*at]).max_by_key(|at| (list[*at].rank, *at));
+        let Some(at) = going else { break };
+        shown[at] = false;
+    }
+    let spare = width - u16::try_from(needed(list, &shown)).unwrap_or(width).min(width);
+    (shown, list.iter().map(|column| column.least).collect(), spare)
+}
+
+/// The columns shown, one behind the other.
+fn placed(list: &[Column], shown: &[bool], widths: &[u16]) -> Laid {
     let mut x = 0u16;
     let mut first = true;
     let slots = list
         .iter()
-        .zip(&shown)
+        .zip(shown)
         .zip(widths)
         .map(|((column, shown), wide)| {
             shown.then(|| {
                 let at = if first { 0 } else { x.saturating_add(column.gap) };
                 first = false;
-                x = at.saturating_add(wide);
-                (at, wide, column.align)
+                x = at.saturating_add(*wide);
+                (at, *wide, column.align)
             })
         })
         .collect();
@@ -160,6 +211,30 @@ mod tests {
             (0, [0, 0, 0, 0]),
         ] {
             assert_eq!(widths(width), expected, "{width}");
+        }
+    }
+
+    #[test]
+    fn no_text_is_cut_while_another_column_stands_half_empty() {
+        type Held<'a> = &'a [(usize, usize, usize)];
+        let row = |a: usize, b: usize, c: usize| {
+            [1, a, b, c].map(|wide| Words::of(crate::ui::theme::Role::Text, "x".repeat(wide)))
+        };
+        // What the rows hold, the width, and what each column gets.
+        let cases: [(Held<'_>, u16, [u16; 4]); 7] = [
+            (&[(30, 5, 2), (12, 9, 1)], 60, [1, 30, 23, 2]),
+            (&[(30, 5, 2), (12, 9, 1)], 45, [1, 29, 9, 2]),
+            (&[(30, 5, 2), (12, 9, 1)], 40, [1, 24, 9, 2]),
+            (&[(30, 30, 2)], 40, [1, 15, 18, 2]),
+            (&[(3, 2, 2)], 40, [1, 3, 30, 2]),
+            (&[(3, 2, 0)], 40, [1, 3, 33, 0]),
+            (&[(9, 9, 2)], 13, [1, 8, 0, 2]),
+        ];
+        for (held, width, expected) in cases {
+            let rows: Vec<_> = held.iter().map(|(a, b, c)| row(*a, *b, *c)).collect();
+            let laid = lay_holding(&LIST, &rows, width);
+            let widths: Vec<u16> = (0..4).map(|at| laid.area(Rect::new(0, 0, width, 1), at).width).collect();
+            assert_eq!(widths, expected, "{held:?} {width}");
         }
     }
 

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::{Mark, Role};
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, Laid as Columns, lay_holding};
 use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
 
 /// Lines that belong together.
@@ -172,6 +172,11 @@ fn paint_block(canvas: &mut Canvas<'_>, area: Rect, laid: &Laid<'_>) {
     let hidden = laid.rows.len().saturating_sub(usize::from(area.height));
     let more = Words::of(Role::Wants, if hidden > 0 { format!("+{hidden}") } else { String::new() });
     let beside = if hidden > 0 { columns(more.width() + 1) } else { 0 };
+    let items = laid.block.lines.iter().filter_map(|line| match line {
+        Line::Item(parts) => Some(parts),
+        _ => None,
+    });
+    let items = lay_holding(&ITEM, items, content.width.saturating_sub(beside));
     for (down, line) in (0..area.height).zip(&laid.rows) {
         let mut at = row(content, down);
         let is_last = down + 1 == area.height;
@@ -184,7 +189,7 @@ fn paint_block(canvas: &mut Canvas<'_>, area: Rect, laid: &Laid<'_>) {
         }
         match line {
             Row::Text(words, right) => paint_words(canvas, at, words, right),
-            Row::Line(line) => paint_line(canvas, at, line),
+            Row::Line(line) => paint_line(canvas, at, line, &items),
         }
     }
 }
@@ -197,7 +202,7 @@ const ITEM: [Column; 4] = [
     Column::fixed(11, 1).right().after(2),
 ];
 
-fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
+fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line, items: &Columns) {
     match line {
         Line::Words(left, right) => paint_words(canvas, area, left, right),
         Line::Marked(sign, left, right) => {
@@ -208,9 +213,8 @@ fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line) {
             paint_words(canvas, area, &Words::of(*role, format!("{lead}{text}")), right);
         }
         Line::Item(parts) => {
-            let laid = lay(&ITEM, area.width);
             for (at, part) in parts.iter().enumerate() {
-                laid.write(canvas, area, at, part);
+                items.write(canvas, area, at, part);
             }
         }
     }

@@ -25,7 +25,7 @@ const COLUMNS: [Column; 9] = [
     Column::fixed(2, 1).right(),
     Column::fixed(2, 4),
     Column::fixed(4, 6).right(),
-    Column::fixed(8, 7).after(2),
+    Column::fixed(9, 7).after(2),
     Column::rest(8, 2).after(2),
 ];
 

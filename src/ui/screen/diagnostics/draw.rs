@@ -16,7 +16,7 @@ use crate::ui::modal::reading::wrap;
 use crate::ui::screen::halves::{TOP, areas, inside};
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, mark, row};
 
@@ -162,15 +162,24 @@ fn paint_list(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: Rect, v
     let pane = Pane { name: "Tests", note, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
     let hide = |text: &str| view.names().asked(text).into_owned();
+    let cells: Vec<[Words<'_>; 5]> = screen
+        .tests
+        .iter()
+        .map(|test| {
+            [
+                mark(sign(test, view)),
+                Words::of(Role::Text, hide(&test.name())),
+                Words::of(Role::Second, hide(&clean_line(&test.question))),
+                Words::of(Role::Second, when(test)),
+                Words::of(role(test, view), test.step().label()),
+            ]
+        })
+        .collect();
+    let laid = lay_holding(&COLUMNS, &cells, rows.width.saturating_sub(2));
     list.paint(canvas, rows, |canvas, line, at| {
-        let Some(test) = screen.tests.get(at) else { return };
-        let line = inset(line, 1, 1);
-        let laid = lay(&COLUMNS, line.width);
-        laid.write(canvas, line, 0, &mark(sign(test, view)));
-        laid.write(canvas, line, 1, &Words::of(Role::Text, hide(&test.name())));
-        laid.write(canvas, line, 2, &Words::of(Role::Second, hide(&clean_line(&test.question))));
-        laid.write(canvas, line, 3, &Words::of(Role::Second, when(test)));
-        laid.write(canvas, line, 4, &Words::of(role(test, view), test.step().label()));
+        for (column, words) in cells.get(at).into_iter().flatten().enumerate() {
+            laid.write(canvas, inset(line, 1, 1), column, words);
+        }
     });
     if screen.tests.is_empty() {
         let key = view.keymap.key_for(Context::Diagnostics, Command::NewDiagnostic).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::ui::env::View;
 use crate::ui::screen::halves::{TOP, areas, inside};
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, mark, row};
@@ -116,14 +116,19 @@ fn paint_list(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, ar
     let (name, nothing) = title(&screen.listed);
     let pane = Pane { name, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
+    let cells: Vec<[Words<'_>; 4]> = lines
+        .iter()
+        .map(|said| {
+            let text = Words::of(said.role, hide(&said.text));
+            let what = Words::of(Role::Text, hide(&said.what));
+            [mark(said.mark), what, text, Words::of(Role::Second, said.when.as_str())]
+        })
+        .collect();
+    let laid = lay_holding(&COLUMNS, &cells, rows.width.saturating_sub(2));
     list.paint(canvas, rows, |canvas, line, at| {
-        let Some(said) = lines.get(at) else { return };
-        let line = inset(line, 1, 1);
-        let laid = lay(&COLUMNS, line.width);
-        laid.write(canvas, line, 0, &mark(said.mark));
-        laid.write(canvas, line, 1, &Words::of(Role::Text, hide(&said.what)));
-        laid.write(canvas, line, 2, &Words::of(said.role, hide(&said.text)));
-        laid.write(canvas, line, 3, &Words::of(Role::Second, said.when.clone()));
+        for (column, words) in cells.get(at).into_iter().flatten().enumerate() {
+            laid.write(canvas, inset(line, 1, 1), column, words);
+        }
     });
     if lines.is_empty() {
         let key = view.keymap.key_for(Context::Follow, Command::NewFollow).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
 use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, columns, inset, row};
@@ -232,9 +232,13 @@ fn paint_list(
         ..Pane::default()
     };
     let rows = pane.paint(canvas, area);
+    let trials = listed.iter().filter_map(|at| screen.trials.get(*at));
+    let cells: Vec<[Words<'_>; 6]> = trials.map(|trial| cells(trial, hide)).collect();
+    let laid = lay_holding(&COLUMNS, &cells, rows.width.saturating_sub(2));
     list.paint(canvas, rows, |canvas, line, at| {
-        let Some(trial) = listed.get(at).and_then(|at| screen.trials.get(*at)) else { return };
-        paint_trial(trial, canvas, inset(line, 1, 1), hide);
+        for (column, words) in cells.get(at).into_iter().flatten().enumerate() {
+            laid.write(canvas, inset(line, 1, 1), column, words);
+        }
     });
     if listed.is_empty() {
         let key = view.keymap.key_for(Context::Jigsaw, Command::Plan).unwrap_or_default();
@@ -243,19 +247,17 @@ fn paint_list(
     }
 }
 
-fn paint_trial(trial: &Trial, canvas: &mut Canvas<'_>, line: Rect, hide: &dyn Fn(&str) -> String) {
-    let laid = lay(&COLUMNS, line.width);
+fn cells(trial: &Trial, hide: &dyn Fn(&str) -> String) -> [Words<'static>; 6] {
     let second = |text: String| Words::of(Role::Second, text);
     let mut standing = Words::of(role(trial.standing), trial.standing.label());
     if !trial.why_stopped.is_empty() {
-        standing = standing.say(Role::Second, format!(": {}", hide(&clean_line(&trial.why_stopped))));
+        // After "helped" a mere colon would read as if the reason had helped.
+        let lead = if matches!(trial.standing, Standing::Helped | Standing::Tried) { ", stopped: " } else { ": " };
+        standing = standing.say(Role::Second, format!("{lead}{}", hide(&clean_line(&trial.why_stopped))));
     }
-    laid.write(canvas, line, 0, &sign(trial.standing));
-    laid.write(canvas, line, 1, &Words::of(Role::Text, hide(&clean_line(&trial.what))));
-    laid.write(canvas, line, 2, &second(trial.when()));
-    laid.write(canvas, line, 3, &second(hide(&clean_line(&trial.best_dose))));
-    laid.write(canvas, line, 4, &second(trial.effect()));
-    laid.write(canvas, line, 5, &standing);
+    let what = Words::of(Role::Text, hide(&clean_line(&trial.what)));
+    let best_dose = second(hide(&clean_line(&trial.best_dose)));
+    [sign(trial.standing), what, second(trial.when()), best_dose, second(trial.effect()), standing]
 }
 
 /// What happened to the chosen piece, or to all pieces of the chosen cell, newest last.

@@ -18,7 +18,7 @@ use crate::ui::modal::reading::wrap;
 use crate::ui::screen::halves::{TOP, areas, inside};
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
@@ -176,6 +176,24 @@ fn foot<'a>(screen: &MedicinesScreen, view: &View<'_>) -> Foot<'a> {
     foot.saying(Command::Open, "change")
 }
 
+fn cells(
+    screen: &MedicinesScreen,
+    one: &Medication,
+    today: NaiveDate,
+    hide: impl Fn(&str) -> String,
+) -> [Words<'static>; 4] {
+    let drug = screen.exposure.drugs.iter().find(|drug| drug.id == one.id);
+    let figure = match drug.map(|drug| (drug.mme, &drug.not)) {
+        Some((Some(mme), _)) => Words::of(Role::Text, show(mme)),
+        Some((None, Some(_))) => Words::of(Role::Wants, "?"),
+        Some((None, None)) | None => Words::new(),
+    };
+    let (what_role, what) = what(one);
+    let (supply_role, supply) = supply(one, today);
+    let line = Words::of(Role::Text, hide(&clean_line(&one.line)));
+    [line, Words::of(what_role, hide(&what)), figure, Words::of(supply_role, supply)]
+}
+
 fn paint_list(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let rows = inside(area);
     let count = screen.items().len();
@@ -185,22 +203,12 @@ fn paint_list(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, vie
     let rows = pane.paint(canvas, area);
     let today = view.now.today();
     let hide = |text: &str| view.names().asked(text).into_owned();
+    let cells: Vec<[Words<'_>; 4]> = screen.items().iter().map(|one| cells(screen, one, today, hide)).collect();
+    let laid = lay_holding(&COLUMNS, &cells, rows.width.saturating_sub(2));
     list.paint(canvas, rows, |canvas, line, at| {
-        let Some(one) = screen.items().get(at) else { return };
-        let line = inset(line, 1, 1);
-        let laid = lay(&COLUMNS, line.width);
-        let drug = screen.exposure.drugs.iter().find(|drug| drug.id == one.id);
-        let figure = match drug.map(|drug| (drug.mme, &drug.not)) {
-            Some((Some(mme), _)) => Words::of(Role::Text, show(mme)),
-            Some((None, Some(_))) => Words::of(Role::Wants, "?"),
-            Some((None, None)) | None => Words::new(),
-        };
-        let (what_role, what) = what(one);
-        let (supply_role, supply) = supply(one, today);
-        laid.write(canvas, line, 0, &Words::of(Role::Text, hide(&clean_line(&one.line))));
-        laid.write(canvas, line, 1, &Words::of(what_role, hide(&what)));
-        laid.write(canvas, line, 2, &figure);
-        laid.write(canvas, line, 3, &Words::of(supply_role, supply));
+        for (column, words) in cells.get(at).into_iter().flatten().enumerate() {
+            laid.write(canvas, inset(line, 1, 1), column, words);
+        }
     });
     if count == 0 {
         let key = view.keymap.key_for(Context::Medicines, Command::NewMedicine).unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::ui::env::View;
 use crate::ui::screen::halves::{TOP, inside};
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
-use crate::ui::widget::columns::{Column, lay};
+use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, mark};
 
@@ -42,6 +42,12 @@ struct Drawn {
     what: String,
     text: Words<'static>,
     right: Words<'static>,
+}
+
+impl Drawn {
+    fn cells(self) -> [Words<'static>; 4] {
+        [mark(self.mark), Words::of(Role::Text, self.what), self.text, self.right]
+    }
 }
 
 fn last_words(check: &Check) -> Words<'static> {
@@ -186,15 +192,15 @@ pub(super) fn paint(screen: &MonitoringScreen, canvas: &mut Canvas<'_>, area: Re
         ..Pane::default()
     };
     let inside = pane.paint(canvas, around.body);
+    let cells: Vec<Option<[Words<'_>; 4]>> = lines.into_iter().map(|line| line.map(Drawn::cells)).collect();
+    let laid = lay_holding(&COLUMNS, cells.iter().flatten(), inside.width.saturating_sub(2));
     list.paint(canvas, inside, |canvas, line, at| {
         let line = inset(line, 1, 1);
-        match lines.get(at) {
-            Some(Some(drawn)) => {
-                let laid = lay(&COLUMNS, line.width);
-                laid.write(canvas, line, 0, &mark(drawn.mark));
-                laid.write(canvas, line, 1, &Words::of(Role::Text, drawn.what.clone()));
-                laid.write(canvas, line, 2, &drawn.text.clone());
-                laid.write(canvas, line, 3, &drawn.right);
+        match cells.get(at) {
+            Some(Some(cells)) => {
+                for (column, words) in cells.iter().enumerate() {
+                    laid.write(canvas, line, column, words);
+                }
             }
             _ => {
                 canvas.text(line, Role::Faint, "  checked and tested, newest first");
