@@ -4,6 +4,7 @@
 //! a number above 12 where only a day can stand, a weekday beside the date, or dots (day.month.year) settle the order for
 //! all dates written with the same separator. Where nothing does, the region's order is taken and said.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -44,6 +45,24 @@ pub enum WrittenDate {
     Serial(i64),
 }
 
+/// What a date of a table is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateOf {
+    /// An appointment.
+    Appointment,
+    /// A birth.
+    Birth,
+}
+
+impl DateOf {
+    fn other(self) -> Self {
+        match self {
+            Self::Appointment => Self::Birth,
+            Self::Birth => Self::Appointment,
+        }
+    }
+}
+
 /// Which date a year of two digits is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Century {
@@ -51,6 +70,15 @@ pub enum Century {
     This,
     /// A birth: the latest year that is not after this day.
     NotAfter(NaiveDate),
+}
+
+impl Century {
+    fn of(self) -> DateOf {
+        match self {
+            Self::This => DateOf::Appointment,
+            Self::NotAfter(_) => DateOf::Birth,
+        }
+    }
 }
 
 const MONTHS: &[(&str, u32)] = &[
@@ -270,22 +298,23 @@ pub fn serial(text: &str) -> Option<(WrittenDate, f64)> {
     Some((WrittenDate::Serial(days), number.fract()))
 }
 
-/// The order in which the dates of a table are written, by what stands between their numbers.
+/// The order in which the dates of a table are written, by what stands between their numbers. Births and appointments
+/// may be written differently; where only one of them shows its order, it holds for both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Orders {
-    settled: BTreeMap<char, DateOrder>,
+    settled: BTreeMap<(char, DateOf), DateOrder>,
     region: DateOrder,
     open: Option<String>,
 }
 
 impl Orders {
     /// Looks at all dates of a table; `region` is the order where nothing settles it.
-    pub fn of<'a>(dates: impl Iterator<Item = (&'a str, WrittenDate)>, region: DateOrder) -> Self {
-        let mut votes: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+    pub fn of<'a>(dates: impl Iterator<Item = (&'a str, WrittenDate, DateOf)>, region: DateOrder) -> Self {
+        let mut votes: BTreeMap<(char, DateOf), (usize, usize)> = BTreeMap::new();
         let mut samples: BTreeMap<char, &str> = BTreeMap::new();
-        for (text, date) in dates {
+        for (text, date, of) in dates {
             let WrittenDate::Open { first, second, separator, .. } = date else { continue };
-            let (month_first, day_first) = votes.entry(separator).or_default();
+            let (month_first, day_first) = votes.entry((separator, of)).or_default();
             if second > 12 || fits_weekday(date) == Some(DateOrder::Mdy) {
                 *month_first += 1;
             }
@@ -297,19 +326,20 @@ impl Orders {
             }
         }
         let mut orders = Self { settled: BTreeMap::new(), region, open: None };
-        for (separator, (month_first, day_first)) in votes {
-            let order = if month_first > day_first {
-                Some(DateOrder::Mdy)
-            } else if day_first > month_first || separator == '.' {
-                Some(DateOrder::Dmy)
-            } else {
-                None
+        for (written, (month_first, day_first)) in &votes {
+            let order = match month_first.cmp(day_first) {
+                Ordering::Greater => DateOrder::Mdy,
+                Ordering::Less => DateOrder::Dmy,
+                Ordering::Equal if written.0 == '.' => DateOrder::Dmy,
+                Ordering::Equal => continue,
             };
-            match order {
-                Some(order) => drop(orders.settled.insert(separator, order)),
-                None => orders.open = orders.open.or(samples.get(&separator).map(|text| cut(text.trim(), 30))),
-            }
+            orders.settled.insert(*written, order);
         }
+        let is_open = |separator: &char| {
+            [DateOf::Appointment, DateOf::Birth].iter().all(|of| !orders.settled.contains_key(&(*separator, *of)))
+        };
+        let open = votes.keys().map(|(separator, _)| separator).find(|separator| is_open(separator));
+        orders.open = open.and_then(|separator| samples.get(separator)).map(|text| cut(text.trim(), 30));
         orders
     }
 
@@ -318,7 +348,7 @@ impl Orders {
         let text = self.open.as_deref()?;
         let (date, _) = leading_date(text)?;
         let read = self.date(date, Century::This)?;
-        let order = match self.order('/') {
+        let order = match self.order('/', DateOf::Appointment) {
             DateOrder::Mdy => "month, day, year",
             DateOrder::Dmy | DateOrder::Ymd => "day, month, year",
         };
@@ -333,20 +363,23 @@ impl Orders {
         self.settled.values().next().copied().unwrap_or(self.region)
     }
 
-    fn order(&self, separator: char) -> DateOrder {
+    fn order(&self, separator: char, of: DateOf) -> DateOrder {
         let otherwise = if self.region == DateOrder::Mdy { DateOrder::Mdy } else { DateOrder::Dmy };
-        self.settled.get(&separator).copied().unwrap_or(otherwise)
+        let settled = |of| self.settled.get(&(separator, of)).copied();
+        settled(of).or_else(|| settled(of.other())).unwrap_or(otherwise)
     }
 
     /// The date that is meant; none if there is no such day.
     pub fn date(&self, written: WrittenDate, century: Century) -> Option<NaiveDate> {
         match written {
             WrittenDate::Known { year, month, day, short } => in_century(year, month, day, short, century),
-            WrittenDate::Open { first, second, year, short, separator, .. } => match self.order(separator) {
-                DateOrder::Mdy => in_century(year, first, second, short, century),
-                DateOrder::Dmy => in_century(year, second, first, short, century),
-                DateOrder::Ymd => None,
-            },
+            WrittenDate::Open { first, second, year, short, separator, .. } => {
+                match self.order(separator, century.of()) {
+                    DateOrder::Mdy => in_century(year, first, second, short, century),
+                    DateOrder::Dmy => in_century(year, second, first, short, century),
+                    DateOrder::Ymd => None,
+                }
+            }
             WrittenDate::Serial(days) => {
                 NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::Duration::try_days(days)?)
             }
@@ -384,7 +417,7 @@ mod tests {
     fn read(texts: &[&str], region: DateOrder) -> (Vec<String>, Option<String>) {
         let dates: Vec<(&str, WrittenDate)> =
             texts.iter().map(|text| (*text, leading_date(text).unwrap_or_else(|| panic!("{text}")).0)).collect();
-        let orders = Orders::of(dates.iter().copied(), region);
+        let orders = Orders::of(dates.iter().map(|(text, date)| (*text, *date, DateOf::Appointment)), region);
         let shown = |(_, date): &(&str, WrittenDate)| {
             orders.date(*date, Century::This).map_or_else(|| "none".to_owned(), |date| date.to_string())
         };
@@ -415,7 +448,7 @@ mod tests {
             ("2026 Nov 24", "2026-11-24", ""),
         ] {
             let (written, after) = leading_date(text).unwrap();
-            let orders = Orders::of([(text, written)].into_iter(), DateOrder::Mdy);
+            let orders = Orders::of([(text, written, DateOf::Birth)].into_iter(), DateOrder::Mdy);
             assert_eq!(orders.date(written, Century::This).unwrap().to_string(), date, "{text}");
             assert_eq!(after, rest, "{text}");
         }
@@ -449,6 +482,26 @@ mod tests {
     }
 
     #[test]
+    fn births_and_appointments_may_be_written_differently() {
+        let table = |texts: &[(&'static str, DateOf)]| {
+            let dates = texts.iter().map(|(text, of)| (*text, leading_date(text).unwrap().0, *of));
+            Orders::of(dates, DateOrder::Mdy)
+        };
+        let (visit, birth) = (("13/11/2026", DateOf::Appointment), ("12/31/1948", DateOf::Birth));
+        let open = leading_date("05/06/2020").unwrap().0;
+        let latest = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        for (texts, appointment, born) in [
+            (&[visit, birth][..], "2020-06-05", "2020-05-06"),
+            (&[visit], "2020-06-05", "2020-06-05"),
+            (&[birth], "2020-05-06", "2020-05-06"),
+        ] {
+            let orders = table(texts);
+            assert_eq!(orders.date(open, Century::This).unwrap().to_string(), appointment, "{texts:?}");
+            assert_eq!(orders.date(open, Century::NotAfter(latest)).unwrap().to_string(), born, "{texts:?}");
+        }
+    }
+
+    #[test]
     fn two_digits_of_a_birth_are_the_latest_year_that_can_be() {
         let visit = NaiveDate::from_ymd_opt(2025, 10, 26).unwrap();
         for (text, birth) in [
@@ -458,7 +511,7 @@ mod tests {
             ("08.03.92", "1992-03-08"),
         ] {
             let (written, _) = leading_date(text).unwrap();
-            let orders = Orders::of([(text, written)].into_iter(), DateOrder::Mdy);
+            let orders = Orders::of([(text, written, DateOf::Birth)].into_iter(), DateOrder::Mdy);
             assert_eq!(orders.date(written, Century::NotAfter(visit)).unwrap().to_string(), birth, "{text}");
         }
         assert_eq!(serial("45778").map(|(date, _)| date), Some(WrittenDate::Serial(45778)));

@@ -44,6 +44,8 @@ pub fn decode(bytes: &[u8], given: Option<&str>) -> Decoded {
 
 fn proved(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    // Files joined to one another keep their marks in the middle.
+    let text = if text.contains('\u{feff}') { text.replace('\u{feff}', "") } else { text };
     Decoded { text, encoding: encoding.name(), is_judged: false }
 }
 

@@ -188,6 +188,9 @@ fn keep_what_holds(layout: &mut Layout, rows: &[&Record]) {
     if !booking.is_empty() && !own.is_empty() {
         layout.roles.insert(Role::Start, own);
     }
+    // Footers and titles are shorter than rows, and say nothing of a column.
+    let whole: Vec<&Record> = rows.iter().filter(|record| record.cells.len() == layout.width).copied().collect();
+    let rows = if whole.is_empty() { rows } else { &whole };
     let holds_moments = |column: &usize| {
         let cells: Vec<&str> = infer::filled(rows, *column).collect();
         let moments = cells.iter().filter(|cell| !matches!(when(cell, true), Found::Other)).count();

@@ -40,7 +40,7 @@ use crate::clinical::practice::DateOrder;
 use crate::clinical::schedule::{LeftOut, NotASchedule, Reach, Read, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, fold};
 use crate::clinical::time::{self, Instant};
-use dates::{Orders, WrittenDate, leading_date};
+use dates::{DateOf, Orders, WrittenDate, leading_date};
 use decode::Decoded;
 use layout::Layout;
 use mapping::Mapping;
@@ -88,7 +88,7 @@ fn parse(bytes: &[u8], options: Options<'_>) -> Result<Parsed, NotASchedule> {
     let layout = layout::find(&records, options.mapping).map_err(NotASchedule)?;
     let region = options.mapping.and_then(|mapping| mapping.date_order).unwrap_or(options.region);
     let all_dates = written_dates(&records, &layout);
-    let orders = Orders::of(all_dates.iter().map(|(text, date)| (text.as_str(), *date)), region);
+    let orders = Orders::of(all_dates.iter().map(|(text, date, of)| (text.as_str(), *date, *of)), region);
     let day = day_above(&records, &layout, &orders);
     let whole_days = check(&records, &layout, day)?;
     Ok(Parsed { decoded, dialect, records, layout, orders, day, whole_days })
@@ -134,21 +134,22 @@ fn rows_are_missing(read: &Read) -> bool {
 }
 
 /// Every date of the table: all of them together tell their order.
-fn written_dates(records: &[Record], layout: &Layout) -> Vec<(String, WrittenDate)> {
+fn written_dates(records: &[Record], layout: &Layout) -> Vec<(String, WrittenDate, DateOf)> {
     let mut found = Vec::new();
     for record in records {
         for role in [Role::Start, Role::End] {
             let cells = layout.columns(role).iter().filter_map(|column| record.cells.get(*column));
-            found.extend(cells.filter_map(|cell| Some((cell.clone(), when(cell, false).value()?.date?))));
+            let of_cell = |cell: &String| Some((cell.clone(), when(cell, false).value()?.date?, DateOf::Appointment));
+            found.extend(cells.filter_map(of_cell));
         }
         let births = layout.cell(record, Role::Birth).and_then(leading_date).map(|(date, _)| date);
         let beside = layout.cell(record, Role::Name).and_then(|cell| name::read(cell).birth);
-        found.extend(
-            births.or(beside).map(|date| (layout.cell(record, Role::Birth).unwrap_or_default().to_owned(), date)),
-        );
+        let text = || layout.cell(record, Role::Birth).unwrap_or_default().to_owned();
+        found.extend(births.or(beside).map(|date| (text(), date, DateOf::Birth)));
     }
     for record in records.iter().take(layout.header.unwrap_or(0)) {
-        found.extend(record.cells.iter().filter_map(|cell| Some((cell.clone(), dates::date_within(cell)?))));
+        let of_cell = |cell: &String| Some((cell.clone(), dates::date_within(cell)?, DateOf::Appointment));
+        found.extend(record.cells.iter().filter_map(of_cell));
     }
     found
 }

@@ -146,7 +146,8 @@ fn record(text: &str, dialect: Dialect) -> Option<(Vec<String>, usize)> {
             }
         } else if c == dialect.delimiter {
             cells.push(std::mem::take(&mut cell));
-        } else if c == '"' && cell.trim().is_empty() {
+        } else if c == '"' && matches!(cell.trim(), "" | "=") {
+            // `="00123"` keeps a spreadsheet from taking a text for a number.
             cell.clear();
             quoted = true;
         } else if c == '\n' || c == '\r' {
@@ -196,6 +197,7 @@ mod tests {
             ("\"a \"\"b\"\" c\", \"d\",e\"f\"", vec![(1, vec!["a \"b\" c", "d", "e\"f\""])]),
             ("1,\"open\n2,3\n", vec![(1, vec!["1", "\"open"]), (2, vec!["2", "3"])]),
             (",,\n", vec![(1, vec!["", "", ""])]),
+            ("=\"007\",=HYPERLINK(\"x\")", vec![(1, vec!["007", "=HYPERLINK(\"x\")"])]),
             ("sep=,\n1,2", vec![(2, vec!["1", "2"])]),
             ("", vec![]),
         ] {

@@ -48,7 +48,7 @@ pub enum Role {
 }
 
 /// What systems put before a column's own name.
-const PREFIXES: [&str; 18] = [
+const PREFIXES: [&str; 20] = [
     "appointment",
     "appt",
     "schedule",
@@ -60,6 +60,8 @@ const PREFIXES: [&str; 18] = [
     "pat",
     "pt",
     "client",
+    "customer",
+    "invitee",
     "visit",
     "event",
     "booking",
@@ -139,7 +141,10 @@ mod tests {
             (Role::End, &["apptendtime", "sched.End Date", "Endet um", "pc_endTime", "Appointment End"]),
             (Role::Length, &["sched.Duration", "Duration (min)", "Appt Length", "Dauer", "Length"]),
             (Role::Family, &["last", "Last Name", "Patient Last Name", "lname", "Nachname", "Apelido", "Příjmení"]),
-            (Role::Given, &["first", "First Name", "Patient First Name", "Vorname", "Prénom", "Imię"]),
+            (
+                Role::Given,
+                &["first", "First Name", "Patient First Name", "Invitee First Name", "Vorname", "Prénom", "Imię"],
+            ),
             (Role::Name, &["patient name", "Patient (DOB)", "Name", "Patient's Name", "Patientenname", "Nom"]),
             (
                 Role::Birth,
@@ -151,7 +156,7 @@ mod tests {
             ),
             (Role::Id, &["apptid", "Appointment ID", "ID", "pc_eid", "CSN"]),
             (Role::Status, &["apptstatus", "Status", "pc_apptstatus", "Appt Status"]),
-            (Role::Cancelled, &["sched.Canceled", "Abgesagt", "Cancelled?", "cancel_ind"]),
+            (Role::Cancelled, &["sched.Canceled", "Abgesagt", "Cancelled?", "cancel_ind", "Cancelled at"]),
             (Role::Kind, &["appttype", "Visit Type", "sched.Type1", "Terminart", "Type"]),
             (Role::Reason, &["reason", "Grund", "sched.Reason", "Visit Reason", "sched.Comment"]),
             (Role::Title, &["Subject", "Betreff", "pc_title"]),

@@ -88,7 +88,9 @@ impl Table<'_> {
         let is_header =
             !layout.names.is_empty() && record.cells.iter().map(|c| c.trim()).eq(layout.names.iter().map(|n| n.trim()));
         let is_comment = record.cells.len() != layout.width && record.cells[0].trim_start().starts_with('#');
-        if is_header || is_comment {
+        // A rule drawn under the header.
+        let is_ruler = record.cells.iter().all(|cell| !cell.contains(char::is_alphanumeric));
+        if is_header || is_comment || is_ruler {
             return Ok(Line::Nothing(None));
         }
         let words = self.words(record);
@@ -287,8 +289,10 @@ impl Table<'_> {
 
     fn is_cancelled(&self, record: &Record, title: Option<&str>) -> bool {
         let said = self.layout.cell(record, Role::Status).is_some_and(says_cancelled);
-        let flagged =
-            self.layout.cell(record, Role::Cancelled).is_some_and(|cell| says_yes(cell) || says_cancelled(cell));
+        let flagged = self.layout.cell(record, Role::Cancelled).is_some_and(|cell| {
+            // When it was cancelled says that it was.
+            says_yes(cell) || says_cancelled(cell) || leading_date(cell).is_some()
+        });
         let titled = title.is_some_and(|title| {
             title.split_once(':').is_some_and(|(first, _)| !first.contains(' ') && says_cancelled(first))
         });
@@ -336,7 +340,25 @@ fn says_cancelled(text: &str) -> bool {
 fn says_yes(text: &str) -> bool {
     matches!(
         text.trim().to_lowercase().as_str(),
-        "1" | "true" | "t" | "yes" | "y" | "x" | "ja" | "j" | "wahr" | "on" | "oui" | "sí" | "si"
+        "1" | "true"
+            | "t"
+            | "yes"
+            | "y"
+            | "x"
+            | "ja"
+            | "j"
+            | "wahr"
+            | "ein"
+            | "on"
+            | "oui"
+            | "vrai"
+            | "sí"
+            | "si"
+            | "verdadero"
+            | "sì"
+            | "vero"
+            | "sim"
+            | "verdadeiro"
     )
 }
 

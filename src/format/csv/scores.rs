@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::dates::{Century, Orders, WrittenDate, leading_date};
+use super::dates::{Century, DateOf, Orders, WrittenDate, leading_date};
 use super::decode;
 use super::name;
 use super::recognise;
@@ -137,23 +137,28 @@ pub fn read(file: &str, bytes: &[u8], region: DateOrder, today: NaiveDate) -> Sc
     let records = table(bytes);
     let Some((head, columns)) = header(&records) else { return ScoreTable::default() };
     let rows: Vec<&Record> = records.iter().skip(head + 1).filter(|record| !record.is_empty()).collect();
-    let written = |record: &Record, wanted: Column| {
-        cell(record, &columns, wanted).and_then(|text| leading_date(&text).map(|(date, _)| (text.clone(), date)))
+    let written = |record: &Record, wanted: Column, of: DateOf| {
+        cell(record, &columns, wanted).and_then(|text| leading_date(&text).map(|(date, _)| (text.clone(), date, of)))
     };
-    let dates: Vec<(String, WrittenDate)> = rows
+    let dates: Vec<(String, WrittenDate, DateOf)> = rows
         .iter()
-        .flat_map(|record| [written(record, Column::Date), written(record, Column::Patient(Role::Birth))])
+        .flat_map(|record| {
+            let birth = Column::Patient(Role::Birth);
+            [written(record, Column::Date, DateOf::Appointment), written(record, birth, DateOf::Birth)]
+        })
         .flatten()
         .collect();
-    let orders = Orders::of(dates.iter().map(|(text, date)| (text.as_str(), *date)), region);
+    let orders = Orders::of(dates.iter().map(|(text, date, of)| (text.as_str(), *date, *of)), region);
     let mut out = ScoreTable { file: file.to_owned(), ..ScoreTable::default() };
     out.notes.extend(orders.unsettled());
     for record in rows {
         let get = |wanted: Column| cell(record, &columns, wanted);
         let patient = |role: Role| get(Column::Patient(role));
         let whole = patient(Role::Name).map(|text| name::read(&text)).unwrap_or_default();
-        let birth = written(record, Column::Patient(Role::Birth)).map(|(_, date)| date).or(whole.birth);
-        let date = written(record, Column::Date).and_then(|(_, date)| orders.date(date, Century::This));
+        let birth = written(record, Column::Patient(Role::Birth), DateOf::Birth).map(|(_, date, _)| date);
+        let birth = birth.or(whole.birth);
+        let date = written(record, Column::Date, DateOf::Appointment);
+        let date = date.and_then(|(_, date, _)| orders.date(date, Century::This));
         out.rows.push(ScoreRow {
             line: record.line,
             number: patient(Role::Number).or(whole.number),

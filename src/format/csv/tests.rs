@@ -81,6 +81,18 @@ fn tables_are_read_whatever_their_layout() {
             "11-24 08:30 Ng, Linh",
         ),
         ("Date,Time,Last,First,DOB\n46350,0.354166666666667,Ng,Linh,26359\n", "11-24 08:30 Ng, Linh *1972-03-01"),
+        (
+            "Invitee First Name,Invitee Last Name,Start Date & Time,Cancelled at\nLinh,Ng,2026-11-24 08:30 am,2026-11-20 10:00\n",
+            "11-24 08:30 Ng, Linh CANCELLED",
+        ),
+        (
+            "Date,Time,Last,First,MRN\n-----,-----,-----,-----,-----\n=\"2026-11-24\",=\"08:30\",Ng,Linh,=\"007\"\n\n*** End ***\nPrinted 2026-11-23 10:00\n",
+            "11-24 08:30 Ng, Linh #007",
+        ),
+        (
+            "Date,Time,Last,First,DOB\n13/11/2026,08:30,Ng,Linh,1/2/1980\n24/11/2026,08:30,Ruiz,Ana,12/31/1948\n",
+            "11-13 08:30 Ng, Linh *1980-01-02|11-24 08:30 Ruiz, Ana *1948-12-31",
+        ),
         ("Date,Start,End,Last,First\n2026-11-24,23:30,24:00,Ng,Linh\n", "11-24 23:30 30min Ng, Linh"),
         ("Date,Time,Last,First\n2026-11-24,08:30-09:00,Ng,Linh\n", "11-24 08:30 30min Ng, Linh"),
         (
