@@ -237,21 +237,21 @@ pub struct Chart {
     pub trend: Vec<TrendPoint>,
     /// The visits, newest first; the first fifty.
     pub visits: Vec<ChartLine>,
-    /// How many visits there are in all.
-    pub visit_count: usize,
+    /// Whether there are visits before those.
+    pub has_more_visits: bool,
     /// Procedures that others did.
     pub past: Vec<PastProcedure>,
     /// Lines of another record system.
     pub elsewhere: Vec<ElsewhereLine>,
-    /// Tests and results, newest first.
+    /// Open tests and the newest others, newest first.
     pub diagnostics: Vec<Diagnostic>,
-    /// The patient's checks and urine tests.
+    /// The patient's newest checks and urine tests.
     pub monitoring: Monitoring,
-    /// The patient's referrals, newest first.
+    /// The patient's referrals that are not over, newest first.
     pub referrals: Vec<Referral>,
-    /// The handouts the patient was given, newest first.
+    /// The newest handouts the patient was given, newest first.
     pub handouts: Vec<HandoutGiven>,
-    /// The patient's tapers, newest first.
+    /// The patient's tapers that go on, newest first.
     pub tapers: Vec<TaperPlan>,
     /// Open tasks and check-ins.
     pub tasks: Vec<Task>,

@@ -18,11 +18,15 @@ use crate::clinical::response::ResponseFacts;
 /// How many visits the chart lists.
 const VISITS: u32 = 50;
 
+/// How many handouts the cover looks back over.
+const HANDOUTS: u32 = 8;
+
 /// Later than every date of a record: reads all that is earlier.
 pub(super) const END_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date of the calendar");
 
 impl Store {
-    /// A patient's chart.
+    /// A patient's chart. Each read stops after so many rows or takes only what is open, each by an index of its own: the
+    /// chart of somebody seen two thousand times opens like any other.
     pub fn chart(&self, id: PatientId) -> Result<Chart, StoreError> {
         let conn = &self.conn;
         let file = patient::file(conn, id)?.ok_or(StoreError::Gone { table: "patient" })?;
@@ -46,15 +50,15 @@ impl Store {
             goal_scores: asked::goal_scores(conn, id)?,
             ended: problem::ended(conn, id)?,
             trend: score::trend(conn, id, END_OF_TIME)?,
+            has_more_visits: visit::has_more(conn, id, VISITS)?,
             visits: self.chart_lines(id)?,
-            visit_count: visit::count_of_patient(conn, id)?,
             past: elsewhere::past(conn, id)?,
             elsewhere: elsewhere::lines(conn, id)?,
-            diagnostics: diagnostic::of_patient(conn, id)?,
-            monitoring: monitoring::of_patient(conn, id)?,
-            referrals: referral::of_patient(conn, id)?,
-            handouts: education::of_patient(conn, id)?,
-            tapers: taper::of_patient(conn, id)?,
+            diagnostics: diagnostic::for_cover(conn, id)?,
+            monitoring: monitoring::for_cover(conn, id)?,
+            referrals: referral::open_of(conn, id)?,
+            handouts: education::newest(conn, id, HANDOUTS)?,
+            tapers: taper::open_of(conn, id)?,
             tasks: task::open_of(conn, id)?,
             check_ins: check_in::open_of(conn, id)?,
         })

@@ -24,7 +24,7 @@ statements! {
         ORDER BY due, id");
     DONE = concat!("SELECT ", columns!(), " FROM check_in INDEXED BY check_in_done WHERE done_at IS NOT NULL AND done_at >= ?1 AND done_at < ?2
         ORDER BY done_at, id");
-    OPEN_OF = concat!("SELECT ", columns!(), " FROM check_in WHERE patient_id = ?1 AND done_at IS NULL AND let_go IS NULL
+    OPEN_OF = concat!("SELECT ", columns!(), " FROM check_in INDEXED BY check_in_open_of WHERE patient_id = ?1 AND done_at IS NULL AND let_go IS NULL
         ORDER BY due, id");
     AFTER_SESSION = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 ORDER BY due, id LIMIT 1");
     LAST_AFTER = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 AND done_at IS NOT NULL

@@ -24,6 +24,10 @@ statements! {
         WHERE acted_at IS NULL AND let_go IS NULL AND coalesce(done, due) <= ?1 ORDER BY coalesce(done, due), id");
     ACTED = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_acted
         WHERE acted_at IS NOT NULL AND acted_at >= ?1 AND acted_at < ?2 ORDER BY acted_at, id");
+    OPEN_OF = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_open_of
+        WHERE patient_id = ?1 AND acted_at IS NULL AND let_go IS NULL LIMIT 50");
+    NEWEST_OF = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_of WHERE patient_id = ?1
+        ORDER BY coalesce(done, requested) DESC LIMIT 12");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM diagnostic WHERE patient_id = ?1
         ORDER BY coalesce(done, requested) DESC, id DESC");
 }
@@ -64,6 +68,16 @@ pub(super) fn open(conn: &Connection, to: NaiveDate) -> Result<Vec<Diagnostic>, 
 /// What was acted on from one moment up to another.
 pub(super) fn acted(conn: &Connection, from: Instant, to: Instant) -> Result<Vec<Diagnostic>, StoreError> {
     READING.all(conn, ACTED, [from.millis(), to.millis()], read)
+}
+
+/// Those of a patient that are open, and the newest others, newest first: what a cover shows of them.
+pub(super) fn for_cover(conn: &Connection, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
+    let mut tests = READING.all(conn, OPEN_OF, [patient.to_string()], read)?;
+    let newest = READING.all(conn, NEWEST_OF, [patient.to_string()], read)?;
+    let open: Vec<DiagnosticId> = tests.iter().map(|test| test.id).collect();
+    tests.extend(newest.into_iter().filter(|test| !open.contains(&test.id)));
+    tests.sort_by_key(|test| std::cmp::Reverse((test.done.or(test.requested), test.id)));
+    Ok(tests)
 }
 
 /// A patient's tests, newest first.

@@ -11,14 +11,20 @@ use crate::clinical::id::{PatientId, VisitId};
 
 statements! {
     OF_PATIENT = "SELECT id, patient_id, visit_id, topic, on_date, given_by, teach_back, kept_at
-        FROM handout_given INDEXED BY handout_given_of WHERE patient_id = ?1 ORDER BY on_date DESC, kept_at DESC, id DESC";
+        FROM handout_given INDEXED BY handout_given_of WHERE patient_id = ?1
+        ORDER BY on_date DESC, kept_at DESC, id DESC LIMIT ?2";
 }
 
 const READING: Reading = Reading { table: "handout_given", doing: "reading handouts given" };
 
 /// What a patient was given, newest first.
 pub(super) fn of_patient(conn: &Connection, patient: PatientId) -> Result<Vec<HandoutGiven>, StoreError> {
-    READING.all(conn, OF_PATIENT, [patient.to_string()], |cells| {
+    newest(conn, patient, u32::MAX)
+}
+
+/// The newest handouts of a patient, at most so many.
+pub(super) fn newest(conn: &Connection, patient: PatientId, most: u32) -> Result<Vec<HandoutGiven>, StoreError> {
+    READING.all(conn, OF_PATIENT, rusqlite::params![patient.to_string(), most], |cells| {
         Ok(HandoutGiven {
             id: cells.id()?,
             patient: cells.id()?,

@@ -32,7 +32,13 @@ statements! {
         WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date, at, id");
     ALL_OF_PATIENT = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 ORDER BY date, at, id");
-    EVER = "SELECT DISTINCT instrument FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1";
+    /// From one instrument to the next, over all results between.
+    EVER = "WITH RECURSIVE ever (instrument) AS (
+        SELECT min(instrument) FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1
+        UNION ALL SELECT (SELECT min(later.instrument) FROM instrument_result AS later INDEXED BY instrument_result_of
+            WHERE later.patient_id = ?1 AND later.instrument > ever.instrument)
+        FROM ever WHERE ever.instrument IS NOT NULL)
+        SELECT instrument FROM ever WHERE instrument IS NOT NULL";
     NEWEST = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 AND instrument = ?2 ORDER BY date DESC, at DESC, id DESC LIMIT 1");
     BEFORE = concat!("SELECT ", columns!(), " FROM instrument_result INDEXED BY instrument_result_of
@@ -110,15 +116,16 @@ pub(super) fn of_patient(
     READING.all(conn, OF_PATIENT, [patient.to_string().as_str(), instrument], read)
 }
 
+/// Every instrument a patient was ever given.
+pub(super) fn ever(conn: &Connection, patient: PatientId) -> Result<Vec<String>, StoreError> {
+    READING.all(conn, EVER, [patient.to_string()], |cells| cells.text())
+}
+
 /// The newest result of each instrument a patient was ever given.
 pub(super) fn newest(conn: &Connection, patient: PatientId) -> Result<Vec<InstrumentResult>, StoreError> {
+    let ever = ever(conn, patient)?;
     let patient = patient.to_string();
     let mut out = Vec::new();
-    let mut ever: Vec<String> = Vec::new();
-    READING.each(conn, EVER, [&patient], |cells| {
-        ever.push(cells.text()?);
-        Ok(true)
-    })?;
     for instrument in ever {
         out.extend(READING.one(conn, NEWEST, [&patient, &instrument], read)?);
     }

@@ -29,22 +29,30 @@ macro_rules! columns {
     () => {
         "medication.id, medication.patient_id, medication.line, medication.started, medication.reason, \
          medicine_class.class, medication.written, medication.days, medication.quantity, medication.prescriber, \
-         medication.earliest FROM medication LEFT JOIN medicine_class ON medicine_class.spelled = medication.spelled"
+         medication.earliest"
+    };
+}
+
+macro_rules! with_class {
+    () => {
+        " LEFT JOIN medicine_class ON medicine_class.spelled = medication.spelled"
     };
 }
 
 statements! {
-    LISTED = concat!("SELECT ", columns!(), " WHERE medication.patient_id IN (SELECT value FROM json_each(?1))
+    LISTED = concat!("SELECT ", columns!(), " FROM medication INDEXED BY medication_listed", with_class!(), "
+        WHERE medication.patient_id IN (SELECT value FROM json_each(?1))
         AND medication.stopped IS NULL ORDER BY medication.patient_id, medication.position");
-    RUNNING_OUT = concat!("SELECT ", columns!(), " WHERE medication.runs_out IS NOT NULL AND medication.stopped IS NULL
+    RUNNING_OUT = concat!("SELECT ", columns!(), " FROM medication", with_class!(), " WHERE medication.runs_out IS NOT NULL AND medication.stopped IS NULL
         AND medication.runs_out >= ?1 AND medication.runs_out <= ?2 ORDER BY medication.runs_out, medication.id");
-    ONE = concat!("SELECT ", columns!(), " WHERE medication.id = ?1");
+    ONE = concat!("SELECT ", columns!(), " FROM medication", with_class!(), " WHERE medication.id = ?1");
     STOPPED = "SELECT id, line, started, stopped, stop_reason FROM medication
         WHERE patient_id = ?1 AND stopped IS NOT NULL ORDER BY stopped DESC, position";
     CHANGED = "SELECT id, medication_id, was, became, on_date FROM medication_change INDEXED BY medication_change_of
         WHERE patient_id = ?1 AND on_date >= ?2 ORDER BY on_date, id";
     CHANGES_IN = "SELECT id FROM medication_change INDEXED BY medication_change_in WHERE medication_id = ?1";
-    CURRENT = "SELECT id, line FROM medication WHERE patient_id = ?1 AND stopped IS NULL ORDER BY position";
+    CURRENT = "SELECT id, line FROM medication INDEXED BY medication_listed
+        WHERE patient_id = ?1 AND stopped IS NULL ORDER BY position";
     CONTEXTS = "SELECT id, patient_id, context, on_date FROM opioid_context
         WHERE patient_id IN (SELECT value FROM json_each(?1))";
     RISKS = "SELECT id, patient_id, risk, present, on_date FROM opioid_risk

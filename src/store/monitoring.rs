@@ -36,6 +36,10 @@ statements! {
     CHECK_BY_ID = concat!("SELECT ", check_columns!(), " FROM monitoring_check WHERE id = ?1");
     CHECKS_OF = concat!("SELECT ", check_columns!(), " FROM monitoring_check INDEXED BY monitoring_check_of
         WHERE patient_id = ?1 ORDER BY on_date DESC, kept_at DESC, id DESC");
+    NEWEST_CHECKS = concat!("SELECT ", check_columns!(), " FROM monitoring_check INDEXED BY monitoring_check_of
+        WHERE patient_id = ?1 AND kind = ?2 ORDER BY on_date DESC, kept_at DESC, id DESC LIMIT 4");
+    NEWEST_URINE = concat!("SELECT ", urine_columns!(), " FROM urine_test INDEXED BY urine_test_of WHERE patient_id = ?1
+        ORDER BY coalesce(collected, resulted, ordered) DESC, id DESC LIMIT 12");
     CHECKS_KEPT = concat!("SELECT ", check_columns!(), " FROM monitoring_check INDEXED BY monitoring_check_kept
         WHERE kept_at >= ?1 AND kept_at < ?2 ORDER BY kept_at, id");
     URINE_BY_ID = concat!("SELECT ", urine_columns!(), " FROM urine_test WHERE id = ?1");
@@ -163,6 +167,23 @@ pub(super) fn of_patient(conn: &Connection, patient: PatientId) -> Result<Monito
     Ok(Monitoring {
         checks: READING.all(conn, CHECKS_OF, [&id], read_check)?,
         urine: with_findings(conn, READING_URINE.all(conn, URINE_OF, [&id], read_urine)?)?,
+        risk: risks(conn, &who)?.remove(&patient),
+        reviewed: reviewed(conn, &who)?.remove(&patient),
+    })
+}
+
+/// The newest of each kind: what a cover and its clocks are computed from.
+pub(super) fn for_cover(conn: &Connection, patient: PatientId) -> Result<Monitoring, StoreError> {
+    let id = patient.to_string();
+    let who = list([patient]);
+    let mut checks = Vec::new();
+    for kind in CheckKind::ALL {
+        checks.extend(READING.all(conn, NEWEST_CHECKS, [id.as_str(), kind.name()], read_check)?);
+    }
+    checks.sort_by_key(|check| std::cmp::Reverse((check.on, check.kept_at, check.id)));
+    Ok(Monitoring {
+        checks,
+        urine: with_findings(conn, READING_URINE.all(conn, NEWEST_URINE, [&id], read_urine)?)?,
         risk: risks(conn, &who)?.remove(&patient),
         reviewed: reviewed(conn, &who)?.remove(&patient),
     })

@@ -24,6 +24,8 @@ statements! {
         WHERE open_from <= ?1 ORDER BY open_from, id");
     ACTED = concat!("SELECT ", columns!(), " FROM referral INDEXED BY referral_acted
         WHERE acted_at >= ?1 AND acted_at < ?2 ORDER BY acted_at, id");
+    OPEN_OF = concat!("SELECT ", columns!(), " FROM referral INDEXED BY referral_open_of
+        WHERE patient_id = ?1 AND acted_at IS NULL AND let_go IS NULL LIMIT 50");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM referral INDEXED BY referral_of WHERE patient_id = ?1
         ORDER BY written DESC, id DESC");
     TEAM = "SELECT id, name, role, reach FROM care_team INDEXED BY care_team_of WHERE patient_id = ?1 ORDER BY position";
@@ -68,6 +70,13 @@ pub(super) fn open(conn: &Connection, to: NaiveDate) -> Result<Vec<Referral>, St
 /// What was acted on from one moment up to another.
 pub(super) fn acted(conn: &Connection, from: Instant, to: Instant) -> Result<Vec<Referral>, StoreError> {
     READING.all(conn, ACTED, [from.millis(), to.millis()], read)
+}
+
+/// A patient's referrals without an answer that was acted on, newest first: what a cover shows of them.
+pub(super) fn open_of(conn: &Connection, patient: PatientId) -> Result<Vec<Referral>, StoreError> {
+    let mut open = READING.all(conn, OPEN_OF, [patient.to_string()], read)?;
+    open.sort_by_key(|referral| std::cmp::Reverse((referral.written, referral.id)));
+    Ok(open)
 }
 
 /// A patient's referrals, newest first.

@@ -23,7 +23,7 @@ statements! {
     LAST_BEFORE = concat!("SELECT ", columns!(), " FROM session WHERE patient_id = ?1 AND date < ?2
         ORDER BY date DESC, completed_at DESC LIMIT 1");
     SINCE = concat!("SELECT ", columns!(), " FROM session INDEXED BY session_of WHERE patient_id = ?1 AND date >= ?2
-        ORDER BY date, completed_at");
+        ORDER BY date DESC, completed_at DESC LIMIT ?3");
     BEFORE = concat!("SELECT ", columns!(), " FROM session INDEXED BY session_of
         WHERE patient_id = ?1 AND date <= ?2 AND (date < ?2 OR id < ?3) ORDER BY date DESC, id DESC LIMIT ?4");
     PROCEDURES = "SELECT id, session_id, name, problem_id FROM procedure WHERE session_id IN (SELECT value FROM json_each(?1))
@@ -111,9 +111,16 @@ pub(super) fn last_before(
     Ok(whole(conn, last)?.pop())
 }
 
-/// A patient's sessions from a day on, oldest first.
-pub(super) fn since(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<Session>, StoreError> {
-    let sessions = READING.all(conn, SINCE, [patient.to_string(), from.format("%Y-%m-%d").to_string()], read)?;
+/// A patient's newest sessions from a day on, at most so many, oldest first.
+pub(super) fn since(
+    conn: &Connection,
+    patient: PatientId,
+    from: NaiveDate,
+    most: u32,
+) -> Result<Vec<Session>, StoreError> {
+    let from = from.format("%Y-%m-%d").to_string();
+    let mut sessions = READING.all(conn, SINCE, rusqlite::params![patient.to_string(), from, most], read)?;
+    sessions.reverse();
     whole(conn, sessions)
 }
 

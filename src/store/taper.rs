@@ -28,6 +28,8 @@ statements! {
     OPEN = concat!("SELECT ", columns!(), " FROM taper INDEXED BY taper_open WHERE open_from <= ?1 ORDER BY open_from, id");
     CALLED = concat!("SELECT ", columns!(), " FROM taper INDEXED BY taper_called
         WHERE called_at >= ?1 AND called_at < ?2 ORDER BY called_at, id");
+    OPEN_OF = concat!("SELECT ", columns!(), " FROM taper INDEXED BY taper_open_of
+        WHERE patient_id = ?1 AND open_from IS NOT NULL LIMIT 50");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM taper INDEXED BY taper_of WHERE patient_id = ?1
         ORDER BY kept_at DESC, id DESC");
 }
@@ -75,6 +77,13 @@ pub(super) fn open(conn: &Connection, to: NaiveDate) -> Result<Vec<TaperPlan>, S
 /// Those about which was called from one moment up to another.
 pub(super) fn called(conn: &Connection, from: Instant, to: Instant) -> Result<Vec<TaperPlan>, StoreError> {
     READING.all(conn, CALLED, [from.millis(), to.millis()], read)
+}
+
+/// A patient's tapers that go on, newest first: what a cover shows of them.
+pub(super) fn open_of(conn: &Connection, patient: PatientId) -> Result<Vec<TaperPlan>, StoreError> {
+    let mut open = READING.all(conn, OPEN_OF, [patient.to_string()], read)?;
+    open.sort_by_key(|taper| std::cmp::Reverse((taper.kept_at, taper.id)));
+    Ok(open)
 }
 
 /// A patient's tapers, newest first.

@@ -22,7 +22,7 @@ statements! {
         ORDER BY caught_at, id");
     DONE = concat!("SELECT ", columns!(), " FROM task INDEXED BY task_done WHERE done_at IS NOT NULL AND done_at >= ?1 AND done_at < ?2
         ORDER BY done_at, id");
-    OPEN_OF = concat!("SELECT ", columns!(), " FROM task WHERE patient_id = ?1 AND done_at IS NULL AND let_go IS NULL
+    OPEN_OF = concat!("SELECT ", columns!(), " FROM task INDEXED BY task_open_of WHERE patient_id = ?1 AND done_at IS NULL AND let_go IS NULL
         ORDER BY caught_at, id");
 }
 

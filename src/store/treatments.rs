@@ -4,24 +4,27 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{Reading, statements};
+use super::row::{Reading, list, statements};
 use super::{elsewhere, plan, practice, problem, session};
 use crate::clinical::id::{PatientId, SessionId};
 use crate::clinical::plan::ledger::Treatments;
 use crate::clinical::time::wall;
 
 statements! {
-    CHECKED = "SELECT id, session_id, relief_percent, due FROM check_in
-        WHERE patient_id = ?1 AND due >= ?2 AND session_id IS NOT NULL AND relief_percent IS NOT NULL ORDER BY due";
+    CHECKED = "SELECT id, session_id, relief_percent, due FROM check_in INDEXED BY check_in_after
+        WHERE session_id IN (SELECT value FROM json_each(?1)) AND relief_percent IS NOT NULL ORDER BY due";
     ASKED = "SELECT procedure_response.id, procedure_response.session_id, procedure_response.best_relief, assessment.date
-        FROM assessment JOIN procedure_response ON procedure_response.id = assessment.id
-        WHERE assessment.patient_id = ?1 AND assessment.date >= ?2 AND procedure_response.best_relief IS NOT NULL ORDER BY assessment.date";
+        FROM procedure_response INDEXED BY procedure_response_to JOIN assessment ON assessment.id = procedure_response.id
+        WHERE procedure_response.session_id IN (SELECT value FROM json_each(?1))
+        AND procedure_response.best_relief IS NOT NULL ORDER BY assessment.date";
 }
 
 /// Earlier than every date of a record: reads all that is later.
 const START_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date of the calendar");
 /// What stands beside a form and on a cover looks back over so many versions; the ledger itself over all.
 pub(super) const BESIDE: u32 = 12;
+/// As many procedures are looked back over beside a form and on a cover.
+const SESSIONS_BESIDE: u32 = 40;
 /// All of them.
 pub(super) const ALL: u32 = u32::MAX;
 const READING: Reading = Reading { table: "check_in", doing: "reading relief after procedures" };
@@ -34,21 +37,23 @@ pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Tre
     let is_cut = versions.len() >= usize::try_from(most).unwrap_or(usize::MAX);
     let versions: Vec<_> = versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect();
     let from = versions.first().filter(|_| is_cut).map_or(START_OF_TIME, |(day, _)| *day);
+    let sessions = session::since(conn, patient, from, if most == ALL { ALL } else { SESSIONS_BESIDE })?;
     Ok(Treatments {
         versions,
-        is_cut,
+        is_cut: is_cut || (most != ALL && sessions.len() >= usize::try_from(SESSIONS_BESIDE).unwrap_or(usize::MAX)),
         tried: problem::tried(conn, patient)?,
-        sessions: session::since(conn, patient, from)?,
-        relief: relief(conn, patient, from)?,
+        relief: relief(conn, sessions.iter().map(|session| session.id))?,
+        sessions,
         elsewhere: elsewhere::past(conn, patient)?,
     })
 }
 
 /// Relief after each procedure as the patient said it, oldest first: at check-ins, and when asked in a visit.
-fn relief(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<(SessionId, u8)>, StoreError> {
+fn relief(conn: &Connection, sessions: impl Iterator<Item = SessionId>) -> Result<Vec<(SessionId, u8)>, StoreError> {
+    let sessions = list(sessions);
     let mut found: Vec<(NaiveDate, SessionId, u8)> = Vec::new();
     for sql in [CHECKED, ASKED] {
-        found.extend(READING.all(conn, sql, [patient.to_string(), from.format("%Y-%m-%d").to_string()], |cells| {
+        found.extend(READING.all(conn, sql, [&sessions], |cells| {
             cells.skip();
             let (session, percent) = (cells.id()?, cells.number()?);
             Ok((cells.date()?, session, percent))

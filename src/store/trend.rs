@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::row::{Cells, Reading, provenance, statements};
-use super::{Store, patient, practice, problem, session};
+use super::{Store, instrument, patient, practice, problem, session};
 use crate::clinical::answer::Answer;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ProblemId, VisitId};
@@ -41,12 +41,6 @@ statements! {
     FIRST_OF_PROBLEM = "SELECT problem_score.id, assessment.date, problem_score.value
         FROM problem_score INDEXED BY problem_score_of JOIN assessment ON assessment.id = problem_score.assessment_id
         WHERE problem_score.problem_id = ?1 AND problem_score.answer = 'given' ORDER BY problem_score.rowid LIMIT 1";
-    /// From one instrument to the next, not from result to result.
-    INSTRUMENTS = "WITH RECURSIVE ever (instrument) AS (
-        SELECT min(instrument) FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1
-        UNION ALL SELECT (SELECT min(instrument) FROM instrument_result INDEXED BY instrument_result_of
-            WHERE patient_id = ?1 AND instrument > ever.instrument) FROM ever WHERE ever.instrument IS NOT NULL)
-        SELECT instrument FROM ever WHERE instrument IS NOT NULL";
     RESULTS = "SELECT id, visit_id, date, name, total, shown, band, low, high, at, how, reported_by, initials, waiting
         FROM instrument_result INDEXED BY instrument_result_of WHERE patient_id = ?1 AND instrument = ?2 AND date >= ?3
         ORDER BY date DESC, at DESC LIMIT ?4";
@@ -261,10 +255,7 @@ fn total(cells: &mut Cells) -> Result<Option<Exact>, StoreError> {
 
 fn instrument_series(since: Since<'_>, catalogue: &Catalogue) -> Result<Vec<Series>, StoreError> {
     let patient = since.patient.to_string();
-    let ever = RESULT.all(since.conn, INSTRUMENTS, [&patient], |cells| {
-        let id = cells.text()?;
-        Ok(id)
-    })?;
+    let ever = instrument::ever(since.conn, since.patient)?;
     let mut out = Vec::new();
     for id in ever {
         let entry: Option<OwnedEntry> = catalogue.get(&id).map(Into::into);
@@ -327,7 +318,7 @@ fn vital_series(since: Since<'_>) -> Result<Vec<Series>, StoreError> {
 }
 
 fn marks(since: Since<'_>) -> Result<Vec<Mark>, StoreError> {
-    let done = session::since(since.conn, since.patient, since.from)?.into_iter().map(|session| {
+    let done = session::since(since.conn, since.patient, since.from, u32::MAX)?.into_iter().map(|session| {
         let pain = match (session.before.and_then(Answer::value), session.after.and_then(Answer::value)) {
             (Some(before), Some(after)) => format!(", pain {before} → {after}"),
             _ => String::new(),

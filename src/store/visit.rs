@@ -27,7 +27,7 @@ statements! {
     OF_DAY = concat!("SELECT ", columns!(), " FROM visit WHERE date = ?1 ORDER BY start, id");
     OF_DAYS = concat!("SELECT ", columns!(), " FROM visit WHERE date BETWEEN ?1 AND ?2 ORDER BY date, start, id");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 ORDER BY date DESC, start DESC LIMIT ?2");
-    COUNT_OF_PATIENT = "SELECT count(*) FROM visit WHERE patient_id = ?1";
+    MORE_OF_PATIENT = "SELECT id FROM visit INDEXED BY visit_of WHERE patient_id = ?1 LIMIT 1 OFFSET ?2";
     AHEAD = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date >= ?2 AND state = 'booked'
         ORDER BY date, start, id");
     TAKEN = "SELECT date, start, minutes, kind, CASE kind WHEN 'block' THEN title END FROM visit
@@ -76,10 +76,6 @@ fn read(cells: &mut Cells) -> Result<Visit, StoreError> {
     })
 }
 
-fn read_number(cells: &mut Cells) -> Result<usize, StoreError> {
-    cells.number()
-}
-
 fn read_day(cells: &mut Cells) -> Result<Option<NaiveDate>, StoreError> {
     cells.opt_date()
 }
@@ -113,10 +109,10 @@ pub(super) fn of_patient(conn: &Connection, patient: PatientId, most: u32) -> Re
     READING.all(conn, OF_PATIENT, params![patient.to_string(), most], read)
 }
 
-/// How many visits a patient has.
-pub(super) fn count_of_patient(conn: &Connection, patient: PatientId) -> Result<usize, StoreError> {
-    let count = READING.one(conn, COUNT_OF_PATIENT, [patient.to_string()], read_number)?;
-    Ok(count.unwrap_or_default())
+/// Whether a patient has more visits than so many. They are not counted: that would take longer with every year.
+pub(super) fn has_more(conn: &Connection, patient: PatientId, than: u32) -> Result<bool, StoreError> {
+    let more = READING.one(conn, MORE_OF_PATIENT, params![patient.to_string(), than], |cells| cells.text())?;
+    Ok(more.is_some())
 }
 
 /// A patient's booked visits from a day on.

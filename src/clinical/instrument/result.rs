@@ -77,6 +77,12 @@ impl OpenScreen {
             raised: result.raised.clone(),
         }
     }
+
+    /// What follows from it, as a band has room for it: the first of what was raised, without what it was raised by.
+    pub fn next_step(&self) -> &str {
+        let first = self.raised.split(". ").next().unwrap_or_default();
+        first.split_once(": ").map_or(first, |(_, next)| next).trim_end_matches('.')
+    }
 }
 
 /// Whose result it is, and when.
@@ -175,4 +181,32 @@ pub fn change_words(change: &Change, since: NaiveDate, entry: &Entry<'_>) -> Str
         _ => "",
     };
     format!("{arrow}{points}{percent} {word} since {day}{matters}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::id::Ids;
+
+    #[test]
+    fn the_next_step_of_a_screen_is_what_follows_from_it() {
+        let at = crate::clinical::time::Instant::from_millis(1_795_000_000_000);
+        let mut ids = Ids::seeded(3);
+        for (raised, next) in [
+            ("Positive screen: give PHQ-9", "give PHQ-9"),
+            ("Any positive answer: assess the risk today. Above the cut-off", "assess the risk today"),
+            ("High: A screen, no diagnosis: talk it over", "A screen, no diagnosis: talk it over"),
+            ("Talk it over.", "Talk it over"),
+            ("", ""),
+        ] {
+            let screen = OpenScreen {
+                grave: true,
+                date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+                result: ids.next(at),
+                short: "PHQ-9 16".to_owned(),
+                raised: raised.to_owned(),
+            };
+            assert_eq!(screen.next_step(), next);
+        }
+    }
 }

@@ -24,5 +24,6 @@ CREATE TABLE diagnostic (
 ) STRICT;
 CREATE INDEX diagnostic_of ON diagnostic (patient_id, coalesce(done, requested));
 CREATE INDEX diagnostic_visit ON diagnostic (visit_id);
+CREATE INDEX diagnostic_open_of ON diagnostic (patient_id) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX diagnostic_open ON diagnostic (coalesce(done, due)) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX diagnostic_acted ON diagnostic (acted_at) WHERE acted_at IS NOT NULL;

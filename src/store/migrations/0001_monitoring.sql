@@ -48,7 +48,7 @@ CREATE TABLE urine_test (
   CHECK (confirmed IS NULL OR confirm_asked IS NOT NULL),
   CHECK (open_from IS NULL OR settled_at IS NULL)
 ) STRICT;
-CREATE INDEX urine_test_of ON urine_test (patient_id);
+CREATE INDEX urine_test_of ON urine_test (patient_id, coalesce(collected, resulted, ordered));
 CREATE INDEX urine_test_visit ON urine_test (visit_id);
 CREATE INDEX urine_test_open ON urine_test (open_from) WHERE open_from IS NOT NULL;
 CREATE INDEX urine_test_settled ON urine_test (settled_at) WHERE settled_at IS NOT NULL;

@@ -91,6 +91,7 @@ CREATE TABLE medication (
   CHECK (stopped IS NOT NULL OR stop_reason IS NULL)
 ) STRICT;
 CREATE INDEX medication_of ON medication (patient_id);
+CREATE INDEX medication_listed ON medication (patient_id, position) WHERE stopped IS NULL;
 CREATE INDEX medication_runs_out ON medication (runs_out) WHERE runs_out IS NOT NULL AND stopped IS NULL;
 CREATE INDEX medication_monitored ON medication (monitored, patient_id, started) WHERE monitored IS NOT NULL;
 
@@ -337,6 +338,7 @@ CREATE TABLE check_in (
 ) STRICT;
 CREATE INDEX check_in_open ON check_in (due) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX check_in_of ON check_in (patient_id, due);
+CREATE INDEX check_in_open_of ON check_in (patient_id, due) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX check_in_after ON check_in (session_id);
 CREATE INDEX check_in_visit ON check_in (visit_id);
 CREATE INDEX check_in_made ON check_in (patient_id, done_at) WHERE done_at IS NOT NULL;
@@ -358,6 +360,7 @@ CREATE TABLE task (
 CREATE INDEX task_open ON task (caught_at) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX task_done ON task (done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX task_of ON task (patient_id);
+CREATE INDEX task_open_of ON task (patient_id, caught_at) WHERE done_at IS NULL AND let_go IS NULL;
 CREATE INDEX task_done_of ON task (patient_id, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX task_visit ON task (visit_id);
 

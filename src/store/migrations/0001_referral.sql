@@ -26,6 +26,7 @@ CREATE TABLE referral (
   CHECK (acted_at IS NULL OR open_from IS NULL)
 ) STRICT;
 CREATE INDEX referral_of ON referral (patient_id);
+CREATE INDEX referral_open_of ON referral (patient_id) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX referral_piece ON referral (piece_id) WHERE piece_id IS NOT NULL;
 CREATE INDEX referral_visit ON referral (visit_id);
 CREATE INDEX referral_open ON referral (open_from) WHERE open_from IS NOT NULL;
@@ -81,6 +82,7 @@ CREATE TABLE taper (
   CHECK (target < start)
 ) STRICT;
 CREATE INDEX taper_of ON taper (patient_id);
+CREATE INDEX taper_open_of ON taper (patient_id) WHERE open_from IS NOT NULL;
 CREATE INDEX taper_visit ON taper (visit_id);
 CREATE INDEX taper_open ON taper (open_from) WHERE open_from IS NOT NULL;
 CREATE INDEX taper_called ON taper (called_at) WHERE called_at IS NOT NULL;

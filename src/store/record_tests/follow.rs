@@ -80,7 +80,7 @@ fn a_referral_comes_back_at_every_step_and_stands_once_it_is_overdue() {
     }
     assert_eq!(referral.step(), Step::ActedOn);
     assert!(world.items(day(24)).contains(&(item, true)));
-    assert_eq!(world.store.chart(patient).unwrap().referrals, [referral.clone()]);
+    assert!(world.store.chart(patient).unwrap().referrals.is_empty(), "the cover shows what is not over");
     assert_eq!(world.store.visit_summary(visit.id).unwrap().referrals, [referral]);
     assert_eq!(world.store.find_hits("orthopaedics", 9).unwrap().len(), 1);
     let step = world.store.undo_step(None).unwrap().unwrap();

@@ -3,6 +3,7 @@
 mod asked;
 mod body;
 mod bring_in;
+mod chart;
 mod diagnostics;
 mod examination;
 mod find;

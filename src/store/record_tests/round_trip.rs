@@ -178,7 +178,7 @@ fn what_was_recorded_follows_its_visit_to_another_day_and_patient() {
     assert_eq!((session.patient, session.date), (second, day(26)));
     assert_eq!(model.check_in.unwrap().patient, second);
     let chart = world.store.chart(second).unwrap();
-    assert_eq!((chart.trend.len(), chart.trend[0].date, chart.visit_count), (1, day(26), 1));
+    assert_eq!((chart.trend.len(), chart.trend[0].date, chart.visits.len()), (1, day(26), 1));
     assert!(world.store.chart(first).unwrap().trend.is_empty());
     // Nothing of it stays behind, whatever table it stands in.
     for table in crate::store::schema::Schema::load(&world.store.conn).unwrap().tables {

@@ -1,6 +1,6 @@
 //! The band that names the patient, from what the record knows: each fact unknown (`?`), none or listed.
 
-use crate::clinical::instrument::is_child;
+use crate::clinical::instrument::{OpenScreen, is_child};
 use crate::clinical::patient::{Capacity, Kidney, Known, Patient, PatientFile, Pregnancy, Sex, YesNo};
 use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::{age_in_years, show_age, show_date};
@@ -16,6 +16,8 @@ use crate::ui::widget::bar::Item;
 const NAME: usize = 28;
 /// A fact longer than this is cut before another goes.
 const FACT: usize = 18;
+/// The next step of a positive screen is cut after so much before another fact goes.
+const NEXT: usize = 34;
 
 /// The band of a patient: `place` says which form or screen this is (its first item leads), `right` how long already.
 pub fn band<'a>(file: &PatientFile, place: Vec<Item<'a>>, right: Words<'a>, view: &View<'_>) -> PatientBand<'a> {
@@ -59,6 +61,7 @@ fn facts(file: &PatientFile, view: &View<'_>) -> Vec<Item<'static>> {
         items.push(Item::new(0, Words::new().bold(Role::Wants, "⚠ name alert")));
     }
     let known = &file.facts;
+    items.extend(screens(&known.screens));
     items.push(list("allergy", &known.allergies, 1, |allergy| allergy.substance.clone()));
     items.push(list("anticoag", &known.antithrombotics, 1, |drug| drug.drug.clone()));
     items.extend(weight(file, view));
@@ -83,6 +86,24 @@ fn facts(file: &PatientFile, view: &View<'_>) -> Vec<Item<'static>> {
         items.push(Item::new(7, Words::of(Role::Second, note)).or(short));
     }
     items
+}
+
+/// Positive screens on which nothing was written yet, what must not wait first: the newest with its next step, the others by
+/// their name.
+fn screens(open: &[OpenScreen]) -> Vec<Item<'static>> {
+    let mut open: Vec<&OpenScreen> = open.iter().collect();
+    open.sort_by_key(|screen| (!screen.grave, std::cmp::Reverse(screen.date)));
+    let flag = |(at, screen): (usize, &OpenScreen)| {
+        let (sign, role) = if screen.grave { ("⚠", Role::Danger) } else { ("●", Role::Wants) };
+        let name = Words::new().bold(role, format!("{sign} {}", clean_line(&screen.short)));
+        let next = clean_line(screen.next_step());
+        if at > 0 || next.is_empty() {
+            return Item::new(0, name);
+        }
+        let short = name.clone().gap(1).say(Role::Text, cut(&next, NEXT));
+        Item::new(0, name.gap(1).say(Role::Text, next)).or(short)
+    };
+    open.into_iter().enumerate().map(flag).collect()
 }
 
 /// A fact: its label, and its value in bold.

@@ -183,11 +183,10 @@ impl ChartScreen {
     }
 
     fn note(&self, hidden: usize, view: &View<'_>) -> Words<'static> {
-        let (shown, all) = (self.chart.visits.len(), self.chart.visit_count);
-        let words = match (shown, all) {
-            (_, 1) => "1 visit".to_owned(),
-            (shown, all) if shown < all => format!("the newest {shown} of {all} visits"),
-            (_, all) => format!("{all} visits"),
+        let words = match (self.chart.visits.len(), self.chart.has_more_visits) {
+            (1, false) => "1 visit".to_owned(),
+            (shown, true) => format!("the newest {shown} visits"),
+            (shown, false) => format!("{shown} visits"),
         };
         if hidden == 0 {
             return Words::of(Role::Second, words);

@@ -93,7 +93,7 @@ fn chart(world: &mut World) -> Chart {
     world.records.check_ins.clear();
     world.load();
     Chart {
-        visit_count: 63,
+        has_more_visits: true,
         file,
         plan: Some(plan),
         plan_before: Some(plan_before),
@@ -228,7 +228,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         goal_scores: Vec::new(),
         trend: Vec::new(),
         visits: Vec::new(),
-        visit_count: 0,
+        has_more_visits: false,
         past: Vec::new(),
         elsewhere: Vec::new(),
         diagnostics: Vec::new(),
@@ -428,4 +428,30 @@ fn every_size_and_every_text_is_drawn() {
 
 fn text_of(world: &World, screen: &ChartScreen) -> String {
     text(&world.draw(screen))
+}
+
+#[test]
+fn a_positive_screen_is_flagged_in_the_band_with_its_next_step() {
+    let mut world = world();
+    let mut chart = chart(&mut world);
+    let mut screen = |grave, short: &str, raised: &str| crate::clinical::instrument::OpenScreen {
+        grave,
+        date: day("2026-11-24"),
+        result: world.id(),
+        short: short.to_owned(),
+        raised: raised.to_owned(),
+    };
+    chart.file.facts.screens = vec![
+        screen(false, "ORT-OUD 4", "High: agree on closer monitoring"),
+        screen(true, "PHQ-9 16", "A positive answer to item 9: assess the risk today"),
+    ];
+    for size in [(80, 24), (120, 40)] {
+        world.size = size;
+        let shown = world.show(&ChartScreen::new(chart.clone(), None, day("2026-11-24")));
+        let band: Vec<&str> = shown.lines().take(2).collect();
+        let band = band.join(" ");
+        for words in ["⚠ PHQ-9 16 assess the risk today", "● ORT-OUD 4"] {
+            assert!(band.contains(words), "{words:?} at {size:?} not in {band}");
+        }
+    }
 }
