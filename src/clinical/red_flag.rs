@@ -1,6 +1,6 @@
 //! Red flags, asked one by one: which are asked of whom, what was answered, and what was not asked.
 //!
-//! Which flags go with a condition is in `conditions.toml` (an editorial choice for prompting, marked so there). A flag that
+//! Which flags go with a condition or a place is in `conditions.toml` (an editorial choice for prompting, marked so there). A flag that
 //! was not answered is "not asked": it is never taken for a no.
 
 use std::collections::BTreeMap;
@@ -24,55 +24,6 @@ crate::vocab! {
 
 /// The id of the last question, which stands for whatever no table lists.
 pub const OTHER: &str = "other";
-
-/// Words in a place, and the groups of conditions that hurt there.
-const PLACES: &[(&str, &[&str])] = &[
-    ("back", &["spine"]),
-    ("spine", &["spine"]),
-    ("lumbar", &["spine"]),
-    ("sacr", &["spine"]),
-    ("tailbone", &["spine"]),
-    ("coccyx", &["spine"]),
-    ("buttock", &["spine"]),
-    ("neck", &["spine"]),
-    ("cervical", &["spine"]),
-    ("thorac", &["spine"]),
-    ("si joint", &["spine"]),
-    ("sciatic", &["spine"]),
-    ("leg", &["spine", "vascular"]),
-    ("calf", &["spine", "vascular"]),
-    ("arm", &["spine", "neuropathic"]),
-    ("hand", &["neuropathic", "vascular"]),
-    ("foot", &["neuropathic", "vascular"]),
-    ("feet", &["neuropathic", "vascular"]),
-    ("toe", &["neuropathic", "vascular"]),
-    ("head", &["headache"]),
-    ("migraine", &["headache"]),
-    ("temple", &["headache"]),
-    ("occip", &["headache"]),
-    ("face", &["orofacial"]),
-    ("jaw", &["orofacial"]),
-    ("cheek", &["orofacial"]),
-    ("tooth", &["orofacial"]),
-    ("eye", &["headache", "orofacial"]),
-    ("shoulder", &["joint"]),
-    ("elbow", &["joint"]),
-    ("wrist", &["joint"]),
-    ("hip", &["joint"]),
-    ("knee", &["joint"]),
-    ("ankle", &["joint"]),
-    ("joint", &["joint"]),
-    ("chest", &["visceral", "spine"]),
-    ("rib", &["visceral", "spine"]),
-    ("belly", &["visceral"]),
-    ("abdom", &["visceral"]),
-    ("flank", &["visceral", "spine"]),
-    ("pelvi", &["visceral"]),
-    ("groin", &["joint", "visceral"]),
-    ("everywhere", &["widespread"]),
-    ("all over", &["widespread"]),
-    ("widespread", &["widespread"]),
-];
 
 /// What decides which flags are asked.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +55,8 @@ impl Grounds<'_> {
 fn groups_at(place: &str) -> Vec<&'static str> {
     let place = format!(" {}", fold(place));
     let said = |word: &str| place.contains(&format!(" {word}"));
-    PLACES.iter().filter(|(word, _)| said(word)).flat_map(|(_, groups)| groups.iter().copied()).collect()
+    let words = conditions().red_flag_place.words.iter().filter(|of| said(&of.word));
+    words.flat_map(|of| of.groups.iter().map(String::as_str)).collect()
 }
 
 /// The answers to every red flag of the table and to the last question, by id. What is not among them was not answered.

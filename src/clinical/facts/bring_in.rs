@@ -77,4 +77,6 @@ pub struct Shape {
     pub pain: Vec<String>,
     /// Of a reaction.
     pub reaction: Vec<String>,
+    /// Of a sentence.
+    pub prose: Vec<String>,
 }

@@ -19,6 +19,8 @@ pub struct Conditions {
     pub read: toml::value::Datetime,
     /// How it is read.
     pub conventions: Conventions,
+    /// Which red flags are asked by the place.
+    pub red_flag_place: PlaceWords,
     /// The code set.
     pub code_set: CodeSet,
     /// Codes no longer billable.
@@ -42,6 +44,30 @@ impl Conditions {
     pub fn red_flag(&self, id: &str) -> Option<&RedFlag> {
         self.red_flag.iter().find(|flag| flag.id == id)
     }
+}
+
+/// Which red flags are asked by the place, where no condition was chosen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    /// About it.
+    pub note: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Whether it was checked against what is published.
+    pub verified: bool,
+    /// The words, with the groups of conditions that hurt there.
+    pub words: Vec<PlaceWord>,
+}
+
+/// How the words of a place begin, folded, and the groups of conditions that hurt there.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWord {
+    /// The beginning of a word.
+    pub word: String,
+    /// The groups.
+    pub groups: Vec<String>,
 }
 
 /// How it is read.

@@ -27,6 +27,8 @@ pub struct Opioids {
     pub rounding: String,
     /// What an as-needed dose counts as.
     pub as_needed_rule: String,
+    /// The domains of the follow-up of an opioid.
+    pub follow_up: Statement,
     /// What the total must not be used for.
     pub not_for_conversion: Statement,
     /// Factors of the clinical table.

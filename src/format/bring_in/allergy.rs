@@ -24,10 +24,23 @@ pub fn read(line: &str) -> Option<(String, Option<String>)> {
     let lower = line.to_lowercase();
     let lead = LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     let rest = line.get(lead..).unwrap_or(line).trim();
+    let (rest, day) = dated(rest);
     let (substance, reaction) = split(rest);
     let substance = without_word(substance.trim_matches([' ', ',', ';', ':', '-', '–']));
-    let reaction = reaction.map(tidy).filter(|reaction| !reaction.is_empty());
+    let mut told = vec![reaction.map(tidy).unwrap_or_default(), day.to_owned()];
+    told.retain(|part| !part.is_empty());
+    let reaction = (!told.is_empty()).then(|| told.join(", "));
     (!fold(&substance).is_empty()).then_some((substance, reaction))
+}
+
+/// What stands before a day at the end of a line, and the day: `trimethoprim (urticaria) 05/06/2011`.
+fn dated(text: &str) -> (&str, &str) {
+    let Some((before, last)) = text.rsplit_once(' ') else { return (text, "") };
+    let is_day = last.len() >= 6
+        && last.starts_with(|c: char| c.is_ascii_digit())
+        && last.bytes().all(|b| b.is_ascii_digit() || b"/.-".contains(&b))
+        && last.bytes().any(|b| b"/.-".contains(&b));
+    if is_day && !before.trim().is_empty() { (before.trim_end(), last) } else { (text, "") }
 }
 
 fn split(text: &str) -> (&str, Option<&str>) {

@@ -14,7 +14,7 @@ pub enum Years {
     Said,
 }
 
-const LEADS: [&str; 14] = [
+const LEADS: [&str; 16] = [
     "since",
     "from",
     "in",
@@ -29,6 +29,8 @@ const LEADS: [&str; 14] = [
     "am",
     "dated",
     "diagnosed",
+    "dx",
+    "recorded",
 ];
 
 /// The first date among the words that are not used; they are used then, with the word that leads to it.

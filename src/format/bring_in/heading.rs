@@ -29,7 +29,7 @@ pub fn heading(line: &str) -> Option<(Section, &str)> {
 }
 
 /// Words of which the heads of tables are made.
-const HEADS: [&str; 36] = [
+const HEADS: [&str; 58] = [
     "medication",
     "medications",
     "medicine",
@@ -66,6 +66,29 @@ const HEADS: [&str; 36] = [
     "comment",
     "comments",
     "instructions",
+    "directions",
+    "quantity",
+    "qty",
+    "refills",
+    "last",
+    "filled",
+    "description",
+    "category",
+    "recorded",
+    "substance",
+    "prescriber",
+    "indication",
+    // As a German plan of medicines heads its columns.
+    "wirkstoff",
+    "handelsname",
+    "starke",
+    "form",
+    "morgens",
+    "mittags",
+    "abends",
+    "nachts",
+    "hinweise",
+    "grund",
 ];
 
 /// Whether a line is the head of a table: nothing but names of columns, two or more.

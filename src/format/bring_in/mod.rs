@@ -10,6 +10,8 @@ mod allergy;
 mod date;
 mod heading;
 mod medicine;
+#[cfg(test)]
+mod pastes;
 mod problem;
 mod procedure;
 #[cfg(test)]
@@ -30,33 +32,72 @@ const MOST: usize = 2_000;
 const LONGEST: usize = 600;
 
 /// Reads a paste. Every line that says anything becomes a row; none is lost.
+///
+/// A heading holds for the lines under it, also where a blank line parts it from them, as many systems print it. A blank line
+/// behind rows may end their list or only air it: what comes then goes on with the list where it looks like an entry of it.
 pub fn read(text: &str, reading: &Reading) -> Vec<Row> {
     // Columns of a table stand apart; a mark of ordinary text does not.
     let text = clean(&text.replace(['\t', '|'], "  "));
     let mut rows = Vec::new();
     let mut section = Section::None;
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    for line in lines.by_ref().take(MOST) {
+    // Whether the list has rows, and a blank line stands behind them.
+    let (mut has_rows, mut is_parted) = (false, false);
+    let mut lines = text.lines().map(str::trim);
+    let mut left = MOST;
+    for line in lines.by_ref() {
+        if line.is_empty() {
+            is_parted = has_rows;
+            continue;
+        }
+        if left == 0 {
+            let rest: Vec<&str> = std::iter::once(line).chain(lines.filter(|line| !line.is_empty())).collect();
+            rows.push(Row::waiting(rest.join("\n"), Read::Text(rest.join("\n"))));
+            break;
+        }
+        left -= 1;
         let line = strip_bullet(line);
         if line.is_empty() || !line.chars().any(char::is_alphanumeric) || is_table_head(line) {
             continue;
         }
-        match heading(line) {
+        let said = match heading(line) {
             Some((of, rest)) => {
-                section = of;
-                rows.extend(parts(of, rest).map(|part| row(part, section, reading)));
+                (section, has_rows, is_parted) = (of, false, false);
+                rest
             }
-            None if section == Section::Of(Kind::Allergy) => {
-                rows.extend(parts(section, line).map(|part| row(part, section, reading)));
-            }
-            None => rows.push(row(line, section, reading)),
+            None => line,
+        };
+        if std::mem::take(&mut is_parted) && !goes_on(said, section, reading) {
+            section = Section::None;
         }
-    }
-    let rest: Vec<&str> = lines.collect();
-    if !rest.is_empty() {
-        rows.push(Row::waiting(rest.join("\n"), Read::Text(rest.join("\n"))));
+        let before = rows.len();
+        if said.len() < line.len() || section == Section::Of(Kind::Allergy) {
+            rows.extend(parts(section, said).map(|part| row(part, section, reading)));
+        } else {
+            rows.push(row(said, section, reading));
+        }
+        has_rows |= rows.len() > before;
     }
     rows
+}
+
+/// Whether a line behind a blank one still belongs to the list before it: what it is by its own shape decides, and where it has
+/// none, whether it reads like an entry or like a sentence.
+fn goes_on(line: &str, section: Section, reading: &Reading) -> bool {
+    let Section::Of(kind) = section else { return true };
+    match guess(line, reading).kind() {
+        Kind::Text => kind != Kind::Text && !is_sentence(line),
+        Kind::Problem | Kind::Diagnosis => matches!(kind, Kind::Problem | Kind::Diagnosis),
+        of => of == kind,
+    }
+}
+
+/// The most words of an entry without a shape: `Sulfa antibiotics`, `Type 2 diabetes mellitus`.
+const ENTRY: usize = 5;
+
+fn is_sentence(line: &str) -> bool {
+    let folded = fold(line);
+    let prose = &bring_in().shape.prose;
+    folded.split(' ').count() > ENTRY || folded.split(' ').any(|word| prose.iter().any(|known| known == word))
 }
 
 fn row(line: &str, section: Section, reading: &Reading) -> Row {

@@ -18,7 +18,7 @@ fn rows(text: &str, region: Region) -> Vec<(&'static str, String)> {
 }
 
 #[track_caller]
-fn check(text: &str, region: Region, expected: &[(&str, &str)]) {
+pub(super) fn check(text: &str, region: Region, expected: &[(&str, &str)]) {
     let expected: Vec<(&str, String)> = expected.iter().map(|(kind, words)| (*kind, (*words).to_owned())).collect();
     assert_eq!(rows(text, region), expected, "{text}");
 }
@@ -61,6 +61,45 @@ fn a_chart_with_headings_is_read_list_by_list() {
             ("text", "does not smoke"),
         ],
     );
+}
+
+#[test]
+fn a_blank_line_behind_a_heading_keeps_it_and_one_behind_rows_ends_it_where_something_else_begins() {
+    check(
+        "Allergies:\n\nPenicillin - rash\nLatex\n\nPatient prefers mornings.\nNext of kin: a sister",
+        Region::Us,
+        &[
+            ("allergy", "Penicillin (rash)"),
+            ("allergy", "Latex"),
+            ("text", "Patient prefers mornings."),
+            ("text", "Next of kin: a sister"),
+        ],
+    );
+    // Every line stands apart: the list goes on.
+    check(
+        "Allergies\n\nPenicillin\n\nSulfa antibiotics\n\nlatex (itching)\n\nMedications\n\nnaproxen 500 mg bid\n\nmacrogol",
+        Region::Us,
+        &[
+            ("allergy", "Penicillin"),
+            ("allergy", "Sulfa antibiotics"),
+            ("allergy", "latex (itching)"),
+            ("medicine", "naproxen 500 mg, twice daily"),
+            ("medicine", "macrogol"),
+        ],
+    );
+    // What has a shape of its own is that, whatever stood above.
+    check(
+        "Allergies\nLatex\n\ngabapentin 300 mg tid\nnaproxen 500 mg bid\n\nM54.16 Lumbar radiculopathy",
+        Region::Us,
+        &[
+            ("allergy", "Latex"),
+            ("medicine", "gabapentin 300 mg, three times daily"),
+            ("medicine", "naproxen 500 mg, twice daily"),
+            ("problem", "Lumbar radiculopathy [M54.16]"),
+        ],
+    );
+    // Nothing of a list that is none of ours becomes an entry of it.
+    check("Social History\n\nSmokes\n\nRetired", Region::Us, &[("text", "Smokes"), ("text", "Retired")]);
 }
 
 #[test]

@@ -302,6 +302,7 @@ impl Subject for AssessmentSubject {
                 response::why(draft, response::Of::Scores)
             }
             "red_flag" => Some(red_flags::why(draft)),
+            "analgesia" | "activity" | "adverse" | "used" | "affect" => Some(opioid::why()),
             field if safety::FIELDS.contains(&field) => Some(self.safety(draft).why()),
             field => examination::why(field),
         }

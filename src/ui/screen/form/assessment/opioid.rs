@@ -1,6 +1,7 @@
 //! The follow-up of an opioid, asked where one is in the list or on purpose; side effects of any medicine.
 
 use super::A;
+use crate::clinical::facts::opioids::opioids;
 use crate::clinical::opioid_review::SideEffectDraft;
 use crate::form::build::{coded, flag, line, note, pick, rows};
 use crate::form::{Field, FormDef, Level, Row, Slot, Source};
@@ -30,6 +31,7 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
             pick("adverse", "Adverse effects", |v: &mut A, _| Slot::Pick(&mut v.opioid.adverse)).show(A::asks_opioid),
             pick("used", "Used", |v: &mut A, _| Slot::Pick(&mut v.opioid.used)).show(A::asks_opioid),
             pick("affect", "Affect", |v: &mut A, _| Slot::Pick(&mut v.opioid.affect)).show(A::asks_opioid),
+            note("opioid_source", "").beside(|_: &A| source()).show(A::asks_opioid),
             line("opioid_note", "About it", |v: &mut A, _| Slot::Text(&mut v.opioid.note)).show(A::asks_opioid),
         ],
     )
@@ -39,4 +41,19 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
         let unnamed = rows.filter(|(_, effect)| effect.effect.trim().is_empty());
         unnamed.map(|(n, _)| (n, "effect", "say which side effect".to_owned())).collect()
     })
+}
+
+/// Where the five questions come from, in short.
+fn source() -> String {
+    let table = &opioids().follow_up;
+    let doubt = if table.verified { "" } else { " · not verified" };
+    let who: Vec<&str> = table.source.split(',').map(str::trim).collect();
+    format!("after {} {}{doubt}", who.first().unwrap_or(&""), who.last().unwrap_or(&""))
+}
+
+/// Where the five questions come from.
+pub fn why() -> String {
+    let table = &opioids().follow_up;
+    let doubt = if table.verified { "" } else { " · not verified" };
+    format!("{}\n\n{}{doubt}", table.text, table.source)
 }

@@ -4,7 +4,7 @@ use super::A;
 use crate::clinical::facts::conditions::conditions;
 use crate::clinical::red_flag::{OTHER, ids};
 use crate::clinical::vocab::Vocab;
-use crate::form::build::{ask, line};
+use crate::form::build::{ask, line, note};
 use crate::form::{Field, FormDef, Level, Slot};
 
 /// Adds the section.
@@ -26,6 +26,18 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
         })
 }
 
+/// That they are asked by the place alone, where they are, and that this is nobody's published list.
+fn basis(draft: &A) -> String {
+    let doubt = if conditions().red_flag_place.verified { "" } else { " · not verified" };
+    let places = draft.grounds().places.join(", ");
+    format!("asked by the place ({places}), by our own list{doubt}")
+}
+
+fn is_by_place(draft: &A) -> bool {
+    let grounds = draft.grounds();
+    grounds.conditions.is_empty() && conditions().red_flag.iter().any(|flag| grounds.ask(flag))
+}
+
 fn questions() -> Vec<Field<A>> {
     let table = conditions().red_flag.iter().map(|flag| flag.label.as_str());
     let labels = table.chain(std::iter::once("Any other red flag"));
@@ -34,7 +46,8 @@ fn questions() -> Vec<Field<A>> {
             .item(ix)
             .show_item(asks)
     };
-    labels.enumerate().map(one).collect()
+    let basis = note("red_flag_basis", "").beside(basis).show(is_by_place);
+    std::iter::once(basis).chain(labels.enumerate().map(one)).collect()
 }
 
 /// Whether a question is there: it is due, it was answered, or it is the last one.
@@ -63,7 +76,14 @@ pub fn why(draft: &A) -> String {
         out.push_str(" A procedure lies since the last visit: those of procedures are asked besides.");
     }
     out.push_str("\n\n");
-    out.push_str(&conditions().conventions.mapping_note);
+    let table = conditions();
+    let (said, checked) = if grounds.conditions.is_empty() {
+        (&table.red_flag_place.note, table.red_flag_place.verified)
+    } else {
+        (&table.conventions.mapping_note, table.conventions.mapping_verified)
+    };
+    out.push_str(said);
+    out.push_str(if checked { "" } else { " Not verified." });
     out.push('\n');
     for flag in conditions().red_flag.iter().filter(|flag| grounds.ask(flag)) {
         let doubt = if flag.verified { "" } else { " · not verified" };
