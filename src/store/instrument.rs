@@ -118,7 +118,7 @@ pub(super) fn of_patient(
 
 /// Every instrument a patient was ever given.
 pub(super) fn ever(conn: &Connection, patient: PatientId) -> Result<Vec<String>, StoreError> {
-    READING.all(conn, EVER, [patient.to_string()], |cells| cells.text())
+    READING.all(conn, EVER, [patient.to_string()], Cells::text)
 }
 
 /// The newest result of each instrument a patient was ever given.

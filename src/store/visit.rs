@@ -111,7 +111,7 @@ pub(super) fn of_patient(conn: &Connection, patient: PatientId, most: u32) -> Re
 
 /// Whether a patient has more visits than so many. They are not counted: that would take longer with every year.
 pub(super) fn has_more(conn: &Connection, patient: PatientId, than: u32) -> Result<bool, StoreError> {
-    let more = READING.one(conn, MORE_OF_PATIENT, params![patient.to_string(), than], |cells| cells.text())?;
+    let more = READING.one(conn, MORE_OF_PATIENT, params![patient.to_string(), than], Cells::text)?;
     Ok(more.is_some())
 }
 
