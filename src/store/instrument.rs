@@ -116,9 +116,13 @@ pub(super) fn of_patient(
     READING.all(conn, OF_PATIENT, [patient.to_string().as_str(), instrument], read)
 }
 
+fn read_name(cells: &mut Cells) -> Result<String, StoreError> {
+    cells.text()
+}
+
 /// Every instrument a patient was ever given.
 pub(super) fn ever(conn: &Connection, patient: PatientId) -> Result<Vec<String>, StoreError> {
-    READING.all(conn, EVER, [patient.to_string()], Cells::text)
+    READING.all(conn, EVER, [patient.to_string()], read_name)
 }
 
 /// The newest result of each instrument a patient was ever given.

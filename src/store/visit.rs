@@ -27,7 +27,8 @@ statements! {
     OF_DAY = concat!("SELECT ", columns!(), " FROM visit WHERE date = ?1 ORDER BY start, id");
     OF_DAYS = concat!("SELECT ", columns!(), " FROM visit WHERE date BETWEEN ?1 AND ?2 ORDER BY date, start, id");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 ORDER BY date DESC, start DESC LIMIT ?2");
-    MORE_OF_PATIENT = "SELECT id FROM visit INDEXED BY visit_of WHERE patient_id = ?1 LIMIT 1 OFFSET ?2";
+    MORE_OF_PATIENT =
+        concat!("SELECT ", columns!(), " FROM visit INDEXED BY visit_of WHERE patient_id = ?1 LIMIT 1 OFFSET ?2");
     AHEAD = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date >= ?2 AND state = 'booked'
         ORDER BY date, start, id");
     TAKEN = "SELECT date, start, minutes, kind, CASE kind WHEN 'block' THEN title END FROM visit
@@ -111,7 +112,7 @@ pub(super) fn of_patient(conn: &Connection, patient: PatientId, most: u32) -> Re
 
 /// Whether a patient has more visits than so many. They are not counted: that would take longer with every year.
 pub(super) fn has_more(conn: &Connection, patient: PatientId, than: u32) -> Result<bool, StoreError> {
-    let more = READING.one(conn, MORE_OF_PATIENT, params![patient.to_string(), than], Cells::text)?;
+    let more = READING.one(conn, MORE_OF_PATIENT, params![patient.to_string(), than], read)?;
     Ok(more.is_some())
 }
 
