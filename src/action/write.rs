@@ -195,9 +195,10 @@ pub enum Write {
     Follow(FollowWrite),
     /// Medicines: the list, its review, what opioids are given for, refills.
     Medicine(MedicineWrite),
-    /// Several parts that are one act of the physician, taken back as one: a plan that is set and the medicines it changes.
+    /// Several parts that are one act of the physician, taken back as one: a plan that is set and the medicines it changes,
+    /// what is carried together at the close of a day.
     Together(String, Vec<Write>),
-    /// Many acts in one transaction and one change set: what is carried together, and made-up records.
+    /// Many acts in one transaction and one change set that is never taken back: made-up records.
     Many(String, Vec<Write>),
 }
 

@@ -114,7 +114,7 @@ impl Store {
     }
 
     /// All facts as text, to compare before and after.
-    pub(super) fn facts(&self) -> Vec<String> {
+    pub(crate) fn facts(&self) -> Vec<String> {
         let schema = super::schema::Schema::load(&self.conn).unwrap();
         let mut facts = Vec::new();
         for table in &schema.tables {

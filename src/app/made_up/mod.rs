@@ -26,6 +26,8 @@ mod words;
 mod growth_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod undo_tests;
 
 pub use safety::region;
 

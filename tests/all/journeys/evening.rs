@@ -55,6 +55,11 @@ fn a_day_is_closed_when_each_open_item_has_its_answer() {
     // The rest in one key: two visits not seen, a plan, two tasks, a summary.
     day.keys("a");
     day.wait_for("carried 6 items to 25 Nov 2026");
+    // One act, taken back and done again as one.
+    day.keys("u");
+    day.wait_for("undid: carried 6 items to 25 Nov 2026");
+    day.keys("U");
+    day.wait_for("did again: carried 6 items to 25 Nov 2026");
     day.keys("a");
     day.wait_for("each wants its own answer");
     // What cannot wait, one by one: acted on, closed with a reason, carried to a date.

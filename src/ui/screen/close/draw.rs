@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::sheet::{self, Counts, Group};
+use super::sheet::{self, Counts, Group, Sheet};
 use super::{CloseScreen, Entry, proof};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, Mark as Sign, What};
 use crate::clinical::close::Decision;
 use crate::clinical::red_flag;
 use crate::clinical::task::Owner;
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, width};
 use crate::clinical::time::{show_date, show_day, show_time, wall};
 use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
@@ -20,7 +20,7 @@ use crate::ui::widget::bar::{Bar, Item as Said};
 use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane};
-use crate::ui::widget::{Canvas, Words, inset, mark, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
 
 /// Where the parts of the body stand: what is said first, the pane, the row of its columns' titles, its list.
 struct Areas {
@@ -195,7 +195,8 @@ fn foot<'a>(screen: &CloseScreen, view: &View<'_>) -> Foot<'a> {
         let foot = foot.without(&[Command::Open, Command::CarryAll, Command::CarryOne, Command::CloseOne]);
         return if closed { foot.without(&[Command::ConfirmClose]) } else { foot };
     }
-    foot.without(&[Command::ConfirmClose, Command::PaneEvening])
+    let foot = foot.without(&[Command::ConfirmClose, Command::PaneEvening]);
+    if screen.sheet.rest().is_empty() { foot.without(&[Command::CarryAll]) } else { foot }
 }
 
 /// The four counts at the right of a heading; the words of the heading before them.
@@ -224,7 +225,11 @@ fn counts(counts: Counts) -> [(Role, usize); 4] {
 }
 
 /// Mark, name, what it is about; whose and by when stand at its right end.
-const ITEM: [Column; 3] = [Column::fixed(1, 0).after(0), Column::between(12, 22, 0), Column::rest(12, 1).after(2)];
+fn item_columns(sheet: &Sheet, wide: u16) -> [Column; 3] {
+    let longest = sheet.open().map(|(_, item)| columns(width(&item.name()))).max().unwrap_or(0);
+    let name = if wide < 90 { 22 } else { longest.clamp(22, 32) };
+    [Column::fixed(1, 0).after(0), Column::between(12, name, 0), Column::rest(12, 1).after(2)]
+}
 
 fn sign(item: &Item) -> Mark {
     match item.mark {
@@ -277,7 +282,7 @@ fn paint_entry(
         }
         Entry::Item(item) => {
             let area = inset(area, 2, 0);
-            let laid = lay(&ITEM, area.width);
+            let laid = lay(&item_columns(&screen.sheet, area.width), area.width);
             laid.write(canvas, area, 0, &mark(sign(item)));
             let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };
             let role = if chosen { Role::Strong } else { Role::Text };
@@ -297,7 +302,7 @@ fn paint_entry(
         }
         Entry::NotAskedOf(patient, flags) => {
             let area = inset(area, 2, 0);
-            let laid = lay(&ITEM, area.width);
+            let laid = lay(&item_columns(&screen.sheet, area.width), area.width);
             laid.write(canvas, area, 1, &Words::of(Role::Text, view.names().name(patient)));
             laid.write(canvas, area, 2, &Words::of(Role::Second, flag_words(flags)));
         }

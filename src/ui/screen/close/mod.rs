@@ -148,7 +148,7 @@ impl CloseScreen {
         }
         let (count, to) = (decisions.len(), show_date(self.next(env)));
         let name = format!("carried {count} item{} to {to}", if count == 1 { "" } else { "s" });
-        Effect::write(Write::Many(name, decisions.into_iter().map(Write::Decide).collect()))
+        Effect::write(Write::Together(name, decisions.into_iter().map(Write::Decide).collect()))
     }
 
     fn close(&self, decisions: Vec<Decision>, env: &mut Env<'_>) -> Effect {

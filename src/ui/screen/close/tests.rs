@@ -33,7 +33,7 @@ fn carry_out(world: &mut World, screen: &mut CloseScreen, effects: Vec<Effect>) 
 
 fn apply(world: &mut World, write: Write) {
     match write {
-        Write::Many(_, writes) => {
+        Write::Together(_, writes) => {
             for write in writes {
                 apply(world, write);
             }
@@ -127,7 +127,7 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
     let rest = screen.sheet.rest().len();
     let effects = world.press(&mut screen, "a");
     let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
-    let Write::Many(name, writes) = &**write else { panic!("{write:?}") };
+    let Write::Together(name, writes) = &**write else { panic!("{write:?}") };
     assert_eq!((name.as_str(), writes.len()), (format!("carried {rest} items to 25 Nov 2026").as_str(), rest));
     for write in writes {
         let Write::Decide(decision) = write else { panic!("{write:?}") };
