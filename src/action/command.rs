@@ -249,6 +249,16 @@ impl Context {
         }
     }
 
+    /// Whether a key is typed here, and so can be no command. On the body map letters are codes and digits intensities; signs
+    /// may be keys.
+    pub fn types(self, key: super::key::Key) -> bool {
+        match self {
+            Self::Form | Self::Anywhere => key.types().is_some(),
+            Self::BodyMap => key.types().is_some_and(char::is_alphanumeric),
+            _ => false,
+        }
+    }
+
     /// The contexts in which a key is looked up here, nearest first.
     pub const fn chain(self) -> &'static [Self] {
         match self {

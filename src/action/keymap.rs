@@ -31,7 +31,13 @@ pub enum BindingError {
         /// The key as written.
         key: String,
     },
+    /// The only key that leads back was taken away.
+    #[error("`{0}` keeps at least one key: without it there is no way back")]
+    NoWayBack(&'static str),
 }
+
+/// Commands that keep a key whatever the settings say.
+const WAYS_BACK: [&str; 3] = ["back", "form.back", "map.back"];
 
 /// Which key asks for which command where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +48,8 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Self {
-        Self::with(&BTreeMap::new()).unwrap_or_else(|_| Self { keys: BTreeMap::new(), shown: BTreeMap::new() })
+        Self::with(&BTreeMap::new())
+            .unwrap_or_else(|_: Vec<BindingError>| Self { keys: BTreeMap::new(), shown: BTreeMap::new() })
     }
 }
 
@@ -50,38 +57,24 @@ impl Keymap {
     /// The map with the user's bindings, by command name, in place of the declared ones.
     ///
     /// # Errors
-    /// The first binding that cannot stand: an unknown name, a clash, a plain character where text is typed.
-    pub fn with(own: &BTreeMap<String, Vec<Chord>>) -> Result<Self, BindingError> {
-        if let Some(unknown) = own.keys().find(|id| !COMMANDS.iter().any(|info| info.id == id.as_str())) {
-            return Err(BindingError::UnknownCommand(unknown.clone()));
+    /// Every binding that cannot stand: an unknown name, a plain character where text is typed, a key that means something
+    /// else in the same place or in one that is looked up with it, the last way back taken away.
+    pub fn with(own: &BTreeMap<String, Vec<Chord>>) -> Result<Self, Vec<BindingError>> {
+        let is_known = |id: &&String| COMMANDS.iter().any(|info| info.id == id.as_str());
+        let mut wrong: Vec<BindingError> =
+            own.keys().filter(|id| !is_known(id)).cloned().map(BindingError::UnknownCommand).collect();
+        let bound: Vec<Bound> = COMMANDS.iter().map(|info| Bound::of(info, own)).collect();
+        for (at, one) in bound.iter().enumerate().filter(|(_, one)| one.is_own) {
+            wrong.extend(one.mistakes(at, &bound));
         }
-        let mut keys: BTreeMap<(Context, Key), (Command, &'static str)> = BTreeMap::new();
-        let mut shown = BTreeMap::new();
-        // The declared keys first, so that a clash is told of the binding that was added.
-        let (own_keys, declared_keys): (Vec<&Info>, Vec<&Info>) =
-            COMMANDS.iter().partition(|info| own.contains_key(info.id));
-        for info in declared_keys.into_iter().chain(own_keys) {
-            let chords = own.get(info.id).cloned().unwrap_or_else(|| declared(info));
-            for chord in &chords {
-                let key = chord.key();
-                // On the body map letters are codes and digits intensities; signs may be keys.
-                let is_taken = match info.context {
-                    Context::Form | Context::Anywhere => key.types().is_some(),
-                    Context::BodyMap => key.types().is_some_and(char::is_alphanumeric),
-                    _ => false,
-                };
-                if is_taken {
-                    return Err(BindingError::PlainCharacter { id: info.id, key: chord.to_string() });
-                }
-                if let Some((_, other)) = keys.insert((info.context, key), (info.command, info.name)) {
-                    let place = info.context.title();
-                    return Err(BindingError::Clash { id: info.id, key: chord.to_string(), other, place });
-                }
-            }
-            shown.insert(info.id, chords);
+        if !wrong.is_empty() {
+            return Err(wrong);
         }
-        let keys = keys.into_iter().map(|(at, (command, _))| (at, command)).collect();
-        Ok(Self { keys, shown })
+        let mut keys = BTreeMap::new();
+        for one in &bound {
+            keys.extend(one.chords.iter().map(|chord| ((one.info.context, chord.key()), one.info.command)));
+        }
+        Ok(Self { keys, shown: bound.into_iter().map(|one| (one.info.id, one.chords)).collect() })
     }
 
     /// The command this key asks for here: the nearest context that binds it.
@@ -115,6 +108,52 @@ impl Keymap {
             }
         }
         rows
+    }
+}
+
+/// A command with the keys it now has.
+struct Bound {
+    info: &'static Info,
+    chords: Vec<Chord>,
+    /// Whether the user gave them.
+    is_own: bool,
+}
+
+impl Bound {
+    fn of(info: &'static Info, own: &BTreeMap<String, Vec<Chord>>) -> Self {
+        let given = own.get(info.id);
+        Self { info, chords: given.cloned().unwrap_or_else(|| declared(info)), is_own: given.is_some() }
+    }
+
+    /// What is wrong with the user's keys for this command, the one at this place among all.
+    fn mistakes(&self, at: usize, all: &[Self]) -> Vec<BindingError> {
+        let id = self.info.id;
+        if self.chords.is_empty() && WAYS_BACK.contains(&id) {
+            return vec![BindingError::NoWayBack(id)];
+        }
+        let mut wrong = Vec::new();
+        for chord in &self.chords {
+            if self.info.context.types(chord.key()) {
+                wrong.push(BindingError::PlainCharacter { id, key: chord.to_string() });
+                continue;
+            }
+            // Of two of the user's own the later one is told.
+            let mut others = all.iter().enumerate().filter(|(n, other)| !other.is_own || *n < at);
+            if let Some((_, other)) = others.find(|(_, other)| self.is_hidden_by(other, chord)) {
+                let place = other.info.context.title();
+                wrong.push(BindingError::Clash { id, key: chord.to_string(), other: other.info.name, place });
+            }
+        }
+        wrong
+    }
+
+    /// Whether a key of this one means the other command in a place where both are looked up. What is declared so stays: the
+    /// body map takes over keys of the form below it.
+    fn is_hidden_by(&self, other: &Self, chord: &Chord) -> bool {
+        let (here, there) = (self.info.context, other.info.context);
+        let meet = here.chain().contains(&there) || there.chain().contains(&here);
+        let was_so = || declared(self.info).contains(chord) && declared(other.info).contains(chord);
+        meet && self.info.command != other.info.command && other.chords.contains(chord) && !was_so()
     }
 }
 
@@ -154,10 +193,35 @@ mod tests {
             ("visit.new", "s", "s is already the key of “Quick score” (On the board)"),
             ("score.quick", "n", "n is already the key of “New visit” (On the board)"),
             ("lock", "l", "l is a character, and this command must work while text is typed"),
+            // A key is not taken from a command that is looked up after this one, or before it.
+            ("visit.new", "y", "y is already the key of “Copy out the summary” (On every list)"),
+            ("visit.new", "Ctrl-L", "Ctrl-L is already the key of “Lock” (Everywhere)"),
+            ("find", "n", "n is already the key of “New visit” (On the board)"),
+            ("map.gone", "F2", "F2 is already the key of “Why” (In a form)"),
         ] {
-            let error = Keymap::with(&own(id, key)).unwrap_err().to_string();
-            assert!(error.starts_with(says), "{error}");
+            let errors = Keymap::with(&own(id, key)).unwrap_err();
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert!(errors[0].to_string().starts_with(says), "{}", errors[0]);
         }
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let mut all = own("visit.nwe", "n");
+        all.extend(own("visit.new", "s"));
+        all.extend(own("lock", "l"));
+        all.insert("back".to_owned(), Vec::new());
+        let said: Vec<String> = Keymap::with(&all).unwrap_err().iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 4, "{said:?}");
+        assert!(said.iter().any(|words| words == "`back` keeps at least one key: without it there is no way back"));
+    }
+
+    #[test]
+    fn what_the_body_map_takes_over_from_the_form_may_be_said_again() {
+        let map = Keymap::with(&own("map.as-last", "F3")).unwrap();
+        assert_eq!(map.command(Context::BodyMap, "F3".parse::<Chord>().unwrap().key()), Some(Command::MapAsLast));
+        let none = BTreeMap::from([("visit.new".to_owned(), Vec::new())]);
+        assert_eq!(Keymap::with(&none).unwrap().command(Context::Board, Key::char('n')), None);
     }
 
     #[test]

@@ -244,6 +244,7 @@ impl Settings {
                 continue;
             }
             let mut chords = Vec::new();
+            let name = at;
             for (text, at) in reader.texts(&id, value) {
                 match text.parse::<Chord>() {
                     Ok(chord) => {
@@ -253,18 +254,27 @@ impl Settings {
                     Err(why) => reader.wrong(&at, why.to_string()),
                 }
             }
+            if chords.is_empty() {
+                places.push((id.clone(), String::new(), name));
+            }
             own.insert(id, chords);
         }
         match Keymap::with(&own) {
             Ok(keymap) => self.keymap = keymap,
-            Err(why) => {
-                let at = match &why {
-                    BindingError::Clash { id, key, .. } | BindingError::PlainCharacter { id, key } => {
-                        places.iter().find(|(own, chord, _)| own == id && chord == key)
-                    }
-                    BindingError::UnknownCommand(_) => None,
-                };
-                reader.wrong(&at.map_or(0..0, |(_, _, at)| at.clone()), why.to_string());
+            Err(mistakes) => {
+                for why in mistakes {
+                    let of = |id: &str, key: Option<&str>| {
+                        places.iter().find(|(own, chord, _)| own == id && key.is_none_or(|key| chord == key))
+                    };
+                    let at = match &why {
+                        BindingError::Clash { id, key, .. } | BindingError::PlainCharacter { id, key } => {
+                            of(id, Some(key))
+                        }
+                        BindingError::NoWayBack(id) => of(id, None),
+                        BindingError::UnknownCommand(id) => of(id, None),
+                    };
+                    reader.wrong(&at.map_or(0..0, |(_, _, at)| at.clone()), why.to_string());
+                }
             }
         }
     }
