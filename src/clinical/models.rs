@@ -122,6 +122,8 @@ pub struct SessionModel {
     pub check_in: Option<CheckIn>,
     /// The current plan.
     pub plan: Option<Plan>,
+    /// Scores of earlier visits, oldest first.
+    pub trend: Vec<TrendPoint>,
 }
 
 /// What the check-in form shows beside its fields.
@@ -135,6 +137,10 @@ pub struct CheckInModel {
     pub session: Option<Session>,
     /// The relief that was expected when it was planned.
     pub expected: Option<u8>,
+    /// The current plan.
+    pub plan: Option<Plan>,
+    /// Scores of earlier visits, oldest first.
+    pub trend: Vec<TrendPoint>,
 }
 
 /// A medicine that was taken once.

@@ -200,6 +200,7 @@ impl Store {
             expected: plan::expected(conn, id)?,
             check_in,
             plan: plan::current(conn, patient)?,
+            trend: score::trend(conn, patient, visit.date)?,
             visit,
             file,
         })
@@ -212,7 +213,9 @@ impl Store {
         let file = patient::file(conn, check_in.patient)?.ok_or(NO_PATIENT)?;
         let session = check_in.session.map_or(Ok(None), |session| session::by_id(conn, session))?;
         let expected = check_in.visit.map_or(Ok(None), |visit| plan::expected(conn, visit))?;
-        Ok(CheckInModel { check_in, file, session, expected })
+        let plan = plan::current(conn, check_in.patient)?;
+        let trend = score::trend(conn, check_in.patient, END_OF_TIME)?;
+        Ok(CheckInModel { check_in, file, session, expected, plan, trend })
     }
 
     /// Everything the summary of a visit is written from.

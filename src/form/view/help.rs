@@ -5,7 +5,7 @@ use crate::form::def::{Kind, Meta};
 use crate::form::read::range_words;
 use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
-use crate::form::spec::{DateSpec, ScoreSpec};
+use crate::form::spec::{DateSpec, ScoreSpec, Source};
 use crate::form::text::{Wrap, width_of};
 use crate::form::vocab::letters;
 
@@ -73,6 +73,7 @@ fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
         Kind::Date(_) => fixed(&["a date: 24 nov", "+2w", "mon", &take]),
         Kind::Time => fixed(&["a time: 1430", "2:30p", &take]),
         Kind::Num(spec) => vec![range_words(spec, core.reading.decimal), take],
+        Kind::Coded(Source::Patient) => fixed(&["type to search", &take]),
         Kind::Coded(_) => fixed(&["type to search; free text is kept, uncoded", &take]),
         Kind::Line | Kind::Area { .. } => vec![take],
         Kind::Pick | Kind::Chips | Kind::Rows | Kind::Note => Vec::new(),

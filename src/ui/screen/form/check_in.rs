@@ -134,16 +134,16 @@ impl Subject for CheckInSubject {
     }
 
     fn has_beside(&self) -> bool {
-        self.model.session.is_some()
+        true
     }
 
     fn beside(&self, _draft: &C, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let panel = context::Context {
             headline: None,
             map: None,
-            trend: &[],
+            trend: &self.model.trend,
             today: None,
-            plan: None,
+            plan: self.model.plan.as_ref(),
             session: self.model.session.as_ref(),
         };
         context::paint(&panel, canvas, area, view);

@@ -15,7 +15,7 @@ use crate::clinical::score::relief_percent;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
-use crate::clinical::visit::Visit;
+use crate::clinical::visit::{Visit, VisitKind};
 use crate::form::build::{area, coded, date, line, pick, rows, score};
 use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
@@ -169,7 +169,9 @@ impl Subject for SessionSubject {
         }
         if draft.targets.is_empty() {
             // What was planned is typed ahead; what came of it is asked, never assumed.
-            let planned = self.model.planned.clone().or_else(|| self.model.visit.reason.clone());
+            // The reason of a visit for something else names no procedure.
+            let reason = || self.model.visit.reason.clone().filter(|_| self.model.visit.kind == VisitKind::Procedure);
+            let planned = self.model.planned.clone().or_else(reason);
             // A patient with one problem is treated for it; with more, it is asked.
             let only = match self.model.file.problems.as_slice() {
                 [one] => Some(one.id),
@@ -266,7 +268,7 @@ impl Subject for SessionSubject {
         let panel = context::Context {
             headline: None,
             map: None,
-            trend: &[],
+            trend: &self.model.trend,
             today: None,
             plan: self.model.plan.as_ref(),
             session: self.model.last.as_ref(),
