@@ -184,7 +184,7 @@ pub const ASCII: Glyphs = Glyphs {
 fn stand_in(c: char) -> Option<&'static str> {
     Some(match c {
         '✓' | '↓' | '▾' => "v",
-        '▶' | '→' | '›' | '▸' | '⇒' | '»' => ">",
+        '▶' | '▐' | '→' | '›' | '▸' | '⇒' | '»' => ">",
         '←' | '‹' | '«' => "<",
         '◐' => "@",
         '○' | '◦' => "o",

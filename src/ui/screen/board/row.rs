@@ -61,7 +61,9 @@ impl Needs {
             let age = item.patient.as_ref().map(|patient| patient.age_sex(item.date)).unwrap_or_default();
             needs.name = needs.name.max(wide(&names.of_item(item)));
             needs.age = needs.age.max(wide(&age));
-            needs.flag = needs.flag.max(flags.first().map_or(0, |(_, word)| wide(word)));
+            // Where no score stands before them flags may begin earlier: they make no column wider.
+            let first = flags.first().map_or(0, |(_, word)| wide(word));
+            needs.flag = needs.flag.max(if has_no_score(item) { first.min(9) } else { first });
             needs.flags = needs.flags.max(all);
             needs.scores |= !item.scores.is_empty();
             let change = item.change().map_or(0, |change| if change.unsigned_abs() > 9 { 3 } else { 2 });
@@ -85,11 +87,11 @@ impl Needs {
     /// less than tells people apart.
     fn name_width(self, width: u16, others: u16, phase: Phase) -> u16 {
         let least = match phase {
-            Phase::Morning => 15,
+            Phase::Morning => 16,
             Phase::Afternoon | Phase::Late => 18,
             Phase::Midday => 20,
         };
-        let least = if width < 60 { least } else { least + 3 };
+        let least = if width < 60 { least } else { least + 4 };
         let left = width.saturating_sub(others).saturating_sub(self.text);
         left.clamp(least.min(self.name), self.name).max(12)
     }
@@ -187,14 +189,15 @@ impl Rows<'_> {
             share(canvas, rest, &Words::of(second, text), &flags);
             return;
         }
+        let no_scores = has_no_score(item) && laid.shows(4);
+        if no_scores {
+            self.without_scores(canvas, line, &laid, (second, &text), &decides);
+            return;
+        }
         let flags = laid.area(line, 8);
         canvas.words(flags, &fitting(&decides, flags.width));
-        // A procedure is not told by its scores: its words have their room.
-        let no_scores = procedure && laid.shows(4);
-        let room = if no_scores { end_of_text(&laid, line, flags).saturating_sub(rest.x + 1) } else { rest.width };
-        let text = if procedure { keeping_side(&text, usize::from(room)) } else { text };
-        canvas.words(Rect { width: room, ..rest }, &Words::of(second, text));
-        if !quiet && !no_scores {
+        canvas.words(rest, &Words::of(second, text));
+        if !quiet {
             let look = canvas.look();
             let scores: Vec<Option<u8>> = item.scores.iter().copied().map(Some).collect();
             laid.write(canvas, line, 5, &spark(look, &scores, usize::from(SPARK)));
@@ -208,6 +211,32 @@ impl Rows<'_> {
         }
     }
 
+    /// A row in which no score stands: its words have the room up to its flags, and flags that need more than their
+    /// column begin earlier.
+    fn without_scores(
+        &self,
+        canvas: &mut Canvas<'_>,
+        line: Rect,
+        laid: &Laid,
+        (role, text): (Role, &str),
+        decides: &[(Role, String)],
+    ) {
+        /// Columns of the words that flags leave them.
+        const WORDS: u16 = 9;
+        let (rest, flags) = (laid.area(line, 4), laid.area(line, 8));
+        let end = if flags.width > 0 { flags.right() } else { line.right() };
+        let first = decides.first().map_or(0, |(_, word)| columns(width(word)));
+        let most = end.saturating_sub(rest.x).saturating_sub(WORDS + 1);
+        let wide = flags.width.max(first).min(most.max(flags.width));
+        let words = fitting(decides, wide);
+        let from = end.saturating_sub(columns(words.width()).max(flags.width).min(wide));
+        canvas.words(Rect { x: from, width: end.saturating_sub(from), ..line }, &words);
+        let until = if words.is_empty() { end } else { from.saturating_sub(1) };
+        let room = until.saturating_sub(rest.x);
+        // Of a procedure the side is the last to be cut.
+        canvas.words(Rect { width: room, ..rest }, &Words::of(role, keeping_side(text, usize::from(room))));
+    }
+
     fn paper(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
         let laid = paper_columns(self.width, self.needs, self.phase);
         let paper = paper(item, self.view);
@@ -218,12 +247,27 @@ impl Rows<'_> {
         let (name, rest) = (laid.area(line, 2), laid.area(line, 3));
         if item.patient.is_some() {
             laid.write(canvas, line, 2, &self.name(item, is_chosen));
-            share(canvas, rest, &Words::of(second, text), &paper.note);
+            let note = self.fitting_note(paper.note, width(&text), rest.width);
+            share(canvas, rest, &Words::of(second, text), &note);
         } else {
             let end = if laid.shows(3) { rest.right() } else { name.right() };
             let both = Rect { width: end.saturating_sub(name.x), ..name };
-            share(canvas, both, &Words::of(name_role(item, is_chosen), text), &paper.note);
+            let note = self.fitting_note(paper.note, width(&text), both.width);
+            share(canvas, both, &Words::of(name_role(item, is_chosen), text), &note);
         }
+    }
+
+    /// A note beside words that would be cut for it: the year of a date of this year can be left out.
+    fn fitting_note(&self, mut note: Words<'static>, text: usize, room: u16) -> Words<'static> {
+        let year = self.view.board.date.format(" %Y").to_string();
+        if text + note.width() + 2 > usize::from(room) {
+            for word in &mut note.0 {
+                if let Some(short) = word.text.strip_suffix(&year) {
+                    word.text = short.to_owned().into();
+                }
+            }
+        }
+        note
     }
 
     fn name(&self, item: &Item, is_chosen: bool) -> Words<'static> {
@@ -246,9 +290,11 @@ fn keeping_side(text: &str, room: usize) -> String {
     format!("{}{side}", cut(text.strip_suffix(side).unwrap_or(text), room - wide))
 }
 
-/// Where the words of a procedure end: at the flags, or at the end of the row where there are none.
-fn end_of_text(laid: &Laid, line: Rect, flags: Rect) -> u16 {
-    if laid.shows(8) && flags.width > 0 { flags.x } else { line.right() + 1 }
+/// Whether no score is shown of an item: none was ever given, the patient does not come, or it is a procedure, which is
+/// not told by its scores.
+fn has_no_score(item: &Item) -> bool {
+    let quiet = item.state.is_some_and(|state| !state.is_live());
+    quiet || matches!(item.key, ItemKey::Procedure(_)) || (item.score.is_none() && item.scores.is_empty())
 }
 
 /// Text from the left and a note at the right: the text gets what the note leaves, and always a word.

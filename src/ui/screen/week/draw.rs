@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{Layout, WeekScreen, layout};
 use crate::action::{Command, Context};
 use crate::clinical::models::WeekDay;
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, width};
 use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
 use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
 use crate::clinical::vocab::Vocab;
@@ -20,7 +20,7 @@ use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::ribbon::{Block, Ribbon};
-use crate::ui::widget::{Canvas, Words, inset, mark, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
 
 /// The columns of a day's name and mark.
 const NAME: u16 = 13;
@@ -226,20 +226,22 @@ fn detail(canvas: &mut Canvas<'_>, area: Rect, day: &WeekDay, top: usize, names:
         return;
     }
     list.paint(canvas, inside, |canvas, line, at| {
-        if let Some((visit, who)) = day.visits.get(at) {
-            visit_row(canvas, inset(line, 1, 1), visit, who, names);
+        if let Some(visit) = day.visits.get(at) {
+            visit_row(canvas, inset(line, 1, 1), day, visit, names);
         }
     });
 }
 
-fn visit_row(canvas: &mut Canvas<'_>, line: Rect, visit: &Visit, who: &str, names: Names<'_>) {
+fn visit_row(canvas: &mut Canvas<'_>, line: Rect, day: &WeekDay, (visit, who): &(Visit, String), names: Names<'_>) {
+    let longest = day.visits.iter().map(|(_, who)| columns(width(who))).max().unwrap_or(0);
+    let all_day = day.visits.iter().any(|(visit, _)| visit.start.is_none());
     let laid = lay(
         &[
             Column::fixed(1, 0),
-            Column::fixed(7, 1),
-            Column::between(12, if line.width < 90 { 18 } else { 24 }, 0),
-            Column::fixed(14, 3),
-            Column::rest(8, 4),
+            Column::fixed(if all_day { 7 } else { 5 }, 1),
+            Column::between(12, if line.width < 90 { 20 } else { longest.clamp(24, 32) }, 0),
+            Column::fixed(14, 3).after(2),
+            Column::rest(8, 4).after(2),
             Column::fixed(8, 2).right(),
         ],
         line.width,
