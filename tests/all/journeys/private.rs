@@ -66,7 +66,7 @@ fn f9_hides_the_name_wherever_one_is_and_a_lock_keeps_it_hidden() {
 /// keys that lead back.
 const PLACES: [(&str, &str, &str); 32] = [
     (":", "a name, or a key", "<Esc>"),
-    (":fern", "no command has this name", "<Esc>"),
+    (":xyzzy", "no command has this name", "<Esc>"),
     ("?", "On every list", "<Esc>"),
     ("i", "Why ·", "<Esc>"),
     ("w", "week on", "<Esc>"),
@@ -78,7 +78,7 @@ const PLACES: [(&str, &str, &str); 32] = [
     ("x", "Not coming", "<Esc>"),
     ("v", "Kind of visit", "<Esc>"),
     ("n", "New visit", "<Esc>"),
-    ("e", "how", "<Esc>"),
+    ("e", "length", "<Esc>"),
     ("+", "whose", "<Esc>"),
     ("S", "Further scores", "<Esc>"),
     ("<Enter>", "a digit sets it", "<Esc>"),
