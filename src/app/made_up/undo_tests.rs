@@ -284,7 +284,9 @@ impl Tried {
         let action = "talked through".to_owned();
         self.act(Write::Scale(ScaleWrite::Action { result: result.id, patient, action }));
         let mut scores = vec![self.score(patient, visit.id, ScoreItem::Worst).3];
-        scores.iter_mut().for_each(|score| score.waiting = true);
+        for score in &mut scores {
+            score.waiting = true;
+        }
         let page = Page { visit: visit.id, patient, date, scores, results: Vec::new(), note };
         let waiting: Vec<_> = page.scores.iter().map(|score| score.id).collect();
         self.act(Write::Scale(ScaleWrite::Page(page)));

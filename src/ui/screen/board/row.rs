@@ -191,7 +191,7 @@ impl Rows<'_> {
         }
         let no_scores = has_no_score(item) && laid.shows(4);
         if no_scores {
-            self.without_scores(canvas, line, &laid, (second, &text), &decides);
+            without_scores(canvas, line, &laid, (second, &text), &decides);
             return;
         }
         let flags = laid.area(line, 8);
@@ -209,32 +209,6 @@ impl Rows<'_> {
                 laid.write(canvas, line, 6, &Words::of(Role::Faint, last.to_string()));
             }
         }
-    }
-
-    /// A row in which no score stands: its words have the room up to its flags, and flags that need more than their
-    /// column begin earlier.
-    fn without_scores(
-        &self,
-        canvas: &mut Canvas<'_>,
-        line: Rect,
-        laid: &Laid,
-        (role, text): (Role, &str),
-        decides: &[(Role, String)],
-    ) {
-        /// Columns of the words that flags leave them.
-        const WORDS: u16 = 9;
-        let (rest, flags) = (laid.area(line, 4), laid.area(line, 8));
-        let end = if flags.width > 0 { flags.right() } else { line.right() };
-        let first = decides.first().map_or(0, |(_, word)| columns(width(word)));
-        let most = end.saturating_sub(rest.x).saturating_sub(WORDS + 1);
-        let wide = flags.width.max(first).min(most.max(flags.width));
-        let words = fitting(decides, wide);
-        let from = end.saturating_sub(columns(words.width()).max(flags.width).min(wide));
-        canvas.words(Rect { x: from, width: end.saturating_sub(from), ..line }, &words);
-        let until = if words.is_empty() { end } else { from.saturating_sub(1) };
-        let room = until.saturating_sub(rest.x);
-        // Of a procedure the side is the last to be cut.
-        canvas.words(Rect { width: room, ..rest }, &Words::of(role, keeping_side(text, usize::from(room))));
     }
 
     fn paper(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
@@ -288,6 +262,31 @@ fn keeping_side(text: &str, room: usize) -> String {
         return text.to_owned();
     }
     format!("{}{side}", cut(text.strip_suffix(side).unwrap_or(text), room - wide))
+}
+
+/// A row in which no score stands: its words have the room up to its flags, and flags that need more than their
+/// column begin earlier.
+fn without_scores(
+    canvas: &mut Canvas<'_>,
+    line: Rect,
+    laid: &Laid,
+    (role, text): (Role, &str),
+    decides: &[(Role, String)],
+) {
+    /// Columns of the words that flags leave them.
+    const WORDS: u16 = 9;
+    let (rest, flags) = (laid.area(line, 4), laid.area(line, 8));
+    let end = if flags.width > 0 { flags.right() } else { line.right() };
+    let first = decides.first().map_or(0, |(_, word)| columns(width(word)));
+    let most = end.saturating_sub(rest.x).saturating_sub(WORDS + 1);
+    let wide = flags.width.max(first).min(most.max(flags.width));
+    let words = fitting(decides, wide);
+    let from = end.saturating_sub(columns(words.width()).max(flags.width).min(wide));
+    canvas.words(Rect { x: from, width: end.saturating_sub(from), ..line }, &words);
+    let until = if words.is_empty() { end } else { from.saturating_sub(1) };
+    let room = until.saturating_sub(rest.x);
+    // Of a procedure the side is the last to be cut.
+    canvas.words(Rect { width: room, ..rest }, &Words::of(role, keeping_side(text, usize::from(room))));
 }
 
 /// Whether no score is shown of an item: none was ever given, the patient does not come, or it is a procedure, which is
