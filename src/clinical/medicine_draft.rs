@@ -11,7 +11,7 @@ use super::models::MedicinesModel;
 use super::monitoring::rule::OwnRule;
 use super::patient::{Known, Medication, PatientFile};
 use super::practice::Region;
-use super::sig::{Sig, read};
+use super::sig::{Parts, Sig, read};
 use super::supply::{Supply, days_for};
 use super::text::clean_line;
 use super::vocab::Vocab;
@@ -73,6 +73,8 @@ pub struct Beside {
 pub struct MedicineDraft {
     /// Name, strength, dose, how often, as one line.
     pub line: String,
+    /// The same in its parts; the one follows the other.
+    pub parts: Parts,
     /// The class, where no table knows the name.
     pub class: Option<SaidClass>,
     /// What it is for.
@@ -92,6 +94,9 @@ pub struct MedicineDraft {
     /// What stands beside it; not typed, so not kept with the draft.
     #[serde(skip)]
     pub beside: Beside,
+    /// Line and parts as they agreed last: what differs from it was typed since.
+    #[serde(skip)]
+    agreed: (String, Parts),
 }
 
 impl MedicineDraft {
@@ -100,6 +105,8 @@ impl MedicineDraft {
         let supply = medicine.supply.as_ref();
         Self {
             line: medicine.line.clone(),
+            parts: Parts::of(&medicine.line),
+            agreed: (medicine.line.clone(), Parts::of(&medicine.line)),
             class: medicine.class.as_deref().and_then(SaidClass::from_name),
             reason: medicine.reason.clone().unwrap_or_default(),
             started: medicine.started,
@@ -110,6 +117,16 @@ impl MedicineDraft {
             prescriber: supply.and_then(|supply| supply.prescriber.clone()).unwrap_or_default(),
             beside: Beside::default(),
         }
+    }
+
+    /// Brings line and parts to the same words: the parts follow the line, the line the parts.
+    pub fn settle(&mut self) {
+        if self.line != self.agreed.0 {
+            self.parts = Parts::of(&clean_line(&self.line));
+        } else if self.parts != self.agreed.1 {
+            self.line = self.parts.line();
+        }
+        self.agreed = (self.line.clone(), self.parts.clone());
     }
 
     /// The line, read.
@@ -240,5 +257,31 @@ impl MedicineDraft {
         let unread = if sig.unread.is_empty() { String::new() } else { format!("not read: {}", sig.unread.join(" ")) };
         let parts = [sig.reading(), unread];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_follow_the_line_and_the_line_the_parts() {
+        let mut draft =
+            MedicineDraft { line: "oxycodone er 20 mg bid for the knee".to_owned(), ..MedicineDraft::default() };
+        draft.settle();
+        assert_eq!((draft.parts.strength.as_str(), draft.parts.often.as_str()), ("20 mg", "bid"));
+        draft.parts.strength = "30 mg".to_owned();
+        draft.settle();
+        assert_eq!(draft.line, "oxycodone er 30 mg bid for the knee");
+        // A part that is half typed changes nothing else.
+        draft.parts.often = "q".to_owned();
+        draft.settle();
+        assert_eq!((draft.line.as_str(), draft.parts.often.as_str()), ("oxycodone er 30 mg q for the knee", "q"));
+        draft.line = "fentanyl patch 25 mcg/h q72h".to_owned();
+        draft.settle();
+        assert_eq!((draft.parts.drug.as_str(), draft.parts.form.as_str()), ("fentanyl", "patch"));
+        let before = draft.clone();
+        draft.settle();
+        assert_eq!(draft, before, "what agrees stays");
     }
 }

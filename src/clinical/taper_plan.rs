@@ -12,8 +12,11 @@ use super::calc::CalcError;
 use super::calc::taper::{Cut, Pause, Taper, TaperInput, taper};
 use super::dose::Micrograms;
 use super::exact::Exact;
+use super::exposure::is_opioid;
 use super::id::{PatientId, TaperId, VisitId};
 use super::medicine::meant_by;
+use super::patient::Medication;
+use super::sig::{self, Daily};
 use super::text::clean_line;
 use super::time::{Instant, show_date, show_day_month};
 
@@ -135,6 +138,11 @@ impl TaperPlan {
         Ok(paused)
     }
 
+    /// What its doses are in: a patch is counted by its rate, everything else by the day.
+    pub fn unit_words(&self) -> &'static str {
+        unit_words(&self.drug)
+    }
+
     /// In a few words: `tapentadol · step 2 of 5: 75 mg a day from 1 Dec`.
     pub fn line(&self) -> String {
         let Ok(taper) = self.steps() else { return self.drug.clone() };
@@ -143,7 +151,7 @@ impl TaperPlan {
             Some(step) => {
                 let n = (self.called + 1).min(count);
                 let from = show_day_month(step.date);
-                format!("{} · step {n} of {count}: {} mg a day from {from}", self.drug, step.dose)
+                format!("{} · step {n} of {count}: {} {} from {from}", self.drug, step.dose, self.unit_words())
             }
             None => self.drug.clone(),
         }
@@ -153,14 +161,46 @@ impl TaperPlan {
     pub fn lines(&self) -> Vec<String> {
         let Ok(taper) = self.steps() else { return Vec::new() };
         let last = taper.steps.last().map_or(self.target, |step| step.dose);
-        let mut out = vec![format!("Taper of {}: {} to {last} mg a day.", self.drug, self.start)];
+        let unit = self.unit_words();
+        let mut out = vec![format!("Taper of {}: {} to {last} {unit}.", self.drug, self.start)];
         out.extend(taper.steps.iter().map(|step| {
             let stop = if step.is_stop_point { ", stop and look" } else { "" };
-            format!("- from {}: {} mg a day{stop}.", show_date(step.date), step.dose)
+            format!("- from {}: {} {unit}{stop}.", show_date(step.date), step.dose)
         }));
         out.extend(self.ended.as_ref().map(|why| format!("Ended: {}.", clean_line(why))));
         out
     }
+}
+
+/// What the doses of a medicine are in: those of a patch in micrograms an hour, kept with the same three decimals.
+pub fn unit_words(drug: &str) -> &'static str {
+    if is_patch(drug) { "mcg/h" } else { "mg a day" }
+}
+
+fn is_patch(drug: &str) -> bool {
+    sig::read(drug).route == Some(sig::Route::Transdermal)
+}
+
+/// Doses typed in a row, as `75, 50`: in thousandths of their unit.
+///
+/// # Errors
+/// The word that is no dose.
+pub fn read_stops(text: &str) -> Result<BTreeSet<Micrograms>, String> {
+    let words = text.split([' ', ';']).flat_map(|word| word.split(", ")).map(|word| word.trim_matches(','));
+    let dose = |word: &str| {
+        let number = word.replace(',', ".").parse::<Exact>().ok();
+        number.and_then(Micrograms::from_mg).ok_or_else(|| format!("{word} is no dose: 75 50"))
+    };
+    words.filter(|word| !word.is_empty() && !matches!(*word, "mg" | "mcg/h")).map(dose).collect()
+}
+
+/// What a medicine of the list comes to in a day (of a patch: in an hour), in thousandths; none where that is not known.
+fn dose_of(medicine: &Medication) -> Option<u64> {
+    let dose = match medicine.sig().daily().ok()? {
+        Daily::Mg { total, .. } => *total.first()?,
+        Daily::Patch { mcg_per_hour, .. } => mcg_per_hour,
+    };
+    Micrograms::from_mg(dose).map(Micrograms::get).filter(|dose| *dose > 0)
 }
 
 /// A taper as a form edits it. Doses are micrograms, percents tenths.
@@ -185,8 +225,8 @@ pub struct TaperDraft {
     pub step_days: Option<u32>,
     /// The day of the first lower dose.
     pub first_day: Option<NaiveDate>,
-    /// A dose at which to stop and look.
-    pub stop: Option<u64>,
+    /// Doses at which to stop and look, as they are typed.
+    pub stops: String,
 }
 
 impl TaperDraft {
@@ -203,8 +243,22 @@ impl TaperDraft {
             unit: Some(plan.unit.get()),
             step_days: Some(plan.step_days),
             first_day: Some(plan.first_day),
-            stop: plan.stop_points.first().map(|stop| stop.get()),
+            stops: plan.stop_points.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         }
+    }
+
+    /// The draft of a new taper of the one opioid of a list, where there is one: its name and what it comes to now.
+    pub fn of_list(list: &[Medication]) -> Self {
+        let mut opioids = list.iter().filter(|one| is_opioid(one));
+        let (Some(only), None) = (opioids.next(), opioids.next()) else { return Self::default() };
+        Self { drug: drug_of(&only.line), start: dose_of(only), ..Self::default() }
+    }
+
+    /// The dose now of the medicine that is named, by the list.
+    pub fn listed_dose(&self, list: &[Medication]) -> Option<u64> {
+        let named = drug_of(&self.drug);
+        let found = list.iter().find(|one| !named.is_empty() && drug_of(&one.line) == named)?;
+        dose_of(found)
     }
 
     /// The plan, valid: its steps can be computed.
@@ -221,11 +275,7 @@ impl TaperDraft {
         if typed.is_empty() {
             return Err(("drug", "which medicine?".to_owned()));
         }
-        let found = meant_by(&typed);
-        let drug = match found.as_slice() {
-            [only] => only.name.clone(),
-            _ => typed,
-        };
+        let drug = drug_of(&typed);
         let needs = |field: &'static str, words: &str| (field, words.to_owned());
         let cut_kind = self.cut_kind.ok_or_else(|| needs("cut_kind", "by percent, or by an amount?"))?;
         let cut = match cut_kind {
@@ -246,7 +296,7 @@ impl TaperDraft {
             unit: Micrograms::new(self.unit.ok_or_else(|| needs("unit", "the smallest difference that can be given"))?),
             step_days: self.step_days.ok_or_else(|| needs("step_days", "how many days is a step kept?"))?,
             first_day: self.first_day.unwrap_or(today),
-            stop_points: self.stop.into_iter().map(Micrograms::new).collect(),
+            stop_points: read_stops(&self.stops).map_err(|why| ("stop", why))?,
             pauses: old.map(|old| old.pauses.clone()).unwrap_or_default(),
             called: old.map_or(0, |old| old.called),
             called_at: old.and_then(|old| old.called_at),
@@ -262,6 +312,16 @@ impl TaperDraft {
         let mut ids = super::id::Ids::seeded(1);
         let at = Instant::from_millis(0);
         self.finish(None, (ids.next(at), ids.next(at), None), (today, at)).ok()?.steps().ok()
+    }
+}
+
+/// The plain name of a medicine, where one is meant; a patch says so.
+fn drug_of(typed: &str) -> String {
+    let found = meant_by(typed);
+    match found.as_slice() {
+        [only] if is_patch(typed) => format!("{} patch", only.name),
+        [only] => only.name.clone(),
+        _ => typed.to_owned(),
     }
 }
 
@@ -351,7 +411,8 @@ mod tests {
             (TaperDraft { cut_kind: Some(CutKind::Amount), ..draft() }, "amount"),
             (TaperDraft { unit: Some(0), ..draft() }, "unit"),
             (TaperDraft { step_days: Some(0), ..draft() }, "step_days"),
-            (TaperDraft { stop: Some(100_000), ..draft() }, "stop"),
+            (TaperDraft { stops: "100".to_owned(), ..draft() }, "stop"),
+            (TaperDraft { stops: "half".to_owned(), ..draft() }, "stop"),
         ] {
             assert_eq!(made(&draft), Err(field));
         }
@@ -360,8 +421,48 @@ mod tests {
 
     #[test]
     fn a_draft_comes_back_as_it_was() {
-        let plan = made(&TaperDraft { stop: Some(50_000), ..draft() }).unwrap().with_call(AT);
+        let plan = made(&TaperDraft { stops: "50".to_owned(), ..draft() }).unwrap().with_call(AT);
         let who = (plan.id, plan.patient, plan.visit);
         assert_eq!(TaperDraft::of(&plan).finish(Some(&plan), who, (day("2026-12-24"), AT)), Ok(plan));
+    }
+
+    #[test]
+    fn it_lands_on_several_stop_points_however_they_are_typed() {
+        for typed in ["75 50", "50, 75", "75;50", "75 mg, 50 mg"] {
+            let plan = made(&TaperDraft { stops: typed.to_owned(), percent: Some(400), ..draft() }).unwrap();
+            assert_eq!(dates(&plan), ["2026-12-01 75", "2026-12-29 50", "2027-01-26 0"], "{typed}");
+            let stops: Vec<bool> = plan.steps().unwrap().steps.iter().map(|step| step.is_stop_point).collect();
+            assert_eq!(stops, [true, true, false], "{typed}");
+            assert_eq!(TaperDraft::of(&plan).stops, "75 50");
+        }
+        assert_eq!(read_stops("12,5").map(|all| all.first().map(ToString::to_string)), Ok(Some("12.5".to_owned())));
+    }
+
+    #[test]
+    fn a_patch_is_tapered_by_its_rate_and_a_new_taper_begins_with_the_dose_of_the_list() {
+        let mut ids = Ids::seeded(3);
+        let mut list = |lines: &[&str]| -> Vec<Medication> {
+            lines.iter().map(|line| Medication::new(ids.next(AT), *line, None)).collect()
+        };
+        for (lines, drug, start, unit) in [
+            (&["oxycodone er 20 mg bid", "gabapentin 300 1-1-1"][..], "oxycodone", Some(40_000), "mg a day"),
+            (&["fentanyl patch 12.5 mcg/h q72h"], "fentanyl patch", Some(12_500), "mcg/h"),
+            (&["morphine 10 mg/5 ml 2.5 ml q4h"], "morphine", Some(30_000), "mg a day"),
+            (&["oxycodone 5 mg as needed"], "oxycodone", None, "mg a day"),
+            (&["oxycodone er 20 mg bid", "tramadol 50 mg qid"], "", None, "mg a day"),
+            (&["gabapentin 300 1-1-1"], "", None, "mg a day"),
+        ] {
+            let list = list(lines);
+            let draft = TaperDraft::of_list(&list);
+            assert_eq!((draft.drug.as_str(), draft.start, unit_words(&draft.drug)), (drug, start, unit), "{lines:?}");
+            let typed = TaperDraft { drug: lines[0].to_owned(), ..TaperDraft::default() };
+            assert_eq!(typed.listed_dose(&list).is_some(), !lines[0].contains("as needed"), "{lines:?}");
+        }
+        let patch =
+            TaperDraft { drug: "Fentanyl patch".to_owned(), start: Some(50_000), unit: Some(12_500), ..draft() };
+        let plan = made(&patch).unwrap();
+        assert_eq!(dates(&plan), ["2026-12-01 37.5", "2026-12-29 25", "2027-01-26 12.5", "2027-02-23 0"]);
+        assert_eq!(plan.line(), "fentanyl patch · step 1 of 4: 37.5 mcg/h from 1 Dec");
+        assert!(plan.lines()[0].ends_with("50 to 0 mcg/h."), "{:?}", plan.lines());
     }
 }

@@ -200,6 +200,11 @@ impl<T: Value> Form<T> {
         }
     }
 
+    /// Lets the struct follow what was just typed: parts of a line, a figure that goes with a name.
+    pub fn settle(&mut self, settle: impl FnOnce(&mut T)) {
+        settle(&mut self.value);
+    }
+
     /// Brings the last visit's struct in step with the rows of this one, so that each value stands beside its own.
     pub fn align(&mut self, align: impl FnOnce(&T, &mut T) -> bool) {
         if let Some(prev) = &mut self.prev

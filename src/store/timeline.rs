@@ -341,10 +341,11 @@ fn medicines(of: Of<'_>) -> Result<Vec<Keyed>, StoreError> {
         Ok(true)
     })?;
     for change in changed {
-        let what = format!("changed {} to {}", change.was, change.became);
+        let what = format!("changed {}", crate::clinical::sig::read(&change.became).name);
         out.extend(told(Some(Since::Day(change.on)), change.id.to_string(), EventKind::Medicine, what).map(
             |mut line| {
-                line.event.opens = Opens::Medicines;
+                (line.event.opens, line.event.detail) =
+                    (Opens::Medicines, format!("{} → {}", change.was, change.became));
                 line
             },
         ));

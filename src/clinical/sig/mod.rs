@@ -6,6 +6,7 @@
 //! Tokens are in `token`, the grammar in `read`, units and mix-ups in `units`, what a day comes to in `daily`.
 
 mod daily;
+mod parts;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod units;
 mod words;
 
 pub use daily::{Daily, Unknown};
+pub use parts::Parts;
 pub use read::{read, with_strength};
 
 use super::exact::Exact;

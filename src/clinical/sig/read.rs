@@ -8,11 +8,8 @@ use crate::clinical::medicine;
 
 /// Reads a typed line. Nothing is guessed but the unit of a bare number whose medicine the table counts in one unit only.
 pub fn read(line: &str) -> Sig {
-    let line = line.trim();
-    let after = name_end(line);
-    let name = line[..after].trim().trim_end_matches([',', ';', ':']).trim().to_owned();
-    let rest = &line[after..];
-    let mut reader = Reader { text: rest, tokens: tokens(rest), at: 0, sig: Sig { name, ..Sig::default() } };
+    let mut reader = Reader::of(line);
+    let rest = reader.text;
     while reader.at < reader.tokens.len() {
         if !reader.step() {
             let at = &reader.tokens[reader.at];
@@ -89,11 +86,35 @@ fn name_end(line: &str) -> usize {
     end
 }
 
-struct Reader<'a> {
+/// A line while it is read.
+pub(super) struct Reader<'a> {
     text: &'a str,
     tokens: Vec<At>,
     at: usize,
-    sig: Sig,
+    /// What was read so far.
+    pub sig: Sig,
+}
+
+impl<'a> Reader<'a> {
+    /// A line, its name read.
+    pub fn of(line: &'a str) -> Self {
+        let line = line.trim();
+        let after = name_end(line);
+        let name = line[..after].trim().trim_end_matches([',', ';', ':']).trim().to_owned();
+        let text = &line[after..];
+        Self { text, tokens: tokens(text), at: 0, sig: Sig { name, ..Sig::default() } }
+    }
+
+    /// Takes what stands next and gives it as it was typed; none at the end.
+    pub fn take(&mut self) -> Option<&'a str> {
+        let from = self.tokens.get(self.at)?.range.start;
+        if !self.step() {
+            self.at += 1;
+        }
+        let last = self.at.min(self.tokens.len()).checked_sub(1)?;
+        let end = self.tokens.get(last)?.range.end;
+        Some(self.text[from..end].trim())
+    }
 }
 
 impl Reader<'_> {
@@ -225,7 +246,7 @@ impl Reader<'_> {
             (Some("every" | "a" | "once"), Some("week")) | (Some("once"), Some("weekly")) => {
                 Some((Exact::whole(168), Exact::whole(168), 2))
             }
-            (Some("every" | "q" | "alle"), _) => self.span(1).map(|(low, high, taken)| (low, high, taken + 1)),
+            (Some("every" | "q" | "alle"), _) => self.span(1),
             _ => self.span(0).filter(|(_, _, taken)| self.word(*taken - 1).is_some_and(|word| word == "hourly")),
         };
         let Some((low, high, taken)) = taken.filter(|(low, ..)| *low > Exact::ZERO) else { return false };
@@ -234,7 +255,7 @@ impl Reader<'_> {
         true
     }
 
-    /// A span of time from here, in hours, from and to, and how many tokens it takes.
+    /// A span of time that begins so many tokens on, in hours, from and to, and how many tokens it reaches from here.
     fn span(&self, from: usize) -> Option<(Exact, Exact, usize)> {
         let low = self.number(from)?;
         let (high, next) =

@@ -24,6 +24,8 @@ fn a_line_comes_to_its_daily_amount() {
         ("oxycodone 5-10 mg q4-6h prn", "60"),
         ("oxycodone 5 mg 1-2 tabs q4-6h prn max 8/day", "40"),
         ("oxycodone 5 mg 1-2 tabs q4-6h prn up to 30 mg a day", "30"),
+        ("oxycodone 5 mg q6h max 3/day", "15"),
+        ("oxycodone 5 mg every 6 hours 2 tabs", "40"),
         ("oxycodone 5 mg as needed", "how often at most is not said"),
         ("Norco 10/325 1 tab q6h prn", "40+1300"),
         ("Percocet 5 mg/325 mg one tablet every 6 hours", "20+1300"),
@@ -91,6 +93,9 @@ fn the_parts_of_a_line_are_told_apart_and_what_is_not_read_is_named() {
     assert_eq!(sig.quantity, Some(60));
     assert_eq!(sig.reason.as_deref(), Some("knee pain"));
     assert_eq!(sig.unread, Vec::<String>::new());
+    for line in ["oxycodone 5 mg q6h prn", "oxycodone 5 mg every 4-6 hours prn", "oxycodone 5 mg 6 hourly prn"] {
+        assert!(read(line).as_needed && read(line).is_upper(), "{line}: {:?}", read(line));
+    }
     let sig = read("gabapentin 300 1-1-1 blue ones");
     assert!(sig.unit_assumed);
     assert_eq!(sig.unread, ["blue", "ones"]);

@@ -4,7 +4,9 @@
 use super::world::{World, day};
 use crate::action::MedicineWrite;
 use crate::action::medicine::{KeptReason, SaidClass};
+use crate::action::write::VisitChange;
 use crate::action::write::Write;
+use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::calc::mme::Context;
 use crate::clinical::id::{MedicationId, PatientId};
 use crate::clinical::opioid_context::Risk;
@@ -12,6 +14,7 @@ use crate::clinical::patient::{Facts, Known, Medication, YesNo};
 use crate::clinical::practice::Region;
 use crate::clinical::supply::{Refill, RefillAnswer, Supply};
 use crate::clinical::task::{Owner, Task, TaskKind};
+use crate::clinical::visit::{VisitKind, VisitState};
 
 impl World {
     fn known_patient(&mut self, family: &str, given: &str) -> PatientId {
@@ -160,4 +163,26 @@ fn a_refill_that_is_answered_is_done_and_the_supply_reaches_further() {
     world.take_back(patient);
     assert_eq!(world.facts(patient).medications.items()[0].supply, None);
     assert!(world.store.refills(patient).unwrap().is_empty());
+}
+
+#[test]
+fn a_supply_is_told_from_a_week_before_its_end_until_a_visit_lies_before_it() {
+    let mut world = World::new();
+    let patient = world.known_patient("Okafor", "Adaeze");
+    let id = world.ids.next(world.now);
+    let supply = Supply { written: day(3), days: 21, quantity: None, prescriber: None, earliest: None };
+    let medicine = Medication { supply: Some(supply), ..Medication::new(id, "oxycodone er 20 mg bid", Some(day(1))) };
+    let put = MedicineWrite::Put { patient, medicine, before: None, class: None, on: day(3) };
+    world.commit(Write::Medicine(put));
+    let key = ItemKey::Follow(FollowKey::Supply(patient, id));
+    let told = |world: &World, n: u32| world.board(day(n)).items().any(|item| item.key == key);
+    for (n, expected) in [(16, false), (17, true), (24, true), (30, true)] {
+        assert_eq!(told(&world, n), expected, "on the {n}th, the supply ends on the 24th");
+    }
+    // A visit before the end takes it away; once the patient has left, it is none that lies ahead.
+    let visit = world.booked(patient, day(20), "09:00:00", VisitKind::FollowUp);
+    assert!(!told(&world, 18), "a visit lies before the end");
+    let left = visit.with_state(VisitState::Left, world.now);
+    world.commit(Write::ChangeVisit { visit: left, change: VisitChange::Advanced });
+    assert!(told(&world, 20), "the visit of the day is over and nothing else is booked");
 }

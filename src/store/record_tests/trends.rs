@@ -209,10 +209,10 @@ fn a_dose_changed_in_the_list_alone_is_a_mark_and_a_line_and_a_piece_of_the_next
     let all: Vec<String> = marks(&world).iter().map(|mark| mark.to_lowercase()).collect();
     assert_eq!(all, told.map(str::to_lowercase), "a spelling is no change");
     let page = world.store.timeline(patient, &Sought::default(), &Read::default(), 100).unwrap();
-    let lines: Vec<&str> = page.events.iter().map(|event| event.what.as_str()).collect();
+    let lines: Vec<String> = page.events.iter().map(|event| format!("{}: {}", event.what, event.detail)).collect();
     for line in [
-        "changed gabapentin 300 mg 1-1-1 to gabapentin 600 mg 1-1-1",
-        "changed Gabapentin 600 mg 1-1-1 to gabapentin 900 mg 1-1-1",
+        "changed gabapentin: gabapentin 300 mg 1-1-1 → gabapentin 600 mg 1-1-1",
+        "changed gabapentin: Gabapentin 600 mg 1-1-1 → gabapentin 900 mg 1-1-1",
     ] {
         assert_eq!(lines.iter().filter(|one| **one == line).count(), 1, "{line}: {lines:?}");
     }

@@ -127,3 +127,45 @@ fn a_plan_shows_what_its_medicines_would_come_to_and_asks_once_before_it_is_set(
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn the_parts_of_a_medicine_change_its_line_and_a_refill_is_answered_in_a_letter() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid");
+    // The parts stand below the line and say the same: changed there, it changes the line.
+    day.wait_for("extended release");
+    day.keys("<PgDn>");
+    day.wait_for("line and parts say the same");
+    day.keys("<Tab><Tab><Ctrl-A>10 mg");
+    day.wait_for("oxycodone er 10 mg bid");
+    day.keys("<PgDn><Tab>56");
+    day.wait_for("28 days, until 22 Dec 2026");
+    day.keys("<Ctrl-S>");
+    day.wait_for("OKAFOR Test: new medicine oxycodone er 10 mg bid");
+    day.keys("<Esc>");
+    day.wait_for("Midday");
+    day.keys("+");
+    day.wait_for("Catch a call or task");
+    day.keys("oxycodone<Tab>okaf");
+    day.wait_for("OKAFOR Test");
+    day.keys("<Enter><Tab><Tab>f");
+    day.wait_for("refill");
+    day.keys("<Ctrl-S>");
+    // It opens with supply, PDMP, urine test, next visit and the figure; a letter answers.
+    day.wait_for("Refill · oxycodone");
+    day.wait_for("written 24 Nov 2026 for 28 days, until 22 Dec 2026");
+    day.wait_for("no PDMP recorded · no urine test read");
+    day.wait_for("next visit 24 Nov 2026");
+    day.wait_for("MME 30 · CDC 2022");
+    day.keys("<Tab>o<Ctrl-S>");
+    day.wait_for("no wants a reason");
+    day.keys("too early<Ctrl-S>");
+    day.wait_for("OKAFOR Test: refill: no");
+    day.keys("u");
+    day.wait_for("undid: refill: no for OKAFOR Test");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+}

@@ -2,8 +2,10 @@
 
 use super::made::{Made, TODAY, at, day};
 use crate::clinical::board::records::OpenVisit;
-use crate::clinical::board::{ItemKey, Mark, What};
+use crate::clinical::board::{FollowKey, ItemKey, Mark, What};
 use crate::clinical::check_in::CheckInDone;
+use crate::clinical::patient::Medication;
+use crate::clinical::supply::{RunningOut, Supply};
 use crate::clinical::task::Owner;
 use crate::clinical::visit::VisitKind::{FollowUp, Procedure};
 use crate::clinical::visit::VisitState::{self, Booked, InRoom, Left, NoShow};
@@ -54,6 +56,31 @@ fn a_task_stands_from_its_due_day_on_and_on_the_day_it_was_caught() {
         let mut made = Made::at("10:14");
         let key = made.task(caught, due);
         assert_eq!(made.item(key).map(|item| item.mark), mark, "{caught} {due:?}");
+    }
+}
+
+#[test]
+fn a_supply_that_ends_before_the_next_visit_stands_there_and_wants_you_from_its_last_day() {
+    for (written, next_visit, mark, text) in [
+        ("2026-10-28", None, Some(Mark::ToCome), "oxycodone until 25 Nov 2026 · no visit booked"),
+        ("2026-10-27", None, Some(Mark::WantsYou), "oxycodone until 24 Nov 2026 · no visit booked"),
+        ("2026-10-20", Some("2026-12-01"), Some(Mark::WantsYou), "oxycodone until 17 Nov 2026 · next visit 1 Dec 2026"),
+        ("2026-10-28", Some("2026-11-25"), None, ""),
+        ("2026-10-28", Some(TODAY), None, ""),
+    ] {
+        let mut made = Made::at("10:14");
+        let file = made.patient("OKAFOR");
+        let mut one = Medication::new(made.id(), "oxycodone er 20 mg bid", None);
+        let written = day(written);
+        one.supply = Some(Supply { written, days: 28, quantity: None, prescriber: None, earliest: None });
+        let key = ItemKey::Follow(FollowKey::Supply(file.patient.id, one.id));
+        let out = RunningOut::of(one, next_visit.map(day));
+        made.records.follow.supplies.extend(out.map(|out| (out, file)));
+        let item = made.item(key);
+        assert_eq!(item.as_ref().map(|item| item.mark), mark, "{written} {next_visit:?}");
+        if let Some(item) = item {
+            assert_eq!((item.text.as_str(), item.key.what()), (text, What::Supply));
+        }
     }
 }
 

@@ -156,8 +156,8 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
         Listed::Tapers(tapers) => {
             let Some(taper) = tapers.get(at) else { return out };
             let Ok(steps) = taper.steps() else { return out };
-            let holds = taper.step_on(today);
-            add(Role::Second, &format!("{} mg a day before, first step {}", taper.start, show_date(taper.first_day)));
+            let (holds, unit) = (taper.step_on(today), taper.unit_words());
+            add(Role::Second, &format!("{} {} before, first step {}", taper.start, unit, show_date(taper.first_day)));
             for (n, step) in (1..).zip(&steps.steps) {
                 let sign = if n == holds { ">" } else { " " };
                 let stop = if step.is_stop_point { ", stop and look" } else { "" };
@@ -166,7 +166,7 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
                 let role = if n == holds { Role::Strong } else { Role::Text };
                 let fell = step.fell_percent.show(1);
                 let date = show_date(step.date);
-                add(role, &format!("{sign} {n}  {date}  {} mg a day  −{fell} %{stop}{larger}{called}", step.dose));
+                add(role, &format!("{sign} {n}  {date}  {} {unit}  −{fell} %{stop}{larger}{called}", step.dose));
             }
             for (step, days) in &taper.pauses {
                 add(Role::Second, &format!("step {step} is kept {days} days longer"));

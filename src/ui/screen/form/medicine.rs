@@ -61,6 +61,25 @@ pub fn definition() -> FormDef<M> {
             ],
         )
         .section(
+            "Parts",
+            vec![
+                line("drug", "drug", |v: &mut M, _| Slot::Text(&mut v.parts.drug))
+                    .completes(|_| Some(Source::Medicine.into()))
+                    .help("line and parts say the same: what is typed in one stands in the other"),
+                line("form", "form, way", |v: &mut M, _| Slot::Text(&mut v.parts.form))
+                    .help("er · patch · sl · intrathecal; blank: at once, by mouth"),
+                line("strength", "strength", |v: &mut M, _| Slot::Text(&mut v.parts.strength))
+                    .help("20 mg · 25 mcg/h · 10 mg/5 ml · 10/325"),
+                line("dose", "at a time", |v: &mut M, _| Slot::Text(&mut v.parts.dose))
+                    .help("2 · 1-2 tabs · 2.5 ml; blank: one"),
+                line("often", "how often", |v: &mut M, _| Slot::Text(&mut v.parts.often))
+                    .help("1-0-1 · bid · q72h · q4h prn max 6/day"),
+                line("rest", "else", |v: &mut M, _| Slot::Text(&mut v.parts.rest))
+                    .show(|v| !v.parts.rest.is_empty())
+                    .help("what the line says beside its parts"),
+            ],
+        )
+        .section(
             "Prescription",
             vec![
                 date("written", "written", DateSpec::Past, |v: &mut M, _| Slot::Date(&mut v.written))
@@ -176,6 +195,7 @@ impl Subject for MedicineSubject {
 
     fn start(&self) -> M {
         let mut draft = self.medicine.as_ref().map(M::of).unwrap_or_default();
+        draft.settle();
         self.attune(&mut draft);
         draft
     }
@@ -187,6 +207,10 @@ impl Subject for MedicineSubject {
             today: Some(self.today),
             own: self.own.clone(),
         };
+    }
+
+    fn settle(&self, draft: &mut M) {
+        draft.settle();
     }
 
     fn place(&self) -> Place {

@@ -158,6 +158,7 @@ impl<S: Subject> FormScreen<S> {
             Out::Changed => {
                 self.touched = true;
                 let subject = &self.subject;
+                self.form.settle(|value| subject.settle(value));
                 self.form.align(|value, previous| subject.align(value, previous));
                 // A form that stays open after its record was kept, because what should follow failed, holds text again.
                 self.complete = false;

@@ -34,6 +34,9 @@ pub trait Subject {
     /// Sets what stands in the draft beside what is typed: which questions are asked, what is compared.
     fn attune(&self, _draft: &mut Self::Draft) {}
 
+    /// Lets the draft follow what was just typed in it.
+    fn settle(&self, _draft: &mut Self::Draft) {}
+
     /// Brings the last visit's values in step with the rows of the draft; says whether anything moved.
     fn align(&self, _draft: &Self::Draft, _previous: &mut Self::Draft) -> bool {
         false

@@ -9,7 +9,7 @@ use crate::action::{FollowWrite, Write};
 use crate::clinical::board::follow::TAPER_FORM;
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan};
+use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan, unit_words};
 use crate::clinical::time::show_date;
 use crate::form::build::{date, line, num, pick};
 use crate::form::{DateSpec, FormDef, NumSpec, Slot, Source};
@@ -22,8 +22,8 @@ use crate::ui::widget::{Canvas, Words, inset, row};
 
 type D = TaperDraft;
 
-/// Milligrams a day, kept in micrograms.
-const MG: NumSpec = NumSpec { min: 0.0, max: 100_000.0, warn: (0.0, 10_000.0), unit: "mg a day", decimals: 3 };
+/// Milligrams a day, kept in micrograms; of a patch micrograms an hour, kept the same way.
+const MG: NumSpec = NumSpec { min: 0.0, max: 100_000.0, warn: (0.0, 10_000.0), unit: "", decimals: 3 };
 const PERCENT: NumSpec = NumSpec { min: 0.1, max: 100.0, warn: (1.0, 50.0), unit: "%", decimals: 1 };
 const DAYS: NumSpec = NumSpec { min: 1.0, max: 365.0, warn: (2.0, 90.0), unit: "days", decimals: 0 };
 
@@ -34,22 +34,29 @@ pub fn definition() -> FormDef<D> {
         vec![
             line("drug", "medicine", |v: &mut D, _| Slot::Text(&mut v.drug))
                 .completes(|_| Some(Source::Medicine.into())),
-            num("start", "now", &MG, |v: &mut D, _| Slot::Exact(&mut v.start)),
-            num("target", "down to", &MG, |v: &mut D, _| Slot::Exact(&mut v.target)).help("0 is off"),
+            num("start", "now", &MG, |v: &mut D, _| Slot::Exact(&mut v.start)).beside(unit),
+            num("target", "down to", &MG, |v: &mut D, _| Slot::Exact(&mut v.target)).beside(unit).help("0 is off"),
             pick("cut_kind", "each step", |v: &mut D, _| Slot::Pick(&mut v.cut_kind)),
             num("percent", "percent", &PERCENT, |v: &mut D, _| Slot::Exact(&mut v.percent))
                 .show(|v: &D| v.cut_kind != Some(CutKind::Amount)),
             num("amount", "amount", &MG, |v: &mut D, _| Slot::Exact(&mut v.amount))
+                .beside(unit)
                 .show(|v: &D| v.cut_kind == Some(CutKind::Amount)),
             num("unit", "smallest", &MG, |v: &mut D, _| Slot::Exact(&mut v.unit))
+                .beside(unit)
                 .help("the smallest difference that can be given, as half a tablet"),
             num("step_days", "kept for", &DAYS, |v: &mut D, _| Slot::Exact(&mut v.step_days)),
             date("first_day", "first step", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.first_day))
                 .help("blank: today"),
-            num("stop", "stop and look", &MG, |v: &mut D, _| Slot::Exact(&mut v.stop))
-                .help("a dose on which it lands, to be looked at before going on"),
+            line("stop", "stop and look", |v: &mut D, _| Slot::Text(&mut v.stops))
+                .help("doses on which it lands, to be looked at before going on: 75 50"),
         ],
     )
+}
+
+/// What the doses of the medicine are in.
+fn unit(draft: &D) -> String {
+    unit_words(&draft.drug).to_owned()
 }
 
 /// A taper of a patient.
@@ -71,7 +78,15 @@ impl Subject for TaperSubject {
     }
 
     fn start(&self) -> D {
-        self.taper.as_ref().map(D::of).unwrap_or_default()
+        let listed = || D::of_list(self.file.facts.medications.items());
+        self.taper.as_ref().map_or_else(listed, D::of)
+    }
+
+    fn settle(&self, draft: &mut D) {
+        // A medicine of the list brings its dose, into an empty field.
+        if draft.start.is_none() {
+            draft.start = draft.listed_dose(self.file.facts.medications.items());
+        }
     }
 
     fn place(&self) -> Place {
@@ -113,7 +128,7 @@ impl Subject for TaperSubject {
         let shown = if all > room { room.saturating_sub(1) } else { all };
         for (down, step) in (0..inside.height).zip(taper.steps.iter().take(shown)) {
             let words = Words::of(Role::Second, format!("{:<12}", show_date(step.date)));
-            let words = words.say(Role::Text, format!("{} mg", step.dose));
+            let words = words.say(Role::Text, format!("{} {}", step.dose, unit_words(&draft.drug)));
             let words = words.gap(1).say(Role::Faint, format!("−{} %", step.fell_percent.show(1)));
             let words = if step.is_stop_point { words.gap(1).say(Role::Wants, "stop and look") } else { words };
             let words = if step.is_larger_than_asked { words.gap(1).say(Role::Wants, "larger") } else { words };
