@@ -19,7 +19,7 @@ use crate::store::Mode;
 #[derive(Debug, Clone, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Ask {
-    /// Calendars (iCalendar) and tables (CSV).
+    /// Calendars (iCalendar) and tables (CSV); `-` is what another program pipes in.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Shows what would happen, line by line; changes nothing.

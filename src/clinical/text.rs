@@ -21,6 +21,8 @@ pub fn clean(text: &str) -> String {
             }
             '\t' => out.push(' '),
             '\n' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            // The flags of England, Scotland and Wales are a black flag and letters that are not seen.
+            c if is_tag(c) && out.ends_with(|before| before == '\u{1f3f4}' || is_tag(before)) => out.push(c),
             c if c.is_control() || turns_direction(c) => {}
             c => out.push(c),
         }
@@ -39,6 +41,10 @@ pub fn clean_line(text: &str) -> String {
 /// Whether a text is nothing but printing ASCII, as most are: it is clean, and as wide as it is long.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0020}'..='\u{e007f}')
 }
 
 fn turns_direction(c: char) -> bool {
@@ -115,6 +121,8 @@ mod tests {
             ("a\r\nb\rc\td", "a\nb\nc d"),
             ("\u{202e}evil\u{9b}2J", "evil2J"),
             ("Ana\u{301} 👩‍⚕️", "Ana\u{301} 👩‍⚕️"),
+            ("🏴\u{e0067}\u{e0062}\u{e007f}", "🏴\u{e0067}\u{e0062}\u{e007f}"),
+            ("Ana\u{e0067}\u{e0062}\u{e007f}", "Ana"),
         ] {
             assert_eq!(clean(from), to);
         }

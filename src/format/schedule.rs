@@ -93,6 +93,7 @@ fn something_else(bytes: &[u8]) -> Option<&'static str> {
 mod tests {
     use super::*;
     use chrono::NaiveDate;
+    use proptest::prelude::*;
 
     fn reading() -> Reading<'static> {
         let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
@@ -144,6 +145,51 @@ mod tests {
         ] {
             let why = read("x", bytes, reading()).unwrap_err();
             assert!(why.0.contains(words), "{why}");
+        }
+    }
+
+    /// What may go wrong with a file on its way: where, and what then stands there.
+    fn damage() -> impl Strategy<Value = Vec<(usize, usize, Vec<u8>)>> {
+        const PIECES: [&[u8]; 12] = [
+            b"",
+            b"\"",
+            b"\r",
+            b"\n ",
+            b"\0",
+            b"\xFF\xFE",
+            b",;\t|:",
+            b"99999999999999999999",
+            b"-1",
+            b"BEGIN:VEVENT\r\n",
+            b"\xC3",
+            "\u{202e}\u{1b}[31m".as_bytes(),
+        ];
+        let piece = prop_oneof![
+            (0..PIECES.len()).prop_map(|at| PIECES[at].to_vec()),
+            proptest::collection::vec(any::<u8>(), 0..4),
+        ];
+        proptest::collection::vec((any::<usize>(), 0..12_usize, piece), 1..12)
+    }
+
+    proptest! {
+        /// A real file, damaged anywhere, is read in part or refused in words, every line of it named inside the file; and
+        /// it says the same when it is read again.
+        #[test]
+        fn no_damage_stops_the_reader(at in 0..FILES.len(), damage in damage(), cut in proptest::option::of(any::<usize>())) {
+            let mut bytes = FILES[at].1.to_vec();
+            for (place, gone, piece) in damage {
+                let from = place % (bytes.len() + 1);
+                bytes.splice(from..(from + gone).min(bytes.len()), piece);
+            }
+            bytes.truncate(cut.map_or(bytes.len(), |cut| cut % (bytes.len() + 1)));
+            let lines = bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() + 1;
+            let found = super::read("x", &bytes, reading());
+            for read in &found {
+                let events = read.events.iter().chain(&read.outside).map(|event| event.line);
+                let left = read.refused.iter().chain(&read.passed_over).map(|left| left.line);
+                prop_assert!(events.chain(left).all(|line| line >= 1 && line as usize <= lines));
+            }
+            prop_assert_eq!(format!("{:?}", super::read("x", &bytes, reading())), format!("{found:?}"));
         }
     }
 }

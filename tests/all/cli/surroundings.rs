@@ -74,6 +74,21 @@ fn a_reader_that_goes_away_is_no_fault() {
 }
 
 #[test]
+fn a_schedule_may_be_piped_in_and_one_without_end_is_refused() {
+    let desk = Desk::with_record();
+    let import = "\"$daysheet\" import --json --dry-run --passphrase-file passphrase --from 2026-01-01 --to 2027-01-01";
+    let table = "printf 'date,time,last,first\\n2026-11-24,08:00,Okafor,Adaeze\\n'";
+    for from in ["-", "/dev/stdin"] {
+        let (ended, out, words) = shell(&desk, &format!("{table} | {import} {from}"));
+        assert_eq!((ended, out.lines().count()), (Some(0), 1), "{from}: {words}");
+        assert!(out.contains("Okafor"), "{out}");
+    }
+    let (ended, out, words) = shell(&desk, &format!("{import} /dev/zero"));
+    assert_eq!((ended, out.as_str()), (Some(1), ""), "{words}");
+    assert!(words.contains("larger than"), "{words}");
+}
+
+#[test]
 fn a_full_disk_is_told_and_nothing_half_is_left() {
     let desk = Desk::with_record();
     let (ended, _, words) = shell(&desk, "\"$daysheet\" sheet --passphrase-file passphrase > /dev/full");
