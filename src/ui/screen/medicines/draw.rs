@@ -148,7 +148,7 @@ pub(super) fn paint(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rec
         if rows.is_empty() {
             rows.push(empty(listed).to_owned());
         }
-        let chosen = Some(screen.cursor.at.min(rows.len() - 1));
+        let chosen = Some(screen.pager.cursor.at.min(rows.len() - 1));
         Linear { head, rows, chosen }.paint(canvas, area, &foot, view);
         return;
     }
@@ -197,7 +197,7 @@ fn cells(
 fn paint_list(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let rows = inside(area);
     let count = screen.items().len();
-    let list = screen.cursor.list(count, rows.height);
+    let list = screen.pager.cursor.list(count, rows.height);
     let note = Words::of(Role::Second, format!("{count} medicine{}", if count == 1 { "" } else { "s" }));
     let pane = Pane { name: "Medicines", note, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
@@ -228,7 +228,7 @@ fn paint_text(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, vie
     let has_bar = !screen.exposure.marks(region).is_empty() && words.height > 2;
     let below = Rect { y: words.y + u16::from(has_bar), height: words.height - u16::from(has_bar), ..words };
     let lines = lines(screen, (&view.preferences.clocks, view.now.today()), usize::from(words.width));
-    let top = screen.top.min(lines.len().saturating_sub(usize::from(below.height)));
+    let top = screen.pager.shown_from(lines.len(), below.height);
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let hide = |text: &str| view.names().asked(text).into_owned();
     let count = screen.items().iter().filter(|one| classes(one).is_none()).count();

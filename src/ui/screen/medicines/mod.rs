@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Cursor;
+use super::cursor::Pointed;
+use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context, MedicineWrite, Write};
 use crate::clinical::caution::{self, Strip};
@@ -33,9 +34,7 @@ use crate::ui::widget::Canvas;
 pub struct MedicinesScreen {
     model: MedicinesModel,
     exposure: Exposure,
-    cursor: Cursor,
-    /// How many lines of what stands below are scrolled away.
-    top: usize,
+    pager: Pager,
 }
 
 /// The strip of a patient's medicines on a day, by the physician's own clocks of monitoring.
@@ -48,7 +47,7 @@ impl MedicinesScreen {
     /// These medicines.
     pub fn new(model: MedicinesModel) -> Self {
         let exposure = Exposure::of(&model.file.facts.medications, &model.file.facts.opioid);
-        Self { model, exposure, cursor: Cursor::new(0), top: 0 }
+        Self { model, exposure, pager: Pager::default() }
     }
 
     /// The medicines as they are now; the chosen one stays chosen, a new one is chosen.
@@ -59,10 +58,10 @@ impl MedicinesScreen {
         let new = items.iter().position(|one| !before.iter().any(|old| old.id == one.id));
         let new = new.filter(|_| before.len() < items.len());
         let at = new.or_else(|| items.iter().position(|one| Some(one.id) == chosen));
-        let at = at.unwrap_or_else(|| self.cursor.at.min(items.len().saturating_sub(1)));
+        let at = at.unwrap_or_else(|| self.pager.cursor.at.min(items.len().saturating_sub(1)));
         self.exposure = Exposure::of(&model.file.facts.medications, &model.file.facts.opioid);
         self.model = model;
-        self.cursor = Cursor::new(at);
+        self.pager.cursor = super::cursor::Cursor::new(at);
     }
 
     /// Whose they are.
@@ -75,22 +74,16 @@ impl MedicinesScreen {
     }
 
     fn chosen(&self) -> Option<&Medication> {
-        self.items().get(self.cursor.at)
+        self.items().get(self.pager.cursor.at)
     }
 
-    fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
+    fn pages(&self, env: &Env<'_>) -> Pages {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
-        let rows = draw::list_rows(area, self.items().len());
-        let text = draw::text_area(area, self.items().len());
+        let count = self.items().len();
+        let (rows, text) = (draw::list_rows(area, count), draw::text_area(area, count));
         let day = (&*env.preferences.clocks, env.now.today());
         let lines = draw::lines(self, day, usize::from(text.width)).len();
-        let (page, last) = (usize::from(text.height.max(2)) - 1, lines.saturating_sub(usize::from(text.height)));
-        match command {
-            Command::PageDown => self.top = (self.top + page).min(last),
-            Command::PageUp => self.top = self.top.min(last).saturating_sub(page),
-            _ => return self.cursor.command(command, self.items().len(), rows.height),
-        }
-        true
+        Pages { rows, count, text, lines }
     }
 
     fn stop(&self, env: &mut Env<'_>) -> Option<Effect> {
@@ -134,7 +127,8 @@ impl Surface for MedicinesScreen {
     }
 
     fn command(&mut self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
-        if self.moves(command, env) {
+        let pages = self.pages(env);
+        if self.pager.command(command, &pages) {
             return Some(Vec::new());
         }
         if let Some(why) = self.cannot(command, env) {
@@ -172,9 +166,11 @@ impl Surface for MedicinesScreen {
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
         match input {
             Input::Mouse(mouse) if !env.preferences.plain => {
-                let area = Rect::new(0, 0, env.size.0, env.size.1);
-                self.cursor.mouse(*mouse, draw::list_rows(area, self.items().len()), self.items().len());
-                Vec::new()
+                let pages = self.pages(env);
+                match self.pager.mouse(*mouse, &pages) {
+                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
+                }
             }
             Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
             _ => Vec::new(),
