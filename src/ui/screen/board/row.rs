@@ -43,6 +43,8 @@ pub struct Needs {
     name: u16,
     age: u16,
     flag: u16,
+    /// The first flag with how many more there are.
+    counted: u16,
     flags: u16,
     /// The words of a visit, or of a paper with its note.
     text: u16,
@@ -63,7 +65,9 @@ impl Needs {
             needs.age = needs.age.max(wide(&age));
             // Where no score stands before them flags may begin earlier: they make no column wider.
             let first = flags.first().map_or(0, |(_, word)| wide(word));
-            needs.flag = needs.flag.max(if has_no_score(item) { first.min(9) } else { first });
+            let first = if has_no_score(item) { first.min(9) } else { first };
+            needs.flag = needs.flag.max(first);
+            needs.counted = needs.counted.max(if flags.len() > 1 { first + 3 } else { first });
             needs.flags = needs.flags.max(all);
             needs.scores |= !item.scores.is_empty();
             let change = item.change().map_or(0, |change| if change.unsigned_abs() > 9 { 3 } else { 2 });
@@ -128,7 +132,7 @@ fn visit_columns(width: u16, needs: Needs) -> Laid {
     // More than the first flag only where the words of no visit are cut for it.
     let name = needs.name_width(width, others, Phase::Morning).min(needs.name);
     let left_over = width.saturating_sub(others + name + gap(width)).saturating_sub(needs.text);
-    let least = needs.flag.min(least);
+    let least = if width < 60 { needs.flag } else { needs.counted }.min(least);
     let most = needs.flags.min(left_over.clamp(least, 30));
     let flags = taking(most, Column::between(least, most, 1).after(gap(width)));
     let others = others + taken(&[flags]);

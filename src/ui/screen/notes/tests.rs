@@ -248,14 +248,7 @@ fn hidden_names_are_nowhere() {
     let mut screen = opened(&mut world);
     screen.page.lines[0].about = "call Linh back".to_owned();
     screen.over = Some("OKAFOR Adaeze".to_owned());
-    world.names_hidden = true;
-    for plain in [false, true] {
-        world.preferences.plain = plain;
-        let shown = world.show(&screen).to_lowercase();
-        for name in ["nguyen", "linh", "okafor", "adaeze", "9 may 1988", "a-1042"] {
-            assert!(!shown.contains(name), "{name}\n{shown}");
-        }
-    }
+    world.shows_no(&screen, &["nguyen", "linh", "okafor", "adaeze", "9 may 1988", "a-1042"]);
 }
 
 #[test]

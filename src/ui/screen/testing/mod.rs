@@ -404,6 +404,18 @@ impl World {
         all + &format!("── plain\n{}", self.show(screen))
     }
 
+    /// Proves that none of these words is on the screen while all names are hidden, drawn or in plain lines.
+    pub fn shows_no(&mut self, screen: &impl Surface, words: &[&str]) {
+        self.names_hidden = true;
+        for plain in [false, true] {
+            self.preferences.plain = plain;
+            let shown = self.show(screen).to_lowercase();
+            for word in words {
+                assert!(!shown.contains(word), "{word}\n{shown}");
+            }
+        }
+    }
+
     /// The text of the screen as it is drawn.
     pub fn show(&self, screen: &impl Surface) -> String {
         text(&self.draw(screen))
