@@ -278,8 +278,15 @@ pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): 
     next.set_at = now.instant;
     next.visit = None;
     next.unchanged = false;
+    // Each version has rows of its own: the one before keeps its items, its targets and what was offered.
     for item in &mut next.items {
         item.id = ids.next(now.instant);
+    }
+    for target in &mut next.targets {
+        target.id = ids.next(now.instant);
+    }
+    for option in &mut next.options {
+        option.id = ids.next(now.instant);
     }
     Some(next)
 }
@@ -326,6 +333,55 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(of_plan(words, &list), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_piece_of_a_plan_follows_the_list() {
+        let mut ids = Ids::seeded(8);
+        let now = Now { instant: Instant::from_millis(0), zone: chrono_tz::UTC };
+        let mut plan = Plan::new(ids.next(now.instant), ids.next(now.instant), 3, now.instant);
+        let mut item = |what: &str, modality, state| PlanItem {
+            state,
+            ..PlanItem::new(ids.next(Instant::from_millis(0)), modality, what)
+        };
+        plan.items = vec![
+            item("Gabapentin 300 mg three times a day", Modality::Medication, ItemState::Active),
+            item("naproxen 500 mg", Modality::Medication, ItemState::Stopped),
+            item("walk", Modality::SelfCare, ItemState::Active),
+        ];
+        for (name, before, after, expected) in [
+            (
+                "another dose",
+                "gabapentin 300 mg 1-1-1",
+                Some("gabapentin 600 mg 1-1-1"),
+                Some(("gabapentin 600 mg 1-1-1", ItemState::Changed)),
+            ),
+            (
+                "stopped",
+                "gabapentin 300 mg 1-1-1",
+                None,
+                Some(("Gabapentin 300 mg three times a day", ItemState::Stopped)),
+            ),
+            (
+                "by its brand",
+                "Neurontin 300 mg 1-1-1",
+                None,
+                Some(("Gabapentin 300 mg three times a day", ItemState::Stopped)),
+            ),
+            ("said already", "gabapentin 300 mg", Some("Gabapentin 300 mg three times a day"), None),
+            ("no piece of it", "duloxetine 30 mg", Some("duloxetine 60 mg"), None),
+            ("the piece is over", "naproxen 500 mg", None, None),
+        ] {
+            let next = plan_follows(&plan, before, after, (&mut ids, now));
+            let found = next.as_ref().map(|next| (next.items[0].what.as_str(), next.items[0].state));
+            assert_eq!(found, expected, "{name}");
+            let Some(next) = next else { continue };
+            assert_eq!((next.version, next.visit, next.unchanged), (4, None, false), "{name}");
+            assert_eq!(next.items[1..].iter().map(|item| &item.what).collect::<Vec<_>>(), ["naproxen 500 mg", "walk"]);
+            for (old, new) in plan.items.iter().zip(&next.items) {
+                assert!(old.id != new.id && old.piece == new.piece, "{name}: the same piece in a row of its own");
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub mod exact;
 pub mod examination;
 pub mod exposure;
 pub mod facts;
+pub mod figure;
 pub mod find;
 pub mod history;
 pub mod id;

@@ -2,6 +2,7 @@
 
 mod cli;
 mod driver;
+mod figures;
 mod gallery;
 mod journeys;
 mod layers;

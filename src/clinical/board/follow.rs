@@ -6,6 +6,7 @@ use std::fmt;
 use super::item::{Item, ItemKey, Mark, What};
 use super::panes::of_file;
 use super::records::DayRecords;
+use crate::clinical::figure;
 use crate::clinical::id::{MedicationId, PatientId, PlanItemId, ReferralId, TaperId, UrineTestId};
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::monitoring::urine::{Step, UrineTest};
@@ -347,17 +348,12 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
     match key {
         FollowKey::Clock(patient, kind) => {
             let (clock, _) = records.follow.clock(patient, kind)?;
-            let due = match clock.due {
-                Some(due) => format!("{} was due on {}.", kind.label(), show_date(due)),
-                None => format!("{} was never done here.", kind.label()),
-            };
-            let facts: Vec<String> = clock.why.facts().map(|fact| format!("{}.", fact.show())).collect();
-            Some(format!("{due}\n\n{}", facts.join("\n")))
+            Some(figure::clock(clock).page())
         }
         FollowKey::Supply(_, medicine) => {
             let (out, _) = records.follow.supply(medicine)?;
-            let rule = out.medicine.supply.as_ref().map(|supply| supply.why().first().show());
-            Some(format!("{}.\n\n{}", out.line(), rule.unwrap_or_default()))
+            let account = figure::supply(&out.medicine).map(|account| account.page());
+            Some(format!("{}.\n\n{}", out.line(), account.unwrap_or_default()))
         }
         FollowKey::Urine(id) => {
             let (test, _) = records.follow.urine(id)?;
@@ -378,11 +374,7 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
         }
         FollowKey::Referral(id) => {
             let (referral, _) = records.follow.referral(id)?;
-            Some(match referral.read_at {
-                None => "The next step of the referral was expected by now: sent, an appointment, seen, an answer."
-                    .to_owned(),
-                Some(_) => "The answer was read. It stands here until something was done about it.".to_owned(),
-            })
+            Some(figure::referral(referral).page())
         }
         FollowKey::ToRefer(_, id) => {
             let (planned, _) = records.follow.planned(id)?;
@@ -396,9 +388,7 @@ pub fn why(records: &DayRecords, key: FollowKey) -> Option<String> {
         }
         FollowKey::Taper(id) => {
             let (taper, _) = records.follow.taper(id)?;
-            let steps = taper.steps().ok()?;
-            let facts: Vec<String> = steps.why.facts().map(|fact| format!("{}.", fact.show())).collect();
-            Some(format!("A call belongs to each step of a taper.\n\n{}", facts.join("\n")))
+            Some(format!("A call belongs to each step of a taper.\n\n{}", figure::taper(taper)?.page()))
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::clinical::calc::fm2016::{Fm2016, Fm2016Input, fm2016};
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::body_map::body_map;
 use crate::clinical::facts::instruments::instruments;
+use crate::clinical::figure;
 use crate::clinical::instrument::Answers;
 
 /// The symptoms of the criteria; `None` is not asked.
@@ -153,8 +154,7 @@ impl Widespread {
     /// Why: the sites, the symptoms, each criterion, and the sources.
     pub fn why(&self) -> String {
         let map = body_map();
-        let sites = if self.sites.is_empty() { "none".to_owned() } else { self.sites.join(", ").replace('_', " ") };
-        let mut out = format!("Widespread pain index {} of 19: {sites}.\n{}", self.index(), map.conventions.wpi_rule);
+        let mut out = format!("{}\n{}", figure::widespread(self).page(), map.conventions.wpi_rule);
         let doubt = if map.conventions.mapping_verified { "" } else { " (not verified)" };
         out.push_str(&format!("\n{}{doubt}\n{}", map.conventions.mapping_choices, map.conventions.empty_wpi));
         match (&self.criteria, self.severity) {

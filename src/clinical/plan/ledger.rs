@@ -349,22 +349,6 @@ impl Trial {
         }
         out.join(", ")
     }
-
-    /// Why it counts as having helped or not, with the source.
-    pub fn why(&self) -> String {
-        match (self.standing, self.effect_percent) {
-            (Standing::Helped | Standing::NotHelped, Some(percent)) => format!(
-                "{}: relief of {percent} % as the patient said. From {HELPED_FROM} % on a treatment counts as having \
-                 helped (Farrar JT et al., Pain 2001; Dworkin RH et al., IMMPACT, J Pain 2008), unless something else \
-                 was said outright.",
-                self.standing.label()
-            ),
-            (Standing::Tried, _) => {
-                "nobody has said what came of it: neither relief nor outcome is recorded.".to_owned()
-            }
-            (standing, _) => format!("{}, as recorded.", standing.label()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -163,25 +163,6 @@ impl PlanTarget {
             (_, None) => format!("not measured yet, {left}"),
         }
     }
-
-    /// How the distance came about.
-    pub fn why(&self, now: Option<(u16, NaiveDate)>) -> String {
-        let name = self.of.label();
-        let from = self.from.map_or_else(
-            || "where it began is not known".to_owned(),
-            |(from, on)| format!("it began at {} on {}", show_tenths(from), show_date(on)),
-        );
-        let rule = match self.aim {
-            Aim::Fall(percent) => format!("a fall of {percent} % of that, rounded down to a tenth"),
-            Aim::To(_) => "the value itself".to_owned(),
-        };
-        let value = self.value().map_or_else(|| "?".to_owned(), show_tenths);
-        let now = now.map_or_else(
-            || "nothing was measured yet".to_owned(),
-            |(now, on)| format!("the newest is {} of {}", show_tenths(now), show_date(on)),
-        );
-        format!("{name}: {from}; the target is {rule}: {value}; {now}.")
-    }
 }
 
 #[cfg(test)]
@@ -250,7 +231,6 @@ mod tests {
             let target = target(aim, from);
             assert_eq!(target.show(), shown);
             assert_eq!(target.distance(now, today), distance);
-            assert!(target.why(now).contains("PEG"));
         }
         assert_eq!(
             target(Aim::To(40), None).distance(now(50), day("2027-02-02")),

@@ -10,11 +10,14 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::medicine_change::plan_follows;
 use crate::clinical::opioid_context::OpioidFacts;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Pregnancy, Sex, YesNo,
 };
-use crate::clinical::plan::{Books, ItemState, Modality};
+use crate::clinical::plan::target::{Aim, Measured, PlanTarget};
+use crate::clinical::plan::wake::Wakes;
+use crate::clinical::plan::{Books, ItemState, Modality, PlanItem, PlanOption};
 use crate::clinical::practice::Region;
 use crate::clinical::procedure::{Outcome, Procedure, Target};
 use crate::clinical::schedule::{SourceKey, SourcePatient};
@@ -269,6 +272,52 @@ fn a_plan_comes_back_with_its_items_and_what_it_booked() {
     assert_eq!(model.ahead, [visit.clone(), booked].map(|ahead| world.seen(ahead.id)));
     assert_eq!(world.seen(visit.id).recorded_at, Some(world.now));
     assert_eq!(world.store.visit_summary(visit.id).unwrap().plan.unwrap().version, 1);
+}
+
+#[test]
+fn what_a_plan_waits_for_aims_at_and_offered_comes_back_and_is_taken_back_version_by_version() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let mut asleep = world.item(Modality::Physical, "pool");
+    asleep.wakes = Wakes::read("peg>4.5").ok();
+    asleep.due = Some(day(30));
+    asleep.expected_relief = Some(60);
+    let set = |world: &mut World, version, items| {
+        let mut plan = world.plan(patient, None, version, items);
+        let (target, fall, option) = (world.ids.next(world.now), world.ids.next(world.now), world.ids.next(world.now));
+        plan.targets = vec![
+            PlanTarget { id: target, of: Measured::Peg, aim: Aim::To(35), from: Some((63, day(3))), by: day(30) },
+            PlanTarget { id: fall, of: Measured::Average, aim: Aim::Fall(30), from: None, by: day(30) },
+        ];
+        plan.options = vec![PlanOption {
+            id: option,
+            what: "go on as it is".to_owned(),
+            chosen: YesNo::No,
+            why: "sleeps badly".to_owned(),
+        }];
+        world.commit(Write::SetPlan { plan: plan.clone(), goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+        plan
+    };
+    let last = |world: &World| world.store.plan_model(patient, world.clock_says()).unwrap().last;
+    let first = set(&mut world, 1, vec![asleep.clone()]);
+    assert_eq!(last(&world), Some(first.clone()));
+    let id = world.ids.next(world.now);
+    let second = set(&mut world, 2, vec![PlanItem { id, wakes: None, ..asleep }]);
+    assert_eq!(last(&world), Some(second.clone()));
+    // What follows a change of the list holds the same aims, in rows of its own.
+    let now = world.clock_says();
+    let mut with_pills = second.clone();
+    with_pills.items[0].modality = Modality::Medication;
+    with_pills.items[0].what = "gabapentin 300 mg".to_owned();
+    let next =
+        plan_follows(&with_pills, "gabapentin 300 mg", Some("gabapentin 600 mg"), (&mut world.ids, now)).unwrap();
+    world.commit(Write::SetPlan { plan: next.clone(), goals: Vec::new(), answers: Vec::new(), booked: Vec::new() });
+    assert_eq!(last(&world), Some(next));
+    for before in [Some(second), Some(first), None] {
+        let step = world.store.undo_step(None).unwrap().unwrap();
+        world.store.take_back(&step, world.clock_says()).unwrap();
+        assert_eq!(last(&world), before);
+    }
 }
 
 #[test]

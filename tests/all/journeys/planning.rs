@@ -165,11 +165,11 @@ fn a_dose_in_the_line_changes_the_list_and_both_are_taken_back_as_one_act() {
     day.keys("<Ctrl-S>");
     day.wait_for("set plan 2");
     day.keys("M");
-    day.wait_for("oxycodone 20 mg 1-0-1");
+    day.wait_for("xycodone 20 mg 1-0-1");
     day.keys("<Esc>");
     take_back(&mut day, "set plan 2");
     day.keys("M");
-    day.wait_for("oxycodone 10 mg 1-0-1");
+    day.wait_for("│ oxycodone 10 mg 1-0-1");
     day.keys("<Esc>QQ");
     assert_eq!(day.exit_code(), 0);
 }

@@ -4,12 +4,13 @@ use super::cannot::who;
 use super::scene::Day;
 use crate::clinical::board::{Flag, Item, ItemKey, Mark};
 use crate::clinical::exposure::Exposure;
+use crate::clinical::figure;
 use crate::clinical::patient::{Known, PatientFile};
+use crate::clinical::plan::wake::wake;
 use crate::clinical::score::Scores;
 use crate::clinical::time::{Instant, show_date, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState};
 use crate::clinical::vocab::Vocab;
-use crate::clinical::why::Fact;
 
 /// The title: whom or what it is about.
 pub fn title(item: &Item) -> String {
@@ -97,13 +98,8 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
         }
         ItemKey::Step(id) => {
             let step = day.records.steps.iter().find(|step| step.item.id == id)?;
-            let wakes = step.item.wakes.map_or_else(String::new, |wakes| format!(" if {}", wakes.show()));
-            let due = step.item.due.map_or_else(String::new, |due| format!(" on {} at the latest", show_date(due)));
-            format!(
-                "A step of the plan is awake: {}. It wakes{wakes}{due}, by what was found since the newest version \
-                 was set. A new version, or the plan kept on purpose, answers it.",
-                step.item.what
-            )
+            let woke = wake(&step.item, &step.evidence, day.records.date)?;
+            format!("A step of the plan is awake: {}", figure::step(&step.item, &woke).page())
         }
         ItemKey::Copy(_) => {
             let visit = item.visit.and_then(|id| day.records.any_visit(id))?;
@@ -136,11 +132,7 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
 
 fn lateness(item: &Item, day: Day<'_>) -> Option<String> {
     if let Some(expected) = item.expected {
-        return Some(format!(
-            "~{}: whoever is in room stays for the planned time, or until now where that has passed; each visit then \
-             begins at its own time or when the one before ends, whichever is later.",
-            show_time(expected)
-        ));
+        return Some(figure::expected(expected, item.start).page());
     }
     let minutes = item.in_room_min.filter(|_| item.state == Some(VisitState::InRoom))?;
     let planned = item.visit.and_then(|id| day.records.visit(id)).map(|record| record.visit.minutes)?;
@@ -155,17 +147,8 @@ fn scores(item: &Item, day: Day<'_>) -> Option<String> {
             .then(|| "The spark line shows earlier visits; today's score was not yet taken.".to_owned());
     };
     let Scores { now, .. } = record.scores;
-    let which =
-        if now.and_then(crate::clinical::answer::Answer::value).is_some() { "pain now" } else { "average pain" };
-    let change = match item.change() {
-        Some(0) => ", as at the last visit".to_owned(),
-        Some(change) => {
-            let words = if change < 0 { "less" } else { "more" };
-            format!(", {} {words} than at the last visit", change.unsigned_abs())
-        }
-        None => "; there is no earlier score".to_owned(),
-    };
-    Some(format!("{score}: {which}, 0 to 10{change}."))
+    let is_now = now.and_then(crate::clinical::answer::Answer::value).is_some();
+    Some(figure::pain(score, is_now, item.change()).page())
 }
 
 fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String {
@@ -209,12 +192,10 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
             };
             format!("allergy: {}; {}.", names.join(", "), reviewed(on))
         }
-        Flag::Opioid(figure) => {
+        Flag::Opioid(short) => {
             let exposure = file.map(|file| Exposure::of(&file.facts.medications, &file.facts.opioid));
-            let facts =
-                exposure.as_ref().and_then(Exposure::why).into_iter().flat_map(|why| why.facts().map(Fact::show));
-            let said: Vec<String> = exposure.iter().map(Exposure::headline).chain(facts).collect();
-            format!("{figure}: {}", said.join("\n"))
+            let account = exposure.as_ref().and_then(figure::mme).map(|account| account.page());
+            format!("{short}: {}", account.unwrap_or_default())
         }
         Flag::Kidney => match file.and_then(|file| file.patient.kidney) {
             Some((kidney, on)) => format!("kidney: function {}, reviewed {}.", kidney.label(), show_date(on)),

@@ -9,6 +9,7 @@ use super::Subject;
 use super::questions::{Reach, groups};
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::facts::instruments::LicenceStatus;
+use crate::clinical::figure;
 use crate::clinical::id::InstrumentResultId;
 use crate::clinical::instrument::{
     Entry, InstrumentDraft, InstrumentResult, Outcome, OwnedEntry, Question, Raises, Setting, change_words,
@@ -251,11 +252,8 @@ impl Subject for InstrumentSubject {
     fn why(&self, _field: &'static str, draft: &D) -> Option<String> {
         let entry = self.entry();
         let outcome = self.outcome(draft)?;
-        let mut text = format!("{}: {}\n\n", entry.name(), outcome.line());
-        for raised in &outcome.raised {
-            writeln!(text, "{raised}.").ok()?;
-        }
-        push_facts(&mut text, &outcome.why);
+        let mut text = figure::instrument(entry.name(), &outcome).page();
+        text.push('\n');
         if let (Some(last), Some(total)) = (self.last(), outcome.total)
             && let Some(before) = last.total
             && let Some(change) = entry.change(before, total)

@@ -7,6 +7,7 @@ use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::caution::Caution;
+use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
 use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows};
 use crate::clinical::medicine_draft::{Beside, MedicineDraft};
@@ -17,7 +18,6 @@ use crate::clinical::plan::Plan;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
-use crate::clinical::why::Fact;
 use crate::form::build::{date, line, note, num, pick};
 use crate::form::{DateSpec, FormDef, Level, NumSpec, Slot, Source};
 use crate::ui::effect::Effect;
@@ -308,8 +308,7 @@ impl Subject for MedicineSubject {
 
     fn why(&self, _field: &'static str, draft: &M) -> Option<String> {
         let (_, then, _) = draft.exposures()?;
-        let mut lines = vec![clean_line(&then.headline())];
-        lines.extend(then.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
+        let mut lines = vec![figure::mme(&then).map_or_else(|| clean_line(&then.headline()), |mme| mme.page())];
         if let Some((_, strip)) = draft.strips() {
             lines.push(strip.page());
         }
@@ -320,6 +319,68 @@ impl Subject for MedicineSubject {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::patient::Known;
+    use crate::clinical::plan::{ItemState, Modality, PlanItem};
+    use crate::ui::screen::testing::World;
+
+    #[test]
+    fn a_plan_that_is_set_changes_the_list_as_far_as_it_says_something_new() {
+        let mut world = World::at("2026-11-24T10:14");
+        let mut file = world.patient("Okafor Adaeze 1972-03-02");
+        let gabapentin = Medication::new(world.id(), "gabapentin 300 mg 1-1-1", None);
+        let listed = Known::Listed(vec![gabapentin], None);
+        let plan_of = |world: &mut World, pieces: &[(&str, ItemState)]| {
+            let (id, patient, at) = (world.id(), world.id(), world.now.instant);
+            let mut item = |(what, state): &(&str, ItemState)| PlanItem {
+                state: *state,
+                ..PlanItem::new(world.id(), Modality::Medication, what)
+            };
+            Plan { items: pieces.iter().map(&mut item).collect(), ..Plan::new(id, patient, 1, at) }
+        };
+        let told = |writes: &[Write]| writes.iter().map(Write::act).collect::<Vec<_>>();
+        let running = [("Gabapentin 300 mg three times a day", ItemState::Active)];
+        for (name, known, last, now, expected) in [
+            (
+                "a dose",
+                listed.clone(),
+                &running[..],
+                vec![("Gabapentin 600 mg three times a day", ItemState::Changed)],
+                vec!["changed gabapentin"],
+            ),
+            ("nothing new", listed.clone(), &running[..], running.to_vec(), vec![]),
+            (
+                "only proposed",
+                listed.clone(),
+                &running[..],
+                vec![("duloxetine 30 mg daily", ItemState::Proposed)],
+                vec![],
+            ),
+            (
+                "begun",
+                listed.clone(),
+                &running[..],
+                vec![("duloxetine 30 mg daily", ItemState::Active)],
+                vec!["new medicine duloxetine"],
+            ),
+            ("stopped", listed, &running[..], vec![("Gabapentin", ItemState::Stopped)], vec!["stopped gabapentin"]),
+            (
+                "on a list nobody has asked for: it joins it, not reviewed",
+                Known::Unknown,
+                &running[..],
+                vec![("duloxetine 30 mg daily", ItemState::Active)],
+                vec!["new medicine duloxetine"],
+            ),
+        ] {
+            file.facts.medications = known;
+            let (last, plan) = (plan_of(&mut world, last), plan_of(&mut world, &now));
+            let writes = list_follows(&file, Some(&last), &plan, &mut world.env());
+            let acts = told(&writes);
+            assert_eq!(acts.len(), expected.len(), "{name}: {acts:?}");
+            for (act, expected) in acts.iter().zip(&expected) {
+                assert!(act.starts_with(expected), "{name}: {act}");
+            }
+        }
+    }
 
     #[test]
     fn the_table_is_sound() {

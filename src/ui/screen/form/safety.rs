@@ -8,12 +8,12 @@ use super::parts::WIDE;
 use crate::clinical::caution::{self, Caution, Strip};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
+use crate::clinical::figure;
 use crate::clinical::monitoring::Monitoring;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Known, Medication, PatientFile};
 use crate::clinical::practice::Region;
 use crate::clinical::text::clean_line;
-use crate::clinical::why::Fact;
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
@@ -167,8 +167,9 @@ impl Safety {
 
     /// Every rule that speaks, with its source and date.
     pub fn why(&self) -> String {
-        let mut lines = vec![if self.figure.is_empty() { self.exposure.headline() } else { self.figure.clone() }];
-        lines.extend(self.exposure.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
+        let mut lines = vec![self.figure.clone()];
+        lines.extend(figure::mme(&self.exposure).map(|account| account.page()));
+        lines.retain(|line| !line.is_empty());
         lines.push(self.strip.page());
         lines.join("\n\n")
     }

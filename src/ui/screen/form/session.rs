@@ -6,12 +6,12 @@ use super::{Subject, context};
 use crate::action::{Command, Write};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::coded::Coded;
+use crate::clinical::figure;
 use crate::clinical::id::SessionId;
 use crate::clinical::models::SessionModel;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::problem;
 use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
-use crate::clinical::score::relief_percent;
 use crate::clinical::task::Owner;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
@@ -97,10 +97,7 @@ fn is_blank(target: &T) -> bool {
 }
 
 fn relief(draft: &S) -> String {
-    let value =
-        |answer: Option<crate::clinical::answer::Answer>| answer.and_then(crate::clinical::answer::Answer::value);
-    let Some((before, after)) = value(draft.before).zip(value(draft.after)) else { return String::new() };
-    relief_percent(before, after).map(|percent| format!("relief {percent} %")).unwrap_or_default()
+    figure::relief(draft.before, draft.after).map(|account| account.says).unwrap_or_default()
 }
 
 /// The procedure session of a visit.
@@ -282,10 +279,8 @@ impl Subject for SessionSubject {
     }
 
     fn why(&self, field: &'static str, draft: &S) -> Option<String> {
-        let relief = relief(draft);
-        (field == "after" && !relief.is_empty()).then(|| {
-            format!("{relief}: the fall from pain before to pain after, in percent of pain before, rounded to a whole.")
-        })
+        let relief = figure::relief(draft.before, draft.after).filter(|_| field == "after");
+        relief.map(|account| account.page())
     }
 }
 

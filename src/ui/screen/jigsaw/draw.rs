@@ -151,7 +151,13 @@ fn paint_cell(
 ) {
     let whole = sign(cell.standing).gap(1).say(role(cell.standing), cell.standing.label());
     let is_line = area.height <= 3;
-    let note = if is_line { whole.clone() } else { Words::new() };
+    // Where the words do not fit beside the name, the sign alone stands there.
+    let room = usize::from(area.width).saturating_sub(cell.modality.label().len() + 8);
+    let note = match is_line {
+        true if whole.width() <= room => whole.clone(),
+        true => sign(cell.standing),
+        false => Words::new(),
+    };
     let inside = inset(Pane { name: cell.modality.label(), note, focus, ..Pane::default() }.paint(canvas, area), 1, 1);
     let pieces: Vec<&Trial> = cell.trials.iter().map(|at| &screen.trials[*at]).collect();
     if is_line {

@@ -13,6 +13,7 @@ use super::cursor::{Cursor, Pointed};
 use super::form::plan::{keep, keep_choice};
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::{Command, Context};
+use crate::clinical::figure;
 use crate::clinical::id::PatientId;
 use crate::clinical::models::PlanModel;
 use crate::clinical::plan::jigsaw::{Cell, jigsaw, unsorted};
@@ -164,7 +165,7 @@ impl JigsawScreen {
         text.extend(self.problem_of(trial).map(|problem| format!("for {problem}")));
         text.extend(trial.story.iter().map(|(when, line)| format!("{}  {line}", when.show())));
         text.push(String::new());
-        text.push(trial.why());
+        text.push(figure::trial(trial).page());
         Effect::show(Modal::Reading(Reading::new(trial.what.clone(), &text.join("\n"))))
     }
 

@@ -16,11 +16,11 @@ use crate::action::input::Input;
 use crate::action::{Command, Context, MedicineWrite, Write};
 use crate::clinical::caution::{self, Strip};
 use crate::clinical::exposure::Exposure;
+use crate::clinical::figure;
 use crate::clinical::id::PatientId;
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::Medication;
-use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::prompt::Purpose;
@@ -96,21 +96,13 @@ impl MedicinesScreen {
 
     /// Every figure on the screen, with its inputs, the rule, and the source with its date.
     fn why(&self, env: &Env<'_>) -> Effect {
-        let mut lines = vec![self.exposure.headline()];
-        for drug in &self.exposure.drugs {
-            let figure = drug.mme.map(crate::clinical::exposure::show);
-            let not = || drug.not.clone().unwrap_or_else(|| "not reckoned".to_owned());
-            lines.push(format!("{}: {}", drug.name, figure.unwrap_or_else(not)));
-        }
-        lines.push(String::new());
-        lines.extend(self.exposure.answer.iter().flat_map(|answer| answer.notes.clone()));
-        lines.extend(self.exposure.why().into_iter().flat_map(|why| why.facts().map(Fact::show)));
+        let mut lines = vec![figure::mme(&self.exposure).map_or_else(|| self.exposure.headline(), |mme| mme.page())];
         lines.push(String::new());
         lines.push(strip_of(&self.model, &env.preferences.clocks, env.now.today()).page());
         for one in self.items() {
-            if let Some(supply) = &one.supply {
+            if let Some(account) = figure::supply(one) {
                 lines.push(String::new());
-                lines.push(format!("{}: {}", one.line, supply.why().first().show()));
+                lines.push(account.page());
             }
         }
         Effect::show(Modal::Reading(Reading::new("Why: medicines", &lines.join("\n"))))

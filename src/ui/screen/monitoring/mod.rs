@@ -13,6 +13,7 @@ use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::{FollowKey, ItemKey};
+use crate::clinical::figure;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::monitoring::clock::Watch;
 use crate::clinical::monitoring::rule::Rules;
@@ -20,7 +21,6 @@ use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Monitoring};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::vocab::Vocab;
-use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::modal::{Modal, Prompt, Purpose, Reading};
@@ -184,7 +184,7 @@ impl MonitoringScreen {
             Line::Urine(_) => CheckKind::Urine,
         };
         let watch = self.watch(&env.rules());
-        let running = watch.of(kind).map(|clock| clock.why.facts().map(Fact::show).collect::<Vec<_>>());
+        let running = watch.of(kind).map(|clock| vec![figure::clock(clock).page()]);
         let off = || watch.off.iter().find(|(of, _)| *of == kind).map(|(_, fact)| vec![fact.show()]);
         let lines = running.or_else(off).unwrap_or_else(|| vec![draw::NOT_FOR_THIS.to_owned()]);
         let title = format!("Why · {}", kind.label());

@@ -4,6 +4,7 @@ use super::A;
 use crate::clinical::examination::change::{Change, changes};
 use crate::clinical::examination::sentence::{Tone, parts};
 use crate::clinical::examination::{Piece, budapest, findings, guide, read};
+use crate::clinical::figure;
 use crate::form::build::area;
 use crate::form::{FormDef, Role, Slot, Span};
 
@@ -68,8 +69,9 @@ fn span(text: impl Into<String>, role: Role) -> Span {
 }
 
 /// How the text is read, with every word that can be typed.
-pub fn why(field: &str) -> Option<String> {
-    (field == FIELD).then(guide::text)
+pub fn why(field: &str, text: &str) -> Option<String> {
+    let crps = figure::crps(&findings(text)).map(|account| format!("{}\n\n", account.page()));
+    (field == FIELD).then(|| crps.unwrap_or_default() + &guide::text())
 }
 
 #[cfg(test)]

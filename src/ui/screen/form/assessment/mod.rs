@@ -297,14 +297,23 @@ impl Subject for AssessmentSubject {
     fn why(&self, field: &'static str, draft: &A) -> Option<String> {
         match field {
             "problem_now" | "problems" => response::why(draft, response::Of::Problems),
-            field if field.starts_with("peg") => Some(scores::why(&draft.scores, self.model.last.as_ref())),
+            field if field.starts_with("peg") => {
+                let peg = scores::why(&draft.scores, self.model.last.as_ref());
+                Some(
+                    [Some(peg), response::why(draft, response::Of::Scores)]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join("\n\n"),
+                )
+            }
             "now" | "average" | "worst" | "least" | "best_relief" | "holding" => {
                 response::why(draft, response::Of::Scores)
             }
             "red_flag" => Some(red_flags::why(draft)),
             "analgesia" | "activity" | "adverse" | "used" | "affect" => Some(opioid::why()),
             field if safety::FIELDS.contains(&field) => Some(self.safety(draft).why()),
-            field => examination::why(field),
+            field => examination::why(field, &draft.examination),
         }
     }
 }

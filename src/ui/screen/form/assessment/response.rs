@@ -1,6 +1,7 @@
 //! The change of scores against the last and the first visit, as lines under them, and why.
 
 use super::A;
+use crate::clinical::figure::{self, Account};
 use crate::clinical::response::{Measure, Response, responses};
 use crate::form::Field;
 use crate::form::build::note;
@@ -52,20 +53,8 @@ pub fn why(draft: &A, of_problems: Of) -> Option<String> {
     let found = found(draft);
     let wanted =
         |response: &&Response| matches!(response.measure, Measure::Problem(_)) == (of_problems == Of::Problems);
-    let mut out = String::new();
-    for response in found.iter().filter(wanted) {
-        for sentence in response.sentences("→", "−") {
-            out.push_str(&sentence);
-            out.push('\n');
-        }
-    }
-    let reasons: Vec<_> = found.iter().filter(wanted).filter_map(Response::why).collect();
-    let why = crate::clinical::why::Why::of_all(&reasons)?;
-    for fact in why.facts() {
-        out.push('\n');
-        out.push_str(&fact.show());
-    }
-    Some(out)
+    let accounts: Vec<Account> = found.iter().filter(wanted).filter_map(figure::response).collect();
+    (!accounts.is_empty()).then(|| figure::pages(&accounts))
 }
 
 /// Of which scores one asks why.

@@ -2,6 +2,7 @@
 
 use super::{A, response};
 use crate::clinical::assessment::Assessment;
+use crate::clinical::figure;
 use crate::clinical::score::{Peg, ScoreItem, Scores};
 use crate::clinical::time::show_date;
 use crate::form::build::{note, score};
@@ -69,26 +70,9 @@ pub fn values(scores: &Scores, last: Option<&Assessment>) -> Vec<(&'static str, 
     told.into_iter().flatten().collect()
 }
 
-/// How PEG came about.
+/// How PEG came about, and that of the visit it is compared with.
 pub fn why(scores: &Scores, last: Option<&Assessment>) -> String {
-    let show =
-        |item: ScoreItem| scores.get(item).map_or_else(|| "blank".to_owned(), crate::clinical::answer::Answer::show);
-    let mut why = format!(
-        "PEG is the mean of its three items, each 0 to 10; with one missing there is no result.\n\n\
-         pain {}, enjoyment {}, activity {}",
-        show(ScoreItem::PegPain),
-        show(ScoreItem::PegEnjoyment),
-        show(ScoreItem::PegActivity)
-    );
-    if let Some(line) = peg_line(scores, last) {
-        why.push_str(&format!("\n{line}"));
-    }
-    if let Some(last) = last {
-        why.push_str(&format!("\ncompared with the visit of {}", show_date(last.date)));
-    }
-    why.push_str(
-        "\n\nSource: Krebs EE and others, J Gen Intern Med 2009;24:733-8. A fall of 30 % counts as important, of 50 % \
-         as substantial (Dworkin RH and others, J Pain 2008;9:105-21).",
-    );
-    why
+    let mut accounts = vec![figure::peg(scores, None)];
+    accounts.extend(last.map(|last| figure::peg(&last.scores, Some(last.date))));
+    figure::pages(&accounts)
 }

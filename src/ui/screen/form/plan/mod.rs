@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use super::Subject;
 use crate::action::{Command, Write};
 use crate::clinical::booking::{Booking, Hours};
+use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PlanId, PlanItemId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::monitoring::rule::OwnRule;
@@ -243,13 +244,29 @@ impl Subject for PlanSubject {
 
     fn why(&self, field: &'static str, draft: &P) -> Option<String> {
         match field {
-            "items" => Some(self.safety(draft).why()),
             "line" => Some(guide()),
             "targets" => {
                 let targets = self.model.last.as_ref().map(|plan| plan.targets.as_slice()).unwrap_or_default();
-                let why = targets.iter().map(|target| target.why(target.of.newest(&self.model.trend)));
-                let why: Vec<String> = why.collect();
-                (!why.is_empty()).then(|| why.join("\n"))
+                let account = |target: &PlanTarget| {
+                    figure::target(target, target.of.newest(&self.model.trend), self.reading.today)
+                };
+                let accounts: Vec<Account> = targets.iter().map(account).collect();
+                (!accounts.is_empty()).then(|| figure::pages(&accounts))
+            }
+            "items" => {
+                let items = merged(draft);
+                let accounts: Vec<Account> =
+                    bookings_of(draft, &items).iter().map(|(_, booking)| figure::booking(booking)).collect();
+                Some(
+                    [self.safety(draft).why(), figure::pages(&accounts)]
+                        .join(
+                            "
+
+",
+                        )
+                        .trim_end()
+                        .to_owned(),
+                )
             }
             _ => None,
         }
