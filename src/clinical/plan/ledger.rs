@@ -130,6 +130,25 @@ pub fn ledger(all: &Treatments) -> Vec<Trial> {
     out
 }
 
+/// What helped most and least, and what harmed, in a line: `best TFESI L5 LEFT 60 %, least Naproxen 10 %, harmed: Tramadol`;
+/// none where nothing of it is known.
+pub fn in_short(trials: &[Trial]) -> Option<String> {
+    let measured = || trials.iter().filter_map(|trial| Some((trial.effect_percent?, trial)));
+    let say = |word: &str, (percent, trial): (u8, &Trial)| format!("{word} {} {percent} %", trial.what);
+    // Of equals the newest: the ledger has it first.
+    let best = measured().rev().max_by_key(|(percent, _)| *percent);
+    let least = measured().min_by_key(|(percent, _)| *percent);
+    let least = least.filter(|(percent, _)| best.is_some_and(|(most, _)| *percent < most));
+    let mut out: Vec<String> = best.map(|best| say("best", best)).into_iter().collect();
+    out.extend(least.map(|least| say("least", least)));
+    let harmed: Vec<&str> =
+        trials.iter().filter(|trial| trial.standing == Standing::Harmed).map(|trial| trial.what.as_str()).collect();
+    if !harmed.is_empty() {
+        out.push(format!("harmed: {}", harmed.join(", ")));
+    }
+    (!out.is_empty()).then(|| out.join(", "))
+}
+
 fn of_history(tried: &TreatmentTried) -> Trial {
     Trial {
         modality: tried.modality.or_else(|| recognise(&tried.what)),

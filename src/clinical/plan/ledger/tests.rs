@@ -155,6 +155,31 @@ fn a_booked_procedure_without_a_record_is_planned_whatever_its_state_says() {
 }
 
 #[test]
+fn the_best_the_least_and_what_harmed_stand_in_one_line() {
+    let mut world = World::new();
+    assert_eq!(in_short(&ledger(&world.all)), None);
+    let mut tried = |what: &str, year, percent, outcome| {
+        let one = TreatmentTried {
+            what: what.to_owned(),
+            to: Some(Since::Year(year)),
+            effect_percent: percent,
+            outcome,
+            ..TreatmentTried::new(world.ids.next(Instant::from_millis(0)))
+        };
+        world.all.tried.push(one);
+        in_short(&ledger(&world.all))
+    };
+    assert_eq!(tried("Massage", 2018, None, None), None, "nobody said what came of it");
+    assert_eq!(tried("Pool", 2019, Some(40), None).as_deref(), Some("best Pool 40 %"));
+    assert_eq!(tried("Naproxen", 2020, Some(10), None).as_deref(), Some("best Pool 40 %, least Naproxen 10 %"));
+    assert_eq!(tried("TENS", 2021, Some(40), None).as_deref(), Some("best TENS 40 %, least Naproxen 10 %"));
+    assert_eq!(
+        tried("Tramadol", 2022, None, Some(Outcome::Harmed)).as_deref(),
+        Some("best TENS 40 %, least Naproxen 10 %, harmed: Tramadol")
+    );
+}
+
+#[test]
 fn what_left_the_plan_without_a_word_ended_then_and_what_was_never_begun_is_no_trial() {
     let mut world = World::new();
     let pills = world.item(Modality::Medication, "Naproxen 500 mg", ItemState::Active);

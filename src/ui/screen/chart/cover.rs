@@ -59,6 +59,7 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
     blocks.push(medicines(chart, keys));
     blocks.extend(super::medicines::block(chart, rules.own, today));
     blocks.push(plan(chart, today, zone, keys));
+    blocks.extend(super::aims::block(chart, today));
     blocks.push(open(chart, today));
     blocks.push(ahead(chart, today, keys));
     blocks.extend(super::monitoring::block(chart, rules, today));

@@ -1,5 +1,6 @@
 //! A patient's chart: its cover on one screen, and the visits, newest first.
 
+mod aims;
 mod alerts;
 mod block;
 mod cover;

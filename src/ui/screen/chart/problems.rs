@@ -73,6 +73,9 @@ fn former(problem: &Problem) -> String {
 /// What was tried, in one line.
 pub fn tried(chart: &Chart) -> Option<Block> {
     let tried: Vec<String> = chart.tried.iter().map(|one: &TreatmentTried| clean_line(&one.show())).collect();
-    let line = Line::text(Role::Text, "", tried.join(" · "));
-    (!tried.is_empty()).then(|| Block { label: "Tried".to_owned(), under: String::new(), lines: vec![line], keeps: 1 })
+    let mut lines: Vec<Line> = super::aims::best_and_least(chart).into_iter().collect();
+    if !tried.is_empty() {
+        lines.push(Line::text(Role::Text, "", tried.join(" · ")));
+    }
+    (!lines.is_empty()).then(|| Block { label: "Tried".to_owned(), under: String::new(), lines, keeps: 1 })
 }

@@ -137,6 +137,15 @@ fn paint_list(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, ar
     }
 }
 
+/// What the words below are called where no line is chosen.
+const fn without(listed: &Listed) -> &'static str {
+    match listed {
+        Listed::Referrals(_) => "Care team",
+        Listed::Handouts(_) => "Handout",
+        Listed::Tapers(_) => "Steps",
+    }
+}
+
 fn paint_text(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let pane = areas(area, lines.len()).text;
     if pane.height <= 2 {
@@ -147,7 +156,8 @@ fn paint_text(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, ar
     let told = details(&screen.listed, screen.pager.cursor.at, usize::from(words.width), view.now.today());
     let top = screen.pager.shown_from(told.len(), words.height);
     let list = List { count: told.len(), top, chosen: None };
-    let name = lines.get(screen.pager.cursor.at).map(|line| hide(&line.what)).unwrap_or_default();
+    let chosen = lines.get(screen.pager.cursor.at).map(|line| hide(&line.what));
+    let name = chosen.unwrap_or_else(|| without(&screen.listed).to_owned());
     Pane { name: &name, foot: list.hidden(words.height), ..Pane::default() }.paint(canvas, pane);
     for (down, (role, line)) in (0..words.height).zip(told.iter().skip(top)) {
         canvas.text(row(words, down), *role, &hide(line));
