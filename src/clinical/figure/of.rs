@@ -125,7 +125,7 @@ pub fn crps(findings: &[Finding]) -> Option<Account> {
 pub fn mme(found: &Exposure) -> Option<Account> {
     let drug = |drug: &exposure::Drug| {
         let not = || drug.not.clone().unwrap_or_else(|| "not reckoned".to_owned());
-        format!("{}: {}", drug.name, drug.mme.map(exposure::show).unwrap_or_else(not))
+        format!("{}: {}", drug.name, drug.mme.map_or_else(not, exposure::show))
     };
     let mut inputs: Vec<String> = found.drugs.iter().map(drug).collect();
     inputs.push(found.listed.words());
@@ -241,8 +241,8 @@ pub fn referral(referral: &Referral) -> Account {
         ("seen", referral.seen),
         ("next by", referral.due),
     ];
-    let dated = dates.into_iter().filter_map(|(word, on)| Some(format!("{word} {}", show_date(on?))));
-    let inputs = vec![dated.collect::<Vec<_>>().join(", ")];
+    let steps = dates.into_iter().filter_map(|(word, on)| Some(format!("{word} {}", show_date(on?))));
+    let inputs = vec![steps.collect::<Vec<_>>().join(", ")];
     Account::new(Figure::Referral, referral.line(), inputs, Why::new(Fact::own(rule)))
 }
 

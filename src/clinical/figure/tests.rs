@@ -17,10 +17,10 @@ use crate::clinical::examination::findings;
 use crate::clinical::exposure::Exposure;
 use crate::clinical::id::Ids;
 use crate::clinical::instrument::{Catalogue, Replies, Reply};
-use crate::clinical::monitoring::CheckKind;
 use crate::clinical::monitoring::clock::Course;
 use crate::clinical::monitoring::group::Group;
 use crate::clinical::monitoring::rule::Rules;
+use crate::clinical::monitoring::{CheckKind, Monitoring};
 use crate::clinical::patient::{Facts, Known, Medication, Patient, PatientFile};
 use crate::clinical::plan::ledger::{From as Source, Standing, Trial};
 use crate::clinical::plan::target::{Aim, Measured, PlanTarget};
@@ -111,7 +111,7 @@ fn example(figure: Figure) -> Option<Account> {
         }
         Figure::Caution => {
             let file = file(ids);
-            let input = Input { file: &file, function: None, monitoring: &Default::default(), own: &[], today };
+            let input = Input { file: &file, function: None, monitoring: &Monitoring::default(), own: &[], today };
             strip(&input).cautions.first().map(|found| caution(found, &file))
         }
         Figure::Supply => supply(file(ids).facts.medications.items().first()?),
