@@ -7,6 +7,7 @@
 //! up so many days of a full practice, for a profiler to look at.
 
 mod bare;
+mod chart;
 mod child;
 mod files;
 mod parts;

@@ -80,4 +80,6 @@ pub struct CheckInDraft {
     pub note: String,
     /// The next contact.
     pub next_contact: Option<NaiveDate>,
+    /// The fields that were copied forward.
+    pub carried: Vec<String>,
 }

@@ -16,6 +16,7 @@ pub mod check_in;
 pub mod close;
 pub mod code_set;
 pub mod coded;
+pub mod copied;
 pub mod diagnostic;
 pub mod dose;
 pub mod education;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::assessment::Assessment;
 use super::body::MapOn;
 use super::booking::Bookings;
-use super::check_in::CheckIn;
+use super::check_in::{CheckIn, CheckInDone};
 use super::diagnostic::Diagnostic;
 use super::education::HandoutGiven;
 use super::elsewhere::{ElsewhereLine, PastProcedure};
@@ -141,6 +141,8 @@ pub struct CheckInModel {
     pub plan: Option<Plan>,
     /// Scores of earlier visits, oldest first.
     pub trend: Vec<TrendPoint>,
+    /// The check-in before it after the same session, and its day.
+    pub last: Option<(NaiveDate, CheckInDone)>,
 }
 
 /// A medicine that was taken once.

@@ -119,6 +119,8 @@ pub struct SessionDraft {
     pub text: String,
     /// When to check in; blank is the next day.
     pub check_in: Option<NaiveDate>,
+    /// The fields that were copied forward.
+    pub carried: Vec<String>,
 }
 
 /// The day on which a check-in after a procedure falls due where nothing else is said: the day after.

@@ -29,6 +29,8 @@ statements! {
     AFTER_SESSION = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 ORDER BY due, id LIMIT 1");
     LAST_AFTER = concat!("SELECT ", columns!(), " FROM check_in WHERE session_id = ?1 AND done_at IS NOT NULL
         ORDER BY done_at DESC, id DESC LIMIT 1");
+    BEFORE = concat!("SELECT ", columns!(), " FROM check_in INDEXED BY check_in_after
+        WHERE session_id = ?1 AND done_at IS NOT NULL AND done_at < ?2 ORDER BY done_at DESC, id DESC LIMIT 1");
     DONE_OF_VISIT = concat!("SELECT ", columns!(), " FROM check_in WHERE visit_id = ?1 AND done_at IS NOT NULL
         ORDER BY done_at, id");
 }
@@ -94,6 +96,14 @@ pub(super) fn after_session(conn: &Connection, session: SessionId) -> Result<Opt
 /// The newest check-in that was made after a session.
 pub(super) fn last_after(conn: &Connection, session: SessionId) -> Result<Option<CheckIn>, StoreError> {
     READING.one(conn, LAST_AFTER, [session.to_string()], read)
+}
+
+/// What the check-in before this one found, after the same session.
+pub(super) fn before(conn: &Connection, check_in: &CheckIn) -> Result<Option<CheckInDone>, StoreError> {
+    let Some(session) = check_in.session else { return Ok(None) };
+    let until = check_in.done.as_ref().map_or(i64::MAX, |done| done.at.millis());
+    let last = READING.one(conn, BEFORE, rusqlite::params![session.to_string(), until], read)?;
+    Ok(last.and_then(|last| last.done))
 }
 
 /// The check-ins made after a visit.

@@ -215,7 +215,10 @@ impl Store {
         let expected = check_in.visit.map_or(Ok(None), |visit| plan::expected(conn, visit))?;
         let plan = plan::current(conn, check_in.patient)?;
         let trend = score::trend(conn, check_in.patient, END_OF_TIME)?;
-        Ok(CheckInModel { check_in, file, session, expected, plan, trend })
+        let zone = practice::load(conn)?.map_or(chrono_tz::UTC, |practice| practice.zone);
+        let last = check_in::before(conn, &check_in)?;
+        let last = last.map(|done| (crate::clinical::time::wall(done.at, zone).date(), done));
+        Ok(CheckInModel { check_in, file, session, expected, plan, trend, last })
     }
 
     /// Everything the summary of a visit is written from.

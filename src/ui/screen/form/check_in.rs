@@ -6,12 +6,13 @@ use super::{Subject, context};
 use crate::action::Write;
 use crate::action::write::CheckInChange;
 use crate::clinical::check_in::{CheckIn, CheckInDone, CheckInDraft};
+use crate::clinical::copied;
 use crate::clinical::models::CheckInModel;
 use crate::clinical::patient::{PatientFile, YesNo};
 use crate::clinical::text::clean_line;
 use crate::clinical::visit::Way;
 use crate::form::build::{area, date, line, num, pick, score};
-use crate::form::{DateSpec, FormDef, Level, NumSpec, Slot};
+use crate::form::{DateSpec, FormDef, Level, NumSpec, Prev, Slot};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -55,6 +56,30 @@ pub struct CheckInSubject {
     pub model: CheckInModel,
 }
 
+/// The fields that can be copied forward, as the note names them.
+const PARTS: [(&str, &str); 5] = [
+    ("pain", "pain now"),
+    ("relief", "relief"),
+    ("complication", "complication"),
+    ("note", "anything else"),
+    ("way", "how"),
+];
+
+/// What was found, as the form edits it.
+fn of(done: &CheckInDone) -> C {
+    C {
+        way: Some(done.way),
+        pain: done.pain,
+        relief_percent: done.relief_percent,
+        red_flag: done.red_flag,
+        understood: done.understood,
+        complication: done.complication.clone(),
+        note: copied::typed(&done.note),
+        next_contact: done.next_contact,
+        carried: Vec::new(),
+    }
+}
+
 impl Subject for CheckInSubject {
     type Draft = C;
 
@@ -63,17 +88,23 @@ impl Subject for CheckInSubject {
     }
 
     fn start(&self) -> C {
-        let Some(done) = &self.model.check_in.done else { return C::default() };
-        C {
-            way: Some(done.way),
-            pain: done.pain,
-            relief_percent: done.relief_percent,
-            red_flag: done.red_flag,
-            understood: done.understood,
-            complication: done.complication.clone(),
-            note: done.note.clone(),
-            next_contact: done.next_contact,
-        }
+        self.model.check_in.done.as_ref().map(of).unwrap_or_default()
+    }
+
+    fn previous(&self) -> Option<Prev<C>> {
+        let (date, last) = self.model.last.as_ref()?;
+        // Red flags, and whether aftercare was understood, are asked anew each time.
+        let value = C { red_flag: None, understood: None, next_contact: None, ..of(last) };
+        Some(Prev { value, date: *date })
+    }
+
+    fn carried(&self) -> Vec<String> {
+        let note = self.model.check_in.done.as_ref().map(|done| done.note.as_str());
+        copied::fields(note.unwrap_or_default(), &PARTS)
+    }
+
+    fn carry(&self, draft: &mut C, fields: Vec<String>) {
+        draft.carried = fields;
     }
 
     fn place(&self) -> Place {
@@ -117,7 +148,10 @@ impl Subject for CheckInSubject {
             red_flag: draft.red_flag,
             understood: draft.understood,
             complication: draft.complication.trim().to_owned(),
-            note: draft.note.trim().to_owned(),
+            note: match &self.model.last {
+                Some((from, _)) => copied::noted(&draft.note, &draft.carried, &PARTS, *from),
+                None => draft.note.trim().to_owned(),
+            },
             next_contact: draft.next_contact,
         };
         let check_in = CheckIn { done: Some(done), ..self.model.check_in.clone() };

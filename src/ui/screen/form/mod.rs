@@ -8,6 +8,8 @@ mod body_map;
 pub mod check;
 pub mod check_in;
 mod context;
+#[cfg(test)]
+mod copied_tests;
 pub mod diagnostic;
 mod given;
 pub mod instrument;

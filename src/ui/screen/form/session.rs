@@ -6,6 +6,7 @@ use super::{Subject, context};
 use crate::action::{Command, Write};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::coded::Coded;
+use crate::clinical::copied;
 use crate::clinical::figure;
 use crate::clinical::id::SessionId;
 use crate::clinical::models::SessionModel;
@@ -17,7 +18,7 @@ use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
 use crate::form::build::{area, coded, date, line, pick, rows, score};
-use crate::form::{DateSpec, Field, FormDef, Level, Row, Slot, Source, Wanted};
+use crate::form::{DateSpec, Field, FormDef, Level, Prev, Row, Slot, Source, Wanted};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -107,7 +108,38 @@ pub struct SessionSubject {
     pub model: SessionModel,
 }
 
+/// The fields that can be copied forward, as the record names them.
+const PARTS: [(&str, &str); 4] =
+    [("before", "pain before"), ("targets", "procedures"), ("after", "pain after"), ("text", "what happened")];
+
 impl SessionSubject {
+    /// The procedures of a session as rows.
+    fn rows(&self, session: &Session) -> Vec<T> {
+        let mut rows = Vec::new();
+        for procedure in &session.procedures {
+            for (n, target) in procedure.targets.iter().enumerate() {
+                rows.push(TargetDraft {
+                    procedure: if n == 0 { procedure.name.clone() } else { String::new() },
+                    level: target.level.clone(),
+                    side: target.side,
+                    outcome: Some(target.outcome),
+                    reason: target.reason.clone(),
+                    problem: match n {
+                        0 => problem::reference(&self.model.file.problems, procedure.problem),
+                        _ => Coded::default(),
+                    },
+                });
+            }
+        }
+        rows
+    }
+
+    /// Those of the last session, for a form whose rows were deleted: what came of them is asked anew each time.
+    fn last_rows(&self) -> Vec<T> {
+        let rows = self.model.last.as_ref().map(|last| self.rows(last)).unwrap_or_default();
+        rows.into_iter().map(|row| TargetDraft { outcome: None, reason: String::new(), ..row }).collect()
+    }
+
     /// The procedures; each treats the problem that one of its rows names.
     fn procedures(&self, draft: &S, env: &mut Env<'_>) -> Result<Vec<Procedure>, String> {
         let now = env.now.instant;
@@ -147,22 +179,8 @@ impl Subject for SessionSubject {
         if let Some(session) = &self.model.current {
             draft.before = session.before;
             draft.after = session.after;
-            draft.text.clone_from(&session.text);
-            for procedure in &session.procedures {
-                for (n, target) in procedure.targets.iter().enumerate() {
-                    draft.targets.push(TargetDraft {
-                        procedure: if n == 0 { procedure.name.clone() } else { String::new() },
-                        level: target.level.clone(),
-                        side: target.side,
-                        outcome: Some(target.outcome),
-                        reason: target.reason.clone(),
-                        problem: match n {
-                            0 => problem::reference(&self.model.file.problems, procedure.problem),
-                            _ => Coded::default(),
-                        },
-                    });
-                }
-            }
+            draft.text = copied::typed(&session.text);
+            draft.targets = self.rows(session);
         }
         if draft.targets.is_empty() {
             // What was planned is typed ahead; what came of it is asked, never assumed.
@@ -179,6 +197,26 @@ impl Subject for SessionSubject {
             draft.targets.push(TargetDraft { procedure, problem, ..TargetDraft::default() });
         }
         draft
+    }
+
+    fn previous(&self) -> Option<Prev<S>> {
+        let last = self.model.last.as_ref()?;
+        let value = S {
+            before: last.before,
+            after: last.after,
+            text: copied::typed(&last.text),
+            targets: self.last_rows(),
+            ..S::default()
+        };
+        Some(Prev { value, date: last.date })
+    }
+
+    fn carried(&self) -> Vec<String> {
+        copied::fields(self.model.current.as_ref().map_or("", |session| session.text.as_str()), &PARTS)
+    }
+
+    fn carry(&self, draft: &mut S, fields: Vec<String>) {
+        draft.carried = fields;
     }
 
     fn place(&self) -> Place {
@@ -229,7 +267,10 @@ impl Subject for SessionSubject {
             procedures: self.procedures(draft, env).map_err(|why| ("targets", why))?,
             before: draft.before,
             after: draft.after,
-            text: draft.text.trim().to_owned(),
+            text: match &self.model.last {
+                Some(last) => copied::noted(&draft.text, &draft.carried, &PARTS, last.date),
+                None => draft.text.trim().to_owned(),
+            },
         };
         let anything_done = session
             .procedures
