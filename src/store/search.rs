@@ -79,6 +79,12 @@ impl Store {
                 return Ok(found);
             }
         }
+        if let (Some(beginning), None) = (&query.short, patient) {
+            let (found, is_all) = newest(&self.conn, beginning, &asked)?;
+            if is_all || found.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+                return Ok(found);
+            }
+        }
         find(&self.conn, &query.whole, None, &asked)
     }
 
@@ -120,6 +126,31 @@ fn find(conn: &Connection, query: &str, rest: Option<(i64, &String)>, asked: &As
         None => statement.query_map(params![query, before, patient, limit], found_from_row),
     };
     found.and_then(Iterator::collect).doing(DOING)
+}
+
+/// The newest texts with a word that begins so, of a bounded number looked at; and whether that was all there are.
+fn newest(conn: &Connection, beginning: &str, asked: &Asked) -> Result<(Vec<Found>, bool), StoreError> {
+    const DOING: &str = "searching";
+    const SQL: &str =
+        "SELECT record, field, patient, date, text, id FROM search_text WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
+    let mut statement = conn.prepare_cached(SQL).doing(DOING)?;
+    let mut rows = statement.query(params![asked.before, query::NEWEST]).doing(DOING)?;
+    let (mut found, mut looked_at) = (Vec::new(), 0);
+    while let Some(row) = rows.next().doing(DOING)? {
+        looked_at += 1;
+        let text: String = row.get(4).doing(DOING)?;
+        if query::holds_word(&text, beginning) {
+            let [before, hit, after] = query::around(&text, beginning);
+            let pieces = [(before, false), (hit, true), (after, false)];
+            let pieces = pieces.into_iter().map(|(text, is_hit)| Piece { text, is_hit });
+            let around = pieces.filter(|piece| !piece.text.is_empty()).collect();
+            found.push(Found { around, ..found_from_row(row).doing(DOING)? });
+            if found.len() >= usize::try_from(asked.limit).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+    }
+    Ok((found, looked_at < query::NEWEST))
 }
 
 fn found_from_row(row: &Row) -> rusqlite::Result<Found> {

@@ -133,7 +133,7 @@ impl Record {
 type Key = (&'static str, fn(&mut Record));
 
 /// What a key may ask of the store.
-const KEYS: [Key; 20] = [
+const KEYS: [Key; 21] = [
     ("the board", |r| drop(r.store.board_records(r.now.today(), r.now, true).unwrap())),
     ("the next day", |r| drop(r.store.board_records(r.now.today().succ_opt().unwrap(), r.now, true).unwrap())),
     ("the week", |r| drop(r.store.week(r.now.today()).unwrap())),
@@ -142,6 +142,7 @@ const KEYS: [Key; 20] = [
     ("a procedure opened", |r| drop(r.store.session_model(r.operated().0).unwrap())),
     ("a summary", |r| drop(r.store.visit_summary(r.assessed().0).unwrap())),
     ("a patient in a list", |r| drop(r.store.patient_lines(&[r.assessed().1], r.now.today()).unwrap())),
+    ("find: one letter", |r| drop(r.store.find_hits("s", 20).unwrap())),
     ("find: three letters", |r| drop(r.store.find_hits("sho", 20).unwrap())),
     ("find: more letters", |r| drop(r.store.find_hits("walk", 20).unwrap())),
     ("find: two words", |r| drop(r.store.find_hits("left l", 20).unwrap())),

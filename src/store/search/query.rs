@@ -21,6 +21,10 @@ const LETTERS: usize = 64;
 const KEPT: RangeInclusive<usize> = 3..=6;
 /// So many texts are looked at for the rest of a word.
 const LOOKED_AT: i64 = 200;
+/// So many of the newest texts are looked at for one or two letters, which almost every text holds somewhere.
+pub(super) const NEWEST: i64 = 2000;
+/// Words shown around a hit, and how many of them before it.
+const AROUND: (usize, usize) = (16, 5);
 
 /// What is asked of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub(super) struct Query {
     pub whole: String,
     /// Where that would gather every text: words that find more, and the beginning to look for in what they find.
     pub quick: Option<(String, String)>,
+    /// One or two letters and nothing else: looked for in the newest texts as they stand.
+    pub short: Option<String>,
 }
 
 impl Query {
@@ -52,7 +58,9 @@ impl Query {
         } else {
             Some(with(&last.chars().take(*KEPT.end()).collect::<String>()))
         };
-        Some(Self { whole: with(last), quick: quick.map(|query| (query, fold(last))) })
+        let is_short = others.is_empty() && letters < *KEPT.start() && last.chars().all(char::is_alphanumeric);
+        let short = is_short.then(|| fold(last));
+        Some(Self { whole: with(last), quick: quick.map(|query| (query, fold(last))), short })
     }
 }
 
@@ -71,11 +79,28 @@ pub(super) fn looked_at(conn: &Connection, query: &str, before: i64) -> Result<(
 pub(in crate::store) fn register(conn: &Connection) -> Result<(), StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     conn.create_scalar_function("holds_word", 2, flags, |context| {
-        let text = fold(context.get_raw(0).as_str().unwrap_or_default());
-        let beginning = context.get_raw(1).as_str().unwrap_or_default();
-        Ok(text.split(' ').any(|word| word.starts_with(beginning)))
+        let text = context.get_raw(0).as_str().unwrap_or_default();
+        Ok(holds_word(text, context.get_raw(1).as_str().unwrap_or_default()))
     })
     .doing("preparing the search")
+}
+
+/// Whether a word of a text begins so; the beginning is folded already.
+pub(super) fn holds_word(text: &str, beginning: &str) -> bool {
+    fold(text).split(' ').any(|word| word.starts_with(beginning))
+}
+
+/// A text around its first word that begins so: before it, the word, after it.
+pub(super) fn around(text: &str, beginning: &str) -> [String; 3] {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().position(|word| holds_word(word, beginning)).unwrap_or(0);
+    let from = at.saturating_sub(AROUND.1);
+    let to = (from + AROUND.0).min(words.len());
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    let before = words[from..at.min(words.len())].iter().fold(String::new(), |out, word| out + word + " ");
+    let after = words.iter().take(to).skip(at + 1).fold(String::new(), |out, word| out + " " + word);
+    let hit = words.get(at).copied().unwrap_or_default().to_owned();
+    [format!("{}{before}", cut(from > 0)), hit, format!("{after}{}", cut(to < words.len()))]
 }
 
 #[cfg(test)]
@@ -100,5 +125,22 @@ mod tests {
             assert_eq!(said, quick, "{typed}");
         }
         assert_eq!(Query::of(" - \" * ( "), None);
+        for (typed, short) in [("s", Some("s")), ("L5", Some("l5")), ("sho", None), ("left s", None), ("a-", None)] {
+            assert_eq!(Query::of(typed).unwrap().short.as_deref(), short, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_short_hit_is_shown_among_its_words() {
+        for (text, shown) in [
+            ("TFESI L5 left", ["TFESI ", "L5", " left"]),
+            ("L5", ["", "L5", ""]),
+            ("a b c d e f L5-S1 g", ["…b c d e f ", "L5-S1", " g"]),
+        ] {
+            assert_eq!(around(text, "l5"), shown);
+        }
+        let long = format!("L5 {}", "word ".repeat(30));
+        assert_eq!(around(&long, "l5")[2], format!("{}…", " word".repeat(15)));
+        assert_eq!(around("", "l5"), ["", "", ""]);
     }
 }

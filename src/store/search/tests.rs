@@ -52,7 +52,11 @@ fn the_newest_come_first_and_the_next_page_goes_on() {
         ("1931-01-02", "weak a"),
         ("2026-11-26", "weak d"),
     ]);
-    assert_eq!(find(&store, "weak"), ["v3", "v1", "v0", "v2"]);
+    for words in ["weak", "we", "W"] {
+        assert_eq!(find(&store, words), ["v3", "v1", "v0", "v2"], "{words}");
+    }
+    let short = store.find_text("w", None, store.find_text("w", None, None, 3).unwrap().last().map(|f| f.place), 9);
+    assert_eq!(short.unwrap().iter().map(|found| found.record.as_str()).collect::<Vec<_>>(), ["v2"]);
     let first = store.find_text("weak", None, None, 2).unwrap();
     let second = store.find_text("weak", None, first.last().map(|found| found.place), 2).unwrap();
     assert_eq!(second.iter().map(|found| found.record.as_str()).collect::<Vec<_>>(), ["v0", "v2"]);

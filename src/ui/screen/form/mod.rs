@@ -91,7 +91,7 @@ impl<S: Subject> std::fmt::Debug for FormScreen<S> {
 
 impl<S: Subject> FormScreen<S> {
     /// Opens a form, on its draft where one is kept.
-    pub fn open(subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
+    pub fn open(mut subject: S, draft: Option<&str>, env: &Env<'_>) -> Self {
         let asked = Asked::of(env, subject.file());
         let parts = Parts::of(
             Rect::new(0, 0, env.size.0, env.size.1),
@@ -108,6 +108,7 @@ impl<S: Subject> FormScreen<S> {
         let restored =
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());
         form.align(|value, previous| subject.align(value, previous));
+        subject.reckon(form.value());
         Self { subject, form, complete: false, touched: restored, map: None }
     }
 
@@ -122,6 +123,7 @@ impl<S: Subject> FormScreen<S> {
         let subject = &self.subject;
         self.form.attune(|value| subject.attune(value));
         self.form.align(|value, previous| subject.align(value, previous));
+        self.subject.reckon(self.form.value());
     }
 
     /// What was typed once and has no field any more, as a page to read; none where there is none.
@@ -162,6 +164,7 @@ impl<S: Subject> FormScreen<S> {
                 let subject = &self.subject;
                 self.form.settle(|value| subject.settle(value));
                 self.form.align(|value, previous| subject.align(value, previous));
+                self.subject.reckon(self.form.value());
                 // A form that stays open after its record was kept, because what should follow failed, holds text again.
                 self.complete = false;
                 vec![Effect::DraftChanged]

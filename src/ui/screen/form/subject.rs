@@ -37,6 +37,10 @@ pub trait Subject {
     /// Lets the draft follow what was just typed in it.
     fn settle(&self, _draft: &mut Self::Draft) {}
 
+    /// Reckons what stands beside the fields and takes too long for every frame: when the form was opened, what it is about
+    /// loaded again, or the draft changed.
+    fn reckon(&mut self, _draft: &Self::Draft) {}
+
     /// Brings the last visit's values in step with the rows of the draft; says whether anything moved.
     fn align(&self, _draft: &Self::Draft, _previous: &mut Self::Draft) -> bool {
         false

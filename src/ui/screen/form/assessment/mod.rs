@@ -40,6 +40,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::screen::form::context;
+use crate::ui::screen::form::safety::Safety;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
@@ -73,12 +74,14 @@ pub struct AssessmentSubject {
     pub reading: Option<Reading>,
     /// The physician's own clocks of monitoring.
     pub own: Vec<OwnRule>,
+    /// The strip of cautions, with what it was reckoned from.
+    strip: Option<safety::Reckoned>,
 }
 
 impl AssessmentSubject {
     /// The assessment of a visit with everything it shows.
     pub fn new(model: AssessmentModel, reading: Reading, own: Vec<OwnRule>) -> Self {
-        Self { model, reading: Some(reading), own }
+        Self { model, reading: Some(reading), own, strip: None }
     }
 
     /// The problems as the last visit has them: only how much each hurt then.
@@ -256,7 +259,11 @@ impl Subject for AssessmentSubject {
     }
 
     fn notice(&self, draft: &A, view: &View<'_>) -> Option<(Role, String)> {
-        given::notice(draft, &self.model, view).or_else(|| self.safety(draft).notice(view))
+        given::notice(draft, &self.model, view).or_else(|| self.safety(draft, |safety| safety.notice(view)))
+    }
+
+    fn reckon(&mut self, draft: &A) {
+        self.reckon_strip(draft);
     }
 
     fn given(&self, draft: &A) -> Option<Given> {
@@ -272,7 +279,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn beside(&self, draft: &A, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let area = self.safety(draft).paint(canvas, area, view);
+        let area = self.safety(draft, |safety| safety.paint(canvas, area, view));
         context::paint(
             &context::Context {
                 headline: None,
@@ -312,7 +319,7 @@ impl Subject for AssessmentSubject {
             }
             "red_flag" => Some(red_flags::why(draft)),
             "analgesia" | "activity" | "adverse" | "used" | "affect" => Some(opioid::why()),
-            field if safety::FIELDS.contains(&field) => Some(self.safety(draft).why()),
+            field if safety::FIELDS.contains(&field) => Some(self.safety(draft, Safety::why)),
             field => examination::why(field, &draft.examination),
         }
     }
