@@ -124,7 +124,9 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.wait_for("no taper was planned yet");
     day.keys("n");
     day.wait_for("New taper");
-    day.keys("tapentadol<Tab>100<Tab>0<Tab>m25<Tab>25<Tab>14");
+    // The medicine of the list and its dose a day stand there already.
+    day.wait_for("tapentadol");
+    day.keys("<Tab><Tab>0<Tab>m25<Tab>25<Tab>14");
     day.wait_for("5 Jan 2027");
     day.keys("<Ctrl-S>");
     day.wait_for("planned taper of tapentadol");
