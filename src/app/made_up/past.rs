@@ -10,7 +10,7 @@ use super::diagnostics;
 use super::dice::{Dice, Of};
 use super::people::{Person, cast, is_clinic_day, person};
 use super::record::{self, PlanFor};
-use super::{Size, days_ago, words};
+use super::{Size, days_ago, today, words};
 use crate::action::Write;
 use crate::action::write::VisitChange;
 use crate::clinical::asked::PatientLists;
@@ -102,7 +102,8 @@ impl Past {
         }
         let mut writes = Vec::new();
         let mut done = 0;
-        let mut seen: Vec<u32> = Vec::new();
+        // Who is among what is left open has a visit on this day already.
+        let mut seen: Vec<u32> = if left_open.is_empty() { Vec::new() } else { today::LEFT_OPEN.to_vec() };
         let procedures_from = count * 4 / 5;
         for slot in 0..count {
             let Some(n) = self.draw(&mut dice, &seen) else { break };

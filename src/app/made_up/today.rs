@@ -291,6 +291,9 @@ impl Day<'_> {
     }
 }
 
+/// Who comes last on the last clinic day: one is still without a plan, one without a summary, one did not come.
+pub const LEFT_OPEN: [u32; 3] = [30, 31, 25];
+
 /// What the last clinic day leaves open, to be written before it is closed: a summary not carried over, a plan still
 /// due, a cancellation to follow, check-ins and tasks.
 pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
@@ -299,7 +302,7 @@ pub fn left_open(seed: u64, past: &mut Past, now: Now) -> Vec<Write> {
     let booked_at = at(date, (7, 0), zone);
     let mut dice = Dice::of(seed, Of::Ahead(1));
     let mut writes = Vec::new();
-    for (n, hour) in [(30, 15), (31, 16), (25, 17)] {
+    for (n, hour) in LEFT_OPEN.into_iter().zip(15..) {
         let person = person(seed, n, now);
         let start = NaiveTime::from_hms_opt(hour, 30, 0).unwrap_or_default();
         let mut visit = record::booking(&mut dice, &person, (date, start), (VisitKind::FollowUp, 20), booked_at);

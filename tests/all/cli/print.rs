@@ -80,7 +80,10 @@ fn the_sheet_is_one_json_object_of_a_fixed_shape() {
         ("morning", "assessment"),
         ("midday", "plan step"),
         ("afternoon", "procedure"),
-        ("late", "aftermath check_in copy diagnostic monitoring red_flag referral taper task tomorrow urine_test"),
+        (
+            "late",
+            "aftermath check_in copy diagnostic monitoring red_flag referral supply taper task tomorrow urine_test",
+        ),
     ] {
         let items = sheet["panes"][pane].as_array().unwrap();
         let mut kinds = BTreeSet::new();

@@ -1,0 +1,231 @@
+//! The cases of a change of medicine.
+
+use super::*;
+use crate::clinical::time::Instant;
+use crate::clinical::vocab::Vocab;
+
+fn list(ids: &mut Ids) -> Vec<Medication> {
+    let mut one = |line: &str| Medication::new(ids.next(Instant::from_millis(0)), line, None);
+    vec![one("gabapentin 300 mg 1-1-1"), one("naproxen 500 mg as needed"), one("Neurolinium 5 mg at night")]
+}
+
+#[test]
+fn the_words_of_a_plan_change_the_list() {
+    let mut ids = Ids::seeded(7);
+    let list = list(&mut ids);
+    let change = |at: usize, line: &str| MedicineChange::Change {
+        medicine: list[at].id,
+        before: list[at].line.clone(),
+        line: line.to_owned(),
+    };
+    for (words, expected) in [
+        ("change gabapentin to 600", Some(change(0, "gabapentin 600 mg 1-1-1"))),
+        ("Raise Neurontin to 600 mg", Some(change(0, "gabapentin 600 mg 1-1-1"))),
+        ("gabapentin 600 bid", Some(change(0, "gabapentin 600 bid"))),
+        ("gabapentin 300 mg 1-1-1", None),
+        ("gabapentin", None),
+        ("change neurolinium to 10 mg", Some(change(2, "Neurolinium 10 mg at night"))),
+        (
+            "stop naproxen because of the stomach",
+            Some(MedicineChange::Stop {
+                medicine: list[1].id,
+                line: list[1].line.clone(),
+                reason: "the stomach".to_owned(),
+            }),
+        ),
+        ("stop duloxetine", None),
+        ("start duloxetine 30 mg daily", Some(MedicineChange::Start("duloxetine 30 mg daily".to_owned()))),
+        ("duloxetine 30 mg daily", Some(MedicineChange::Start("duloxetine 30 mg daily".to_owned()))),
+        ("walk every day", None),
+        ("", None),
+    ] {
+        assert_eq!(of_plan(words, &list), expected, "{words}");
+    }
+}
+
+#[test]
+fn the_piece_of_a_plan_follows_the_list() {
+    let mut ids = Ids::seeded(8);
+    let now = Now { instant: Instant::from_millis(0), zone: chrono_tz::UTC };
+    let mut plan = Plan::new(ids.next(now.instant), ids.next(now.instant), 3, now.instant);
+    let mut item = |what: &str, modality, state| PlanItem {
+        state,
+        ..PlanItem::new(ids.next(Instant::from_millis(0)), modality, what)
+    };
+    plan.items = vec![
+        item("Gabapentin 300 mg three times a day", Modality::Medication, ItemState::Active),
+        item("naproxen 500 mg", Modality::Medication, ItemState::Stopped),
+        item("walk", Modality::SelfCare, ItemState::Active),
+    ];
+    for (name, before, after, expected) in [
+        (
+            "another dose",
+            "gabapentin 300 mg 1-1-1",
+            Some("gabapentin 600 mg 1-1-1"),
+            Some(("gabapentin 600 mg 1-1-1", ItemState::Changed)),
+        ),
+        ("stopped", "gabapentin 300 mg 1-1-1", None, Some(("Gabapentin 300 mg three times a day", ItemState::Stopped))),
+        (
+            "by its brand",
+            "Neurontin 300 mg 1-1-1",
+            None,
+            Some(("Gabapentin 300 mg three times a day", ItemState::Stopped)),
+        ),
+        ("said already", "gabapentin 300 mg", Some("Gabapentin 300 mg three times a day"), None),
+        ("no piece of it", "duloxetine 30 mg", Some("duloxetine 60 mg"), None),
+        ("the piece is over", "naproxen 500 mg", None, None),
+    ] {
+        let next = plan_follows(&plan, before, after, (&mut ids, now));
+        let found = next.as_ref().map(|next| (next.items[0].what.as_str(), next.items[0].state));
+        assert_eq!(found, expected, "{name}");
+        let Some(next) = next else { continue };
+        assert_eq!((next.version, next.visit, next.unchanged), (4, None, false), "{name}");
+        assert_eq!(next.items[1..].iter().map(|item| &item.what).collect::<Vec<_>>(), ["naproxen 500 mg", "walk"]);
+        for (old, new) in plan.items.iter().zip(&next.items) {
+            assert!(old.id != new.id && old.piece == new.piece, "{name}: the same piece in a row of its own");
+        }
+    }
+}
+
+#[test]
+fn what_a_plan_would_do_is_seen_on_the_list_before_it_is_set() {
+    let mut ids = Ids::seeded(7);
+    let list = list(&mut ids);
+    let item = |what: &str, state| PlanItem {
+        state,
+        ..PlanItem::new(uuid::Uuid::from_u128(1).into(), Modality::Medication, what)
+    };
+    let lines = |items: &[PlanItem], last: Option<&Plan>| {
+        let known = Known::Listed(list.clone(), None);
+        let after = list_after(&known, &of_items(last, items, &list));
+        after.items().iter().map(|one| one.line.clone()).collect::<Vec<_>>()
+    };
+    let untouched: Vec<&str> = list.iter().map(|one| one.line.as_str()).collect();
+    let change = [item("gabapentin 600 mg 1-1-1", ItemState::Changed)];
+    for (items, expected) in [
+        (&[item("gabapentin 300 mg 1-1-1", ItemState::Active)][..], untouched.clone()),
+        (&change, vec!["gabapentin 600 mg 1-1-1", untouched[1], untouched[2]]),
+        (&[item("naproxen 500 mg", ItemState::Stopped)], vec![untouched[0], untouched[2]]),
+        (
+            &[item("morphine er 30 mg bid", ItemState::Active)],
+            vec![untouched[0], untouched[1], untouched[2], "morphine er 30 mg bid"],
+        ),
+        (&[item("morphine er 30 mg bid", ItemState::Proposed)], untouched.clone()),
+    ] {
+        assert_eq!(lines(items, None), expected, "{items:?}");
+    }
+    let at = Instant::from_millis(0);
+    let said = Plan { items: change.to_vec(), ..Plan::new(ids.next(at), ids.next(at), 1, at) };
+    assert_eq!(lines(&change, Some(&said)), untouched, "what the last version said the same does nothing");
+    let unknown = list_after(&Known::Unknown, &[MedicineChange::Start("morphine er 30 mg bid".to_owned())]);
+    assert!(matches!(unknown, Known::Listed(items, None) if items.len() == 1), "it joins, and nobody reviewed it");
+}
+
+#[test]
+fn a_dose_typed_of_a_medicine_of_the_list_changes_it_and_anything_else_is_only_proposed() {
+    let list = list(&mut Ids::seeded(7));
+    for (what, state, expected) in [
+        ("gabapentin 600 mg 1-1-1", None, Some(ItemState::Changed)),
+        ("gabapentin 600 mg 1-1-1", Some(ItemState::Proposed), Some(ItemState::Proposed)),
+        ("gabapentin 300 mg 1-1-1", None, None),
+        ("duloxetine 30 mg daily", None, None),
+    ] {
+        let modality = Some(Modality::Medication);
+        let item = PlanItemDraft { what: what.to_owned(), modality, state, ..PlanItemDraft::default() };
+        let mut items = [item];
+        changes_dose(&mut items, &list);
+        assert_eq!(items[0].state, expected, "{what} {state:?}");
+    }
+}
+
+#[test]
+fn what_the_list_alone_changed_is_a_piece_of_the_next_plan() {
+    let mut ids = Ids::seeded(7);
+    let at = Instant::from_millis(0);
+    let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+    let mut one = |line: &str| Medication::new(ids.next(at), line, None);
+    let mut list = vec![one("gabapentin 600 mg 1-1-1"), one("duloxetine 60 mg daily"), one("naproxen 500 mg bid")];
+    let gone = one("tramadol 50 mg qid");
+    list[2].started = Some(day(20));
+    let change = |medicine: &Medication, was: &str, on| DoseChange {
+        id: uuid::Uuid::from_u128(9).into(),
+        medicine: medicine.id,
+        was: was.to_owned(),
+        became: medicine.line.clone(),
+        on,
+    };
+    let since = ListSince {
+        from: day(3),
+        changed: vec![
+            change(&list[0], "gabapentin 300 mg 1-1-1", day(12)),
+            change(&list[1], "duloxetine 30 mg daily", day(1)),
+        ],
+        stopped: vec![StoppedMedicine {
+            id: gone.id,
+            line: gone.line.clone(),
+            started: None,
+            stopped: day(15),
+            reason: "dizzy".to_owned(),
+        }],
+    };
+    let item = |what: &str, state| PlanItem {
+        state,
+        ..PlanItem::new(uuid::Uuid::from_u128(1).into(), Modality::Medication, what)
+    };
+    let told = |items: Vec<PlanItem>| {
+        let plan = Plan { items, ..Plan::new(Ids::seeded(1).next(at), Ids::seeded(2).next(at), 1, at) };
+        let pieces = of_list(&plan, &list, &since);
+        let words = |piece: OfList| {
+            let was = piece.was.map(|was| format!("{was} -> ")).unwrap_or_default();
+            format!("{was}{} {}", piece.item.what, piece.item.state.unwrap().label())
+        };
+        pieces.into_iter().map(words).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(Vec::new()),
+        [
+            "gabapentin 300 mg 1-1-1 -> gabapentin 600 mg 1-1-1 changed",
+            "naproxen 500 mg bid active",
+            "tramadol 50 mg qid -> tramadol 50 mg qid stopped"
+        ],
+        "what changed before the plan was set is none of it"
+    );
+    let spoken = vec![
+        item("raise gabapentin to 600 mg", ItemState::Changed),
+        item("Naproxen 500 mg bid", ItemState::Active),
+        item("tramadol", ItemState::Stopped),
+    ];
+    assert_eq!(told(spoken), [""; 0], "what the plan speaks of already is not added");
+}
+
+#[test]
+fn changes_of_one_day_are_one_and_a_spelling_is_none() {
+    let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+    let change = |was: &str, became: &str, on| DoseChange {
+        id: uuid::Uuid::from_u128(9).into(),
+        medicine: uuid::Uuid::from_u128(1).into(),
+        was: was.to_owned(),
+        became: became.to_owned(),
+        on,
+    };
+    let told = |changes: Vec<DoseChange>| {
+        by_day(changes)
+            .into_iter()
+            .map(|one| format!("{} {}-{}", one.on.format("%d"), one.was, one.became))
+            .collect::<Vec<_>>()
+    };
+    let (a, b, c) = ("gabapentin 300 tid", "gabapentin 600 tid", "gabapentin 900 tid");
+    assert_eq!(told(vec![change(a, b, day(3)), change(b, c, day(3))]), [format!("03 {a}-{c}")]);
+    assert_eq!(told(vec![change(b, c, day(3)), change(a, b, day(3))]), [format!("03 {a}-{c}")]);
+    assert_eq!(told(vec![change(a, b, day(3)), change(b, a, day(3))]), [""; 0]);
+    assert_eq!(told(vec![change(a, b, day(3)), change(b, c, day(4))]).len(), 2);
+    for (was, became, other) in [
+        (a, b, true),
+        (a, "Gabapentin 300 mg tid", false),
+        (a, "gabapentin 300 bid", true),
+        (a, "pregabalin 300 tid", true),
+        ("something", "something else", true),
+    ] {
+        assert_eq!(is_other_dose(was, became), other, "{was} {became}");
+    }
+}
