@@ -123,10 +123,10 @@ fn a_planned_procedure_is_booked_at_the_first_free_time_of_its_day() {
     ]);
     let mut day = office.open_board(LARGE);
     day.keys("P");
-    day.wait_for("what, how much");
+    day.wait_for("Will be set");
     // A procedure in a week, on a weekday whose procedures begin at 13:30.
     day.keys("<Tab>iTFESI L5 left<Tab>p<Tab>+1w<Tab>p");
-    day.wait_for("books procedure Tue 1 Dec 2026 13:30");
+    day.wait_for("TFESI L5 left books Tue 1 Dec 2026 13:30");
     day.keys("<Ctrl-S>");
     day.wait_for("booked procedure 1 Dec 2026 13:30");
     day.keys("Q");
