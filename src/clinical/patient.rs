@@ -138,6 +138,26 @@ pub struct Patient {
 }
 
 impl Patient {
+    /// A patient of whom nothing but the name is known.
+    pub fn named(id: PatientId, family: impl Into<String>, given: impl Into<String>) -> Self {
+        Self {
+            id,
+            number: None,
+            family: family.into(),
+            given: given.into(),
+            birth_date: None,
+            sex: None,
+            phone: None,
+            language: None,
+            interpreter: None,
+            capacity: None,
+            decides: None,
+            pregnancy: None,
+            kidney: None,
+            note: None,
+        }
+    }
+
     /// Family name in capitals, then given names: how lists name a patient.
     pub fn list_name(&self) -> String {
         list_name(&self.family, &self.given)

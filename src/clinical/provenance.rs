@@ -170,20 +170,9 @@ mod tests {
 
     fn patient(interpreter: Option<YesNo>, capacity: Option<Capacity>) -> Patient {
         Patient {
-            id: Ids::seeded(1).next(Instant::from_millis(0)),
-            number: None,
-            family: "Okafor".to_owned(),
-            given: "Adaeze".to_owned(),
-            birth_date: None,
-            sex: None,
-            phone: None,
-            language: None,
             interpreter,
             capacity,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(Ids::seeded(1).next(Instant::from_millis(0)), "Okafor", "Adaeze")
         }
     }
 

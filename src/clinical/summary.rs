@@ -401,20 +401,9 @@ mod tests {
         let at = Instant::from_millis(0);
         let date: NaiveDate = "2026-11-24".parse().unwrap();
         let patient = Patient {
-            id: ids.next(at),
             number: Some("A-1042".to_owned()),
-            family: "Nguyen".to_owned(),
-            given: "Linh".to_owned(),
             birth_date: "1988-05-09".parse().ok(),
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(ids.next(at), "Nguyen", "Linh")
         };
         let scores = Scores { now: Some(Given(7)), ..Scores::default() };
         VisitSummary {

@@ -270,20 +270,9 @@ mod tests {
         let mut ids = Ids::seeded(5);
         let at = Instant::from_millis(0);
         let patient = Patient {
-            id: ids.next(at),
             number: Some("1007".to_owned()),
-            family: "Okafor".to_owned(),
-            given: "Adaeze".to_owned(),
             birth_date: birth.parse().ok(),
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(ids.next(at), "Okafor", "Adaeze")
         };
         let line = |line: &str| Medication::new(Ids::seeded(9).next(at), line, None);
         let medications = Known::Listed(vec![line("gabapentin 300 mg 3×"), line("tramadol 50 mg at night")], None);

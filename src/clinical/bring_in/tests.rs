@@ -14,22 +14,7 @@ pub(super) fn now() -> Now {
 }
 
 pub(super) fn file(facts: Facts) -> PatientFile {
-    let patient = Patient {
-        id: Ids::seeded(2).next(now().instant),
-        number: None,
-        family: "Okafor".to_owned(),
-        given: "Adaeze".to_owned(),
-        birth_date: None,
-        sex: None,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
-        kidney: None,
-        note: None,
-    };
+    let patient = Patient::named(Ids::seeded(2).next(now().instant), "Okafor", "Adaeze");
     PatientFile { patient, facts, problems: Vec::new() }
 }
 

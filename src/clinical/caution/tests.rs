@@ -25,20 +25,9 @@ fn case(lines: &[&str]) -> Case {
     let at = Instant::from_millis(0);
     let items = lines.iter().map(|line| Medication::new(ids.next(at), *line, None)).collect();
     let patient = Patient {
-        id: ids.next(at),
-        number: None,
-        family: "Example".to_owned(),
-        given: "Ada".to_owned(),
         birth_date: Some(day("1980-05-05")),
-        sex: None,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
         kidney: Some((Kidney::Normal, day("2026-06-01"))),
-        note: None,
+        ..Patient::named(ids.next(at), "Example", "Ada")
     };
     let mut facts = Facts { allergies: Known::NoneOn(day("2026-06-01")), ..Facts::default() };
     facts.medications = Known::Listed(items, Some(day("2026-11-03")));

@@ -50,22 +50,7 @@ fn file(ids: &mut Ids) -> PatientFile {
     let mut facts =
         Facts { medications: Known::Listed(vec![oxycodone, diazepam], Some(day("2026-11-03"))), ..Facts::default() };
     facts.opioid.region = Some(Region::Us);
-    let patient = Patient {
-        id: ids.next(AT),
-        number: None,
-        family: "Example".to_owned(),
-        given: "Ada".to_owned(),
-        birth_date: None,
-        sex: None,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
-        kidney: None,
-        note: None,
-    };
+    let patient = Patient::named(ids.next(AT), "Example", "Ada");
     PatientFile { patient, facts, problems: Vec::new() }
 }
 

@@ -130,20 +130,9 @@ impl Planner<'_> {
     fn make(&mut self, who: &SourcePatient) -> PatientId {
         let (family, given) = name_parts(who);
         let patient = Patient {
-            id: self.ids.next(self.at),
             number: who.number.clone(),
-            family: short(&family),
-            given: short(&given),
             birth_date: who.birth_date,
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(self.ids.next(self.at), short(&family), short(&given))
         };
         let id = patient.id;
         let number = patient.number.as_deref();

@@ -118,22 +118,7 @@ mod tests {
     fn file(birth: &str, medicines: &[&str]) -> PatientFile {
         let mut ids = Ids::seeded(3);
         let at = Instant::from_millis(0);
-        let patient = Patient {
-            id: ids.next(at),
-            number: None,
-            family: "Okafor".to_owned(),
-            given: "Adaeze".to_owned(),
-            birth_date: Some(day(birth)),
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
-        };
+        let patient = Patient { birth_date: Some(day(birth)), ..Patient::named(ids.next(at), "Okafor", "Adaeze") };
         let items = medicines.iter().map(|line| Medication::new(ids.next(at), *line, None));
         let medications = Known::Listed(items.collect(), None);
         PatientFile { patient, facts: Facts { medications, ..Facts::default() }, problems: Vec::new() }

@@ -205,22 +205,7 @@ fn one_event_told_by_two_lists_stands_once() {
 
 fn trends(series: Series, marks: Vec<Mark>) -> Trends {
     let at = Instant::from_millis(0);
-    let patient = crate::clinical::patient::Patient {
-        id: Ids::seeded(1).next(at),
-        number: None,
-        family: "Okafor".to_owned(),
-        given: "Adaeze".to_owned(),
-        birth_date: None,
-        sex: None,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
-        kidney: None,
-        note: None,
-    };
+    let patient = crate::clinical::patient::Patient::named(Ids::seeded(1).next(at), "Okafor", "Adaeze");
     let file = PatientFile { patient, facts: Facts::default(), problems: Vec::new() };
     Trends {
         file,

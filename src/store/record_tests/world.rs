@@ -108,20 +108,8 @@ impl World {
 
     pub fn patient(&mut self, family: &str, given: &str) -> Patient {
         Patient {
-            id: self.ids.next(self.now),
-            number: None,
-            family: family.to_owned(),
-            given: given.to_owned(),
             birth_date: Some(NaiveDate::from_ymd_opt(1971, 3, 5).unwrap()),
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(self.ids.next(self.now), family, given)
         }
     }
 

@@ -186,20 +186,8 @@ fn words(arguments: &[String]) -> Vec<&str> {
 /// A patient nobody knows more of than a name and a birth date.
 pub fn patient(family: &str) -> Patient {
     Patient {
-        id: ids().next(now().instant),
-        number: None,
-        family: family.to_owned(),
-        given: "Test".to_owned(),
         birth_date: NaiveDate::from_ymd_opt(1971, 3, 5),
-        sex: None,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
-        kidney: None,
-        note: None,
+        ..Patient::named(ids().next(now().instant), family, "Test")
     }
 }
 

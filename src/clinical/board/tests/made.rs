@@ -60,22 +60,7 @@ impl Made {
 
     /// A patient.
     pub fn patient(&mut self, family: &str) -> PatientFile {
-        let patient = Patient {
-            id: self.id(),
-            number: None,
-            family: family.to_owned(),
-            given: "A".to_owned(),
-            birth_date: None,
-            sex: None,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
-        };
+        let patient = Patient::named(self.id(), family, "A");
         PatientFile { patient, facts: Facts::default(), problems: Vec::new() }
     }
 

@@ -158,20 +158,10 @@ pub fn coded_patient(patient: &Patient) -> Coded {
 pub fn new_patient_of(draft: &V, env: &mut Env<'_>) -> Patient {
     let (family, given) = split_name(&draft.patient.text);
     Patient {
-        id: env.ids.next(env.now.instant),
         number: Some(clean_line(&draft.number)).filter(|number| !number.is_empty()),
-        family,
-        given,
         birth_date: draft.birth_date,
         sex: draft.sex,
-        phone: None,
-        language: None,
-        interpreter: None,
-        capacity: None,
-        decides: None,
-        pregnancy: None,
-        kidney: None,
-        note: None,
+        ..Patient::named(env.ids.next(env.now.instant), family, given)
     }
 }
 

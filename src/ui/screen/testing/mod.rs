@@ -140,20 +140,10 @@ impl World {
         let sex = words.next().map(|word| if word == "F" { Sex::Female } else { Sex::Male });
         let number = words.next().map(str::to_owned);
         let patient = Patient {
-            id: self.id(),
             number: number.clone(),
-            family: family.replace('_', " "),
-            given: given.replace('_', " "),
             birth_date,
             sex,
-            phone: None,
-            language: None,
-            interpreter: None,
-            capacity: None,
-            decides: None,
-            pregnancy: None,
-            kidney: None,
-            note: None,
+            ..Patient::named(self.id(), family.replace('_', " "), given.replace('_', " "))
         };
         self.people.push(PatientName {
             id: patient.id,
