@@ -2,6 +2,7 @@
 
 use super::chrome::names::Names;
 use crate::action::Keymap;
+use crate::action::input::{Input, Mouse};
 use crate::clinical::board::{Board, DayRecords};
 use crate::clinical::booking::Hours;
 use crate::clinical::code_set::CodeSets;
@@ -89,6 +90,14 @@ impl Env<'_> {
     /// The rules of monitoring that hold here.
     pub fn rules(&self) -> Rules<'_> {
         Rules { region: self.practice.region, own: &self.preferences.clocks }
+    }
+
+    /// The mouse, where it points at what is drawn: a screen reader's lines lie elsewhere than the cells beneath it.
+    pub fn mouse(&self, input: &Input) -> Option<Mouse> {
+        match input {
+            Input::Mouse(mouse) if !self.preferences.plain => Some(*mouse),
+            _ => None,
+        }
     }
 
     /// The initials that stand beside what is taken down now.

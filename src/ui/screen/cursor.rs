@@ -2,8 +2,11 @@
 
 use ratatui::layout::Rect;
 
+use super::Surface;
 use crate::action::Command;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
+use crate::ui::effect::Effect;
+use crate::ui::env::Env;
 use crate::ui::widget::list::{List, scroll};
 
 /// The place in a list.
@@ -23,6 +26,16 @@ pub enum Pointed {
     Chosen,
     /// The row that was chosen already was clicked: it is opened.
     Again,
+}
+
+impl Pointed {
+    /// What follows in a list that only opens: a row clicked again.
+    pub fn follow(self, screen: &mut impl Surface, env: &mut Env<'_>) -> Vec<Effect> {
+        match self {
+            Self::Again => screen.command(Command::Open, env).unwrap_or_default(),
+            Self::Chosen | Self::Elsewhere => Vec::new(),
+        }
+    }
 }
 
 impl Cursor {

@@ -78,7 +78,7 @@ pub trait Surface {
         None
     }
 
-    /// Takes what the key map did not: characters, pastes, the mouse, a new size.
+    /// Takes what the key map did not: characters, the mouse, a new size, and a paste where it [takes one](Self::takes_paste).
     fn input(&mut self, _input: &Input, _env: &mut Env<'_>) -> Vec<Effect> {
         Vec::new()
     }

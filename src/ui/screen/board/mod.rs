@@ -152,15 +152,10 @@ impl Surface for BoardScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) => self.mouse(*mouse, env),
-            Input::Resize(..) => {
-                self.settle(env);
-                Vec::new()
-            }
-            Input::Paste(_) => vec![Effect::refuse("There is no text field here: nothing was pasted.")],
-            Input::Key(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
+        if let Input::Resize(..) = input {
+            self.settle(env);
         }
+        env.mouse(input).map_or_else(Vec::new, |mouse| self.mouse(mouse, env))
     }
 
     /// At 80×24 (one pane open, the others folded):

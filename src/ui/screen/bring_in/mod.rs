@@ -6,7 +6,7 @@ mod tests;
 
 use ratatui::layout::Rect;
 
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use super::{DraftBody, Surface};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
@@ -254,17 +254,12 @@ impl Surface for BringInScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Paste(text) => return vec![Effect::ReadLines(text.clone())],
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1));
-                if self.cursor.mouse(*mouse, area, self.sheet.rows.len()) == Pointed::Again {
-                    return self.command(Command::Open, env).unwrap_or_default();
-                }
-            }
-            _ => {}
+        if let Input::Paste(text) = input {
+            return vec![Effect::ReadLines(text.clone())];
         }
-        Vec::new()
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1));
+        self.cursor.mouse(mouse, area, self.sheet.rows.len()).follow(self, env)
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

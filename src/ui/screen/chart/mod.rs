@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
@@ -284,15 +284,9 @@ impl Surface for ChartScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        if let Input::Mouse(mouse) = input
-            && !env.preferences.plain
-        {
-            let rows = self.rows(env);
-            if self.cursor.mouse(*mouse, rows, self.chart.visits.len()) == Pointed::Again {
-                return self.command(Command::Open, env).unwrap_or_default();
-            }
-        }
-        Vec::new()
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let rows = self.rows(env);
+        self.cursor.mouse(mouse, rows, self.chart.visits.len()).follow(self, env)
     }
 
     /// ```text

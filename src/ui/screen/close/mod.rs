@@ -271,22 +271,18 @@ impl Surface for CloseScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        if let Input::Mouse(mouse) = input {
-            let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1), self);
-            let mut cursor = self.cursor;
-            let entries = self.entries();
-            let is_row = |at: usize| entries.get(at).is_some_and(|entry| entry.is_row());
-            let pointed = cursor.mouse_over(*mouse, area, entries.len(), is_row);
-            if pointed != Pointed::Elsewhere {
-                self.cursor = cursor;
-                self.chosen = None;
-                self.settle();
-            }
-            if pointed == Pointed::Again {
-                return self.command(Command::Open, env).unwrap_or_default();
-            }
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let area = draw::list_area(Rect::new(0, 0, env.size.0, env.size.1), self);
+        let mut cursor = self.cursor;
+        let entries = self.entries();
+        let is_row = |at: usize| entries.get(at).is_some_and(|entry| entry.is_row());
+        let pointed = cursor.mouse_over(mouse, area, entries.len(), is_row);
+        if pointed != Pointed::Elsewhere {
+            self.cursor = cursor;
+            self.chosen = None;
+            self.settle();
         }
-        Vec::new()
+        pointed.follow(self, env)
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

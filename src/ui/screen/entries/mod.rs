@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use zeroize::Zeroize;
 
 use super::Surface;
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use super::highlight::holds;
 use super::pager::{Pager, Pages};
 use crate::action::input::Input;
@@ -186,18 +186,13 @@ impl Surface for EntriesScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        if let Input::Mouse(mouse) = input {
+        if let Some(mouse) = env.mouse(input) {
             let pages = self.pages(env);
-            if self.pager.mouse(*mouse, &pages) == Pointed::Again {
-                return self.command(Command::Open, env).unwrap_or_default();
-            }
-        } else if self.typing {
-            let before = self.line.text().to_owned();
-            if self.line.take(input) && self.line.text() != before {
-                self.searched();
-            }
-        } else if matches!(input, Input::Paste(_)) {
-            return vec![Effect::refuse("nothing is typed here: a paste changes nothing")];
+            return self.pager.mouse(mouse, &pages).follow(self, env);
+        }
+        let before = self.line.text().to_owned();
+        if self.typing && self.line.take(input) && self.line.text() != before {
+            self.searched();
         }
         Vec::new()
     }

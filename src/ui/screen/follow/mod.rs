@@ -10,7 +10,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context};
@@ -124,17 +124,9 @@ impl Surface for FollowScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let pages = self.pages(env);
-                match self.pager.mouse(*mouse, &pages) {
-                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
-                }
-            }
-            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
-            _ => Vec::new(),
-        }
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let pages = self.pages(env);
+        self.pager.mouse(mouse, &pages).follow(self, env)
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use self::asking::Basis;
 use self::lines::{Row, Shown};
 use super::Surface;
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
 use crate::action::{Command, Context};
 use crate::clinical::import::ask::Asked;
@@ -158,10 +158,7 @@ impl ImportScreen {
             return Vec::new();
         }
         let count = self.rows().len();
-        match self.cursor.mouse(mouse, draw::list_area(area), count) {
-            Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-            Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
-        }
+        self.cursor.mouse(mouse, draw::list_area(area), count).follow(self, env)
     }
 }
 
@@ -235,7 +232,7 @@ impl Surface for ImportScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        if let Input::Mouse(mouse) = input { self.mouse(*mouse, env) } else { Vec::new() }
+        env.mouse(input).map_or_else(Vec::new, |mouse| self.mouse(mouse, env))
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -233,26 +233,21 @@ impl Surface for JigsawScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let area = Rect::new(0, 0, env.size.0, env.size.1);
-                if let MouseKind::Press(MouseButton::Left) = mouse.kind
-                    && let Some(at) = draw::cell_at(self, area, (mouse.x, mouse.y))
-                {
-                    (self.at, self.hands, self.lists) = (at, Hands::Cells, Lists::Cell);
-                    self.cursor = Cursor::default();
-                    return Vec::new();
-                }
-                let were_there = self.hands == Hands::Pieces;
-                let pointed = self.cursor.mouse(*mouse, draw::rows(self, area), self.listed().len());
-                if pointed != Pointed::Elsewhere {
-                    self.hands = Hands::Pieces;
-                }
-                if pointed == Pointed::Again && were_there { self.open(env) } else { Vec::new() }
-            }
-            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
-            _ => Vec::new(),
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let area = Rect::new(0, 0, env.size.0, env.size.1);
+        if let MouseKind::Press(MouseButton::Left) = mouse.kind
+            && let Some(at) = draw::cell_at(self, area, (mouse.x, mouse.y))
+        {
+            (self.at, self.hands, self.lists) = (at, Hands::Cells, Lists::Cell);
+            self.cursor = Cursor::default();
+            return Vec::new();
         }
+        let were_there = self.hands == Hands::Pieces;
+        let pointed = self.cursor.mouse(mouse, draw::rows(self, area), self.listed().len());
+        if pointed != Pointed::Elsewhere {
+            self.hands = Hands::Pieces;
+        }
+        if pointed == Pointed::Again && were_there { self.open(env) } else { Vec::new() }
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::Pointed;
 use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context, MedicineWrite, Write};
@@ -156,17 +155,9 @@ impl Surface for MedicinesScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let pages = self.pages(env);
-                match self.pager.mouse(*mouse, &pages) {
-                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
-                }
-            }
-            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
-            _ => Vec::new(),
-        }
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let pages = self.pages(env);
+        self.pager.mouse(mouse, &pages).follow(self, env)
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -9,7 +9,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use super::Surface;
-use super::cursor::{Cursor, Pointed};
+use super::cursor::Cursor;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::{FollowKey, ItemKey};
@@ -240,17 +240,9 @@ impl Surface for MonitoringScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let rows = draw::rows(Rect::new(0, 0, env.size.0, env.size.1));
-                match self.cursor.mouse_over(*mouse, rows, self.count(), |at| at != CLOCKS) {
-                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-                    Pointed::Chosen | Pointed::Elsewhere => Vec::new(),
-                }
-            }
-            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
-            _ => Vec::new(),
-        }
+        let Some(mouse) = env.mouse(input) else { return Vec::new() };
+        let rows = draw::rows(Rect::new(0, 0, env.size.0, env.size.1));
+        self.cursor.mouse_over(mouse, rows, self.count(), |at| at != CLOCKS).follow(self, env)
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -236,21 +236,15 @@ impl Surface for NotesScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                let pages = self.pages(env);
-                match self.pager.mouse(*mouse, &pages) {
-                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-                    Pointed::Chosen | Pointed::Elsewhere => self.loaded(),
-                }
-            }
-            input if self.typing => {
-                let before = self.line.text().to_owned();
-                if self.line.take(input) && self.line.text() != before { self.look() } else { Vec::new() }
-            }
-            Input::Paste(_) => vec![Effect::refuse("nothing is typed here: a paste changes nothing")],
-            _ => Vec::new(),
+        if let Some(mouse) = env.mouse(input) {
+            let pages = self.pages(env);
+            return match self.pager.mouse(mouse, &pages) {
+                Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                Pointed::Chosen | Pointed::Elsewhere => self.loaded(),
+            };
         }
+        let before = self.line.text().to_owned();
+        if self.typing && self.line.take(input) && self.line.text() != before { self.look() } else { Vec::new() }
     }
 
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -241,18 +241,17 @@ impl Surface for TimelineScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        let rows = draw::rows(env.size);
-        match (self.mode, input) {
-            (_, Input::Mouse(mouse)) if !env.preferences.plain => {
-                match self.cursor.mouse(*mouse, rows, self.page.events.len()) {
-                    Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
-                    Pointed::Chosen | Pointed::Elsewhere => self.loaded(rows.height),
-                }
-            }
-            (Mode::Kinds, input) => self.kind(input),
-            (Mode::Words, input) => self.type_words(input),
-            (Mode::Going, Input::Paste(_)) => vec![Effect::refuse("nothing is typed here: a paste changes nothing")],
-            (Mode::Going, _) => Vec::new(),
+        if let Some(mouse) = env.mouse(input) {
+            let rows = draw::rows(env.size);
+            return match self.cursor.mouse(mouse, rows, self.page.events.len()) {
+                Pointed::Again => self.command(Command::Open, env).unwrap_or_default(),
+                Pointed::Chosen | Pointed::Elsewhere => self.loaded(rows.height),
+            };
+        }
+        match self.mode {
+            Mode::Kinds => self.kind(input),
+            Mode::Words => self.type_words(input),
+            Mode::Going => Vec::new(),
         }
     }
 

@@ -374,13 +374,12 @@ impl Surface for TrendsScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) if !env.preferences.plain => {
-                self.mouse(*mouse, env);
+        match env.mouse(input) {
+            Some(mouse) => {
+                self.mouse(mouse, env);
                 self.loaded()
             }
-            Input::Paste(_) => vec![Effect::refuse("there is no text field here: nothing was pasted")],
-            _ => Vec::new(),
+            None => Vec::new(),
         }
     }
 

@@ -159,11 +159,8 @@ impl Surface for WeekScreen {
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
-        match input {
-            Input::Mouse(mouse) => self.mouse(*mouse, Rect::new(0, 0, env.size.0, env.size.1)),
-            Input::Paste(_) => vec![Effect::refuse("There is no text field here: nothing was pasted.")],
-            Input::Key(_) | Input::Resize(..) | Input::FocusGained | Input::FocusLost => Vec::new(),
-        }
+        let area = Rect::new(0, 0, env.size.0, env.size.1);
+        env.mouse(input).map_or_else(Vec::new, |mouse| self.mouse(mouse, area))
     }
 
     /// At 80 columns:

@@ -397,14 +397,6 @@ fn from_another_day_esc_comes_back_to_today_and_the_now_key_to_the_visit() {
 }
 
 #[test]
-fn a_paste_changes_nothing_and_says_so() {
-    let mut world = World::day();
-    let mut screen = opened(&mut world);
-    let effects = world.input(&mut screen, &Input::Paste("x y z\n".to_owned()));
-    assert_eq!(told(&effects), ["refuse: There is no text field here: nothing was pasted."]);
-}
-
-#[test]
 fn an_act_is_undone_at_once_only_where_its_patient_is_in_view() {
     let mut world = World::day();
     world.size = (80, 24);

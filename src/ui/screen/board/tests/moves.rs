@@ -175,6 +175,19 @@ fn press(kind: MouseKind, x: u16, y: u16) -> Input {
 }
 
 #[test]
+fn where_lines_are_read_aloud_no_cell_is_pointed_at() {
+    let mut world = World::day();
+    let mut screen = opened(&mut world);
+    let before = here(&mut world, &screen).1;
+    let click = press(MouseKind::Press(MouseButton::Left), 10, 4);
+    for (plain, moved) in [(true, false), (false, true)] {
+        world.preferences.plain = plain;
+        world.input(&mut screen, &click);
+        assert_eq!(here(&mut world, &screen).1 != before, moved, "plain: {plain}");
+    }
+}
+
+#[test]
 fn a_click_chooses_and_a_click_on_what_is_chosen_opens() {
     let mut world = World::day();
     let mut screen = opened(&mut world);
