@@ -78,9 +78,42 @@ pub fn lipid_rescue(weight_kg: Exact) -> Result<LipidRescue, CalcError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::facts::number;
 
     fn n(text: &str) -> Exact {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_worked_examples_of_the_table_come_out() {
+        let mut seen = 0;
+        for example in &local_anaesthetics().worked_example {
+            let (inputs, expected) = (&example.inputs, &example.expected);
+            if !inputs.contains_key("calculator") {
+                continue;
+            }
+            let answer = lipid_rescue(number(inputs, "weight_kg").unwrap()).unwrap();
+            let must = |key: &str| number(expected, key).unwrap();
+            assert_eq!(
+                (answer.bolus_ml, answer.max_total_ml),
+                (must("bolus_ml"), must("max_total_ml")),
+                "{}",
+                example.id
+            );
+            match answer.infusion {
+                Infusion::PerMinute { ml } => assert_eq!(ml, must("infusion_ml_per_min"), "{}", example.id),
+                Infusion::Fixed { low_ml, high_ml, .. } => {
+                    assert_eq!(
+                        (low_ml, high_ml),
+                        (must("infusion_ml_low"), must("infusion_ml_high")),
+                        "{}",
+                        example.id
+                    );
+                }
+            }
+            seen += 1;
+        }
+        assert_eq!(seen, 2);
     }
 
     #[test]

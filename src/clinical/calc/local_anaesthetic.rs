@@ -183,6 +183,7 @@ pub fn dosing_weight(weight_kg: Exact, height_cm: Exact, sex: Option<Sex>) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::facts::{WorkedExample, number};
     use proptest::prelude::*;
 
     fn n(text: &str) -> Exact {
@@ -195,6 +196,35 @@ mod tests {
 
     fn reckon(weight: &str, mixture: &[Injected]) -> LocalAnaesthetic {
         local_anaesthetic(n(weight), mixture, Ceilings::Usual).unwrap()
+    }
+
+    #[test]
+    fn the_worked_examples_of_the_table_come_out() {
+        let injected = |row: &toml::Table| Injected {
+            drug: row["drug"].as_str().unwrap().to_owned(),
+            variant: row["variant"].clone().try_into().unwrap(),
+            percent: number(row, "percent").unwrap(),
+            volume_ml: number(row, "volume_ml"),
+        };
+        let of_doses = |example: &&WorkedExample| !example.inputs.contains_key("calculator");
+        for example in local_anaesthetics().worked_example.iter().filter(of_doses) {
+            let (inputs, expected) = (&example.inputs, &example.expected);
+            let mixture: Vec<Injected> = match inputs.get("mixture").and_then(toml::Value::as_array) {
+                Some(rows) => rows.iter().map(|row| injected(row.as_table().unwrap())).collect(),
+                None => vec![injected(inputs)],
+            };
+            let answer = local_anaesthetic(number(inputs, "weight_kg").unwrap(), &mixture, Ceilings::Usual).unwrap();
+            let first = &answer.doses[0];
+            let truth = |value: bool| Some(toml::Value::Boolean(value));
+            if let Some(total) = number(expected, "total_fraction") {
+                assert_eq!(answer.total_fraction, Some(total), "{}", example.id);
+                assert_eq!(truth(answer.warning).as_ref(), expected.get("warning"), "{}", example.id);
+                assert_eq!(truth(answer.alert).as_ref(), expected.get("alert"), "{}", example.id);
+            } else {
+                let ceilings = (number(expected, "max_mg").unwrap(), number(expected, "max_ml").unwrap());
+                assert_eq!((first.max_mg, first.max_ml), ceilings, "{}", example.id);
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Provenance, table};
+use super::{Provenance, WorkedExample, table};
 use crate::clinical::exact::Exact;
 
 table! {
@@ -266,22 +266,6 @@ pub struct LabCheck {
     pub normal_at_or_below: Option<Exact>,
     /// At least so many.
     pub min_per_microlitre: Option<u32>,
-    /// Source.
-    pub source: String,
-    /// Verified.
-    pub verified: bool,
-}
-
-/// A worked example.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkedExample {
-    /// Id.
-    pub id: String,
-    /// Inputs.
-    pub inputs: toml::Table,
-    /// Answers.
-    pub expected: toml::Table,
     /// Source.
     pub source: String,
     /// Verified.

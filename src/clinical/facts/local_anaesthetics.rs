@@ -3,8 +3,7 @@
 
 use serde::Deserialize;
 
-use super::opioids::Statement;
-use super::{Provenance, table};
+use super::{Provenance, Statement, WorkedExample, table};
 use crate::clinical::exact::Exact;
 
 table! {
@@ -285,24 +284,6 @@ pub struct StillUnstable {
 pub struct FirstSteps {
     /// The steps.
     pub labels: Vec<String>,
-    /// Source.
-    pub source: String,
-    /// Verified.
-    pub verified: bool,
-}
-
-/// A worked example.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkedExample {
-    /// Id.
-    pub id: String,
-    /// Inputs.
-    pub inputs: toml::Table,
-    /// Answers.
-    pub expected: toml::Table,
-    /// Published or derived.
-    pub kind: String,
     /// Source.
     pub source: String,
     /// Verified.

@@ -46,6 +46,42 @@ pub struct Provenance {
     pub not_for: String,
 }
 
+/// A sentence with its source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The sentence.
+    pub text: String,
+    /// Source.
+    pub source: String,
+    /// Verified.
+    pub verified: bool,
+}
+
+/// A worked example of a table: what goes in, and what must come out of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkedExample {
+    /// Id.
+    pub id: String,
+    /// Inputs.
+    pub inputs: toml::Table,
+    /// Answers.
+    pub expected: toml::Table,
+    /// Published or derived, where the table tells them apart.
+    pub kind: Option<String>,
+    /// Source.
+    pub source: String,
+    /// Verified.
+    pub verified: bool,
+}
+
+/// A number in the row of a worked example.
+#[cfg(test)]
+pub(super) fn number(row: &toml::Table, key: &str) -> Option<super::exact::Exact> {
+    row.get(key).map(|value| value.to_string().parse().unwrap())
+}
+
 /// How grave a flag or caution is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Provenance, Severity, table};
+use super::{Provenance, Severity, Statement, table};
 use crate::clinical::exact::Exact;
 
 table! {
@@ -71,18 +71,6 @@ impl Opioids {
         let factors = self.factor.iter().chain(&self.research_factor).map(|factor| factor.id.as_str());
         factors.chain(self.no_factor.iter().map(|entry| entry.id.as_str()))
     }
-}
-
-/// A sentence with its source.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Statement {
-    /// The sentence.
-    pub text: String,
-    /// Source.
-    pub source: String,
-    /// Verified.
-    pub verified: bool,
 }
 
 /// The amount a factor is multiplied with.

@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use super::opioids::Statement;
-use super::{Provenance, table};
+use super::{Provenance, Statement, table};
 use crate::clinical::exact::Exact;
 
 table! {

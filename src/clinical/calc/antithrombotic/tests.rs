@@ -1,4 +1,5 @@
 use super::*;
+use crate::clinical::facts::number;
 
 fn n(text: &str) -> Exact {
     text.parse().unwrap()
@@ -23,7 +24,6 @@ fn window(check: &Check) -> Window {
 fn the_worked_examples_of_the_table_come_out() {
     for example in &antithrombotics().worked_example {
         let text = |key: &str| example.inputs.get(key).and_then(toml::Value::as_str);
-        let number = |table: &toml::Table, key: &str| table.get(key).map(|value| n(&value.to_string()));
         let impaired = example.inputs.get("renal_impaired").and_then(toml::Value::as_bool) == Some(true);
         let check = Check {
             drug: text("drug").unwrap().to_owned(),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::clinical::facts::number;
 use proptest::prelude::*;
 
 fn n(text: &str) -> Exact {
@@ -35,7 +36,6 @@ fn fails(opioid: Opioid) -> CalcError {
 fn the_worked_examples_of_the_table_come_out() {
     let table = opioids();
     for example in &table.worked_example {
-        let number = |row: &toml::Table, key: &str| row.get(key).map(|value| n(&value.to_string()));
         let list = example.inputs.iter().map(|row| {
             let drug = row["drug"].as_str().unwrap().to_owned();
             let amount = match (number(row, "dose_mg"), number(row, "mcg_per_hour")) {
