@@ -1,12 +1,13 @@
 //! Tests asked for and their results: X-ray, MRI, CT, EMG, laboratory. Each goes from requested to done, read and acted
 //! on; until it is acted on, a result is nobody's but the day's.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::follow_through::{dates, in_days, on, texts};
 use super::id::{DiagnosticId, PatientId, VisitId};
 use super::text::clean_line;
-use super::time::{Instant, show_date, show_day_month};
+use super::time::Instant;
 use super::vocab::Vocab;
 
 crate::vocab! {
@@ -128,9 +129,6 @@ impl Diagnostic {
 
     /// What it asks for, in a few words: `MRI lumbar spine · unread, done 20 Nov`.
     pub fn line(&self) -> String {
-        let on = |word: &str, date: Option<NaiveDate>| {
-            date.map_or_else(String::new, |date| format!(", {word} {}", show_day_month(date)))
-        };
         let (name, step) = (self.name(), self.step().label());
         match self.step() {
             Step::Requested => format!("{name} · no result{}", on("due", self.due)),
@@ -167,26 +165,21 @@ impl Diagnostic {
 
     /// What the summary of a visit says of it.
     pub fn lines(&self) -> Vec<String> {
-        let on = |word: &str, date: Option<NaiveDate>| date.map(|date| format!("{word} {}", show_date(date)));
-        let when: Vec<String> =
-            [on("requested", self.requested), on("done", self.done)].into_iter().flatten().collect();
+        let when = dates([("requested", self.requested), ("done", self.done)]);
         let mut first = self.name();
         if !when.is_empty() {
-            first.push_str(&format!(", {}", when.join(", ")));
+            first.push_str(&format!(", {when}"));
         }
         if self.step() == Step::Done {
             first.push_str(", not read yet");
         }
         let mut out = vec![format!("{first}.")];
-        let mut say = |label: &str, text: &str| {
-            if !text.trim().is_empty() {
-                out.push(format!("{label}: {}", text.trim()));
-            }
-        };
-        say("Question", &self.question);
-        say("Report", &self.report);
-        say("Own reading", &self.reading);
-        say("Done about it", &self.action);
+        out.extend(texts([
+            ("Question", &self.question),
+            ("Report", &self.report),
+            ("Own reading", &self.reading),
+            ("Done about it", &self.action),
+        ]));
         out
     }
 }
@@ -262,7 +255,7 @@ impl DiagnosticDraft {
         let has_result = self.has_result() || !action.is_empty();
         let done = self.done.or_else(|| has_result.then_some(today));
         let requested = self.requested.or_else(|| (!has_result).then_some(today));
-        let due = self.due.or_else(|| requested?.checked_add_days(Days::new(USUAL_WAIT)));
+        let due = self.due.or_else(|| in_days(requested?, USUAL_WAIT));
         let read = self.read == Some(true) || !self.reading.trim().is_empty() || !action.is_empty();
         if self.read == Some(true) && done.is_none() {
             return Err(("done", "a test is read once it is done: when was that?".to_owned()));

@@ -27,6 +27,7 @@ pub mod exposure;
 pub mod facts;
 pub mod figure;
 pub mod find;
+mod follow_through;
 pub mod history;
 pub mod id;
 pub mod import;

@@ -1,14 +1,15 @@
 //! Referrals as a closed loop: written, sent, booked, seen, the answer read, acted on. Until something was done about the
 //! answer it is nobody's but the day's. And who else takes part in a patient's care.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::follow_through::{dates, in_days, on, texts};
 use super::id::{CareTeamId, PatientId, PieceId, PlanItemId, ReferralId, VisitId};
 use super::plan::PlanItem;
 use super::plan::wake::Wakes;
 use super::text::clean_line;
-use super::time::{Instant, show_date, show_day_month};
+use super::time::{Instant, show_date};
 use super::vocab::Vocab;
 
 crate::vocab! {
@@ -75,10 +76,6 @@ pub struct Referral {
     pub let_go: Option<String>,
 }
 
-fn after(from: NaiveDate, days: u64) -> Option<NaiveDate> {
-    from.checked_add_days(Days::new(days))
-}
-
 impl Referral {
     /// How far it has come.
     pub const fn step(&self) -> Step {
@@ -111,9 +108,6 @@ impl Referral {
 
     /// What it asks for, in a few words: `orthopaedics · no appointment, due 20 Nov`.
     pub fn line(&self) -> String {
-        let on = |word: &str, date: Option<NaiveDate>| {
-            date.map_or_else(String::new, |date| format!(", {word} {}", show_day_month(date)))
-        };
         let words = match self.step() {
             Step::Written => format!("letter not sent{}", on("due", self.due)),
             Step::Sent => format!("no appointment{}", on("due", self.due)),
@@ -130,8 +124,8 @@ impl Referral {
     pub fn stepped(&self, today: NaiveDate, at: Instant) -> Option<Self> {
         let mut next = self.clone();
         match self.step() {
-            Step::Written => (next.sent, next.due) = (Some(today), after(today, TO_BOOK)),
-            Step::Booked => (next.seen, next.due) = (Some(today), after(today, TO_ANSWER)),
+            Step::Written => (next.sent, next.due) = (Some(today), in_days(today, TO_BOOK)),
+            Step::Booked => (next.seen, next.due) = (Some(today), in_days(today, TO_ANSWER)),
             Step::Seen => next.read_at = Some(at),
             Step::Sent | Step::Read | Step::ActedOn | Step::LetGo => return None,
         }
@@ -142,7 +136,7 @@ impl Referral {
     #[must_use]
     pub fn booked(&self, appointment: NaiveDate, today: NaiveDate) -> Self {
         let sent = self.sent.or(Some(today));
-        Self { sent, appointment: Some(appointment), due: after(appointment, 1), ..self.clone() }
+        Self { sent, appointment: Some(appointment), due: in_days(appointment, 1), ..self.clone() }
     }
 
     /// The same, acted on in these words. Whoever acts has read the answer.
@@ -153,23 +147,14 @@ impl Referral {
 
     /// What the summary of a visit says of it.
     pub fn lines(&self) -> Vec<String> {
-        let on = |word: &str, date: Option<NaiveDate>| date.map(|date| format!("{word} {}", show_date(date)));
-        let when = [
-            on("written", Some(self.written)),
-            on("sent", self.sent),
-            on("appointment", self.appointment),
-            on("seen", self.seen),
-        ];
-        let when: Vec<String> = when.into_iter().flatten().collect();
-        let mut out = vec![format!("Referral to {}, {}.", self.to, when.join(", "))];
-        let mut say = |label: &str, text: &str| {
-            if !text.trim().is_empty() {
-                out.push(format!("{label}: {}", text.trim()));
-            }
-        };
-        say("Question", &self.question);
-        say("Answer", &self.answer);
-        say("Done about it", &self.action);
+        let when = dates([
+            ("written", Some(self.written)),
+            ("sent", self.sent),
+            ("appointment", self.appointment),
+            ("seen", self.seen),
+        ]);
+        let mut out = vec![format!("Referral to {}, {when}.", self.to)];
+        out.extend(texts([("Question", &self.question), ("Answer", &self.answer), ("Done about it", &self.action)]));
         out
     }
 
@@ -249,11 +234,11 @@ impl ReferralDraft {
         let due = if let Some(due) = self.due.filter(|due| old.is_none_or(|old| old.due != Some(*due))) {
             Some(due)
         } else if seen.is_some() {
-            after(seen.unwrap_or(today), TO_ANSWER)
+            in_days(seen.unwrap_or(today), TO_ANSWER)
         } else if let Some(appointment) = self.appointment {
-            after(appointment, 1)
+            in_days(appointment, 1)
         } else {
-            self.sent.map_or_else(|| after(written, TO_SEND), |sent| after(sent, TO_BOOK))
+            self.sent.map_or_else(|| in_days(written, TO_SEND), |sent| in_days(sent, TO_BOOK))
         };
         Ok(Referral {
             id,
@@ -346,7 +331,7 @@ impl PlannedReferral {
 
     /// From which day on the letter is late.
     pub fn late_from(&self) -> Option<NaiveDate> {
-        self.due.or_else(|| after(self.on, TO_SEND))
+        self.due.or_else(|| in_days(self.on, TO_SEND))
     }
 
     /// Where it stands, in a few words: `letter to write, by 5 Jan 2027`.

@@ -10,6 +10,7 @@ use crate::clinical::caution::Caution;
 use crate::clinical::examination::{Finding, budapest};
 use crate::clinical::exposure::{self, Exposure, Listed};
 use crate::clinical::facts::instruments::{Instrument, instruments};
+use crate::clinical::follow_through::dates;
 use crate::clinical::instrument::Outcome;
 use crate::clinical::monitoring::clock::Clock;
 use crate::clinical::patient::{Medication, PatientFile};
@@ -234,16 +235,14 @@ pub fn referral(referral: &Referral) -> Account {
     let rule = "A letter is expected to be sent within 3 days, an appointment to be known within 14 days of that, the patient \
                 to be seen on its day, an answer to come within 14 days; a date typed instead holds. An answer that was \
                 read waits for what is done about it";
-    let dates = [
+    let steps = dates([
         ("written", Some(referral.written)),
         ("sent", referral.sent),
         ("appointment", referral.appointment),
         ("seen", referral.seen),
         ("next by", referral.due),
-    ];
-    let steps = dates.into_iter().filter_map(|(word, on)| Some(format!("{word} {}", show_date(on?))));
-    let inputs = vec![steps.collect::<Vec<_>>().join(", ")];
-    Account::new(Figure::Referral, referral.line(), inputs, Why::new(Fact::own(rule)))
+    ]);
+    Account::new(Figure::Referral, referral.line(), vec![steps], Why::new(Fact::own(rule)))
 }
 
 /// When a visit will begin, as the day runs.

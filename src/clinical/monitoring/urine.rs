@@ -6,14 +6,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::super::follow_through::{dates, in_days, on, texts};
 use super::super::id::{Ids, PatientId, UrineFindingId, UrineTestId, VisitId};
 use super::super::medicine::meant_by;
 use super::super::patient::Medication;
 use super::super::text::{clean_line, fold};
-use super::super::time::{Instant, show_date, show_day_month};
+use super::super::time::Instant;
 use super::super::vocab::Vocab;
 use super::group::{Group, groups_of};
 
@@ -142,7 +143,7 @@ impl UrineTest {
             patient,
             visit,
             ordered: Some(today),
-            due: wait(today),
+            due: in_days(today, USUAL_WAIT),
             collected: None,
             resulted: None,
             read_at: None,
@@ -206,9 +207,6 @@ impl UrineTest {
 
     /// What it asks for, in a few words: `urine test · unread, result 20 Nov`.
     pub fn line(&self) -> String {
-        let on = |word: &str, date: Option<NaiveDate>| {
-            date.map_or_else(String::new, |date| format!(", {word} {}", show_day_month(date)))
-        };
         let words = match self.step() {
             Step::Ordered => format!("no sample{}", on("due", self.due)),
             Step::Collected => format!("no result{}", on("due", self.due)),
@@ -244,7 +242,7 @@ impl UrineTest {
     /// The same, one step on: the sample was taken, the result came. Reading wants eyes, acting words; they are none.
     #[must_use]
     pub fn stepped(&self, today: NaiveDate) -> Option<Self> {
-        let mut next = Self { due: wait(today), ..self.clone() };
+        let mut next = Self { due: in_days(today, USUAL_WAIT), ..self.clone() };
         match self.step() {
             Step::Ordered => next.collected = Some(today),
             Step::Collected => next.resulted = Some(today),
@@ -279,7 +277,7 @@ impl UrineTest {
     /// The same, the laboratory asked to confirm what is not as expected.
     #[must_use]
     pub fn confirming(&self, today: NaiveDate) -> Self {
-        Self { confirm_asked: Some(today), confirmed: None, due: wait(today), ..self.clone() }
+        Self { confirm_asked: Some(today), confirmed: None, due: in_days(today, USUAL_WAIT), ..self.clone() }
     }
 
     /// The same, acted on in these words. Whoever acts has read it.
@@ -297,30 +295,18 @@ impl UrineTest {
 
     /// What the summary of a visit says of it.
     pub fn lines(&self) -> Vec<String> {
-        let on = |word: &str, date: Option<NaiveDate>| date.map(|date| format!("{word} {}", show_date(date)));
-        let when = [
-            on("ordered", self.ordered),
-            on("collected", self.collected),
-            on("result", self.resulted),
-            on("confirmed", self.confirmed),
-        ];
-        let when: Vec<String> = when.into_iter().flatten().collect();
+        let when = dates([
+            ("ordered", self.ordered),
+            ("collected", self.collected),
+            ("result", self.resulted),
+            ("confirmed", self.confirmed),
+        ]);
         let unread = if self.step() == Step::Resulted { ", not read yet" } else { "" };
-        let mut out = vec![format!("Urine test {}{unread}.", when.join(", "))];
+        let mut out = vec![format!("Urine test {when}{unread}.")];
         out.extend(self.findings.iter().map(|finding| format!("- {}.", finding.line())));
-        let mut say = |label: &str, text: &str| {
-            if !text.trim().is_empty() {
-                out.push(format!("{label}: {}", text.trim()));
-            }
-        };
-        say("Note", &self.note);
-        say("Done about it", &self.action);
+        out.extend(texts([("Note", &self.note), ("Done about it", &self.action)]));
         out
     }
-}
-
-fn wait(from: NaiveDate) -> Option<NaiveDate> {
-    from.checked_add_days(Days::new(USUAL_WAIT))
 }
 
 /// The medicines of a list for which a urine test can look, by their plain names, on the day the sample is taken.
