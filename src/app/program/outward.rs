@@ -1,0 +1,118 @@
+//! What the session asks of the program around it: the clipboard, the theme, long work beside the screen.
+
+use std::thread;
+
+use super::{Job, Phase, Program, told};
+use crate::app::clipboard::Outcome;
+use crate::app::session::{Outward, Work};
+use crate::app::terminal::Terminal;
+use crate::clinical::id::Ids;
+use crate::store::{Proof, Watch};
+use crate::ui::env::Message;
+use crate::ui::theme::{Depth, Palette, Theme};
+
+impl Program {
+    /// What the session asks of the program around it.
+    pub(super) fn outward(&mut self, terminal: &mut Terminal) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        for ask in session.take_outward() {
+            match ask {
+                Outward::Copy(text, what) => self.copy(&text, &what, terminal),
+                Outward::Lock => self.lock(terminal),
+                Outward::Quit => self.quit = Some(0),
+                Outward::Suspend => drop(terminal.suspend()),
+                Outward::NextTheme => self.next_theme(),
+                Outward::Start(work) => self.start(work),
+            }
+        }
+    }
+
+    fn copy(&mut self, text: &str, what: &str, terminal: &mut Terminal) {
+        let now = self.clock.now().instant;
+        let post = self.post.clone();
+        let said = what.to_owned();
+        self.clipboard.copy(
+            text,
+            now,
+            |text| terminal.copy(text),
+            move |outcome| post.send(Job::Copied(said, outcome)),
+        );
+    }
+
+    fn next_theme(&mut self) {
+        let next = match self.look.theme.palette {
+            Palette::Dark => Palette::Light,
+            Palette::Light => Palette::HighContrast,
+            Palette::HighContrast => Palette::Dark,
+        };
+        self.look.theme = Theme { palette: next, ..self.look.theme };
+        if let Phase::Open(session) = &mut self.phase {
+            let mut words = format!("theme: {}", name_of(next));
+            if self.look.theme.depth == Depth::Mono {
+                words.push_str(" (without colour all look alike)");
+            }
+            session.say(Message::Said(words));
+        }
+    }
+
+    fn start(&mut self, work: Work) {
+        let chance = self.chance.clone();
+        let Phase::Open(session) = &mut self.phase else { return };
+        if self.working {
+            session.say(Message::Refused("something is still being worked on".to_owned()));
+            return;
+        }
+        let Some(key) = session.key() else { return };
+        let opened = session.store().beside(key, Ids::new(chance.clone()));
+        let mut store = match opened {
+            Ok(store) => store,
+            Err(error) => {
+                session.say(Message::Failed(told(&error)));
+                return;
+            }
+        };
+        let key = key.clone();
+        let now = self.clock.now();
+        let folder = self.setting.paths.backups();
+        let keep = self.settings.keep_backups;
+        let (post, stop) = (self.post.clone(), self.stop.clone());
+        session.say(Message::Said(match work {
+            Work::Backup => "making a backup…".to_owned(),
+            Work::Verify => "proving the record…".to_owned(),
+        }));
+        self.working = true;
+        thread::spawn(move || {
+            let mut tell = |_| ();
+            let mut watch = Watch::new(stop, &mut tell);
+            let done = match work {
+                Work::Backup => store
+                    .back_up_in(&key, &folder, usize::from(keep), now.instant, &mut watch)
+                    .map(|path| format!("backup made and verified: {}", path.display())),
+                Work::Verify => store.verify(None, &mut watch).map(|proof| words_of(&proof)),
+            };
+            drop(store.close());
+            post.send(Job::Done(done.map_err(|error| told(&error))));
+        });
+    }
+}
+
+/// What became of a copy, in words.
+pub(super) fn copied(what: &str, outcome: &Outcome) -> Message {
+    match outcome {
+        Outcome::Taken(_) | Outcome::Sent => Message::Said(what.to_owned()),
+        Outcome::File(path) => Message::Said(format!("{what}: no clipboard works here, it is in {}", path.display())),
+        Outcome::Nowhere(why) => Message::Failed(format!("nothing was copied: {why}")),
+    }
+}
+
+fn name_of(palette: Palette) -> &'static str {
+    Palette::ALL.into_iter().find(|(known, _)| *known == palette).map_or("", |(_, name)| name)
+}
+
+/// A proof in one sentence.
+fn words_of(proof: &Proof) -> String {
+    match proof.findings.as_slice() {
+        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
+        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
+    }
+}
