@@ -106,7 +106,7 @@ impl Session {
         let model = self.store.plan_model(patient, now)?;
         let reading = Reading::of(self.practice.region, now.wall());
         let (hours, own) = (setting.preferences.hours(), setting.preferences.clocks.clone());
-        self.form(PlanSubject { model, reading, own, hours }, setting)
+        self.form(PlanSubject { model, reading, own, hours, strip: None }, setting)
     }
 
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {

@@ -187,6 +187,7 @@ fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate)
         short: entry.short(),
         name: entry.name().to_owned(),
         note,
+        due: is_due.cloned(),
         place: Place::Instrument {
             patient: known.file.patient.id,
             visit,

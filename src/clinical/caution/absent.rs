@@ -1,6 +1,6 @@
 //! What is missing beside an opioid: naloxone, a laxative, a score of function, monitoring in its interval.
 
-use super::{Caution, Input, Seen};
+use super::{Caution, Input, Seen, lines};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::regions::regions;
@@ -8,6 +8,7 @@ use crate::clinical::facts::safety_checks::safety_checks;
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::monitoring::clock::Watch;
 use crate::clinical::monitoring::rule::{Rules, Whom};
+use crate::clinical::plan::wake::show_tenths;
 use crate::clinical::practice::Region;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
@@ -24,6 +25,7 @@ pub(super) fn cautions(
     open: &mut Vec<String>,
 ) -> Vec<Caution> {
     let mut out = Vec::new();
+    let opioids = lines(known.iter().filter(|one| one.has("opioid")));
     let rules = regions().monitoring.iter().find(|rules| rules.region == region);
     let triggers = exposure.answer.as_ref().map(|answer| answer.naloxone.as_slice()).unwrap_or_default();
     let has_naloxone = known.iter().any(|one| one.meant.iter().any(|name| name.name == "naloxone"));
@@ -35,6 +37,7 @@ pub(super) fn cautions(
                     name: "absent/naloxone".to_owned(),
                     severity: Severity::High,
                     short: "no naloxone".to_owned(),
+                    inputs: opioids.iter().cloned().chain([exposure.headline()]).collect(),
                     fact: Fact::new(
                         format!("No naloxone on the list, and there is reason to offer it: {}", why.join("; ")),
                         &first.source,
@@ -54,14 +57,15 @@ pub(super) fn cautions(
         .iter()
         .any(|one| one.meant.iter().any(|name| name.atc.as_deref().is_some_and(|atc| atc.starts_with("A06"))));
     if !laxative {
-        out.extend(check("bowel_plan", "absent/laxative", "no laxative", "No laxative on the list beside an opioid."));
+        let said = ("no laxative", "No laxative on the list beside an opioid.");
+        out.extend(check("bowel_plan", "absent/laxative", said, opioids.clone()));
     }
     let whom = input.monitoring.course(input.file).whom;
     if whom.switched_off("function").is_none() {
-        out.extend(function(input));
+        out.extend(function(input, opioids.clone()));
     }
     let watch = input.monitoring.watch(input.file, &Rules { region, own: input.own });
-    clocks(&watch, input, (region, whom), (&mut out, open));
+    clocks(&watch, input, (region, whom, &opioids), (&mut out, open));
     out
 }
 
@@ -72,7 +76,7 @@ const IN_STRIP: [CheckKind; 3] = [CheckKind::Pdmp, CheckKind::Urine, CheckKind::
 fn clocks(
     watch: &Watch,
     input: &Input<'_>,
-    (region, whom): (Region, Whom),
+    (region, whom, opioids): (Region, Whom, &[String]),
     (out, open): (&mut Vec<Caution>, &mut Vec<String>),
 ) {
     let mut off_here = Vec::new();
@@ -100,7 +104,12 @@ fn clocks(
         };
         let first = clock.why.first();
         let fact = Fact { rule: format!("{short}. {}", first.rule), ..first.clone() };
-        out.push(Caution { name: format!("absent/{}", kind.name()), severity: Severity::Caution, short, fact });
+        let last = clock
+            .last
+            .map_or_else(|| format!("{name} never recorded"), |last| format!("{name} last {}", show_date(last)));
+        let inputs = opioids.iter().cloned().chain([last]).collect();
+        let name = format!("absent/{}", kind.name());
+        out.push(Caution { name, severity: Severity::Caution, short, inputs, fact });
     }
     if !off_here.is_empty() {
         open.push(format!("intervals of {} are off: {}", off_here.join(" and "), whom.context().label()));
@@ -108,22 +117,23 @@ fn clocks(
 }
 
 /// A check of the table that is not done.
-fn check(id: &str, name: &str, short: &str, words: &str) -> Option<Caution> {
+fn check(id: &str, name: &str, (short, words): (&str, &str), inputs: Vec<String>) -> Option<Caution> {
     let check = safety_checks().get(id)?;
     let detail = if check.detail.is_empty() { String::new() } else { format!(" {}", check.detail) };
     Some(Caution {
         name: name.to_owned(),
         severity: Severity::Caution,
         short: short.to_owned(),
+        inputs,
         fact: Fact::new(format!("{words} {}.{detail}", check.label), &check.source, check.verified),
     })
 }
 
-fn function(input: &Input<'_>) -> Option<Caution> {
+fn function(input: &Input<'_>, opioids: Vec<String>) -> Option<Caution> {
     let (short, words) = match input.function {
-        None => ("no function score".to_owned(), "No complete score of function (PEG) in the record".to_owned()),
+        None => ("no function score", "No complete score of function (PEG) in the record".to_owned()),
         Some((on, _)) if (input.today - on).num_days() > FUNCTION_DAYS => (
-            "function score old".to_owned(),
+            "function score old",
             format!(
                 "The last complete score of function (PEG) is of {}, more than {FUNCTION_DAYS} days ago",
                 show_date(on)
@@ -131,5 +141,11 @@ fn function(input: &Input<'_>) -> Option<Caution> {
         ),
         Some(_) => return None,
     };
-    Some(Caution { name: "absent/function".to_owned(), severity: Severity::Caution, short, fact: Fact::own(words) })
+    let last = match input.function {
+        None => "PEG never complete".to_owned(),
+        Some((on, tenths)) => format!("PEG {} on {}", show_tenths(tenths), show_date(on)),
+    };
+    let inputs = opioids.into_iter().chain([last]).collect();
+    let (name, short) = ("absent/function".to_owned(), short.to_owned());
+    Some(Caution { name, severity: Severity::Caution, short, inputs, fact: Fact::own(words) })
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Caution, Seen};
+use super::{Caution, Seen, lines};
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::{Medication, medications};
 use crate::clinical::medicine;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::sig::{Daily, Release};
-use crate::clinical::time::age_in_years;
+use crate::clinical::time::{age_in_years, show_date};
 use crate::clinical::vocab::Vocab;
 use crate::clinical::why::Fact;
 
@@ -20,6 +20,7 @@ struct Sum {
     mg: Option<Exact>,
     extended: bool,
     products: usize,
+    lines: Vec<String>,
 }
 
 pub(super) fn cautions(known: &[Seen<'_>], file: &PatientFile, today: NaiveDate) -> Vec<Caution> {
@@ -30,18 +31,21 @@ pub(super) fn cautions(known: &[Seen<'_>], file: &PatientFile, today: NaiveDate)
             sum.mg = sum.mg.map_or(Some(mg), |before| before.plus(mg).ok());
             sum.extended |= one.sig.release == Some(Release::Extended);
             sum.products += 1;
+            sum.lines.extend(lines([one]));
         }
     }
     let age = file.patient.birth_date.map(|birth| age_in_years(birth, today));
     let over = |(entry, sum): &(&'static Medication, Sum)| {
         let mg = sum.mg?;
         let (most, about) = ceiling(entry, sum, age)?;
-        (mg > most).then(|| caution(entry, sum, mg, most, &about))
+        let old = file.patient.birth_date.filter(|_| about.contains("years"));
+        let born = old.map(|birth| format!("born {}", show_date(birth)));
+        (mg > most).then(|| caution(entry, sum, (mg, most, &about), born))
     };
     sums.values().filter_map(over).collect()
 }
 
-fn caution(entry: &Medication, sum: &Sum, mg: Exact, most: Exact, about: &str) -> Caution {
+fn caution(entry: &Medication, sum: &Sum, (mg, most, about): (Exact, Exact, &str), born: Option<String>) -> Caution {
     let products = if sum.products > 1 { format!(" in {} products", sum.products) } else { String::new() };
     let plain = entry.name.split(" (").next().unwrap_or_default();
     let note = entry.max_note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
@@ -49,6 +53,7 @@ fn caution(entry: &Medication, sum: &Sum, mg: Exact, most: Exact, about: &str) -
         name: format!("ceiling/{}", entry.id),
         severity: Severity::Caution,
         short: format!("{plain} {} mg a day, above {}", mg.plain(), most.plain()),
+        inputs: sum.lines.iter().cloned().chain(born).collect(),
         fact: Fact::new(
             format!(
                 "{}: {} mg a day{products}; the {} ceiling{about} is {} mg.{note}",

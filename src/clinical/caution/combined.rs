@@ -1,6 +1,6 @@
 //! Medicines that do not go together.
 
-use super::{Caution, Seen};
+use super::{Caution, Seen, lines};
 use crate::clinical::exact::Exact;
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
@@ -11,6 +11,7 @@ use crate::clinical::why::Fact;
 pub(super) fn cautions(known: &[Seen<'_>], exposure: &Exposure) -> Vec<Caution> {
     let mut out = Vec::new();
     let has_opioid = !exposure.drugs.is_empty();
+    let opioids: Vec<String> = lines(known.iter().filter(|one| one.has("opioid")));
     for caution in exposure.answer.iter().flat_map(|answer| &answer.coprescription) {
         let with = caution.with_class.replace('+', " + ").replace('_', " ");
         let with = match with.as_str() {
@@ -22,6 +23,7 @@ pub(super) fn cautions(known: &[Seen<'_>], exposure: &Exposure) -> Vec<Caution> 
             name: format!("with_opioid/{}", caution.id),
             severity: caution.severity,
             short: format!("opioid + {with}"),
+            inputs: [opioids.clone(), beside(known, &caution.id, &caution.with_class)].concat(),
             fact: Fact::new(format!("{}. {}", caution.label, caution.prompt), &caution.source, caution.verified),
         });
     }
@@ -33,6 +35,18 @@ pub(super) fn cautions(known: &[Seen<'_>], exposure: &Exposure) -> Vec<Caution> 
     out.extend(several(known, "qt", "medications:qt_rule", "QT-prolonging medicines"));
     out.extend(several(known, "bleeding", "medications:bleeding_rule", "medicines that raise bleeding"));
     out
+}
+
+/// The other medicines that bring a caution beside an opioid: of its class, or of one that feeds its rule.
+fn beside(known: &[Seen<'_>], id: &str, with: &str) -> Vec<String> {
+    let rule = format!("opioids:coprescription_caution/{id}");
+    let brings = |one: &&Seen<'_>| {
+        let is = |class: &str| one.has(class) || one.name == class;
+        with.split('+').any(is)
+            || one.feeds(&rule)
+            || (with == "serotonergic" && one.feeds("medications:serotonergic_rule"))
+    };
+    lines(known.iter().filter(|one| !one.has("opioid")).filter(brings))
 }
 
 /// A rule of the table of medicines, with its own words.
@@ -60,6 +74,7 @@ fn several(known: &[Seen<'_>], flag: &str, feeds: &str, words: &str) -> Option<C
         name: format!("several/{flag}"),
         severity: Severity::Caution,
         short: format!("{} {words}", of.len()),
+        inputs: lines(of.iter().copied()),
         fact: rule(&format!("{}: {text}", names(of.iter().copied()))),
     })
 }
@@ -77,6 +92,7 @@ fn serotonergic(known: &[Seen<'_>], said_with_opioid: bool) -> Option<Caution> {
         name: format!("serotonergic/{}", if maoi { "maoi" } else { "several" }),
         severity,
         short: short.to_owned(),
+        inputs: lines(of.iter().copied()),
         fact: rule(&format!("{}: {}", names(of.iter().copied()), medications().conventions.serotonergic_rule)),
     })
 }
@@ -111,6 +127,7 @@ fn duplicates(known: &[Seen<'_>]) -> Vec<Caution> {
                 name: format!("duplicate/{kind}"),
                 severity: Severity::Caution,
                 short: short.to_owned(),
+                inputs: lines(of.iter().copied()),
                 fact: rule(&format!("{}: {}", names(of.iter().copied()), medications().conventions.duplicate_rule)),
             });
         }

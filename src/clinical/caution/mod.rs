@@ -19,12 +19,14 @@ use super::exposure::{Exposure, Listed, classes, is_opioid};
 use super::facts::Severity;
 use super::facts::medicine_names::{Name, medicine_names};
 use super::facts::regions::regions;
+use super::figure;
 use super::models::TrendPoint;
 use super::monitoring::Monitoring;
 use super::monitoring::rule::OwnRule;
 use super::patient::{Medication, PatientFile};
 use super::practice::Region;
 use super::sig::Sig;
+use super::text::clean_line;
 use super::why::Fact;
 
 /// One thing to think of.
@@ -36,6 +38,8 @@ pub struct Caution {
     pub severity: Severity,
     /// In a few words, for the strip.
     pub short: String,
+    /// What it was read from: lines of the list, facts of the patient with their dates.
+    pub inputs: Vec<String>,
     /// The rule, with its source and date.
     pub fact: Fact,
 }
@@ -79,6 +83,8 @@ pub struct Strip {
 
 /// A medicine as the rules see it.
 struct Seen<'a> {
+    /// Its line, as it stands on the list.
+    line: &'a str,
     name: String,
     sig: Sig,
     meant: Vec<&'static Name>,
@@ -108,7 +114,12 @@ fn seen(medicine: &Medication) -> Option<Seen<'_>> {
     let meant = sig.meant();
     let name = meant.first().map_or_else(|| sig.name.clone(), |name| name.name.clone());
     let systemic = sig.route.is_none_or(super::sig::Route::is_systemic);
-    Some(Seen { name, sig, meant, classes, systemic })
+    Some(Seen { line: &medicine.line, name, sig, meant, classes, systemic })
+}
+
+/// The lines of these medicines, as they stand on the list.
+fn lines<'a>(of: impl IntoIterator<Item = &'a Seen<'a>>) -> Vec<String> {
+    of.into_iter().map(|one| clean_line(one.line)).collect()
 }
 
 /// Everything that a list asks to be thought of.
@@ -192,10 +203,11 @@ impl Strip {
             .find(|caution| !was(caution) && !told.contains(&caution.name.as_str()))
     }
 
-    /// Every rule that speaks, in full, each with its source and date; then what could not be checked.
+    /// Every caution in full: what it says, what it was read from, its rule with source and date; then what could not be
+    /// checked.
     pub fn page(&self) -> String {
-        let mut lines: Vec<String> =
-            self.cautions.iter().chain(&self.absent).map(|caution| caution.fact.show()).collect();
+        let accounts = self.cautions.iter().chain(&self.absent).map(|one| figure::caution(one, self.listed));
+        let mut lines: Vec<String> = accounts.map(|account| account.page()).collect();
         if let Some(not) = self.not_checked() {
             let names =
                 if self.unchecked.is_empty() { String::new() } else { format!(": {}", self.unchecked.join(", ")) };

@@ -1,34 +1,39 @@
 //! What speaks against a medicine in this patient: kidney, pregnancy, age, allergies.
 
-use super::{Caution, Input, Seen};
+use super::{Caution, Input, Seen, lines};
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::{Medication, medications};
 use crate::clinical::medicine;
 use crate::clinical::patient::{Kidney, Known, Pregnancy};
 use crate::clinical::text::fold;
-use crate::clinical::time::age_in_years;
+use crate::clinical::time::{age_in_years, show_date};
+use crate::clinical::vocab::Vocab;
 use crate::clinical::why::Fact;
 
 pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<String>) -> Vec<Caution> {
     let patient = &input.file.patient;
     let mut out = Vec::new();
     match patient.kidney {
-        Some((Kidney::Impaired | Kidney::Dialysis, _)) => {
-            out.extend(flagged(known, "renal", "kidney", "kidney impaired", Severity::Caution));
+        Some((kidney @ (Kidney::Impaired | Kidney::Dialysis), on)) => {
+            let said = format!("kidney function {}, {}", kidney.label(), show_date(on));
+            out.extend(flagged(known, ("renal", "kidney"), ("kidney impaired", said), Severity::Caution));
         }
         Some((Kidney::Normal, _)) => {}
         None => unknown(known, "renal", "kidney function", open),
     }
     match patient.pregnancy {
-        Some((Pregnancy::Yes | Pregnancy::Possible, _)) => {
-            out.extend(flagged(known, "pregnancy", "pregnancy", "pregnant or possibly", Severity::High));
-            out.extend(teratogens(known));
+        Some((pregnancy @ (Pregnancy::Yes | Pregnancy::Possible), on)) => {
+            let said = format!("pregnancy {}, asked {}", pregnancy.label(), show_date(on));
+            let fact = ("pregnant or possibly", said.clone());
+            out.extend(flagged(known, ("pregnancy", "pregnancy"), fact, Severity::High));
+            out.extend(teratogens(known, &said));
         }
         Some((Pregnancy::No | Pregnancy::NotApplicable, _)) | None => {}
     }
     match patient.birth_date {
         Some(birth) if age_in_years(birth, input.today) >= 65 => {
-            out.extend(flagged(known, "older", "age", "65 or over", Severity::Caution));
+            let said = format!("born {}", show_date(birth));
+            out.extend(flagged(known, ("older", "age"), ("65 or over", said), Severity::Caution));
         }
         Some(_) => {}
         None => unknown(known, "older", "age", open),
@@ -42,6 +47,7 @@ pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<Str
                     name: format!("allergy/{}", one.name),
                     severity: Severity::High,
                     short: format!("allergy to {}: {}", allergy.substance, one.name),
+                    inputs: [lines([one]), vec![format!("allergy: {}", allergy.substance)]].concat(),
                     fact: Fact::own(format!(
                         "Allergy to {} is on the list, and {} is taken: the same medicine or its group",
                         allergy.substance, one.name
@@ -63,7 +69,12 @@ fn carries(one: &Seen<'_>, flag: &str) -> Option<&'static Medication> {
 }
 
 /// All medicines that carry a flag which a fact of the patient makes count, as one caution.
-fn flagged(known: &[Seen<'_>], flag: &str, name: &str, fact: &str, severity: Severity) -> Option<Caution> {
+fn flagged(
+    known: &[Seen<'_>],
+    (flag, name): (&str, &str),
+    (fact, said): (&str, String),
+    severity: Severity,
+) -> Option<Caution> {
     let of: Vec<(&Seen<'_>, &'static Medication)> =
         known.iter().filter_map(|one| Some((one, carries(one, flag)?))).collect();
     let (_, first) = of.first()?;
@@ -73,6 +84,7 @@ fn flagged(known: &[Seen<'_>], flag: &str, name: &str, fact: &str, severity: Sev
         name: format!("{name}/{}", names.join("+")),
         severity,
         short: format!("{fact}: {}", names.join(", ")),
+        inputs: lines(of.iter().map(|(one, _)| *one)).into_iter().chain([said]).collect(),
         fact: Fact::new(format!("{}: {label} ({fact})", names.join(", ")), &first.source, first.verified),
     })
 }
@@ -86,7 +98,7 @@ fn unknown(known: &[Seen<'_>], flag: &str, what: &str, open: &mut Vec<String>) {
     }
 }
 
-fn teratogens(known: &[Seen<'_>]) -> Vec<Caution> {
+fn teratogens(known: &[Seen<'_>], said: &str) -> Vec<Caution> {
     let role = |one: &&Seen<'_>| one.meant.iter().any(|name| name.pregnancy_role.as_deref() == Some("teratogen"));
     known
         .iter()
@@ -95,6 +107,7 @@ fn teratogens(known: &[Seen<'_>]) -> Vec<Caution> {
             name: format!("pregnancy/{}", one.name),
             severity: Severity::High,
             short: format!("pregnant or possibly: {}", one.name),
+            inputs: lines([one]).into_iter().chain([said.to_owned()]).collect(),
             fact: one.meant.first().map_or_else(
                 || Fact::own("harms an unborn child"),
                 |name| Fact::new(format!("{}: harms an unborn child", one.name), &name.source, name.verified),

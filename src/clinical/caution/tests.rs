@@ -262,6 +262,11 @@ fn every_caution_names_its_source_and_date() {
     assert!(strip.cautions.len() + strip.absent.len() > 12, "{:?}", shorts(&strip));
     for caution in strip.cautions.iter().chain(&strip.absent) {
         assert!(!caution.fact.source.is_empty() && !caution.fact.date.is_empty(), "{caution:?}");
-        assert!(strip.page().contains(&caution.fact.show()), "{}", caution.name);
+        let page = strip.page();
+        assert!(page.contains(&caution.fact.show()), "{}", caution.name);
+        assert!(!caution.inputs.is_empty(), "{} says not what it was read from", caution.name);
+        for said in caution.inputs.iter().chain([&caution.short]) {
+            assert!(page.contains(said), "{}: {said}", caution.name);
+        }
     }
 }

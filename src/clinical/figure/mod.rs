@@ -4,10 +4,12 @@
 //! A figure is named in [`Figure`] and accounted for here; screens show the [`Account`] where one asks why. A test walks all
 //! of them, and another reads the screens for a computed text that is not named.
 
+mod course;
 mod of;
 #[cfg(test)]
 mod tests;
 
+pub use course::{instrument_due, level, peg_change_since};
 pub use of::{
     booking, caution, clock, crps, expected, instrument, mme, pain, peg, referral, relief, response, step, supply,
     taper, target, trial, widespread,
@@ -26,6 +28,10 @@ crate::vocab! {
         Response "response" "response to treatment",
         /// Relief from before a procedure to after it.
         Relief "relief" "relief in percent",
+        /// A figure of a course against its baseline.
+        Level "level" "change since a baseline",
+        /// That an instrument is due.
+        InstrumentDue "instrument_due" "instrument due",
         /// The total of an instrument and its band.
         Instrument "instrument" "score and band",
         /// The widespread pain index and what it belongs to.

@@ -13,7 +13,7 @@ use crate::clinical::facts::instruments::{Instrument, instruments};
 use crate::clinical::follow_through::dates;
 use crate::clinical::instrument::Outcome;
 use crate::clinical::monitoring::clock::Clock;
-use crate::clinical::patient::{Medication, PatientFile};
+use crate::clinical::patient::Medication;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::plan::ledger::{HELPED_FROM, Standing, Trial};
 use crate::clinical::plan::target::{Aim, PlanTarget};
@@ -134,11 +134,11 @@ pub fn mme(found: &Exposure) -> Option<Account> {
     Some(Account::new(Figure::Mme, found.headline(), inputs, found.why()?.clone()))
 }
 
-/// Something to think of, with the list it was read from.
-pub fn caution(caution: &Caution, file: &PatientFile) -> Account {
-    let names: Vec<String> = file.facts.medications.items().iter().map(|one| one.sig().name).collect();
-    let listed = Listed::of(&file.facts.medications).words();
-    let inputs = vec![if names.is_empty() { listed } else { format!("{}; {listed}", names.join(", ")) }];
+/// Something to think of, with what it was read from and how far the list can be trusted.
+pub fn caution(caution: &Caution, listed: Listed) -> Account {
+    let mut inputs = caution.inputs.clone();
+    // What was read from a list that somebody went through rests on the lines named.
+    inputs.extend((!matches!(listed, Listed::Reviewed(_))).then(|| listed.words()));
     Account::new(Figure::Caution, caution.short.clone(), inputs, Why::new(caution.fact.clone()))
 }
 

@@ -14,9 +14,9 @@ use crate::clinical::caution::{Input, strip};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::exact::Exact;
 use crate::clinical::examination::findings;
-use crate::clinical::exposure::Exposure;
+use crate::clinical::exposure::{Exposure, Listed};
 use crate::clinical::id::Ids;
-use crate::clinical::instrument::{Catalogue, Replies, Reply};
+use crate::clinical::instrument::{Catalogue, Replies, Reply, Seen, due};
 use crate::clinical::monitoring::clock::Course;
 use crate::clinical::monitoring::group::Group;
 use crate::clinical::monitoring::rule::Rules;
@@ -29,10 +29,11 @@ use crate::clinical::plan::{Modality, PlanItem};
 use crate::clinical::practice::Region;
 use crate::clinical::referral::ReferralDraft;
 use crate::clinical::response::{Earlier, Measure, ResponseFacts, responses};
-use crate::clinical::score::Scores;
+use crate::clinical::score::{How, Provenance, ReportedBy, Scores};
 use crate::clinical::supply::Supply;
 use crate::clinical::taper_plan::{CutKind, TaperPlan};
 use crate::clinical::time::Instant;
+use crate::clinical::trend::{self, Baseline, Series, SeriesKey};
 use crate::clinical::visit::VisitKind;
 use crate::clinical::vocab::Vocab;
 
@@ -77,6 +78,26 @@ fn example(figure: Figure) -> Option<Account> {
             response(responses(&facts, &scores(), &[]).ok()?.first()?)
         }
         Figure::Relief => relief(Some(Given(6)), Some(Given(2))),
+        Figure::Level => {
+            let how = Provenance { at: AT, how: How::Spoken, by: ReportedBy::Patient, initials: String::new() };
+            let (value, shown) = (Exact::whole(4), "4.0".to_owned());
+            let now = trend::Given { value, shown, band: String::new(), how, waiting: false };
+            let series = Series {
+                key: SeriesKey::Peg,
+                name: "PEG".to_owned(),
+                entry: Catalogue::default().get("peg").map(Into::into),
+                range: Some([0, 10]),
+                samples: Vec::new(),
+                first: None,
+            };
+            let then = Baseline { date: day("2026-08-04"), value: Exact::whole(7), shown: "7.0".to_owned() };
+            Some(level(&series, (&now, today), &then))
+        }
+        Figure::InstrumentDue => {
+            let seen = Seen { instrument: "rmdq".to_owned(), date: day("2026-08-04"), raised: false };
+            let due = due(&Catalogue::default(), &file(ids), VisitKind::FollowUp, today, &[seen]);
+            due.first().map(instrument_due)
+        }
         Figure::Instrument => {
             let catalogue = Catalogue::default();
             let entry = catalogue.get("gad2")?;
@@ -97,7 +118,7 @@ fn example(figure: Figure) -> Option<Account> {
         Figure::Caution => {
             let file = file(ids);
             let input = Input { file: &file, function: None, monitoring: &Monitoring::default(), own: &[], today };
-            strip(&input).cautions.first().map(|found| caution(found, &file))
+            strip(&input).cautions.first().map(|found| caution(found, Listed::of(&file.facts.medications)))
         }
         Figure::Supply => supply(file(ids).facts.medications.items().first()?),
         Figure::Clock => {
@@ -160,6 +181,21 @@ fn example(figure: Figure) -> Option<Account> {
         }
         Figure::Expected => Some(expected("10:20:00".parse().ok()?, "10:00:00".parse().ok())),
     }
+}
+
+#[test]
+fn the_change_of_peg_needs_both_and_says_both() {
+    let (now, then) = (day("2026-11-24"), day("2026-08-04"));
+    let before =
+        Scores { peg_pain: Some(Given(9)), peg_enjoyment: Some(Given(9)), peg_activity: Some(Given(9)), ..scores() };
+    let account = peg_change_since((&scores(), now), (&before, then)).unwrap();
+    assert_eq!(account.figure, Figure::Response);
+    let page = account.page();
+    for said in ["PEG 9.0 → 6.3: ▼2.7 −30 %", "is not met", "4 Aug 2026: PEG pain 9", "24 Nov 2026: PEG pain 6", "2022"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(peg_change_since((&scores(), now), (&Scores::default(), then)), None);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::clinical::facts::medicine_names::medicine_names;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::time::show_date;
 use crate::clinical::visit::VisitKind;
+use crate::clinical::why::{Fact, Why};
 
 /// The newest result of an instrument, as far as the rule needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +38,17 @@ impl Seen {
 pub struct Due {
     /// The instrument.
     pub instrument: String,
-    /// Why.
+    /// What it is called.
+    pub name: String,
+    /// From what that follows: `last on 27 Oct 2026, again after 28 days`.
     pub because: String,
+    /// The rule, and where the instrument is published.
+    pub why: Why,
 }
+
+const RULE: &str = "What was used is due again after the days its table names; a positive short screen makes the long form \
+                    due at once; a new evaluation begins with the short screens, and where an opioid is listed with the \
+                    revised opioid risk tool. An offer, never demanded";
 
 /// Short screens and the long form that follows a positive one.
 const FOLLOWED_BY: [(&str, &str); 2] = [("phq2", "phq9"), ("gad2", "gad7")];
@@ -79,7 +88,13 @@ pub fn due(catalogue: &Catalogue, file: &PatientFile, kind: VisitKind, on: Naive
     catalogue
         .entries()
         .filter(|entry| entry.not_for(&file.patient, on).is_none())
-        .filter_map(|entry| Some(Due { because: because(&entry)?, instrument: entry.id().to_owned() }))
+        .filter_map(|entry| {
+            let because = because(&entry)?;
+            let (instrument, name) = (entry.id().to_owned(), entry.name().to_owned());
+            let (source, verified) = entry.published();
+            let why = Why::new(Fact::own(RULE)).and(Fact::new(entry.name(), source, verified));
+            Some(Due { instrument, name, because, why })
+        })
         .filter(|due| !is_covered(due, newest))
         .collect()
 }
@@ -179,7 +194,7 @@ mod tests {
             let due = due(&Catalogue::default(), &file(birth, medicines), kind, day("2026-11-24"), &seen(before));
             let ids: Vec<&str> = due.iter().map(|due| due.instrument.as_str()).collect();
             assert_eq!(ids, due_now, "{name}");
-            assert!(due.iter().all(|due| !due.because.is_empty()), "{name}");
+            assert!(due.iter().all(|due| !due.because.is_empty() && due.why.facts().count() == 2), "{name}");
         }
     }
 }

@@ -124,6 +124,14 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Where it is published, and whether that was verified.
+    pub fn published(&self) -> (&'a str, bool) {
+        match self {
+            Self::Held(x) => (&x.source, x.verified),
+            Self::Licensed(x) => (&x.source, x.verified),
+        }
+    }
+
     /// Who completes it; empty where nothing is said.
     pub fn completed_by(&self) -> &'a str {
         match self {

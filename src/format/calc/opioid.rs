@@ -6,7 +6,6 @@ use super::ask::Question;
 use super::inputs::Inputs;
 use super::json::Json;
 use crate::clinical::calc::CalcError;
-use crate::clinical::calc::error::known;
 use crate::clinical::calc::mme::{Amount, Context, Mme, MmeInput, Opioid, ResearchFactors, mme};
 use crate::clinical::calc::taper::{Cut, Pause, Step, TaperInput, taper};
 use crate::clinical::dose::Micrograms;
@@ -219,7 +218,7 @@ fn cut(inputs: &Inputs) -> Result<Cut, CalcError> {
         ["cut_mg"] => Ok(Cut::Fixed(micrograms("cut_mg", inputs.need_number("cut_mg")?)?)),
         ["cut_percent"] => Ok(Cut::PercentOfCurrent(inputs.need_number("cut_percent")?)),
         ["cut_percent_of_start"] => Ok(Cut::PercentOfStart(inputs.need_number("cut_percent_of_start")?)),
-        several => Err(CalcError::wrong_unit(several.join(", "), known(["give one of them"]))),
+        several => Err(CalcError::wrong_unit(several.join(", "), "give one of them")),
     }
 }
 

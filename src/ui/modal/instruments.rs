@@ -4,11 +4,14 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 
-use super::{Done, pressed, screen};
+use super::{Done, Reading, pressed, screen};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
+use crate::clinical::figure;
+use crate::clinical::instrument::Due;
+use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
-use crate::ui::env::Env;
+use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
 use crate::ui::place::Place;
 use crate::ui::theme::Role;
@@ -49,6 +52,8 @@ pub struct InstrumentLine {
     pub note: String,
     /// What Enter opens.
     pub place: Place,
+    /// Why it is due, where it is.
+    pub due: Option<Due>,
 }
 
 /// The list.
@@ -60,13 +65,15 @@ pub struct Instruments {
     typed: Line,
     chosen: usize,
     top: usize,
+    /// Why the chosen one is due, while it is read.
+    why: Option<Reading>,
 }
 
 impl Instruments {
     /// The list for a patient; lines are brought in order.
     pub fn new(about: String, mut lines: Vec<InstrumentLine>) -> Self {
         lines.sort_by_key(|line| line.standing);
-        Self { about, lines, typed: Line::default(), chosen: 0, top: 0 }
+        Self { about, lines, typed: Line::default(), chosen: 0, top: 0, why: None }
     }
 
     fn found(&self) -> Vec<&InstrumentLine> {
@@ -97,6 +104,12 @@ impl Instruments {
 
     /// Takes an input.
     pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
+        if let Some(why) = &mut self.why {
+            if matches!(why.input(input, env), Done::Close(_)) {
+                self.why = None;
+            }
+            return Done::Stay;
+        }
         let count = self.found().len();
         if let Some((x, y)) = pressed(input) {
             let list = List { count, top: self.top, chosen: Some(self.chosen) };
@@ -109,6 +122,7 @@ impl Instruments {
             match key.code {
                 KeyCode::Esc => return Done::left(),
                 KeyCode::Enter => return self.open(),
+                KeyCode::F(2) => self.why = self.due().map(why),
                 KeyCode::Down | KeyCode::Tab => self.chosen = (self.chosen + 1).min(count.saturating_sub(1)),
                 KeyCode::Up | KeyCode::BackTab => self.chosen = self.chosen.saturating_sub(1),
                 KeyCode::PgDn => self.chosen = (self.chosen + usize::from(ROWS)).min(count.saturating_sub(1)),
@@ -123,6 +137,11 @@ impl Instruments {
         }
         self.top = scroll(self.top, self.chosen, usize::from(ROWS), self.found().len());
         Done::Stay
+    }
+
+    /// Why the chosen one is due; none where it is not.
+    fn due(&self) -> Option<&Due> {
+        self.found().get(self.chosen).and_then(|line| line.due.as_ref())
     }
 
     fn open(&self) -> Done {
@@ -144,7 +163,7 @@ impl Instruments {
     /// │   GAD-7      last 28 Oct: 12 moderate        │
     /// ╰──────────────────────────────────────────────╯
     /// ```
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
+    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let inside = self.frame().paint(canvas, area);
         self.typed.widget("a name: phq9, back, sleep…").paint(canvas, row(inside, 0));
         let found = self.found();
@@ -166,10 +185,22 @@ impl Instruments {
         });
         let foot = row(inside, inside.height.saturating_sub(1));
         match found.get(self.chosen) {
-            Some(line) => canvas.text(foot, Role::Second, &format!("Enter opens {}", line.name)),
+            Some(line) => {
+                let why = if line.due.is_some() { " · F2 why it is due" } else { "" };
+                canvas.text(foot, Role::Second, &format!("Enter opens {}{why}", line.name))
+            }
             None => canvas.text(foot, Role::Second, "no instrument has this name"),
         };
+        if let Some(why) = &self.why {
+            why.render(canvas, area, view);
+        }
     }
+}
+
+/// Why an instrument is due, to read.
+fn why(due: &Due) -> Reading {
+    let account = figure::instrument_due(due);
+    Reading::new(format!("Why: {}", account.figure.label()), &account.page())
 }
 
 /// Where the instruments are listed.
@@ -188,8 +219,30 @@ mod tests {
             name: format!("the {short} scale"),
             note: String::new(),
             place: Place::Entries,
+            due: None,
         });
         Instruments::new("OKAFOR Adaeze".to_owned(), lines.collect())
+    }
+
+    #[test]
+    fn the_chosen_one_says_why_it_is_due() {
+        let mut world = crate::ui::screen::testing::World::day();
+        let mut modal = list(&[("GAD-7", Standing::Free), ("RMDQ", Standing::Due)]);
+        modal.lines[0].due = Some(Due {
+            instrument: "rmdq".to_owned(),
+            name: "RMDQ".to_owned(),
+            because: "last on 27 Oct 2026, again after 28 days".to_owned(),
+            why: crate::clinical::why::Why::new(crate::clinical::why::Fact::own("again after its days")),
+        });
+        let f2 = Input::Key(crate::action::key::Key::of(KeyCode::F(2)));
+        modal.input(&f2, &world.env());
+        assert!(modal.why.as_ref().is_some_and(|why| why.text.contains("again after its days")));
+        // Any key closes it, and the list is where it was.
+        modal.input(&Input::Key(crate::action::key::Key::of(KeyCode::Esc)), &world.env());
+        assert!(modal.why.is_none() && modal.chosen == 0);
+        modal.chosen = 1;
+        modal.input(&f2, &world.env());
+        assert!(modal.why.is_none(), "what is not due says nothing");
     }
 
     #[test]

@@ -120,7 +120,7 @@ impl Modal {
             Self::QuickScore(modal) => modal.render(canvas, area, view),
             Self::Keys(modal) => modal.render(canvas, area, view),
             Self::Palette(modal) => modal.render(canvas, area, view),
-            Self::Instruments(modal) => modal.render(canvas, area),
+            Self::Instruments(modal) => modal.render(canvas, area, view),
             Self::Reading(modal) => modal.render(canvas, area, view),
         }
     }

@@ -263,7 +263,7 @@ impl Surface for ChartScreen {
                 vec![Effect::show(Modal::Choice(Choice::section(line.visit.id, about)))]
             }
             Command::WholeCover => vec![self.whole(env)],
-            Command::Why => vec![why::why(&self.chart)?],
+            Command::Why => vec![why::why(&self.chart, &env.rules(), env.now.today())?],
             _ => return None,
         })
     }
@@ -277,7 +277,7 @@ impl Surface for ChartScreen {
                 Some(_) => return None,
             },
             Command::Patient => "this is the patient's chart",
-            Command::Why if self.chart.assessment.is_none() => "there is no assessment yet, and so no figure",
+            Command::Why if !why::may_have_one(&self.chart) => "there is no assessment yet, and so no figure",
             _ => return None,
         };
         Some(why.to_owned())

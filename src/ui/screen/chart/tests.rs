@@ -250,6 +250,32 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
 }
 
 #[test]
+fn the_cover_says_why_each_of_its_figures_is_what_it_is() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let oxycodone = Medication::new(world.id(), "oxycodone er 20 mg bid", None);
+    let facts = &mut screen.chart.file.facts;
+    facts.medications = Known::Listed(vec![oxycodone], None);
+    facts.opioid.region = Some(crate::clinical::practice::Region::Us);
+    facts.opioid.figure = Some("MME 60".to_owned());
+    let effects = world.press(&mut screen, "i");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Modal::Reading(page) = &**modal else { panic!("{modal:?}") };
+    for said in [
+        "PEG 5.3",
+        "27 Oct 2026: PEG pain 6",
+        "MME 60",
+        "oxycodone: 40 mg/day x 1.5 = 60",
+        "no laxative",
+        "oxycodone er 20 mg bid",
+        "no PDMP recorded",
+        "list not reviewed",
+    ] {
+        assert!(page.text.contains(said), "{said}: {}", page.text);
+    }
+}
+
+#[test]
 fn a_screen_reader_gets_one_line_an_item() {
     let mut world = world();
     let mut screen = opened(&mut world);

@@ -1,55 +1,57 @@
-//! Why the PEG on the cover is what it is, and why it counts as changed.
+//! Why the figures on the cover are what they are: each with what went in, its rule, the source and its date.
 
-use crate::clinical::calc::peg::peg_change;
-use crate::clinical::instrument::Answers;
-use crate::clinical::models::{Chart, TrendPoint};
-use crate::clinical::score::{ScoreItem, Scores};
-use crate::clinical::time::show_date;
-use crate::clinical::vocab::Vocab;
+use chrono::NaiveDate;
+
+use super::cover::last_peg;
+use crate::clinical::caution::{Input, Strip, function_of, strip};
+use crate::clinical::exposure::Exposure;
+use crate::clinical::figure::{self, Account};
+use crate::clinical::models::Chart;
+use crate::clinical::monitoring::rule::Rules;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Modal, Reading};
 
-const ITEMS: [(ScoreItem, &str); 3] =
-    [(ScoreItem::PegPain, "p"), (ScoreItem::PegEnjoyment, "e"), (ScoreItem::PegActivity, "g")];
-
-fn answers(scores: &Scores) -> Answers {
-    let value = |item| scores.get(item).and_then(crate::clinical::answer::Answer::value);
-    ITEMS.iter().filter_map(|(item, key)| Some(((*key).to_owned(), i64::from(value(*item)?)))).collect()
+/// Whether the cover may show a figure at all, seen without reckoning any.
+pub fn may_have_one(chart: &Chart) -> bool {
+    let has_targets = chart.plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
+    let runs = !chart.tapers.is_empty() || !chart.referrals.is_empty();
+    chart.assessment.is_some() || !chart.file.facts.medications.items().is_empty() || has_targets || runs
 }
 
-fn said(scores: &Scores) -> String {
-    let item = |(item, _): &(ScoreItem, &str)| {
-        let answer = scores.get(*item).map_or_else(|| "blank".to_owned(), crate::clinical::answer::Answer::show);
-        format!("{} {answer}", item.label())
-    };
-    ITEMS.iter().map(item).collect::<Vec<_>>().join(", ")
+/// Every figure of the cover, in the order in which they stand there.
+fn accounts(chart: &Chart, strip: &Strip, rules: &Rules<'_>, today: NaiveDate) -> Vec<Account> {
+    let facts = &chart.file.facts;
+    let mut out = Vec::new();
+    if let Some(assessment) = &chart.assessment {
+        let now = (&assessment.scores, assessment.date);
+        out.push(figure::peg(now.0, Some(now.1)));
+        let last = last_peg(chart, assessment.date);
+        let last = last.and_then(|(on, _)| chart.trend.iter().find(|point| point.date == on));
+        out.extend(last.and_then(|last| figure::peg_change_since(now, (&last.scores, last.date))));
+    }
+    if facts.opioid.figure.is_some() {
+        out.extend(figure::mme(&Exposure::of(&facts.medications, &facts.opioid)));
+    }
+    let cautions = strip.cautions.iter().chain(&strip.absent);
+    out.extend(cautions.map(|caution| figure::caution(caution, strip.listed)));
+    out.extend(facts.medications.items().iter().filter_map(figure::supply));
+    let targets = chart.plan.iter().flat_map(|plan| &plan.targets);
+    out.extend(targets.map(|target| figure::target(target, target.of.newest(&chart.trend), today)));
+    let watch = chart.monitoring.watch(&chart.file, rules);
+    out.extend(watch.due_on(today).map(figure::clock));
+    out.extend(chart.referrals.iter().map(figure::referral));
+    out.extend(chart.tapers.iter().filter_map(figure::taper));
+    out
 }
 
-/// The figure with its inputs, the rule and its source; none where there is no assessment.
-pub fn why(chart: &Chart) -> Option<Effect> {
-    let assessment = chart.assessment.as_ref()?;
-    let mut lines = vec![format!("{}: {}.", show_date(assessment.date), said(&assessment.scores))];
-    let now = assessment.scores.peg();
-    match now {
-        Some(peg) => lines.push(format!("Their mean is the PEG: {}.", peg.show())),
-        None => lines.push("All three are needed for the PEG: there is none, rather than a guess.".to_owned()),
+/// All of them to read; none where no figure stands there.
+pub fn why(chart: &Chart, rules: &Rules<'_>, today: NaiveDate) -> Option<Effect> {
+    let (file, monitoring) = (&chart.file, &chart.monitoring);
+    let strip = strip(&Input { file, function: function_of(&chart.trend), monitoring, own: rules.own, today });
+    let mut text = figure::pages(&accounts(chart, &strip, rules, today));
+    if let Some(not) = strip.not_checked() {
+        text = format!("{text}\n\n{not}");
     }
-    let complete = |point: &&TrendPoint| point.date < assessment.date && point.scores.peg().is_some();
-    let last = chart.trend.iter().rev().find(complete);
-    match (now, last.and_then(|last| Some((last, last.scores.peg()?)))) {
-        (Some(now), Some((last, before))) => {
-            lines.push(format!("{}: {}. PEG {}.", show_date(last.date), said(&last.scores), before.show()));
-            lines.push(format!("Change: {}, the percentage being of the earlier PEG.", now.change_from(before)));
-            if let Ok(change) = peg_change(&answers(&last.scores), &answers(&assessment.scores)) {
-                let responds = change.change.responder_30;
-                let met = if responds { "is met" } else { "is not met" };
-                lines.push(format!("A fall of 30 % or more, which counts as a response, {met}."));
-                lines.push(String::new());
-                lines.extend(change.change.why.facts().map(crate::clinical::why::Fact::show));
-            }
-        }
-        (Some(_), None) => lines.push("No earlier visit has a complete PEG to compare it with.".to_owned()),
-        (None, _) => {}
-    }
-    Some(Effect::show(Modal::Reading(Reading::new("Why: PEG", &lines.join("\n")))))
+    let page = Reading::new("Why: figures on the cover", text.trim());
+    may_have_one(chart).then(|| Effect::show(Modal::Reading(page)))
 }

@@ -5,13 +5,15 @@ use crate::action::follow::{ReferralChange, TaperChange};
 use crate::action::{Command, FollowWrite, Write};
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
+use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PatientId, PlanItemId, VisitId};
 use crate::clinical::referral::{PlannedReferral, Referral, Step};
 use crate::clinical::taper_plan::TaperPlan;
+use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::modal::follow::FollowAsk;
-use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose};
+use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose, Reading};
 use crate::ui::place::{FollowPlace, Place};
 
 /// What is under the hands.
@@ -123,6 +125,15 @@ fn give(topic: &'static str, (patient, visit): (PatientId, Option<VisitId>), who
     }))
 }
 
+/// What is computed of it, with all it rests on; none where nothing is.
+fn account(one: &Chosen<'_>) -> Option<Account> {
+    match one {
+        Chosen::Referral(referral) => Some(figure::referral(referral)),
+        Chosen::Taper(taper) => figure::taper(taper),
+        Chosen::Planned(_) | Chosen::Topic(_) => None,
+    }
+}
+
 /// Carries out a command; `None` for what works the same on every screen.
 pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
     let (patient, visit) = (screen.file.patient.id, screen.visit);
@@ -136,6 +147,13 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
             Listed::Handouts(_) => return None,
         },
         (Command::CareTeam, _) => open(FollowPlace::CareTeam(patient)),
+        (Command::Why, Some(one)) => {
+            let account = account(&one)?;
+            vec![Effect::show(Modal::Reading(Reading::new(
+                format!("Why: {}", account.figure.label()),
+                &account.page(),
+            )))]
+        }
         (Command::Open | Command::Done, Some(Chosen::Planned(planned))) => open(new_referral(Some(planned.item))),
         (Command::Open, Some(Chosen::Referral(referral))) => open(FollowPlace::Referral(referral.id)),
         (Command::Open, Some(Chosen::Taper(taper))) => open(FollowPlace::Taper(taper.id)),
@@ -169,9 +187,10 @@ pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
         (Command::CareTeam, _) if !matches!(screen.listed, Listed::Referrals(_)) => {
             "the care team stands at the referrals"
         }
-        (Command::Open | Command::Done | Command::CloseOne | Command::Pause, None) => {
+        (Command::Open | Command::Done | Command::CloseOne | Command::Pause | Command::Why, None) => {
             "there is nothing yet: n makes one"
         }
+        (Command::Why, Some(one)) if account(&one).is_none() => "nothing is computed here",
         (Command::Done, Some(_)) if word(screen).is_none() => "nothing of this is open",
         (Command::Pause, Some(Chosen::Taper(taper))) if taper.ended.is_some() => "this taper has ended",
         (Command::Pause, Some(Chosen::Taper(_))) => return None,

@@ -181,6 +181,29 @@ fn a_taper_is_called_about_paused_and_ended() {
     }
 }
 
+/// What is read when one asks why.
+fn why(world: &mut World, screen: &mut FollowScreen) -> String {
+    let effects = world.press(screen, "i");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    let crate::ui::modal::Modal::Reading(page) = &**modal else { panic!("{modal:?}") };
+    page.text.clone()
+}
+
+#[test]
+fn a_taper_and_a_referral_say_why_their_dates_are_what_they_are() {
+    let (mut world, file) = world();
+    let plan = taper(&mut world, &file);
+    let mut tapers = FollowScreen::new(file.clone(), Listed::Tapers(vec![plan]), None);
+    assert!(why(&mut world, &mut tapers).contains("Each step falls by"));
+    let listed = referrals(&mut world, &file);
+    let mut screen = FollowScreen::new(file.clone(), listed, None);
+    assert_eq!(told(&world.press(&mut screen, "i")), ["refuse: nothing is computed here"], "it is not written yet");
+    world.press(&mut screen, "Down");
+    assert!(why(&mut world, &mut screen).contains("an answer to come within 14 days"));
+    let mut handouts = FollowScreen::new(file, Listed::Handouts(Vec::new()), None);
+    assert_eq!(told(&world.press(&mut handouts, "i")), ["refuse: nothing is computed here"]);
+}
+
 #[test]
 fn without_anything_it_says_so_and_every_size_is_drawn() {
     let (mut world, file) = world();

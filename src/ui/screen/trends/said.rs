@@ -1,10 +1,10 @@
 //! What is said of the day under the cursor, and why.
 
 use super::TrendsScreen;
+use crate::clinical::figure;
 use crate::clinical::time::show_date;
 use crate::clinical::trend::level::{against, band_of};
 use crate::clinical::trend::{Given, Mark, Reading, Sample, Series};
-use crate::clinical::why::Fact;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Modal, Reading as Page};
 use crate::ui::theme::Role;
@@ -66,17 +66,6 @@ pub fn comparison(screen: &TrendsScreen, series: &Series, minus: &str) -> Words<
 pub fn why(screen: &TrendsScreen) -> Option<Effect> {
     let series = screen.series()?;
     let (sample, baseline) = (screen.sample()?, screen.baseline()?);
-    let given = sample.given()?;
-    let mut lines = vec![format!("{}: {} {}, {}.", show_date(sample.date), series.name, given.shown, given.how.show())];
-    if given.waiting {
-        lines.push("It was typed in ahead and waits to be confirmed in the room.".to_owned());
-    }
-    lines.push(format!("Compared with {} of {}.", baseline.shown, show_date(baseline.date)));
-    lines.push(format!("{}.", against(series, given.value, baseline, "−")));
-    lines.extend(series.direction_in_words().map(|words| format!("{}: {words}.", series.name)));
-    if let Some(change) = series.entry().and_then(|entry| entry.change(baseline.value, given.value)) {
-        lines.push(String::new());
-        lines.extend(change.why.facts().map(Fact::show));
-    }
-    Some(Effect::show(Modal::Reading(Page::new(format!("Why: {}", series.name), &lines.join("\n")))))
+    let account = figure::level(series, (sample.given()?, sample.date), baseline);
+    Some(Effect::show(Modal::Reading(Page::new(format!("Why: {}", series.name), &account.page()))))
 }

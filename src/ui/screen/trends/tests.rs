@@ -257,7 +257,7 @@ fn why_names_both_figures_the_rule_and_its_source() {
     let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
     let Modal::Reading(reading) = &**modal else { panic!("{modal:?}") };
     let said = reading.text.replace('\n', " ");
-    for part in ["27 Oct 2026: average pain 4", "Compared with 8 of 3 Dec 2024", "lower is better", "IMMPACT"] {
+    for part in ["27 Oct 2026: average pain 4", "compared with 8 of 3 Dec 2024", "lower is better", "IMMPACT"] {
         assert!(said.contains(part), "{part}: {said}");
     }
 }

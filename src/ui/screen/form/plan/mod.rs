@@ -29,11 +29,13 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::screen::form::medicine::{ask_why, list_follows};
+use crate::ui::screen::form::safety::Safety;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
 
 pub use keep::{keep, keep_choice};
+pub use safety::Reckoned;
 pub use table::definition;
 use table::{bookings_of, guide, merged};
 
@@ -51,6 +53,8 @@ pub struct PlanSubject {
     pub own: Vec<OwnRule>,
     /// When visits are.
     pub hours: Hours,
+    /// The strip of cautions, with what it was reckoned from; none before the form is open.
+    pub strip: Option<Reckoned>,
 }
 
 impl PlanSubject {
@@ -152,6 +156,10 @@ impl Subject for PlanSubject {
         draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, schedule };
     }
 
+    fn reckon(&mut self, draft: &P) {
+        self.reckon_strip(draft);
+    }
+
     fn place(&self) -> Place {
         Place::Plan(self.model.file.patient.id)
     }
@@ -228,18 +236,17 @@ impl Subject for PlanSubject {
     }
 
     fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let area = self.safety(draft).paint(canvas, area, view);
+        let area = self.safety(draft, |safety| safety.paint(canvas, area, view));
         let lines = self.differences(draft);
         aside::paint(&self.model, &lines, canvas, area, view);
     }
 
     fn headline(&self, draft: &P) -> Option<String> {
-        let safety = self.safety(draft);
-        safety.moves().then_some(safety.figure)
+        self.safety(draft, |safety| safety.moves().then(|| safety.figure.clone()))
     }
 
     fn notice(&self, draft: &P, view: &View<'_>) -> Option<(Role, String)> {
-        self.safety(draft).notice(view)
+        self.safety(draft, |safety| safety.notice(view))
     }
 
     fn why(&self, field: &'static str, draft: &P) -> Option<String> {
@@ -257,16 +264,8 @@ impl Subject for PlanSubject {
                 let items = merged(draft);
                 let accounts: Vec<Account> =
                     bookings_of(draft, &items).iter().map(|(_, booking)| figure::booking(booking)).collect();
-                Some(
-                    [self.safety(draft).why(), figure::pages(&accounts)]
-                        .join(
-                            "
-
-",
-                        )
-                        .trim_end()
-                        .to_owned(),
-                )
+                let strip = self.safety(draft, Safety::why);
+                Some([strip, figure::pages(&accounts)].join("\n\n").trim_end().to_owned())
             }
             _ => None,
         }

@@ -3,22 +3,54 @@
 use super::{P, PlanSubject, merged, tried_out};
 use crate::clinical::caution::function_of;
 use crate::clinical::medicine_change::{list_after, of_items};
+use crate::clinical::models::PlanModel;
+use crate::clinical::patient::{Known, Medication};
 use crate::clinical::plan::PlanItem;
 use crate::ui::screen::form::safety::{From, Safety};
+
+/// A strip, with what it was reckoned from: reckoned again only where that changed.
+#[derive(Debug)]
+pub struct Reckoned {
+    after: Known<Medication>,
+    model: PlanModel,
+    strip: Safety,
+}
 
 impl PlanSubject {
     /// The strip as it would be with these pieces of the plan.
     pub(super) fn safety_of(&self, items: &[PlanItem]) -> Safety {
-        let model = &self.model;
-        let known = &model.file.facts.medications;
-        let after = list_after(known, &of_items(model.last.as_ref(), items, known.items()));
-        let (monitoring, function) = (&model.monitoring, function_of(&model.trend));
-        let (own, today) = (self.own.as_slice(), self.reading.today);
-        Safety::of(From { file: &model.file, monitoring, function, own, today }, Some(&after))
+        self.strip_with(&self.list_with(items))
     }
 
-    /// The strip as it would be with what is typed.
-    pub(super) fn safety(&self, draft: &P) -> Safety {
-        self.safety_of(&tried_out(&merged(draft)))
+    /// Says something of the strip as it would be with what is typed.
+    pub(super) fn safety<R>(&self, draft: &P, say: impl FnOnce(&Safety) -> R) -> R {
+        match &self.strip {
+            Some(reckoned) => say(&reckoned.strip),
+            None => say(&self.safety_of(&tried_out(&merged(draft)))),
+        }
+    }
+
+    /// Reckons the strip anew where the medicines, as the plan would have them, are others than before: every medicine is read
+    /// for it, which takes longer than a frame.
+    pub(super) fn reckon_strip(&mut self, draft: &P) {
+        let after = self.list_with(&tried_out(&merged(draft)));
+        let is_same = |old: &Reckoned| old.after == after && old.model == self.model;
+        if !self.strip.as_ref().is_some_and(is_same) {
+            let strip = self.strip_with(&after);
+            self.strip = Some(Reckoned { after, model: self.model.clone(), strip });
+        }
+    }
+
+    /// The list as it would be with these pieces of the plan.
+    fn list_with(&self, items: &[PlanItem]) -> Known<Medication> {
+        let known = &self.model.file.facts.medications;
+        list_after(known, &of_items(self.model.last.as_ref(), items, known.items()))
+    }
+
+    fn strip_with(&self, after: &Known<Medication>) -> Safety {
+        let model = &self.model;
+        let (monitoring, function) = (&model.monitoring, function_of(&model.trend));
+        let (own, today) = (self.own.as_slice(), self.reading.today);
+        Safety::of(From { file: &model.file, monitoring, function, own, today }, Some(after))
     }
 }
