@@ -65,6 +65,29 @@ fn scores() -> Scores {
     }
 }
 
+/// PEG of a course against its baseline.
+fn level_example(today: NaiveDate) -> Account {
+    let how = Provenance { at: AT, how: How::Spoken, by: ReportedBy::Patient, initials: String::new() };
+    let (value, shown) = (Exact::whole(4), "4.0".to_owned());
+    let now = trend::Given { value, shown, band: String::new(), how, waiting: false };
+    let series = Series {
+        key: SeriesKey::Peg,
+        name: "PEG".to_owned(),
+        entry: Catalogue::default().get("peg").map(Into::into),
+        range: Some([0, 10]),
+        samples: Vec::new(),
+        first: None,
+    };
+    let then = Baseline { date: day("2026-08-04"), value: Exact::whole(7), shown: "7.0".to_owned() };
+    level(&series, (&now, today), &then)
+}
+
+/// An instrument that was used so long ago that it is due again.
+fn due_example(ids: &mut Ids, today: NaiveDate) -> Option<Account> {
+    let seen = Seen { instrument: "rmdq".to_owned(), date: day("2026-08-04"), raised: false };
+    due(&Catalogue::default(), &file(ids), VisitKind::FollowUp, today, &[seen]).first().map(instrument_due)
+}
+
 /// A figure as a screen would show it.
 fn example(figure: Figure) -> Option<Account> {
     let ids = &mut Ids::seeded(7);
@@ -78,26 +101,8 @@ fn example(figure: Figure) -> Option<Account> {
             response(responses(&facts, &scores(), &[]).ok()?.first()?)
         }
         Figure::Relief => relief(Some(Given(6)), Some(Given(2))),
-        Figure::Level => {
-            let how = Provenance { at: AT, how: How::Spoken, by: ReportedBy::Patient, initials: String::new() };
-            let (value, shown) = (Exact::whole(4), "4.0".to_owned());
-            let now = trend::Given { value, shown, band: String::new(), how, waiting: false };
-            let series = Series {
-                key: SeriesKey::Peg,
-                name: "PEG".to_owned(),
-                entry: Catalogue::default().get("peg").map(Into::into),
-                range: Some([0, 10]),
-                samples: Vec::new(),
-                first: None,
-            };
-            let then = Baseline { date: day("2026-08-04"), value: Exact::whole(7), shown: "7.0".to_owned() };
-            Some(level(&series, (&now, today), &then))
-        }
-        Figure::InstrumentDue => {
-            let seen = Seen { instrument: "rmdq".to_owned(), date: day("2026-08-04"), raised: false };
-            let due = due(&Catalogue::default(), &file(ids), VisitKind::FollowUp, today, &[seen]);
-            due.first().map(instrument_due)
-        }
+        Figure::Level => Some(level_example(today)),
+        Figure::InstrumentDue => due_example(ids, today),
         Figure::Instrument => {
             let catalogue = Catalogue::default();
             let entry = catalogue.get("gad2")?;
