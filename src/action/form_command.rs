@@ -281,7 +281,8 @@ impl FormCommand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::action::command::{COMMANDS, Context};
+    use crate::action::Context;
+    use crate::action::command::COMMANDS;
     use crate::action::key::Chord;
     use std::collections::BTreeSet;
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{COMMANDS, Command, Context, Info};
+use super::command::{COMMANDS, Info};
 use super::key::{Chord, Key};
+use super::{Command, Context};
 
 /// Why a binding of the user's cannot stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,8 +4,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failed, Global, print, record};
+use crate::action::Context;
 use crate::action::Keymap;
-use crate::action::command::{COMMANDS, Context};
+use crate::action::command::COMMANDS;
 use crate::action::form_command::FormCommand;
 use crate::clinical::text::width;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::action::command::{COMMANDS, Context};
+use crate::action::Context;
+use crate::action::command::COMMANDS;
 use crate::action::form_command::{EDITING, FormCommand};
 use crate::action::key::{Chord, Key};
 use crate::action::keymap::Keymap;
