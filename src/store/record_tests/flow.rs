@@ -394,3 +394,34 @@ fn an_evening_with_its_reflection_is_on_the_board() {
     assert_eq!(world.board(day(TODAY)).reflection, Some(true));
     assert_eq!(world.board(day(25)).reflection, Some(false));
 }
+
+#[test]
+fn a_later_decision_replaces_the_earlier_one_and_a_change_by_hand_lets_it_go() {
+    let mut world = World::new();
+    let task = world.caught("call the pharmacy");
+    let item = ItemKey::Task(task.id);
+    for to in [day(25), day(26)] {
+        let decision = world.decision(item, day(24), Some(to));
+        world.commit(Write::Decide(decision));
+    }
+    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 1);
+    let carried = world.store.task(task.id).unwrap().unwrap();
+    assert_eq!(carried.due, Some(day(26)));
+    world.commit(Write::PutTask { task: Task { due: Some(day(24)), ..carried }, change: TaskChange::Changed });
+    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 0);
+    assert_eq!(world.open(day(24)), [item]);
+}
+
+#[test]
+fn a_visit_on_another_day_lets_go_what_was_decided_about_it() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let decision = world.decision(ItemKey::Assessment(visit.id), day(24), None);
+    world.commit(Write::Decide(decision));
+    assert_eq!(world.open(day(24)), []);
+    world.change(visit.id, VisitChange::Edited, |visit| visit.minutes = 30);
+    assert_eq!(world.open(day(24)), []);
+    world.change(visit.id, VisitChange::Edited, |visit| visit.date = day(25));
+    assert_eq!(world.open(day(25)), [ItemKey::Assessment(visit.id)]);
+}

@@ -1,14 +1,10 @@
-//! What is written is what is read, and what did not change is not written.
-//!
-//! Why so long: one case a kind of change, side by side so that none is forgotten.
-
-use chrono::NaiveDate;
+//! What is written is what is read, and what did not change is not written: one case a kind of change. An import has its own in
+//! `imported`.
 
 use super::world::{World, day};
-use crate::action::write::{CheckInChange, ImportBatch, TaskChange, VisitChange, Write};
+use crate::action::write::{CheckInChange, TaskChange, VisitChange, Write};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
-use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::medicine_change::plan_follows;
 use crate::clinical::opioid_context::OpioidFacts;
@@ -20,11 +16,9 @@ use crate::clinical::plan::wake::Wakes;
 use crate::clinical::plan::{Books, ItemState, Modality, PlanItem, PlanOption};
 use crate::clinical::practice::Region;
 use crate::clinical::procedure::{Outcome, Procedure, Target};
-use crate::clinical::schedule::{SourceKey, SourcePatient};
 use crate::clinical::score::ScoreItem;
-use crate::clinical::task::{Owner, Task};
-use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState, Way};
-use crate::store::ImportedVisit;
+use crate::clinical::task::Owner;
+use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
 
 fn changes(world: &World) -> i64 {
     world.store.number("SELECT count(*) FROM change")
@@ -393,94 +387,6 @@ fn check_ins_and_tasks_come_back_as_written() {
 }
 
 #[test]
-fn a_later_decision_replaces_the_earlier_one_and_a_change_by_hand_lets_it_go() {
-    let mut world = World::new();
-    let task = world.caught("call the pharmacy");
-    let item = ItemKey::Task(task.id);
-    for to in [day(25), day(26)] {
-        let decision = world.decision(item, day(24), Some(to));
-        world.commit(Write::Decide(decision));
-    }
-    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 1);
-    let carried = world.store.task(task.id).unwrap().unwrap();
-    assert_eq!(carried.due, Some(day(26)));
-    world.commit(Write::PutTask { task: Task { due: Some(day(24)), ..carried }, change: TaskChange::Changed });
-    assert_eq!(world.store.number("SELECT count(*) FROM decision"), 0);
-    assert_eq!(world.open(day(24)), [item]);
-}
-
-#[test]
-fn a_visit_on_another_day_lets_go_what_was_decided_about_it() {
-    let mut world = World::new();
-    let patient = world.known("Okafor");
-    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
-    let decision = world.decision(ItemKey::Assessment(visit.id), day(24), None);
-    world.commit(Write::Decide(decision));
-    assert_eq!(world.open(day(24)), []);
-    world.change(visit.id, VisitChange::Edited, |visit| visit.minutes = 30);
-    assert_eq!(world.open(day(24)), []);
-    world.change(visit.id, VisitChange::Edited, |visit| visit.date = day(25));
-    assert_eq!(world.open(day(25)), [ItemKey::Assessment(visit.id)]);
-}
-
-#[test]
-fn an_import_is_one_act_and_the_same_source_is_one_row() {
-    let mut world = World::new();
-    let patient = world.patient("Hale", "Ruth");
-    let visit = world.visit(patient.id, day(24), "08:00:00", VisitKind::FollowUp);
-    let source = VisitSource {
-        key: SourceKey {
-            calendar: "clinic.ics".to_owned(),
-            uid: "1@invented".to_owned(),
-            recurrence: "2026-11-24T08:00".to_owned(),
-        },
-        file: "clinic.ics".to_owned(),
-        start: day(24).and_hms_opt(8, 0, 0).unwrap(),
-        all_day: false,
-        minutes: None,
-        title: Some("Pain visit: Ruth Hale".to_owned()),
-        kind: VisitKind::FollowUp,
-        cancelled: false,
-        who: Some(SourcePatient { name: Some("Ruth Hale".to_owned()), ..SourcePatient::default() }),
-    };
-    let batch = ImportBatch {
-        from: "clinic.ics".to_owned(),
-        patients: vec![patient],
-        visits: vec![visit.clone()],
-        changed: Vec::new(),
-        sources: vec![(world.ids.next(world.now), visit.id, source.clone())],
-    };
-    let sets = "SELECT count(*) FROM change_set";
-    let before = world.store.number(sets);
-    world.commit(Write::Import(batch.clone()));
-    assert_eq!(world.store.number(sets), before + 1);
-    let known =
-        ImportedVisit { source_id: batch.sources[0].0, source: source.clone(), visit: visit.clone(), is_begun: false };
-    assert_eq!(world.store.imported_visits("clinic.ics").unwrap(), [known]);
-    assert_eq!(world.store.imported_visits("other.ics").unwrap(), []);
-
-    let moved = Visit { date: day(25), ..visit.clone() };
-    let again = VisitSource { start: day(25).and_hms_opt(8, 0, 0).unwrap(), minutes: Some(40), ..source };
-    let batch = ImportBatch {
-        from: "clinic.ics".to_owned(),
-        changed: vec![moved.clone()],
-        sources: vec![(world.ids.next(world.now), visit.id, again.clone())],
-        ..ImportBatch::default()
-    };
-    world.commit(Write::Import(batch));
-    assert_eq!(world.store.imported_visits("clinic.ics").unwrap().remove(0).source, again);
-    assert_eq!(world.store.number("SELECT count(*) FROM visit_source"), 1);
-    assert_eq!(world.seen(visit.id), moved);
-
-    // Touched in any way, it counts as begun.
-    let begun = |world: &World| world.store.imported_visits("clinic.ics").unwrap().remove(0).is_begun;
-    assert!(!begun(&world));
-    world.quick_score(&moved, ScoreItem::Now, Answer::Given(3));
-    assert!(begun(&world));
-    assert_eq!(world.store.imported_visits("clinic.ics").unwrap()[0].visit, moved);
-}
-
-#[test]
 fn a_score_changed_after_the_record_was_made_changes_the_record() {
     let mut world = World::new();
     let patient = world.known("Okafor");
@@ -539,69 +445,6 @@ fn a_completed_form_lets_its_draft_go_and_only_its_own() {
     assert_eq!(left(&world), ["assessment", "procedure"]);
     world.operated(&visit, day(25));
     assert_eq!(left(&world), ["assessment"]);
-}
-
-#[test]
-fn the_week_shows_each_day_with_its_visits_and_whether_it_was_closed() {
-    let mut world = World::new();
-    let patient = world.known("Okafor");
-    let block = {
-        let mut block = world.visit(patient, day(25), "12:00:00", VisitKind::Block);
-        (block.patient, block.title) = (None, Some("Team".to_owned()));
-        world.commit(Write::BookVisit { visit: block.clone(), new_patient: None });
-        block
-    };
-    let early = world.booked(patient, day(25), "08:00:00", VisitKind::FollowUp);
-    world.booked(patient, day(30), "08:00:00", VisitKind::FollowUp);
-    world.close(day(25), None);
-    let week = world.store.week(day(23)).unwrap();
-    assert_eq!(week.len(), 7);
-    assert_eq!(week.iter().map(|day| day.closed).collect::<Vec<_>>(), [false, false, true, false, false, false, false]);
-    let shown: Vec<_> = week[2].visits.iter().map(|(visit, name)| (visit.id, name.as_str())).collect();
-    assert_eq!(shown, [(early.id, "OKAFOR Adaeze"), (block.id, "Team")]);
-    assert!(week[6].visits.is_empty());
-}
-
-#[test]
-fn finds_show_the_last_and_the_next_visit() {
-    let mut world = World::new();
-    let (seen, never) = (world.known("Okafor"), world.known("Hale"));
-    world.booked(seen, day(10), "08:00:00", VisitKind::FollowUp);
-    world.booked(seen, day(12), "08:00:00", VisitKind::FollowUp);
-    let cancelled = world.booked(seen, day(20), "08:00:00", VisitKind::FollowUp);
-    world.state(cancelled.id, VisitState::Cancelled);
-    world.booked(seen, day(24), "08:00:00", VisitKind::FollowUp);
-    let lines = world.store.patient_lines(&[never, seen], day(24)).unwrap();
-    let dates: Vec<(PatientLineDates, String)> =
-        lines.iter().map(|line| ((line.last_visit, line.next_visit), line.patient.family.clone())).collect();
-    assert_eq!(dates, [((None, None), "Hale".to_owned()), ((Some(day(12)), Some(day(24))), "Okafor".to_owned())]);
-    let mut names: Vec<_> = world.store.patient_names().unwrap().into_iter().map(|name| name.id).collect();
-    names.sort();
-    assert_eq!(names, [seen, never]);
-}
-
-type PatientLineDates = (Option<NaiveDate>, Option<NaiveDate>);
-
-#[test]
-fn the_chart_holds_the_newest_of_everything() {
-    let mut world = World::new();
-    let patient = world.known("Okafor");
-    let first = world.booked(patient, day(10), "08:00:00", VisitKind::FollowUp);
-    let assessment = world.assessed(&first, 6);
-    let (_, procedure) = world.planned(&assessment, day(12));
-    world.operated(&procedure, day(13));
-    let second = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
-    let newest = world.assessed(&second, 3);
-    let plan = world.plan(patient, Some(second.id), 2, Vec::new());
-    world.commit(Write::SetPlan { plan, goals: Vec::new(), answers: vec![newest.id], booked: Vec::new() });
-    let chart = world.store.chart(patient).unwrap();
-    assert_eq!(chart.plan.unwrap().version, 2);
-    assert_eq!(chart.plan_before.unwrap().version, 1);
-    assert_eq!(chart.assessment.unwrap().id, newest.id);
-    assert_eq!(chart.check_ins.len(), 1);
-    let lines: Vec<_> = chart.visits.iter().map(|line| (line.visit.date, line.plan, line.session.is_some())).collect();
-    assert_eq!(lines, [(day(24), Some((2, true)), false), (day(12), None, true), (day(10), Some((1, false)), false)]);
-    assert_eq!(chart.visits[0].impression.as_deref(), Some("Facet pain, likely."));
 }
 
 #[test]
