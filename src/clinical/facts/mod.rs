@@ -6,6 +6,7 @@
 pub mod antithrombotics;
 pub mod body_map;
 pub mod bring_in;
+pub mod columns;
 pub mod conditions;
 pub mod examination;
 pub mod instruments;

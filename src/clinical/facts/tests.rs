@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::antithrombotics::antithrombotics;
 use super::body_map::body_map;
 use super::bring_in::bring_in;
+use super::columns::columns;
 use super::conditions::conditions;
 use super::examination::examination;
 use super::instruments::instruments;
@@ -53,6 +54,7 @@ fn every_table_parses_and_was_read_on_the_same_day() {
         safety_checks().read,
         examination().read,
         bring_in().read,
+        columns().read,
     ];
     for day in days {
         assert_eq!(day.to_string(), READ_ON);

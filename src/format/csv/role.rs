@@ -1,12 +1,13 @@
 //! What a column is for, by its name: English, German and some other languages, and the names that common record systems
 //! use. A name is known as a whole, or not at all: half-known names (`Reminder Date`, `Cancel Code`) are the trap. The names
-//! themselves stand in `names`.
+//! themselves stand in `assets/columns.toml`.
 
-mod names;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use names::NAMES;
 use serde::{Deserialize, Serialize};
 
+use crate::clinical::facts::columns::columns;
 use crate::clinical::text::fold;
 
 /// What a column holds.
@@ -78,12 +79,24 @@ pub fn role(header: &str) -> Option<Role> {
 }
 
 fn by_name(name: &str) -> Option<Role> {
-    let known = |name: &str| NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(role, _)| *role);
-    known(name).or_else(|| {
+    known().get(name).copied().or_else(|| {
         let rests = PREFIXES.iter().filter_map(|prefix| name.strip_prefix(prefix)).filter(|rest| !rest.is_empty());
         // What is a patient's own id or an appointment's own is told by the whole name only.
         rests.filter_map(by_name).find(|role| *role != Role::Id)
     })
+}
+
+/// Every name of the table with its role. A name is one role's only, and each role is known: a test reads the table.
+fn known() -> &'static HashMap<&'static str, Role> {
+    static KNOWN: OnceLock<HashMap<&str, Role>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let each = columns().column.iter().filter_map(|column| Some((role_named(&column.role)?, &column.names)));
+        each.flat_map(|(role, names)| names.iter().map(move |name| (name.as_str(), role))).collect()
+    })
+}
+
+fn role_named(name: &str) -> Option<Role> {
+    Role::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name)).ok()
 }
 
 /// `Patient (DOB)` is a column of patients.
@@ -114,6 +127,18 @@ pub fn squeezed(header: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_gives_every_name_to_one_known_role_as_it_is_compared() {
+        let mut seen = HashMap::new();
+        for column in &columns().column {
+            assert!(role_named(&column.role).is_some(), "{}", column.role);
+            for name in &column.names {
+                assert_eq!(*name, squeezed(name), "{}", column.role);
+                assert_eq!(seen.insert(name, &column.role), None, "{name} stands twice");
+            }
+        }
+    }
 
     #[test]
     fn columns_are_known_by_the_names_that_systems_give_them() {
