@@ -16,8 +16,8 @@
 //! | [`clinical`] | pure rules: what a day is made of; the [board](clinical::board) is one pure function of the records and the clock |
 //! | [`action`] | the vocabulary: commands with their keys ([`action::command`]), and [`action::Write`], every change a user can make |
 //! | [`store`] | the only SQL: the encrypted record, its change log, undo, drafts, search, backup, proof |
-//! | [`format`](mod@format) | bytes in and out, as pure functions: iCalendar, CSV, calculators' JSON, text |
-//! | [`jobs`] | long work beside the screen, with progress and cancel |
+//! | [`format`](mod@format) | bytes in and out, as pure functions: iCalendar, CSV, pasted lists, calculators' JSON, text for paper |
+//! | [`jobs`] | work in which files and the record meet (imports), or which takes long (backup, proof), with progress and cancel |
 //! | [`form`] | the form engine and the text core; knows neither ratatui nor crossterm |
 //! | [`ui`] | draws and edits: theme, widgets, screens, modals, one table per form; gives back effects, performs none |
 //! | [`app`] | wires: owns the record, the screens, the clock and the loop; performs effects |
@@ -27,9 +27,9 @@
 //!
 //! ```text
 //! terminal ─▶ one Input ─▶ locked? only the gate
-//!                       ─▶ a modal on top? it alone (a modal is a barrier)
+//!                       ─▶ a modal on top? it alone (a modal is a barrier), but for locking and hiding names
 //!                       ─▶ a text field that wants this character? it has it
-//!                       ─▶ key map (nearest context, then everywhere) ─▶ Command
+//!                       ─▶ key map (nearest context, then everywhere) ─▶ Command ─▶ not possible here? its reason is said
 //!                       ─▶ screen, else what works on every screen ─▶ Vec<Effect>
 //!                       ─▶ app performs them in order, stops at the first that fails
 //!                       ─▶ changed read models load again ─▶ when no input waits: draw once
@@ -53,7 +53,8 @@
 //!
 //! # Where the next thing goes
 //!
-//! - A command: a variant and a row in [`action::command`], and one arm where it is carried out.
+//! - A command: a variant and a row in [`action::command`], and one arm where it is carried out: in its screen, or in
+//!   `app/session/commands.rs` where it works on every one.
 //! - A form: a draft type in `clinical`, a table of fields and a `Subject` in `ui/screen/form/`.
 //! - A screen: a [`ui::Place`], a file in `ui/screen/`, a variant of its enum, an arm in `app/session/open.rs`.
 //! - A table: a migration in `store/migrations/`, a file per aggregate in `store/`, an arm in `store/apply.rs`.

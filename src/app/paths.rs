@@ -3,12 +3,11 @@
 //! The platform's own folders unless the command line says otherwise. Backups lie beside the record they copy, mappings
 //! beside the settings they belong to, so that a record or settings kept elsewhere leave nothing behind here.
 
-use std::fs::DirBuilder;
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+
+use crate::jobs::private_file::folder_of;
 
 /// The places of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,32 +68,8 @@ impl Paths {
     }
 }
 
-/// The folder a file lies in; a bare name lies here.
-fn folder_of(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// Makes the folder a file is to lie in, closed to other users. One that stands is left as it is.
-pub fn make_folder_for(file: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder_of(file))
-}
-
-/// Writes a file that only its owner can read, in place of one that is there.
-pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    make_folder_for(file)?;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600).open(file)?.write_all(text.as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     fn paths(record: &str, settings: &str) -> Paths {
@@ -114,15 +89,5 @@ mod tests {
     fn a_named_record_needs_no_home_for_itself() {
         let paths = paths("a.db", "b.toml");
         assert_eq!((paths.record.as_path(), paths.settings.as_path()), (Path::new("a.db"), Path::new("b.toml")));
-    }
-
-    #[test]
-    fn new_folders_are_closed_to_others() {
-        let home = tempfile::tempdir().unwrap();
-        let file = home.path().join("deep/deeper/record.db");
-        make_folder_for(&file).unwrap();
-        make_folder_for(&file).unwrap();
-        let mode = std::fs::metadata(file.parent().unwrap()).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o700);
     }
 }

@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Failed, Global, print, record};
-use crate::app::import::{self, Request, Terms};
-use crate::app::{instruments, scores};
+use crate::app::instruments;
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{Action, ImportPlan, WithGone};
 use crate::clinical::import::pattern::TitlePattern;
 use crate::format::{import_line, score_line};
+use crate::jobs::import::{self, Request, Terms};
+use crate::jobs::scores;
 use crate::store::Mode;
 
 /// What is asked.

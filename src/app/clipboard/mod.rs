@@ -20,8 +20,8 @@ use zeroize::Zeroizing;
 
 pub use self::way::{Choice, Surroundings};
 use self::way::{Tool, Ways, is_on_path};
-use super::paths::make_folder_for;
 use crate::clinical::time::Instant;
+use crate::jobs::private_file::make_folder_for;
 
 /// How long the end of the program or a lock waits for a tool.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -4,10 +4,11 @@ use std::thread;
 
 use super::{Job, Phase, Program, told};
 use crate::app::clipboard::Outcome;
-use crate::app::session::{Outward, Work};
+use crate::app::session::Outward;
 use crate::app::terminal::Terminal;
 use crate::clinical::id::Ids;
-use crate::store::{Proof, Watch};
+use crate::jobs::record::{Copies, Work};
+use crate::store::Watch;
 use crate::ui::env::Message;
 use crate::ui::theme::{Depth, Palette, Theme};
 
@@ -64,7 +65,7 @@ impl Program {
         }
         let Some(key) = session.key() else { return };
         let opened = session.store().beside(key, Ids::new(chance.clone()));
-        let mut store = match opened {
+        let store = match opened {
             Ok(store) => store,
             Err(error) => {
                 session.say(Message::Failed(told(&error)));
@@ -76,21 +77,13 @@ impl Program {
         let folder = self.setting.paths.backups();
         let keep = self.settings.keep_backups;
         let (post, stop) = (self.post.clone(), self.stop.clone());
-        session.say(Message::Said(match work {
-            Work::Backup => "making a backup…".to_owned(),
-            Work::Verify => "proving the record…".to_owned(),
-        }));
+        session.say(Message::Said(work.begun().to_owned()));
         self.working = true;
         thread::spawn(move || {
             let mut tell = |_| ();
             let mut watch = Watch::new(stop, &mut tell);
-            let done = match work {
-                Work::Backup => store
-                    .back_up_in(&key, &folder, usize::from(keep), now.instant, &mut watch)
-                    .map(|path| format!("backup made and verified: {}", path.display())),
-                Work::Verify => store.verify(None, &mut watch).map(|proof| words_of(&proof)),
-            };
-            drop(store.close());
+            let copies = Copies { folder: &folder, keep };
+            let done = work.carry_out(store, &key, copies, now.instant, &mut watch);
             post.send(Job::Done(done.map_err(|error| told(&error))));
         });
     }
@@ -107,12 +100,4 @@ pub(super) fn copied(what: &str, outcome: &Outcome) -> Message {
 
 fn name_of(palette: Palette) -> &'static str {
     Palette::ALL.into_iter().find(|(known, _)| *known == palette).map_or("", |(_, name)| name)
-}
-
-/// A proof in one sentence.
-fn words_of(proof: &Proof) -> String {
-    match proof.findings.as_slice() {
-        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
-        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
-    }
 }

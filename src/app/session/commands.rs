@@ -1,9 +1,11 @@
 //! Commands that work on every screen, after the screen itself did not want them.
 
-use super::{Day, Outward, Session, Setting, Work};
+use super::{Day, Outward, Session, Setting};
 use crate::action::key::Key;
 use crate::action::{Command, Context, Keymap};
 use crate::clinical::time::show_day;
+use crate::jobs::private_file::write_private;
+use crate::jobs::record::Work;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::modal::{Choice, Choose, Keys, Modal, Palette, Reading};
@@ -202,7 +204,7 @@ impl Session {
         let record = setting.paths.record.display().to_string();
         let sheet = crate::store::emergency::sheet(&record, &self.practice.physician, &show_day(self.now().today()));
         let path = setting.paths.record.with_file_name("daysheet-emergency-sheet.txt");
-        self.message = match crate::app::paths::write_private(&path, &sheet) {
+        self.message = match write_private(&path, &sheet) {
             Ok(()) => Message::Said(format!("written: {}", path.display())),
             Err(error) => Message::Failed(format!("the sheet could not be written ({error}); nothing else changed")),
         };

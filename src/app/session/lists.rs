@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::app::import::{self, ImportError, Request, Terms};
 use crate::clinical::board::DayRecords;
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{ImportPlan, WithGone};
@@ -14,6 +13,7 @@ use crate::clinical::models::TextHit;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::timeline::Read;
+use crate::jobs::import::{self, ImportError, Request, Terms};
 use crate::store::StoreError;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;

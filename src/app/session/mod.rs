@@ -32,6 +32,7 @@ use crate::clinical::id::Ids;
 use crate::clinical::instrument::Catalogue;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
+use crate::jobs::record::Work;
 use crate::store::{RawKey, Store, StoreError};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Message, Preferences, View};
@@ -77,15 +78,6 @@ pub enum Outward {
     NextTheme,
     /// Start long work.
     Start(Work),
-}
-
-/// Long work for the worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Work {
-    /// A verified copy beside the record.
-    Backup,
-    /// Prove the record.
-    Verify,
 }
 
 /// The settings and places a session is opened with.

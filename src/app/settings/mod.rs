@@ -25,13 +25,13 @@ use toml::de::DeTable;
 pub use self::reader::Mistake;
 use self::reader::{Reader, Section};
 use super::clipboard::Choice;
-use super::paths;
 use super::terminal::MouseUse;
 use crate::action::Keymap;
 use crate::action::command::COMMANDS;
 use crate::action::key::Chord;
 use crate::action::keymap::BindingError;
 use crate::clinical::monitoring::rule::OwnRule;
+use crate::jobs::private_file::make_folder_for;
 use crate::ui::env::Preferences;
 use crate::ui::theme::{Depth, Ground, Look, Palette, Signs, Theme};
 
@@ -311,7 +311,7 @@ pub enum Named {
 
 /// Writes the settings as they are by default, with a word about each, where no file is yet.
 pub fn write_default(path: &Path) -> io::Result<()> {
-    paths::make_folder_for(path)?;
+    make_folder_for(path)?;
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(DEFAULT_TEXT.as_bytes())
 }
 

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::ImportError;
-use crate::app::paths::write_private;
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::text::clean_line;
 use crate::format::csv::mapping::Mapping;
 use crate::format::schedule;
+use crate::jobs::private_file::write_private;
 
 /// A mapping under the name it was saved by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,45 @@
+//! Files and folders that only their owner can read.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+/// The folder a file lies in; a bare name lies here.
+pub fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the folder a file is to lie in, closed to other users. One that stands is left as it is.
+pub fn make_folder_for(file: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder_of(file))
+}
+
+/// Writes a file that only its owner can read, in place of one that is there.
+pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
+    make_folder_for(file)?;
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn new_folders_and_files_are_closed_to_others() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("deep/deeper/record.db");
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        make_folder_for(&file).unwrap();
+        make_folder_for(&file).unwrap();
+        assert_eq!(mode(file.parent().unwrap()), 0o700);
+        write_private(&file, "long text").unwrap();
+        write_private(&file, "text").unwrap();
+        assert_eq!((mode(&file), std::fs::read_to_string(&file).unwrap()), (0o600, "text".to_owned()));
+    }
+}

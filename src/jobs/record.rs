@@ -1,0 +1,61 @@
+//! What is done to the record as a whole while the physician goes on: on a connection of its own, with progress and cancel.
+
+use std::path::Path;
+
+use crate::clinical::time::Instant;
+use crate::store::{Proof, RawKey, Store, StoreError, Watch};
+
+/// Long work on the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// A verified copy beside the record.
+    Backup,
+    /// Prove the record.
+    Verify,
+}
+
+/// Where automatic copies lie, and how many are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Copies<'a> {
+    /// Their folder.
+    pub folder: &'a Path,
+    /// How many.
+    pub keep: u16,
+}
+
+impl Work {
+    /// What is said while it goes on.
+    pub const fn begun(self) -> &'static str {
+        match self {
+            Self::Backup => "making a backup…",
+            Self::Verify => "proving the record…",
+        }
+    }
+
+    /// Carries it out with a connection that is closed then. What came of it, in a sentence.
+    pub fn carry_out(
+        self,
+        mut store: Store,
+        key: &RawKey,
+        copies: Copies<'_>,
+        at: Instant,
+        watch: &mut Watch,
+    ) -> Result<String, StoreError> {
+        let done = match self {
+            Self::Backup => store
+                .back_up_in(key, copies.folder, usize::from(copies.keep), at, watch)
+                .map(|path| format!("backup made and verified: {}", path.display())),
+            Self::Verify => store.verify(None, watch).map(|proof| words_of(&proof)),
+        };
+        drop(store.close());
+        done
+    }
+}
+
+/// A proof in one sentence.
+fn words_of(proof: &Proof) -> String {
+    match proof.findings.as_slice() {
+        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
+        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
+    }
+}
