@@ -103,6 +103,28 @@ impl PainMap {
         .collect()
     }
 
+    /// What changed since the last map, on one line: `new LEFT knee 2 · gone RIGHT knee (was 5) · worse LEFT calf 4 → 7`.
+    pub fn changes_in_short(&self, last: &Self) -> Option<String> {
+        if self.is_blank() || last.is_blank() {
+            return None;
+        }
+        let lines = self.against(Some(last));
+        let named = |title: &str, wanted: fn(Change) -> bool| {
+            let of = lines.iter().filter(|line| line.change.is_some_and(wanted));
+            let each: Vec<String> = of.map(|line| line.of(&line.region.words(), "→")).collect();
+            (!each.is_empty()).then(|| format!("{title} {}", each.join(", ")))
+        };
+        let all = [
+            named("new", |change| change == Change::New),
+            named("gone", |change| change == Change::Gone),
+            named("worse", |change| matches!(change, Change::Worse(_))),
+            named("better", |change| matches!(change, Change::Better(_))),
+            named("not asked again", |change| change == Change::NotAsked),
+        ];
+        let all: Vec<String> = all.into_iter().flatten().collect();
+        (!all.is_empty()).then(|| all.join(" · "))
+    }
+
     /// Where it hurts, for the summary, each region with its code; what was copied forward says so.
     pub fn prose(&self, last: Option<NaiveDate>) -> Vec<String> {
         let lines = self.by_intensity();
@@ -132,11 +154,14 @@ impl PainMap {
 impl Line<'_> {
     /// As a list of changes names it: `patient's LEFT calf 4`, `patient's LEFT calf (was 5)`, `patient's LEFT calf 5 -> 4`.
     fn named(&self) -> String {
-        let whom = self.region.of_patient();
+        self.of(&self.region.of_patient(), "->")
+    }
+
+    fn of(&self, whom: &str, to: &str) -> String {
         let now = self.now.map(Mark::number).unwrap_or_default();
         match self.change {
             Some(Change::Gone | Change::NotAsked) => format!("{whom} (was {})", self.before()),
-            Some(Change::Worse(_) | Change::Better(_)) => format!("{whom} {} -> {now}", self.before()),
+            Some(Change::Worse(_) | Change::Better(_)) => format!("{whom} {} {to} {now}", self.before()),
             Some(Change::New | Change::Same | Change::Still) | None => format!("{whom} {now}"),
         }
     }
@@ -200,6 +225,12 @@ mod tests {
                 "Hurt on 27 Oct 2026, not asked again: patient's LEFT neck, back (was 2).",
             ]
         );
+        assert_eq!(
+            now.changes_in_short(&last).unwrap(),
+            "new LEFT buttock and outer hip 6 · gone RIGHT knee (was 5) · worse LEFT calf 4 → 7 · better LEFT thigh, back \
+             8 → 5 · not asked again LEFT neck, back (was 2)"
+        );
+        assert_eq!((now.changes_in_short(&now), now.changes_in_short(&PainMap::default())), (None, None));
         assert_eq!(now.changes(&PainMap::default(), on()), Vec::<String>::new());
         assert_eq!(PainMap::default().changes(&last, on()), Vec::<String>::new());
     }

@@ -14,6 +14,11 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// Whether it says where.
+    pub(super) const fn is_place(&self) -> bool {
+        matches!(self, Self::Site(_) | Self::Side(_))
+    }
+
     const fn place(&self) -> u8 {
         match self {
             Self::Site(_) | Self::Side(_) => 0,
@@ -42,6 +47,17 @@ impl Taker {
 
     pub(super) const fn term(&self) -> &'static Term {
         self.term
+    }
+
+    /// Whether a word is the unit of the term's figure.
+    pub(super) fn is_unit(&self, word: &str) -> bool {
+        self.unit
+            .is_some_and(|unit| unit.typed.iter().any(|typed| typed == word || word.strip_suffix('s') == Some(typed)))
+    }
+
+    /// The answer that says that there is none.
+    pub(super) fn absent(&self) -> Option<String> {
+        self.grade("no")
     }
 
     /// The parts that a word consists of; none where it does not wholly.
@@ -143,11 +159,13 @@ fn side(word: &str) -> Option<(Side, &str)> {
     Some((side, word.get(1..)?))
 }
 
-fn side_word(word: &str) -> Option<Side> {
+/// A word that is a side and nothing else.
+pub(super) fn side_word(word: &str) -> Option<Side> {
     match word {
-        "r" | "right" | "re" | "rt" => Some(Side::Right),
-        "l" | "left" | "li" => Some(Side::Left),
-        "b" | "both" | "bilat" | "bilateral" | "bds" => Some(Side::Both),
+        "r" | "right" | "re" | "rt" | "(r)" | "(right)" => Some(Side::Right),
+        "l" | "left" | "li" | "(l)" | "(left)" => Some(Side::Left),
+        "b" | "both" | "bilat" | "bilateral" | "bilaterally" | "bil" | "bds" | "b/l" | "(b)" | "r=l" | "l=r"
+        | "sym" | "symm" | "symmetric" | "symmetrical" => Some(Side::Both),
         _ => None,
     }
 }
@@ -188,6 +206,11 @@ impl Gathered {
     /// Whether nothing was typed of it yet.
     pub(super) const fn is_empty(&self) -> bool {
         !self.placed && self.side.is_none() && self.figure.is_none() && self.grade.is_none()
+    }
+
+    /// Whether it has an answer and no side yet.
+    pub(super) const fn wants_side(&self) -> bool {
+        self.is_whole() && self.side.is_none()
     }
 
     const fn is_whole(&self) -> bool {

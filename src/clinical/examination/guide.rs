@@ -64,7 +64,7 @@ fn typed(term: &Term) -> String {
     let mut out = vec![term.key.clone()];
     out.extend(term.also.iter().cloned());
     out.extend(term.within.iter().map(|within| format!("({within})")));
-    out.join(" ")
+    out.join(if out.iter().any(|typed| typed.contains(' ')) { " · " } else { " " })
 }
 
 fn means(term: &Term) -> String {

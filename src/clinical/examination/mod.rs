@@ -16,6 +16,9 @@
 //! grade   := + | - | ± | n | 4+ | 2+ …  of the scale of the term, or its word: positive, absent, antalgic
 //! ```
 //!
+//! - The side may also stand before the term or behind the answer: `R SLR + at 45`, `ehl 4/5 R, 5/5 L`. Where it cannot
+//!   be told what belongs to what, nothing is guessed: it is marked.
+//! - `no effusion` is that it is absent; `r+/l-` are two answers, `2+/2+` is both sides.
 //! - Behind a comma the answers of a term go on; `;`, `.`, `:` and the end of the line end them.
 //! - A site holds for the answers behind it: `lt l5r- l+` is L5 on both sides.
 //! - Under the heading of its family a term may be typed shorter: `hip: flex r100 ir r15+`.
@@ -26,7 +29,8 @@
 //!
 //! # Where things are
 //!
-//! [`read()`] makes [`Piece`]s of a text, `answer` reads the words behind a term, [`site`] the places. [`canonical`] prints
+//! [`read()`] makes [`Piece`]s of a text, `phrase` finds the words that make a term, `answer` reads those behind it, `clause`
+//! brings answers in other orders into that of the grammar, [`site`] reads the places. [`canonical`] prints
 //! pieces as shorthand: what is printed reads as the same pieces. [`sentence`] says them in full words, [`change`]
 //! compares two visits, [`budapest`] counts the signs of CRPS, [`guide`] is the published list of words.
 //!
@@ -41,7 +45,9 @@
 mod answer;
 pub mod budapest;
 pub mod change;
+mod clause;
 pub mod guide;
+mod phrase;
 mod print;
 mod read;
 pub mod sentence;
@@ -127,6 +133,8 @@ pub enum Doubt {
     WhichFamily,
     /// An answer that the term does not take.
     NotTaken,
+    /// Sides and answers of which it cannot be told what belongs to what.
+    WhichSide,
 }
 
 impl Doubt {
@@ -137,6 +145,7 @@ impl Doubt {
             Self::NoTerm => "not a known word",
             Self::WhichFamily => "of which joint? put its heading before it, such as hip:",
             Self::NotTaken => "this answer does not fit",
+            Self::WhichSide => "which side has which? put the side first: r4 l5",
         }
     }
 }

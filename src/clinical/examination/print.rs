@@ -27,6 +27,10 @@ pub fn canonical(pieces: &[Piece]) -> String {
                 out.push(':');
             }
             Piece::Prose(text) | Piece::Unread(text, _) => {
+                // Text behind an answer is none of it.
+                if before.is_some() {
+                    out.push(',');
+                }
                 if gap {
                     out.push(' ');
                 }
@@ -42,7 +46,9 @@ pub fn canonical(pieces: &[Piece]) -> String {
 /// Whether a finding can stand behind another without its term, and still read as itself.
 fn goes_on(before: &Finding, finding: &Finding) -> bool {
     let begins = finding.site.is_some() || finding.side.is_some();
-    before.term == finding.term && begins && (before.site.is_none() || finding.site.is_some())
+    // A side behind an answer that has none would be its own.
+    let placed = before.site.is_some() || before.side.is_some();
+    before.term == finding.term && begins && placed && (before.site.is_none() || finding.site.is_some())
 }
 
 /// The answer: `l5r-`, `r45+`, `trap r+`.

@@ -3,30 +3,24 @@
 use std::ops::Range;
 
 use super::answer::{Gathered, Taker, Took, plain};
+use super::clause::{self, Clause};
+use super::phrase::{self, Word};
 use super::{Doubt, Finding, Piece};
 use crate::clinical::facts::examination::{Family, Term, examination};
-
-/// A word of the text, without the sign that ends it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
-    /// Without the signs behind it.
-    core: Range<usize>,
-    /// With them.
-    whole: Range<usize>,
-    /// The first of the signs behind it.
-    sign: Option<char>,
-    /// How many lines end before it.
-    lines: usize,
-}
 
 /// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
 pub fn read(text: &str) -> Vec<Piece> {
     let mut reader = Reader { text, pieces: Vec::new(), family: None, run: None, prose: Vec::new() };
-    for word in words(text) {
+    let words = phrase::joined(text, words(text));
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
         for _ in 0..word.lines {
             reader.end_line();
         }
-        reader.word(&word);
+        at += reader.clause(&words[at..]).unwrap_or_else(|| {
+            reader.word(word, clause::goes_on(&words[at..], reader.family));
+            1
+        });
     }
     reader.end_run();
     reader.end_prose();
@@ -70,7 +64,9 @@ fn cut(text: &str, range: Range<usize>, lines: &mut usize, out: &mut Vec<Word>) 
         let core = word.trim_end_matches([',', ';', '.', ':', '!', '?']);
         let core_end = from + core.len();
         let sign = text.get(core_end..to).and_then(|signs| signs.chars().next());
-        out.push(Word { core: from..core_end, whole: from..to, sign, lines: std::mem::take(lines) });
+        let (name, lines) = (plain(core).replace('’', "'"), std::mem::take(lines));
+        let typed = name.strip_suffix("'s").unwrap_or(&name).to_owned();
+        out.push(Word { core: from..core_end, whole: from..to, typed, sign, lines });
         from = to;
     }
 }
@@ -101,10 +97,37 @@ impl Reader<'_> {
         self.text.get(range).unwrap_or_default()
     }
 
-    fn word(&mut self, word: &Word) {
-        let typed = plain(self.slice(word.core.clone()));
+    /// Reads a term with its answers at the beginning of the words, where they stand in the order in which a physician
+    /// writes them and not in that of the shorthand; how many words it took.
+    fn clause(&mut self, words: &[Word]) -> Option<usize> {
+        // A side behind an answer that has none belongs to it, and not to the term that follows.
+        let wants_side = self.run.as_ref().is_some_and(|run| run.gathered.wants_side());
+        let comma = self.prose.is_empty() && self.run.as_ref().is_some_and(|run| self.slice(0..run.to).ends_with(','));
+        let Clause { words: count, found } = clause::clause(words, self.family, wants_side && !comma)?;
+        self.end_run();
+        self.end_prose();
+        let (first, last) = (words.first()?, words.get(count - 1)?);
+        match found {
+            Some(found) => {
+                self.pieces.extend(found.into_iter().map(Piece::Finding));
+                // Nothing that follows belongs to it.
+                self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
+            }
+            None => {
+                let text = self.slice(first.whole.start..last.whole.end).to_owned();
+                self.push(Piece::Unread(text, Doubt::WhichSide));
+            }
+        }
+        Some(count)
+    }
+
+    /// Reads a word; `goes_on` says that prose goes on behind it.
+    fn word(&mut self, word: &Word, goes_on: bool) {
+        let typed = word.typed.clone();
         if self.run.is_some() {
-            if self.answer(word) {
+            // `swelling no better` is prose, and no swelling that is absent.
+            let is_prose = goes_on && clause::WORDY.contains(&typed.as_str());
+            if !is_prose && self.answer(word) {
                 if let Some(stop) = word.sign.filter(|sign| *sign != ',') {
                     self.end_run();
                     self.stop(stop);
@@ -121,11 +144,14 @@ impl Reader<'_> {
             }
         }
         if self.slice(word.core.end..word.whole.end) == ":"
-            && let Some(family) = examination().heading(&typed)
+            && let Some(family) = phrase::heading(word, self.prose.last())
         {
+            // `Lumbar ROM:` is one heading.
+            let before = if examination().heading(&typed).is_none() { self.prose.pop() } else { None };
+            let from = before.map_or(word.core.start, |before| before.core.start);
             self.end_prose();
             self.family = Some(family);
-            self.pieces.push(Piece::Heading(self.slice(word.core.clone()).to_owned()));
+            self.pieces.push(Piece::Heading(self.slice(from..word.core.end).to_owned()));
             return;
         }
         match self.term(&typed).and_then(Taker::of) {
@@ -135,8 +161,7 @@ impl Reader<'_> {
     }
 
     fn term(&self, typed: &str) -> Option<&'static Term> {
-        let within = |family: &'static Family| family.terms.iter().find(|term| term.within.as_deref() == Some(typed));
-        self.family.and_then(within).or_else(|| examination().term(typed))
+        phrase::term(typed, self.family)
     }
 
     fn begin(&mut self, taker: Taker, word: &Word, typed: String) {
@@ -150,9 +175,8 @@ impl Reader<'_> {
 
     /// Takes a word as an answer of the term; false where it is none.
     fn answer(&mut self, word: &Word) -> bool {
-        let text = self.text;
         let Some(run) = &mut self.run else { return false };
-        let Some(parts) = run.taker.parts(text.get(word.core.clone()).unwrap_or_default()) else { return false };
+        let Some(parts) = run.taker.parts(&word.typed) else { return false };
         let term = run.taker.term();
         let mut after = run.gathered.clone();
         let (mut found, mut count, mut from) = (Vec::new(), run.count, run.from);
@@ -203,8 +227,9 @@ impl Reader<'_> {
     }
 
     fn no_term(&mut self, word: &Word) {
-        let core = plain(self.slice(word.core.clone()));
-        if !looks_like_answer(&core) {
+        let number = word.typed.starts_with(|c: char| c.is_ascii_digit());
+        let within = |before: &Word| before.sign.is_none() && examination().is_within(&before.typed);
+        if !looks_like_answer(&word.typed) && !(number && self.prose.last().is_some_and(within)) {
             self.prose.push(word.clone());
             return;
         }
@@ -213,7 +238,7 @@ impl Reader<'_> {
         let meant = self.prose.pop_if(|before| before.sign.is_none());
         let from = meant.as_ref().map_or(word.whole.start, |meant| meant.whole.start);
         let doubt = match &meant {
-            Some(meant) if is_within(&plain(self.slice(meant.core.clone()))) => Doubt::WhichFamily,
+            Some(meant) if examination().is_within(&meant.typed) => Doubt::WhichFamily,
             None if after_finding => Doubt::NotTaken,
             _ => Doubt::NoTerm,
         };
@@ -271,17 +296,18 @@ fn is_word_of(term: &Term, typed: &str) -> bool {
     term.name.split([' ', '-']).any(begins)
 }
 
-/// Whether a word is what several families call a term of theirs.
-fn is_within(typed: &str) -> bool {
-    examination().family.iter().flat_map(|family| &family.terms).any(|term| term.within.as_deref() == Some(typed))
-}
-
 /// Whether a word can hardly be anything but an answer: `r4+`, `l5r-`, `r45`, `++`.
 fn looks_like_answer(word: &str) -> bool {
     let rest = word.trim_end_matches(['+', '-', '±', '°', '/']);
     let signs = rest.len() < word.len();
     if rest.is_empty() {
-        return word.len() > 1 && word.chars().all(|c| c == '+');
+        return word.chars().all(|c| c == '+');
+    }
+    if word
+        .strip_suffix("/5")
+        .is_some_and(|grade| ["0", "1", "2", "3", "4", "5"].contains(&grade.trim_end_matches(['+', '-'])))
+    {
+        return true;
     }
     let no_digits = rest.trim_matches(|c: char| c.is_ascii_digit());
     let letters = no_digits.chars().filter(|c| c.is_alphabetic()).count();

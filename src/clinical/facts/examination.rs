@@ -1,7 +1,7 @@
 //! `examination.toml`: the words of examination shorthand. How they are read is in
 //! [`crate::clinical::examination`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -148,7 +148,8 @@ pub struct Term {
     #[serde(default)]
     pub also: Vec<String>,
     /// What may be typed under the heading of its family.
-    pub within: Option<String>,
+    #[serde(default)]
+    pub within: Vec<String>,
     /// The full words.
     pub name: String,
     /// Shorter words for lists of changes.
@@ -168,6 +169,8 @@ pub struct Term {
     /// Whether it takes several answers.
     #[serde(default)]
     pub many: bool,
+    /// The answer that a place without one has: `ttp l4/5 r`.
+    pub implied: Option<String>,
     /// The category of the Budapest signs it counts toward.
     pub category: Option<String>,
     /// Tenths of its unit that a figure must pass to count.
@@ -175,6 +178,10 @@ pub struct Term {
 }
 
 impl Term {
+    /// Whether it may be typed so under the heading of its family.
+    pub fn is_within(&self, typed: &str) -> bool {
+        self.within.iter().any(|within| within == typed)
+    }
     /// The short words, or the full ones.
     pub fn short(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
@@ -183,11 +190,17 @@ impl Term {
 
 /// What is looked up by what was typed.
 struct Index {
-    terms: HashMap<&'static str, &'static Term>,
+    terms: HashMap<String, &'static Term>,
     scales: HashMap<&'static str, &'static Scale>,
     units: HashMap<&'static str, &'static Unit>,
     sites: HashMap<&'static str, &'static SiteName>,
     headings: HashMap<&'static str, &'static Family>,
+    within: HashSet<&'static str>,
+}
+
+/// A name in lower case without the mark of the genitive: `hoffmann sign`.
+pub fn bare(name: &str) -> String {
+    name.to_lowercase().replace(['’', '\''], "'").replace("'s ", " ").replace("s' ", "s ")
 }
 
 fn index() -> &'static Index {
@@ -196,8 +209,27 @@ fn index() -> &'static Index {
         let table = examination();
         let terms = || table.family.iter().flat_map(|family| &family.terms);
         let also = terms().flat_map(|term| term.also.iter().map(move |also| (also.as_str(), term)));
+        let mut typed: HashMap<String, &'static Term> = HashMap::new();
+        typed.extend(
+            also.chain(terms().map(|term| (term.key.as_str(), term))).map(|(typed, term)| (typed.to_owned(), term)),
+        );
+        // A name of several words may be typed as it stands; a single word of everyday speech may not.
+        for term in terms() {
+            for name in std::iter::once(&term.name).chain(&term.short).filter(|name| name.contains(' ')) {
+                typed.entry(bare(name)).or_insert(term);
+            }
+        }
+        // `knee ext` is what `ext` is under `knee:`.
+        for family in &table.family {
+            for (heading, term) in family.headings.iter().flat_map(|at| family.terms.iter().map(move |term| (at, term)))
+            {
+                for within in &term.within {
+                    typed.entry(format!("{heading} {within}")).or_insert(term);
+                }
+            }
+        }
         Index {
-            terms: also.chain(terms().map(|term| (term.key.as_str(), term))).collect(),
+            terms: typed,
             scales: table.scale.iter().map(|scale| (scale.id.as_str(), scale)).collect(),
             units: table.unit.iter().map(|unit| (unit.id.as_str(), unit)).collect(),
             sites: table.site.iter().flat_map(|set| &set.names).map(|site| (site.key.as_str(), site)).collect(),
@@ -206,6 +238,7 @@ fn index() -> &'static Index {
                 .iter()
                 .flat_map(|family| family.headings.iter().map(move |heading| (heading.as_str(), family)))
                 .collect(),
+            within: terms().flat_map(|term| term.within.iter().map(String::as_str)).collect(),
         }
     })
 }
@@ -214,6 +247,10 @@ impl Examination {
     /// The term with this key, or typed this way; in lower case.
     pub fn term(&self, typed: &str) -> Option<&'static Term> {
         index().terms.get(typed).copied()
+    }
+    /// Whether some term may be typed so under the heading of its family.
+    pub fn is_within(&self, typed: &str) -> bool {
+        index().within.contains(typed)
     }
     /// The scale of a term.
     pub fn scale_of(&self, term: &Term) -> Option<&'static Scale> {

@@ -32,6 +32,8 @@ pub enum Line {
     Marked(Mark, Words<'static>, Words<'static>),
     /// Words that go on below where they are too long, and what stands at the right end of their first line.
     Text(Role, String, String, Words<'static>),
+    /// A lead and a list that may be of any length: so much of it is drawn as a few rows hold, and how many more there are.
+    List(Role, String, Vec<String>),
     /// A piece of the plan: what, its state, the next step, when.
     Item([Words<'static>; 4]),
 }
@@ -47,6 +49,17 @@ impl Line {
         Self::Text(role, lead.into(), text.into(), Words::new())
     }
 
+    /// All of it, to read: a long list item by item.
+    fn whole(&self) -> Vec<String> {
+        match self {
+            Self::List(_, lead, items) if items.len() > 3 => {
+                let lead = (!lead.is_empty()).then(|| lead.trim_end().to_owned());
+                lead.into_iter().chain(items.iter().map(|item| format!("- {item}"))).collect()
+            }
+            line => vec![line.plain()],
+        }
+    }
+
     fn plain(&self) -> String {
         let both = |left: String, right: &Words<'_>| {
             if right.is_empty() { left } else { format!("{left}, {}", right.plain()) }
@@ -57,12 +70,40 @@ impl Line {
             }
             Self::Words(left, right) | Self::Marked(_, left, right) => both(left.plain(), right),
             Self::Text(_, lead, text, right) => both(format!("{lead}{text}"), right),
+            Self::List(_, lead, items) => format!("{lead}{}", several(items, SPOKEN)),
             Self::Item(parts) => {
                 let parts: Vec<String> = parts.iter().map(Words::plain).filter(|part| !part.is_empty()).collect();
                 parts.join(", ")
             }
         }
     }
+}
+
+/// The rows that a list has at most.
+const LISTED: usize = 3;
+/// The items of a list that a screen reader is given.
+const SPOKEN: usize = 12;
+
+/// So many items of a list, and how many more there are.
+fn several(items: &[String], most: usize) -> String {
+    let (shown, more) = items.split_at(most.min(items.len()));
+    let more = (!more.is_empty()).then(|| format!("{} more", more.len()));
+    shown.iter().cloned().chain(more).collect::<Vec<_>>().join(" · ")
+}
+
+/// A list in rows, as many items as find room in them.
+fn list_rows(lead: &str, items: &[String], width: usize, rows: usize) -> Vec<String> {
+    let of = |most: usize| wrap(&format!("{lead}{}", several(items, most)), width);
+    // More items than columns never fit.
+    let most = items.len().min(width.saturating_mul(rows));
+    let (mut fits, mut over) = (0, most + 1);
+    while over - fits > 1 {
+        let middle = fits.midpoint(over);
+        if of(middle).len() <= rows { fits = middle } else { over = middle }
+    }
+    let mut out = of(fits);
+    out.truncate(rows);
+    out
 }
 
 /// The columns of the labels, with the gap after them.
@@ -81,23 +122,30 @@ enum Row<'b> {
 
 const NOTHING: &Words<'static> = &Words::new();
 
-fn lay_block(block: &Block, width: usize) -> Laid<'_> {
+/// A block laid out; a list in so many rows at most.
+fn lay_block(block: &Block, width: usize, listed: usize) -> Laid<'_> {
     let rows = block.lines.iter().flat_map(|line| match line {
         Line::Words(..) | Line::Marked(..) | Line::Item(_) => vec![Row::Line(line)],
         Line::Text(role, lead, text, right) => {
-            let first = |line: String| match line.strip_prefix(lead.as_str()) {
-                Some(rest) if !lead.is_empty() => {
-                    let lead_role = if *role == Role::Danger { *role } else { Role::Second };
-                    Words::of(lead_role, lead.as_str()).say(*role, rest.to_owned())
-                }
-                _ => Words::of(*role, line),
-            };
-            let mut lines = wrap_beside(&format!("{lead}{text}"), width, right.width()).into_iter();
-            let first = Row::Text(first(lines.next().unwrap_or_default()), right);
-            std::iter::once(first).chain(lines.map(|line| Row::Text(Words::of(*role, line), NOTHING))).collect()
+            lead_and_rows(*role, lead, wrap_beside(&format!("{lead}{text}"), width, right.width()), right)
         }
+        Line::List(role, lead, items) => lead_and_rows(*role, lead, list_rows(lead, items, width, listed), NOTHING),
     });
     Laid { block, rows: rows.collect() }
+}
+
+/// Rows of text; the first says its lead apart, and has beside it what stands at its right.
+fn lead_and_rows<'b>(role: Role, lead: &'b str, rows: Vec<String>, right: &'b Words<'static>) -> Vec<Row<'b>> {
+    let first = |line: String| match line.strip_prefix(lead) {
+        Some(rest) if !lead.is_empty() => {
+            let lead_role = if role == Role::Danger { role } else { Role::Second };
+            Words::of(lead_role, lead).say(role, rest.to_owned())
+        }
+        _ => Words::of(role, line),
+    };
+    let mut rows = rows.into_iter();
+    let first = Row::Text(first(rows.next().unwrap_or_default()), right);
+    std::iter::once(first).chain(rows.map(|line| Row::Text(Words::of(role, line), NOTHING))).collect()
 }
 
 /// Text on one line in rows; the first leaves room for what stands at its right.
@@ -113,7 +161,7 @@ fn wrap_beside(text: &str, width: usize, right: usize) -> Vec<String> {
 /// How many rows the cover wants at a width, blanks between the blocks included.
 pub fn wanted(blocks: &[Block], width: u16) -> u16 {
     let width = usize::from(width.saturating_sub(LABEL));
-    let rows: usize = blocks.iter().map(|block| height(&lay_block(block, width))).sum();
+    let rows: usize = blocks.iter().map(|block| height(&lay_block(block, width, LISTED))).sum();
     columns(rows + blocks.len().saturating_sub(1))
 }
 
@@ -142,19 +190,20 @@ fn fit(blocks: &[(usize, usize)], room: usize) -> (Vec<usize>, usize) {
 /// How many rows of the cover find no room in so many columns and rows.
 pub fn hidden(blocks: &[Block], area: Rect) -> usize {
     let width = usize::from(area.width.saturating_sub(LABEL));
-    let wants: Vec<(usize, usize)> =
-        blocks.iter().map(|block| lay_block(block, width)).map(|laid| (laid.rows.len(), laid.block.keeps)).collect();
-    let least: Vec<(usize, usize)> =
-        blocks.iter().map(|block| lay_block(block, width)).map(|laid| (height(&laid), laid.block.keeps)).collect();
-    let (got, _) = fit(&least, usize::from(area.height));
-    wants.iter().zip(got).map(|((wants, _), got)| wants.saturating_sub(got)).sum()
+    // All of a list is wanted, and a part of it drawn.
+    let wants = blocks.iter().map(|block| lay_block(block, width, usize::MAX).rows.len());
+    let drawn: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
+    let heights: Vec<(usize, usize)> = drawn.iter().map(|laid| (height(laid), laid.block.keeps)).collect();
+    let (got, _) = fit(&heights, usize::from(area.height));
+    let shown = drawn.iter().zip(got).map(|(laid, got)| laid.rows.len().min(got));
+    wants.zip(shown).map(|(wants, shown)| wants.saturating_sub(shown)).sum()
 }
 
 /// Draws the cover.
 pub fn paint(canvas: &mut Canvas<'_>, area: Rect, blocks: &[Block]) {
     canvas.clear(area);
     let width = usize::from(area.width.saturating_sub(LABEL));
-    let laid: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width)).collect();
+    let laid: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
     let wanted: Vec<(usize, usize)> = laid.iter().map(|laid| (height(laid), laid.block.keeps)).collect();
     let (got, blanks) = fit(&wanted, usize::from(area.height));
     let mut down = 0;
@@ -212,6 +261,7 @@ fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line, items: &Columns)
         Line::Text(role, lead, text, right) => {
             paint_words(canvas, area, &Words::of(*role, format!("{lead}{text}")), right);
         }
+        Line::List(role, ..) => paint_words(canvas, area, &Words::of(*role, line.plain()), NOTHING),
         Line::Item(parts) => {
             for (at, part) in parts.iter().enumerate() {
                 items.write(canvas, area, at, part);
@@ -240,7 +290,7 @@ pub fn lines(blocks: &[Block]) -> Vec<String> {
 pub fn page(blocks: &[Block]) -> String {
     let block = |block: &Block| {
         let under = if block.under.is_empty() { String::new() } else { format!(" · {}", block.under) };
-        let lines = block.lines.iter().map(|line| format!("  {}", line.plain()));
+        let lines = block.lines.iter().flat_map(Line::whole).map(|line| format!("  {line}"));
         std::iter::once(format!("{}{under}", block.label)).chain(lines).collect::<Vec<_>>().join("\n")
     };
     blocks.iter().map(block).collect::<Vec<_>>().join("\n\n")
@@ -260,6 +310,7 @@ pub fn hide(blocks: &mut [Block], hide: impl Fn(&str) -> String) {
                 in_words(right);
             }
             Line::Text(_, _, text, _) => *text = hide(text),
+            Line::List(_, _, items) => items.iter_mut().for_each(|item| *item = hide(item)),
             Line::Item(parts) => parts.iter_mut().for_each(in_words),
         }
     }
@@ -280,6 +331,27 @@ mod tests {
         ] {
             assert_eq!(wrap_beside(text, width, right), rows, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_of_any_length_takes_a_few_rows_and_says_how_many_more() {
+        let items: Vec<String> = (1..=300).map(|n| format!("item {n}")).collect();
+        for (count, width, expected) in [
+            (1, 30, vec!["was: item 1"]),
+            (3, 30, vec!["was: item 1 · item 2 · item 3"]),
+            (4, 30, vec!["was: item 1 · item 2 · item 3", "· item 4"]),
+            (300, 16, vec!["was: item 1 ·", "item 2 · item 3", "· 297 more"]),
+            (300, 5, vec!["was:", "300", "more"]),
+        ] {
+            assert_eq!(list_rows("was: ", &items[..count], width, 3), expected, "{count} in {width}");
+        }
+        let line = Line::List(Role::Text, "was: ".to_owned(), items);
+        let block = Block { label: "Label".to_owned(), under: String::new(), lines: vec![line], keeps: 1 };
+        let blocks = [block];
+        assert_eq!(wanted(&blocks, 80), 3);
+        assert!(hidden(&blocks, Rect::new(0, 0, 80, 9)) > 10);
+        assert!(lines(&blocks)[0].ends_with("item 12 · 288 more"));
+        assert!(page(&blocks).ends_with("- item 300") && page(&blocks).lines().count() == 302);
     }
 
     #[test]

@@ -48,11 +48,12 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
     let (unread, read) =
         if chart.diagnostics.iter().any(|test| test.is_open_on(today)) { (tests, None) } else { (None, tests) };
     blocks.extend(unread);
-    blocks.push(known("Allergies", Role::Danger, &facts.allergies, keys, |allergy| {
+    // What can hurt is cut short last of all.
+    blocks.push(known("Allergies", Role::Danger, 2, &facts.allergies, keys, |allergy| {
         let reaction = allergy.reaction.as_ref().map(|reaction| format!(" ({reaction})")).unwrap_or_default();
         format!("{}{reaction}", allergy.substance)
     }));
-    blocks.push(known("Anticoag", Role::Danger, &facts.antithrombotics, keys, |drug| {
+    blocks.push(known("Anticoag", Role::Danger, 2, &facts.antithrombotics, keys, |drug| {
         let dose = drug.dose.as_ref().map(|dose| format!(" {dose}")).unwrap_or_default();
         format!("{}{dose}", drug.drug)
     }));
@@ -73,7 +74,7 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
 }
 
 fn medicines(chart: &Chart, keys: &Keys) -> Block {
-    known("Medicines", Role::Text, &chart.file.facts.medications, keys, |medicine| {
+    known("Medicines", Role::Text, 4, &chart.file.facts.medications, keys, |medicine| {
         let since = medicine.started.map(|on| format!(" (since {})", show_date(on))).unwrap_or_default();
         format!("{}{since}", medicine.line)
     })
@@ -233,7 +234,7 @@ fn red_flag(assessment: &Assessment) -> Vec<Line> {
     vec![flag, done]
 }
 
-fn known<T>(label: &str, role: Role, list: &Known<T>, keys: &Keys, show: impl Fn(&T) -> String) -> Block {
+fn known<T>(label: &str, role: Role, keeps: usize, list: &Known<T>, keys: &Keys, show: impl Fn(&T) -> String) -> Block {
     let line = match list {
         Known::Unknown => {
             let words = Words::new().bold(Role::Wants, "?").gap(2).say(Role::Second, "nobody has asked");
@@ -253,7 +254,7 @@ fn known<T>(label: &str, role: Role, list: &Known<T>, keys: &Keys, show: impl Fn
             Line::Text(role, String::new(), items.join(" · "), reviewed)
         }
     };
-    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps: 1 }
+    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps }
 }
 
 fn open(chart: &Chart, today: NaiveDate) -> Block {

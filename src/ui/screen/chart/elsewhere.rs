@@ -5,7 +5,6 @@ use crate::clinical::elsewhere::LineKind;
 use crate::clinical::models::Chart;
 use crate::clinical::text::clean_line;
 use crate::ui::theme::Role;
-use crate::ui::widget::Words;
 
 /// The blocks; none where nothing is known from elsewhere.
 pub fn blocks(chart: &Chart) -> Vec<Block> {
@@ -24,7 +23,7 @@ pub fn blocks(chart: &Chart) -> Vec<Block> {
         .map(|(label, role, lines)| Block {
             label: label.to_owned(),
             under: String::new(),
-            lines: vec![Line::Text(role, String::new(), lines.join(" · "), Words::new())],
+            lines: vec![Line::List(role, String::new(), lines)],
             keeps: 1,
         })
         .collect()

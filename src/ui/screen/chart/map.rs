@@ -18,13 +18,15 @@ use crate::ui::widget::pane::Pane;
 pub fn block(chart: &Chart) -> Option<Block> {
     let map = chart.map.as_ref()?;
     let mut lines = vec![Line::text(Role::Text, "", clean_line(&map.map.in_short()))];
-    if let Some(before) = &chart.map_before {
-        let changes = map.map.changes(&before.map, before.date);
-        lines.extend(changes.iter().map(|change| Line::text(Role::Info, "", clean_line(&change.replace("->", "→")))));
-    }
+    let since =
+        chart.map_before.as_ref().and_then(|before| Some((before.date, map.map.changes_in_short(&before.map)?)));
+    lines.extend(
+        since.map(|(on, changes)| Line::text(Role::Info, format!("since {}: ", show_date(on)), clean_line(&changes))),
+    );
     let body = chart.assessment.as_ref().filter(|assessment| assessment.date == map.date).map(|found| &found.body);
-    if let Some(sentence) = body.and_then(widespread).and_then(|found| found.sentence()) {
-        lines.push(Line::text(Role::Second, "", sentence));
+    // The figures of widespread pain, where anything beyond the map was asked.
+    if let Some(found) = body.and_then(widespread).filter(|found| found.severity.is_some()) {
+        lines.push(Line::text(Role::Second, "", found.line()));
     }
     Some(Block { label: "Body map".to_owned(), under: show_date(map.date), lines, keeps: 1 })
 }

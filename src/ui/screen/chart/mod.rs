@@ -41,7 +41,7 @@ use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::trend::{Event, Point, Trend};
-use crate::ui::widget::{Canvas, Words, inset};
+use crate::ui::widget::{Canvas, Words, columns, inset};
 
 /// The band that names the patient.
 const TOP: u16 = 2;
@@ -53,6 +53,8 @@ const TREND: u16 = 14;
 const LEAST_TREND: u16 = 8;
 /// Below so many rows the visits get a smaller share.
 const LOW: u16 = 24;
+/// The rows of the visits, their frame included, where the cover wants more than there is.
+const FEW: u16 = 6;
 
 /// A patient's chart.
 #[derive(Debug)]
@@ -101,11 +103,14 @@ impl ChartScreen {
         cover::cover(&self.chart, rules, (now.today(), now.zone), view_keys)
     }
 
-    /// The cover takes what it wants, the visits the rest, and at least a third.
-    fn layout(&self, body: Rect, wanted: u16, trend: bool) -> Layout {
+    /// The cover takes what it wants, the visits the rest; at least a third while all of the cover is seen. The visits have a
+    /// page of their own, the cover has none.
+    fn layout(&self, body: Rect, (wanted, blanks): (u16, u16), trend: bool) -> Layout {
         let visits = u16::try_from(self.chart.visits.len().max(1)).unwrap_or(u16::MAX).saturating_add(2);
         // On a low screen the cover has the room: the visits scroll, the cover does not.
         let share = if body.height < LOW { body.height / 4 } else { body.height / 3 };
+        let is_short = wanted.saturating_sub(blanks) > body.height.saturating_sub(share);
+        let share = if is_short { share.min(FEW) } else { share };
         let least = visits.min(share.max(4)).min(body.height);
         let room = body.height - least;
         let figure =
@@ -134,7 +139,8 @@ impl ChartScreen {
         let body = chrome::parts(area, TOP).body;
         let trend = area.width >= TREND_FROM && body.height >= TREND + 8;
         let width = if trend { body.width - beside(body.width) - 3 } else { body.width.saturating_sub(2) };
-        self.layout(body, block::wanted(blocks, width), trend)
+        let blanks = columns(blocks.len().saturating_sub(1));
+        self.layout(body, (block::wanted(blocks, width), blanks), trend)
     }
 
     fn rows(&self, env: &Env<'_>) -> Rect {

@@ -18,7 +18,7 @@ pub fn problems(chart: &Chart) -> Option<Block> {
     let ended: Vec<String> = chart.ended.iter().map(former).collect();
     let mut lines = lines;
     if !ended.is_empty() {
-        lines.push(Line::text(Role::Second, "formerly: ", ended.join(" · ")));
+        lines.push(Line::List(Role::Second, "formerly: ".to_owned(), ended));
     }
     let keeps = if chart.file.problems.len() > 1 { 2 } else { 1 };
     (!lines.is_empty()).then(|| Block { label: "Problems".to_owned(), under: String::new(), lines, keeps })
@@ -75,7 +75,7 @@ pub fn tried(chart: &Chart) -> Option<Block> {
     let tried: Vec<String> = chart.tried.iter().map(|one: &TreatmentTried| clean_line(&one.show())).collect();
     let mut lines: Vec<Line> = super::aims::best_and_least(chart).into_iter().collect();
     if !tried.is_empty() {
-        lines.push(Line::text(Role::Text, "", tried.join(" · ")));
+        lines.push(Line::List(Role::Text, String::new(), tried));
     }
     (!lines.is_empty()).then(|| Block { label: "Tried".to_owned(), under: String::new(), lines, keeps: 1 })
 }

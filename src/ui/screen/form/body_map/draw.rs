@@ -205,8 +205,8 @@ impl MapView {
                 let keys = "Enter takes it   - nowhere   Esc as it was";
                 (Words::of(Role::Text, "radiates into ").bold(Role::Focus, to), faint(keys.to_owned()))
             }
-            Waits::Nothing if self.in_symptoms => (Words::new(), Words::new()),
-            Waits::Nothing => {
+            Waits::Nothing | Waits::Region if self.in_symptoms => (Words::new(), Words::new()),
+            Waits::Nothing | Waits::Region => {
                 use Command as C;
                 let key = |command| view.keymap.key_for(Context::BodyMap, command).unwrap_or_else(|| "·".to_owned());
                 let (quality, radiates) = (key(C::MapQuality), key(C::MapRadiates));

@@ -55,6 +55,8 @@ enum Waits {
     Quality,
     /// The region to which the pain goes, chosen by arrows so far.
     Radiates(Region),
+    /// A region: what was typed named none, so what follows is not for the one chosen before.
+    Region,
 }
 
 /// The body map over a form.
@@ -197,8 +199,13 @@ impl MapView {
             },
             (_, Waits::Quality) => self.say("the quality was left as it is"),
             (letter, waits) if letter.is_alphabetic() => self.letter(letter, waits, body),
+            (other, Waits::Region) => {
+                self.waits = Waits::Region;
+                self.say(format!("no region was named, so {other} was not taken"))
+            }
             (digit, _) if !self.letters.is_empty() => {
                 let letters = std::mem::take(&mut self.letters);
+                self.waits = Waits::Region;
                 self.say(format!("“{letters}” is no whole code, so {digit} was not taken"))
             }
             ('0', Waits::Nought) => Self::change(body, |map| map.set(at, Intensity::MOST)),
@@ -225,10 +232,10 @@ impl MapView {
             return self.choose(region, waits, body);
         }
         // What the code will be for is still waited for, but no nought.
-        self.waits = if waits == Waits::Nought { Waits::Nothing } else { waits };
+        self.waits = if matches!(waits, Waits::Nought | Waits::Region) { Waits::Nothing } else { waits };
         if Region::beginning(&self.letters).next().is_none() {
             let letters = std::mem::take(&mut self.letters);
-            self.waits = Waits::Nothing;
+            self.waits = Waits::Region;
             return self.say(format!("no region has a code that begins with “{letters}”"));
         }
         Did::Shown
@@ -238,7 +245,7 @@ impl MapView {
     fn choose(&mut self, region: Region, waits: Waits, body: &Body) -> Did {
         match waits {
             Waits::Radiates(_) => self.radiate(region, body),
-            Waits::Nothing | Waits::Nought | Waits::Quality => {
+            Waits::Nothing | Waits::Nought | Waits::Quality | Waits::Region => {
                 self.at = region;
                 Did::Shown
             }
@@ -254,12 +261,17 @@ impl MapView {
     }
 
     fn command(&mut self, command: Command, waits: Waits, body: &Body, last: Option<&MapOn>) -> Did {
+        use Command as C;
         let at = self.at;
-        let whole = self.letters.is_empty();
-        self.letters.clear();
+        let letters = std::mem::take(&mut self.letters);
+        let changes = [C::MapGone, C::MapAsLast, C::TakeOver, C::MapQuality, C::MapRadiates].contains(&command);
+        if changes && (!letters.is_empty() || waits == Waits::Region) {
+            self.waits = Waits::Region;
+            return self.say("no region was named, so nothing was changed");
+        }
         match command {
             // Esc first takes back what is half typed.
-            Command::Back if !whole || !matches!(waits, Waits::Nothing | Waits::Nought) => Did::Shown,
+            C::Back if !letters.is_empty() || matches!(waits, Waits::Quality | Waits::Radiates(_)) => Did::Shown,
             Command::Back | Command::BodyMap => Did::Closed,
             Command::MapGone if matches!(waits, Waits::Radiates(_)) => Self::change(body, |map| map.radiate(at, None)),
             Command::MapGone => Self::change(body, |map| map.gone(at)),
@@ -347,6 +359,9 @@ impl MapView {
                 self.letters = letters.chars().take(letters.chars().count() - 1).collect();
                 self.waits = waits;
                 Did::Shown
+            }
+            (None, C::Delete | C::Clear, waits) if !letters.is_empty() || waits == Waits::Region => {
+                self.say("no region was named, so nothing was changed")
             }
             (None, C::Delete | C::Clear, _) => Self::change(body, |map| map.clear(at)),
             (None, C::LineStart | C::TextStart, _) => self.walk(isize::MIN, body, last),

@@ -1,0 +1,276 @@
+//! A term with answers in the orders in which physicians write them: `R SLR + at 45`, `EHL 4/5 R, 5/5 L`, `no effusion`.
+//!
+//! The grammar has one order, side before answer; `read` reads that. Here are the others, and only they. A side is given
+//! to an answer only where there is one way to do so; else the whole is marked.
+
+use super::answer::{Part, Taker, side_word};
+use super::phrase::{Word, term};
+use super::{Finding, Side, Site};
+use crate::clinical::facts::examination::Family;
+
+/// A term with its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// How many words it has.
+    pub(super) words: usize,
+    /// What was found; none where it cannot be told what belongs to what.
+    pub(super) found: Option<Vec<Finding>>,
+}
+
+/// Answers that are words of every day: before prose they are prose.
+pub(super) const WORDY: [&str; 5] = ["no", "yes", "none", "more", "less"];
+
+/// What stands before a figure or a grade and says nothing.
+const FILLERS: [&str; 4] = ["at", "with", "@", "over"];
+
+/// Whether prose goes on behind the first of the words, on the same line.
+pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
+    let [word, next, ..] = words else { return false };
+    let is_prose = |word: &Word| {
+        let letters = word.typed.chars().count() > 2 && word.typed.chars().all(char::is_alphabetic);
+        letters && term(&word.typed, family).is_none() && side_word(&word.typed).is_none()
+    };
+    word.sign.is_none() && next.lines == 0 && is_prose(next)
+}
+
+/// The clause that the words begin with; none where they begin none, or one in the order of the grammar. `taken` says
+/// that a side at the beginning belongs to what stands before it.
+pub(super) fn clause(words: &[Word], family: Option<&'static Family>, taken: bool) -> Option<Clause> {
+    let first = words.first()?;
+    if let Some(found) = none_of(words, family) {
+        return Some(Clause { words: 2, found: Some(vec![found]) });
+    }
+    let side = side_word(&first.typed).filter(|_| first.sign.is_none() && !taken);
+    let at = usize::from(side.is_some());
+    let name = words.get(at).filter(|name| at == 0 || name.lines == 0)?;
+    let taker = Taker::of(term(&name.typed, family)?)?;
+    if name.sign.is_some_and(|sign| sign != ':' && sign != ',') || (side.is_some() && !taker.term().sided) {
+        return None;
+    }
+    let told = Told::of(taker, words.get(at + 1..)?, family);
+    let places_first = told.answers.first().is_some_and(Answer::begins_with_place);
+    if told.answers.is_empty() || (side.is_some() && told.answers[0].has_side()) {
+        return None;
+    }
+    let implied = taker.term().implied.clone().filter(|_| told.places_alone());
+    let behind = !places_first && side.is_none() && told.side_behind();
+    if side.is_none() && !behind && !told.odd && implied.is_none() {
+        return None;
+    }
+    let found = match implied {
+        Some(grade) => told.sides_behind(taker, Slots { grade: Some(grade), side, ..Slots::default() }),
+        None if behind => told.sides_behind(taker, Slots::default()),
+        None => told.sides_before(taker, side),
+    };
+    Some(Clause { words: at + 1 + told.words, found })
+}
+
+/// `no effusion`, where nothing answers it otherwise.
+fn none_of(words: &[Word], family: Option<&'static Family>) -> Option<Finding> {
+    let [no, name, rest @ ..] = words else { return None };
+    if no.typed != "no" || no.sign.is_some() || name.lines > 0 {
+        return None;
+    }
+    let taker = Taker::of(term(&name.typed, family)?)?;
+    let ends = name.sign.is_some()
+        || rest.first().is_none_or(|next| {
+            let begins = next.typed == "no" || term(&next.typed, family).is_some();
+            next.lines > 0 || (begins && taker.parts(&next.typed).is_none())
+        });
+    let grade = taker.absent().filter(|_| ends && name.sign != Some(':'))?;
+    Some(Finding { term: taker.term().key.clone(), site: None, side: None, tenths: None, grade: Some(grade) })
+}
+
+/// The parts of one word.
+struct Answer {
+    parts: Vec<Part>,
+    /// A figure or grade behind a word such as `at`: it belongs to the answer before it.
+    joins: bool,
+}
+
+impl Answer {
+    fn has_side(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Side(_)))
+    }
+    fn is_place(&self) -> bool {
+        self.parts.iter().all(Part::is_place)
+    }
+    fn begins_with_place(&self) -> bool {
+        self.parts.first().is_some_and(Part::is_place)
+    }
+}
+
+/// The answers behind a term.
+struct Told {
+    answers: Vec<Answer>,
+    words: usize,
+    /// Whether one is written in a way that the grammar does not have.
+    odd: bool,
+}
+
+impl Told {
+    fn of(taker: Taker, words: &[Word], family: Option<&'static Family>) -> Self {
+        let mut told = Self { answers: Vec::new(), words: 0, odd: false };
+        let mut comma = false;
+        while let Some(word) = words.get(told.words) {
+            let rest = &words[told.words..];
+            let next = rest.get(1).filter(|next| next.lines == 0);
+            // Behind a comma a term is a term, and a side before one is that term's: `R SLR +, L SLR neg`.
+            let named = |word: &Word| term(&word.typed, family).is_some();
+            let is_side = side_word(&word.typed).is_some();
+            let is_next = comma && if is_side { next.is_some_and(named) } else { named(word) };
+            let is_prose = WORDY.contains(&word.typed.as_str()) && goes_on(rest, family);
+            if word.lines > 0 || is_next || is_prose {
+                break;
+            }
+            let Some(count) = told.take(taker, word, next, comma) else { break };
+            told.words += count;
+            let last = words.get(told.words - 1).unwrap_or(word);
+            comma = last.sign == Some(',');
+            let is_label = last.sign == Some(':') && side_word(&last.typed).is_some();
+            told.odd |= is_label;
+            if last.sign.is_some() && !comma && !is_label {
+                break;
+            }
+        }
+        told
+    }
+
+    /// Takes a word, or a filler with the word behind it; how many words that were.
+    fn take(&mut self, taker: Taker, word: &Word, next: Option<&Word>, comma: bool) -> Option<usize> {
+        if let Some(parts) = taker.parts(&word.typed) {
+            // A figure behind its grade: `slr r + 45`.
+            let figure = matches!(parts.as_slice(), [Part::Figure(_)]);
+            let graded = |answer: &Answer| matches!(answer.parts.last(), Some(Part::Grade(_)));
+            let behind = figure && self.answers.last().is_some_and(graded);
+            if behind && comma {
+                return None;
+            }
+            self.odd |= behind;
+            self.answers.push(Answer { parts, joins: false });
+            return Some(1);
+        }
+        if FILLERS.contains(&word.typed.as_str()) && word.sign.is_none() {
+            let parts = taker.parts(&next?.typed)?;
+            let over = word.typed == "over";
+            let fits = if over { parts.iter().all(Part::is_place) } else { !parts.iter().any(Part::is_place) };
+            return (fits && (over || !self.answers.is_empty())).then(|| {
+                self.odd = true;
+                self.answers.push(Answer { parts, joins: !over });
+                2
+            });
+        }
+        // `50 deg`: the unit in a word of its own.
+        let figure = |answer: &Answer| matches!(answer.parts.last(), Some(Part::Figure(_)));
+        if taker.is_unit(&word.typed) && self.answers.last().is_some_and(figure) {
+            self.odd = true;
+            return Some(1);
+        }
+        let (one, other) = word.typed.split_once('/')?;
+        let (one, other) = (taker.parts(one)?, taker.parts(other)?);
+        let sided = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Side(_)));
+        if sided(&one) && sided(&other) {
+            self.answers.extend([one, other].map(|parts| Answer { parts, joins: false }));
+        } else if one == other && !one.iter().any(Part::is_place) && taker.term().sided {
+            let parts = std::iter::once(Part::Side(Side::Both)).chain(one).collect();
+            self.answers.push(Answer { parts, joins: false });
+        } else {
+            return None;
+        }
+        self.odd = true;
+        Some(1)
+    }
+
+    /// Whether a side or a place stands behind an answer that has none, and none stands in one word with its answer.
+    fn side_behind(&self) -> bool {
+        let lone = self.answers.iter().skip(1).any(Answer::is_place);
+        lone && self.answers.iter().all(|answer| answer.is_place() || !answer.parts.iter().any(Part::is_place))
+    }
+
+    /// Whether they are places and nothing else, a site among them.
+    fn places_alone(&self) -> bool {
+        let site = |answer: &Answer| answer.parts.iter().any(|part| matches!(part, Part::Site(_)));
+        self.answers.iter().all(Answer::is_place) && self.answers.iter().any(site)
+    }
+
+    /// Answers, each with its side behind it. A place that follows has the answer of the one before it: `lt - l5 r s1 r`.
+    fn sides_behind(&self, taker: Taker, mut now: Slots) -> Option<Vec<Finding>> {
+        let mut out: Vec<Slots> = Vec::new();
+        for (at, answer) in self.answers.iter().enumerate() {
+            // What stands behind the last side belongs to it, as does what `at` leads in.
+            let is_last = !self.answers[at..].iter().any(Answer::is_place);
+            for part in &answer.parts {
+                let joins = (answer.joins || is_last) && now.has_room(part);
+                if !part.is_place() && now.is_placed() && !joins {
+                    out.push(std::mem::take(&mut now));
+                } else if matches!(part, Part::Site(_)) && now.site.is_some() && now.side.is_some() {
+                    let after = Slots { tenths: now.tenths, grade: now.grade.clone(), ..Slots::default() };
+                    out.push(std::mem::replace(&mut now, after));
+                }
+                now.put(part)?;
+            }
+        }
+        out.push(now);
+        let whole = out.iter().all(|slots| slots.is_placed() && slots.has_value());
+        whole.then(|| out.into_iter().map(|slots| slots.finding(taker)).collect())
+    }
+
+    /// Answers, each with its side before it. A place holds for the answers behind it.
+    fn sides_before(&self, taker: Taker, side: Option<Side>) -> Option<Vec<Finding>> {
+        let mut out: Vec<Slots> = Vec::new();
+        let mut now = Slots { side, ..Slots::default() };
+        for part in self.answers.iter().flat_map(|answer| &answer.parts) {
+            if part.is_place() && now.has_value() {
+                let site = now.site.clone().filter(|_| !matches!(part, Part::Site(_)));
+                out.push(std::mem::replace(&mut now, Slots { site, ..Slots::default() }));
+            }
+            now.put(part)?;
+        }
+        out.push(now);
+        let whole = out.iter().all(Slots::has_value);
+        whole.then(|| out.into_iter().map(|slots| slots.finding(taker)).collect())
+    }
+}
+
+/// A finding as far as it is filled.
+#[derive(Debug, Clone, Default)]
+struct Slots {
+    site: Option<Site>,
+    side: Option<Side>,
+    tenths: Option<u16>,
+    grade: Option<String>,
+}
+
+impl Slots {
+    const fn is_placed(&self) -> bool {
+        self.site.is_some() || self.side.is_some()
+    }
+    const fn has_value(&self) -> bool {
+        self.tenths.is_some() || self.grade.is_some()
+    }
+    const fn has_room(&self, part: &Part) -> bool {
+        match part {
+            Part::Site(_) => self.site.is_none(),
+            Part::Side(_) => self.side.is_none(),
+            Part::Figure(_) => self.tenths.is_none(),
+            Part::Grade(_) => self.grade.is_none(),
+        }
+    }
+    /// Fills a slot; none where it is filled already.
+    fn put(&mut self, part: &Part) -> Option<()> {
+        if !self.has_room(part) {
+            return None;
+        }
+        match part {
+            Part::Site(site) => self.site = Some(site.clone()),
+            Part::Side(side) => self.side = Some(*side),
+            Part::Figure(tenths) => self.tenths = Some(*tenths),
+            Part::Grade(grade) => self.grade = Some(grade.clone()),
+        }
+        Some(())
+    }
+    fn finding(self, taker: Taker) -> Finding {
+        let Self { site, side, tenths, grade } = self;
+        Finding { term: taker.term().key.clone(), site, side, tenths, grade }
+    }
+}

@@ -1,0 +1,97 @@
+//! The words of a text, and which of them together are the name of a term: `thigh thrust`, `hip internal rotation`.
+
+use std::ops::Range;
+
+use super::answer::Taker;
+use crate::clinical::facts::examination::{Family, Term, examination};
+
+/// A word of the text, or several that name a term, without the sign that ends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Without the signs behind it.
+    pub(super) core: Range<usize>,
+    /// With them.
+    pub(super) whole: Range<usize>,
+    /// As it is read: in lower case.
+    pub(super) typed: String,
+    /// The first of the signs behind it.
+    pub(super) sign: Option<char>,
+    /// How many lines end before it.
+    pub(super) lines: usize,
+}
+
+/// No term has more words.
+const MOST: usize = 4;
+
+/// What a word means: a term of the open family, else of any.
+pub(super) fn term(typed: &str, family: Option<&'static Family>) -> Option<&'static Term> {
+    let within = |family: &'static Family| family.terms.iter().find(|term| term.is_within(typed));
+    family.and_then(within).or_else(|| examination().term(typed))
+}
+
+/// The family that a word with a colon opens: `knee:`, and `rom:` behind the word of a family.
+pub(super) fn heading(word: &Word, before: Option<&Word>) -> Option<&'static Family> {
+    let of = |word: &Word| examination().heading(&word.typed);
+    let more = ["rom", "exam", "examination"].contains(&word.typed.as_str()) && word.lines == 0;
+    of(word).or_else(|| of(before.filter(|before| more && before.sign.is_none())?))
+}
+
+/// The words, those that name a term together as one, and a sign that stands at its term by itself: `fadir+`.
+pub(super) fn joined(text: &str, words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let (mut at, mut family) = (0, None);
+    while let Some(word) = words.get(at) {
+        if word.lines > 0 {
+            family = None;
+        }
+        if let Some((phrase, count)) = named(&words[at..], family) {
+            out.push(phrase);
+            at += count;
+            continue;
+        }
+        if text.get(word.core.end..word.whole.end) == Some(":") {
+            family = heading(word, out.last()).or(family);
+        }
+        match signed(word, family) {
+            Some(both) => out.extend(both),
+            None => out.push(word.clone()),
+        }
+        at += 1;
+    }
+    out
+}
+
+/// The longest name of a term of several words that the words begin with, and how many they are.
+fn named(words: &[Word], family: Option<&'static Family>) -> Option<(Word, usize)> {
+    let first = words.first()?;
+    let open = |word: &Word| word.sign.is_none();
+    (2..=words.len().min(MOST)).rev().find_map(|count| {
+        let (last, before) = words.get(..count)?.split_last()?;
+        let whole = before.iter().all(open) && words.get(1..count)?.iter().all(|word| word.lines == 0);
+        let typed = words.get(..count)?.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
+        let known = whole && (term(&typed, family).is_some() || examination().is_within(&typed));
+        known.then(|| {
+            let core = first.core.start..last.core.end;
+            (Word { core, whole: first.whole.start..last.whole.end, typed, sign: last.sign, lines: first.lines }, count)
+        })
+    })
+}
+
+/// A term with its sign in one word, as two; only where the term takes that sign, so that none is torn apart in vain.
+fn signed(word: &Word, family: Option<&'static Family>) -> Option<[Word; 2]> {
+    let stem = word.typed.trim_end_matches(['+', '-', '±']);
+    let sign = &word.typed[stem.len()..];
+    if sign.is_empty() || term(&word.typed, family).is_some() {
+        return None;
+    }
+    let taker = Taker::of(term(stem, family)?)?;
+    taker.parts(sign)?;
+    // The signs of typed text may be longer than those they are read as.
+    let width: usize = word.core.len().checked_sub(stem.len())?;
+    let cut = (width == sign.len()).then(|| word.core.start + stem.len())?;
+    let name =
+        Word { core: word.core.start..cut, whole: word.core.start..cut, typed: stem.to_owned(), sign: None, ..*word };
+    let answer =
+        Word { core: cut..word.core.end, whole: cut..word.whole.end, typed: sign.to_owned(), lines: 0, ..*word };
+    Some([name, answer])
+}
