@@ -33,14 +33,14 @@ pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
     word.sign.is_none() && next.lines == 0 && is_prose(next)
 }
 
-/// The clause that the words begin with; none where they begin none, or one in the order of the grammar. `taken` says
+/// The clause that the words begin with; none where they begin none, or one in the order of the grammar. `owned` says
 /// that a side at the beginning belongs to what stands before it.
-pub(super) fn clause(words: &[Word], family: Option<&'static Family>, taken: bool) -> Option<Clause> {
+pub(super) fn clause(words: &[Word], family: Option<&'static Family>, owned: bool) -> Option<Clause> {
     let first = words.first()?;
     if let Some(found) = none_of(words, family) {
         return Some(Clause { words: 2, found: Some(vec![found]) });
     }
-    let side = side_word(&first.typed).filter(|_| first.sign.is_none() && !taken);
+    let side = side_word(&first.typed).filter(|_| first.sign.is_none() && !owned);
     let at = usize::from(side.is_some());
     let name = words.get(at).filter(|name| at == 0 || name.lines == 0)?;
     let taker = Taker::of(term(&name.typed, family)?)?;
@@ -221,8 +221,8 @@ impl Told {
         let mut now = Slots { side, ..Slots::default() };
         for part in self.answers.iter().flat_map(|answer| &answer.parts) {
             if part.is_place() && now.has_value() {
-                let site = now.site.clone().filter(|_| !matches!(part, Part::Site(_)));
-                out.push(std::mem::replace(&mut now, Slots { site, ..Slots::default() }));
+                let holds = now.site.clone().filter(|_| !matches!(part, Part::Site(_)));
+                out.push(std::mem::replace(&mut now, Slots { site: holds, ..Slots::default() }));
             }
             now.put(part)?;
         }

@@ -37,7 +37,7 @@ pub(super) fn heading(word: &Word, before: Option<&Word>) -> Option<&'static Fam
 }
 
 /// The words, those that name a term together as one, and a sign that stands at its term by itself: `fadir+`.
-pub(super) fn joined(text: &str, words: Vec<Word>) -> Vec<Word> {
+pub(super) fn joined(text: &str, words: &[Word]) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let (mut at, mut family) = (0, None);
     while let Some(word) = words.get(at) {

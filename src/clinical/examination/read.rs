@@ -11,7 +11,7 @@ use crate::clinical::facts::examination::{Family, Term, examination};
 /// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
 pub fn read(text: &str) -> Vec<Piece> {
     let mut reader = Reader { text, pieces: Vec::new(), family: None, run: None, prose: Vec::new() };
-    let words = phrase::joined(text, words(text));
+    let words = phrase::joined(text, &words(text));
     let mut at = 0;
     while let Some(word) = words.get(at) {
         for _ in 0..word.lines {
@@ -107,16 +107,13 @@ impl Reader<'_> {
         self.end_run();
         self.end_prose();
         let (first, last) = (words.first()?, words.get(count - 1)?);
-        match found {
-            Some(found) => {
-                self.pieces.extend(found.into_iter().map(Piece::Finding));
-                // Nothing that follows belongs to it.
-                self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
-            }
-            None => {
-                let text = self.slice(first.whole.start..last.whole.end).to_owned();
-                self.push(Piece::Unread(text, Doubt::WhichSide));
-            }
+        if let Some(found) = found {
+            self.pieces.extend(found.into_iter().map(Piece::Finding));
+            // Nothing that follows belongs to it.
+            self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
+        } else {
+            let text = self.slice(first.whole.start..last.whole.end).to_owned();
+            self.push(Piece::Unread(text, Doubt::WhichSide));
         }
         Some(count)
     }
@@ -229,7 +226,8 @@ impl Reader<'_> {
     fn no_term(&mut self, word: &Word) {
         let number = word.typed.starts_with(|c: char| c.is_ascii_digit());
         let within = |before: &Word| before.sign.is_none() && examination().is_within(&before.typed);
-        if !looks_like_answer(&word.typed) && !(number && self.prose.last().is_some_and(within)) {
+        let is_answer = looks_like_answer(&word.typed) || (number && self.prose.last().is_some_and(within));
+        if !is_answer {
             self.prose.push(word.clone());
             return;
         }
