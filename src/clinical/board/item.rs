@@ -267,6 +267,8 @@ pub struct Item {
     pub mark: Mark,
     /// Whether the records say it is done.
     pub done: bool,
+    /// Whether it was carried or closed already, and stands here only because its patient is still to be met.
+    pub decided: bool,
     /// The order among the paperwork: lower cannot wait.
     pub rank: u8,
     /// Whose it is.
@@ -306,6 +308,7 @@ impl Item {
             key,
             mark: Mark::ToCome,
             done: false,
+            decided: false,
             rank: 0,
             owner: Owner::Me,
             due: None,
@@ -340,9 +343,9 @@ impl Item {
         Some(i16::from(self.score?) - i16::from(*last))
     }
 
-    /// Whether it is open at the close of this day: not done, coming, and not due later.
+    /// Whether it is open at the close of this day: not done, not decided, coming, and not due later.
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
-        !self.done && self.mark != Mark::NotComing && self.due.is_none_or(|due| due <= day)
+        !self.done && !self.decided && self.mark != Mark::NotComing && self.due.is_none_or(|due| due <= day)
     }
 }
 

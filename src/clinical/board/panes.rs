@@ -11,6 +11,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::wake::{Wake, says, wake};
 use crate::clinical::task::Owner;
 use crate::clinical::time::{Now, show_date, wall};
+use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
 /// The draft forms by which an open item says that it was begun.
@@ -49,6 +50,22 @@ pub(super) fn carried_to(records: &DayRecords, key: ItemKey) -> Option<NaiveDate
     records.decisions.get(&key.to_string()).and_then(|decision| decision.to)
 }
 
+/// Whether the patient is to be met today: here, in room, or booked for a time that is not over yet. Whatever the close
+/// decided about the records, the one who is in the house must be seen, called in and let go.
+fn is_to_be_met(visit: &Visit, now: Now) -> bool {
+    visit.date == now.today()
+        && match visit.state {
+            VisitState::Here | VisitState::InRoom => true,
+            VisitState::Booked => visit.ends() > now.wall(),
+            VisitState::Left | VisitState::NoShow | VisitState::Cancelled => false,
+        }
+}
+
+/// A decision in the words of a row.
+fn decided_words(records: &DayRecords, key: ItemKey) -> String {
+    carried_to(records, key).map_or_else(|| "closed".to_owned(), |to| format!("carried to {}", show_date(to)))
+}
+
 fn mark(state: VisitState, done: bool) -> Mark {
     match state {
         VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
@@ -80,6 +97,10 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
     if carried {
         text = Some(format!("of {} · {}", show_date(visit.date), text.unwrap_or_default()));
     }
+    let decided = !done && decided_away(records, key);
+    if decided {
+        flags.push(Flag::Missing(decided_words(records, key)));
+    }
     let mut scores = record.earlier.clone();
     let score = record.scores.headline();
     scores.extend(score);
@@ -87,6 +108,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         key,
         mark: if carried && !done && visit.state.is_live() { Mark::WantsYou } else { mark(visit.state, done) },
         done,
+        decided,
         rank: 0,
         owner: Owner::Me,
         due: carried_to(records, key),
@@ -150,7 +172,8 @@ fn visits(
             let (key, done) = key(record);
             // A visit of an earlier day shows only what was carried of it.
             let of_today = record.visit.date == records.date;
-            if !done && decided_away(records, key) || (!of_today && carried_to(records, key).is_none()) {
+            let away = !done && decided_away(records, key) && !(of_today && is_to_be_met(&record.visit, now));
+            if away || (!of_today && carried_to(records, key).is_none()) {
                 return None;
             }
             Some(of_visit(records, record, key, done, clock, now))

@@ -155,6 +155,39 @@ fn a_decision_takes_an_item_off_the_day_until_its_date() {
 }
 
 #[test]
+fn whoever_is_still_to_be_met_stays_in_view_also_when_the_rest_was_carried() {
+    type Make = fn(VisitId) -> ItemKey;
+    let tomorrow = Some("2026-11-25");
+    for (name, start, kind, state, key, in_view) in [
+        ("in room", "10:00", FollowUp, InRoom, ItemKey::Assessment as Make, true),
+        ("here", "10:20", New, Here, ItemKey::Assessment, true),
+        ("here for a procedure", "10:20", Procedure, Here, ItemKey::Procedure, true),
+        ("still to come", "13:00", Procedure, Booked, ItemKey::Procedure, true),
+        ("booked for now", "10:00", FollowUp, Booked, ItemKey::Assessment, true),
+        ("booked, and the time is over", "08:00", FollowUp, Booked, ItemKey::Assessment, false),
+        ("left", "08:00", FollowUp, Left, ItemKey::Assessment, false),
+        ("did not come", "08:00", FollowUp, NoShow, ItemKey::Assessment, false),
+    ] {
+        for (to, words) in [(tomorrow, "carried to 25 Nov 2026"), (None, "closed")] {
+            let mut made = Made::at("10:14");
+            let id = made.visit(start, kind, state);
+            let before = made.item(key(id)).unwrap().mark;
+            made.decided(key(id), to);
+            let item = made.item(key(id));
+            assert_eq!(item.is_some(), in_view, "{name}");
+            assert_eq!(made.board().open().count(), 0, "decided is decided: {name}");
+            let Some(item) = item else { continue };
+            assert_eq!((item.mark, item.done), (before, false), "{name}");
+            assert!(item.flags.contains(&Flag::Missing(words.to_owned())), "{name}: {:?}", item.flags);
+        }
+    }
+    let mut made = Made::on(TODAY, "2026-11-25", "10:14");
+    let id = made.visit("10:00", FollowUp, InRoom);
+    made.decided(ItemKey::Assessment(id), tomorrow);
+    assert!(made.item(ItemKey::Assessment(id)).is_none(), "nobody is in a room of yesterday");
+}
+
+#[test]
 fn a_carried_visit_stands_on_its_new_day_for_what_was_carried_alone() {
     let mut made = Made::at("10:14");
     let id = made.visit("10:00", FollowUp, Left);
