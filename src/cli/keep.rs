@@ -23,12 +23,26 @@ pub fn restore(global: &Global, copy: &Path) -> Result<(), Failed> {
     let salt = Salt::of(copy)?;
     let key = derive(&secret::passphrase(global)?, salt)?;
     let (mut ids, now) = (record::ids()?, record::clock(global).now());
-    let kept = watched(|watch| store::restore(copy, &key, &path, &mut ids, now.instant, watch))?;
+    let kept = watched(|watch| {
+        store::restore(copy, &key, &path, &mut ids, now.instant, watch).map_err(|error| not_restored(error, copy))
+    })?;
     print::say(&format!("Restored from {} to {}, after proving the copy.", copy.display(), path.display()));
     if let Some(kept) = kept {
         print::say(&format!("What it replaced is kept as {}.", kept.display()));
     }
     Ok(())
+}
+
+/// A copy that is not sound, in words: it is the copy that is damaged, and the record in use was not touched.
+fn not_restored(error: StoreError, copy: &Path) -> Failed {
+    match error {
+        StoreError::Damaged { .. } | StoreError::NotSound(_) | StoreError::WrongValue { .. } => Failed(format!(
+            "The copy {copy} is damaged and was not restored; the record in use stays as it was. `daysheet verify --file \
+             {copy}` names what is wrong with it; restore another backup.",
+            copy = copy.display()
+        )),
+        other => other.into(),
+    }
 }
 
 /// What `verify` is told.

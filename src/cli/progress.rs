@@ -7,10 +7,10 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::Failed;
-use crate::store::{Progress, Stop, StoreError, Watch};
+use crate::store::{Progress, Stop, Watch};
 
 /// Does long work; a signal that would end the program asks it to stop instead.
-pub fn watched<T>(work: impl FnOnce(&mut Watch) -> Result<T, StoreError>) -> Result<T, Failed> {
+pub fn watched<T, E: Into<Failed>>(work: impl FnOnce(&mut Watch) -> Result<T, E>) -> Result<T, Failed> {
     let stop = Stop::default();
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     let (handle, asked) = (signals.handle(), stop.clone());
@@ -30,7 +30,7 @@ pub fn watched<T>(work: impl FnOnce(&mut Watch) -> Result<T, StoreError>) -> Res
     }
     handle.close();
     drop(watching.join());
-    Ok(done?)
+    done.map_err(Into::into)
 }
 
 fn words(progress: Progress) -> String {

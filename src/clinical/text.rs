@@ -82,6 +82,25 @@ pub fn holds(text: &str, query: &str) -> bool {
     fold(query).split(' ').all(|word| text.split(' ').any(|other| other.starts_with(word)))
 }
 
+/// Words as a sentence: a capital at the front and a stop at the end.
+///
+/// A first word that is no plain word, such as the name of a file, stays as it is written.
+pub fn sentence(words: &str) -> String {
+    let words = words.trim();
+    let first = words.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ':', ';']);
+    let plain = first.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'');
+    let mut out = String::with_capacity(words.len() + 1);
+    let mut chars = words.chars();
+    match chars.next().filter(|_| plain) {
+        Some(c) => out.extend(c.to_uppercase().chain(chars)),
+        None => out.push_str(words),
+    }
+    if !out.is_empty() && !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}
+
 /// Display columns of a text.
 pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }
@@ -112,6 +131,22 @@ pub fn cut(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_made_a_sentence_and_a_sentence_stays_one() {
+        for (words, shown) in [
+            ("nothing is open", "Nothing is open."),
+            ("still open: 1 red flag", "Still open: 1 red flag."),
+            ("Nothing is open.", "Nothing is open."),
+            ("it is no longer there!", "It is no longer there!"),
+            ("phrases.toml, line 3: no such key", "phrases.toml, line 3: no such key."),
+            ("“Week” is not possible here", "“Week” is not possible here."),
+            ("élan is needed", "Élan is needed."),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(words), shown);
+        }
+    }
 
     #[test]
     fn clean_text_cannot_drive_a_terminal() {

@@ -121,6 +121,16 @@ fn is_stop(sheet: &dyn Sheet, field: usize) -> bool {
     !matches!(sheet.meta(field).kind, super::def::Kind::Note) && sheet.shown(field)
 }
 
+/// Whether all that stands in these fields was brought along and nothing was entered.
+fn is_carried(sheet: &mut dyn Sheet, core: &Core, fields: &[usize]) -> bool {
+    fields.iter().all(|field| {
+        let key = sheet.key(*field);
+        let kind = sheet.meta(*field).kind.clone();
+        let words = super::read::whole(&mut sheet.slot(*field), &kind, &core.reading);
+        !core.bad.keys().any(|bad| bad.field() == key) && core.carried.get(*field) == Some(&words)
+    })
+}
+
 fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
     let found = problems(sheet, &core.bad, &core.reading);
     let names: Vec<String> = sheet.sections().iter().filter_map(|s| s.tab.as_ref().map(ToString::to_string)).collect();
@@ -136,6 +146,7 @@ fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
             !sheet.slot(**field).is_blank() || core.bad.keys().any(|bad| bad.field() == key)
         });
         let answered = answered.count();
+        let carried = is_carried(sheet, core, &fields);
         let count = |level: Level| {
             let here = |p: &&Problem| p.level == level && sheet.find(p.key).is_some_and(|f| range.contains(&f));
             let shown = |p: &&Problem| p.cause != super::problem::Cause::Blank || core.tried;
@@ -146,6 +157,7 @@ fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
             first: fields.first().map(|field| sheet.key(*field)),
             current: focus.is_some_and(|focus| range.contains(&focus)),
             touched: answered > 0,
+            carried: answered > 0 && carried,
             answered: (answered, fields.len()),
             errors: count(Level::Error),
             warnings: count(Level::Warn),

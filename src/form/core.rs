@@ -24,6 +24,9 @@ pub(crate) struct Core {
     pub bad: BTreeMap<Key, Bad>,
     /// Fields whose value was taken over from the last visit.
     pub taken: BTreeSet<Key>,
+    /// What each field held before anything was entered, as [`super::read::whole`] reads it; empty where nothing was
+    /// brought along.
+    pub carried: Vec<String>,
     /// Completions over the field.
     pub popup: Option<Popup>,
     /// The option under the cursor, in chips and checklists.
@@ -83,6 +86,7 @@ impl Core {
             edit: None,
             bad: BTreeMap::new(),
             taken: BTreeSet::new(),
+            carried: Vec::new(),
             popup: None,
             option: 0,
             pending: false,

@@ -35,6 +35,27 @@ pub(crate) fn words(slot: &mut Slot<'_>, kind: &Kind, reading: &Reading) -> Stri
     }
 }
 
+/// Everything a slot holds, in words: two that read the same hold the same.
+pub(crate) fn whole(slot: &mut Slot<'_>, kind: &Kind, reading: &Reading) -> String {
+    let row = |rows: &mut dyn Rows, row: usize| {
+        let mut out = String::new();
+        for col in 0..rows.cols() {
+            let kind = rows.meta(col).map(|meta| meta.kind.clone());
+            if let Some(kind) = kind {
+                out.push_str(&words(&mut rows.cell(row, col), &kind, reading));
+                out.push('\t');
+            }
+        }
+        out
+    };
+    match slot {
+        Slot::Rows(rows) => (0..rows.len()).map(|at| row(*rows, at)).collect::<Vec<_>>().join("\n"),
+        Slot::Other(other) => other.json().to_string(),
+        Slot::Text(text) => (**text).clone(),
+        slot => words(slot, kind, reading),
+    }
+}
+
 /// A row in short: its first two cells that are not blank.
 fn row_words(rows: &mut dyn Rows, row: usize, reading: &Reading) -> String {
     let mut out = Vec::new();

@@ -51,6 +51,18 @@ impl<T: Value> Form<T> {
         form
     }
 
+    /// Beside what stood there before anything was entered: lists of the patient, the last plan.
+    #[must_use]
+    pub fn with_carried(mut self, carried: Option<T>) -> Self {
+        let reading = self.core.reading;
+        let whole = |field: &super::def::Field<T>, value: &mut T| {
+            read::whole(&mut field.slot(value), &field.meta.kind, &reading)
+        };
+        let words = carried.map(|mut value| self.def.fields.iter().map(|field| whole(field, &mut value)).collect());
+        self.core.carried = words.unwrap_or_default();
+        self
+    }
+
     /// With the names of keys that its help lines speak of.
     #[must_use]
     pub fn with_key_names(mut self, names: KeyNames) -> Self {
@@ -296,6 +308,7 @@ impl<T: Value> Form<T> {
         let mut core = Core::new(self.core.pos, env.reading);
         core.names = std::mem::take(&mut self.core.names);
         core.ghosts = std::mem::take(&mut self.core.ghosts);
+        core.carried = std::mem::take(&mut self.core.carried);
         (core.rev, core.top, core.option) = (draft.rev, draft.top, draft.option);
         (core.tried, core.pending) = (draft.tried, draft.pending);
         self.value = draft.value;

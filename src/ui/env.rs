@@ -13,6 +13,7 @@ use crate::clinical::patient::Patient;
 use crate::clinical::phrase::PhraseBook;
 use crate::clinical::practice::Practice;
 use crate::clinical::provenance::initials_of;
+use crate::clinical::text::sentence;
 use crate::clinical::time::Now;
 
 /// The settings that change what screens do or show.
@@ -163,4 +164,16 @@ pub enum Message {
     Refused(String),
     /// Something failed, and what is safe.
     Failed(String),
+}
+
+impl Message {
+    /// Why something is not possible now, as a sentence.
+    pub fn refused(why: impl AsRef<str>) -> Self {
+        Self::Refused(sentence(why.as_ref()))
+    }
+
+    /// What failed and what is safe, as a sentence.
+    pub fn failed(what: impl AsRef<str>) -> Self {
+        Self::Failed(sentence(what.as_ref()))
+    }
 }

@@ -267,6 +267,44 @@ impl Program {
         }
     }
 
+    /// What was typed is kept; that it cannot be is said, and so is that it could be again.
+    fn keep_drafts(&mut self) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        match session.keep_drafts() {
+            Ok(()) if self.keeping != Keeping::Works => {
+                self.keeping = Keeping::Works;
+                session.say(Message::Said("what you typed is kept now".to_owned()));
+                self.changed = true;
+            }
+            Ok(()) => {}
+            Err(error) => {
+                if self.keeping == Keeping::Works {
+                    self.keeping = Keeping::Fails;
+                }
+                session.say(Message::failed(format!("{error} What you typed stays on the screen and is tried again.")));
+                self.changed = true;
+            }
+        }
+    }
+
+    /// Asked to end by the system: what was typed is kept first. Where it cannot be, the first asking is answered on the
+    /// screen, and the second obeyed; a terminal that is gone has nobody who could answer.
+    fn asked_to_end(&mut self, ending: Ending) {
+        if let Phase::Open(session) = &mut self.phase
+            && ending != Ending::HangUp
+            && self.keeping != Keeping::FailsAtTheEnd
+            && let Err(error) = session.keep_drafts()
+        {
+            self.keeping = Keeping::FailsAtTheEnd;
+            session.say(Message::failed(format!(
+                "Not ended, because what you typed could not be kept: {error} Asked once more, it ends and that is lost."
+            )));
+            self.changed = true;
+            return;
+        }
+        self.quit = Some(ending.exit_code());
+    }
+
     /// The clock is read in the zone of the record: what is due is compared with moments of the session.
     fn follow_zone(&mut self) {
         if let Phase::Open(session) = &self.phase
@@ -341,9 +379,162 @@ impl Program {
                 if let Phase::Open(session) = &mut self.phase {
                     session.say(match words {
                         Ok(words) => Message::Said(words),
-                        Err(words) => Message::Failed(words),
+                        Err(words) => Message::failed(words),
                     });
                 }
+            }
+        }
+    }
+
+    fn opened(&mut self, opened: Opened, terminal: &mut Terminal) {
+        let waiting = self.waiting.take().unwrap_or_default();
+        let opened = opened
+            .and_then(|(store, key)| Session::open(store, Some(key), self.clock.clone(), self.ids(), &self.setting));
+        match opened {
+            Ok(mut session) => {
+                if matches!(&self.phase, Phase::Gate(gate) if matches!(**gate, Gate::Setup(_))) {
+                    session.offer_emergency_sheet();
+                }
+                session.come_back(std::mem::take(&mut self.aside), &self.setting);
+                self.tell_faults(&mut session);
+                self.phase = Phase::Open(Box::new(session));
+                self.follow_zone();
+            }
+            Err(error) => {
+                if let Phase::Gate(gate) = &mut self.phase {
+                    gate.set_busy(false);
+                    if let (Gate::Unlock(unlock), StoreError::Held(_)) = (&mut **gate, &error) {
+                        unlock.set_held();
+                    }
+                    gate.say(told(&error));
+                }
+            }
+        }
+        for input in waiting {
+            self.input(input, terminal);
+            // What is typed after the end goes nowhere, however fast it came.
+            if self.quit.is_some() {
+                break;
+            }
+        }
+    }
+
+    /// Says once which of the physician's own files are not used, and why.
+    fn tell_faults(&mut self, session: &mut Session) {
+        let faults = std::mem::take(&mut self.faults);
+        if !faults.is_empty() {
+            session.say(Message::failed(faults.join(" ")));
+        }
+    }
+
+    /// What the session asks of the program around it.
+    fn outward(&mut self, terminal: &mut Terminal) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        for ask in session.take_outward() {
+            match ask {
+                Outward::Copy(text, what) => self.copy(&text, &what, terminal),
+                Outward::Lock => self.lock(terminal),
+                Outward::Quit => self.quit = Some(0),
+                Outward::Suspend => drop(terminal.suspend()),
+                Outward::NextTheme => self.next_theme(),
+                Outward::Start(work) => self.start(work),
+            }
+        }
+    }
+
+    fn copy(&mut self, text: &str, what: &str, terminal: &mut Terminal) {
+        let now = self.clock.now().instant;
+        let post = self.post.clone();
+        let said = what.to_owned();
+        self.clipboard.copy(
+            text,
+            now,
+            |text| terminal.copy(text),
+            move |outcome| post.send(Job::Copied(said, outcome)),
+        );
+    }
+
+    fn next_theme(&mut self) {
+        let next = match self.look.theme.palette {
+            Palette::Dark => Palette::Light,
+            Palette::Light => Palette::HighContrast,
+            Palette::HighContrast => Palette::Dark,
+        };
+        self.look.theme = Theme { palette: next, ..self.look.theme };
+        if let Phase::Open(session) = &mut self.phase {
+            let mut words = format!("theme: {}", name_of(next));
+            if self.look.theme.depth == Depth::Mono {
+                words.push_str(" (without colour all look alike)");
+            }
+            session.say(Message::Said(words));
+        }
+    }
+
+    fn start(&mut self, work: Work) {
+        let chance = self.chance.clone();
+        let Phase::Open(session) = &mut self.phase else { return };
+        if self.working {
+            session.say(Message::refused("something is still being worked on".to_owned()));
+            return;
+        }
+        let Some(key) = session.key() else { return };
+        let opened = session.store().beside(key, Ids::new(chance.clone()));
+        let mut store = match opened {
+            Ok(store) => store,
+            Err(error) => {
+                session.say(Message::failed(told(&error)));
+                return;
+            }
+        };
+        let key = key.clone();
+        let now = self.clock.now();
+        let folder = self.setting.paths.backups();
+        let keep = self.settings.keep_backups;
+        let (post, stop) = (self.post.clone(), self.stop.clone());
+        session.say(Message::Said(match work {
+            Work::Backup => "making a backup…".to_owned(),
+            Work::Verify => "proving the record…".to_owned(),
+        }));
+        self.working = true;
+        thread::spawn(move || {
+            let mut tell = |_| ();
+            let mut watch = Watch::new(stop, &mut tell);
+            let done = match work {
+                Work::Backup => store
+                    .back_up_in(&key, &folder, usize::from(keep), now.instant, &mut watch)
+                    .map(|path| format!("backup made and verified: {}", path.display())),
+                Work::Verify => store.verify(None, &mut watch).map(|proof| words_of(&proof)),
+            };
+            drop(store.close());
+            post.send(Job::Done(done.map_err(|error| told(&error))));
+        });
+    }
+
+    /// Drafts kept, then the screen blank, the connection closed, the key and all text gone.
+    fn lock(&mut self, terminal: &mut Terminal) {
+        self.changed = true;
+        if let (true, Phase::Open(session)) = (self.setting.demo, &mut self.phase) {
+            session.say(Message::refused("the demo is not locked: nobody knows its passphrase".to_owned()));
+            return;
+        }
+        let file = self.setting.paths.record.display().to_string();
+        let gate = Phase::Gate(Box::new(Gate::Unlock(Box::new(Unlock::new(file)))));
+        let Phase::Open(session) = std::mem::replace(&mut self.phase, gate) else { return };
+        self.aside = session.aside();
+        match session.end() {
+            Ok(()) => {
+                self.clipboard.clear_now(|text| terminal.copy(text));
+                drop(terminal.forget_text());
+                forget(WIPED_ON_LOCK);
+            }
+            Err((mut session, error)) => {
+                session.say(Message::failed(format!(
+                    "not locked, because what you typed could not be kept: {error} {}",
+                    error.advice()
+                )));
+                // Tried again after another while without a key.
+                self.last_input = self.clock.now().instant;
+                self.phase = Phase::Open(session);
             }
         }
     }
@@ -376,6 +567,38 @@ impl Program {
             Phase::Gate(_) => false,
         };
         if is_changed { self.draw(terminal) } else { Ok(()) }
+    }
+
+    /// The end: what was typed is kept, the clipboard cleared, the record closed.
+    fn end(self, terminal: &mut Terminal) {
+        let mut clipboard = self.clipboard;
+        clipboard.clear_now(|text| terminal.copy(text));
+        self.stop.ask();
+        if let Phase::Open(session) = self.phase {
+            // Nobody is left to ask: what could be kept was.
+            drop(session.end());
+        }
+    }
+}
+
+/// What became of a copy, in words.
+fn copied(what: &str, outcome: &Outcome) -> Message {
+    match outcome {
+        Outcome::Taken(_) | Outcome::Sent => Message::Said(what.to_owned()),
+        Outcome::File(path) => Message::Said(format!("{what}: no clipboard works here, it is in {}", path.display())),
+        Outcome::Nowhere(why) => Message::failed(format!("nothing was copied: {why}")),
+    }
+}
+
+fn name_of(palette: Palette) -> &'static str {
+    Palette::ALL.into_iter().find(|(known, _)| *known == palette).map_or("", |(_, name)| name)
+}
+
+/// A proof in one sentence.
+fn words_of(proof: &Proof) -> String {
+    match proof.findings.as_slice() {
+        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
+        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Day, Outward, Session, Setting};
 use crate::action::key::Key;
 use crate::action::{Command, Context, Keymap};
+use crate::clinical::text::sentence;
 use crate::clinical::time::show_day;
 use crate::jobs::private_file::write_private;
 use crate::jobs::record::Work;
@@ -29,7 +30,7 @@ impl Session {
         }
         let refused = self.with_env(setting, |screen, env| screen.surface().cannot(command, env)).flatten();
         if let Some(why) = refused {
-            self.message = Message::Refused(why);
+            self.message = Message::refused(why);
             return;
         }
         let done = self.with_env(setting, |screen, env| screen.surface_mut().command(command, env)).flatten();
@@ -77,30 +78,30 @@ impl Session {
             }
             Command::Patient => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Chart(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Instruments => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => {
                     let visit = self.top().and_then(|screen| screen.surface().visit());
                     self.perform(vec![Effect::ChooseInstrument { patient, visit }], setting);
                 }
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::ConfirmWaiting => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::ConfirmWaiting(patient)], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Medicines => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Medicines(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Jigsaw => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Jigsaw(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Diagnostics => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => {
@@ -110,15 +111,15 @@ impl Session {
                     };
                     self.perform(vec![Effect::Open(Place::Diagnostics { patient, visit })], setting);
                 }
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Vitals => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Vitals(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::BringIn => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
-                None => self.message = Message::Refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here".to_owned()),
             },
             Command::Monitoring | Command::Referrals | Command::Handouts | Command::Tapers => {
                 self.follow(command, setting);
@@ -131,7 +132,7 @@ impl Session {
             Command::ImportAgain => self.perform(vec![Effect::ReadLastSchedule], setting),
             Command::Practice => self.perform(vec![Effect::Open(Place::Practice)], setting),
             Command::Week => self.perform(vec![Effect::Open(Place::Week(self.date()))], setting),
-            other => self.message = Message::Refused(format!("“{}” is not possible here", other.name())),
+            other => self.message = Message::refused(format!("“{}” is not possible here", other.name())),
         }
     }
 
@@ -152,7 +153,7 @@ impl Session {
         let here = self.here_today(setting);
         if here > 0 && !asked {
             let whom = if here == 1 { "1 patient is".to_owned() } else { format!("{here} patients are") };
-            self.message = Message::Refused(format!(
+            self.message = Message::refused(format!(
                 "{whom} still here or in room: {key} once more ends daysheet, drafts are kept"
             ));
             return;
@@ -175,7 +176,7 @@ impl Session {
         let rows = setting.keymap.rows(context);
         let cannot = self.with_env(setting, |screen, env| {
             rows.iter()
-                .filter_map(|info| screen.surface().cannot(info.command, env).map(|why| (info.command, why)))
+                .filter_map(|info| screen.surface().cannot(info.command, env).map(|why| (info.command, sentence(&why))))
                 .collect()
         });
         self.modals.push(Modal::Palette(Palette::new(context, cannot.unwrap_or_default())));
@@ -206,7 +207,7 @@ impl Session {
         let path = setting.paths.record.with_file_name("daysheet-emergency-sheet.txt");
         self.message = match write_private(&path, &sheet) {
             Ok(()) => Message::Said(format!("written: {}", path.display())),
-            Err(error) => Message::Failed(format!("the sheet could not be written ({error}); nothing else changed")),
+            Err(error) => Message::failed(format!("the sheet could not be written ({error}); nothing else changed")),
         };
     }
 }

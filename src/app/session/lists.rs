@@ -254,7 +254,7 @@ impl Session {
                 self.read_schedule(Some(asked), setting);
                 self.message = Message::Said(format!("saved: the next file like it is read by {}", name.trim()));
             }
-            Err(error) => self.message = Message::Refused(error.to_string()),
+            Err(error) => self.message = Message::refused(error.to_string()),
         }
     }
 
@@ -268,7 +268,7 @@ impl Session {
                     self.read_schedule(Some(request.asked), setting);
                 }
             }
-            Ok(_) => self.message = Message::Refused("nothing was imported yet: I imports a schedule".to_owned()),
+            Ok(_) => self.message = Message::refused("nothing was imported yet: I imports a schedule".to_owned()),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
     }

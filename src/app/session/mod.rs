@@ -184,7 +184,7 @@ impl Session {
         if let Some(first) = setting.preferences.phrases.faults.first() {
             let more = setting.preferences.phrases.faults.len() - 1;
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-            session.message = Message::Refused(format!("phrases.toml, {first}{more}"));
+            session.message = Message::refused(format!("phrases.toml, {first}{more}"));
         }
         Ok(session)
     }
@@ -301,23 +301,23 @@ impl Session {
                         return;
                     }
                     Some(command) if self.is_read_only() && changes_form(command) && self.on_form() => {
-                        self.message = Message::Refused(READ_ONLY.to_owned());
+                        self.message = Message::refused(READ_ONLY.to_owned());
                         return;
                     }
                     Some(command) => return self.run(command, setting),
                     None if self.is_read_only() && self.on_form() && types_into_form(*key) => {
-                        self.message = Message::Refused(READ_ONLY.to_owned());
+                        self.message = Message::refused(READ_ONLY.to_owned());
                         return;
                     }
                     None => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
                 }
             }
             Input::Paste(_) if self.is_read_only() && (self.on_form() || self.takes_paste()) => {
-                self.message = Message::Refused(READ_ONLY.to_owned());
+                self.message = Message::refused(READ_ONLY.to_owned());
                 return;
             }
             Input::Paste(_) if !self.takes_paste() => {
-                self.message = Message::Refused("nothing here takes pasted text".to_owned());
+                self.message = Message::refused("nothing here takes pasted text".to_owned());
                 return;
             }
             _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),

@@ -62,7 +62,7 @@ impl Session {
                     self.fail(&error, "only the way back to this screen was not kept");
                 }
             }
-            Err(Closed::Gone) => self.message = Message::Refused("it is no longer there".to_owned()),
+            Err(Closed::Gone) => self.message = Message::refused("it is no longer there".to_owned()),
             Err(Closed::Failed(error)) => self.fail(&error, "nothing was changed"),
         }
     }
@@ -90,7 +90,7 @@ impl Session {
         self.code_sets = sets;
         if let Some(first) = faults.first() {
             let more = if faults.len() > 1 { format!("; {} more", faults.len() - 1) } else { String::new() };
-            self.message = Message::Refused(format!("{first}{more}"));
+            self.message = Message::refused(format!("{first}{more}"));
         }
     }
 
@@ -145,7 +145,7 @@ impl Session {
             Place::NewPatient(name) => {
                 let form = self.form(PatientSubject { file: None, typed: Some(name) }, setting)?;
                 if let Some(other) = form.is_another() {
-                    self.message = Message::Refused(other);
+                    self.message = Message::refused(other);
                 }
                 Screen::Patient(Box::new(form))
             }

@@ -53,7 +53,7 @@ impl Session {
             Effect::Back => self.close_top(setting),
             Effect::Show(modal) => self.modals.push(*modal),
             Effect::DraftChanged if self.store.mode() == crate::store::Mode::Read => {
-                self.message = Message::Refused(super::READ_ONLY.to_owned());
+                self.message = Message::refused(super::READ_ONLY.to_owned());
             }
             Effect::DraftChanged => {
                 let now = self.now().instant;
@@ -88,7 +88,7 @@ impl Session {
             Effect::ListEmpty(list) => self.on_sheet(setting, |sheet, _| sheet.ask(list)),
             Effect::ApplyImport { prune } => self.apply_import(prune, setting),
             Effect::Say(words) => self.message = Message::Said(words),
-            Effect::Refuse(words) => self.message = Message::Refused(words),
+            Effect::Refuse(words) => self.message = Message::refused(words),
             Effect::Run(command) => self.run(command, setting),
         }
         Went::On
@@ -134,7 +134,7 @@ impl Session {
     pub(super) fn fail(&mut self, error: &StoreError, safe: &str) {
         let (first, rest) = safe.split_at(safe.chars().next().map_or(0, char::len_utf8));
         let safe = format!("{}{rest}.", first.to_uppercase());
-        self.message = Message::Failed(format!("{error} {safe} {}", error.advice()));
+        self.message = Message::failed(format!("{error} {safe} {}", error.advice()));
     }
 
     /// Loads every patient's name again: one was made, changed, or taken back.

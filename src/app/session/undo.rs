@@ -15,7 +15,7 @@ impl Session {
         let step = match self.store.undo_step(scope) {
             Ok(Some(step)) => step,
             Ok(None) => {
-                self.message = Message::Refused(match scope {
+                self.message = Message::refused(match scope {
                     Some(_) => "nothing was done for this patient that could be taken back".to_owned(),
                     None => "there is nothing to take back".to_owned(),
                 });
@@ -46,7 +46,7 @@ impl Session {
         let step = match self.store.redo_step(scope) {
             Ok(Some(step)) => step,
             Ok(None) => {
-                self.message = Message::Refused("there is nothing to do again".to_owned());
+                self.message = Message::refused("there is nothing to do again".to_owned());
                 return;
             }
             Err(error) => return self.fail(&error, "nothing was done again"),

@@ -57,6 +57,27 @@ fn sections_are_walked_and_listed() {
 }
 
 #[test]
+fn what_was_brought_along_is_told_from_what_was_entered() {
+    let world = world();
+    let mut form = open(&world);
+    press(&mut form, &world, "5<PgDn>l<PgDn><Tab>70");
+    let brought = form.value().clone();
+    let form = &mut open(&world).with_carried(Some(brought.clone()));
+    let carried = |form: &crate::form::Form<_>| {
+        form.sections().into_iter().filter(|s| s.carried).map(|s| s.name).collect::<Vec<_>>()
+    };
+    assert!(carried(form).is_empty(), "what was brought along and is blank by now was taken out");
+    form.change(&world.env(), |v| *v = brought.clone());
+    assert_eq!(carried(form), ["Pain", "Choice", "Body"], "and what is blank was not brought along");
+    press(form, &world, "<first>6");
+    assert_eq!(carried(form), ["Choice", "Body"], "a change is an entry");
+    press(form, &world, "<first>5");
+    assert_eq!(carried(form), ["Pain", "Choice", "Body"]);
+    press(form, &world, "<PgDn><PgDn><Tab>700");
+    assert_eq!(carried(form), ["Pain", "Choice"], "also one that cannot be read");
+}
+
+#[test]
 fn completing_goes_to_what_is_missing_and_says_it() {
     let world = world();
     let mut form = open(&world);

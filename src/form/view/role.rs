@@ -155,6 +155,8 @@ pub struct SectionView {
     pub current: bool,
     /// Is anything in it answered?
     pub touched: bool,
+    /// Whether everything that stands in it stood there before anything was entered.
+    pub carried: bool,
     /// How many of its fields are answered, of how many.
     pub answered: (usize, usize),
     /// What blocks completing in it; blanks count once completing was tried.

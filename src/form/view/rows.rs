@@ -83,16 +83,20 @@ fn names(metas: &[&'static Meta], held: &[Option<usize>], columns: &[Column], wi
     }
     for column in columns {
         let meta = metas[column.col];
-        let name = match &meta.kind {
-            Kind::Num(spec) if !spec.unit.is_empty() => format!("{} {}", meta.label, spec.unit),
-            _ => meta.label.to_string(),
-        };
-        names.put_at(MARGIN + NUMBER + column.x, &cut(&name, column.width), Role::Faint);
+        names.put_at(MARGIN + NUMBER + column.x, &cut(&heading(meta), column.width), Role::Faint);
     }
     if columns.last().is_some_and(|last| is_any(last.col + 1..metas.len())) {
         names.put_at(width.saturating_sub(1), "›", Role::Faint);
     }
     names.done()
+}
+
+/// The name of a column, with its unit.
+fn heading(meta: &Meta) -> String {
+    match &meta.kind {
+        Kind::Num(spec) if !spec.unit.is_empty() => format!("{} {}", meta.label, spec.unit),
+        _ => meta.label.to_string(),
+    }
 }
 
 fn row_line(
@@ -170,7 +174,7 @@ fn held(rows: &mut (dyn Rows + '_), col: usize, meta: &Meta, place: &Place<'_>) 
 }
 
 /// The columns that fit, from one on that brings the focused one in view; texts share what is left. Where they do not all
-/// fit, each takes what it holds, so that a blank one does not cut its neighbour.
+/// fit, each takes what it holds, so that a blank one does not cut its neighbour; its name is never cut.
 fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: usize) -> Vec<Column> {
     let mut wanted: Vec<usize> = metas.iter().map(|meta| wanted(meta)).collect();
     let sum = |wanted: &[usize]| wanted.iter().filter(|width| **width > 0).map(|width| width + GAP).sum::<usize>();
@@ -178,13 +182,13 @@ fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: 
     if !all {
         for (col, width) in wanted.iter_mut().enumerate() {
             let usual = *width;
-            let least = width_of(&metas[col].label).min(12);
+            let least = width_of(&heading(metas[col]));
             let most = match metas[col].kind {
                 _ if is_text(metas[col]) => MOST.max(usual),
                 Kind::Pick => PICKED.max(usual),
                 _ => usual,
             };
-            *width = held[col].map_or(0, |held| held.clamp(least.min(most), most));
+            *width = held[col].map_or(0, |held| held.clamp(least, most.max(least)));
             if col == focus {
                 *width = (*width).max(usual);
             }
@@ -209,6 +213,10 @@ fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: 
             break;
         }
         let width = (*width).min(room - x);
+        // A column of which not even the name can be read is left to the sign that there are more.
+        if width < width_of(&heading(metas[col])) && col != focus && !out.is_empty() {
+            break;
+        }
         out.push(Column { col, x, width });
         x += width + GAP;
     }
@@ -253,5 +261,5 @@ fn wanted(meta: &Meta) -> usize {
         Kind::Rows | Kind::Note => 0,
     };
     let width = if meta.width > 0 { usize::from(meta.width) } else { usual };
-    width.max(width_of(&meta.label).min(12))
+    width.max(width_of(&heading(meta)))
 }

@@ -108,6 +108,7 @@ fn a_damaged_record_is_not_copied_and_a_damaged_copy_not_restored() {
     std::fs::write(desk.path("copy.db"), &damaged).unwrap();
     let refused = desk.run("restore copy.db");
     assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.words.contains("The copy copy.db is damaged and was not restored"), "it is the copy: {refused:?}");
     assert_eq!(std::fs::read(desk.record()).unwrap(), sound);
     std::fs::write(desk.record(), &damaged).unwrap();
     let refused = desk.run("backup second.db");

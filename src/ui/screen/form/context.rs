@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::clinical::answer::Answer;
+use crate::clinical::body::figure::Size;
 use crate::clinical::body::{MapOn, PainMap};
 use crate::clinical::models::TrendPoint;
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
@@ -42,7 +43,7 @@ pub struct Context<'a> {
 pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let area = map(context, canvas, area);
     let points = points(context, view);
-    let trend_height = if points.len() < 2 { 3 } else { (area.height * 2 / 5).clamp(6, 12) };
+    let trend_height = if points.len() < 2 { 3 } else { (area.height * 2 / 5).clamp(TREND, 12) };
     let (top, rest) = split(area, trend_height);
     trend(context, canvas, top, &points);
     let items: Vec<&PlanItem> =
@@ -56,16 +57,25 @@ pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &
     session(context.session, canvas, split(rest, session_height).0);
 }
 
-/// The figure of the body map, where anything is marked or was, in at most half the rows; gives what is left below it.
+/// The rows of the trend below which it tells nothing.
+const TREND: u16 = 6;
+
+/// The figure for an area: in at most half the rows, but the smallest also where only the trend has room below it. What
+/// stands above, a long strip of cautions, must not push the map out.
+fn figure_in(area: Rect) -> Option<Size> {
+    let wide = area.width.saturating_sub(2);
+    let small = || fitting(wide, area.height.saturating_sub(TREND + 2).min(Size::Small.rows()), false);
+    fitting(wide, (area.height / 2).saturating_sub(2), false).or_else(small)
+}
+
+/// The figure of the body map, where anything is marked or was; gives what is left below it.
 fn map(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let Some((map, last)) = context.map else { return area };
     let hurt = |map: &PainMap| map.hurting().next().is_some();
     if !hurt(map) && !last.is_some_and(|last| hurt(&last.map)) {
         return area;
     }
-    let Some(size) = fitting(area.width.saturating_sub(2), (area.height / 2).saturating_sub(2), false) else {
-        return area;
-    };
+    let Some(size) = figure_in(area) else { return area };
     let (top, rest) = split(area, size.rows() + 2);
     let marked = map.hurting().count();
     let regions = if marked == 1 { "region" } else { "regions" };
@@ -186,4 +196,24 @@ fn session(session: Option<&Session>, canvas: &mut Canvas<'_>, area: Rect) {
     let show = |answer: Option<Answer>| answer.map_or_else(|| "?".to_owned(), Answer::show);
     let line = format!("pain before {}, after {}", show(session.before), show(session.after));
     canvas.text(row(inside, 1), Role::Second, &line);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figure_takes_half_the_rows_or_what_the_trend_leaves_it() {
+        for (height, size) in [
+            (21, None),
+            (22, Some(Size::Small)),
+            (26, Some(Size::Small)),
+            (32, Some(Size::Small)),
+            (42, Some(Size::Compact)),
+            (64, Some(Size::Large)),
+        ] {
+            assert_eq!(figure_in(Rect::new(0, 0, 90, height)), size, "{height}");
+        }
+        assert_eq!(figure_in(Rect::new(0, 0, 12, 60)), None);
+    }
 }

@@ -101,6 +101,7 @@ impl<S: Subject> FormScreen<S> {
         );
         let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
+            .with_carried(subject.brought())
             .with_key_names(KeyNames::of(env.keymap))
             .in_words(env.preferences.plain);
         form.mark_taken(&subject.carried());
@@ -172,7 +173,7 @@ impl<S: Subject> FormScreen<S> {
             Out::Submit => self.submit(env),
             // A character the field does not know stays without effect: only Esc goes back.
             Out::Pass => match typed {
-                Some(c) => vec![Effect::refuse(format!("{c} does nothing at this field"))],
+                Some(c) => vec![Effect::refuse(format!("The key “{c}” does nothing at this field."))],
                 None => vec![Effect::Back],
             },
             // A draft also says where the hands are.
@@ -266,10 +267,11 @@ impl<S: Subject> FormScreen<S> {
 
 /// The strip of sections, and which is open.
 fn tabs(sections: &[SectionView]) -> (Vec<Tab<'_>>, usize) {
-    let mark = |section: &SectionView| match (section.errors, section.touched) {
-        (1.., _) => Some(Mark::Wants),
-        (0, true) => Some(Mark::Done),
-        (0, false) => None,
+    let mark = |section: &SectionView| match (section.errors, section.touched, section.carried) {
+        (1.., _, _) => Some(Mark::Wants),
+        (0, true, false) => Some(Mark::Done),
+        (0, true, true) => Some(Mark::Same),
+        (0, false, _) => None,
     };
     let tabs = sections.iter().map(|section| Tab { name: &section.name, mark: mark(section) }).collect();
     (tabs, sections.iter().position(|section| section.current).unwrap_or(0))

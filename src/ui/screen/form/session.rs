@@ -134,6 +134,32 @@ impl SessionSubject {
         rows
     }
 
+    /// What stands in the record of this visit, or what was planned for it.
+    fn starting(&self, current: Option<&Session>) -> S {
+        let mut draft = SessionDraft::default();
+        if let Some(session) = current {
+            draft.before = session.before;
+            draft.after = session.after;
+            draft.text = copied::typed(&session.text);
+            draft.targets = self.rows(session);
+        }
+        if draft.targets.is_empty() {
+            // What was planned is typed ahead; what came of it is asked, never assumed.
+            // The reason of a visit for something else names no procedure.
+            let reason = || self.model.visit.reason.clone().filter(|_| self.model.visit.kind == VisitKind::Procedure);
+            let planned = self.model.planned.clone().or_else(reason);
+            // A patient with one problem is treated for it; with more, it is asked.
+            let only = match self.model.file.problems.as_slice() {
+                [one] => Some(one.id),
+                _ => None,
+            };
+            let problem = problem::reference(&self.model.file.problems, self.model.planned_for.or(only));
+            let procedure = planned.unwrap_or_default();
+            draft.targets.push(TargetDraft { procedure, problem, ..TargetDraft::default() });
+        }
+        draft
+    }
+
     /// Those of the last session, for a form whose rows were deleted: what came of them is asked anew each time.
     fn last_rows(&self) -> Vec<T> {
         let rows = self.model.last.as_ref().map(|last| self.rows(last)).unwrap_or_default();
@@ -175,28 +201,11 @@ impl Subject for SessionSubject {
     }
 
     fn start(&self) -> S {
-        let mut draft = SessionDraft::default();
-        if let Some(session) = &self.model.current {
-            draft.before = session.before;
-            draft.after = session.after;
-            draft.text = copied::typed(&session.text);
-            draft.targets = self.rows(session);
-        }
-        if draft.targets.is_empty() {
-            // What was planned is typed ahead; what came of it is asked, never assumed.
-            // The reason of a visit for something else names no procedure.
-            let reason = || self.model.visit.reason.clone().filter(|_| self.model.visit.kind == VisitKind::Procedure);
-            let planned = self.model.planned.clone().or_else(reason);
-            // A patient with one problem is treated for it; with more, it is asked.
-            let only = match self.model.file.problems.as_slice() {
-                [one] => Some(one.id),
-                _ => None,
-            };
-            let problem = problem::reference(&self.model.file.problems, self.model.planned_for.or(only));
-            let procedure = planned.unwrap_or_default();
-            draft.targets.push(TargetDraft { procedure, problem, ..TargetDraft::default() });
-        }
-        draft
+        self.starting(self.model.current.as_ref())
+    }
+
+    fn brought(&self) -> Option<S> {
+        Some(self.starting(None))
     }
 
     fn previous(&self) -> Option<Prev<S>> {

@@ -26,6 +26,12 @@ pub trait Subject {
     /// What the form starts with where no draft is kept: the record as it stands, or nothing.
     fn start(&self) -> Self::Draft;
 
+    /// What stands in the form before anything is entered, where something does: lists of the patient, the last plan, what
+    /// was planned. A section that holds nothing else is marked as unchanged, not as done.
+    fn brought(&self) -> Option<Self::Draft> {
+        None
+    }
+
     /// The last visit's values: ghosts, and what can be taken over.
     fn previous(&self) -> Option<Prev<Self::Draft>> {
         None

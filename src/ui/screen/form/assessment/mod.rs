@@ -84,6 +84,22 @@ impl AssessmentSubject {
         Self { model, reading: Some(reading), own, strip: None }
     }
 
+    /// What is in the record of this visit, with the patient's lists as they stand.
+    fn with_lists(&self, current: Option<&Assessment>) -> A {
+        let file = &self.model.file;
+        let draft = current.map(A::of).unwrap_or_default();
+        let mut draft = draft.with_lists(&file.problems, &self.model.tried, &file.facts.goals);
+        for score in current.map(|current| current.asked.problem_scores.as_slice()).unwrap_or_default() {
+            if let Some(row) = draft.problems.iter_mut().find(|row| row.id == Some(score.problem)) {
+                row.now = Some(score.answer);
+            }
+        }
+        let reached = current.map(|current| current.asked.goal_scores.as_slice());
+        goals::take(&mut draft, &file.facts.goals, reached.unwrap_or_default());
+        self.attune(&mut draft);
+        draft
+    }
+
     /// The problems as the last visit has them: only how much each hurt then.
     fn last_pain(&self, ids: &[Option<ProblemId>]) -> Vec<ProblemDraft> {
         let last = self.model.last.as_ref().map(|last| last.asked.problem_scores.as_slice()).unwrap_or_default();
@@ -102,20 +118,13 @@ impl Subject for AssessmentSubject {
     }
 
     fn start(&self) -> A {
-        let file = &self.model.file;
-        let draft = self.model.current.as_ref().map(A::of).unwrap_or_default();
-        let mut draft = draft.with_lists(&file.problems, &self.model.tried, &file.facts.goals);
+        let mut draft = self.with_lists(self.model.current.as_ref());
         given::start(&mut draft, &self.model);
-        let own = self.model.current.as_ref().map(|current| current.asked.problem_scores.as_slice());
-        for score in own.unwrap_or_default() {
-            if let Some(row) = draft.problems.iter_mut().find(|row| row.id == Some(score.problem)) {
-                row.now = Some(score.answer);
-            }
-        }
-        let reached = self.model.current.as_ref().map(|current| current.asked.goal_scores.as_slice());
-        goals::take(&mut draft, &file.facts.goals, reached.unwrap_or_default());
-        self.attune(&mut draft);
         draft
+    }
+
+    fn brought(&self) -> Option<A> {
+        Some(self.with_lists(None))
     }
 
     fn attune(&self, draft: &mut A) {

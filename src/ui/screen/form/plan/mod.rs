@@ -149,6 +149,10 @@ impl Subject for PlanSubject {
         draft
     }
 
+    fn brought(&self) -> Option<P> {
+        Some(self.start())
+    }
+
     fn attune(&self, draft: &mut P) {
         let PatientFile { problems, facts, .. } = &self.model.file;
         let medicines = facts.medications.items().to_vec();
