@@ -61,11 +61,6 @@ fn is_to_be_met(visit: &Visit, now: Now) -> bool {
         }
 }
 
-/// A decision in the words of a row.
-fn decided_words(records: &DayRecords, key: ItemKey) -> String {
-    carried_to(records, key).map_or_else(|| "closed".to_owned(), |to| format!("carried to {}", show_date(to)))
-}
-
 fn mark(state: VisitState, done: bool) -> Mark {
     match state {
         VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
@@ -99,7 +94,8 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
     }
     let decided = !done && decided_away(records, key);
     if decided {
-        flags.push(Flag::Missing(decided_words(records, key)));
+        let word = if carried_to(records, key).is_some() { DecisionKind::Carried } else { DecisionKind::Closed };
+        flags.push(Flag::Missing(word.label().to_owned()));
     }
     let mut scores = record.earlier.clone();
     let score = record.scores.headline();

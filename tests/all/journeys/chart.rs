@@ -23,7 +23,7 @@ fn a_chart_is_read_page_by_page_and_left_with_one_key() {
     day.keys("+");
     day.wait_for("3 months: ");
     day.keys("+");
-    day.wait_for("this is as close as it goes");
+    day.wait_for("This is as close as it goes");
     day.keys("---");
     day.wait_for("all: ");
     day.keys("t");

@@ -37,7 +37,7 @@ fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
     day.keys("<Esc>");
     day.wait_for_words("What you typed is still on the screen");
     day.keys("<Ctrl-L>");
-    day.wait_for_words("not locked");
+    day.wait_for_words("Not locked");
     day.signal("TERM");
     day.wait_for_words("Not ended");
     day.keys("<F5>quit<Enter>");

@@ -86,7 +86,7 @@ fn a_paste_of_a_million_characters_is_borne_wherever_text_is_taken() {
     let million = "pain ".repeat(200_000);
     let mut day = office.open_board(SMALL);
     day.paste(&million);
-    day.wait_for("nothing here takes pasted text");
+    day.wait_for("Nothing here takes pasted text");
     // A patient's name, what is looked for, a date, a search in all texts.
     for (open, stands, says, close) in [
         ("n", "New visit", "the field is full", "<Ctrl-A><Backspace><Esc>"),

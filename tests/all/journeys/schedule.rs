@@ -96,7 +96,7 @@ fn what_is_no_schedule_is_refused_in_words_and_the_board_is_as_it_was() {
         day.keys(&format!("{name}<Enter>"));
         day.wait_for("Nothing was changed.");
         day.keys("a");
-        day.wait_for("no schedule is read yet");
+        day.wait_for("No schedule is read yet");
         day.keys("<Esc>");
         day.wait_for("Morning · Assessments");
     }

@@ -31,10 +31,10 @@ fn the_second_window_says_who_holds_the_record_and_only_reads() {
     second.keys("<Enter>");
     second.wait_for("Assessment · follow-up");
     second.keys("7");
-    second.wait_for_words("this window only reads");
+    second.wait_for_words("This window only reads");
     second.paste("pasted");
     second.keys("<Ctrl-S>");
-    second.wait_for_words("this window only reads");
+    second.wait_for_words("This window only reads");
     assert!(!second.text().contains("▐7"), "{}", second.text());
     second.keys("<Esc>");
     second.wait_for("Morning · Assessments");

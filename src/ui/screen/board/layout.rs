@@ -65,6 +65,8 @@ pub struct Layout {
     pub evening: Rect,
     /// The selected patient at a glance.
     pub glance: Rect,
+    /// The chosen line in full, where its row is cut.
+    pub whole: Rect,
     /// What was just kept.
     pub message: Rect,
     /// The keys.
@@ -101,7 +103,7 @@ pub fn layout(asked: &Asked) -> Layout {
     let mut cut = Cut { area };
     let mut out = Layout { header: cut.top(1), footer: cut.bottom(1), message: cut.bottom(1), ..Layout::default() };
     if area.height >= 30 || (!strip && !four && slack(asked) >= 2) {
-        cut.bottom(1);
+        out.whole = cut.bottom(1);
     }
     if strip {
         out.strip = cut.bottom(1);

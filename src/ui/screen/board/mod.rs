@@ -22,6 +22,7 @@ mod row;
 pub mod scene;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod why;
 
 use chrono::{Datelike, NaiveDate};
@@ -197,6 +198,7 @@ impl Surface for BoardScreen {
         if let Some(item) = scene.here().item() {
             glance::render(canvas, layout.glance, item, view, names);
         }
+        whole::render(canvas, layout.whole, &scene, view, names, order);
         message_line(canvas, layout.message, Context::Board, view);
         footer::render(canvas, layout.footer, scene.here().item(), view);
     }

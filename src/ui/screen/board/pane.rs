@@ -66,8 +66,7 @@ fn open(
         focus: if is_here { Focus::Here } else { Focus::Away },
     };
     let inside = frame.paint(canvas, area);
-    let needs = Needs::of(pane.items().map(|(_, item)| item), pane.phase, view, names);
-    let rows = Rows { view, names, phase: pane.phase, order, width: inside.width.saturating_sub(2), needs };
+    let rows = rows_of(pane, inside, view, names, order);
     list.paint(canvas, inside, |canvas, line, at| {
         let line = inset(line, 1, 1);
         match &pane.lines[at] {
@@ -90,6 +89,12 @@ fn open(
             }
         }
     });
+}
+
+/// What the rows of a pane are drawn with, inside its frame.
+pub fn rows_of<'a>(pane: &Shown<'_>, inside: Rect, view: &'a View<'a>, names: Names<'a>, order: Order) -> Rows<'a> {
+    let needs = Needs::of(pane.items().map(|(_, item)| item), pane.phase, view, names);
+    Rows { view, names, phase: pane.phase, order, width: inside.width.saturating_sub(2), needs }
 }
 
 fn now_line(canvas: &mut Canvas<'_>, line: Rect, view: &View<'_>) {

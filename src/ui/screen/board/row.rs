@@ -165,11 +165,40 @@ impl Rows<'_> {
         }
     }
 
-    fn visit(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
-        let laid = match self.phase {
-            Phase::Afternoon => procedure_columns(self.width, self.needs),
-            Phase::Morning | Phase::Midday | Phase::Late => visit_columns(self.width, self.needs),
+    /// Whether the row of an item has to cut its name or its words. Flags that find no room are counted, not cut.
+    pub fn is_cut(&self, item: &Item) -> bool {
+        let laid = self.laid();
+        let line = Rect::new(0, 0, self.width, 1);
+        let area = |column: usize| laid.area(line, column);
+        let noted = |note: &Words<'_>| if note.is_empty() { 0 } else { note.width() + 2 };
+        let flags = || decides(item, self.view);
+        let (words, room) = match self.phase {
+            Phase::Morning if has_no_score(item) => {
+                let first = flags().first().map_or(0, |(_, word)| width(word) + 1);
+                (width(&item.text) + first, self.width.saturating_sub(area(4).x))
+            }
+            Phase::Morning => (width(&item.text), area(4).width),
+            Phase::Afternoon => (width(&item.text) + noted(&fitting(&flags(), area(4).width / 2)), area(4).width),
+            Phase::Midday | Phase::Late => {
+                let paper = paper(item, self.view);
+                let room = if item.patient.is_some() { area(3).width } else { self.width.saturating_sub(area(2).x) };
+                (width(&paper.text) + noted(&paper.note), room)
+            }
         };
+        let name = item.patient.is_some() && width(&self.names.of_item(item)) > usize::from(area(2).width);
+        name || words > usize::from(room)
+    }
+
+    fn laid(&self) -> Laid {
+        match self.phase {
+            Phase::Morning => visit_columns(self.width, self.needs),
+            Phase::Afternoon => procedure_columns(self.width, self.needs),
+            Phase::Midday | Phase::Late => paper_columns(self.width, self.needs, self.phase),
+        }
+    }
+
+    fn visit(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
+        let laid = self.laid();
         let quiet = item.state.is_some_and(|state| !state.is_live());
         let second = if quiet { Role::Faint } else { Role::Second };
         let procedure = matches!(item.key, ItemKey::Procedure(_));
@@ -216,7 +245,7 @@ impl Rows<'_> {
     }
 
     fn paper(&self, canvas: &mut Canvas<'_>, line: Rect, item: &Item, is_chosen: bool) {
-        let laid = paper_columns(self.width, self.needs, self.phase);
+        let laid = self.laid();
         let paper = paper(item, self.view);
         laid.write(canvas, line, 0, &sign_words(item));
         laid.write(canvas, line, 1, &Words::of(paper.what_role, paper.what));

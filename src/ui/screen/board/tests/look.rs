@@ -162,3 +162,25 @@ fn what_can_hurt_is_red_and_in_words() {
         assert!(red.contains(word), "{word}: {red}");
     }
 }
+
+#[test]
+fn the_chosen_line_stands_in_full_where_its_row_is_cut() {
+    let whole = |size: (u16, u16), keys: &str, name: &str| {
+        let mut world = World::day();
+        world.size = size;
+        world.preferences.hide_names_below = 0;
+        world.change(|records| {
+            let record = records.visits.iter_mut().find(|record| record.visit.state.is_live()).unwrap();
+            record.visit.reason = Some("whole back, both legs and the left arm since the fall".to_owned());
+            record.file.as_mut().unwrap().patient.family = name.to_owned();
+        });
+        let shown = shown(&mut world, keys);
+        let above_the_message = shown.lines().rev().nth(2).unwrap_or_default().to_owned();
+        above_the_message.trim().to_owned()
+    };
+    let first = "1 Home";
+    let line = whole((120, 40), first, "Oberlangenfeld-Unterkirchen");
+    assert!(line.starts_with("OBERLANGENFELD-UNTERKIRCHEN ") && line.contains("the left arm since the fall"), "{line}");
+    assert_eq!(whole((160, 50), first, "Oberlangenfeld-Unterkirchen"), "", "the glance says it there");
+    assert_eq!(whole((120, 40), "2 Home", "Oberlangenfeld-Unterkirchen"), "", "a row that is whole is not said again");
+}
