@@ -36,7 +36,7 @@ impl Program {
                 if self.keeping == Keeping::Works {
                     self.keeping = Keeping::Fails;
                 }
-                session.say(Message::Failed(format!("{error} What you typed stays on the screen and is tried again.")));
+                session.say(Message::failed(format!("{error} What you typed stays on the screen and is tried again.")));
                 self.changed = true;
             }
         }
@@ -51,7 +51,7 @@ impl Program {
             && let Err(error) = session.keep_drafts()
         {
             self.keeping = Keeping::FailsAtTheEnd;
-            session.say(Message::Failed(format!(
+            session.say(Message::failed(format!(
                 "Not ended, because what you typed could not be kept: {error} Asked once more, it ends and that is lost."
             )));
             self.changed = true;
@@ -64,7 +64,7 @@ impl Program {
     pub(super) fn lock(&mut self, terminal: &mut Terminal) {
         self.changed = true;
         if let (true, Phase::Open(session)) = (self.setting.demo, &mut self.phase) {
-            session.say(Message::Refused("the demo is not locked: nobody knows its passphrase".to_owned()));
+            session.say(Message::refused("the demo is not locked: nobody knows its passphrase"));
             return;
         }
         let file = self.setting.paths.record.display().to_string();
@@ -78,7 +78,7 @@ impl Program {
                 forget(WIPED_ON_LOCK);
             }
             Err((mut session, error)) => {
-                session.say(Message::Failed(format!(
+                session.say(Message::failed(format!(
                     "not locked, because what you typed could not be kept: {error} {}",
                     error.advice()
                 )));

@@ -60,7 +60,7 @@ impl Program {
         let chance = self.chance.clone();
         let Phase::Open(session) = &mut self.phase else { return };
         if self.working {
-            session.say(Message::Refused("something is still being worked on".to_owned()));
+            session.say(Message::refused("something is still being worked on"));
             return;
         }
         let Some(key) = session.key() else { return };
@@ -68,7 +68,7 @@ impl Program {
         let store = match opened {
             Ok(store) => store,
             Err(error) => {
-                session.say(Message::Failed(told(&error)));
+                session.say(Message::failed(told(&error)));
                 return;
             }
         };
@@ -94,7 +94,7 @@ pub(super) fn copied(what: &str, outcome: &Outcome) -> Message {
     match outcome {
         Outcome::Taken(_) | Outcome::Sent => Message::Said(what.to_owned()),
         Outcome::File(path) => Message::Said(format!("{what}: no clipboard works here, it is in {}", path.display())),
-        Outcome::Nowhere(why) => Message::Failed(format!("nothing was copied: {why}")),
+        Outcome::Nowhere(why) => Message::failed(format!("nothing was copied: {why}")),
     }
 }
 

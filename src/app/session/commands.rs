@@ -78,30 +78,30 @@ impl Session {
             }
             Command::Patient => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Chart(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Instruments => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => {
                     let visit = self.top().and_then(|screen| screen.surface().visit());
                     self.perform(vec![Effect::ChooseInstrument { patient, visit }], setting);
                 }
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::ConfirmWaiting => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::ConfirmWaiting(patient)], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Medicines => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Medicines(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Jigsaw => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Jigsaw(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Diagnostics => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => {
@@ -111,15 +111,15 @@ impl Session {
                     };
                     self.perform(vec![Effect::Open(Place::Diagnostics { patient, visit })], setting);
                 }
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Vitals => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::Vitals(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::BringIn => match self.top().and_then(|screen| screen.surface().patient()) {
                 Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here".to_owned()),
+                None => self.message = Message::refused("no patient is selected here"),
             },
             Command::Monitoring | Command::Referrals | Command::Handouts | Command::Tapers => {
                 self.follow(command, setting);

@@ -92,7 +92,7 @@ impl Session {
     /// Opens what is followed of the patient of the screen on top.
     pub(super) fn follow(&mut self, command: Command, setting: &Setting) {
         let Some(patient) = self.top().and_then(|screen| screen.surface().patient()) else {
-            self.message = Message::refused("no patient is selected here".to_owned());
+            self.message = Message::refused("no patient is selected here");
             return;
         };
         let visit = self.top().and_then(|screen| screen.surface().visit());

@@ -268,7 +268,7 @@ impl Session {
                     self.read_schedule(Some(request.asked), setting);
                 }
             }
-            Ok(_) => self.message = Message::refused("nothing was imported yet: I imports a schedule".to_owned()),
+            Ok(_) => self.message = Message::refused("nothing was imported yet: I imports a schedule"),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
     }

@@ -301,23 +301,23 @@ impl Session {
                         return;
                     }
                     Some(command) if self.is_read_only() && changes_form(command) && self.on_form() => {
-                        self.message = Message::refused(READ_ONLY.to_owned());
+                        self.message = Message::refused(READ_ONLY);
                         return;
                     }
                     Some(command) => return self.run(command, setting),
                     None if self.is_read_only() && self.on_form() && types_into_form(*key) => {
-                        self.message = Message::refused(READ_ONLY.to_owned());
+                        self.message = Message::refused(READ_ONLY);
                         return;
                     }
                     None => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
                 }
             }
             Input::Paste(_) if self.is_read_only() && (self.on_form() || self.takes_paste()) => {
-                self.message = Message::refused(READ_ONLY.to_owned());
+                self.message = Message::refused(READ_ONLY);
                 return;
             }
             Input::Paste(_) if !self.takes_paste() => {
-                self.message = Message::refused("nothing here takes pasted text".to_owned());
+                self.message = Message::refused("nothing here takes pasted text");
                 return;
             }
             _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),

@@ -62,7 +62,7 @@ impl Session {
                     self.fail(&error, "only the way back to this screen was not kept");
                 }
             }
-            Err(Closed::Gone) => self.message = Message::refused("it is no longer there".to_owned()),
+            Err(Closed::Gone) => self.message = Message::refused("it is no longer there"),
             Err(Closed::Failed(error)) => self.fail(&error, "nothing was changed"),
         }
     }

@@ -53,7 +53,7 @@ impl Session {
             Effect::Back => self.close_top(setting),
             Effect::Show(modal) => self.modals.push(*modal),
             Effect::DraftChanged if self.store.mode() == crate::store::Mode::Read => {
-                self.message = Message::refused(super::READ_ONLY.to_owned());
+                self.message = Message::refused(super::READ_ONLY);
             }
             Effect::DraftChanged => {
                 let now = self.now().instant;

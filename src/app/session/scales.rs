@@ -79,7 +79,7 @@ impl Session {
             }
         };
         if waiting.count() == 0 {
-            self.message = Message::refused("nothing that was typed in ahead waits to be confirmed".to_owned());
+            self.message = Message::refused("nothing that was typed in ahead waits to be confirmed");
             return Went::Stop;
         }
         let confirm = ScaleWrite::Confirm {

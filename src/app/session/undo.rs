@@ -46,7 +46,7 @@ impl Session {
         let step = match self.store.redo_step(scope) {
             Ok(Some(step)) => step,
             Ok(None) => {
-                self.message = Message::refused("there is nothing to do again".to_owned());
+                self.message = Message::refused("there is nothing to do again");
                 return;
             }
             Err(error) => return self.fail(&error, "nothing was done again"),
