@@ -1,7 +1,7 @@
 //! A bare ratatui program: what any program in a terminal has to do to show a full screen and answer a key.
 //!
-//! It fills as many cells as the board does and has nothing behind it: each key moves a bar over its lines, and marks a
-//! word in each of so many others, as a board whose selection moves.
+//! It fills as many cells as the board does and has nothing behind it: each key moves a bar over its lines and changes
+//! other words beside them, as many as the key says, so that it sends about as much as what it is compared with.
 
 use std::io::{self, Write};
 
@@ -19,6 +19,13 @@ use ratatui::widgets::Paragraph;
 
 /// The argument with which this program is the bare one.
 pub const ASKED: &str = "--as-bare-program";
+
+/// Keys after which it sends as much as a letter in a form, a moved selection, and a list that is another one.
+pub const FEW: &[u8] = b"f";
+/// The second of these.
+pub const SOME: &[u8] = b"s";
+/// The third.
+pub const MANY: &[u8] = b"m";
 
 /// What is drawn is collected and sent in one piece, as a careful program does.
 struct Page {
@@ -52,12 +59,19 @@ pub fn run() {
     execute!(io::stdout(), EnterAlternateScreen).unwrap();
     let page = Page { bytes: Vec::with_capacity(64 * 1024), out: io::stdout() };
     let mut terminal = Terminal::new(CrosstermBackend::new(page)).unwrap();
-    let mut at = 0;
+    let (mut at, mut changing) = (0, 0);
     loop {
-        draw(&mut terminal, at);
+        draw(&mut terminal, at, changing);
         match event::read().unwrap() {
-            Event::Key(key) if key.code == KeyCode::Char('q') => break,
-            Event::Key(_) => at += 1,
+            Event::Key(key) => {
+                at += 1;
+                changing = match key.code {
+                    KeyCode::Char('q') => break,
+                    KeyCode::Char('f') => 1,
+                    KeyCode::Char('s') => 70,
+                    _ => 400,
+                };
+            }
             _ => {}
         }
     }
@@ -65,26 +79,27 @@ pub fn run() {
     execute!(io::stdout(), LeaveAlternateScreen).unwrap();
 }
 
-fn draw(terminal: &mut Terminal<CrosstermBackend<Page>>, at: usize) {
+fn draw(terminal: &mut Terminal<CrosstermBackend<Page>>, at: usize, changing: usize) {
     terminal
         .draw(|frame| {
             let (width, height) = (usize::from(frame.area().width), usize::from(frame.area().height));
-            let lines: Vec<Line> = (0..height).map(|row| line(row, width, at, height)).collect();
+            let lines: Vec<Line> = (0..height).map(|row| line(row, (width, height), at, changing)).collect();
             frame.render_widget(Paragraph::new(lines), frame.area());
         })
         .unwrap();
 }
 
-/// One line of several styles; the one under the bar is reversed.
-fn line(row: usize, width: usize, at: usize, height: usize) -> Line<'static> {
+/// One line of several styles; where more than a few words change, the one under the bar is reversed.
+fn line(row: usize, (width, height): (usize, usize), at: usize, changing: usize) -> Line<'static> {
     const COLOURS: [Color; 4] = [Color::White, Color::Cyan, Color::Yellow, Color::Gray];
     const WORD: usize = 16;
-    let spans = (0..width.div_ceil(WORD)).map(|n| {
-        // The words of some lines follow the bar, as the details of what is selected do.
-        let changing = if row.is_multiple_of(5) && n > width / WORD * 2 / 3 { at } else { 0 };
-        let text = format!("{:<WORD$}", format!("{row}.{n} word{changing}"));
+    let words = width.div_ceil(WORD);
+    let spans = (0..words).map(|n| {
+        let word = if row * words + n < changing { at } else { 0 };
+        let text = format!("{:<WORD$}", format!("{row}.{n} word{word}"));
         Span::styled(text, Style::new().fg(COLOURS[(row + n) % COLOURS.len()]))
     });
     let line = Line::from(spans.collect::<Vec<_>>());
-    if row == at % height { line.style(Style::new().add_modifier(Modifier::REVERSED)) } else { line }
+    let under = changing > 1 && row == at % height;
+    if under { line.style(Style::new().add_modifier(Modifier::REVERSED)) } else { line }
 }

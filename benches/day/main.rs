@@ -3,7 +3,7 @@
 //! `cargo bench` measures each part by itself, and then compares: one year with twenty, and the program in a terminal with
 //! a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or three sides take
 //! turns within one run, so that whatever else the machine does meets all of them, and divan runs one after the other.
-//! `cargo bench -- ratios` only compares, `cargo bench -- board` only measures the board. `--as-generator 365` only makes
+//! `cargo bench -- ratios` only compares (`ratios keys` only one part of it), `cargo bench -- board` only measures the board. `--as-generator 365` only makes
 //! up so many days of a full practice, for a profiler to look at.
 
 mod bare;
@@ -30,7 +30,7 @@ fn main() {
         divan::main();
     }
     if only_ratios || names.is_empty() {
-        ratios::run();
+        ratios::run(names.get(1..).unwrap_or_default());
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::asked::Kept;
 use super::error::StoreError;
-use super::row::{Cells, Put, Reading, at, date, key, list, opt, statements, text, word};
+use super::row::{Cells, Put, Reading, at, date, flag, key, list, opt, statements, text, word};
 use super::tx::Tx;
 use super::{asked, body, score};
 use crate::clinical::assessment::{Assessment, RedFlags};
@@ -187,6 +187,7 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(AssessmentId, Kep
         .set("red_flag_action", text(&assessment.red_flag_action))
         .set("answered_by", opt(answered_by, key))
         .set("plan_let_go", opt(plan_let_go.map(String::as_str), text))
+        .set("opioid_reviewed", opt((!assessment.asked.opioid.is_blank()).then_some(true), flag))
         .put(tx)?;
     let kept = if stored.is_some() { Kept::Again } else { Kept::First };
     if kept == Kept::Again || assessment.body != Body::default() {

@@ -13,7 +13,7 @@ use super::tx::Tx;
 use crate::clinical::id::{CheckId, PatientId, UrineTestId, VisitId};
 use crate::clinical::monitoring::clock::{Clock, Course, Last};
 use crate::clinical::monitoring::group::{Group, from_stored};
-use crate::clinical::monitoring::rule::{Risk, Rule, Rules, Whom};
+use crate::clinical::monitoring::rule::{Rhythm, Risk, Rule, Rules, Whom};
 use crate::clinical::monitoring::urine::{Finding, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Monitoring};
 use crate::clinical::time::Instant;
@@ -52,7 +52,7 @@ statements! {
     FINDINGS = "SELECT id, drug, listed, found, confirmed FROM urine_finding INDEXED BY urine_finding_of
         WHERE test_id = ?1 ORDER BY position";
     /// Everybody who takes something that is monitored.
-    TAKEN = "SELECT id, patient_id, monitored, started FROM medication INDEXED BY medication_monitored
+    TAKEN = "SELECT patient_id, monitored, started FROM medication INDEXED BY medication_monitored
         WHERE monitored > ''";
     /// Whoever has a date that was set by hand and has come.
     BY_HAND = "SELECT id, patient_id FROM monitoring_check INDEXED BY monitoring_check_next WHERE next <= ?1";
@@ -67,9 +67,8 @@ statements! {
     /// Whoever has a urine test under way: it stands for its clock until it is read or let go.
     URINE_UNDER_WAY = "SELECT id, patient_id FROM urine_test INDEXED BY urine_test_of
         WHERE patient_id IN (SELECT value FROM json_each(?1)) AND read_at IS NULL AND let_go IS NULL";
-    REVIEWED = "SELECT who.value, (SELECT assessment.date FROM assessment INDEXED BY assessment_of
-            WHERE assessment.patient_id = who.value
-            AND EXISTS (SELECT 1 FROM opioid_review WHERE opioid_review.id = assessment.id)
+    REVIEWED = "SELECT who.value, (SELECT assessment.date FROM assessment INDEXED BY assessment_opioid_reviewed
+            WHERE assessment.patient_id = who.value AND assessment.opioid_reviewed = 1
             ORDER BY assessment.date DESC LIMIT 1) FROM json_each(?1) AS who";
     RISK = "SELECT instrument_result.id, instrument_result.patient_id, instrument_result.band, instrument_result.date
         FROM json_each(?1) AS who CROSS JOIN json_each('[\"ort\",\"ort_oud\"]') AS what CROSS JOIN instrument_result
@@ -255,6 +254,14 @@ pub(super) fn due(conn: &Connection, day: NaiveDate, rules: &Rules<'_>) -> Resul
         .into_iter()
         .collect();
     let stands = |patient: PatientId, clock: &Clock| clock.kind != CheckKind::Urine || !under_way.contains(&patient);
+    // Thousands follow one of a few rules: only of whom anything is due, the clocks are told with their reasons.
+    let mut known: BTreeMap<(Whom, Vec<Group>), Vec<(CheckKind, Rhythm)>> = BTreeMap::new();
+    courses.retain(|_, course| {
+        let rhythms = known
+            .entry((course.whom, course.groups.keys().copied().collect()))
+            .or_insert_with_key(|(whom, groups)| rules.rhythms(*whom, groups));
+        course.is_any_due(rhythms, day)
+    });
     let due_of = |(patient, course): (PatientId, Course)| {
         let clocks = course.watch(rules).running;
         clocks
@@ -278,7 +285,6 @@ fn taken(conn: &Connection, rules: &Rules<'_>) -> Result<BTreeMap<PatientId, Cou
     let mut known: BTreeMap<String, BTreeSet<Group>> = BTreeMap::new();
     let reading = Reading { table: "medication", ..READING };
     reading.each(conn, TAKEN, [], |cells| {
-        cells.skip();
         let (patient, words, started) = (cells.id()?, cells.text()?, cells.opt_date()?);
         let groups = known.entry(words).or_insert_with_key(|words| from_stored(words)).clone();
         courses.entry(patient).or_default().drug(groups, started);

@@ -95,10 +95,27 @@ pub(super) fn headlines(conn: &Connection, patient: PatientId, before: NaiveDate
 
 /// The scores of a patient's visits before a day, oldest first: the last twelve.
 pub(super) fn trend(conn: &Connection, patient: PatientId, before: NaiveDate) -> Result<Vec<TrendPoint>, StoreError> {
+    newest(conn, patient, before, NaiveDate::MIN)
+}
+
+/// The scores of a patient's visits after a day, oldest first: the last twelve.
+pub(super) fn since(conn: &Connection, patient: PatientId, day: NaiveDate) -> Result<Vec<TrendPoint>, StoreError> {
+    newest(conn, patient, super::chart::END_OF_TIME, day)
+}
+
+fn newest(
+    conn: &Connection,
+    patient: PatientId,
+    before: NaiveDate,
+    after: NaiveDate,
+) -> Result<Vec<TrendPoint>, StoreError> {
     let mut points: Vec<(VisitId, TrendPoint)> = Vec::new();
     READING.each(conn, NEWEST, [patient.to_string(), before.to_string()], |cells| {
         cells.skip();
         let (visit, date, item, answer) = (cells.id()?, cells.date()?, cells.word()?, cells.answer()?);
+        if date <= after {
+            return Ok(false);
+        }
         if points.last().is_none_or(|(last, _)| *last != visit) {
             if points.len() == TREND {
                 return Ok(false);

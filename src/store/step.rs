@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::{Connection, params};
 
-use super::chart::END_OF_TIME;
 use super::error::StoreError;
 use super::plan::{self, items, read_item};
 use super::row::{Put, Reading, key, statements, text};
@@ -157,8 +156,7 @@ fn found_of(conn: &Connection, patient: PatientId, since: Instant, zone: Tz) -> 
     })?;
     let mut out: Vec<Found> = Vec::new();
     out.extend(checked.into_iter().chain(asked).max_by_key(|found| found.on));
-    let mut trend = score::trend(conn, patient, END_OF_TIME)?;
-    trend.retain(|point| point.date > day);
+    let trend = score::since(conn, patient, day)?;
     for (of, measure) in [(Gauge::Peg, Measured::Peg), (Gauge::Average, Measured::Average), (Gauge::Now, Measured::Now)]
     {
         out.extend(measure.newest(&trend).map(|(tenths, on)| Found { of, tenths, on }));

@@ -104,20 +104,34 @@ impl Course {
         dated.min().or_else(|| self.groups.values().flatten().min().copied())
     }
 
+    /// Whether anything is due on a day, by rhythms that [`Rules::rhythms`] gives for these groups: the dates alone, for
+    /// whoever looks through thousands of patients for the few of whom [`Course::watch`] then tells everything.
+    pub fn is_any_due(&self, rhythms: &[(CheckKind, Rhythm)], day: NaiveDate) -> bool {
+        let by_hand = |kind: CheckKind| self.last.get(&kind).and_then(|last| last.next);
+        self.last.values().any(|last| last.next.is_some_and(|next| next <= day))
+            || rhythms.iter().any(|&(kind, rhythm)| {
+                by_hand(kind).is_none() && self.due(kind, rhythm).is_some_and(|due| due.is_none_or(|due| due <= day))
+            })
+    }
+
+    /// When a check is due: none where it is not due again, and no date where it is due now.
+    fn due(&self, kind: CheckKind, rhythm: Rhythm) -> Option<Option<NaiveDate>> {
+        let since = self.since(kind);
+        let after = |from: NaiveDate, days: u32| from.checked_add_days(Days::new(days.into())).unwrap_or(from);
+        let Some(last) = self.last.get(&kind) else {
+            return Some(since.map(|since| after(since, rhythm.first)));
+        };
+        let second = since.zip(rhythm.second).map(|(since, days)| after(since, days));
+        match second.filter(|second| last.on < *second) {
+            Some(second) => Some(Some(second)),
+            None => Some(Some(after(last.on, rhythm.every?))),
+        }
+    }
+
     fn clock(&self, kind: CheckKind, rhythm: Rhythm, fact: Fact) -> Option<Clock> {
+        let due = self.due(kind, rhythm)?;
         let since = self.since(kind);
         let last = self.last.get(&kind).map(|last| last.on);
-        let after = |from: NaiveDate, days: u32| from.checked_add_days(Days::new(days.into())).unwrap_or(from);
-        let due = match last {
-            None => since.map(|since| after(since, rhythm.first)),
-            Some(last) => {
-                let second = since.zip(rhythm.second).map(|(since, days)| after(since, days));
-                match second.filter(|second| last < *second) {
-                    Some(second) => Some(second),
-                    None => Some(after(last, rhythm.every?)),
-                }
-            }
-        };
         let mut why = Why::new(fact);
         why.add(Fact::own(inputs(last, since)));
         if let Some(risk) = self.whom.risk {
@@ -223,6 +237,35 @@ mod tests {
         let watch = course.watch(&Rules { region: Region::De, own: &[] });
         assert!(watch.of(CheckKind::Pdmp).is_some_and(|clock| clock.by_hand), "a date set by hand runs everywhere");
         assert!(watch.off.iter().any(|(kind, _)| *kind == CheckKind::Urine));
+    }
+
+    #[test]
+    fn the_dates_alone_say_of_whom_anything_is_due() {
+        let courses = [Some("2026-10-01"), Some("2024-01-01"), None].into_iter().flat_map(|since| {
+            let lasts = [None, Some(("2026-08-26", None)), Some(("2026-11-01", Some("2026-12-01")))];
+            let kinds = CheckKind::ALL.iter().flat_map(move |&kind| lasts.map(|last| (kind, last)));
+            kinds.map(move |(kind, last)| {
+                let mut course = on(&[Group::Opioid, Group::Methadone], since);
+                if let Some((on, next)) = last {
+                    course.done(kind, Last { on: day(on), next: next.map(day) });
+                }
+                course
+            })
+        });
+        let (mut due, mut not) = (0, 0);
+        for course in courses {
+            for today in ["2023-12-31", "2026-08-27", "2026-10-02", "2026-11-30", "2026-12-01", "2028-01-01"].map(day) {
+                for region in [Region::Us, Region::Uk, Region::De] {
+                    let rules = Rules { region, own: &[] };
+                    let groups: Vec<Group> = course.groups.keys().copied().collect();
+                    let told = course.watch(&rules).due_on(today).next().is_some();
+                    let found = course.is_any_due(&rules.rhythms(course.whom, &groups), today);
+                    assert_eq!(found, told, "{course:?} on {today} in {region:?}");
+                    *(if told { &mut due } else { &mut not }) += 1;
+                }
+            }
+        }
+        assert!(due > 100 && not > 100, "{due} due, {not} not");
     }
 
     #[test]

@@ -145,7 +145,7 @@ pub enum Rule {
 }
 
 /// What of a patient switches the rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Whom {
     /// The risk; none was never asked.
     pub risk: Option<Risk>,
@@ -200,6 +200,15 @@ impl Rules<'_> {
             Some(rules) => off_in(kind, whom.context(), rules),
             None => of_tables(kind, self.region),
         })
+    }
+
+    /// The clocks that run for such a patient, without their reasons.
+    pub fn rhythms(&self, whom: Whom, groups: &[Group]) -> Vec<(CheckKind, Rhythm)> {
+        let runs = |&kind: &CheckKind| match self.of(kind, whom, groups) {
+            Some(Rule::Runs(rhythm, _)) => Some((kind, rhythm)),
+            Some(Rule::Off(_)) | None => None,
+        };
+        CheckKind::ALL.iter().filter_map(runs).collect()
     }
 }
 

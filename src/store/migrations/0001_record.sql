@@ -240,9 +240,12 @@ CREATE TABLE assessment (
   red_flag_action TEXT NOT NULL,
   answered_by TEXT REFERENCES plan (id),
   -- Why no plan will be made for it, decided at the close of a day.
-  plan_let_go TEXT
+  plan_let_go TEXT,
+  -- That it asked about opioids, for the clock of their review: the newest is found without looking at the others.
+  opioid_reviewed INTEGER CHECK (opioid_reviewed = 1)
 ) STRICT;
 CREATE INDEX assessment_of ON assessment (patient_id, date);
+CREATE INDEX assessment_opioid_reviewed ON assessment (patient_id, date) WHERE opioid_reviewed = 1;
 CREATE INDEX assessment_without_plan ON assessment (date) WHERE answered_by IS NULL AND plan_let_go IS NULL;
 CREATE INDEX assessment_answered_by ON assessment (answered_by);
 CREATE INDEX assessment_red_flag ON assessment (date) WHERE red_flags = 'present' AND red_flag_action = '';
