@@ -13,7 +13,7 @@ use super::tx::Tx;
 use crate::clinical::id::{CheckId, PatientId, UrineTestId, VisitId};
 use crate::clinical::monitoring::clock::{Clock, Course, Last};
 use crate::clinical::monitoring::group::{Group, from_stored};
-use crate::clinical::monitoring::rule::{Rhythm, Risk, Rule, Rules, Whom};
+use crate::clinical::monitoring::rule::{Risk, Rule, Rules, Whom};
 use crate::clinical::monitoring::urine::{Finding, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Monitoring};
 use crate::clinical::time::Instant;
@@ -255,7 +255,7 @@ pub(super) fn due(conn: &Connection, day: NaiveDate, rules: &Rules<'_>) -> Resul
         .collect();
     let stands = |patient: PatientId, clock: &Clock| clock.kind != CheckKind::Urine || !under_way.contains(&patient);
     // Thousands follow one of a few rules: only of whom anything is due, the clocks are told with their reasons.
-    let mut known: BTreeMap<(Whom, Vec<Group>), Vec<(CheckKind, Rhythm)>> = BTreeMap::new();
+    let mut known: BTreeMap<(Whom, Vec<Group>), Vec<_>> = BTreeMap::new();
     courses.retain(|_, course| {
         let rhythms = known
             .entry((course.whom, course.groups.keys().copied().collect()))

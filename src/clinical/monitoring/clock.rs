@@ -57,6 +57,15 @@ pub struct Watch {
     pub list_unknown: bool,
 }
 
+/// When a check is due.
+enum Due {
+    /// It was done, and the rule wants it no more.
+    NotAgain,
+    /// Nobody knows since when the medicine is taken.
+    Now,
+    On(NaiveDate),
+}
+
 impl Course {
     /// Adds a medicine that is taken.
     pub fn drug(&mut self, groups: BTreeSet<Group>, since: Option<NaiveDate>) {
@@ -110,26 +119,32 @@ impl Course {
         let by_hand = |kind: CheckKind| self.last.get(&kind).and_then(|last| last.next);
         self.last.values().any(|last| last.next.is_some_and(|next| next <= day))
             || rhythms.iter().any(|&(kind, rhythm)| {
-                by_hand(kind).is_none() && self.due(kind, rhythm).is_some_and(|due| due.is_none_or(|due| due <= day))
+                by_hand(kind).is_none()
+                    && match self.due(kind, rhythm) {
+                        Due::NotAgain => false,
+                        Due::Now => true,
+                        Due::On(due) => due <= day,
+                    }
             })
     }
 
-    /// When a check is due: none where it is not due again, and no date where it is due now.
-    fn due(&self, kind: CheckKind, rhythm: Rhythm) -> Option<Option<NaiveDate>> {
+    fn due(&self, kind: CheckKind, rhythm: Rhythm) -> Due {
         let since = self.since(kind);
         let after = |from: NaiveDate, days: u32| from.checked_add_days(Days::new(days.into())).unwrap_or(from);
         let Some(last) = self.last.get(&kind) else {
-            return Some(since.map(|since| after(since, rhythm.first)));
+            return since.map_or(Due::Now, |since| Due::On(after(since, rhythm.first)));
         };
         let second = since.zip(rhythm.second).map(|(since, days)| after(since, days));
-        match second.filter(|second| last.on < *second) {
-            Some(second) => Some(Some(second)),
-            None => Some(Some(after(last.on, rhythm.every?))),
-        }
+        let again = || rhythm.every.map(|days| after(last.on, days));
+        second.filter(|second| last.on < *second).or_else(again).map_or(Due::NotAgain, Due::On)
     }
 
     fn clock(&self, kind: CheckKind, rhythm: Rhythm, fact: Fact) -> Option<Clock> {
-        let due = self.due(kind, rhythm)?;
+        let due = match self.due(kind, rhythm) {
+            Due::NotAgain => return None,
+            Due::Now => None,
+            Due::On(due) => Some(due),
+        };
         let since = self.since(kind);
         let last = self.last.get(&kind).map(|last| last.on);
         let mut why = Why::new(fact);
