@@ -62,17 +62,14 @@ pub fn run() {
     let (mut at, mut changing) = (0, 0);
     loop {
         draw(&mut terminal, at, changing);
-        match event::read().unwrap() {
-            Event::Key(key) => {
-                at += 1;
-                changing = match key.code {
-                    KeyCode::Char('q') => break,
-                    KeyCode::Char('f') => 1,
-                    KeyCode::Char('s') => 70,
-                    _ => 400,
-                };
-            }
-            _ => {}
+        if let Event::Key(key) = event::read().unwrap() {
+            at += 1;
+            changing = match key.code {
+                KeyCode::Char('q') => break,
+                KeyCode::Char('f') => 1,
+                KeyCode::Char('s') => 140,
+                _ => 430,
+            };
         }
     }
     disable_raw_mode().unwrap();
