@@ -1,5 +1,7 @@
 //! A medicine as its form edits it: one typed line with a live reading, and the prescription behind it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +83,8 @@ pub struct MedicineDraft {
     pub reason: String,
     /// Since when.
     pub started: Option<NaiveDate>,
+    /// Its last day, where it is given for a time only.
+    pub last_day: Option<NaiveDate>,
     /// When the prescription was written.
     pub written: Option<NaiveDate>,
     /// How many pieces.
@@ -97,7 +101,47 @@ pub struct MedicineDraft {
     /// Line and parts as they agreed last: what differs from it was typed since.
     #[serde(skip)]
     agreed: (String, Parts),
+    /// What the list comes to, reckoned when the draft changed last.
+    #[serde(skip)]
+    live: Live,
 }
+
+/// What a list comes to and asks to be thought of.
+#[derive(Debug)]
+pub struct Reckoned {
+    /// The opioids of a day.
+    pub exposure: Exposure,
+    /// The strip of cautions.
+    pub strip: Strip,
+}
+
+/// What the list comes to now, and what it would come to with the draft.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// As it stands in the record.
+    pub now: Arc<Reckoned>,
+    /// As it would be.
+    pub then: Arc<Reckoned>,
+    /// Whose tables hold.
+    pub region: Region,
+    /// Of which words it was reckoned.
+    of: Words,
+}
+
+/// What of a draft the figures follow from: line, class, first and last day.
+type Words = (String, Option<SaidClass>, Option<NaiveDate>, Option<NaiveDate>);
+
+/// What was reckoned last. It follows from the rest of the draft, so it makes no difference between two of them.
+#[derive(Debug, Clone, Default)]
+struct Live(Option<Moved>);
+
+impl PartialEq for Live {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Live {}
 
 impl MedicineDraft {
     /// The draft of a medicine of the list.
@@ -110,23 +154,52 @@ impl MedicineDraft {
             class: medicine.class.as_deref().and_then(SaidClass::from_name),
             reason: medicine.reason.clone().unwrap_or_default(),
             started: medicine.started,
+            last_day: medicine.last_day,
             written: supply.map(|supply| supply.written),
             quantity: supply.and_then(|supply| supply.quantity),
             days: supply.map(|supply| supply.days),
             earliest: supply.and_then(|supply| supply.earliest),
             prescriber: supply.and_then(|supply| supply.prescriber.clone()).unwrap_or_default(),
             beside: Beside::default(),
+            live: Live::default(),
         }
     }
 
     /// Brings line and parts to the same words: the parts follow the line, the line the parts.
+    ///
+    /// How many and what for, said in the line, stand in their own fields too, until something else is typed there.
     pub fn settle(&mut self) {
+        let before = read(&clean_line(&self.agreed.0));
         if self.line != self.agreed.0 {
             self.parts = Parts::of(&clean_line(&self.line));
         } else if self.parts != self.agreed.1 {
             self.line = self.parts.line();
         }
         self.agreed = (self.line.clone(), self.parts.clone());
+        let now = self.sig();
+        // Where it is not known how long so many last, they are said in the line alone: nothing more is asked.
+        let lasting = |sig: &Sig| sig.quantity.filter(|quantity| days_for(*quantity, sig).is_some());
+        let (was, is) = (lasting(&before), lasting(&now));
+        if was != is && self.quantity == was {
+            self.quantity = is;
+        }
+        let (was, is) = (before.reason.unwrap_or_default(), now.reason.unwrap_or_default());
+        if was != is && self.reason == was {
+            self.reason = is;
+        }
+        self.live = Live(self.moved());
+    }
+
+    /// Takes what stands beside it, and reckons with it.
+    pub fn stand_beside(&mut self, beside: Beside) {
+        self.beside = beside;
+        self.live = Live::default();
+        self.live = Live(self.moved());
+    }
+
+    /// Whether its last day lies before its first.
+    pub fn ends_before_it_begins(&self) -> bool {
+        self.started.zip(self.last_day).is_some_and(|(started, last)| last < started)
     }
 
     /// The line, read.
@@ -173,6 +246,7 @@ impl MedicineDraft {
             id,
             line: clean_line(&self.line),
             started: self.started,
+            last_day: self.last_day,
             reason: text(&self.reason),
             class: class.map(|class| class.name().to_owned()),
             supply: self.supply(today).unwrap_or_default(),
@@ -203,38 +277,37 @@ impl MedicineDraft {
         Some(file)
     }
 
-    /// What the opioids come to now, and what they would come to.
-    pub fn exposures(&self) -> Option<(Exposure, Exposure, Region)> {
-        let model = self.beside.model.as_ref()?;
-        let after = self.file_after()?;
-        let facts = &model.file.facts;
-        let now = Exposure::of(&facts.medications, &facts.opioid);
-        let then = Exposure::of(&after.facts.medications, &after.facts.opioid);
-        Some((now, then, facts.opioid.region.unwrap_or(Region::Other)))
-    }
-
-    /// The strip now, and as it would be.
-    pub fn strips(&self) -> Option<(Strip, Strip)> {
+    /// What the list comes to now, and what it would come to: as it was reckoned when the draft changed last. Every medicine is
+    /// read for it, which takes longer than a key should.
+    pub fn moved(&self) -> Option<Moved> {
+        let of = (clean_line(&self.line), self.class, self.started, self.last_day);
+        let known = self.live.0.as_ref();
+        if let Some(known) = known.filter(|known| known.of == of) {
+            return Some(known.clone());
+        }
         let (model, today) = (self.beside.model.as_ref()?, self.beside.today?);
-        let after = self.file_after()?;
-        let of = |file: &PatientFile| {
-            let (monitoring, own) = (&model.monitoring, self.beside.own.as_slice());
-            caution::strip(&caution::Input { file, function: model.function, monitoring, own, today })
+        let reckon = |file: &PatientFile| {
+            let (facts, monitoring, own) = (&file.facts, &model.monitoring, self.beside.own.as_slice());
+            let exposure = Exposure::of(&facts.medications, &facts.opioid);
+            let strip = caution::strip(&caution::Input { file, function: model.function, monitoring, own, today });
+            Arc::new(Reckoned { exposure, strip })
         };
-        Some((of(&model.file), of(&after)))
+        let now = known.map_or_else(|| reckon(&model.file), |known| known.now.clone());
+        let then = reckon(&self.file_after()?);
+        Some(Moved { now, then, region: model.file.facts.opioid.region.unwrap_or(Region::Other), of })
     }
 
     /// The meter in one line, as it would move: `MME 60 → 90, reaches the mark at 90`.
     pub fn what_if(&self) -> String {
-        match self.exposures() {
-            Some((now, then, region)) if !(now.drugs.is_empty() && then.drugs.is_empty()) => now.to(&then, region),
-            _ => String::new(),
-        }
+        let Some(Moved { now, then, region, .. }) = self.moved() else { return String::new() };
+        let none = now.exposure.drugs.is_empty() && then.exposure.drugs.is_empty();
+        if none { String::new() } else { now.exposure.to(&then.exposure, region) }
     }
 
     /// What the line adds to the strip.
     pub fn new_cautions(&self) -> String {
-        let Some((now, then)) = self.strips() else { return String::new() };
+        let Some(Moved { now, then, .. }) = self.moved() else { return String::new() };
+        let (now, then) = (&now.strip, &then.strip);
         let was = |name: &str| now.cautions.iter().chain(&now.absent).any(|old| old.name == name);
         let new = then.cautions.iter().chain(&then.absent).filter(|caution| !was(&caution.name));
         let mut all: Vec<String> = new.map(|caution| caution.short.clone()).collect();
@@ -283,5 +356,32 @@ mod tests {
         let before = draft.clone();
         draft.settle();
         assert_eq!(draft, before, "what agrees stays");
+    }
+
+    #[test]
+    fn how_many_and_what_for_stand_in_their_own_fields_until_they_are_typed_there() {
+        let mut draft = MedicineDraft::default();
+        let typed = |line: &str, draft: &mut MedicineDraft| {
+            line.clone_into(&mut draft.line);
+            draft.settle();
+            (draft.quantity, draft.reason.clone())
+        };
+        for (line, quantity, reason) in [
+            ("oxycodone er 20 mg bid #60 for knee pain", Some(60), "knee pain"),
+            ("oxycodone er 20 mg bid #56 for the knee", Some(56), "the knee"),
+            ("oxycodone er 20 mg bid", None, ""),
+            // For how long these last is not known: nothing more is asked.
+            ("naproxen 500 mg as needed #20", None, ""),
+            ("oxycodone er 20 mg bid #28", Some(28), ""),
+        ] {
+            assert_eq!(typed(line, &mut draft), (quantity, reason.to_owned()), "{line}");
+        }
+        assert_eq!(draft.lasts(), Some(14));
+        draft.quantity = Some(30);
+        draft.reason = "hip".to_owned();
+        assert_eq!(typed("oxycodone er 20 mg bid #60 for the knee", &mut draft), (Some(30), "hip".to_owned()));
+        draft.parts.quantity = "84".to_owned();
+        draft.settle();
+        assert_eq!(draft.line, "oxycodone er 20 mg bid #84 for the knee");
     }
 }

@@ -212,6 +212,9 @@ pub struct Medication {
     pub line: String,
     /// Since when.
     pub started: Option<NaiveDate>,
+    /// Its last day, where it is given for a time only.
+    #[serde(default)]
+    pub last_day: Option<NaiveDate>,
     /// What it is for.
     #[serde(default)]
     pub reason: Option<String>,
@@ -226,7 +229,7 @@ pub struct Medication {
 impl Medication {
     /// A medicine of which only its line is known.
     pub fn new(id: MedicationId, line: impl Into<String>, started: Option<NaiveDate>) -> Self {
-        Self { id, line: line.into(), started, reason: None, class: None, supply: None }
+        Self { id, line: line.into(), started, last_day: None, reason: None, class: None, supply: None }
     }
 
     /// How it is given, read from its line.

@@ -99,6 +99,10 @@ impl RunningOut {
     /// A supply, where it ends before the next visit.
     pub fn of(medicine: Medication, next_visit: Option<NaiveDate>) -> Option<Self> {
         let on = medicine.supply.as_ref()?.runs_out();
+        // What is given for a time only, and lasts for it, is not wanted again.
+        if medicine.last_day.is_some_and(|last| last < on) {
+            return None;
+        }
         next_visit.is_none_or(|visit| visit > on).then_some(Self { medicine, on, next_visit })
     }
 
@@ -178,6 +182,10 @@ mod tests {
             [(None, true), (Some("2026-12-02"), true), (Some("2026-12-01"), false), (Some("2026-11-28"), false)]
         {
             assert_eq!(RunningOut::of(one.clone(), visit.map(day)).is_some(), told, "{visit:?}");
+        }
+        for (last_day, told) in [("2026-11-30", false), ("2026-12-01", true), ("2026-12-20", true)] {
+            let course = Medication { last_day: Some(day(last_day)), ..one.clone() };
+            assert_eq!(RunningOut::of(course, None).is_some(), told, "a course until {last_day}");
         }
         for (region, schedule) in
             [(Region::Us, Some("II")), (Region::Uk, Some("2")), (Region::De, Some("yes")), (Region::Other, None)]

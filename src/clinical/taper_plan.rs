@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calc::CalcError;
-use super::calc::taper::{Cut, Pause, Taper, TaperInput, taper};
+use super::calc::taper::{Cut, Measure, Pause, Taper, TaperInput, taper};
 use super::dose::Micrograms;
 use super::exact::Exact;
 use super::exposure::is_opioid;
@@ -76,6 +76,7 @@ impl TaperPlan {
     pub fn input(&self) -> TaperInput {
         let percent = Exact::decimal(i64::try_from(self.cut).unwrap_or(i64::MAX), 1);
         TaperInput {
+            measure: if is_patch(&self.drug) { Measure::McgPerHour } else { Measure::MgPerDay },
             start: self.start,
             target: self.target,
             cut: match self.cut_kind {
@@ -131,7 +132,7 @@ impl TaperPlan {
         }
         let mut paused = self.clone();
         paused.pauses.push((step, days));
-        let taper = paused.steps().map_err(|why| why.to_string())?;
+        let taper = paused.steps().map_err(|why| in_words(&why))?;
         if step == taper.steps.len() {
             return Err("the last step is reached: there is nothing to date later".to_owned());
         }
@@ -303,15 +304,15 @@ impl TaperDraft {
             ended: old.and_then(|old| old.ended.clone()),
             kept_at: old.map_or(at, |old| old.kept_at),
         };
-        plan.steps().map_err(|why| (field_of(why.field()), why.to_string()))?;
+        plan.steps().map_err(|why| (field_of(why.field()), in_words(&why)))?;
         Ok(plan)
     }
 
-    /// The steps as they would be, for showing beside the form; none while something is missing.
-    pub fn preview(&self, today: NaiveDate) -> Option<Taper> {
+    /// The plan as it would be, with the pauses it has already; none while something is missing.
+    pub fn tried_out(&self, old: Option<&TaperPlan>, today: NaiveDate) -> Option<TaperPlan> {
         let mut ids = super::id::Ids::seeded(1);
         let at = Instant::from_millis(0);
-        self.finish(None, (ids.next(at), ids.next(at), None), (today, at)).ok()?.steps().ok()
+        self.finish(old, (ids.next(at), ids.next(at), None), (today, at)).ok()
     }
 }
 
@@ -322,6 +323,17 @@ fn drug_of(typed: &str) -> String {
         [only] if is_patch(typed) => format!("{} patch", only.name),
         [only] => only.name.clone(),
         _ => typed.to_owned(),
+    }
+}
+
+/// What does not fit, as a form says it: the field is seen, its name as an input is not wanted.
+fn in_words(why: &CalcError) -> String {
+    match why {
+        CalcError::OutOfRange { field, given, .. } if field == "pauses.step" => {
+            format!("step {given} is kept longer, and the taper would have fewer steps")
+        }
+        CalcError::OutOfRange { given, allowed, .. } => format!("{given} does not fit: {allowed}"),
+        other => other.to_string(),
     }
 }
 
@@ -395,7 +407,13 @@ mod tests {
         let paused = plan.with_call(AT).paused(day("2026-12-10"), 14).unwrap();
         assert_eq!(dates(&paused), ["2026-12-01 75", "2027-01-12 50", "2027-02-09 25", "2027-03-09 0"]);
         assert_eq!(paused.open_from(), Some(day("2027-01-12")));
-        assert!(paused.paused(day("2026-12-10"), 0).is_err());
+        let nothing = paused.paused(day("2026-12-10"), 0);
+        assert_eq!(nothing.unwrap_err(), "0 does not fit: it is 1 to 3650");
+        // Changed so that it has fewer steps, the step that is kept longer is none any more.
+        let late = plan.paused(day("2027-01-30"), 7).unwrap();
+        let (at, who) = ((day("2026-11-24"), AT), (late.id, late.patient, None));
+        let fewer = TaperDraft { percent: Some(1_000), ..draft() }.finish(Some(&late), who, at);
+        assert_eq!(fewer.unwrap_err().1, "step 3 is kept longer, and the taper would have fewer steps");
         assert!(paused.paused(day("2027-04-01"), 7).is_err(), "nothing is left");
     }
 
@@ -416,7 +434,7 @@ mod tests {
         ] {
             assert_eq!(made(&draft), Err(field));
         }
-        assert!(draft().preview(day("2026-11-24")).is_some());
+        assert!(draft().tried_out(None, day("2026-11-24")).is_some());
     }
 
     #[test]
@@ -464,5 +482,7 @@ mod tests {
         assert_eq!(dates(&plan), ["2026-12-01 37.5", "2026-12-29 25", "2027-01-26 12.5", "2027-02-23 0"]);
         assert_eq!(plan.line(), "fentanyl patch · step 1 of 4: 37.5 mcg/h from 1 Dec");
         assert!(plan.lines()[0].ends_with("50 to 0 mcg/h."), "{:?}", plan.lines());
+        let why = plan.steps().unwrap().why.first().rule.clone();
+        assert!(why.contains("to the nearest 12.5 mcg/h") && !why.contains(" mg"), "{why}");
     }
 }

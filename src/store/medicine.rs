@@ -27,8 +27,8 @@ use crate::clinical::vocab::Vocab;
 
 macro_rules! columns {
     () => {
-        "medication.id, medication.patient_id, medication.line, medication.started, medication.reason, \
-         medicine_class.class, medication.written, medication.days, medication.quantity, medication.prescriber, \
+        "medication.id, medication.patient_id, medication.line, medication.started, medication.last_day, \
+         medication.reason, medicine_class.class, medication.written, medication.days, medication.quantity, medication.prescriber, \
          medication.earliest"
     };
 }
@@ -75,11 +75,12 @@ fn id_of<T: std::str::FromStr>(cells: &mut Cells) -> Result<T, StoreError> {
 
 fn read(cells: &mut Cells) -> Result<(PatientId, Medication), StoreError> {
     let (id, patient) = (cells.id()?, cells.id()?);
-    let (line, started, reason, class) = (cells.text()?, cells.opt_date()?, cells.opt_text()?, cells.opt_text()?);
+    let (line, started, last_day) = (cells.text()?, cells.opt_date()?, cells.opt_date()?);
+    let (reason, class) = (cells.opt_text()?, cells.opt_text()?);
     let (written, days) = (cells.opt_date()?, cells.opt_number()?);
     let (quantity, prescriber, earliest) = (cells.opt_number()?, cells.opt_text()?, cells.opt_date()?);
     let supply = written.zip(days).map(|(written, days)| Supply { written, days, quantity, prescriber, earliest });
-    Ok((patient, Medication { id, line, started, reason, class, supply }))
+    Ok((patient, Medication { id, line, started, last_day, reason, class, supply }))
 }
 
 /// Whether an opioid may be among the medicines: by a quick look at their names, without reading their doses.
@@ -231,6 +232,7 @@ fn row(medicine: &Medication) -> Put {
     Put::new("medication", KEEPING, medicine.id)
         .set("line", text(&medicine.line))
         .set("started", opt(medicine.started, date))
+        .set("last_day", opt(medicine.last_day, date))
         .set("drug", text(&sig.name))
         .set("strength", some(sig.strength_words()))
         .set("dose", some(sig.dose_words()))
@@ -241,7 +243,7 @@ fn row(medicine: &Medication) -> Put {
         .set("monitored", opt_text(stored(&medicine.line).as_ref()))
         .set("written", opt(supply.map(|supply| supply.written), date))
         .set("days", opt(supply.map(|supply| supply.days), number))
-        .set("quantity", opt(supply.and_then(|supply| supply.quantity), number))
+        .set("quantity", opt(supply.and_then(|supply| supply.quantity).or(sig.quantity), number))
         .set("prescriber", opt_text(supply.and_then(|supply| supply.prescriber.as_ref())))
         .set("earliest", opt(supply.and_then(|supply| supply.earliest), date))
         .set("runs_out", opt(supply.map(Supply::runs_out), date))

@@ -73,6 +73,7 @@ fn what_a_form_computes_beside_its_fields_is_a_figure_or_says_why_it_is_none() {
 const ANSWERS: &[(&str, Figure)] = &[
     ("src/clinical/exposure.rs", Figure::Mme),
     ("src/clinical/instrument/change.rs", Figure::Response),
+    ("src/clinical/instrument/due.rs", Figure::InstrumentDue),
     ("src/clinical/instrument/outcome.rs", Figure::Instrument),
     ("src/clinical/instrument/score.rs", Figure::Instrument),
     ("src/clinical/monitoring/clock.rs", Figure::Clock),

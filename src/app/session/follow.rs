@@ -75,12 +75,12 @@ impl Session {
             }
             FollowPlace::Taper(id) => {
                 let taper = self.store.taper(id)?.ok_or(Closed::Gone)?;
-                let (file, visit) = (self.file_of(taper.patient)?, taper.visit);
-                Screen::Taper(Box::new(self.form(TaperSubject { taper: Some(taper), file, visit }, setting)?))
+                let (file, visit, today) = (self.file_of(taper.patient)?, taper.visit, self.now().today());
+                Screen::Taper(Box::new(self.form(TaperSubject { taper: Some(taper), file, visit, today }, setting)?))
             }
             FollowPlace::NewTaper { patient, visit } => {
-                let file = self.file_of(patient)?;
-                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit }, setting)?))
+                let (file, today) = (self.file_of(patient)?, self.now().today());
+                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit, today }, setting)?))
             }
         })
     }

@@ -13,6 +13,7 @@ use super::error::{above_zero, known};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::opioids::{Factor, InputUnit, opioids};
+use crate::clinical::vocab::Vocab;
 use crate::clinical::why::{Fact, Why};
 
 /// How far each step falls.
@@ -24,6 +25,16 @@ pub enum Cut {
     PercentOfStart(Exact),
     /// By the same amount.
     Fixed(Micrograms),
+}
+
+crate::vocab! {
+    /// What the doses are counted in.
+    pub enum Measure {
+        /// Milligrams a day.
+        MgPerDay "mg_per_day" "mg",
+        /// Micrograms an hour, of a patch; kept with the same three decimals.
+        McgPerHour "mcg_per_hour" "mcg/h",
+    }
 }
 
 /// A step kept longer.
@@ -38,6 +49,8 @@ pub struct Pause {
 /// What the taper is to be. All doses are a day's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaperInput {
+    /// What the doses are counted in.
+    pub measure: Measure,
     /// The dose now.
     pub start: Micrograms,
     /// The dose asked for; 0 is off.
@@ -145,12 +158,13 @@ pub fn taper(input: &TaperInput) -> Result<Taper, CalcError> {
 }
 
 fn check(input: &TaperInput) -> Result<(), CalcError> {
+    let unit = input.measure.label();
     if input.target >= input.start {
-        let allowed = format!("it lies below the start of {} mg", input.start);
+        let allowed = format!("it lies below the start of {} {unit}", input.start);
         return Err(CalcError::out_of_range("target_mg", input.target, allowed));
     }
     if input.unit.get() == 0 || input.unit > input.start {
-        let allowed = format!("it is above 0 and at most the start of {} mg", input.start);
+        let allowed = format!("it is above 0 and at most the start of {} {unit}", input.start);
         return Err(CalcError::out_of_range("unit_mg", input.unit, allowed));
     }
     if input.step_days == 0 || input.step_days > 365 {
@@ -214,13 +228,14 @@ fn describe(input: &TaperInput) -> String {
     match input.cut {
         Cut::PercentOfCurrent(percent) => format!("{percent} percent of the dose before"),
         Cut::PercentOfStart(percent) => format!("{percent} percent of the first dose"),
-        Cut::Fixed(amount) => format!("{amount} mg"),
+        Cut::Fixed(amount) => format!("{amount} {}", input.measure.label()),
     }
 }
 
 fn why(input: &TaperInput, factor: Option<&Factor>) -> Why {
+    let unit = input.measure.label();
     let mut why = Why::new(Fact::own(format!(
-        "Each step falls by {}, to the nearest {} mg and at least by that, never below {} mg and never past a stop point; every {} days",
+        "Each step falls by {}, to the nearest {} {unit} and at least by that, never below {} {unit} and never past a stop point; every {} days",
         describe(input),
         input.unit,
         input.target,

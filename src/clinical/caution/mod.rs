@@ -2,11 +2,13 @@
 //! checked. One quiet strip; the physician decides, and a reason is kept where one is asked for.
 //!
 //! The strip is never clean while one medicine is unchecked. A rule without a table for the region is off and says so.
-//! Combinations are in `combined`, ceilings in `ceiling`, the patient in `person`, what is absent in `absent`.
+//! Combinations are in `combined`, ceilings in `ceiling`, the patient in `person`, courses that are over in `ended`, what is
+//! absent in `absent`.
 
 mod absent;
 mod ceiling;
 mod combined;
+mod ended;
 mod person;
 #[cfg(test)]
 mod tests;
@@ -145,6 +147,7 @@ pub fn strip(input: &Input<'_>) -> Strip {
     let mut cautions = combined::cautions(&known, &exposure);
     cautions.extend(ceiling::cautions(&known, input.file, input.today));
     cautions.extend(person::cautions(&known, input, &mut open));
+    cautions.extend(ended::cautions(medicines, input.today));
     cautions.sort_by_key(|caution| std::cmp::Reverse(caution.severity));
     let has_opioid = medicines.iter().any(is_opioid);
     let absent = if has_opioid { absent::cautions(&known, input, &exposure, region, &mut open) } else { Vec::new() };

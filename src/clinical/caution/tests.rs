@@ -239,6 +239,17 @@ fn a_urine_test_under_way_stands_for_its_clock() {
 }
 
 #[test]
+fn a_course_whose_last_day_has_passed_is_said_until_it_is_stopped() {
+    for (last_day, said) in [(None, false), (Some("2026-11-23"), true), (Some("2026-11-24"), false)] {
+        let mut case = case(&["naproxen 500 mg bid"]);
+        let Known::Listed(items, _) = &mut case.file.facts.medications else { panic!() };
+        items[0].last_day = last_day.map(day);
+        let found = case.strip().cautions.iter().any(|caution| caution.name == "ended/naproxen");
+        assert_eq!(found, said, "{last_day:?}");
+    }
+}
+
+#[test]
 fn every_caution_names_its_source_and_date() {
     let mut case = case(&[
         "oxycodone er 20 mg bid",

@@ -163,7 +163,9 @@ pub fn clock(clock: &Clock) -> Account {
 /// The steps of a taper; none where they cannot be reckoned.
 pub fn taper(plan: &TaperPlan) -> Option<Account> {
     let steps = plan.steps().ok()?;
-    let inputs = vec![format!("{} mg a day before, first step {}", plan.start, show_date(plan.first_day))];
+    let before = format!("{} {} before", plan.start, plan.unit_words());
+    let mut inputs = vec![format!("{before}, first step {}", show_date(plan.first_day))];
+    inputs.extend(plan.pauses.iter().map(|(step, days)| format!("step {step} kept {days} days longer")));
     Some(Account::new(Figure::Taper, plan.line(), inputs, steps.why))
 }
 

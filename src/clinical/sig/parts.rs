@@ -19,7 +19,9 @@ pub struct Parts {
     pub dose: String,
     /// How often, whether only when needed, at most how much: `1-0-1`, `q4h prn max 6/day`.
     pub often: String,
-    /// Everything else: how many, what for, what was not read.
+    /// How many were prescribed: `#60`.
+    pub quantity: String,
+    /// Everything else: what for, what was not read.
     pub rest: String,
 }
 
@@ -54,6 +56,8 @@ impl Parts {
             &mut self.often
         } else if (before.release, before.route) != (after.release, after.route) {
             &mut self.form
+        } else if before.quantity != after.quantity {
+            &mut self.quantity
         } else if is_time() {
             &mut self.often
         } else {
@@ -63,9 +67,17 @@ impl Parts {
 
     /// The line that says the same.
     pub fn line(&self) -> String {
-        let parts = [&self.drug, &self.form, &self.strength, &self.dose, &self.often, &self.rest];
+        let quantity = self.quantity_words();
+        let parts = [&self.drug, &self.form, &self.strength, &self.dose, &self.often, &quantity, &self.rest];
         let parts: Vec<&str> = parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
         parts.join(" ")
+    }
+
+    /// How many, as a line says it: a bare number has its sign before it.
+    fn quantity_words(&self) -> String {
+        let typed = self.quantity.trim();
+        let bare = !typed.is_empty() && typed.chars().all(|c| c.is_ascii_digit());
+        if bare { format!("#{typed}") } else { typed.to_owned() }
     }
 }
 
@@ -77,20 +89,25 @@ mod tests {
     #[test]
     fn a_line_falls_into_its_parts() {
         for (line, expected) in [
-            ("gabapentin 300 1-1-1", ["gabapentin", "", "300", "", "1-1-1", ""]),
-            ("oxycodone er 20 mg bid #60 for knee pain", ["oxycodone", "er", "20 mg", "", "bid", "#60 for knee pain"]),
-            ("fentanyl patch 25 mcg/h q72h", ["fentanyl", "patch", "25 mcg/h", "", "q72h", ""]),
+            ("gabapentin 300 1-1-1", ["gabapentin", "", "300", "", "1-1-1", "", ""]),
+            (
+                "oxycodone er 20 mg bid #60 for knee pain",
+                ["oxycodone", "er", "20 mg", "", "bid", "#60", "for knee pain"],
+            ),
+            ("naproxen 500 mg bid qty 28", ["naproxen", "", "500 mg", "", "bid", "qty 28", ""]),
+            ("fentanyl patch 25 mcg/h q72h", ["fentanyl", "patch", "25 mcg/h", "", "q72h", "", ""]),
             (
                 "morphine 10 mg/5 ml 2.5 ml q4h prn max 6/day",
-                ["morphine", "", "10 mg/5 ml", "2.5 ml", "q4h prn max 6/day", ""],
+                ["morphine", "", "10 mg/5 ml", "2.5 ml", "q4h prn max 6/day", "", ""],
             ),
-            ("Norco 10/325 1 tab q6h prn", ["Norco", "", "10/325", "1 tab", "q6h prn", ""]),
-            ("buprenorphine 8 mg sl daily", ["buprenorphine", "sl", "8 mg", "", "daily", ""]),
-            ("gabapentin 300 1-1-1 blue ones", ["gabapentin", "", "300", "", "1-1-1", "blue ones"]),
-            ("", [""; 6]),
+            ("Norco 10/325 1 tab q6h prn", ["Norco", "", "10/325", "1 tab", "q6h prn", "", ""]),
+            ("buprenorphine 8 mg sl daily", ["buprenorphine", "sl", "8 mg", "", "daily", "", ""]),
+            ("gabapentin 300 1-1-1 blue ones", ["gabapentin", "", "300", "", "1-1-1", "", "blue ones"]),
+            ("", [""; 7]),
         ] {
             let parts = Parts::of(line);
-            let told = [&parts.drug, &parts.form, &parts.strength, &parts.dose, &parts.often, &parts.rest];
+            let told =
+                [&parts.drug, &parts.form, &parts.strength, &parts.dose, &parts.often, &parts.quantity, &parts.rest];
             assert_eq!(told.map(String::as_str), expected, "{line}");
         }
     }
@@ -101,6 +118,7 @@ mod tests {
             "gabapentin 300 mg 2-2-2",
             "gabapentin 300 2 tid",
             "gabapentin 900 mg/day",
+            "oxycodone er 20 mg bid #60 for knee pain",
             "OxyContin 20 mg b.i.d.",
             "oxycodone 5-10 mg q4-6h prn",
             "oxycodone 5 mg 1-2 tabs q4-6h prn up to 30 mg a day",

@@ -205,8 +205,12 @@ impl Reader<'_> {
         if !(self.is_sign(0, '#') || matches!(self.word(0), Some("qty" | "quantity"))) {
             return false;
         }
-        let Some(number) = self.number(1).and_then(Exact::as_whole).and_then(|n| u32::try_from(n).ok()) else {
-            return false;
+        let Some(typed) = self.number(1) else { return false };
+        let Some(number) = typed.as_whole().and_then(|n| u32::try_from(n).ok()) else {
+            // A number behind the sign says how many, and nothing else: one that cannot be is not read as a dose.
+            self.sig.unread.push(format!("#{}", typed.plain()));
+            self.at += 2;
+            return true;
         };
         self.sig.quantity = Some(number);
         self.at += 2;

@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::json::Json;
 use crate::clinical::calc::CalcError;
 use crate::clinical::calc::mme::{Amount, Context, Mme, MmeInput, Opioid, ResearchFactors, mme};
-use crate::clinical::calc::taper::{Cut, Pause, Step, TaperInput, taper};
+use crate::clinical::calc::taper::{Cut, Measure, Pause, Step, TaperInput, taper};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::medicine_names::medicine_names;
@@ -129,6 +129,7 @@ fn mme_words(answer: &Mme) -> String {
         listed("Reached", answer.thresholds.iter().map(|threshold| threshold.fact.rule.as_str())),
         listed("Offer naloxone", answer.naloxone.iter().map(|trigger| trigger.label.as_str())),
         listed("Cautions", answer.coprescription.iter().map(|caution| caution.label.as_str())),
+        listed("Cannot compute", answer.lines.iter().filter(|line| line.mme.is_none()).map(|line| line.id.as_str())),
         listed("Flags", answer.flags.iter().map(String::as_str)),
         listed("Note", answer.notes.iter().map(String::as_str)),
     ])
@@ -181,6 +182,7 @@ fn taper_answer(inputs: &Inputs) -> Result<Answer, CalcError> {
     let dose = |field: &str| inputs.need_number(field).and_then(|mg| micrograms(&inputs.name(field), mg));
     let stops = inputs.numbers("stop_points_mg")?;
     let plan = taper(&TaperInput {
+        measure: Measure::MgPerDay,
         start: dose("start_mg")?,
         target: dose("target_mg")?,
         cut: cut(inputs)?,

@@ -66,6 +66,8 @@ CREATE TABLE medication (
   position INTEGER NOT NULL,
   line TEXT NOT NULL CHECK (line <> ''),
   started TEXT CHECK (started IS date(started, '+0 days')),
+  -- The last day of a medicine that is given for a time only.
+  last_day TEXT CHECK (last_day IS date(last_day, '+0 days')),
   -- The line as it was read, for whoever reads the file with other tools; the program reads the line.
   drug TEXT NOT NULL,
   strength TEXT,
@@ -88,7 +90,8 @@ CREATE TABLE medication (
   -- whose clocks run without reading every list. Of a stopped one, none.
   monitored TEXT CHECK (monitored <> ''),
   CHECK ((written IS NULL) = (days IS NULL) AND (written IS NULL) = (runs_out IS NULL)),
-  CHECK (stopped IS NOT NULL OR stop_reason IS NULL)
+  CHECK (stopped IS NOT NULL OR stop_reason IS NULL),
+  CHECK (started IS NULL OR last_day IS NULL OR last_day >= started)
 ) STRICT;
 CREATE INDEX medication_of ON medication (patient_id);
 CREATE INDEX medication_listed ON medication (patient_id, position) WHERE stopped IS NULL;

@@ -166,6 +166,21 @@ fn a_refill_that_is_answered_is_done_and_the_supply_reaches_further() {
 }
 
 #[test]
+fn the_last_day_of_a_course_is_kept_and_the_file_refuses_one_before_its_first() {
+    let mut world = World::new();
+    let patient = world.known_patient("Okafor", "Adaeze");
+    let id = world.ids.next(world.now);
+    let course =
+        |last| Medication { last_day: Some(day(last)), ..Medication::new(id, "naproxen 500 mg bid", Some(day(3))) };
+    let put = |last| {
+        Write::Medicine(MedicineWrite::Put { patient, medicine: course(last), before: None, class: None, on: day(3) })
+    };
+    assert!(world.store.commit(put(2), world.clock_says()).is_err());
+    world.commit(put(17));
+    assert_eq!(world.facts(patient).medications.items(), [course(17)]);
+}
+
+#[test]
 fn a_supply_is_told_from_a_week_before_its_end_until_a_visit_lies_before_it() {
     let mut world = World::new();
     let patient = world.known_patient("Okafor", "Adaeze");

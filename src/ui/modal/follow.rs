@@ -21,6 +21,8 @@ pub enum FollowAsk {
     ActOnReferral(Referral),
     /// How many days longer the step of a taper is kept.
     PauseTaper(TaperPlan),
+    /// Why a taper ends before its end.
+    EndTaper(TaperPlan),
 }
 
 impl FollowAsk {
@@ -31,6 +33,7 @@ impl FollowAsk {
             Self::BookReferral(_) => ("Appointment on", "14 dec, mon, +3w"),
             Self::ActOnReferral(_) => ("Done about the answer", "what was done; or: nothing to do"),
             Self::PauseTaper(_) => ("Keep this step longer by", "days: 14"),
+            Self::EndTaper(_) => ("End the taper, because", "the reason, in a few words"),
         }
     }
 
@@ -64,6 +67,13 @@ impl FollowAsk {
                 let days = days.ok_or_else(|| "type how many days, as 14".to_owned())?;
                 let paused = taper.paused(env.now.today(), days)?;
                 Ok(vec![put_taper(paused, TaperChange::Paused)])
+            }
+            Self::EndTaper(taper) => {
+                if said.is_empty() {
+                    return Err("write why, in a few words".to_owned());
+                }
+                let ended = TaperPlan { ended: Some(said), ..taper.clone() };
+                Ok(vec![put_taper(ended, TaperChange::Ended)])
             }
         }
     }

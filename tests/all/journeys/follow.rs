@@ -138,7 +138,38 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.keys("14<Enter>");
     day.wait_for("paused taper of tapentadol");
     day.wait_for("22 Dec 2026  50 mg a day");
-    day.keys("u");
+    // Changed, with the pause it has; why its dates are what they are stands beside it.
+    day.keys("<Enter>");
+    day.wait_for("each step");
+    day.keys("<F2>");
+    day.wait_for("step 1 kept 14 days longer");
+    day.keys("<Esc>");
+    day.wait_for_no("step 1 kept 14 days longer");
+    day.keys("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>50<Ctrl-S>");
+    day.wait_for("changed taper of tapentadol");
+    day.wait_for("50 mg a day, stop and look");
+    day.keys("x");
+    day.wait_for("End the taper, because");
+    day.keys("pain is back<Enter>");
+    day.wait_for("ended taper of tapentadol");
+    day.wait_for("ended: pain is back");
+    // Every act is taken back by its name, newest first, and done again in the order it was done.
+    let acts =
+        ["ended", "changed", "paused", "called about", "planned"].map(|act| format!("{act} taper of tapentadol"));
+    for act in &acts {
+        day.keys("u");
+        day.wait_for(&format!("undid: {act} for OKAFOR Test"));
+    }
+    day.wait_for("no taper was planned yet");
+    for act in acts.iter().rev() {
+        day.keys("U");
+        day.wait_for(&format!("did again: {act} for OKAFOR Test"));
+    }
+    day.wait_for("ended: pain is back");
+    for act in &acts[..3] {
+        day.keys("u");
+        day.wait_for(&format!("undid: {act} for OKAFOR Test"));
+    }
     day.wait_for("8 Dec 2026  50 mg a day");
     day.keys("<Esc>H");
     day.wait_for("Pacing: doing a little, often");

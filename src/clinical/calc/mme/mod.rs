@@ -305,7 +305,9 @@ fn first_fact(table: Table, region: Region) -> Fact {
         ),
         Table::None => {
             let name = crate::clinical::vocab::Vocab::label(region);
-            Fact::own(format!("No dose table for {name}. {}", regions().conventions.no_table))
+            // The convention begins with how the table says it; what follows is what it means.
+            let means = regions().conventions.no_table.split_once(": ").map_or("", |(_, means)| means);
+            Fact::own(format!("No dose table for {name}: {means}"))
         }
     }
 }

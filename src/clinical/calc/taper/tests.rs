@@ -15,6 +15,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn input(start: &str, target: &str, cut: Cut, unit: &str) -> TaperInput {
     TaperInput {
+        measure: Measure::MgPerDay,
         start: mg(start),
         target: mg(target),
         cut,
@@ -126,6 +127,7 @@ fn any_taper() -> impl Strategy<Value = TaperInput> {
             let between = |part: u64| target + (start - target) * part / 1_001;
             let inside = |stop: &u64| (target + 1..start).contains(stop);
             TaperInput {
+                measure: Measure::MgPerDay,
                 start: Micrograms::new(start),
                 target: Micrograms::new(target),
                 cut,

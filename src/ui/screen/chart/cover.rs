@@ -75,8 +75,11 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
 
 fn medicines(chart: &Chart, keys: &Keys) -> Block {
     known("Medicines", Role::Text, 4, &chart.file.facts.medications, keys, |medicine| {
-        let since = medicine.started.map(|on| format!(" (since {})", show_date(on))).unwrap_or_default();
-        format!("{}{since}", medicine.line)
+        let since = medicine.started.map(|on| format!("since {}", show_date(on)));
+        let last = medicine.last_day.map(|on| format!("last day {}", show_date(on)));
+        let course: Vec<String> = [since, last].into_iter().flatten().collect();
+        let course = if course.is_empty() { String::new() } else { format!(" ({})", course.join(", ")) };
+        format!("{}{course}", medicine.line)
     })
 }
 

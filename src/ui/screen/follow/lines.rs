@@ -158,7 +158,9 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
             let Ok(steps) = taper.steps() else { return out };
             let (holds, unit) = (taper.step_on(today), taper.unit_words());
             add(Role::Second, &format!("{} {} before, first step {}", taper.start, unit, show_date(taper.first_day)));
-            for (n, step) in (1..).zip(&steps.steps) {
+            let doses: Vec<String> = steps.steps.iter().map(|step| step.dose.to_string()).collect();
+            let (wide, many) = (doses.iter().map(String::len).max().unwrap_or(0), steps.steps.len().to_string().len());
+            for ((n, step), dose) in (1..).zip(&steps.steps).zip(&doses) {
                 let sign = if n == holds { ">" } else { " " };
                 let stop = if step.is_stop_point { ", stop and look" } else { "" };
                 let larger = if step.is_larger_than_asked { ", larger than asked" } else { "" };
@@ -166,7 +168,8 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
                 let role = if n == holds { Role::Strong } else { Role::Text };
                 let fell = step.fell_percent.show(1);
                 let date = show_date(step.date);
-                add(role, &format!("{sign} {n}  {date}  {} {unit}  −{fell} %{stop}{larger}{called}", step.dose));
+                let dose = format!("{dose:>wide$} {unit}");
+                add(role, &format!("{sign} {n:>many$}  {date:>11}  {dose}  −{fell:>5} %{stop}{larger}{called}"));
             }
             for (step, days) in &taper.pauses {
                 add(Role::Second, &format!("step {step} is kept {days} days longer"));

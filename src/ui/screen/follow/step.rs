@@ -165,12 +165,15 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
             let about = format!("{who} · {}", taper.line());
             vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::Follow(Box::new(ask)), about))))]
         }
+        (Command::CloseOne, Some(Chosen::Taper(taper))) => {
+            let ask = Purpose::Follow(Box::new(FollowAsk::EndTaper(taper.clone())));
+            vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(ask, format!("{who} · {}", taper.drug)))))]
+        }
         (Command::CloseOne, Some(one)) => {
             let (key, about) = match one {
                 Chosen::Referral(referral) => (FollowKey::Referral(referral.id), referral.to.clone()),
-                Chosen::Taper(taper) => (FollowKey::Taper(taper.id), taper.drug.clone()),
                 Chosen::Planned(planned) if planned.wakes.is_none() => (planned.key(), planned.what.clone()),
-                Chosen::Planned(_) | Chosen::Topic(_) => return None,
+                Chosen::Planned(_) | Chosen::Topic(_) | Chosen::Taper(_) => return None,
             };
             let purpose = Purpose::LetGo { item: ItemKey::Follow(key), visit: None, day: env.now.today() };
             vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, format!("{who} · {about}")))))]

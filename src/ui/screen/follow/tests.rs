@@ -174,7 +174,7 @@ fn a_taper_is_called_about_paused_and_ended() {
     for (keys, expected) in [
         ("d", "write: called about taper of tapentadol"),
         ("b", "prompt Keep this step longer by"),
-        ("x", "prompt Close, because"),
+        ("x", "prompt End the taper, because"),
         ("n", "open Follow"),
     ] {
         assert_eq!(told(&world.press(&mut screen, keys)), [expected], "{keys}");

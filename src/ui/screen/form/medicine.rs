@@ -10,7 +10,7 @@ use crate::clinical::caution::Caution;
 use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
 use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows};
-use crate::clinical::medicine_draft::{Beside, MedicineDraft};
+use crate::clinical::medicine_draft::{Beside, MedicineDraft, Moved};
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Medication, PatientFile};
@@ -58,6 +58,8 @@ pub fn definition() -> FormDef<M> {
                 note("cautions", "").beside(M::new_cautions).show(|v| !v.new_cautions().is_empty()),
                 line("reason", "what for", |v: &mut M, _| Slot::Text(&mut v.reason)),
                 date("started", "since", DateSpec::Past, |v: &mut M, _| Slot::Date(&mut v.started)),
+                date("last_day", "last day", DateSpec::Any, |v: &mut M, _| Slot::Date(&mut v.last_day))
+                    .help("where it is given for a time only; blank: it goes on"),
             ],
         )
         .section(
@@ -74,8 +76,11 @@ pub fn definition() -> FormDef<M> {
                     .help("2 · 1-2 tabs · 2.5 ml; blank: one"),
                 line("often", "how often", |v: &mut M, _| Slot::Text(&mut v.parts.often))
                     .help("1-0-1 · bid · q72h · q4h prn max 6/day"),
+                line("how_many", "how many", |v: &mut M, _| Slot::Text(&mut v.parts.quantity))
+                    .show(|v| !v.parts.quantity.is_empty())
+                    .help("as the line says it; the prescription below says for how long"),
                 line("rest", "else", |v: &mut M, _| Slot::Text(&mut v.parts.rest))
-                    .show(|v| !v.parts.rest.is_empty())
+                    .show(says_more)
                     .help("what the line says beside its parts"),
             ],
         )
@@ -95,12 +100,21 @@ pub fn definition() -> FormDef<M> {
         )
         .rule("line", Level::Error, |v| v.line.trim().is_empty().then(|| "say which medicine".to_owned()))
         .rule("line", Level::Error, |v| v.sig().refused.first().cloned())
+        .rule("last_day", Level::Error, |v| {
+            v.ends_before_it_begins().then(|| "the last day lies before the first".to_owned())
+        })
         .rule("class", Level::Warn, |v| {
             (v.is_unrecognised() && v.class.is_none()).then(|| "without a class it is not checked".to_owned())
         })
         .rule("days", Level::Error, |v| {
             (v.has_supply() && v.lasts().is_none()).then(|| "say for how many days it lasts".to_owned())
         })
+}
+
+/// Whether the line says more than its parts and what it is for, which has a field of its own.
+fn says_more(draft: &M) -> bool {
+    let rest = draft.parts.rest.trim();
+    !rest.is_empty() && rest != format!("for {}", draft.reason.trim())
 }
 
 fn until(draft: &M) -> String {
@@ -201,12 +215,12 @@ impl Subject for MedicineSubject {
     }
 
     fn attune(&self, draft: &mut M) {
-        draft.beside = Beside {
+        draft.stand_beside(Beside {
             model: Some(self.model.clone()),
             id: self.medicine.as_ref().map(|one| one.id),
             today: Some(self.today),
             own: self.own.clone(),
-        };
+        });
     }
 
     fn settle(&self, draft: &mut M) {
@@ -259,8 +273,8 @@ impl Subject for MedicineSubject {
         let write = MedicineWrite::Put { patient, medicine, before, class, on: today };
         let write = Write::Medicine(write).with(with);
         let told = self.model.file.facts.opioid.told_on(today);
-        let strips = draft.strips();
-        let asked = strips.as_ref().and_then(|(now, then)| then.question(now, &told));
+        let moved = draft.moved();
+        let asked = moved.as_ref().and_then(|moved| moved.then.strip.question(&moved.now.strip, &told));
         if let Some(caution) = asked {
             let draft = (MEDICINE_FORM, self.subject());
             return Ok(ask_why(&self.model.file, caution, write, draft));
@@ -274,10 +288,11 @@ impl Subject for MedicineSubject {
     }
 
     fn beside(&self, draft: &M, canvas: &mut Canvas<'_>, area: Rect, _view: &View<'_>) {
-        let Some((_, then, region)) = draft.exposures() else { return };
+        let Some(Moved { then, region, .. }) = draft.moved() else { return };
+        let (then, strip) = (&then.exposure, &then.strip);
         let title = then.headline();
         let inside = inset(Pane { name: &title, ..Pane::default() }.paint(canvas, area), 1, 1);
-        meter::paint(&then, region, canvas, row(inside, 0));
+        meter::paint(then, region, canvas, row(inside, 0));
         let mut lines: Vec<(Role, String)> = Vec::new();
         for drug in &then.drugs {
             match (&drug.mme, &drug.not) {
@@ -289,10 +304,8 @@ impl Subject for MedicineSubject {
             }
         }
         lines.extend(then.without_marks(region).map(|why| (Role::Second, why)));
-        if let Some((_, strip)) = draft.strips() {
-            lines.extend(strip.cautions.iter().chain(&strip.absent).map(|one| (Role::Wants, one.short.clone())));
-            lines.extend(strip.not_checked().map(|not| (Role::Wants, not)));
-        }
+        lines.extend(strip.cautions.iter().chain(&strip.absent).map(|one| (Role::Wants, one.short.clone())));
+        lines.extend(strip.not_checked().map(|not| (Role::Wants, not)));
         let wide = usize::from(inside.width.max(1));
         let wrapped =
             lines.into_iter().flat_map(|(role, line)| wrap(&line, wide).into_iter().map(move |line| (role, line)));
@@ -307,12 +320,14 @@ impl Subject for MedicineSubject {
     }
 
     fn why(&self, _field: &'static str, draft: &M) -> Option<String> {
-        let (_, then, _) = draft.exposures()?;
-        let mut lines = vec![figure::mme(&then).map_or_else(|| clean_line(&then.headline()), |mme| mme.page())];
-        if let Some((_, strip)) = draft.strips() {
-            lines.push(strip.page());
-        }
-        Some(lines.join("\n"))
+        let then = draft.moved()?.then;
+        let mme = figure::mme(&then.exposure);
+        let mut pages = vec![mme.map_or_else(|| clean_line(&then.exposure.headline()), |mme| mme.page())];
+        pages.push(then.strip.page());
+        // The prescription as it is typed, where it can be read.
+        let id = self.medicine.as_ref().map_or_else(|| uuid::Uuid::nil().into(), |one| one.id);
+        pages.extend(figure::supply(&draft.medicine(id, self.today)).map(|supply| supply.page()));
+        Some(pages.join("\n\n"))
     }
 }
 

@@ -5,14 +5,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
+use crate::action::write::TaskChange;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::exposure::Exposure;
+use crate::clinical::figure::{self, Account};
 use crate::clinical::medicine::spelling;
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::{Medication, PatientFile};
 use crate::clinical::sig;
 use crate::clinical::supply::{Refill, RefillAnswer, Supply};
-use crate::clinical::task::Task;
+use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
@@ -78,6 +80,9 @@ pub fn definition() -> FormDef<R> {
         .rule("days", Level::Error, |v| {
             let writes = matches!(v.answer, Some(RefillAnswer::AsIs | RefillAnswer::Bridge));
             (writes && v.lasts().is_none()).then(|| match v.answer {
+                Some(RefillAnswer::Bridge) if v.is_seen_today() => {
+                    "the next visit is today: say for how many days".to_owned()
+                }
                 Some(RefillAnswer::Bridge) => "no next visit is booked: say for how many days".to_owned(),
                 _ => "no earlier supply is known: say for how many days".to_owned(),
             })
@@ -110,6 +115,13 @@ impl R {
             RefillAnswer::NeedsVisit | RefillAnswer::No => None,
         };
         self.days.or_else(own)
+    }
+
+    /// Whether the next visit is one of today.
+    fn is_seen_today(&self) -> bool {
+        self.beside
+            .today
+            .is_some_and(|today| self.beside.model.as_ref().and_then(|model| model.next_visit) == Some(today))
     }
 
     fn supply_words(&self) -> String {
@@ -150,6 +162,14 @@ impl R {
     fn figure_words(&self) -> String {
         let Some(model) = &self.beside.model else { return String::new() };
         Exposure::of(&model.file.facts.medications, &model.file.facts.opioid).headline()
+    }
+
+    /// Every figure that stands on top, with what it rests on; none where none is known.
+    fn why(&self) -> Option<String> {
+        let facts = &self.beside.model.as_ref()?.file.facts;
+        let mme = figure::mme(&Exposure::of(&facts.medications, &facts.opioid));
+        let accounts: Vec<Account> = self.medicine().and_then(figure::supply).into_iter().chain(mme).collect();
+        (!accounts.is_empty()).then(|| figure::pages(&accounts))
     }
 }
 
@@ -238,9 +258,14 @@ impl Subject for RefillSubject {
             reason,
             on: today,
         };
-        let write = MedicineWrite::Refill { task, refill, medicine };
+        let visit = self.visit_to_book(&refill, env);
+        let write = Write::Medicine(MedicineWrite::Refill { task, refill, medicine });
         let drop = Effect::DropDraft { form: "refill".to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::Medicine(write)), drop, Effect::Back])
+        Ok(vec![Effect::write(write.with(visit)), drop, Effect::Back])
+    }
+
+    fn why(&self, _field: &'static str, draft: &R) -> Option<String> {
+        draft.why()
     }
 
     fn command(&mut self, command: Command, _draft: &R, _env: &mut Env<'_>) -> Option<Vec<Effect>> {
@@ -249,9 +274,89 @@ impl Subject for RefillSubject {
     }
 }
 
+impl RefillSubject {
+    /// What follows where a visit is needed and none is booked: somebody has to book it.
+    fn visit_to_book(&self, refill: &Refill, env: &mut Env<'_>) -> Vec<Write> {
+        if refill.answer != RefillAnswer::NeedsVisit || self.model.next_visit.is_some() {
+            return Vec::new();
+        }
+        let now = env.now.instant;
+        let task = Task {
+            id: env.ids.next(now),
+            kind: TaskKind::Task,
+            what: format!("book a visit: refill of {}", refill.medicine),
+            due: None,
+            owner: Owner::Me,
+            caught_at: now,
+            ..self.task.clone()
+        };
+        vec![Write::PutTask { task, change: TaskChange::Caught }]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::patient::Known;
+    use crate::clinical::practice::Region;
+    use crate::ui::screen::testing::World;
+
+    fn opened(world: &mut World, next_visit: Option<NaiveDate>) -> RefillSubject {
+        let mut file = world.patient("Okafor Adaeze 1972-03-02 F A-1007");
+        let supply = Supply {
+            written: world.now.today() - chrono::Days::new(20),
+            days: 28,
+            quantity: Some(56),
+            prescriber: None,
+            earliest: None,
+        };
+        let medicine =
+            Medication { supply: Some(supply), ..Medication::new(world.id(), "oxycodone er 20 mg bid", None) };
+        file.facts.medications = Known::Listed(vec![medicine], None);
+        file.facts.opioid.region = Some(Region::Us);
+        let task = world.task("oxycodone", TaskKind::Refill, Owner::Me, Some(&file));
+        let model = MedicinesModel {
+            file,
+            stopped: Vec::new(),
+            next_visit,
+            function: None,
+            plan: None,
+            refills: Vec::new(),
+            monitoring: crate::clinical::monitoring::Monitoring::default(),
+        };
+        RefillSubject { task, model, today: world.now.today() }
+    }
+
+    #[test]
+    fn a_visit_that_is_needed_is_booked_by_somebody_unless_one_is() {
+        let mut world = World::at("2026-11-24T10:14");
+        let today = world.now.today();
+        for (next, answer, caught) in [
+            (None, RefillAnswer::NeedsVisit, true),
+            (Some(today + chrono::Days::new(9)), RefillAnswer::NeedsVisit, false),
+            (None, RefillAnswer::AsIs, false),
+        ] {
+            let subject = opened(&mut world, next);
+            let draft = R { answer: Some(answer), ..subject.start() };
+            let effects = subject.finish(&draft, &mut world.env()).unwrap();
+            let asked = format!("{effects:?}").contains("book a visit: refill of oxycodone er 20 mg bid");
+            assert_eq!(asked, caught, "{answer:?} {next:?}");
+        }
+    }
+
+    #[test]
+    fn its_figures_say_why_and_a_bridge_to_today_says_what_is_wrong() {
+        let mut world = World::at("2026-11-24T10:14");
+        let today = world.now.today();
+        let subject = opened(&mut world, Some(today));
+        let mut draft = subject.start();
+        let why = subject.why("answer", &draft).unwrap();
+        for said in ["runs out on 2 Dec 2026", "MME 60", "oxycodone: 40 mg/day x 1.5 = 60", "CDC"] {
+            assert!(why.contains(said), "{said}: {why}");
+        }
+        draft.answer = Some(RefillAnswer::Bridge);
+        assert!(draft.lasts().is_none() && draft.is_seen_today());
+    }
 
     #[test]
     fn the_table_is_sound() {

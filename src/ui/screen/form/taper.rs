@@ -1,12 +1,14 @@
 //! The taper planner: a medicine, from where to where, how far each step falls and how long it is kept. The steps with their
 //! dates stand beside while it is typed.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::follow::TaperChange;
 use crate::action::{FollowWrite, Write};
 use crate::clinical::board::follow::TAPER_FORM;
+use crate::clinical::figure;
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan, unit_words};
@@ -68,6 +70,8 @@ pub struct TaperSubject {
     pub file: PatientFile,
     /// The visit in which a new one is agreed.
     pub visit: Option<VisitId>,
+    /// Today.
+    pub today: NaiveDate,
 }
 
 impl Subject for TaperSubject {
@@ -119,7 +123,8 @@ impl Subject for TaperSubject {
     fn beside(&self, draft: &D, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let inside = Pane { name: "Steps", ..Pane::default() }.paint(canvas, area);
         let inside = inset(inside, 1, 1);
-        let Some(taper) = draft.preview(view.now.today()) else {
+        let today = view.now.today();
+        let Some(taper) = draft.tried_out(self.taper.as_ref(), today).and_then(|plan| plan.steps().ok()) else {
             canvas.text(row(inside, 0), Role::Faint, "the steps stand here once all is typed");
             return;
         };
@@ -130,7 +135,7 @@ impl Subject for TaperSubject {
             let words = Words::of(Role::Second, format!("{:<12}", show_date(step.date)));
             let words = words.say(Role::Text, format!("{} {}", step.dose, unit_words(&draft.drug)));
             let words = words.gap(1).say(Role::Faint, format!("−{} %", step.fell_percent.show(1)));
-            let words = if step.is_stop_point { words.gap(1).say(Role::Wants, "stop and look") } else { words };
+            let words = if step.is_stop_point { words.gap(1).say(Role::Wants, "stop, look") } else { words };
             let words = if step.is_larger_than_asked { words.gap(1).say(Role::Wants, "larger") } else { words };
             canvas.words(row(inside, down), &words);
         }
@@ -138,6 +143,11 @@ impl Subject for TaperSubject {
             let down = u16::try_from(shown).unwrap_or(u16::MAX);
             canvas.text(row(inside, down), Role::Faint, &format!("and {} more", all - shown));
         }
+    }
+
+    fn why(&self, _field: &'static str, draft: &D) -> Option<String> {
+        let plan = draft.tried_out(self.taper.as_ref(), self.today)?;
+        figure::taper(&plan).map(|account| account.page())
     }
 
     fn finish(&self, draft: &D, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

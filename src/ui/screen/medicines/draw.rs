@@ -50,11 +50,17 @@ fn what(one: &Medication) -> (Role, String) {
     match (shown.is_empty(), &one.class) {
         (false, _) => (Role::Second, shown),
         (true, Some(class)) => (Role::Second, format!("{}, as said", class.replace('_', " "))),
-        (true, None) => (Role::Wants, "not recognised, not checked".to_owned()),
+        (true, None) => (Role::Wants, "not checked: not recognised".to_owned()),
     }
 }
 
+/// How far it reaches: its last day, where that comes before the supply ends; else the run-out date.
 fn supply(one: &Medication, today: NaiveDate) -> (Role, String) {
+    let out = one.supply.as_ref().map(crate::clinical::supply::Supply::runs_out);
+    if let Some(last) = one.last_day.filter(|last| out.is_none_or(|out| *last <= out)) {
+        let role = if last < today { Role::Wants } else { Role::Second };
+        return (role, format!("last {}", show_date(last)));
+    }
     let Some(supply) = &one.supply else { return (Role::Faint, String::new()) };
     let out = supply.runs_out();
     let role = if out <= today { Role::Wants } else { Role::Second };
