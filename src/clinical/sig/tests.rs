@@ -99,9 +99,10 @@ fn the_parts_of_a_line_are_told_apart_and_what_is_not_read_is_named() {
     let sig = read("gabapentin 300 1-1-1 blue ones");
     assert!(sig.unit_assumed);
     assert_eq!(sig.unread, ["blue", "ones"]);
-    let sig = read("gabapentin 300 mg 1-1-1 #9999999999");
-    assert_eq!((sig.quantity, sig.dose, sig.unread), (None, None, vec!["#9999999999".to_owned()]));
     assert_eq!(sig.reading(), "300 mg · 1 morning, 1 noon, 1 evening · 900 mg a day");
+    let sig = read("gabapentin 300 mg 1-1-1 #9999999999");
+    assert_eq!((sig.quantity, sig.dose, sig.often_words().as_str()), (None, None, "1 morning, 1 noon, 1 evening"));
+    assert_eq!(sig.unread, ["#9999999999"]);
     for (line, name) in [
         ("Eliquis (apixaban) 5 mg bid", "Eliquis (apixaban)"),
         ("DF118 30 mg qid", "DF118"),

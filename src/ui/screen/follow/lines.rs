@@ -168,8 +168,8 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
                 let role = if n == holds { Role::Strong } else { Role::Text };
                 let fell = step.fell_percent.show(1);
                 let date = show_date(step.date);
-                let dose = format!("{dose:>wide$} {unit}");
-                add(role, &format!("{sign} {n:>many$}  {date:>11}  {dose}  −{fell:>5} %{stop}{larger}{called}"));
+                let (dose, fell) = (format!("{dose:>wide$} {unit}"), format!("−{fell}"));
+                add(role, &format!("{sign} {n:>many$}  {date:>11}  {dose}  {fell:>6} %{stop}{larger}{called}"));
             }
             for (step, days) in &taper.pauses {
                 add(Role::Second, &format!("step {step} is kept {days} days longer"));
