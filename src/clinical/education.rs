@@ -29,7 +29,7 @@ macro_rules! handouts {
 handouts! {
     "pacing", "exercise", "sleep", "relaxation", "cbt", "flare_up", "heat_cold", "tens", "medicines", "opioid_safety",
     "naloxone", "driving", "epidural", "facet_rf", "trigger_point", "nerve_block", "joint_injection",
-    "spinal_cord_stimulation",
+    "spinal_cord_stimulation", "sympathetic_block", "botulinum", "pain_pump", "vertebral_augmentation", "infusion",
 }
 
 impl Handout {
@@ -125,6 +125,7 @@ impl HandoutGiven {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::facts::procedures::procedures;
 
     #[test]
     fn there_are_handouts_enough_each_with_a_title_and_a_text_of_its_own() {
@@ -138,6 +139,30 @@ mod tests {
         }
         assert_eq!(Handout::named("Opioid-Safety").map(|handout| handout.id), Some("opioid_safety"));
         assert_eq!(Handout::named("dancing"), None);
+    }
+
+    #[test]
+    fn every_family_of_procedures_has_its_handout() {
+        let topics = [
+            ("epidural", "epidural"),
+            ("facet", "facet_rf"),
+            ("rfa", "facet_rf"),
+            ("sacroiliac", "joint_injection"),
+            ("joint", "joint_injection"),
+            ("peripheral_nerve", "nerve_block"),
+            ("sympathetic", "sympathetic_block"),
+            ("trigger_point", "trigger_point"),
+            ("botulinum", "botulinum"),
+            ("neuromodulation", "spinal_cord_stimulation"),
+            ("intrathecal", "pain_pump"),
+            ("augmentation", "vertebral_augmentation"),
+            ("other", "infusion"),
+        ];
+        for procedure in &procedures().procedure {
+            let topic = topics.iter().find(|(family, _)| *family == procedure.family);
+            let handout = topic.and_then(|(_, topic)| Handout::named(topic));
+            assert!(handout.is_some(), "{}: no handout for {}", procedure.name, procedure.family);
+        }
     }
 
     /// The sentences of a handout: bullets and paragraphs, cut at full stops, question marks and colons.
