@@ -42,6 +42,18 @@ pub struct Hours {
     pub minutes: [u16; 4],
 }
 
+crate::vocab! {
+    /// What becomes of a visit that falls on a day without clinic.
+    pub enum NoClinic {
+        /// The next day with clinic.
+        Next "next" "next day",
+        /// The last one before it.
+        Before "before" "day before",
+        /// That day all the same.
+        Same "same" "that day",
+    }
+}
+
 /// A visit as it would be booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booking {
@@ -49,8 +61,10 @@ pub struct Booking {
     pub kind: VisitKind,
     /// The day that was asked for.
     pub asked: NaiveDate,
-    /// The day it would be on: the next with clinic.
+    /// The day it would be on: that day, or where it is without clinic the next with clinic, unless another was chosen.
     pub date: NaiveDate,
+    /// Where that day is without clinic: the last day before it with clinic.
+    pub before: Option<NaiveDate>,
     /// How long.
     pub minutes: u16,
     /// When.
@@ -114,9 +128,16 @@ impl Bookings {
         Proposal { start: time(start), room, whole_day }
     }
 
-    /// The first free time on a day, or on the next with clinic; what it takes is taken for the next one asked for.
-    pub fn book(&mut self, kind: VisitKind, asked: NaiveDate, hours: &Hours) -> Booking {
-        let date = self.clinic_day(asked, hours);
+    /// The first free time on a day, or where it is without clinic on the one that was chosen; what it takes is taken for the
+    /// next one asked for.
+    pub fn book(&mut self, kind: VisitKind, asked: NaiveDate, closed: NoClinic, hours: &Hours) -> Booking {
+        let next = self.clinic_day(asked, hours);
+        let before = if next == asked { None } else { self.clinic_day_before(asked, hours) };
+        let date = match closed {
+            NoClinic::Next => next,
+            NoClinic::Before => before.unwrap_or(next),
+            NoClinic::Same => asked,
+        };
         let minutes = hours.minutes[match kind {
             VisitKind::New => 0,
             VisitKind::FollowUp => 1,
@@ -125,17 +146,24 @@ impl Bookings {
         }];
         let proposal = self.first_free(kind, date, minutes, hours.day);
         self.taken.push(Taken { date, start: Some(proposal.start), minutes, kind, title: None });
-        Booking { kind, asked, date, minutes, proposal }
+        Booking { kind, asked, date, before, minutes, proposal }
     }
 
     /// The day itself where there is clinic on it, by the settings or because patients are booked on it already; else the
     /// next such day within two weeks.
     fn clinic_day(&self, asked: NaiveDate, hours: &Hours) -> NaiveDate {
-        let is_clinic = |date: &NaiveDate| {
-            let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0);
-            hours.clinic_days.get(weekday) == Some(&true) || self.of(*date).any(|one| one.kind != VisitKind::Block)
-        };
+        let is_clinic = |date: &NaiveDate| self.is_clinic(*date, hours);
         (0..14).filter_map(|days| asked.checked_add_days(Days::new(days))).find(is_clinic).unwrap_or(asked)
+    }
+
+    fn clinic_day_before(&self, asked: NaiveDate, hours: &Hours) -> Option<NaiveDate> {
+        let mut days = (1..14).filter_map(|days| asked.checked_sub_days(Days::new(days)));
+        days.find(|date| self.is_clinic(*date, hours))
+    }
+
+    fn is_clinic(&self, date: NaiveDate, hours: &Hours) -> bool {
+        let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0);
+        hours.clinic_days.get(weekday) == Some(&true) || self.of(date).any(|one| one.kind != VisitKind::Block)
     }
 
     fn of(&self, date: NaiveDate) -> impl Iterator<Item = &Taken> {
@@ -182,6 +210,20 @@ impl Booking {
             out.push_str(&format!("; {} is no clinic day", show_day(self.asked)));
         }
         out
+    }
+
+    /// What else could be chosen where the day that was asked for is without clinic: the day before it, that day, the next;
+    /// empty where there is clinic on it.
+    pub fn others(&self, next: &str, before: &str, same: &str) -> String {
+        if self.asked == self.date && self.before.is_none() {
+            return String::new();
+        }
+        let day = |words: &str, date: Option<NaiveDate>| {
+            date.filter(|date| *date != self.date).map(|date| format!("{words} {}", show_day(date)))
+        };
+        let next = if self.date > self.asked { None } else { Some(next.to_owned()) };
+        let all = [next, day(before, self.before), day(same, Some(self.asked))];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -321,14 +363,42 @@ mod tests {
         ] {
             let mut bookings = tuesdays();
             bookings.taken.extend(more);
-            let first = bookings.book(VisitKind::Procedure, day(asked), &hours);
+            let first = bookings.book(VisitKind::Procedure, day(asked), NoClinic::Next, &hours);
             assert_eq!(first.says(), says, "{name}");
-            let second = bookings.book(VisitKind::Procedure, day(asked), &hours);
+            let second = bookings.book(VisitKind::Procedure, day(asked), NoClinic::Next, &hours);
             assert_eq!(second.proposal.start, time(minute(first.proposal.start) + 30), "{name}: the first is taken");
         }
         let never = Hours { clinic_days: [false; 7], ..hours };
-        let found = tuesdays().book(VisitKind::Procedure, day("2026-11-29"), &never);
+        let found = tuesdays().book(VisitKind::Procedure, day("2026-11-29"), NoClinic::Next, &never);
         assert_eq!(found.date, day("2026-11-29"), "without any clinic day the day stays as asked");
+    }
+
+    #[test]
+    fn another_day_can_be_chosen_where_there_is_no_clinic() {
+        let clinic_days = [true, true, true, true, true, false, false];
+        let hours = Hours { clinic_days, day: (7, 18), minutes: [40, 20, 30, 30] };
+        for (closed, says, others) in [
+            (
+                NoClinic::Next,
+                "Mon 30 Nov 2026 13:30; Sun 29 Nov 2026 is no clinic day",
+                "- Fri 27 Nov 2026, ! Sun 29 Nov 2026",
+            ),
+            (
+                NoClinic::Before,
+                "Fri 27 Nov 2026 13:30; Sun 29 Nov 2026 is no clinic day",
+                "+ the next, ! Sun 29 Nov 2026",
+            ),
+            (NoClinic::Same, "Sun 29 Nov 2026 13:30", "+ the next, - Fri 27 Nov 2026"),
+        ] {
+            let booking = tuesdays().book(VisitKind::Procedure, day("2026-11-29"), closed, &hours);
+            assert_eq!((booking.says().as_str(), booking.others("+ the next", "-", "!").as_str()), (says, others));
+        }
+        let open = tuesdays().book(VisitKind::Procedure, day("2026-12-01"), NoClinic::Before, &hours);
+        assert_eq!(
+            (open.date, open.others("", "-", "!").as_str()),
+            (day("2026-12-01"), ""),
+            "with clinic there is no choice"
+        );
     }
 
     #[test]

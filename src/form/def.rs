@@ -73,6 +73,8 @@ pub struct Meta {
     pub detail: Cow<'static, str>,
     /// Shown and taken over with its section, but passed over by the focus: a chord or a click opens it.
     pub aside: bool,
+    /// Of rows: what does not fit of them is said below.
+    pub in_full: bool,
 }
 
 /// The kinds of fields.
@@ -210,6 +212,7 @@ impl<T> Field<T> {
             help: "",
             goes_on: false,
             aside: false,
+            in_full: false,
             detail: Cow::Borrowed(""),
         };
         Self {
@@ -258,6 +261,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn goes_on(mut self) -> Self {
         self.meta.goes_on = true;
+        self
+    }
+    /// What does not fit of its rows is said below them.
+    #[must_use]
+    pub const fn in_full(mut self) -> Self {
+        self.meta.in_full = true;
         self
     }
     /// Columns of the value.

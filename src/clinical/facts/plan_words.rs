@@ -35,6 +35,9 @@ pub struct PlanWords {
 pub struct Short {
     /// The short words.
     pub codes: Vec<String>,
+    /// Several words that mean the same.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// The piece, named as the record names it.
     pub piece: String,
     /// What it stands for.

@@ -168,6 +168,7 @@ fn example(figure: Figure) -> Option<Account> {
             standing: Standing::Helped,
             source: Source::Plan,
             problem: None,
+            piece: None,
             story: Vec::new(),
         })),
         Figure::Step => {
@@ -177,7 +178,12 @@ fn example(figure: Figure) -> Option<Account> {
         }
         Figure::Booking => {
             let hours = Hours { clinic_days: [true; 7], day: (7, 18), minutes: [40, 20, 30, 30] };
-            Some(booking(&Bookings::default().book(VisitKind::Procedure, today, &hours)))
+            Some(booking(&Bookings::default().book(
+                VisitKind::Procedure,
+                today,
+                crate::clinical::booking::NoClinic::Next,
+                &hours,
+            )))
         }
         Figure::Referral => {
             let draft = ReferralDraft { to: "orthopaedics".to_owned(), ..ReferralDraft::default() };

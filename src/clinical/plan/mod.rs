@@ -23,7 +23,7 @@ use uuid::Uuid;
 use self::target::{Aim, PlanTarget};
 use self::wake::Wakes;
 use super::answer::Answer;
-use super::booking::{Booking, Bookings, Hours};
+use super::booking::{Booking, Bookings, Hours, NoClinic};
 use super::coded::Coded;
 use super::id::{PatientId, PieceId, PlanId, PlanItemId, PlanOptionId, ProblemId, VisitId};
 use super::patient::{Goal, YesNo};
@@ -258,6 +258,8 @@ pub struct PlanItemDraft {
     pub wakes: String,
     /// What it books.
     pub books: Option<Books>,
+    /// Where there is no clinic on its date; blank is the next day with clinic.
+    pub no_clinic: Option<NoClinic>,
     /// The visit that was already booked for it.
     pub booked: Option<VisitId>,
     /// The relief that is hoped for.
@@ -284,6 +286,7 @@ impl PlanItemDraft {
             due: item.due,
             wakes: item.wakes.map(Wakes::typed).unwrap_or_default(),
             books: item.books,
+            no_clinic: None,
             booked: item.booked,
             expected_relief: item.expected_relief,
             problem: problem::reference(problems, item.problem),
@@ -432,7 +435,7 @@ pub fn bookings(items: &[PlanItemDraft], bookings: &mut Bookings, hours: &Hours)
     for (at, item) in items.iter().enumerate() {
         let is_over = item.state.is_some_and(ItemState::is_over);
         if let (None, Some(books), Some(due), false) = (item.booked, item.books, item.due, is_over) {
-            out.push((at, bookings.book(books.kind(), due, hours)));
+            out.push((at, bookings.book(books.kind(), due, item.no_clinic.unwrap_or(NoClinic::Next), hours)));
         }
     }
     out

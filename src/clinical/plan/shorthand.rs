@@ -2,22 +2,26 @@
 //!
 //! ```text
 //! line   = item { ";" item }
-//! item   = [ state ] what { words } [ "if" condition ] [ "e" percent ] [ "#" number ] [ date ]
-//! state  = "start" | "stop" | "done" | "no"
-//! what   = short word, usual word of plans, medicine, procedure; anything else stays as text, marked
-//! condition = [ "relief" | "pain" | "avg" | "peg" ] ( "<" | ">" ) number [ "%" ]
+//! item   = [ state ] what { words } [ "if" condition ] [ "e" percent ] [ "#" number ] [ date ] [ "because" why ]
+//! state  = "start" | "continue" | "stop" | "done" | "no" | "increase" and its like, before a medicine with a dose
+//! what   = [ "refer" | "handout" ] short word, usual word of plans, medicine, procedure; a level or a side may stand before
+//!          it; anything else stays as text, marked
+//! condition = [ "relief" | "pain" | "avg" | "peg" | procedure ] ( "<" | ">" | "<=" | ">=" ) number [ "%" ] | "no better"
 //! date   = "6w" | "10d" | "3m" | [ "by" | "on" | "in" ] any date a date field reads
 //! ```
 //!
+//! A date may end in `-` or `!`: where there is no clinic on it, the day before or that day all the same, not the next one.
 //! `e60` is the relief expected of a procedure, `#2` the second problem. Nothing typed is lost: what no rule takes stays in
-//! the words of its item.
+//! the words of its item. What may stand before the piece is in [`lead`].
+
+mod lead;
 
 use chrono::NaiveDate;
 
 use super::wake::Wakes;
 use super::words::head;
 use super::{ItemState, Modality, PlanItemDraft};
-use crate::clinical::booking::Booking;
+use crate::clinical::booking::{Booking, NoClinic};
 use crate::clinical::problem::{self, Problem};
 use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
@@ -51,12 +55,16 @@ fn read_item(text: &str, reading: &Reading, problems: &[Problem]) -> Step {
     let mut fault = None;
     let text = take_condition(text, &mut item, &mut fault);
     let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    take_state(&mut words, &mut item);
+    lead::take_state(&mut words, &mut item);
+    lead::take_reason(&mut words, &mut item);
     take_expected(&mut words, &mut item);
     take_problem(&mut words, &mut item, problems, &mut fault);
     take_date(&mut words, &mut item, reading);
+    lead::take_change(&mut words, &mut item);
+    let meant = lead::take_kind(&mut words);
+    lead::put_places_last(&mut words);
     let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
-    let known = head(&borrowed);
+    let known = lead::of_kind(meant, head(&borrowed), &borrowed);
     let rest = borrowed[known.as_ref().map_or(0, |head| head.words)..].join(" ");
     let unknown = match &known {
         Some(head) if head.modality == Modality::Medication => String::new(),
@@ -84,27 +92,13 @@ fn take_condition(text: &str, item: &mut PlanItemDraft, fault: &mut Option<Strin
     let longest = (at + 2..=words.len().min(at + 6)).rev();
     for end in longest {
         let typed = words[at + 1..end].join(" ");
-        if let Ok(wakes) = Wakes::read(&typed) {
+        if let Some(wakes) = lead::condition(&typed) {
             item.wakes = wakes.typed();
             return [&words[..at], &words[end..]].concat().join(" ");
         }
     }
     *fault = Some("after if comes a condition: <50%, pain>5, peg>4".to_owned());
     text.to_owned()
-}
-
-fn take_state(words: &mut Vec<String>, item: &mut PlanItemDraft) {
-    if words.len() < 2 {
-        return;
-    }
-    item.state = match words[0].to_lowercase().as_str() {
-        "start" => Some(ItemState::Active),
-        "stop" => Some(ItemState::Stopped),
-        "done" => Some(ItemState::Completed),
-        "no" => Some(ItemState::Declined),
-        _ => return,
-    };
-    words.remove(0);
 }
 
 /// `e60`, `e 60` or `exp 60%`: the relief that is expected.
@@ -151,11 +145,16 @@ fn take_date(words: &mut Vec<String>, item: &mut PlanItemDraft, reading: &Readin
     for count in (1..=3).rev() {
         let Some(from) = words.len().checked_sub(count).filter(|from| *from > 0) else { continue };
         let typed = words[from..].join(" ").to_lowercase();
+        let (typed, no_clinic) = match typed.strip_suffix(['!', '-']) {
+            Some(before) if typed.ends_with('!') => (before.to_owned(), Some(NoClinic::Same)),
+            Some(before) => (before.to_owned(), Some(NoClinic::Before)),
+            None => (typed, None),
+        };
         if !is_dated(&typed) {
             continue;
         }
         let Some(date) = date_of(&typed, reading) else { continue };
-        item.due = Some(date);
+        (item.due, item.no_clinic) = (Some(date), no_clinic);
         words.truncate(from);
         let little =
             |word: &String| matches!(word.to_lowercase().as_str(), "by" | "on" | "in" | "until" | "at" | "for");
@@ -163,6 +162,24 @@ fn take_date(words: &mut Vec<String>, item: &mut PlanItemDraft, reading: &Readin
             words.pop();
         }
         return;
+    }
+    take_date_within(words, item, reading);
+}
+
+/// `fu 3m phone`: a span of weeks or months behind the first word of what is seen or done on a date.
+fn take_date_within(words: &mut Vec<String>, item: &mut PlanItemDraft, reading: &Reading) {
+    let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
+    if head(&borrowed).is_none_or(|head| head.books.is_none()) {
+        return;
+    }
+    let is_span = |word: &str| {
+        let digits = word.trim_end_matches(['d', 'w', 'm']);
+        digits.len() + 1 == word.len() && is_number(digits)
+    };
+    let Some(at) = (1..words.len()).rev().find(|at| is_span(&words[*at].to_lowercase())) else { return };
+    if let Some(date) = date_of(&words[at].to_lowercase(), reading) {
+        item.due = Some(date);
+        words.remove(at);
     }
 }
 
@@ -174,6 +191,9 @@ fn is_dated(typed: &str) -> bool {
 }
 
 fn date_of(typed: &str, reading: &Reading) -> Option<NaiveDate> {
+    // `x6w`: for six weeks.
+    let typed =
+        typed.strip_prefix(['x', '×']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(typed);
     let date = read_date(typed, reading, DateSense::Ahead).ok()?;
     (date >= reading.today).then_some(date)
 }
@@ -195,7 +215,10 @@ impl Step {
             out.push(format!("sleeps until {}", wakes.show()));
         }
         out.extend(item.due.map(|due| match (item.books, booking) {
-            (Some(_), Some(booking)) => format!("books {}", booking.says()),
+            (Some(_), Some(booking)) => match booking.others("the next without a sign", "with - behind it", "with !") {
+                others if others.is_empty() => format!("books {}", booking.says()),
+                others => format!("books {} ({others})", booking.says()),
+            },
             (Some(_), None) => format!("books {}", show_date(due)),
             (None, _) if item.wakes.is_empty() => show_date(due),
             (None, _) => format!("or {}", show_date(due)),
@@ -203,6 +226,9 @@ impl Step {
         out.extend(item.expected_relief.map(|percent| format!("expects {percent} %")));
         if !item.problem.text.is_empty() {
             out.push(format!("for {}", item.problem.text));
+        }
+        if !item.why.is_empty() {
+            out.push(format!("because {}", item.why));
         }
         out.extend(self.fault.clone());
         out.join(" · ")
@@ -267,9 +293,13 @@ fn change(item: &mut PlanItemDraft, step: Step) {
         item.wakes = new.wakes;
     }
     item.books = new.books.or(item.books);
+    item.no_clinic = new.no_clinic.or(item.no_clinic);
     item.expected_relief = new.expected_relief.or(item.expected_relief);
     if !new.problem.is_blank() {
         item.problem = new.problem;
+    }
+    if !new.why.is_empty() {
+        item.why = new.why;
     }
 }
 

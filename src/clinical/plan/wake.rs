@@ -46,7 +46,8 @@ pub struct Wakes {
 const NO_CONDITION: &str = "not a condition: try <50%, relief<50, pain>5 or peg>4";
 
 impl Wakes {
-    /// Reads what was typed: `<50%`, `relief < 50`, `pain>5`, `average > 6`, `peg>4.5`. A bare number is relief.
+    /// Reads what was typed: `<50%`, `relief < 50`, `pain>5`, `average > 6`, `peg>4.5`. A bare number is relief; `>=80` is
+    /// more than the value below it.
     ///
     /// # Errors
     /// A sentence where it cannot be read or lies outside what the measure can be.
@@ -56,6 +57,7 @@ impl Wakes {
         let (named, rest) = text.split_at(at);
         let than = if rest.starts_with('<') { Than::Below } else { Than::Above };
         let rest = rest[1..].trim();
+        let (rest, with) = rest.strip_prefix('=').map_or((rest, false), |rest| (rest.trim(), true));
         let (number, is_percent) = match rest.strip_suffix('%') {
             Some(number) => (number.trim(), true),
             None => (rest, false),
@@ -70,10 +72,19 @@ impl Wakes {
         if is_percent && of != Gauge::Relief {
             return Err(format!("{} is not in percent", of.label()));
         }
-        let tenths = tenths(number).ok_or(NO_CONDITION)?;
+        let mut tenths = tenths(number).ok_or(NO_CONDITION)?;
         let most = if of == Gauge::Relief { 1000 } else { 100 };
         if tenths > most {
             return Err(format!("{} lies between 0 and {}", of.label(), most / 10));
+        }
+        if with {
+            // PEG goes in tenths, all else in whole steps.
+            let step = if of == Gauge::Peg { 1 } else { 10 };
+            tenths = match than {
+                Than::Above => tenths.checked_sub(step),
+                Than::Below => Some(tenths + step).filter(|tenths| *tenths <= most),
+            }
+            .ok_or("that is always so")?;
         }
         Ok(Self { of, than, tenths })
     }
@@ -206,12 +217,18 @@ mod tests {
             ("pain>5", "pain > 5"),
             ("avg > 6", "average pain > 6"),
             ("peg>4.5", "PEG > 4.5"),
+            (">=80%", "relief > 79 %"),
+            ("pain <= 3", "pain < 4"),
+            ("peg>=4.5", "PEG > 4.4"),
         ] {
             let wakes = Wakes::read(typed).unwrap_or_else(|why| panic!("{typed}: {why}"));
             assert_eq!(wakes.show(), shown);
             assert_eq!(Wakes::read(&wakes.typed()), Ok(wakes), "{typed}");
         }
-        for typed in ["", "50%", "<", "<50%%", "<101%", "pain>11", "pain>5%", "luck<5", "<1.25", "<-5", "<5 0"] {
+        for typed in [
+            "", "50%", "<", "<50%%", "<101%", "pain>11", "pain>5%", "luck<5", "<1.25", "<-5", "<5 0", ">=0",
+            "pain<=10", "<=", "<==",
+        ] {
             assert!(Wakes::read(typed).is_err(), "{typed}");
         }
     }

@@ -52,7 +52,8 @@ fn by_words(words: &[&str]) -> Option<Head> {
     };
     let table = plan_words();
     let short = table.short.iter().filter_map(|short| {
-        let words = fits(&short.text)?;
+        let said = std::iter::once(&short.text).chain(&short.also);
+        let words = said.filter_map(|phrase| fits(phrase)).max()?;
         let (modality, text) = (Modality::from_name(&short.piece)?, short.text.clone());
         Some(Head { modality, text, books: short.books.as_deref().and_then(Books::from_name), words })
     });
@@ -93,7 +94,8 @@ fn by_procedure(words: &[&str]) -> Option<Head> {
     Some(Head { modality: Modality::Interventional, text: capital(&text), books: Some(Books::Procedure), words: count })
 }
 
-fn capital(word: &str) -> String {
+/// A word with a capital letter.
+pub(super) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -86,7 +86,8 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
             }
             let focused = focus == Some(field);
             let main = main_height(sheet, core, field, focused, size);
-            let mut under = super::said::lines(&sheet.below(field), width);
+            let mut under = super::rows::in_full(sheet, core, field, focused, width);
+            under.extend(super::said::lines(&sheet.below(field), width));
             under.extend(problem_lines(&found, sheet.key(field), width));
             // What is wrong here and was also said as an answer to a key is read once.
             let key = sheet.key(field);

@@ -2,7 +2,8 @@
 
 use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::show_date;
-use crate::form::core::Ghost;
+use crate::clinical::typed::Reading;
+use crate::form::core::{Core, Ghost};
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
 use crate::form::read::words;
@@ -15,6 +16,44 @@ use super::layout::MARGIN;
 use super::line::Build;
 use super::role::{Line, Role, Target};
 use super::typed::edit_line;
+
+/// Rows of which more is said below than this are not read at a glance.
+const IN_FULL: usize = 8;
+
+/// What does not fit of the rows, a paragraph each; of rows with the hands in them only of the one where the hands are.
+pub(super) fn in_full(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, width: usize) -> Vec<Line> {
+    if !sheet.meta(field).in_full {
+        return Vec::new();
+    }
+    let Some(rows) = sheet.rows(field) else { return Vec::new() };
+    let metas: Vec<&'static Meta> = (0..rows.cols()).filter_map(|col| rows.meta(col)).collect();
+    let shown = |rows: &mut (dyn Rows + '_), row: usize, col: usize, kind: &Kind| {
+        let text =
+            if rows.shown(row, col) { words(&mut rows.cell(row, col), kind, &core.reading) } else { String::new() };
+        clean_line(&text)
+    };
+    let held: Vec<Option<usize>> = (0..metas.len()).map(|col| held(rows, col, metas[col], &core.reading)).collect();
+    let focus = if focused { usize::from(core.pos.col) } else { 0 };
+    let columns = columns(&metas, &held, focus, width.saturating_sub(MARGIN + NUMBER + GAP));
+    let mut out = Vec::new();
+    let wanted = |row: &usize| !focused || *row == usize::from(core.pos.row);
+    for row in (0..rows.len()).filter(wanted).take(IN_FULL) {
+        let mut parts = Vec::new();
+        for (col, meta) in metas.iter().enumerate() {
+            let text = shown(rows, row, col, &meta.kind);
+            let fits = columns.iter().any(|column| column.col == col && width_of(&text) <= column.width);
+            let is_here = focused && col == usize::from(core.pos.col) && core.edit.is_some();
+            if !text.is_empty() && !fits && !is_here {
+                parts.push(format!("{} {text}", meta.label));
+            }
+        }
+        if !parts.is_empty() {
+            let line = format!("{}  {}", row + 1, parts.join(" · "));
+            out.extend(super::help::paragraph(&line, Role::Second, MARGIN, width));
+        }
+    }
+    out
+}
 
 /// Columns for the row's number.
 const NUMBER: usize = 3;
@@ -35,7 +74,8 @@ pub(super) fn rows(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: K
     }
     let metas: Vec<&'static Meta> = (0..rows.cols()).filter_map(|col| rows.meta(col)).collect();
     let focus = if place.focused { usize::from(place.core.pos.col) } else { 0 };
-    let held: Vec<Option<usize>> = (0..metas.len()).map(|col| held(rows, col, metas[col], place)).collect();
+    let held: Vec<Option<usize>> =
+        (0..metas.len()).map(|col| held(rows, col, metas[col], &place.core.reading)).collect();
     let columns = columns(&metas, &held, focus, place.width.saturating_sub(MARGIN + NUMBER + GAP));
     drawn.lines.push(names(&metas, &held, &columns, place.width));
     for row in 0..rows.len() {
@@ -167,9 +207,9 @@ const PICKED: usize = 20;
 const NAME: usize = 24;
 
 /// How wide the widest cell of a column is; none where no row shows it.
-fn held(rows: &mut (dyn Rows + '_), col: usize, meta: &Meta, place: &Place<'_>) -> Option<usize> {
+fn held(rows: &mut (dyn Rows + '_), col: usize, meta: &Meta, reading: &Reading) -> Option<usize> {
     let cells = (0..rows.len()).filter(|row| rows.shown(*row, col)).collect::<Vec<_>>();
-    let wide = |row: usize| width_of(&words(&mut rows.cell(row, col), &meta.kind, &place.core.reading));
+    let wide = |row: usize| width_of(&words(&mut rows.cell(row, col), &meta.kind, reading));
     cells.into_iter().map(wide).max()
 }
 

@@ -57,6 +57,73 @@ fn a_line_becomes_dated_items() {
 }
 
 #[test]
+fn what_is_usually_typed_is_understood() {
+    for (line, says) in [
+        ("pt 6 weeks", "physical therapy: Physiotherapy · 5 Jan 2027"),
+        ("PT for 6 weeks", "physical therapy: Physiotherapy · 5 Jan 2027"),
+        ("pt 2x/week x6w", "physical therapy: Physiotherapy “2x/week” · 5 Jan 2027"),
+        ("mirror therapy", "physical therapy: Graded motor imagery"),
+        ("acupuncture x6", "complementary: Acupuncture “x6”"),
+        ("sleep hygiene", "self-care: Sleep routine"),
+        ("f/u 6w", "follow-up: Follow-up visit · books 5 Jan 2027"),
+        ("follow up in 6 weeks", "follow-up: Follow-up visit · books 5 Jan 2027"),
+        ("follow-up 6w", "follow-up: Follow-up visit · books 5 Jan 2027"),
+        ("rtc 3m", "follow-up: Follow-up visit · books 24 Feb 2027"),
+        ("fup 3m phone", "follow-up: Follow-up visit “phone” · books 24 Feb 2027"),
+        ("review of medicines 4w", "follow-up: Review of medicines · 22 Dec 2026"),
+        ("tel 2w", "follow-up: Phone check · 8 Dec 2026"),
+        ("MRI L-spine", "follow-up: MRI “L-spine”"),
+        ("xray hip 1w", "follow-up: X-ray “hip” · 1 Dec 2026"),
+        ("uds today", "follow-up: Urine drug test · 24 Nov 2026"),
+        ("refer neurosurg", "surgery or referral: Neurosurgery"),
+        ("ref ortho 2w", "surgery or referral: Orthopaedics · 8 Dec 2026"),
+        ("referral to pain psychology", "surgery or referral: Pain psychology"),
+        ("refer to the memory clinic", "surgery or referral: The “memory clinic”"),
+        ("handout sleep", "education: Sleep"),
+        ("edu", "education: How pain works"),
+        ("continue duloxetine 60 mg", "medication: Duloxetine 60 mg · active"),
+        ("add duloxetine 30 mg 2w", "medication: Duloxetine 30 mg · active · 8 Dec 2026"),
+        ("increase gabapentin to 600 mg tid", "medication: Gabapentin 600 mg tid · changed"),
+        ("reduce oxycodone 10 mg bid 2w", "medication: Oxycodone 10 mg bid · changed · 8 Dec 2026"),
+        ("increase walking", "not sorted: “increase walking”"),
+        ("declined acu", "complementary: Acupuncture · declined"),
+        ("stop ibuprofen because of the stomach", "medication: Ibuprofen · stopped · because the stomach"),
+        ("L5 TFESI left 2w e60", "interventional: TFESI “L5 left” · books 8 Dec 2026 · expects 60 %"),
+        ("left sij 4w", "interventional: Sacroiliac joint injection “left” · books 22 Dec 2026"),
+        ("l4/5 pt", "not sorted: “l4/5 pt”"),
+        ("knee inj left 2w", "interventional: Knee joint injection “left” · books 8 Dec 2026"),
+        ("occipital nerve block left mon", "interventional: Greater occipital nerve block “left” · books 30 Nov 2026"),
+        ("gon block 1w", "interventional: Greater occipital nerve block · books 1 Dec 2026"),
+        ("pump refill 2m", "interventional: Intrathecal pump refill and programming · books 24 Jan 2027"),
+        ("ketamine infusion 3w", "interventional: Ketamine infusion · books 15 Dec 2026"),
+        ("rfa if mbb >80%", "interventional: Medial branch radiofrequency · sleeps until relief > 80 %"),
+        (
+            "rfa if relief >= 80% 6w",
+            "interventional: Medial branch radiofrequency · sleeps until relief > 79 % · or 5 Jan 2027",
+        ),
+        (
+            "surgery if no better 3m",
+            "surgery or referral: Surgical opinion · sleeps until relief < 30 % · or 24 Feb 2027",
+        ),
+        (
+            "surg if peg > 5 in 3 months",
+            "surgery or referral: Surgical opinion · sleeps until PEG > 5 · or 24 Feb 2027",
+        ),
+    ] {
+        assert_eq!(shown(line), [says], "{line}");
+    }
+}
+
+#[test]
+fn a_reason_goes_to_its_own_place() {
+    let steps = read("stop ibuprofen because of the stomach 2w", &reading(), &[]);
+    assert_eq!(steps[0].item.what, "Ibuprofen");
+    assert_eq!(steps[0].item.why, "the stomach 2w", "what stands behind because is words");
+    let running = read("pt because stiff", &reading(), &[]);
+    assert_eq!((running[0].item.what.as_str(), running[0].item.why.as_str()), ("Physiotherapy because stiff", ""));
+}
+
+#[test]
 fn what_is_there_already_is_changed_and_never_doubled() {
     let mut items = vec![
         PlanItemDraft {

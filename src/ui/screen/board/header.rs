@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::phase;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
+use crate::clinical::practice::Region;
 use crate::clinical::text::cut;
 use crate::clinical::time::{show_date, show_day, show_day_short, show_time};
 use crate::clinical::visit::{VisitKind, VisitState};
@@ -15,6 +16,16 @@ use crate::ui::widget::bar::{Bar, Item};
 use crate::ui::widget::pane::Folded;
 use crate::ui::widget::ribbon::{Block, Ribbon};
 use crate::ui::widget::{Canvas, Words, inset, mark, row};
+
+/// That it is the demo, and whose tables it shows.
+pub fn in_demo(view: &View<'_>) -> String {
+    match view.practice.region {
+        Region::Us => "demo · US tables".to_owned(),
+        Region::Uk => "demo · UK tables".to_owned(),
+        Region::De => "demo · German tables".to_owned(),
+        Region::Other => "demo · no region".to_owned(),
+    }
+}
 
 /// The header: which day, what time, how far, how late, when home.
 pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
@@ -26,7 +37,8 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let with_time = |day_words: String| Words::of(day, day_words).gap(2).bold(Role::Strong, time.clone());
     let mut items = vec![Item::new(7, Words::new().bold(Role::Focus, "daysheet"))];
     if view.demo {
-        items.push(Item::new(1, Words::new().bold(Role::Wants, "demo")));
+        let demo = |words: String| Words::new().bold(Role::Wants, words);
+        items.push(Item::new(1, demo(in_demo(view))).or(demo("demo".to_owned())));
     }
     items.push(Item::new(0, with_time(show_day(board.date))).or(with_time(short)));
     if let Some(away) = away(board, view) {

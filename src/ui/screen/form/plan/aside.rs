@@ -23,14 +23,17 @@ pub(super) fn paint(model: &PlanModel, changes: &[String], canvas: &mut Canvas<'
     let wide = usize::from(area.width.saturating_sub(4)).max(1);
     let wrapped = |role, line: &str| wrap(&clean_line(line), wide).into_iter().map(move |line| (role, line));
     let changes: Vec<(Role, String)> = changes.iter().flat_map(|line| wrapped(Role::Text, line)).collect();
+    let aims: Vec<(Role, String)> = aims(model, view).iter().flat_map(|(role, line)| wrapped(*role, line)).collect();
+    let aims_height = if aims.is_empty() { 0 } else { columns(aims.len()).saturating_add(2) };
     let wanted = columns(changes.len().max(1)).saturating_add(2);
-    let (top, rest) = split(area, wanted.clamp(3, (area.height / 3).max(3)));
+    // The rest of the screen is theirs where it fits; the difference goes before it.
+    let free = area.height.saturating_sub(JIGSAW + aims_height);
+    let (top, rest) = split(area, wanted.clamp(3, free.max(area.height / 3).max(3)));
     let name = if model.last.is_some() { "Differs from the last" } else { "Will be set" };
     lines(canvas, top, name, &changes, "nothing yet");
     let (puzzle, rest) = split(rest, if rest.height >= JIGSAW { JIGSAW } else { 0 });
     paint_jigsaw(model, canvas, puzzle);
-    let aims: Vec<(Role, String)> = aims(model, view).iter().flat_map(|(role, line)| wrapped(*role, line)).collect();
-    let (aims_area, rest) = split(rest, if aims.is_empty() { 0 } else { columns(aims.len()).saturating_add(2) });
+    let (aims_area, rest) = split(rest, aims_height);
     if !aims.is_empty() {
         lines(canvas, aims_area, "Aims", &aims, "");
     }
@@ -47,7 +50,9 @@ fn split(area: Rect, height: u16) -> (Rect, Rect) {
 }
 
 fn lines(canvas: &mut Canvas<'_>, area: Rect, name: &str, lines: &[(Role, String)], none: &str) {
-    let inside = inset(Pane { name, ..Pane::default() }.paint(canvas, area), 1, 1);
+    let hidden = lines.len().saturating_sub(usize::from(area.height.saturating_sub(2)));
+    let foot = if hidden > 0 { Words::of(Role::Second, format!("↓ {hidden}")) } else { Words::new() };
+    let inside = inset(Pane { name, foot, ..Pane::default() }.paint(canvas, area), 1, 1);
     if lines.is_empty() {
         canvas.text(row(inside, 0), Role::Faint, none);
     }

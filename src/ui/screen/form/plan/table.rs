@@ -28,6 +28,9 @@ impl Row for PlanItemDraft {
         line("next_step", "next step", |v: &mut I, _| Slot::Text(&mut v.next_step)).width(18),
         date("due", "when", DateSpec::Ahead, |v: &mut I, _| Slot::Date(&mut v.due)).width(12),
         pick("books", "books", |v: &mut I, _| Slot::Pick(&mut v.books)).width(10),
+        pick("no_clinic", "if no clinic", |v: &mut I, _| Slot::Pick(&mut v.no_clinic))
+            .width(14)
+            .show(|v| v.books.is_some() && v.booked.is_none()),
         num("expected", "expect", &PERCENT, |v: &mut I, _| Slot::Exact(&mut v.expected_relief))
             .show(|v| v.modality == Some(Modality::Interventional) || v.books == Some(Books::Procedure))
             .help("the relief that is hoped for, in percent: it stands beside the relief there was, later"),
@@ -103,7 +106,7 @@ pub fn definition() -> FormDef<P> {
                 ),
             ],
         )
-        .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items)).below(booked)])
+        .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items)).in_full().below(booked)])
         .section("Goals", vec![rows("goals", "", |v: &mut P, _| Slot::Rows(&mut v.goals))])
         .section_as("Targets", "What is aimed at", vec![rows("targets", "", |v: &mut P, _| Slot::Rows(&mut v.targets))])
         .section_as(
@@ -209,9 +212,15 @@ fn booked(draft: &P, _last: Option<&P>) -> Vec<Span> {
     let of_rows = |at: usize| draft.items.iter().any(|row| (&row.what, row.due) == (&items[at].what, items[at].due));
     let lines = bookings_of(draft, &items).into_iter().filter(|(at, _)| of_rows(*at));
     let lines: Vec<String> =
-        lines.map(|(at, booking)| format!("{} books {}", items[at].what.trim(), booking.says())).collect();
+        lines.map(|(at, booking)| format!("{} books {}", items[at].what.trim(), with_choice(&booking))).collect();
     let text = lines.join("\n");
     if text.is_empty() { Vec::new() } else { vec![Span { text, role: Role::Computed }] }
+}
+
+/// When, and what to choose in the row where there is no clinic on that day.
+fn with_choice(booking: &Booking) -> String {
+    let others = booking.others("the next day", "the day before", "that day");
+    if others.is_empty() { booking.says() } else { format!("{} (or {others}: if no clinic)", booking.says()) }
 }
 
 /// How the line is read, with every short word.
@@ -224,8 +233,12 @@ pub fn guide() -> String {
                    cbt if pain>5         also avg>5, peg>4, relief<30\n\
                    mbb l4 l5 left 2w e80 books the procedure in two weeks, expecting 80 %\n\
                    fu 6w                 books the follow-up\n\
-                   gabapentin 600 mg tid changes the dose of what runs\n\
-                   start, stop, done, no before a piece: active, stopped, completed, declined\n\n\
+                   fu 6w- or fu 6w!      where there is no clinic then: the day before, that day\n\
+                   gabapentin 600 mg tid changes the dose of what runs, increase and reduce say so\n\
+                   surg if no better 3m  sleeps until relief is below 30 %\n\
+                   refer …, handout …    a letter, education\n\
+                   start, continue, stop, done, no before a piece: active, stopped, completed, declined\n\
+                   stop … because …      with the reason\n\n\
                    Words nobody knows stay as text and are marked.\n"
         .to_owned();
     for &piece in Modality::ALL {
