@@ -95,6 +95,11 @@ fn is_same(a: &Sig, b: &Sig) -> bool {
     meant || (!a.name.is_empty() && spelling(&a.name) == spelling(&b.name))
 }
 
+/// Whether two lines name the same medicine, in whatever dose and under whatever name.
+pub fn is_same_medicine(one: &str, other: &str) -> bool {
+    is_same(&named(one), &named(other))
+}
+
 /// What the words of a plan do to a list: `change gabapentin to 600`, `gabapentin 600 1-1-1`, `stop naproxen because of the
 /// stomach`, `start duloxetine 30 mg daily`. None where they change nothing, or name no medicine.
 pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
@@ -153,13 +158,23 @@ pub fn of_items(last: Option<&Plan>, items: &[PlanItem], taken: &[Medication]) -
     let change = |item: &PlanItem| {
         let words = match item.state {
             ItemState::Active | ItemState::Changed => item.what.clone(),
-            ItemState::Stopped if item.what.to_lowercase().starts_with("stop ") => item.what.clone(),
-            ItemState::Stopped => format!("stop {}", item.what),
+            ItemState::Stopped => stop_words(item),
             ItemState::Proposed | ItemState::Completed | ItemState::Declined => return None,
         };
         of_plan(&words, taken)
     };
     new.filter_map(change).collect()
+}
+
+/// A piece that is stopped, as words of a plan, with its reason.
+fn stop_words(item: &PlanItem) -> String {
+    let said = item.what.to_lowercase().starts_with("stop ");
+    let what = if said { item.what.clone() } else { format!("stop {}", item.what) };
+    if item.why.trim().is_empty() || what.contains(" because ") {
+        what
+    } else {
+        format!("{what} because {}", item.why.trim())
+    }
 }
 
 /// A list as these changes would leave it.

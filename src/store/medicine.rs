@@ -126,6 +126,19 @@ pub(super) fn changed(conn: &Connection, patient: PatientId, from: NaiveDate) ->
     })
 }
 
+/// What a patient took once, newest first.
+pub(super) fn stopped(conn: &Connection, patient: PatientId) -> Result<Vec<StoppedMedicine>, StoreError> {
+    READING.all(conn, STOPPED, [patient.to_string()], |cells| {
+        Ok(StoppedMedicine {
+            id: cells.id()?,
+            line: cells.text()?,
+            started: cells.opt_date()?,
+            stopped: cells.date()?,
+            reason: cells.opt_text()?.unwrap_or_default(),
+        })
+    })
+}
+
 /// One medicine, whosever it is.
 pub(super) fn by_id(conn: &Connection, id: MedicationId) -> Result<Option<(PatientId, Medication)>, StoreError> {
     READING.one(conn, ONE, [id.to_string()], read)
@@ -134,15 +147,7 @@ pub(super) fn by_id(conn: &Connection, id: MedicationId) -> Result<Option<(Patie
 impl Store {
     /// What a patient took once, newest first.
     pub fn stopped_medicines(&self, patient: PatientId) -> Result<Vec<StoppedMedicine>, StoreError> {
-        READING.all(&self.conn, STOPPED, [patient.to_string()], |cells| {
-            Ok(StoppedMedicine {
-                id: cells.id()?,
-                line: cells.text()?,
-                started: cells.opt_date()?,
-                stopped: cells.date()?,
-                reason: cells.opt_text()?.unwrap_or_default(),
-            })
-        })
+        stopped(&self.conn, patient)
     }
 
     /// A patient's medicines with everything the screen needs.

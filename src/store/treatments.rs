@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::row::{Reading, list, statements};
-use super::{elsewhere, plan, practice, problem, session};
+use super::{education, elsewhere, medicine, plan, practice, problem, referral, session};
 use crate::clinical::id::{PatientId, SessionId};
 use crate::clinical::plan::ledger::Treatments;
 use crate::clinical::time::wall;
@@ -45,6 +45,11 @@ pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Tre
         relief: relief(conn, sessions.iter().map(|session| session.id))?,
         sessions,
         elsewhere: elsewhere::past(conn, patient)?,
+        taken: medicine::of_patients(conn, &list([patient]))?.remove(&patient).unwrap_or_default(),
+        stopped: medicine::stopped(conn, patient)?,
+        doses: medicine::changed(conn, patient, START_OF_TIME)?,
+        referrals: referral::of_patient(conn, patient)?,
+        handouts: education::of_patient(conn, patient)?,
     })
 }
 

@@ -152,7 +152,9 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
                 state: match (modality, states[dice.below(states.len())]) {
                     // Its answer came long ago: in a practice of thousands nothing of it is open.
                     (Modality::Referral, _) => ItemState::Completed,
-                    (_, state) => state,
+                    // What was begun goes on: a piece is no proposal twice.
+                    (_, ItemState::Proposed) if version == 1 => ItemState::Proposed,
+                    _ => ItemState::Active,
                 },
                 next_step: about(next, person.side),
                 due: booked.map(|visit| visit.date),

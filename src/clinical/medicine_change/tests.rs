@@ -199,6 +199,27 @@ fn what_the_list_alone_changed_is_a_piece_of_the_next_plan() {
 }
 
 #[test]
+fn the_reason_of_a_piece_that_is_stopped_goes_to_the_list() {
+    let mut ids = Ids::seeded(12);
+    let list = list(&mut ids);
+    for (what, why, reason) in [
+        ("Naproxen 500 mg", "the stomach", "the stomach"),
+        ("stop naproxen", " kidneys ", "kidneys"),
+        ("stop naproxen because of the stomach", "kidneys", "the stomach"),
+        ("naproxen", "", ""),
+    ] {
+        let item = PlanItem {
+            state: ItemState::Stopped,
+            why: why.to_owned(),
+            ..PlanItem::new(ids.next(Instant::from_millis(0)), Modality::Medication, what)
+        };
+        let expected =
+            MedicineChange::Stop { medicine: list[1].id, line: list[1].line.clone(), reason: reason.to_owned() };
+        assert_eq!(of_items(None, &[item], &list), [expected], "{what} {why}");
+    }
+}
+
+#[test]
 fn changes_of_one_day_are_one_and_a_spelling_is_none() {
     let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
     let change = |was: &str, became: &str, on| DoseChange {

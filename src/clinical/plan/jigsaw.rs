@@ -83,6 +83,7 @@ mod tests {
             standing,
             source: From::History,
             problem: None,
+            piece: None,
             story: Vec::new(),
         }
     }

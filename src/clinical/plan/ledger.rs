@@ -1,16 +1,24 @@
 //! The trial ledger: every treatment there was, with dates, best dose, effect and why it was stopped.
 //!
-//! It is computed from the history, the versions of the plan and the procedures; nothing of it is typed twice.
+//! It is computed from the history, the versions of the plan and the procedures; nothing of it is typed twice. What the lists
+//! of medicines, referrals and handouts know beside them is in `lists`.
+
+mod lists;
 
 use chrono::NaiveDate;
 
 use super::difference::differences;
 use super::words::recognise;
 use super::{Books, ItemState, Modality, Outcome, Plan, PlanItem};
+use crate::clinical::education::HandoutGiven;
 use crate::clinical::elsewhere::PastProcedure;
 use crate::clinical::history::TreatmentTried;
 use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
+use crate::clinical::medicine_change::DoseChange;
+use crate::clinical::models::StoppedMedicine;
+use crate::clinical::patient::Medication;
 use crate::clinical::procedure::{self, Session};
+use crate::clinical::referral::Referral;
 use crate::clinical::since::Since;
 use crate::clinical::text::fold;
 use crate::clinical::vocab::Vocab;
@@ -36,6 +44,16 @@ pub struct Treatments {
     pub is_cut: bool,
     /// Procedures done elsewhere.
     pub elsewhere: Vec<PastProcedure>,
+    /// The medicines on the list.
+    pub taken: Vec<Medication>,
+    /// Medicines that were stopped, newest first.
+    pub stopped: Vec<StoppedMedicine>,
+    /// Doses of the list that changed, oldest first.
+    pub doses: Vec<DoseChange>,
+    /// Referrals, newest first.
+    pub referrals: Vec<Referral>,
+    /// Handouts given, newest first.
+    pub handouts: Vec<HandoutGiven>,
 }
 
 crate::vocab! {
@@ -69,6 +87,12 @@ crate::vocab! {
         Procedure "procedure" "procedure",
         /// From a procedure done elsewhere.
         Elsewhere "elsewhere" "elsewhere",
+        /// From the list of medicines.
+        Medicines "medicines" "the list of medicines",
+        /// From a referral that no plan speaks of.
+        Referral "referral" "referral",
+        /// From a handout.
+        Handout "handout" "handout",
     }
 }
 
@@ -97,6 +121,8 @@ pub struct Trial {
     pub source: From,
     /// For which problem.
     pub problem: Option<ProblemId>,
+    /// The piece of the plan it is.
+    pub piece: Option<PieceId>,
     /// What happened to it, oldest first: when, as exactly as it is known, and a sentence.
     pub story: Vec<(Since, String)>,
 }
@@ -118,6 +144,7 @@ pub fn ledger(all: &Treatments) -> Vec<Trial> {
     out.extend(of_procedures(all));
     out.extend(all.tried.iter().map(of_history));
     out.extend(all.elsewhere.iter().map(of_elsewhere));
+    lists::add(&mut out, all);
     out.sort_by_key(|trial| {
         let group = match trial.standing {
             Standing::Running => 0,
@@ -162,6 +189,7 @@ fn of_history(tried: &TreatmentTried) -> Trial {
         standing: came_of(tried.outcome, tried.effect_percent),
         source: From::History,
         problem: None,
+        piece: None,
         story: story_of(tried),
     }
 }
@@ -182,6 +210,7 @@ fn of_elsewhere(past: &PastProcedure) -> Trial {
         standing: Standing::Tried,
         source: From::Elsewhere,
         problem: None,
+        piece: None,
         story: past.on.map(|on| (on, format!("done elsewhere{by}: {what}"))).into_iter().collect(),
         what,
     }
@@ -227,6 +256,7 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
                 standing: came_of(None, relief),
                 source: From::Procedure,
                 problem: procedure.problem,
+                piece: None,
             });
         }
     }
@@ -242,17 +272,29 @@ fn of_plans(all: &Treatments) -> Vec<Trial> {
             pieces.push(item.piece);
         }
     }
-    let done: Vec<VisitId> = all.sessions.iter().map(|session| session.visit).collect();
-    pieces.into_iter().filter_map(|piece| of_piece(piece, &versions, &done)).collect()
+    pieces.into_iter().filter_map(|piece| of_piece(piece, &versions, &all.sessions)).collect()
 }
 
-fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], done: &[VisitId]) -> Option<Trial> {
+/// Whether a piece that is over was done without its visit having been booked by the plan: as a procedure of its name, since
+/// it was planned. It stands there with its relief.
+fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[Session]) -> bool {
+    let what = fold(&item.what);
+    let names = |session: &&Session| session.procedures.iter().any(|one| what.starts_with(&fold(&one.name)));
+    item.modality == Modality::Interventional
+        && item.why.is_empty()
+        && item.effect_percent.is_none()
+        && item.outcome.is_none()
+        && sessions.iter().filter(|session| session.date >= since).any(|session| names(&session))
+}
+
+fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Session]) -> Option<Trial> {
     let find = |plan: &'_ Plan| plan.items.iter().position(|item| item.piece == piece);
     let held: Vec<(NaiveDate, u32, &PlanItem)> =
         versions.iter().filter_map(|(day, plan)| find(plan).map(|at| (*day, plan.version, &plan.items[at]))).collect();
     let (_, _, last) = *held.last()?;
     // What was done stands there as the procedure it was.
-    if held.iter().any(|(_, _, item)| item.booked.is_some_and(|visit| done.contains(&visit))) {
+    let is_done = |visit: VisitId| sessions.iter().any(|session| session.visit == visit);
+    if held.iter().any(|(_, _, item)| item.booked.is_some_and(is_done)) {
         return None;
     }
     // A procedure that is booked and has no record has not begun, whatever its state says.
@@ -263,6 +305,9 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], done: &[VisitId]) -
     let last_held = held.last().map_or(0, |(_, version, _)| *version);
     let dropped = versions.iter().find(|(_, plan)| plan.version > last_held).map(|(day, _)| *day);
     let is_dropped = last_held < newest_version && !last.state.is_over();
+    if (is_dropped || last.state.is_over()) && held.first().is_some_and(|(day, ..)| was_done(last, *day, sessions)) {
+        return None;
+    }
     let standing = match last.state {
         ItemState::Proposed if is_dropped => return None,
         ItemState::Active | ItemState::Changed if is_dropped && is_ahead(last) => return None,
@@ -302,6 +347,7 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], done: &[VisitId]) -
         standing,
         source: From::Plan,
         problem: last.problem,
+        piece: Some(piece),
         story,
     })
 }

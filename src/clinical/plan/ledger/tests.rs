@@ -203,3 +203,194 @@ fn relief_of_thirty_percent_counts_as_help_unless_something_else_was_said() {
         assert_eq!(came_of(outcome, percent), standing, "{outcome:?} {percent:?}");
     }
 }
+
+fn medicine(world: &mut World, line: &str, started: Option<&str>) -> Medication {
+    Medication::new(world.id(), line, started.map(day))
+}
+
+fn gone(world: &mut World, line: &str, started: &str, stopped: &str, reason: &str) -> StoppedMedicine {
+    let started = Some(day(started));
+    StoppedMedicine { id: world.id(), line: line.to_owned(), started, stopped: day(stopped), reason: reason.to_owned() }
+}
+
+#[test]
+fn a_medicine_of_the_list_runs_though_no_plan_speaks_of_it() {
+    let mut world = World::new();
+    world.all.taken = vec![medicine(&mut world, "oxycodone er 20 mg bid", Some("2025-03-01"))];
+    let of = world.all.taken[0].id;
+    let change = DoseChange {
+        id: world.id(),
+        medicine: of,
+        was: "oxycodone er 10 mg bid".to_owned(),
+        became: "oxycodone er 20 mg bid".to_owned(),
+        on: day("2025-06-01"),
+    };
+    world.all.doses = vec![change];
+    assert_eq!(world.lines(), ["oxycodone er, since 1 Mar 2025, up to 20 mg bid, running"]);
+    let story: Vec<String> = ledger(&world.all)[0].story.iter().map(|(_, line)| line.clone()).collect();
+    let told =
+        ["medicines: oxycodone er 10 mg bid begun", "medicines: oxycodone er 10 mg bid to oxycodone er 20 mg bid"];
+    assert_eq!(story, told);
+}
+
+#[test]
+fn what_the_plan_and_the_list_both_say_stands_once_and_the_list_knows_whether_it_runs() {
+    for (name, state, taken, stopped, expected) in [
+        (
+            "proposed in the plan, taken by the list",
+            ItemState::Proposed,
+            Some("pregabalin 75 mg bid"),
+            None,
+            "Pregabalin, since 2 Jan 2025, up to 75 mg bid, running",
+        ),
+        (
+            "taken under its brand name",
+            ItemState::Active,
+            Some("Lyrica 75 mg bid"),
+            None,
+            "Pregabalin, since 2 Jan 2025, up to 75 mg bid, running",
+        ),
+        (
+            "running in the plan, stopped on the list",
+            ItemState::Active,
+            None,
+            Some("2026-05-01"),
+            "Pregabalin, 1 Feb 2026 to 1 May 2026, up to 75 mg bid, tried, effect ?, because dizzy",
+        ),
+        (
+            "stopped and begun again",
+            ItemState::Active,
+            Some("pregabalin 75 mg bid"),
+            Some("2026-05-01"),
+            "Pregabalin, since 2 Jan 2025, up to 75 mg bid, running",
+        ),
+    ] {
+        let mut world = World::new();
+        let item = world.item(Modality::Medication, "Pregabalin 75 mg bid", state);
+        world.version("2026-02-01", vec![item]);
+        world.all.taken = taken.map(|line| medicine(&mut world, line, Some("2025-01-02"))).into_iter().collect();
+        let stopped = stopped.map(|on| gone(&mut world, "pregabalin 75 mg bid", "2025-01-02", on, "dizzy"));
+        world.all.stopped = stopped.into_iter().collect();
+        assert_eq!(world.lines(), [expected], "{name}");
+    }
+}
+
+#[test]
+fn a_medicine_that_was_stopped_is_tried_and_joins_what_the_history_says_of_it() {
+    let mut world = World::new();
+    world.all.stopped = vec![
+        gone(&mut world, "tramadol 50 mg tid", "2024-01-01", "2024-03-01", "nausea"),
+        gone(&mut world, "naproxen 500 mg bid", "2021-01-01", "2021-06-01", "stomach"),
+    ];
+    let id = world.id();
+    let since = |year| Some(Since::Year(year));
+    let what = "Naproxen".to_owned();
+    world.all.tried = vec![TreatmentTried {
+        what,
+        from: since(2020),
+        to: since(2021),
+        effect_percent: Some(10),
+        ..TreatmentTried::new(id)
+    }];
+    assert_eq!(
+        world.lines(),
+        [
+            "tramadol, 1 Jan 2024 to 1 Mar 2024, up to 50 mg tid, tried, effect ?, because nausea",
+            "Naproxen, 2020 to 2021, relief 10 %, did not help, because stomach",
+        ]
+    );
+}
+
+fn referral(world: &mut World, piece: Option<PieceId>, sent: Option<&str>, acted: Option<&str>) -> Referral {
+    Referral {
+        id: world.id(),
+        patient: world.id(),
+        visit: None,
+        to: "orthopaedics".to_owned(),
+        question: String::new(),
+        piece,
+        from_plan: None,
+        written: day("2026-03-01"),
+        sent: sent.map(day),
+        appointment: None,
+        seen: acted.map(|_| day("2026-04-01")),
+        due: None,
+        answer: acted.map(|_| "no operation".to_owned()).unwrap_or_default(),
+        read_at: None,
+        action: acted.unwrap_or_default().to_owned(),
+        acted_at: acted.map(|_| Instant::from_millis(1)),
+        let_go: None,
+    }
+}
+
+#[test]
+fn a_referral_is_in_the_ledger_with_or_without_a_piece_of_the_plan() {
+    for (of_plan, sent, acted, expected) in [
+        (false, None, None, "orthopaedics, since 1 Mar 2026, planned"),
+        (false, Some("2026-03-02"), None, "orthopaedics, since 2 Mar 2026, running"),
+        (false, Some("2026-03-02"), Some("told"), "orthopaedics, 2 Mar 2026 to 1 Apr 2026, tried, effect ?"),
+        (true, None, None, "Surgical opinion, planned"),
+        (true, Some("2026-03-02"), None, "Surgical opinion, since 2 Mar 2026, running"),
+        (true, Some("2026-03-02"), Some("told"), "Surgical opinion, since 2 Mar 2026, tried, effect ?"),
+    ] {
+        let mut world = World::new();
+        let item = world.item(Modality::Referral, "Surgical opinion", ItemState::Proposed);
+        let piece = Some(item.piece).filter(|_| of_plan);
+        if of_plan {
+            world.version("2026-02-01", vec![item]);
+        }
+        world.all.referrals = vec![referral(&mut world, piece, sent, acted)];
+        assert_eq!(world.lines(), [expected], "{of_plan} {sent:?} {acted:?}");
+    }
+    let mut world = World::new();
+    let let_go = Referral { let_go: Some("moved away".to_owned()), ..referral(&mut world, None, None, None) };
+    world.all.referrals = vec![let_go];
+    assert_eq!(world.lines(), Vec::<String>::new(), "nobody was seen: nothing was tried");
+}
+
+#[test]
+fn a_handout_given_is_education_and_is_planned_again_where_it_was_not_said_back() {
+    let given = |world: &mut World, topic: &str, on: &str, teach_back| HandoutGiven {
+        id: world.id(),
+        patient: world.id(),
+        visit: None,
+        topic: topic.to_owned(),
+        on: day(on),
+        by: "AR".to_owned(),
+        teach_back,
+        kept_at: Instant::from_millis(0),
+    };
+    let mut world = World::new();
+    let item = world.item(Modality::Education, "Opioid safety", ItemState::Proposed);
+    world.version("2026-02-01", vec![item]);
+    world.all.handouts = vec![
+        given(&mut world, "sleep", "2026-06-01", Some(false)),
+        given(&mut world, "opioid_safety", "2026-05-02", Some(true)),
+        given(&mut world, "pacing", "2026-05-02", None),
+        given(&mut world, "pacing", "2026-04-02", Some(false)),
+    ];
+    assert_eq!(
+        world.lines(),
+        [
+            "Sleeping better with pain, 1 Jun 2026, planned",
+            "Opioid safety, since 2 May 2026, tried, effect ?",
+            "Pacing: doing a little, often, 2 Apr 2026 to 2 May 2026, tried, effect ?",
+        ]
+    );
+    let opioid = ledger(&world.all).into_iter().find(|trial| trial.what == "Opioid safety").unwrap();
+    assert!(opioid.story.last().unwrap().1.ends_with("said back in own words"), "{:?}", opioid.story);
+}
+
+#[test]
+fn a_piece_that_was_done_without_its_booking_stands_once_as_the_procedure() {
+    for (why, expected) in [("", 1), ("too anxious for a second one", 2)] {
+        let mut world = World::new();
+        let item = world.item(Modality::Interventional, "TFESI L5 left", ItemState::Active);
+        let over = PlanItem { state: ItemState::Completed, why: why.to_owned(), ..item.clone() };
+        world.version("2026-02-01", vec![item]);
+        let visit = world.id();
+        world.session("2026-02-10", visit);
+        world.version("2026-03-01", vec![over]);
+        assert_eq!(world.lines().len(), expected, "{:?}", world.lines());
+    }
+}

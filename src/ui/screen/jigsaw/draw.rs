@@ -7,7 +7,7 @@ use super::{Hands, JigsawScreen, Lists};
 use crate::action::{Command, Context};
 use crate::clinical::plan::jigsaw::Cell;
 use crate::clinical::plan::ledger::{Standing, Trial};
-use crate::clinical::text::{clean_line, cut};
+use crate::clinical::text::{clean_line, cut, width};
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
@@ -169,11 +169,24 @@ fn paint_cell(
     let more = pieces.len() > room;
     let shown = room.saturating_sub(usize::from(more)).min(pieces.len());
     for (down, trial) in (1..inside.height).zip(&pieces[..shown]) {
-        canvas.words(row(inside, down), &sign(trial.standing).gap(1).say(Role::Text, hide(&clean_line(&trial.what))));
+        canvas.words(row(inside, down), &piece_line(trial, usize::from(inside.width), hide));
     }
     if more {
         canvas.words(row(inside, inside.height.saturating_sub(1)), &rest(&pieces[shown..]));
     }
+}
+
+/// A piece in a cell: its name, and to the right its relief, else its dose where there is room for both.
+fn piece_line(trial: &Trial, room: usize, hide: &dyn Fn(&str) -> String) -> Words<'static> {
+    let name = hide(&clean_line(&trial.what));
+    let relief = trial.effect_percent.map(|percent| format!("{percent} %"));
+    let dose = hide(&clean_line(&trial.best_dose));
+    let fits = width(&name) + width(&dose) + 4 <= room;
+    let more = relief.or_else(|| Some(dose).filter(|dose| fits && !dose.is_empty())).unwrap_or_default();
+    let name = cut(&name, room.saturating_sub(2 + if more.is_empty() { 0 } else { width(&more) + 1 }));
+    let gap = room.saturating_sub(2 + width(&name) + width(&more));
+    let words = sign(trial.standing).gap(1).say(Role::Text, name);
+    if more.is_empty() { words } else { words.gap(gap).say(Role::Second, more) }
 }
 
 /// The pieces that fit by name; of the rest how many stand how.
