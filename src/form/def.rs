@@ -73,8 +73,17 @@ pub struct Meta {
     pub detail: Cow<'static, str>,
     /// Shown and taken over with its section, but passed over by the focus: a chord or a click opens it.
     pub aside: bool,
-    /// Of rows: what does not fit of them is said below.
-    pub in_full: bool,
+    /// What becomes of what does not fit of its rows.
+    pub overflow: Overflow,
+}
+
+/// What becomes of what does not fit of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overflow {
+    /// It is cut; the hands bring it in view.
+    Cut,
+    /// It is said below the rows.
+    Below,
 }
 
 /// The kinds of fields.
@@ -212,7 +221,7 @@ impl<T> Field<T> {
             help: "",
             goes_on: false,
             aside: false,
-            in_full: false,
+            overflow: Overflow::Cut,
             detail: Cow::Borrowed(""),
         };
         Self {
@@ -266,7 +275,7 @@ impl<T> Field<T> {
     /// What does not fit of its rows is said below them.
     #[must_use]
     pub const fn in_full(mut self) -> Self {
-        self.meta.in_full = true;
+        self.meta.overflow = Overflow::Below;
         self
     }
     /// Columns of the value.

@@ -9,7 +9,7 @@ use super::*;
 use crate::clinical::answer::Answer::Given;
 use crate::clinical::body::widespread::widespread as reckoned;
 use crate::clinical::body::{Body, Region as Place};
-use crate::clinical::booking::{Bookings, Hours};
+use crate::clinical::booking::{Bookings, Hours, NoClinic};
 use crate::clinical::caution::{Input, strip};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::exact::Exact;
@@ -89,6 +89,24 @@ fn due_example(ids: &mut Ids, today: NaiveDate) -> Option<Account> {
 }
 
 /// A figure as a screen would show it.
+fn helped() -> Trial {
+    Trial {
+        modality: Some(Modality::Physical),
+        what: "Physiotherapy".to_owned(),
+        from: None,
+        to: None,
+        best_dose: String::new(),
+        effect_percent: Some(40),
+        expected_relief: None,
+        why_stopped: String::new(),
+        standing: Standing::Helped,
+        source: Source::Plan,
+        problem: None,
+        piece: None,
+        story: Vec::new(),
+    }
+}
+
 fn example(figure: Figure) -> Option<Account> {
     let ids = &mut Ids::seeded(7);
     let today = day("2026-11-24");
@@ -156,21 +174,7 @@ fn example(figure: Figure) -> Option<Account> {
                 PlanTarget { id: ids.next(AT), of: Measured::Peg, aim: Aim::Fall(30), from, by: day("2027-02-01") };
             Some(target(&aim, Some((63, today)), today))
         }
-        Figure::Trial => Some(trial(&Trial {
-            modality: Some(Modality::Physical),
-            what: "Physiotherapy".to_owned(),
-            from: None,
-            to: None,
-            best_dose: String::new(),
-            effect_percent: Some(40),
-            expected_relief: None,
-            why_stopped: String::new(),
-            standing: Standing::Helped,
-            source: Source::Plan,
-            problem: None,
-            piece: None,
-            story: Vec::new(),
-        })),
+        Figure::Trial => Some(trial(&helped())),
         Figure::Step => {
             let mut item = PlanItem::new(ids.next(AT), Modality::Referral, "Spine surgery");
             item.wakes = Wakes::read("<50%").ok();
@@ -178,12 +182,7 @@ fn example(figure: Figure) -> Option<Account> {
         }
         Figure::Booking => {
             let hours = Hours { clinic_days: [true; 7], day: (7, 18), minutes: [40, 20, 30, 30] };
-            Some(booking(&Bookings::default().book(
-                VisitKind::Procedure,
-                today,
-                crate::clinical::booking::NoClinic::Next,
-                &hours,
-            )))
+            Some(booking(&Bookings::default().book(VisitKind::Procedure, today, NoClinic::Next, &hours)))
         }
         Figure::Referral => {
             let draft = ReferralDraft { to: "orthopaedics".to_owned(), ..ReferralDraft::default() };

@@ -4,7 +4,7 @@ use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
 use crate::form::core::{Core, Ghost};
-use crate::form::def::{Kind, Meta};
+use crate::form::def::{Kind, Meta, Overflow};
 use crate::form::key::Key;
 use crate::form::read::words;
 use crate::form::rows::Rows;
@@ -22,7 +22,7 @@ const IN_FULL: usize = 8;
 
 /// What does not fit of the rows, a paragraph each; of rows with the hands in them only of the one where the hands are.
 pub(super) fn in_full(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, width: usize) -> Vec<Line> {
-    if !sheet.meta(field).in_full {
+    if sheet.meta(field).overflow == Overflow::Cut {
         return Vec::new();
     }
     let Some(rows) = sheet.rows(field) else { return Vec::new() };

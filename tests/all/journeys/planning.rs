@@ -84,6 +84,9 @@ fn a_step_sleeps_until_its_date_and_is_answered_by_keeping_the_plan() {
     later.wait_until("the step is answered", |screen| !screen.contains("Surgical opinion: due"));
     take_back(&mut later, "kept plan unchanged as version 3");
     later.wait_for("Surgical opinion: due 1 Dec 2026");
+    later.keys("U");
+    later.wait_for("did again: kept plan unchanged as version 3");
+    later.wait_until("answered again", |screen| !screen.contains("Surgical opinion: due"));
     later.keys("Q");
     assert_eq!(later.exit_code(), 0);
 }
@@ -170,6 +173,10 @@ fn a_dose_in_the_line_changes_the_list_and_both_are_taken_back_as_one_act() {
     take_back(&mut day, "set plan 2");
     day.keys("M");
     day.wait_for("│ oxycodone 10 mg 1-0-1");
+    day.keys("<Esc>U");
+    day.wait_for("did again: set plan 2");
+    day.keys("M");
+    day.wait_for("xycodone 20 mg 1-0-1");
     day.keys("<Esc>QQ");
     assert_eq!(day.exit_code(), 0);
 }

@@ -150,10 +150,9 @@ fn referred(out: &mut Vec<Trial>, referral: &Referral) {
     let standing = match referral.step() {
         Step::Written => Standing::Planned,
         Step::Sent | Step::Booked | Step::Seen | Step::Read => Standing::Running,
-        Step::ActedOn => Standing::Tried,
         // Nobody was seen: nothing was tried.
         Step::LetGo if referral.seen.is_none() => return,
-        Step::LetGo => Standing::Tried,
+        Step::ActedOn | Step::LetGo => Standing::Tried,
     };
     if !referral.action.is_empty() {
         let last = referral.seen.or(referral.appointment).or(referral.sent).unwrap_or(referral.written);

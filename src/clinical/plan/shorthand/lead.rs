@@ -93,7 +93,7 @@ pub(super) fn of_kind(kind: Option<Modality>, known: Option<Head>, words: &[&str
 }
 
 /// `l5 tfesi left`: a level or a side before what is done goes behind it.
-pub(super) fn put_places_last(words: &mut Vec<String>) {
+pub(super) fn put_places_last(words: &mut [String]) {
     let before = words.iter().take_while(|word| is_place(&word.to_lowercase())).count();
     if before == 0 || before == words.len() {
         return;

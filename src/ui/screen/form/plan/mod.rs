@@ -321,9 +321,31 @@ fn tried_out(typed: &[I]) -> Vec<PlanItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::AnyForm;
 
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_does_not_fit_of_an_item_is_said_below_the_items() {
+        let next = "thirty minutes, four days a week, then twice as long";
+        let what = "Bicycle and thigh strength".to_owned();
+        let item =
+            PlanItemDraft { modality: Some(Modality::Physical), what, next_step: next.to_owned(), ..I::default() };
+        let sleeps = PlanItemDraft { wakes: "<50%".to_owned(), ..item.clone() };
+        let draft = PlanDraft { items: vec![item, sleeps], ..PlanDraft::default() };
+        let reading = Reading::of(crate::clinical::practice::Region::De, "2026-11-24T10:14:00".parse().unwrap());
+        for (width, said) in [(60, true), (78, true), (220, false)] {
+            let size = (width, 60);
+            let env =
+                crate::form::Env { reading, size, lookup: &crate::form::NoLookup, phrases: &crate::form::NoPhrases };
+            let form = crate::form::Form::open(definition(), draft.clone(), None, &env);
+            let lines: Vec<String> = form.view(size).lines.iter().map(crate::form::Line::text).collect();
+            let all = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+            assert_eq!(all.contains(&format!("next step {next}")), said, "{width}: {lines:#?}");
+            assert!(all.contains("only if <50%") || !said, "{width}: {lines:#?}");
+        }
     }
 }
