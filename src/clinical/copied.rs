@@ -1,8 +1,31 @@
 //! What a record took over from an earlier one, said in its own text: copying forward stays visible wherever it is read.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::time::show_date;
+
+/// What a record took over from an earlier one: from when, and which parts, by their names in its form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copied {
+    /// The day of the earlier one.
+    pub from: NaiveDate,
+    /// Which parts.
+    pub parts: Vec<String>,
+}
+
+impl Copied {
+    /// What was taken over; none where nothing was.
+    pub fn of(from: Option<NaiveDate>, parts: Vec<String>) -> Option<Self> {
+        (!parts.is_empty()).then_some(())?;
+        Some(Self { from: from?, parts })
+    }
+
+    /// In a sentence, the parts in these words: `Copied forward from 3 Nov 2026: what, question.`
+    pub fn sentence(&self, parts: &str) -> String {
+        format!("{LEAD}{}: {parts}.", show_date(self.from))
+    }
+}
 
 /// How the line begins that says so.
 const LEAD: &str = "Copied forward from ";

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::copied::Copied;
 use super::follow_through::{dates, in_days, on, texts};
 use super::id::{DiagnosticId, PatientId, VisitId};
 use super::text::clean_line;
@@ -80,6 +81,9 @@ pub struct Diagnostic {
     pub acted_at: Option<Instant>,
     /// Why it is followed no longer, decided at the close of a day.
     pub let_go: Option<String>,
+    /// Which fields were copied forward from an earlier test.
+    #[serde(default)]
+    pub copied: Option<Copied>,
 }
 
 impl Diagnostic {
@@ -180,6 +184,11 @@ impl Diagnostic {
             ("Own reading", &self.reading),
             ("Done about it", &self.action),
         ]));
+        if let Some(copied) = &self.copied {
+            let is_copied = |field: &str| copied.parts.iter().any(|part| part == field);
+            let names: Vec<&str> = COPIED.iter().filter(|(field, _)| is_copied(field)).map(|(_, name)| *name).collect();
+            out.push(copied.sentence(&names.join(", ")));
+        }
         out
     }
 }
@@ -208,7 +217,14 @@ pub struct DiagnosticDraft {
     pub read: Option<bool>,
     /// What was done about it.
     pub action: String,
+    /// The fields taken over from an earlier test, set when the form is completed.
+    #[serde(skip)]
+    pub carried: Vec<String>,
 }
+
+/// The fields that can be copied forward from an earlier test, with their names in a sentence.
+const COPIED: [(&str, &str); 5] =
+    [("kind", "kind"), ("what", "of what"), ("question", "question"), ("report", "report"), ("reading", "own reading")];
 
 impl DiagnosticDraft {
     /// The draft of a test, to change it.
@@ -224,7 +240,15 @@ impl DiagnosticDraft {
             reading: test.reading.clone(),
             read: test.read_at.is_some().then_some(true),
             action: test.action.clone(),
+            carried: Vec::new(),
         }
+    }
+
+    /// What a new test can take over from an earlier one: its days, that it was read and what was done about it are its
+    /// own.
+    pub fn to_take_over(test: &Diagnostic) -> Self {
+        let Self { kind, what, question, report, reading, .. } = Self::of(test);
+        Self { kind, what, question, report, reading, ..Self::default() }
     }
 
     /// Whether anything of a result was typed.
@@ -276,6 +300,7 @@ impl DiagnosticDraft {
             acted_at: (!action.is_empty()).then(|| old.and_then(|old| old.acted_at).unwrap_or(at)),
             action,
             let_go: old.and_then(|old| old.let_go.clone()),
+            copied: old.and_then(|old| old.copied.clone()),
         })
     }
 }

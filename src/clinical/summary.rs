@@ -8,7 +8,7 @@ use super::diagnostic::Diagnostic;
 use super::education::HandoutGiven;
 use super::examination;
 use super::models::VisitSummary;
-use super::patient::{Known, PatientFile, YesNo};
+use super::patient::{Goal, Known, PatientFile, YesNo};
 use super::plan::goal::progress;
 use super::plan::{self, ItemState, Plan};
 use super::procedure::Session;
@@ -184,7 +184,12 @@ fn section_lines(summary: &VisitSummary, section: Section) -> Vec<String> {
             .map(|a| text("", &a.impression).into_iter().chain(told::red_flags(a)).collect())
             .unwrap_or_default(),
         Section::Procedures => summary.session.as_ref().map(procedures).unwrap_or_default(),
-        Section::Plan => summary.plan.as_ref().map(|plan| plan_lines(plan, summary)).unwrap_or_default(),
+        Section::Plan => match &summary.plan {
+            Some(plan) => plan_lines(plan, summary),
+            // They were asked all the same.
+            None if assessment.is_some() => goal_lines(summary),
+            None => Vec::new(),
+        },
         Section::Referrals => referrals(summary),
         Section::Education => {
             let of_visit =
@@ -280,6 +285,17 @@ fn procedures(session: &Session) -> Vec<String> {
     out
 }
 
+/// The goals in the patient's words, and how far each is reached.
+fn goal_lines(summary: &VisitSummary) -> Vec<String> {
+    let one = |goal: &Goal| {
+        let scored = summary.goal_scores.iter().any(|score| score.goal == goal.id);
+        let progress =
+            if scored { format!("; reached {}", progress(goal, &summary.goal_scores)) } else { String::new() };
+        format!("Goal: {}{progress}", goal.text)
+    };
+    summary.file.facts.goals.iter().map(one).collect()
+}
+
 fn plan_lines(plan: &Plan, summary: &VisitSummary) -> Vec<String> {
     let mut out = vec![if plan.unchanged {
         format!("Plan {} (unchanged):", plan.version)
@@ -312,12 +328,7 @@ fn plan_lines(plan: &Plan, summary: &VisitSummary) -> Vec<String> {
         let distance = target.distance(target.of.newest(&summary.trend), summary.visit.date);
         out.push(format!("Target: {}; {distance}.", target.show().replace('−', "-")));
     }
-    for goal in &summary.file.facts.goals {
-        let scored = summary.goal_scores.iter().any(|score| score.goal == goal.id);
-        let progress =
-            if scored { format!("; reached {}", progress(goal, &summary.goal_scores)) } else { String::new() };
-        out.push(format!("Goal: {}{progress}", goal.text));
-    }
+    out.extend(goal_lines(summary));
     for option in &plan.options {
         let chosen = if option.chosen == YesNo::Yes { "chosen" } else { "not chosen" };
         let why = if option.why.is_empty() { String::new() } else { format!(": {}", option.why) };

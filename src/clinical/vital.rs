@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{PatientId, VisitId, VitalId};
 use super::provenance::{GivenDraft, Provenance};
+use super::time::show_date;
 
 crate::vocab! {
     /// What was measured.
@@ -31,6 +32,8 @@ pub struct Vital {
     pub kind: VitalKind,
     /// How much: grams, or millimetres.
     pub value: u32,
+    /// The day on which it was measured, where it was copied forward from there and not measured anew.
+    pub copied_from: Option<NaiveDate>,
     /// When, how, from whom, by whom.
     pub given: Provenance,
 }
@@ -39,6 +42,17 @@ impl Vital {
     /// As it is shown: `14.2 kg`, `168 cm`.
     pub fn show(&self) -> String {
         show(self.kind, self.value)
+    }
+
+    /// The day on which it was measured.
+    pub fn measured(&self) -> NaiveDate {
+        self.copied_from.unwrap_or(self.date)
+    }
+
+    /// With its day: `14.2 kg on 3 Nov 2026`, and that it was copied forward.
+    pub fn told(&self) -> String {
+        let copied = self.copied_from.map(|_| format!(", copied forward on {}", show_date(self.date)));
+        format!("{} on {}{}", self.show(), show_date(self.measured()), copied.unwrap_or_default())
     }
 }
 
@@ -60,7 +74,7 @@ pub fn show(kind: VitalKind, value: u32) -> String {
 pub struct Weight {
     /// In grams.
     pub grams: u32,
-    /// When it was taken.
+    /// When it was measured.
     pub on: NaiveDate,
 }
 
@@ -85,6 +99,9 @@ pub struct VitalDraft {
     pub date: Option<NaiveDate>,
     /// How.
     pub given: GivenDraft,
+    /// The fields taken over from the last time, set when the form is completed.
+    #[serde(skip)]
+    pub carried: Vec<String>,
 }
 
 /// Grams of so many tenths of a pound, rounded. One pound is 453.592 37 g by definition.
@@ -93,6 +110,13 @@ pub struct VitalDraft {
 pub fn grams_of_tenth_pounds(tenths: u32) -> u32 {
     let micrograms_per_tenth: u64 = 45_359_237;
     u32::try_from((u64::from(tenths) * micrograms_per_tenth + 500_000) / 1_000_000).unwrap_or(u32::MAX)
+}
+
+/// Tenths of a pound that so many grams are, rounded.
+pub fn tenth_pounds_of_grams(grams: u32) -> u32 {
+    let micrograms_per_tenth: u64 = 45_359_237;
+    let tenths = (u64::from(grams) * 1_000_000 + micrograms_per_tenth / 2) / micrograms_per_tenth;
+    u32::try_from(tenths).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -117,6 +141,13 @@ mod tests {
     fn pounds_become_grams_exactly_to_the_gram() {
         for (tenths, grams) in [(1_000, 45_359), (10, 454), (0, 0), (1_543, 69_989)] {
             assert_eq!(grams_of_tenth_pounds(tenths), grams, "{tenths}");
+        }
+    }
+
+    #[test]
+    fn pounds_typed_come_back_as_they_were_typed() {
+        for tenths in [1, 7, 44, 225, 1_543, 1_999, 4_405, 11_000] {
+            assert_eq!(tenth_pounds_of_grams(grams_of_tenth_pounds(tenths)), tenths);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::clinical::answer::Answer;
 
 use super::any::AnyForm;
 use super::core::{Core, Ghost};
-use super::def::FormDef;
+use super::def::{FormDef, Kind};
 use super::draft::{self, Draft, KeptEdit, Restored};
 use super::event::{Env, In, KeyNames, Out};
 use super::handle::Desk;
@@ -37,6 +37,8 @@ pub struct Form<T> {
     pub(super) def: FormDef<T>,
     pub(super) value: T,
     prev: Option<Prev<T>>,
+    /// Fields whose last value is of another day than that of the last time.
+    own_dates: Vec<(&'static str, NaiveDate)>,
     ring: Ring<T>,
     pub(super) core: Core,
 }
@@ -45,7 +47,7 @@ impl<T: Value> Form<T> {
     /// Opens a form on a struct, the focus on its first field.
     pub fn open(def: FormDef<T>, value: T, prev: Option<Prev<T>>, env: &Env<'_>) -> Self {
         let core = Core::new(Key::of(""), env.reading);
-        let mut form = Self { def, value, prev, ring: Ring::default(), core };
+        let mut form = Self { def, value, prev, own_dates: Vec::new(), ring: Ring::default(), core };
         form.core.ghosts = form.ghosts();
         form.start(env);
         form
@@ -67,6 +69,14 @@ impl<T: Value> Form<T> {
     #[must_use]
     pub fn with_key_names(mut self, names: KeyNames) -> Self {
         self.core.names = names;
+        self
+    }
+
+    /// With fields whose last value is of another day than that of the last time.
+    #[must_use]
+    pub fn with_own_dates(mut self, dates: Vec<(&'static str, NaiveDate)>) -> Self {
+        self.own_dates = dates;
+        self.core.ghosts = self.ghosts();
         self
     }
 
@@ -98,12 +108,20 @@ impl<T: Value> Form<T> {
         let reading = self.core.reading;
         let ghost = |field: &super::def::Field<T>| {
             let mut slot = field.slot(&mut prev.value);
-            let words = words(&mut slot, &field.meta.kind, &reading);
+            let mut words = words(&mut slot, &field.meta.kind, &reading);
+            // A bare number could be of another unit.
+            if let Kind::Num(spec) = &field.meta.kind
+                && !words.is_empty()
+            {
+                words = format!("{words} {}", spec.unit).trim_end().to_owned();
+            }
             let score = match &slot {
                 Slot::Score(answer) => answer.and_then(Answer::value),
                 _ => None,
             };
-            (!slot.is_blank()).then_some(Ghost { words, score, date: prev.date })
+            let own = self.own_dates.iter().find(|(id, _)| *id == field.meta.id);
+            let date = own.map_or(prev.date, |(_, date)| *date);
+            (!slot.is_blank()).then_some(Ghost { words, score, date })
         };
         self.def.fields.iter().map(ghost).collect()
     }
@@ -218,9 +236,9 @@ impl<T: Value> Form<T> {
     }
 
     /// Brings the last visit's struct in step with the rows of this one, so that each value stands beside its own.
-    pub fn align(&mut self, align: impl FnOnce(&T, &mut T) -> bool) {
+    pub fn align(&mut self, align: impl FnOnce(&T, &mut Prev<T>) -> bool) {
         if let Some(prev) = &mut self.prev
-            && align(&self.value, &mut prev.value)
+            && align(&self.value, prev)
         {
             self.core.ghosts = self.ghosts();
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::row::{Cells, Put, Reading, at, date, key, opt, opt_text, statements, text, word};
+use super::row::{Cells, Put, Reading, at, copied, copied_cell, date, key, opt, opt_text, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{DiagnosticId, PatientId, VisitId};
@@ -13,7 +13,7 @@ use crate::clinical::time::Instant;
 macro_rules! columns {
     () => {
         "id, patient_id, visit_id, kind, what, question, requested, due, done, report, reading, read_at, action, \
-         acted_at, let_go"
+         acted_at, let_go, copied"
     };
 }
 
@@ -52,6 +52,7 @@ fn read(cells: &mut Cells) -> Result<Diagnostic, StoreError> {
         action: cells.text()?,
         acted_at: cells.opt_at()?,
         let_go: cells.opt_text()?,
+        copied: copied(cells)?,
     })
 }
 
@@ -102,6 +103,7 @@ pub(super) fn put(tx: &Tx, test: &Diagnostic) -> Result<Option<VisitId>, StoreEr
         .set("action", text(&test.action))
         .set("acted_at", opt(test.acted_at, at))
         .set("let_go", opt_text(test.let_go.as_ref()))
+        .set("copied", opt(test.copied.as_ref(), copied_cell))
         .put(tx)?;
     Ok(test.visit)
 }

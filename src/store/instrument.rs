@@ -8,7 +8,9 @@ use rusqlite::types::Value;
 
 use super::Store;
 use super::error::StoreError;
-use super::row::{Cells, Put, Reading, date, flag, key, list, number, opt, provenance, statements, text, word};
+use super::row::{
+    Cells, Put, Reading, copied, copied_cell, date, flag, key, list, number, opt, provenance, statements, text, word,
+};
 use super::tx::Tx;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
@@ -21,7 +23,7 @@ use crate::clinical::score::Score;
 macro_rules! columns {
     () => {
         "id, patient_id, visit_id, date, instrument, name, version, replies, total, shown, low, high, band, severity, \
-         raises, raised, action, at, how, reported_by, initials, waiting"
+         raises, raised, action, at, how, reported_by, initials, waiting, copied"
     };
 }
 
@@ -88,6 +90,7 @@ fn read(cells: &mut Cells) -> Result<InstrumentResult, StoreError> {
         action: cells.text()?,
         given: provenance(cells)?,
         waiting: cells.flag()?,
+        copied: copied(cells)?,
     })
 }
 
@@ -227,6 +230,7 @@ pub(super) fn put(tx: &Tx, result: &InstrumentResult) -> Result<(), StoreError> 
         .set("action", text(&result.action))
         .set_provenance(given)
         .set("waiting", flag(result.waiting))
+        .set("copied", opt(result.copied.as_ref(), copied_cell))
         .put(tx)
 }
 

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Params, Row, params_from_iter};
 use super::error::{Doing, StoreError};
 use super::tx::Tx;
 use crate::clinical::answer::Answer;
+use crate::clinical::copied::Copied;
 use crate::clinical::id::VisitId;
 use crate::clinical::provenance::Provenance;
 use crate::clinical::time::Instant;
@@ -266,6 +267,17 @@ pub(super) fn wall(wall: NaiveDateTime) -> Value {
 pub(super) fn at(at: Instant) -> Value {
     Value::Integer(at.millis())
 }
+/// What was copied forward, as a cell.
+pub(super) fn copied_cell(copied: &Copied) -> Value {
+    Value::Text(serde_json::to_string(copied).unwrap_or_default())
+}
+
+/// What was copied forward, from a cell that may be empty.
+pub(super) fn copied(cells: &mut Cells) -> Result<Option<Copied>, StoreError> {
+    let Some(cell) = cells.opt_text()? else { return Ok(None) };
+    serde_json::from_str(&cell).map(Some).map_err(|_| cells.wrong())
+}
+
 /// Yes or no.
 pub(super) fn flag(flag: bool) -> Value {
     Value::Integer(i64::from(flag))

@@ -47,9 +47,10 @@ statements! {
     FIRST_RESULT = "SELECT id, date, total, shown FROM instrument_result INDEXED BY instrument_result_of
         WHERE patient_id = ?1 AND instrument = ?2 AND waiting = 0 AND total IS NOT NULL ORDER BY date, at LIMIT 1";
     VITALS = "SELECT id, visit_id, date, value, at, how, reported_by, initials FROM vital INDEXED BY vital_of
-        WHERE patient_id = ?1 AND kind = ?2 AND date >= ?3 ORDER BY date DESC, at DESC LIMIT ?4";
-    FIRST_VITAL = "SELECT id, date, value FROM vital INDEXED BY vital_of WHERE patient_id = ?1 AND kind = ?2
-        ORDER BY date, at LIMIT 1";
+        WHERE patient_id = ?1 AND kind = ?2 AND date >= ?3 AND copied_from IS NULL
+        ORDER BY date DESC, at DESC LIMIT ?4";
+    FIRST_VITAL = "SELECT id, date, value FROM vital INDEXED BY vital_of
+        WHERE patient_id = ?1 AND kind = ?2 AND copied_from IS NULL ORDER BY date, at LIMIT 1";
     PLANS = "SELECT plan.id, plan.visit_id, plan.version, plan.set_at, plan_item.what, plan_item.state
         FROM plan LEFT JOIN plan_item ON plan_item.plan_id = plan.id AND plan_item.modality = 'medication'
         WHERE plan.patient_id = ?1 AND plan.unchanged = 0 ORDER BY plan.version DESC, plan_item.position LIMIT ?2";

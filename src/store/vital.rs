@@ -12,9 +12,10 @@ use crate::clinical::id::PatientId;
 use crate::clinical::vital::{Vital, Weight};
 
 statements! {
-    OF_PATIENT = "SELECT id, patient_id, visit_id, date, kind, value, at, how, reported_by, initials FROM vital
+    OF_PATIENT = "SELECT id, patient_id, visit_id, date, kind, value, copied_from, at, how, reported_by, initials FROM vital
         WHERE patient_id = ?1 ORDER BY date, at, id";
-    WEIGHTS = "SELECT vital.id, vital.patient_id, vital.value, vital.date FROM json_each(?1) AS wanted
+    WEIGHTS = "SELECT vital.id, vital.patient_id, vital.value,
+        coalesce(vital.copied_from, vital.date) FROM json_each(?1) AS wanted
         JOIN vital ON vital.id = (SELECT newest.id FROM vital AS newest INDEXED BY vital_of
             WHERE newest.patient_id = wanted.value AND newest.kind = 'weight'
             ORDER BY newest.date DESC, newest.at DESC LIMIT 1)";
@@ -31,6 +32,7 @@ fn read(cells: &mut Cells) -> Result<Vital, StoreError> {
         date: cells.date()?,
         kind: cells.word()?,
         value: cells.number()?,
+        copied_from: cells.opt_date()?,
         given: provenance(cells)?,
     })
 }
@@ -54,6 +56,7 @@ pub(super) fn put(tx: &Tx, vital: &Vital) -> Result<(), StoreError> {
         .set("date", date(vital.date))
         .set("kind", word(vital.kind))
         .set("value", number(vital.value))
+        .set("copied_from", opt(vital.copied_from, date))
         .set_provenance(&vital.given)
         .put(tx)
 }

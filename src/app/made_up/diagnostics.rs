@@ -123,6 +123,7 @@ fn request(dice: &mut Dice, person: &Person, requested: NaiveDate, moment: Insta
         action: String::new(),
         acted_at: None,
         let_go: None,
+        copied: None,
     }
 }
 

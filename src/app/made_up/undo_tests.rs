@@ -299,6 +299,7 @@ impl Tried {
             date,
             kind: VitalKind::Weight,
             value: 71_000,
+            copied_from: None,
             given: self.given(),
         };
         self.act(Write::Scale(ScaleWrite::Vitals { patient, vitals: vec![vital] }));

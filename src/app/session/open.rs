@@ -179,12 +179,15 @@ impl Session {
             Place::Task(id) => self.task_screen(id, setting)?,
             Place::Diagnostic(id) => {
                 let (test, file) = self.store.diagnostic_model(id)?;
-                let visit = test.visit;
-                Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: Some(test), file, visit }, setting)?))
+                let (visit, earlier) = (test.visit, self.store.diagnostics(file.patient.id)?);
+                let subject = DiagnosticSubject { test: Some(test), file, visit, earlier };
+                Screen::Diagnostic(Box::new(self.form(subject, setting)?))
             }
             Place::NewDiagnostic { patient, visit } => {
                 let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
-                Screen::Diagnostic(Box::new(self.form(DiagnosticSubject { test: None, file, visit }, setting)?))
+                let earlier = self.store.diagnostics(patient)?;
+                let subject = DiagnosticSubject { test: None, file, visit, earlier };
+                Screen::Diagnostic(Box::new(self.form(subject, setting)?))
             }
             Place::Follow(place) => self.follow_screen(&place, setting)?,
             Place::Medicine { .. } | Place::OpioidContext(_) => self.medicine_screen(&place, setting)?,

@@ -71,6 +71,9 @@ pub struct InstrumentDraft {
     pub action: String,
     /// How the answers are given, and by whom.
     pub given: GivenDraft,
+    /// The fields taken over from the last time, set when the form is completed.
+    #[serde(skip)]
+    pub carried: Vec<String>,
 }
 
 /// The answers of one instrument that stands from a number on in a form's cells.

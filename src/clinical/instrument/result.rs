@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::outcome::{Outcome, Raises, Replies};
 use super::{Change, Entry};
+use crate::clinical::copied::Copied;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
 use crate::clinical::provenance::Provenance;
@@ -49,6 +50,8 @@ pub struct InstrumentResult {
     pub given: Provenance,
     /// Whether it was typed in ahead and waits to be confirmed in the room.
     pub waiting: bool,
+    /// Which answers were copied forward, by the ids of their questions.
+    pub copied: Option<Copied>,
 }
 
 /// A positive screen on which nothing was written yet, as rows and bands show it.
@@ -125,6 +128,7 @@ impl InstrumentResult {
             action: String::new(),
             given,
             waiting: false,
+            copied: None,
         }
     }
 

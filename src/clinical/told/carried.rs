@@ -5,7 +5,7 @@ use crate::clinical::summary::Section;
 use crate::clinical::time::show_date;
 
 /// The fields of an assessment: name in the form, section of the summary, and how it is called there.
-const FIELDS: [(&str, Section, &str); 29] = [
+const FIELDS: [(&str, Section, &str); 30] = [
     ("now", Section::Scores, "pain now"),
     ("average", Section::Scores, "average"),
     ("worst", Section::Scores, "worst"),
@@ -35,6 +35,7 @@ const FIELDS: [(&str, Section, &str); 29] = [
     ("affect", Section::Opioid, "affect"),
     ("opioid_note", Section::Opioid, "note"),
     ("side_effects", Section::Opioid, "side effects"),
+    ("goal_reached", Section::Plan, "how far goal is reached"),
 ];
 
 /// The line of a section; none where nothing of it was copied.
@@ -49,4 +50,11 @@ pub fn line(summary: &VisitSummary, section: Section) -> Option<String> {
     let fields: Vec<String> = carried.iter().filter_map(name).collect();
     let on = summary.last.as_ref().map(|last| format!(" from {}", show_date(last.date))).unwrap_or_default();
     (!fields.is_empty()).then(|| format!("Copied forward{on}: {}.", fields.join(", ")))
+}
+
+/// Whether a field of the assessment's form is named here.
+#[cfg(test)]
+pub fn is_named(field: &str) -> bool {
+    let id = field.split_once('/').map_or(field, |(id, _)| id);
+    FIELDS.iter().any(|(known, ..)| *known == id)
 }

@@ -27,6 +27,11 @@ fn result(result: &InstrumentResult) -> Vec<String> {
     let given = if usual { String::new() } else { format!(" ({})", given.show()) };
     let waits = if result.waiting { " (typed in, not confirmed)" } else { "" };
     let mut out = vec![format!("{}{given}{waits}.", result.full())];
+    if let Some(copied) = &result.copied {
+        let (of, all) = (copied.parts.len(), result.replies.len());
+        let answers = if of >= all { "every answer".to_owned() } else { format!("{of} of {all} answers") };
+        out.push(copied.sentence(&answers));
+    }
     if !result.raised.trim().is_empty() {
         out.push(format!("{}.", result.raised.trim().trim_end_matches('.')));
         let action = result.action.trim();

@@ -89,7 +89,7 @@ fn text_fields_show_what_was_read_and_where_the_cursor_is() {
     assert_eq!(line.trim_end(), "  Next visit  +2w  Tue 8 Dec 2026");
     assert_eq!(usize::from(x), "  Next visit  +2w".len());
     assert_eq!(role_of(&view, "Tue 8 Dec 2026"), [Role::Computed]);
-    assert_eq!(role_of(&view, "70.5 · 27 Oct 2026"), [Role::Ghost]);
+    assert_eq!(role_of(&view, "70.5 kg · 27 Oct 2026"), [Role::Ghost]);
 }
 
 #[test]

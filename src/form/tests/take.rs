@@ -15,7 +15,7 @@ fn nothing_is_taken_over_by_itself() {
     assert_eq!(form.value(), &Sample::default());
     let text: String = form.view((80, 60)).lines.iter().map(|l| l.text() + "\n").collect();
     for ghost in
-        ["left · 27 Oct 2026", "70.5 · 27 Oct 2026", "gabapentin 300 mg · 27 Oct 2026", "27 Oct 2026 · As before."]
+        ["left · 27 Oct 2026", "70.5 kg · 27 Oct 2026", "gabapentin 300 mg · 27 Oct 2026", "27 Oct 2026 · As before."]
     {
         assert!(text.contains(ghost), "{ghost}");
     }

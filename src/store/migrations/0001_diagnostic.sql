@@ -17,6 +17,8 @@ CREATE TABLE diagnostic (
   acted_at INTEGER,
   -- Why it is followed no longer, decided at the close of a day.
   let_go TEXT,
+  -- Which fields were copied forward from the last test, and from when.
+  copied TEXT CHECK (copied IS NULL OR json_valid(copied)),
   CHECK ((acted_at IS NULL) = (action = '')),
   CHECK (requested IS NOT NULL OR done IS NOT NULL),
   CHECK (read_at IS NULL OR done IS NOT NULL),

@@ -27,6 +27,8 @@ CREATE TABLE instrument_result (
   initials TEXT NOT NULL,
   -- Typed in ahead, and not yet confirmed in the room.
   waiting INTEGER NOT NULL CHECK (waiting IN (0, 1)),
+  -- Which answers were copied forward, and from when.
+  copied TEXT CHECK (copied IS NULL OR json_valid(copied)),
   CHECK ((low IS NULL) = (high IS NULL)),
   CHECK (low IS NULL OR total IS NULL OR total BETWEEN low * 1000 AND high * 1000),
   CHECK ((raises = 'nothing') = (raised = ''))
@@ -46,6 +48,8 @@ CREATE TABLE vital (
   date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
   kind TEXT NOT NULL CHECK (kind IN ('weight','height')),
   value INTEGER NOT NULL CHECK (value > 0),
+  -- The day on which it was measured, where it was copied forward from there.
+  copied_from TEXT CHECK (copied_from IS date(copied_from, '+0 days')),
   at INTEGER NOT NULL,
   how TEXT NOT NULL CHECK (how IN ('spoken','paper','phone','observed','imported')),
   reported_by TEXT NOT NULL CHECK (reported_by IN ('patient','proxy','interpreter')),

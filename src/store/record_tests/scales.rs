@@ -295,6 +295,7 @@ fn the_newest_weight_stands_with_its_date() {
             date,
             kind: VitalKind::Weight,
             value,
+            copied_from: None,
             given: given(world.now),
         };
         world.commit(Write::Scale(ScaleWrite::Vitals { patient, vitals: vec![vital] }));

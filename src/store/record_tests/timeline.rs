@@ -109,6 +109,7 @@ fn lived() -> (World, PatientId) {
         action: String::new(),
         acted_at: None,
         let_go: None,
+        copied: None,
     };
     world.commit(Write::PutDiagnostic { diagnostic: test, change: DiagnosticChange::Done });
     let catalogue = Catalogue::default();

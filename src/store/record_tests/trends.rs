@@ -109,6 +109,7 @@ fn instruments_and_weight_have_series_of_their_own() {
         date: day(4),
         kind: VitalKind::Weight,
         value: 71_500,
+        copied_from: None,
         given: given(world.now),
     };
     world.commit(Write::Scale(ScaleWrite::Vitals { patient, vitals: vec![vital] }));

@@ -24,6 +24,7 @@ impl Made {
             action: String::new(),
             acted_at: None,
             let_go: None,
+            copied: None,
         };
         let key = ItemKey::Diagnostic(test.id);
         self.records.diagnostics.push((test, file));

@@ -27,6 +27,7 @@ fn tests(world: &mut World, file: &PatientFile) -> Vec<Diagnostic> {
         action: String::new(),
         acted_at: None,
         let_go: None,
+        copied: None,
     };
     let lab = make(DiagnosticKind::Lab, "HbA1c, creatinine", "kidney for the dose", "2026-11-23", "2026-12-01");
     let mut mri = make(DiagnosticKind::Mri, "lumbar spine", "does the disc fit L5?", "2026-11-03", "2026-11-24");

@@ -5,11 +5,12 @@ use super::Subject;
 use crate::action::Write;
 use crate::action::write::DiagnosticChange;
 use crate::clinical::board::DIAGNOSTIC_FORM;
-use crate::clinical::diagnostic::{Diagnostic, DiagnosticDraft, Step};
+use crate::clinical::copied::Copied;
+use crate::clinical::diagnostic::{Diagnostic, DiagnosticDraft, DiagnosticKind, Step};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::form::build::{area, date, flag, line, pick};
-use crate::form::{DateSpec, FormDef, Level, Slot};
+use crate::form::{DateSpec, FormDef, Level, Prev, Slot};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -59,6 +60,22 @@ pub struct DiagnosticSubject {
     pub file: PatientFile,
     /// The visit in which a new one is asked for.
     pub visit: Option<VisitId>,
+    /// The patient's earlier tests, newest first.
+    pub earlier: Vec<Diagnostic>,
+}
+
+impl DiagnosticSubject {
+    /// The last earlier test of this kind; while no kind is chosen, the last of any.
+    fn last(&self, kind: Option<DiagnosticKind>) -> Option<&Diagnostic> {
+        let own = self.test.as_ref().map(|test| test.id);
+        self.earlier.iter().find(|test| Some(test.id) != own && kind.is_none_or(|kind| test.kind == kind))
+    }
+
+    /// What the last test of this kind holds; nothing where there is none.
+    fn previous_of(&self, kind: Option<DiagnosticKind>) -> Option<Prev<D>> {
+        let last = self.last(kind)?;
+        Some(Prev { value: D::to_take_over(last), date: last.done.or(last.requested)? })
+    }
 }
 
 impl Subject for DiagnosticSubject {
@@ -70,6 +87,30 @@ impl Subject for DiagnosticSubject {
 
     fn start(&self) -> D {
         self.test.as_ref().map(D::of).unwrap_or_default()
+    }
+
+    fn previous(&self) -> Option<Prev<D>> {
+        let kind = self.test.as_ref().map(|test| test.kind);
+        // Of another kind there may be one, once that kind is chosen.
+        let other = || self.previous_of(None).map(|last| Prev { value: D::default(), ..last });
+        self.previous_of(kind).or_else(other)
+    }
+
+    fn align(&self, draft: &D, previous: &mut Prev<D>) -> bool {
+        let date = previous.date;
+        let wanted = self.previous_of(draft.kind).unwrap_or_else(|| Prev { value: D::default(), date });
+        let moved = *previous != wanted;
+        *previous = wanted;
+        moved
+    }
+
+    fn carried(&self) -> Vec<String> {
+        let copied = self.test.as_ref().and_then(|test| test.copied.as_ref());
+        copied.map(|copied| copied.parts.clone()).unwrap_or_default()
+    }
+
+    fn carry(&self, draft: &mut D, fields: Vec<String>) {
+        draft.carried = fields;
     }
 
     fn place(&self) -> Place {
@@ -99,7 +140,10 @@ impl Subject for DiagnosticSubject {
         let old = self.test.as_ref();
         let id = old.map_or_else(|| env.ids.next(now), |test| test.id);
         let visit = old.map_or(self.visit, |test| test.visit);
-        let diagnostic = draft.finish(old, id, self.file.patient.id, visit, env.now.today(), now)?;
+        let mut diagnostic = draft.finish(old, id, self.file.patient.id, visit, env.now.today(), now)?;
+        let last = self.last(draft.kind).and_then(|last| last.done.or(last.requested));
+        let before = old.and_then(|old| old.copied.as_ref()).map(|copied| copied.from);
+        diagnostic.copied = Copied::of(before.or(last), draft.carried.clone());
         let change = change(old, &diagnostic);
         let drop = Effect::DropDraft { form: DIAGNOSTIC_FORM.to_owned(), subject: self.subject() };
         Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change }), drop, Effect::Back])

@@ -8,11 +8,12 @@ use ratatui::layout::Rect;
 use super::Subject;
 use super::questions::{Reach, groups};
 use crate::action::{ScaleWrite, Write};
+use crate::clinical::copied::Copied;
 use crate::clinical::facts::instruments::LicenceStatus;
 use crate::clinical::figure;
 use crate::clinical::id::InstrumentResultId;
 use crate::clinical::instrument::{
-    Entry, InstrumentDraft, InstrumentResult, Outcome, OwnedEntry, Question, Raises, Setting, change_words,
+    Asks, Entry, InstrumentDraft, InstrumentResult, Outcome, OwnedEntry, Question, Raises, Setting, change_words,
 };
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::{Given, GivenDraft};
@@ -54,6 +55,14 @@ pub fn definition(entry: &Entry<'_>) -> FormDef<D> {
         after.push(action.help("where an answer is positive: what was done, and by whom; empty: the flag stays"));
     }
     form.group("", after)
+}
+
+/// The name of the fields by which a question is answered.
+const fn field_of(question: &Question) -> &'static str {
+    match question.asks {
+        Asks::Number { .. } => "n",
+        Asks::Digit { .. } => "q",
+    }
 }
 
 /// What is asked over all questions: the time it asks about.
@@ -112,6 +121,22 @@ impl InstrumentSubject {
         Some(change_words(&change, last.date, &self.entry()))
     }
 
+    /// The answers that were taken over from the last time and stand as they were.
+    fn copied(&self, fields: &[String]) -> Option<Copied> {
+        let before = self.model.current.as_ref().and_then(|current| current.copied.as_ref());
+        let from = self.last().map(|last| last.date).or_else(|| before.map(|copied| copied.from));
+        let is_taken = |at: usize, question: &Question| {
+            let field = field_of(question);
+            fields.iter().any(|taken| match taken.split_once('/') {
+                Some((id, ix)) => id == field && ix.parse() == Ok(at),
+                None => taken == field && at == 0,
+            })
+        };
+        let questions = self.questions();
+        let taken = questions.iter().enumerate().filter(|(at, question)| is_taken(*at, question));
+        Copied::of(from, taken.map(|(_, question)| question.id.clone()).collect())
+    }
+
     /// How it is usually given: scales of what is seen are observed by whoever completes them.
     fn usual(&self) -> Given {
         let way = self.model.visit.as_ref().map_or(Way::InPerson, |visit| visit.way);
@@ -149,6 +174,20 @@ impl Subject for InstrumentSubject {
     fn previous(&self) -> Option<Prev<D>> {
         let last = self.last()?;
         Some(Prev { value: D::holding(&last.replies, &self.questions()), date: last.date })
+    }
+
+    fn carried(&self) -> Vec<String> {
+        let parts = self.model.current.as_ref().and_then(|current| current.copied.as_ref()).map(|copied| &copied.parts);
+        let questions = self.questions();
+        let field = |part: &String| {
+            let at = questions.iter().position(|question| question.id == *part)?;
+            Some(format!("{}/{at}", field_of(&questions[at])))
+        };
+        parts.into_iter().flatten().filter_map(field).collect()
+    }
+
+    fn carry(&self, draft: &mut D, fields: Vec<String>) {
+        draft.carried = fields;
     }
 
     fn place(&self) -> Place {
@@ -189,10 +228,7 @@ impl Subject for InstrumentSubject {
     fn finish(&self, draft: &D, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
         let (entry, model) = (self.entry(), &self.model);
         let replies = draft.replies(&self.questions());
-        let first = match self.questions().first().map(|question| &question.asks) {
-            Some(crate::clinical::instrument::Asks::Number { .. }) => "n",
-            _ => "q",
-        };
+        let first = self.questions().first().map_or("q", field_of);
         if replies.is_empty() {
             return Err((first, "nothing is answered yet".to_owned()));
         }
@@ -208,6 +244,7 @@ impl Subject for InstrumentSubject {
             date: model.date,
         };
         let mut result = InstrumentResult::of(id, setting, &entry, replies, &outcome, given);
+        result.copied = self.copied(&draft.carried);
         if result.raises != Raises::Nothing {
             draft.action.trim().clone_into(&mut result.action);
         }

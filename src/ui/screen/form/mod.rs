@@ -102,6 +102,7 @@ impl<S: Subject> FormScreen<S> {
         let engine = asked.engine(env, &parts);
         let mut form = Form::open(subject.definition(), subject.start(), subject.previous(), &engine)
             .with_carried(subject.brought())
+            .with_own_dates(subject.own_dates())
             .with_key_names(KeyNames::of(env.keymap))
             .in_words(env.preferences.plain);
         form.mark_taken(&subject.carried());

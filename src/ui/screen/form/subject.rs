@@ -1,5 +1,6 @@
 //! What a form is about: the one thing in which forms differ.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::action::Command;
@@ -37,6 +38,11 @@ pub trait Subject {
         None
     }
 
+    /// The fields whose last value is of another day than the last time as a whole.
+    fn own_dates(&self) -> Vec<(&'static str, NaiveDate)> {
+        Vec::new()
+    }
+
     /// Sets what stands in the draft beside what is typed: which questions are asked, what is compared.
     fn attune(&self, _draft: &mut Self::Draft) {}
 
@@ -47,8 +53,9 @@ pub trait Subject {
     /// loaded again, or the draft changed.
     fn reckon(&mut self, _draft: &Self::Draft) {}
 
-    /// Brings the last visit's values in step with the rows of the draft; says whether anything moved.
-    fn align(&self, _draft: &Self::Draft, _previous: &mut Self::Draft) -> bool {
+    /// Brings the last visit's values in step with the draft: with its rows, with what it is about; says whether anything
+    /// moved.
+    fn align(&self, _draft: &Self::Draft, _previous: &mut Prev<Self::Draft>) -> bool {
         false
     }
 

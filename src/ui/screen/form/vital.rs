@@ -1,5 +1,7 @@
 //! Weight and height, each with its date and how it came about.
 
+use chrono::NaiveDate;
+
 use super::Subject;
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::board::VITAL_FORM;
@@ -7,9 +9,8 @@ use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Region;
 use crate::clinical::provenance::{Given, GivenDraft};
-use crate::clinical::time::show_date;
 use crate::clinical::visit::Way;
-use crate::clinical::vital::{Vital, VitalDraft, VitalKind, grams_of_tenth_pounds};
+use crate::clinical::vital::{Vital, VitalDraft, VitalKind, grams_of_tenth_pounds, tenth_pounds_of_grams};
 use crate::form::build::{date, note, num};
 use crate::form::{DateSpec, FormDef, Level, NumSpec, Prev, Slot};
 use crate::ui::effect::Effect;
@@ -19,6 +20,9 @@ use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 
 type D = VitalDraft;
+
+/// In grams.
+const HECTOGRAM: u32 = 100;
 
 const KG: NumSpec = NumSpec { min: 0.3, max: 500.0, warn: (2.0, 200.0), unit: "kg", decimals: 1 };
 const LB: NumSpec = NumSpec { min: 0.7, max: 1100.0, warn: (4.4, 440.0), unit: "lb", decimals: 1 };
@@ -37,8 +41,9 @@ pub fn definition(region: Region) -> FormDef<D> {
         note("given", "given").beside(|v: &D| v.given.given.show()),
     ]);
     FormDef::new(VITAL_FORM, 1).section("Measured", fields).rule("weight", Level::Error, |v| {
-        (v.weight_hg.is_some() && v.weight_tenth_lb.is_some())
-            .then(|| "one weight: in kilograms or in pounds".to_owned())
+        let (kilograms, pounds) = (v.weight_hg? * HECTOGRAM, grams_of_tenth_pounds(v.weight_tenth_lb?));
+        // What was taken over from one measure stands in both.
+        (kilograms.abs_diff(pounds) > HECTOGRAM).then(|| "one weight: in kilograms or in pounds".to_owned())
     })
 }
 
@@ -78,11 +83,24 @@ impl Subject for VitalSubject {
 
     fn previous(&self) -> Option<Prev<D>> {
         let (weight, height) = (self.last(VitalKind::Weight), self.last(VitalKind::Height));
-        let date = [weight, height].into_iter().flatten().map(|vital| vital.date).max()?;
-        // What is older than the newest says its own date on the heading.
-        let of = |vital: Option<&Vital>, unit| vital.filter(|vital| vital.date == date).map(|vital| vital.value / unit);
-        let value = D { weight_hg: of(weight, 100), height_mm: of(height, 1), ..D::default() };
+        let date = [weight, height].into_iter().flatten().map(Vital::measured).max()?;
+        // The day is asked anew: what was measured then was measured then.
+        let value = D {
+            weight_hg: weight.map(|vital| (vital.value + HECTOGRAM / 2) / HECTOGRAM),
+            weight_tenth_lb: weight.map(|vital| tenth_pounds_of_grams(vital.value)),
+            height_mm: height.map(|vital| vital.value),
+            ..D::default()
+        };
         Some(Prev { value, date })
+    }
+
+    fn own_dates(&self) -> Vec<(&'static str, NaiveDate)> {
+        let fields = [("weight", VitalKind::Weight), ("pounds", VitalKind::Weight), ("height", VitalKind::Height)];
+        fields.into_iter().filter_map(|(field, kind)| Some((field, self.last(kind)?.measured()))).collect()
+    }
+
+    fn carry(&self, draft: &mut D, fields: Vec<String>) {
+        draft.carried = fields;
     }
 
     fn place(&self) -> Place {
@@ -100,7 +118,7 @@ impl Subject for VitalSubject {
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         let mut words = Words::new().bold(Role::Focus, "Weight and height");
         for vital in [VitalKind::Weight, VitalKind::Height].into_iter().filter_map(|kind| self.last(kind)) {
-            words = words.gap(3).say(Role::Second, format!("{} on {}", vital.show(), show_date(vital.date)));
+            words = words.gap(3).say(Role::Second, vital.told());
         }
         words
     }
@@ -108,20 +126,25 @@ impl Subject for VitalSubject {
     fn finish(&self, draft: &D, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
         let (now, today) = (env.now.instant, env.now.today());
         let date = draft.date.unwrap_or(today);
-        let weight = draft.weight_hg.map(|hectograms| hectograms * 100);
+        let weight = draft.weight_hg.map(|hectograms| hectograms * HECTOGRAM);
         let weight = weight.or_else(|| draft.weight_tenth_lb.map(grams_of_tenth_pounds));
-        let measured = [(VitalKind::Weight, weight), (VitalKind::Height, draft.height_mm)];
+        let weighed = if draft.weight_hg.is_some() { "weight" } else { "pounds" };
+        let measured = [(VitalKind::Weight, weight, weighed), (VitalKind::Height, draft.height_mm, "height")];
         let given = draft.given.given.at(now, env.initials());
         let vitals: Vec<Vital> = measured
             .into_iter()
-            .filter_map(|(kind, value)| {
+            .filter_map(|(kind, typed, field)| {
+                let typed = typed?;
+                // What was taken over is what was measured then, to the gram.
+                let copied = self.last(kind).filter(|_| draft.carried.iter().any(|carried| carried == field));
                 Some(Vital {
                     id: env.ids.next(now),
                     patient: self.file.patient.id,
                     visit: self.visit.filter(|_| date == today),
                     date,
                     kind,
-                    value: value?,
+                    value: copied.map_or(typed, |last| last.value),
+                    copied_from: copied.map(Vital::measured),
                     given: given.clone(),
                 })
             })

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::A;
+use crate::clinical::models::AssessmentModel;
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::GoalDraft;
 use crate::clinical::plan::goal::GoalScore;
@@ -43,6 +44,17 @@ pub fn take(draft: &mut A, goals: &[Goal], scores: &[GoalScore]) {
         let score = goal.and_then(|goal| scores.iter().find(|score| score.goal == goal.id));
         row.reached = score.map(|score| score.answer);
     }
+}
+
+/// How far each goal of the draft was reached at the last visit.
+pub fn last(draft: &A, model: &AssessmentModel) -> Vec<GoalDraft> {
+    let scores = model.last.as_ref().map(|last| last.asked.goal_scores.as_slice()).unwrap_or_default();
+    let one = |row: &GoalDraft| {
+        let goal = model.file.facts.goals.iter().find(|goal| goal.text == row.text.trim());
+        let score = goal.and_then(|goal| scores.iter().find(|score| score.goal == goal.id));
+        GoalDraft { reached: score.map(|score| score.answer), ..GoalDraft::default() }
+    };
+    draft.goals.iter().map(one).collect()
 }
 
 /// The scores of this visit, each of a goal that is kept.

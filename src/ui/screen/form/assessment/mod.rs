@@ -161,12 +161,16 @@ impl Subject for AssessmentSubject {
         draft.carried = fields;
     }
 
-    fn align(&self, draft: &A, previous: &mut A) -> bool {
+    fn align(&self, draft: &A, previous: &mut Prev<A>) -> bool {
+        let previous = &mut previous.value;
         let ids: Vec<Option<ProblemId>> = draft.problems.iter().map(|row| row.id).collect();
         let moved = !previous.problems.iter().map(|row| row.id).eq(ids.iter().copied());
         if moved {
             previous.problems = self.last_pain(&ids);
         }
+        let reached = goals::last(draft, &self.model);
+        let moved = moved || previous.goals != reached;
+        previous.goals = reached;
         moved
     }
 

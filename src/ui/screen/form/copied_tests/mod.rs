@@ -1,5 +1,8 @@
 //! The last values are one key away in every field of a form with a history, and what was copied forward says so.
 
+mod assessment;
+mod scales;
+
 use super::check_in::CheckInSubject;
 use super::session::SessionSubject;
 use super::{FormScreen, Subject};
@@ -15,6 +18,13 @@ use crate::ui::screen::testing::World;
 
 /// Goes through every field, asking each for its last value.
 fn taken_over<S: Subject>(world: &mut World, subject: S) -> FormScreen<S> {
+    let (screen, seen) = walked(world, subject);
+    assert!(seen > 4, "{seen}");
+    screen
+}
+
+/// The same, and how many places there were.
+fn walked<S: Subject>(world: &mut World, subject: S) -> (FormScreen<S>, usize) {
     let mut screen = FormScreen::open(subject, None, &world.env());
     let mut seen = Vec::new();
     while !seen.contains(&screen.form.pos()) {
@@ -25,8 +35,17 @@ fn taken_over<S: Subject>(world: &mut World, subject: S) -> FormScreen<S> {
             world.press(&mut screen, "Tab");
         }
     }
-    assert!(seen.len() > 4, "{}", seen.len());
-    screen
+    (screen, seen.len())
+}
+
+/// What completing the form writes.
+fn written<S: Subject>(world: &mut World, screen: &mut FormScreen<S>) -> crate::action::Write {
+    let effects = world.press(screen, "Ctrl-S");
+    let write = effects.into_iter().find_map(|effect| match effect {
+        Effect::Write(write) => Some(*write),
+        _ => None,
+    });
+    write.unwrap_or_else(|| panic!("{}", world.show(screen)))
 }
 
 /// The fields of a struct as JSON, without these.
