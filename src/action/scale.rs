@@ -14,7 +14,7 @@ pub enum ScaleWrite {
     /// An instrument filled in. Removes its draft.
     Result {
         /// The result.
-        result: InstrumentResult,
+        result: Box<InstrumentResult>,
         /// Whether it stood before.
         again: bool,
         /// The subject of the form's draft.

@@ -111,9 +111,9 @@ impl<T: Value> Form<T> {
             let mut words = words(&mut slot, &field.meta.kind, &reading);
             // A bare number could be of another unit.
             if let Kind::Num(spec) = &field.meta.kind
-                && !words.is_empty()
+                && !(words.is_empty() || spec.unit.is_empty())
             {
-                words = format!("{words} {}", spec.unit).trim_end().to_owned();
+                words.push_str(&format!(" {}", spec.unit));
             }
             let score = match &slot {
                 Slot::Score(answer) => answer.and_then(Answer::value),

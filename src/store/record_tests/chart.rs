@@ -67,7 +67,7 @@ fn questioned(world: &mut World, visit: &Visit) -> Write {
     let outcome = entry.outcome(&replies, None).unwrap();
     let setting = Setting { patient: visit.patient.unwrap(), visit: Some(visit.id), date: visit.date };
     let result = InstrumentResult::of(world.ids.next(world.now), setting, &entry, replies, &outcome, given(world.now));
-    Write::Scale(ScaleWrite::Result { result, again: false, draft: String::new() })
+    Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false, draft: String::new() })
 }
 
 fn checked(world: &mut World, patient: PatientId, on: NaiveDate) -> Write {

@@ -107,7 +107,13 @@ impl InstrumentSubject {
     }
 
     fn outcome(&self, draft: &D) -> Option<Outcome> {
-        self.entry().outcome(&draft.replies(&self.questions()), self.model.file.patient.sex).ok()
+        let replies = draft.replies(&self.questions());
+        // Where a blank counts as no, a form of blanks alone says nothing yet.
+        let counts_blanks = matches!(self.entry(), Entry::Held(form) if form.missing_counts_as.is_some());
+        if replies.is_empty() && counts_blanks {
+            return None;
+        }
+        self.entry().outcome(&replies, self.model.file.patient.sex).ok()
     }
 
     fn last(&self) -> Option<&InstrumentResult> {
@@ -248,7 +254,7 @@ impl Subject for InstrumentSubject {
         if result.raises != Raises::Nothing {
             draft.action.trim().clone_into(&mut result.action);
         }
-        let write = ScaleWrite::Result { result, again: current.is_some(), draft: self.identity() };
+        let write = ScaleWrite::Result { result: Box::new(result), again: current.is_some(), draft: self.identity() };
         Ok(vec![Effect::write(Write::Scale(write)), Effect::Back])
     }
 

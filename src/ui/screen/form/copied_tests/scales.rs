@@ -112,7 +112,7 @@ fn an_instrument_takes_over_each_answer_and_the_record_says_which() {
         assert_eq!((copied.from, copied.parts.len()), (day("2026-10-28"), questions.len()), "{id}");
 
         // Opened again it is marked; an answer given anew is not.
-        let again = InstrumentSubject { model: model(Some(result)) };
+        let again = InstrumentSubject { model: model(Some(*result)) };
         assert_eq!(again.carried().len(), questions.len(), "{id}");
         let mut screen = FormScreen::open(again, None, &world.env());
         assert!(world.show(&screen).contains("as on 28 Oct") || id != "odi", "{id}\n{}", world.show(&screen));
@@ -123,6 +123,21 @@ fn an_instrument_takes_over_each_answer_and_the_record_says_which() {
             assert_eq!((parts.len(), parts.contains(&"q1".to_owned())), (questions.len() - 1, false));
         }
     }
+}
+
+#[test]
+fn a_form_whose_blanks_count_as_no_says_nothing_before_an_answer() {
+    let mut world = World::at("2026-11-24T10:14");
+    let file = world.patient("NGUYEN Linh 1988-05-09 F A-1042");
+    world.load();
+    let catalogue = Catalogue::default();
+    let instrument = catalogue.get("rmdq").unwrap().into();
+    let model =
+        InstrumentModel { file, visit: None, instrument, current: None, earlier: Vec::new(), date: day("2026-11-24") };
+    let mut screen = FormScreen::open(InstrumentSubject { model }, None, &world.env());
+    assert!(!world.show(&screen).contains("0 low"), "{}", world.show(&screen));
+    world.press(&mut screen, "0");
+    assert!(world.show(&screen).contains("0 low"), "{}", world.show(&screen));
 }
 
 fn test(world: &mut World, file: &PatientFile, kind: DiagnosticKind, what: &str, done: &str) -> Diagnostic {
