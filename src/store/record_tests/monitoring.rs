@@ -2,7 +2,8 @@
 
 use super::world::{World, day};
 use crate::action::follow::{FollowWrite, UrineChange};
-use crate::action::write::Write;
+use crate::action::write::{VisitChange, Write};
+use crate::clinical::asked::PatientLists;
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::monitoring::rule::OwnRule;
@@ -214,4 +215,25 @@ fn the_file_refuses_a_check_or_test_that_contradicts_itself() {
     for write in checks.into_iter().chain(tests) {
         assert!(world.store.commit(Write::Follow(write.clone()), world.clock_says()).is_err(), "{write:?}");
     }
+}
+
+#[test]
+fn the_newest_review_of_an_opioid_goes_where_its_visit_goes() {
+    let mut world = World::new();
+    let [patient, other] = ["Okafor", "Hale"].map(|name| world.known(name));
+    let reviewed = |world: &World, patient| world.store.monitoring(patient).unwrap().reviewed;
+    let mut visits = Vec::new();
+    for n in [3, 10] {
+        let visit = world.booked(patient, day(n), "09:00:00", VisitKind::FollowUp);
+        let mut assessment = world.assessment(&visit);
+        assessment.asked.opioid.note = "as agreed".to_owned();
+        let lists = PatientLists::default();
+        world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), lists, again: false });
+        visits.push(visit.id);
+    }
+    assert_eq!(reviewed(&world, patient), Some(day(10)));
+    world.change(visits[1], VisitChange::Moved, |visit| visit.date = day(12));
+    assert_eq!(reviewed(&world, patient), Some(day(12)));
+    world.change(visits[1], VisitChange::Edited, |visit| visit.patient = Some(other));
+    assert_eq!((reviewed(&world, patient), reviewed(&world, other)), (Some(day(3)), Some(day(12))));
 }
