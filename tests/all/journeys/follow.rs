@@ -163,7 +163,7 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.wait_for_no("step 1 kept 14 days longer");
     day.keys("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>50<Ctrl-S>");
     day.wait_for("changed taper of tapentadol");
-    day.wait_for("50 mg a day, stop and look");
+    day.wait_for("−33.3 %, stop and look");
     day.keys("x");
     day.wait_for("End the taper, because");
     day.keys("pain is back<Enter>");
