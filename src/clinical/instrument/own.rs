@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Condition;
 use super::question::{MOST_QUESTIONS, of_instrument};
 use super::score::item_values;
-use crate::clinical::facts::instruments::{Instrument, Scoring, instruments};
+use crate::clinical::facts::instruments::{Instrument, Item, Scoring, instruments};
 
 /// What is wrong with a file of instruments.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,7 +87,50 @@ fn check(instrument: &Instrument) -> Result<(), String> {
             return Err(format!("{id}: {when:?} speaks of no item"));
         }
     }
+    check_reach(instrument)?;
     check_bands(instrument)
+}
+
+/// What the answers can make must lie in the range: the record refuses a total outside of it.
+fn check_reach(instrument: &Instrument) -> Result<(), String> {
+    let Some([low, high]) = instrument.range else { return Ok(()) };
+    let ends = |item| {
+        let values = item_values(instrument, item);
+        let ends = values.iter().min().zip(values.iter().max());
+        ends.map_or((0, 0), |(least, most)| (i64::from(*least), i64::from(*most)))
+    };
+    let items: Vec<(i64, i64)> = if instrument.items.is_empty() {
+        vec![ends(None)]
+    } else {
+        instrument.items.iter().map(|item| ends(Some(item))).collect()
+    };
+    let sum = || items.iter().fold((0, 0), |(least, most), item| (least + item.0, most + item.1));
+    let mut parts = 1;
+    let (least, most) = match instrument.scoring {
+        Scoring::Sum => sum(),
+        Scoring::Mean => {
+            parts = i64::try_from(items.len()).unwrap_or(i64::MAX);
+            sum()
+        }
+        Scoring::Single | Scoring::Max | Scoring::Ordinal => {
+            let largest = |of: fn(&(i64, i64)) -> i64| items.iter().map(of).max().unwrap_or_default();
+            (largest(|item| item.0), largest(|item| item.1))
+        }
+        Scoring::Any => (0, 1),
+        Scoring::WeightedSum => {
+            let column = |weight: fn(&Item) -> Option<i32>| -> i64 {
+                let weighed = instrument.items.iter().zip(&items);
+                weighed.map(|(item, ends)| i64::from(weight(item).unwrap_or_default()) * ends.1).sum()
+            };
+            (0, column(|item| item.weight_female).max(column(|item| item.weight_male)))
+        }
+        Scoring::Criteria => return Ok(()),
+    };
+    if least < i64::from(low) * parts || most > i64::from(high) * parts {
+        let (id, of) = (&instrument.id, if parts > 1 { format!(" in {parts} items") } else { String::new() });
+        return Err(format!("{id}: the answers make {least} to {most}{of}, the range is {low} to {high}"));
+    }
+    Ok(())
 }
 
 fn check_bands(instrument: &Instrument) -> Result<(), String> {
@@ -145,6 +188,13 @@ verified = false
     }
 
     #[test]
+    fn what_ships_would_be_taken_as_it_stands() {
+        for instrument in &instruments().instrument {
+            assert_eq!(check_reach(instrument), Ok(()), "{}", instrument.id);
+        }
+    }
+
+    #[test]
     fn a_faulty_file_is_refused_with_line_and_reason() {
         for (from, to, line, reason) in [
             ("scoring = \"sum\"", "scoring = \"magic\"", 6, "magic"),
@@ -157,6 +207,10 @@ verified = false
             ("total == 0", "total is 0", 2, "no condition"),
             ("total == 0", "left == 0", 2, "speaks of no item"),
             ("scoring = \"sum\"", "scoring = \"criteria\"", 2, "cannot be added"),
+            ("\"Up\", min = 0, max = 2", "\"Up\", min = 0, max = 3", 2, "the answers make 0 to 5, the range is 0 to 4"),
+            ("\"Up\", min = 0, max = 2", "\"Up\", min = -1, max = 2", 2, "the answers make -1 to 4"),
+            ("scoring = \"sum\"\nrange = [0, 4]", "scoring = \"mean\"\nrange = [0, 1]", 2, "make 0 to 4 in 2 items"),
+            ("scoring = \"sum\"\nrange = [0, 4]", "scoring = \"max\"\nrange = [0, 1]", 2, "the answers make 0 to 2"),
             ("verified = false", "verified = false\nverified = true", 18, "duplicate"),
         ] {
             let fault = read_own(&GOOD.replacen(from, to, 1)).unwrap_err();
