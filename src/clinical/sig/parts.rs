@@ -95,6 +95,7 @@ mod tests {
                 ["oxycodone", "er", "20 mg", "", "bid", "#60", "for knee pain"],
             ),
             ("naproxen 500 mg bid qty 28", ["naproxen", "", "500 mg", "", "bid", "qty 28", ""]),
+            ("gabapentin 300 mg tid daily", ["gabapentin", "", "300 mg", "", "tid daily", "", ""]),
             ("fentanyl patch 25 mcg/h q72h", ["fentanyl", "patch", "25 mcg/h", "", "q72h", "", ""]),
             (
                 "morphine 10 mg/5 ml 2.5 ml q4h prn max 6/day",

@@ -146,9 +146,12 @@ mod tests {
         let lines = drawn(modal, world);
         let y = lines.iter().position(|line| line.contains(words)).unwrap();
         let x = lines[y][..lines[y].find(words).unwrap()].chars().count();
-        let mouse = |x, y| Mouse { kind: MouseKind::Press(MouseButton::Left), x, y };
-        let at = mouse(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
-        modal.input(&Input::Mouse(at), &mut world.env())
+        press(modal, world, (u16::try_from(x).unwrap(), u16::try_from(y).unwrap()))
+    }
+
+    fn press(modal: &mut Modal, world: &mut World, (x, y): (u16, u16)) -> Done {
+        let mouse = Mouse { kind: MouseKind::Press(MouseButton::Left), x, y };
+        modal.input(&Input::Mouse(mouse), &mut world.env())
     }
 
     fn turn(modal: &mut Modal, world: &mut World, kind: MouseKind) {
@@ -173,6 +176,10 @@ mod tests {
             let done = click(&mut modal, &mut world, words);
             let said = matches!(&done, Done::Close(effects) if matches!(&effects[..], [Effect::Say(words)] if words == "no-show"));
             assert_eq!(said, taken, "{words}: {done:?}");
+            // Beside the box no row is an option.
+            for y in 0..world.size.1 {
+                assert!(matches!(press(&mut modal, &mut world, (0, y)), Done::Stay), "line {y}");
+            }
         }
     }
 
