@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::item::{Item, ItemKey, Mark, What};
+use super::item::{Item, ItemKey, Mark, Rank, What};
+use super::late::open_mark;
 use super::panes::of_file;
 use super::records::DayRecords;
 use crate::clinical::figure;
@@ -255,10 +256,10 @@ fn of_urine(records: &DayRecords, test: &UrineTest, file: &PatientFile) -> Optio
     let date = from.unwrap_or(records.date);
     let mut item = of_file(records, ItemKey::Follow(FollowKey::Urine(test.id)), file, date, test.line());
     let has_result = test.resulted.is_some() && test.step() != Step::Confirming;
-    item.rank = if has_result { 1 } else { 3 };
+    item.rank = if has_result { Rank::Result } else { Rank::Task };
     item.done = settled;
     item.due = test.due.filter(|_| !has_result);
-    item.mark = mark(settled, date < records.date);
+    item.mark = open_mark(settled, date, records.date);
     item.visit = test.visit;
     Some(item)
 }
@@ -275,10 +276,10 @@ fn of_referral(records: &DayRecords, referral: &Referral, file: &PatientFile) ->
     let key = ItemKey::Follow(FollowKey::Referral(referral.id));
     let mut item = of_file(records, key, file, date, referral.line());
     let is_read = referral.step() == Step::Read;
-    item.rank = if is_read { 1 } else { 3 };
+    item.rank = if is_read { Rank::Result } else { Rank::Task };
     item.done = done;
     item.due = item.due.or(referral.due.filter(|_| !is_read));
-    item.mark = mark(done, date < records.date);
+    item.mark = open_mark(done, date, records.date);
     item.visit = referral.visit;
     Some(item)
 }
@@ -287,9 +288,9 @@ fn of_referral(records: &DayRecords, referral: &Referral, file: &PatientFile) ->
 fn of_planned(records: &DayRecords, planned: &PlannedReferral, file: &PatientFile) -> Item {
     let text = format!("{} · {}", planned.what, planned.says());
     let mut item = of_file(records, ItemKey::Follow(planned.key()), file, planned.on, text);
-    item.rank = 3;
+    item.rank = Rank::Task;
     item.due = item.due.or(planned.due);
-    item.mark = mark(false, planned.late_from().is_some_and(|late| late < records.date));
+    item.mark = open_mark(false, planned.late_from(), records.date);
     item.visit = planned.visit;
     item
 }
@@ -300,9 +301,9 @@ fn of_taper(records: &DayRecords, taper: &TaperPlan, file: &PatientFile) -> Opti
     match taper.open_from().filter(|from| *from <= records.date) {
         Some(from) => {
             let mut item = of_file(records, key, file, from, taper.line());
-            item.rank = 3;
+            item.rank = Rank::Task;
             item.due = item.due.or(Some(from));
-            item.mark = mark(false, from < records.date);
+            item.mark = open_mark(false, from, records.date);
             Some(item)
         }
         None if taper.called_at.is_some() && taper.ended.is_none() => {
@@ -315,18 +316,10 @@ fn of_taper(records: &DayRecords, taper: &TaperPlan, file: &PatientFile) -> Opti
     }
 }
 
-fn mark(done: bool, late: bool) -> Mark {
-    match (done, late) {
-        (true, _) => Mark::Done,
-        (false, true) => Mark::WantsYou,
-        (false, false) => Mark::ToCome,
-    }
-}
-
 fn of_supply(records: &DayRecords, out: &RunningOut, file: &PatientFile) -> Item {
     let key = ItemKey::Follow(FollowKey::Supply(file.patient.id, out.medicine.id));
     let mut item = of_file(records, key, file, out.on, out.line());
-    item.rank = 3;
+    item.rank = Rank::Task;
     item.due = Some(out.on);
     item.mark = if out.on <= records.date { Mark::WantsYou } else { Mark::ToCome };
     item

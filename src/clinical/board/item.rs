@@ -219,6 +219,27 @@ pub enum Mark {
     WantsYou,
 }
 
+/// The order among the paperwork: what stands first cannot wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// An answer that must not wait.
+    Alarm,
+    /// A red flag.
+    RedFlag,
+    /// Results and answers to act on, check-ins.
+    Result,
+    /// What follows a visit to which nobody came.
+    Aftermath,
+    /// What somebody must do: tasks, letters, calls, what is overdue.
+    Task,
+    /// A summary to copy out.
+    Copy,
+    /// What only comes due: a clock of monitoring, a call of a taper that was made.
+    Rest,
+    /// A case of tomorrow that misses something.
+    Tomorrow,
+}
+
 /// What decides the next move, in words. The order is that of urgency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
@@ -269,8 +290,8 @@ pub struct Item {
     pub done: bool,
     /// Whether it was carried or closed already, and stands here only because its patient is still to be met.
     pub decided: bool,
-    /// The order among the paperwork: lower cannot wait.
-    pub rank: u8,
+    /// Where it stands among the paperwork.
+    pub rank: Rank,
     /// Whose it is.
     pub owner: Owner,
     /// When it is due; none where the day itself is the date.
@@ -309,7 +330,7 @@ impl Item {
             mark: Mark::ToCome,
             done: false,
             decided: false,
-            rank: 0,
+            rank: Rank::Rest,
             owner: Owner::Me,
             due: None,
             visit: None,

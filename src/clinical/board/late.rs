@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::item::{Item, ItemKey, Mark};
+use super::item::{Item, ItemKey, Mark, Rank};
 use super::panes::{decided_away, of_file};
 use super::records::{DayRecords, OpenVisit, VisitRecord};
 use super::{VisitKind, VisitState, flags};
@@ -21,14 +21,14 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     for alarm in &records.alarms {
         let text = format!("{}: {}", alarm.short, alarm.raised);
         let mut item = of_file(records, ItemKey::Screen(alarm.result), &alarm.file, alarm.date, text);
-        item.rank = 0;
+        item.rank = Rank::Alarm;
         item.mark = Mark::WantsYou;
         item.visit = alarm.visit;
         items.push(item);
     }
     for flag in &records.red_flags {
         let mut item = of_file(records, ItemKey::RedFlag(flag.assessment), &flag.file, flag.date, flag.note.clone());
-        item.rank = 0;
+        item.rank = Rank::RedFlag;
         item.mark = Mark::WantsYou;
         item.visit = Some(flag.visit);
         items.push(item);
@@ -39,7 +39,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
             text = format!("{text} · no answer ×{}", check_in.attempts);
         }
         let mut item = of_file(records, ItemKey::CheckIn(check_in.id), file, check_in.due, text);
-        item.rank = 1;
+        item.rank = Rank::Result;
         item.owner = check_in.owner.clone();
         item.due = Some(check_in.due);
         item.done = check_in.done.is_some();
@@ -56,7 +56,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
         let controlled = controlled_words(&open.file).map(|words| format!(" · {words}")).unwrap_or_default();
         let text = format!("{}{controlled}", ended(&open.visit, records.date));
         let mut item = of_file(records, ItemKey::Aftermath(open.visit.id), &open.file, open.visit.date, text);
-        item.rank = 2;
+        item.rank = Rank::Aftermath;
         item.visit = Some(open.visit.id);
         items.push(item);
     }
@@ -83,11 +83,12 @@ fn ended(visit: &Visit, day: NaiveDate) -> String {
     }
 }
 
-fn open_mark(done: bool, due: NaiveDate, day: NaiveDate) -> Mark {
-    match (done, due < day) {
-        (true, _) => Mark::Done,
-        (false, true) => Mark::WantsYou,
-        (false, false) => Mark::ToCome,
+/// The mark of something to do: it wants you once its day is over.
+pub(super) fn open_mark(done: bool, due: impl Into<Option<NaiveDate>>, day: NaiveDate) -> Mark {
+    match due.into() {
+        _ if done => Mark::Done,
+        Some(due) if due < day => Mark::WantsYou,
+        _ => Mark::ToCome,
     }
 }
 
@@ -107,7 +108,7 @@ fn of_diagnostic(records: &DayRecords, test: &Diagnostic, file: &PatientFile) ->
     let date = test.date().unwrap_or(records.date);
     let mut item = of_file(records, ItemKey::Diagnostic(test.id), file, date, test.line());
     let has_result = test.done.is_some();
-    item.rank = if has_result { 1 } else { 3 };
+    item.rank = if has_result { Rank::Result } else { Rank::Task };
     item.done = test.acted_at.is_some();
     item.due = test.due.filter(|_| !has_result);
     item.mark = open_mark(item.done, date, records.date);
@@ -125,7 +126,7 @@ fn of_task(records: &DayRecords, task: &Task, file: Option<&PatientFile>) -> Ite
         flags: file.map(flags::of_patient).unwrap_or_default(),
         mark: open_mark(task.done_at.is_some(), date, records.date),
         done: task.done_at.is_some(),
-        rank: 3,
+        rank: Rank::Task,
         owner: task.owner.clone(),
         due: task.due,
         visit: task.visit,
@@ -138,7 +139,7 @@ fn copies(records: &DayRecords) -> impl Iterator<Item = Item> {
     records.to_copy.iter().filter(|open| is_finished(records, open)).map(|open| {
         let text = if open.visit.copied_at.is_some() { "changed since copied out" } else { "not copied out" };
         let mut item = of_file(records, ItemKey::Copy(open.visit.id), &open.file, open.visit.date, text.to_owned());
-        item.rank = 4;
+        item.rank = Rank::Copy;
         item.visit = Some(open.visit.id);
         if open.visit.date != records.date {
             item.text = format!("{} · visit of {}", item.text, show_date(open.visit.date));
@@ -170,7 +171,7 @@ fn of_tomorrow(records: &DayRecords, record: &VisitRecord) -> Option<Item> {
     }
     let text = format!("missing: {}", missing.join(", "));
     let mut item = of_file(records, ItemKey::Tomorrow(record.visit.id), file, record.visit.date, text);
-    item.rank = 6;
+    item.rank = Rank::Tomorrow;
     item.visit = Some(record.visit.id);
     item.start = record.visit.start;
     Some(item)

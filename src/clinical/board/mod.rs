@@ -19,7 +19,7 @@ mod tests;
 use chrono::{NaiveDate, NaiveTime};
 
 pub use follow::FollowKey;
-pub use item::{Flag, Item, ItemKey, Mark, What};
+pub use item::{Flag, Item, ItemKey, Mark, Rank, What};
 pub use panes::{
     ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, INSTRUMENT_FORM, PAGE_FORM, PLAN_FORM, REFLECTION_FORM,
     SESSION_FORM, VITAL_FORM,
@@ -119,9 +119,7 @@ pub fn board(records: &DayRecords, now: Now) -> Board {
     let is_today = records.date == now.today();
     let clock = clock::read(records, now);
     let mut late = late::late(records, now);
-    // An answer that must not wait stands before everything else.
-    let waits = |item: &Item| !matches!(item.key, ItemKey::Screen(_));
-    late.sort_by_key(|item| (item.done, item.rank, waits(item), item.date, item.name(), item.key));
+    late.sort_by_key(|item| (item.done, item.rank, item.date, item.name(), item.key));
     Board {
         date: records.date,
         is_today,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::clock::DayClock;
-use super::item::{Flag, Item, ItemKey, Mark};
+use super::item::{Flag, Item, ItemKey, Mark, Rank};
 use super::records::{DayRecords, StepRecord, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::close::DecisionKind;
@@ -105,7 +105,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         mark: if carried && !done && visit.state.is_live() { Mark::WantsYou } else { mark(visit.state, done) },
         done,
         decided,
-        rank: 0,
+        rank: Rank::Rest,
         owner: Owner::Me,
         due: carried_to(records, key),
         visit: Some(visit.id),
@@ -255,7 +255,6 @@ pub fn awake(records: &DayRecords) -> impl Iterator<Item = (&StepRecord, Wake)> 
 /// An item about a patient, not a visit of the day.
 pub(super) fn of_file(records: &DayRecords, key: ItemKey, file: &PatientFile, date: NaiveDate, text: String) -> Item {
     Item {
-        rank: 5,
         due: carried_to(records, key),
         patient: Some(file.patient.clone()),
         flags: flags::of_patient(file),
