@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::id::TreatmentTriedId;
 use super::plan::{Modality, Outcome};
 use super::since::Since;
+use super::text::capital;
 use super::vocab::Vocab;
 
 crate::vocab! {
@@ -285,11 +286,6 @@ impl HistoryLetters {
         }
         out
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A treatment tried: what is later never tried again without knowing why it was stopped.

@@ -15,7 +15,7 @@ use super::procedure::Session;
 use super::referral::Referral;
 use super::score::{ScoreItem, Scores};
 use super::taper_plan::TaperPlan;
-use super::text::{clean, width};
+use super::text::{capital, clean, width};
 use super::time::{show_date, show_time};
 use super::told;
 use super::visit::Way;
@@ -367,11 +367,6 @@ fn check_in(check_in: &super::check_in::CheckIn, expected: Option<u8>) -> Vec<St
         out.push(done.note.trim().to_owned());
     }
     out
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The text in lines of at most [`WIDTH`] columns, broken at blanks; a single longer word stays whole.

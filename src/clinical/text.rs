@@ -106,6 +106,12 @@ pub fn width(text: &str) -> usize {
     if is_plain(text) { text.len() } else { text.width() }
 }
 
+/// The text with its first letter as a capital: what begins a sentence.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// The text cut to at most so many columns, by what a reader sees as one character, with `…` where something went.
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {

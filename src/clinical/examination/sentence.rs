@@ -2,6 +2,7 @@
 
 use super::{Doubt, Finding, Piece, print, read};
 use crate::clinical::facts::examination::{Figure, examination};
+use crate::clinical::text::capital;
 
 /// A part of the sentence, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +83,7 @@ pub fn sentence(text: &str) -> String {
 fn said(findings: &[&Finding]) -> String {
     let name = findings.first().map(|first| first.known().map_or(first.term.as_str(), |term| &term.name));
     let answers: Vec<String> = findings.iter().map(|finding| answer(finding)).collect();
-    let mut chars = name.unwrap_or_default().chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{} {}.", chars.as_str(), answers.join(", "))
+    format!("{} {}.", capital(name.unwrap_or_default()), answers.join(", "))
 }
 
 /// An answer in full words: `right L5 reduced`.

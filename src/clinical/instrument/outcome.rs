@@ -16,6 +16,7 @@ use crate::clinical::calc::fm2016::{Fm2016Input, fm2016};
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::instruments::{Band, Excluded, Instrument, Scoring};
 use crate::clinical::patient::Sex;
+use crate::clinical::text::capital;
 use crate::clinical::why::{Fact, Why};
 
 crate::vocab! {
@@ -279,11 +280,6 @@ fn positive(band: &Band) -> String {
 
 fn missing_rule() -> &'static str {
     &crate::clinical::facts::instruments::instruments().conventions.missing_default
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Criteria: what is blank among the sites counts as not painful; every other question is needed.

@@ -5,7 +5,7 @@ use super::{Books, Modality};
 use crate::clinical::facts::plan_words::plan_words;
 use crate::clinical::medicine::meant_by;
 use crate::clinical::suggest::suggestions;
-use crate::clinical::text::fold;
+use crate::clinical::text::{capital, fold};
 use crate::clinical::vocab::Vocab;
 
 /// What the first words of a text mean.
@@ -92,12 +92,6 @@ fn by_procedure(words: &[&str]) -> Option<Head> {
     };
     let count = text.split_whitespace().count();
     Some(Head { modality: Modality::Interventional, text: capital(&text), books: Some(Books::Procedure), words: count })
-}
-
-/// A word with a capital letter.
-pub(super) fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

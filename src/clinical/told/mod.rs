@@ -14,6 +14,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::problem::{CertaintyOn, Problem};
 use crate::clinical::red_flag::{self, FlagAnswer};
 use crate::clinical::response::{Response, responses};
+use crate::clinical::text::capital;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -130,9 +131,4 @@ pub fn opioid(summary: &VisitSummary) -> Vec<String> {
         out.push(format!("Side effects: {}.", effects.join("; ")));
     }
     out
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -3,7 +3,8 @@
 
 use super::super::ledger::HELPED_FROM;
 use super::super::wake::Wakes;
-use super::super::words::{Head, capital, head};
+use super::super::words::{Head, head};
+use crate::clinical::text::capital;
 use super::super::{ItemState, Modality, PlanItemDraft};
 
 /// Where the piece stands, by the word before it.
