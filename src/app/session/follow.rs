@@ -4,7 +4,6 @@ use super::open::Closed;
 use super::{Session, Setting};
 use crate::action::Command;
 use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::patient::PatientFile;
 use crate::store::StoreError;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
@@ -18,10 +17,6 @@ use crate::ui::screen::form::urine::UrineSubject;
 use crate::ui::screen::monitoring::MonitoringScreen;
 
 impl Session {
-    fn file_of(&self, patient: PatientId) -> Result<PatientFile, Closed> {
-        self.store.patient_file(patient)?.ok_or(Closed::Gone)
-    }
-
     pub(super) fn follow_screen(&mut self, place: &FollowPlace, setting: &Setting) -> Result<Screen, Closed> {
         let today = self.clock.now().today();
         Ok(match place.clone() {

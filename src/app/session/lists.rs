@@ -50,13 +50,13 @@ impl Session {
             }
             Place::Timeline { patient, look } => {
                 let (over, today) = (self.over(*patient), self.now().today());
-                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let file = self.file_of(*patient)?;
                 let page = self.store.timeline(*patient, &look.sought, &Read::default(), timeline::PAGE)?;
                 Ok(Screen::Timeline(Box::new(TimelineScreen::new(file, page, look.clone(), over, today))))
             }
             Place::Notes { patient, look } => {
                 let over = self.over(*patient);
-                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let file = self.file_of(*patient)?;
                 let page = self.store.notes(*patient, &look.words, None, notes::PAGE)?;
                 let mut screen = NotesScreen::new(file, page, look, over);
                 if let Some(visit) = screen.lacks_note() {
@@ -65,7 +65,7 @@ impl Session {
                 Ok(Screen::Notes(Box::new(screen)))
             }
             Place::Diagnostics { patient, visit } => {
-                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let file = self.file_of(*patient)?;
                 let tests = self.store.diagnostics(*patient)?;
                 Ok(Screen::Diagnostics(Box::new(DiagnosticsScreen::new(file, tests, *visit))))
             }
@@ -90,6 +90,7 @@ impl Session {
             }
             Place::Import(paths) => Ok(Screen::Import(Box::new(ImportScreen::new(paths.clone())))),
             Place::Entries => Ok(Screen::Entries(Box::new(EntriesScreen::new(self.reflections()?)))),
+            // No other place is a list: `screen` names each.
             _ => Err(Closed::Gone),
         }
     }
@@ -170,7 +171,32 @@ impl Session {
                     **week = WeekScreen::new(self.store.week(monday(date))?, date);
                 }
             }
-            _ => {}
+            // The board is computed again with the day; a search and the preview of an import show what they were asked; a form
+            // keeps what was typed, and those beside which figures stand are loaded again by `refresh_top`.
+            Screen::Board(_)
+            | Screen::Find(_)
+            | Screen::Import(_)
+            | Screen::Assessment(_)
+            | Screen::Plan(_)
+            | Screen::Procedure(_)
+            | Screen::CheckIn(_)
+            | Screen::Diagnostic(_)
+            | Screen::Check(_)
+            | Screen::Urine(_)
+            | Screen::Medicine(_)
+            | Screen::OpioidContext(_)
+            | Screen::Referral(_)
+            | Screen::CareTeam(_)
+            | Screen::Taper(_)
+            | Screen::Patient(_)
+            | Screen::Visit(_)
+            | Screen::Page(_)
+            | Screen::Instrument(_)
+            | Screen::Vital(_)
+            | Screen::Refill(_)
+            | Screen::Task(_)
+            | Screen::Reflection(_)
+            | Screen::Practice(_) => {}
         }
         Ok(())
     }
@@ -287,7 +313,7 @@ impl Session {
         if let Err(error) = import::remember(&mut self.store, &request) {
             return self.fail(&error, "nothing was imported");
         }
-        effects.insert(effects.len(), Effect::Back);
+        effects.push(Effect::Back);
         self.perform(effects, setting);
     }
 

@@ -21,10 +21,7 @@ impl Session {
             let model = self.store.medicines_model(patient, today)?;
             return Ok(Screen::Refill(Box::new(self.form(RefillSubject { task, model, today }, setting)?)));
         }
-        let file = match task.patient {
-            Some(id) => self.store.patient_file(id)?,
-            None => None,
-        };
+        let file = self.file_if(task.patient)?;
         Ok(Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?)))
     }
 
@@ -38,7 +35,7 @@ impl Session {
                 Ok(Screen::Medicine(Box::new(self.form(subject, setting)?)))
             }
             Place::OpioidContext(patient) => {
-                let file = self.store.patient_file(*patient)?.ok_or(Closed::Gone)?;
+                let file = self.file_of(*patient)?;
                 Ok(Screen::OpioidContext(Box::new(self.form(OpioidContextSubject { file }, setting)?)))
             }
             _ => Err(Closed::Gone),

@@ -34,7 +34,6 @@ use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
 use crate::jobs::record::Work;
 use crate::store::{RawKey, Store, StoreError};
-use crate::ui::effect::Effect;
 use crate::ui::env::{Env, Message, Preferences, View};
 use crate::ui::modal::{Done, Modal};
 use crate::ui::place::Place;
@@ -356,7 +355,7 @@ impl Session {
             guests: &self.guests,
             columns: area.width,
             demo: setting.demo,
-            read_only: self.store.mode() == crate::store::Mode::Read,
+            read_only: self.is_read_only(),
         };
         if let Some(screen) = self.top() {
             screen.surface().render(canvas, area, &view);
@@ -427,10 +426,5 @@ impl Session {
             }
             Err(error) => self.fail(&error, "today is shown instead"),
         }
-    }
-
-    /// An effect list performed as if the top screen had asked for it.
-    pub fn perform_for(&mut self, effects: Vec<Effect>, setting: &Setting) {
-        self.perform(effects, setting);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Session, Setting};
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::patient::PatientFile;
 use crate::clinical::reflection::prompts;
 use crate::clinical::typed::Reading;
 use crate::store::StoreError;
@@ -81,6 +82,16 @@ impl Session {
         Ok(screen)
     }
 
+    /// The file of a patient who must be there.
+    pub(super) fn file_of(&self, patient: PatientId) -> Result<PatientFile, Closed> {
+        self.store.patient_file(patient)?.ok_or(Closed::Gone)
+    }
+
+    /// The file of a patient, where one is meant.
+    pub(super) fn file_if(&self, patient: Option<PatientId>) -> Result<Option<PatientFile>, StoreError> {
+        Ok(patient.map(|id| self.store.patient_file(id)).transpose()?.flatten())
+    }
+
     /// Reads the physician's own code sets, once; a faulty one is told and not used.
     fn read_code_sets(&mut self, setting: &Setting) {
         if std::mem::replace(&mut self.code_sets_read, true) {
@@ -136,10 +147,7 @@ impl Session {
                 Screen::Instrument(Box::new(self.form(InstrumentSubject { model }, setting)?))
             }
             Place::Patient(id) => {
-                let file = match id {
-                    Some(id) => Some(self.store.patient_file(id)?.ok_or(Closed::Gone)?),
-                    None => None,
-                };
+                let file = id.map(|id| self.file_of(id)).transpose()?;
                 Screen::Patient(Box::new(self.form(PatientSubject { file, typed: None }, setting)?))
             }
             Place::NewPatient(name) => {
@@ -150,19 +158,13 @@ impl Session {
                 Screen::Patient(Box::new(form))
             }
             Place::NewVisit { date, start, patient } => {
-                let file = match patient {
-                    Some(id) => self.store.patient_file(id)?,
-                    None => None,
-                };
+                let file = self.file_if(patient)?;
                 let purpose = Purpose::New { date, start, kind: None };
                 Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
             }
             Place::Visit(id) | Place::FromBlock(id) => {
                 let visit = self.store.visit(id)?.ok_or(Closed::Gone)?;
-                let file = match visit.patient {
-                    Some(id) => self.store.patient_file(id)?,
-                    None => None,
-                };
+                let file = self.file_if(visit.patient)?;
                 let purpose = match place {
                     Place::FromBlock(_) => Purpose::FromBlock(Box::new(visit)),
                     _ => Purpose::Edit(Box::new(visit)),
@@ -170,10 +172,7 @@ impl Session {
                 Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
             }
             Place::NewTask(patient) => {
-                let file = match patient {
-                    Some(id) => self.store.patient_file(id)?,
-                    None => None,
-                };
+                let file = self.file_if(patient)?;
                 Screen::Task(Box::new(self.form(TaskSubject { task: None, file }, setting)?))
             }
             Place::Task(id) => self.task_screen(id, setting)?,
@@ -184,7 +183,7 @@ impl Session {
                 Screen::Diagnostic(Box::new(self.form(subject, setting)?))
             }
             Place::NewDiagnostic { patient, visit } => {
-                let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
+                let file = self.file_of(patient)?;
                 let earlier = self.store.diagnostics(patient)?;
                 let subject = DiagnosticSubject { test: None, file, visit, earlier };
                 Screen::Diagnostic(Box::new(self.form(subject, setting)?))
@@ -200,7 +199,20 @@ impl Session {
                 let practice = self.practice.clone();
                 Screen::Practice(Box::new(self.form(PracticeSubject { practice }, setting)?))
             }
-            other => return self.list_screen(&other, setting),
+            list @ (Place::Week(_)
+            | Place::Chart(_)
+            | Place::Trends { .. }
+            | Place::Timeline { .. }
+            | Place::Notes { .. }
+            | Place::Jigsaw(_)
+            | Place::Diagnostics { .. }
+            | Place::Medicines(_)
+            | Place::Vitals(_)
+            | Place::BringIn(_)
+            | Place::Close(_)
+            | Place::Entries
+            | Place::Find
+            | Place::Import(_)) => return self.list_screen(&list, setting),
         })
     }
 

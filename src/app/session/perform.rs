@@ -9,6 +9,7 @@ use crate::action::write::VisitChange;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::summary::{Section, summary};
+use crate::clinical::text::capital;
 use crate::clinical::time::{show_time, wall};
 use crate::store::{Draft, StoreError};
 use crate::ui::effect::Effect;
@@ -52,7 +53,7 @@ impl Session {
             }
             Effect::Back => self.close_top(setting),
             Effect::Show(modal) => self.modals.push(*modal),
-            Effect::DraftChanged if self.store.mode() == crate::store::Mode::Read => {
+            Effect::DraftChanged if self.is_read_only() => {
                 self.message = Message::refused(super::READ_ONLY);
             }
             Effect::DraftChanged => {
@@ -132,9 +133,7 @@ impl Session {
 
     /// Says a failure: what happened, what is safe, what to do.
     pub(super) fn fail(&mut self, error: &StoreError, safe: &str) {
-        let (first, rest) = safe.split_at(safe.chars().next().map_or(0, char::len_utf8));
-        let safe = format!("{}{rest}.", first.to_uppercase());
-        self.message = Message::failed(format!("{error} {safe} {}", error.advice()));
+        self.message = Message::failed(format!("{error} {}. {}", capital(safe), error.advice()));
     }
 
     /// Loads every patient's name again: one was made, changed, or taken back.
@@ -183,7 +182,7 @@ impl Session {
     /// Keeps what was typed in every open form, and where one was.
     pub fn keep_drafts(&mut self) -> Result<(), StoreError> {
         self.draft_due = None;
-        if self.store.mode() == crate::store::Mode::Read {
+        if self.is_read_only() {
             return Ok(());
         }
         let saved_at = self.now().instant;
@@ -218,22 +217,17 @@ impl Session {
         if self.stack.len() < 2 {
             return;
         }
-        if self.store.mode() == crate::store::Mode::Write
+        if !self.is_read_only()
             && let Err(error) = self.keep_drafts()
         {
             self.fail(&error, "what you typed is still on the screen");
             return;
         }
         self.stack.pop();
-        self.reload_quietly(setting);
+        self.reload(setting);
         if let Err(error) = self.keep_drafts() {
             self.fail(&error, "only the way back to this screen was not kept");
         }
-    }
-
-    /// [`Session::reload`], leaving the message as it is unless something fails.
-    fn reload_quietly(&mut self, setting: &Setting) {
-        self.reload(setting);
     }
 
     fn copy_out(&mut self, visit: VisitId, section: Option<Section>, setting: &Setting) -> Went {
@@ -247,7 +241,7 @@ impl Session {
         };
         let text = Zeroizing::new(summary(&model, section));
         let name = model.file.patient.list_name();
-        if section.is_none() && self.store.mode() == crate::store::Mode::Write {
+        if section.is_none() && !self.is_read_only() {
             let mut changed = model.visit;
             changed.copied_at = Some(now.instant);
             let write = Write::ChangeVisit { visit: changed, change: VisitChange::CopiedOut };
