@@ -4,8 +4,8 @@
 use super::super::ledger::HELPED_FROM;
 use super::super::wake::Wakes;
 use super::super::words::{Head, head};
-use crate::clinical::text::capital;
 use super::super::{ItemState, Modality, PlanItemDraft};
+use crate::clinical::text::capital;
 
 /// Where the piece stands, by the word before it.
 pub(super) fn take_state(words: &mut Vec<String>, item: &mut PlanItemDraft) {
