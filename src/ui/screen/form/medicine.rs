@@ -256,7 +256,9 @@ impl Subject for MedicineSubject {
         let id = self.medicine.as_ref().map_or_else(|| env.ids.next(now), |one| one.id);
         draft.supply(today).map_err(|why| ("days", why))?;
         let mut medicine = draft.medicine(id, today);
-        if self.medicine.is_none() && medicine.started.is_none() {
+        // A new one begins today, unless it is over already: then nobody said since when.
+        let is_over = medicine.last_day.is_some_and(|last| last < today);
+        if self.medicine.is_none() && medicine.started.is_none() && !is_over {
             medicine.started = Some(today);
         }
         let class = draft.class.filter(|_| draft.is_unrecognised()).map(|class| Said {
@@ -394,6 +396,30 @@ mod tests {
             for (act, expected) in acts.iter().zip(&expected) {
                 assert!(act.starts_with(expected), "{name}: {act}");
             }
+        }
+    }
+
+    #[test]
+    fn a_new_medicine_begins_today_unless_it_is_over_already() {
+        let mut world = World::at("2026-11-24T10:14");
+        let today = world.now.today();
+        for (last_day, started) in [(None, Some(today)), (Some(today), Some(today)), (today.pred_opt(), None)] {
+            let model = MedicinesModel {
+                file: world.patient("Okafor Adaeze 1972-03-02"),
+                stopped: Vec::new(),
+                next_visit: None,
+                function: None,
+                plan: None,
+                refills: Vec::new(),
+                monitoring: crate::clinical::monitoring::Monitoring::default(),
+            };
+            let subject = MedicineSubject::new(model, None, (today, Vec::new())).unwrap();
+            let mut draft = subject.start();
+            draft.line = "naproxen 500 mg bid".to_owned();
+            draft.last_day = last_day;
+            let effects = subject.finish(&draft, &mut world.env()).unwrap();
+            let said = format!("started: {started:?}, last_day: {last_day:?}");
+            assert!(format!("{effects:?}").contains(&said), "{said}: {effects:?}");
         }
     }
 
