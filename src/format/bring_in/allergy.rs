@@ -48,19 +48,24 @@ fn split(text: &str) -> (&str, Option<&str>) {
     if let Some(inside) = text.strip_suffix(')')
         && let Some((before, reaction)) = inside.rsplit_once('(')
         && !before.trim().is_empty()
+        && !parted(before).is_some_and(|(_, after)| is_reaction(after))
     {
         return (before, Some(reaction));
     }
-    let found = PARTS.iter().filter_map(|part| Some((text.find(part)?, part.len()))).min();
-    if let Some((at, wide)) = found
-        && at > 0
-    {
-        return (text.get(..at).unwrap_or(text), text.get(at + wide..));
+    if let Some((substance, reaction)) = parted(text) {
+        return (substance, Some(reaction));
     }
     match text.split_once(',') {
         Some((before, after)) if is_reaction(after) => (before, Some(after)),
         _ => (text, None),
     }
+}
+
+/// What stands before and behind the first of what parts substance and reaction: `penicillins - hives (severe)`.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    let found = PARTS.iter().filter_map(|part| Some((text.find(part)?, part.len()))).min();
+    let (at, wide) = found.filter(|(at, _)| *at > 0)?;
+    Some((text.get(..at)?, text.get(at + wide..)?))
 }
 
 fn tidy(reaction: &str) -> String {

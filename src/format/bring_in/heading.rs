@@ -29,7 +29,7 @@ pub fn heading(line: &str) -> Option<(Section, &str)> {
 }
 
 /// Words of which the heads of tables are made.
-const HEADS: [&str; 58] = [
+const HEADS: [&str; 60] = [
     "medication",
     "medications",
     "medicine",
@@ -61,6 +61,8 @@ const HEADS: [&str; 58] = [
     "noted",
     "procedure",
     "side",
+    "laterality",
+    "site",
     "level",
     "provider",
     "comment",
@@ -91,12 +93,12 @@ const HEADS: [&str; 58] = [
     "grund",
 ];
 
-/// Whether a line is the head of a table: nothing but names of columns, two or more.
+/// Whether a line is the head of a table: nothing but names of columns, two with a gap between them, or three or more.
 pub fn is_table_head(line: &str) -> bool {
     let folded = fold(line);
     let mut words = folded.split(' ').peekable();
-    let many = folded.contains(' ');
-    many && line.contains("  ") && words.all(|word| HEADS.contains(&word))
+    let gaps = folded.matches(' ').count();
+    (gaps > 1 || (gaps == 1 && line.contains("  "))) && words.all(|word| HEADS.contains(&word))
 }
 
 /// The list of which a line says that it is empty.

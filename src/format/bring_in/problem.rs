@@ -24,9 +24,22 @@ pub fn read(line: &str, sided: bool, reading: &Reading) -> Option<BroughtProblem
     let since = date::take(&mut words, reading, Years::Said);
     let side = if sided { side(&mut words) } else { None };
     let rest = unused(&words);
-    let text = rest.replace("()", "").replace("[]", "");
-    let text = text.trim_matches([' ', ',', ';', ':', '-', '–', '.']).to_owned();
+    let text = tidy(&rest);
     (!fold(&text).is_empty() || code.is_some()).then_some(BroughtProblem { text, code, side, since })
+}
+
+/// The words without what is left of the signs round a code, and without a last `- Active`, which every line of the list is.
+fn tidy(text: &str) -> String {
+    const SIGNS: [char; 7] = [' ', ',', ';', ':', '-', '–', '.'];
+    let text = text.replace("()", "").replace("[]", "").replace(" - - ", " - ").replace(" - , ", ", ");
+    let text = text.trim_matches(SIGNS);
+    let bare = ["active", "(active)"].iter().find_map(|word| {
+        let at = text.len().checked_sub(word.len())?;
+        let before = text.get(..at).filter(|_| text.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(word)))?;
+        let ends = before.trim_end();
+        (word.starts_with('(') || ends.ends_with(['-', '–', ',', ';', ':', '|'])).then_some(ends)
+    });
+    bare.unwrap_or(text).trim_matches(SIGNS).trim_end_matches('|').trim_end().to_owned()
 }
 
 /// Whether a diagnosis is a pain problem: one of our own conditions, or a word that says so.

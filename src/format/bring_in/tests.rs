@@ -24,6 +24,31 @@ pub(super) fn check(text: &str, region: Region, expected: &[(&str, &str)]) {
 }
 
 #[test]
+fn status_words_heads_of_tables_and_severities_are_no_entries() {
+    check(
+        "Problem List\n\
+         Lumbar radiculopathy, left - M54.16 - Active\n\
+         HTN (I10) (Active)\n\
+         Active tuberculosis\n\
+         Allergies\n\
+         Penicillins - Hives (Severe)\n\
+         Percocet (oxycodone) - itching\n\
+         Past Surgical History\n\
+         Procedure Laterality Date\n\
+         Lumbar discectomy L4-5 Left 06/2017",
+        Region::Us,
+        &[
+            ("problem", "Lumbar radiculopathy left [M54.16]"),
+            ("diagnosis", "HTN (I10)"),
+            ("diagnosis", "Active tuberculosis"),
+            ("allergy", "Penicillins (Hives (Severe))"),
+            ("allergy", "Percocet (oxycodone) (itching)"),
+            ("procedure", "Lumbar discectomy L4-5 left, Jun 2017"),
+        ],
+    );
+}
+
+#[test]
 fn a_chart_with_headings_is_read_list_by_list() {
     check(
         "Problem List\n\
