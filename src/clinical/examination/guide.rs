@@ -13,6 +13,10 @@ place   l5 a level · l4/5 l5/s1 a segment · l4-s1 a range · or a place
         named below; it holds for the answers behind it
 figure  in the unit of the term: 45 degrees, 1.5 cm; the unit may follow
 grade   + - ± n · power 0 to 5 · reflexes 0 to 4+ · or the word: absent
+The side may also stand before the term or behind the answer:
+  R SLR + at 45, L SLR neg   ehl 4/5 r, 5/5 l   slr r+/l-   no effusion
+Where it cannot be told which side has which, nothing is guessed.
+A term may be typed in full: thigh thrust, hip internal rotation.
 A comma goes on; a semicolon, a full stop or a new line ends a term.
 Under a heading the words in brackets do:  hip: flex r100 ir r15+
 What is no shorthand is prose and stays as typed. What looks like
