@@ -110,7 +110,7 @@ fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     }
     lines.extend(difference(plan, chart.plan_before.as_ref()));
     let under = show_date(wall(plan.set_at, zone).date());
-    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 2 }
+    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4 }
 }
 
 fn plan_item(item: &PlanItem, today: NaiveDate) -> Line {
