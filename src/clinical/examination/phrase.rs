@@ -44,15 +44,15 @@ pub(super) fn joined(text: &str, words: &[Word]) -> Vec<Word> {
         if word.lines > 0 {
             family = None;
         }
-        if let Some((phrase, count)) = named(&words[at..], family) {
-            out.push(phrase);
+        if let Some((phrase, count)) = named(text, &words[at..], family) {
+            out.extend(phrase);
             at += count;
             continue;
         }
         if text.get(word.core.end..word.whole.end) == Some(":") {
             family = heading(word, out.last()).or(family);
         }
-        match signed(word, family) {
+        match signed(text, word, family) {
             Some(both) => out.extend(both),
             None => out.push(word.clone()),
         }
@@ -61,24 +61,24 @@ pub(super) fn joined(text: &str, words: &[Word]) -> Vec<Word> {
     out
 }
 
-/// The longest name of a term of several words that the words begin with, and how many they are.
-fn named(words: &[Word], family: Option<&'static Family>) -> Option<(Word, usize)> {
+/// The longest name of a term of several words that the words begin with, apart from a sign at its end, and how many they are.
+fn named(text: &str, words: &[Word], family: Option<&'static Family>) -> Option<(Vec<Word>, usize)> {
     let first = words.first()?;
     let open = |word: &Word| word.sign.is_none();
     (2..=words.len().min(MOST)).rev().find_map(|count| {
         let (last, before) = words.get(..count)?.split_last()?;
         let whole = before.iter().all(open) && words.get(1..count)?.iter().all(|word| word.lines == 0);
         let typed = words.get(..count)?.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
-        let known = whole && (term(&typed, family).is_some() || examination().is_within(&typed));
-        known.then(|| {
-            let core = first.core.start..last.core.end;
-            (Word { core, whole: first.whole.start..last.whole.end, typed, sign: last.sign, lines: first.lines }, count)
-        })
+        let known = term(&typed, family).is_some() || examination().is_within(&typed);
+        let (core, all) = (first.core.start..last.core.end, first.whole.start..last.whole.end);
+        let phrase = Word { core, whole: all, typed, sign: last.sign, lines: first.lines };
+        let found = if known { Some(vec![phrase]) } else { signed(text, &phrase, family).map(Vec::from) };
+        found.filter(|_| whole).map(|found| (found, count))
     })
 }
 
 /// A term with its sign in one word, as two; only where the term takes that sign, so that none is torn apart in vain.
-fn signed(word: &Word, family: Option<&'static Family>) -> Option<[Word; 2]> {
+fn signed(text: &str, word: &Word, family: Option<&'static Family>) -> Option<[Word; 2]> {
     let stem = word.typed.trim_end_matches(['+', '-', '±']);
     let sign = &word.typed[stem.len()..];
     if sign.is_empty() || term(&word.typed, family).is_some() {
@@ -86,9 +86,9 @@ fn signed(word: &Word, family: Option<&'static Family>) -> Option<[Word; 2]> {
     }
     let taker = Taker::of(term(stem, family)?)?;
     taker.parts(sign)?;
-    // The signs of typed text may be longer than those they are read as.
-    let width: usize = word.core.len().checked_sub(stem.len())?;
-    let cut = (width == sign.len()).then(|| word.core.start + stem.len())?;
+    // A sign of a word processor is longer than the one it is read as.
+    let typed = text.get(word.core.clone())?;
+    let cut = word.core.start + typed.char_indices().rev().nth(sign.chars().count() - 1)?.0;
     let name =
         Word { core: word.core.start..cut, whole: word.core.start..cut, typed: stem.to_owned(), sign: None, ..*word };
     let answer =

@@ -177,6 +177,7 @@ fn answers_in_the_order_of_a_physicians_own_note_keep_their_sides() {
         ("no effusion, no crepitus", "Knee effusion absent. Crepitus of the knee absent."),
         ("L grip 4/5, power 5/5 BLE", "Grip left 4/5. Power both sides leg and foot 5/5."),
         ("sacral thrust - thigh thrust + r", "Sacral thrust negative. Thigh thrust right positive."),
+        ("sacral thrust+ r, thigh  thrust− l", "Sacral thrust right positive. Thigh thrust left negative."),
         ("R hip IR 5, knee ext 10 deg l", "Hip internal rotation right 5°. Lack of knee extension left 10°."),
         (
             "Lumbar ROM: flexion 50 deg, extension 10 deg painful. Shoulder abduction 90 r",
