@@ -20,10 +20,10 @@ use crate::ui::widget::{Canvas, Words, inset, mark, row};
 /// That it is the demo, and whose tables it shows.
 pub fn in_demo(view: &View<'_>) -> String {
     match view.practice.region {
-        Region::Us => "demo · US tables".to_owned(),
-        Region::Uk => "demo · UK tables".to_owned(),
-        Region::De => "demo · German tables".to_owned(),
-        Region::Other => "demo · no region".to_owned(),
+        Region::Us => "demo US".to_owned(),
+        Region::Uk => "demo UK".to_owned(),
+        Region::De => "demo DE".to_owned(),
+        Region::Other => "demo, no region".to_owned(),
     }
 }
 
@@ -37,8 +37,7 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let with_time = |day_words: String| Words::of(day, day_words).gap(2).bold(Role::Strong, time.clone());
     let mut items = vec![Item::new(7, Words::new().bold(Role::Focus, "daysheet"))];
     if view.demo {
-        let demo = |words: String| Words::new().bold(Role::Wants, words);
-        items.push(Item::new(1, demo(in_demo(view))).or(demo("demo".to_owned())));
+        items.push(Item::new(1, Words::new().bold(Role::Wants, in_demo(view))));
     }
     items.push(Item::new(0, with_time(show_day(board.date))).or(with_time(short)));
     if let Some(away) = away(board, view) {
