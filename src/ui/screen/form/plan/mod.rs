@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_of_an_item_is_said_below_the_items() {
-        let next = "thirty minutes, four days a week, then twice as long";
+        let next = "thirty minutes, four days a week";
         let what = "Bicycle and thigh strength".to_owned();
         let item =
             PlanItemDraft { modality: Some(Modality::Physical), what, next_step: next.to_owned(), ..I::default() };
