@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::foot::{Foot, message_words};
+use crate::clinical::text::cut;
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
@@ -76,9 +77,28 @@ impl Linear {
 
 /// A patient band in lines: who, what must be known, where this is.
 pub fn band_lines(band: &PatientBand<'_>) -> Vec<String> {
+    said(band).into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// The same in at most so many rows: who it is and where this is stand in any case, and what must be known says where it
+/// goes on.
+pub fn band_rows(band: &PatientBand<'_>, wide: usize, most: usize) -> Vec<String> {
+    let rows = |line: String| if line.is_empty() { Vec::new() } else { wrap(&line, wide) };
+    let [who, mut facts, place] = said(band).map(rows);
+    let room = most.saturating_sub(who.len() + place.len());
+    if facts.len() > room {
+        facts.truncate(room);
+        if let Some(last) = facts.last_mut() {
+            *last = cut(&format!("{last} …"), wide);
+        }
+    }
+    [who, facts, place].concat()
+}
+
+/// Who, what must be known, where this is.
+fn said(band: &PatientBand<'_>) -> [String; 3] {
     let right = if band.right.is_empty() { String::new() } else { format!(", {}", band.right.plain()) };
-    let lines = [join(&band.who, ", "), join(&band.facts, "; "), format!("{}{right}", join(&band.place, ", "))];
-    lines.into_iter().filter(|line| !line.is_empty()).collect()
+    [join(&band.who, ", "), join(&band.facts, "; "), format!("{}{right}", join(&band.place, ", "))]
 }
 
 /// A title bar in one line.
@@ -89,4 +109,30 @@ pub fn bar_line(bar: &Bar<'_>) -> String {
 
 fn join(items: &[Item<'_>], between: &str) -> String {
     items.iter().map(|item| item.words.plain()).collect::<Vec<_>>().join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_and_where_stand_in_any_case_and_facts_say_that_they_go_on() {
+        let item = |text: &'static str| Item::new(0, Words::of(Role::Text, text));
+        let band = PatientBand {
+            who: vec![item("OKAFOR Adaeze"), item("54 F")],
+            facts: vec![item("allergy none"), item("anticoag apixaban"), item("kidney normal"), item("goal walk")],
+            place: vec![item("Assessment"), item("visit of 20 Nov 2026")],
+            right: Words::of(Role::Text, "8 min"),
+        };
+        let place = "Assessment, visit of 20 Nov 2026, 8 min";
+        for (most, facts) in [
+            (5, &["allergy none; anticoag apixaban; kidney", "normal; goal walk"][..]),
+            (4, &["allergy none; anticoag apixaban; kidney", "normal; goal walk"]),
+            (3, &["allergy none; anticoag apixaban; kidney…"]),
+            (2, &[]),
+        ] {
+            let expected = [&["OKAFOR Adaeze, 54 F"][..], facts, &[place]].concat();
+            assert_eq!(band_rows(&band, 40, most), expected, "{most}");
+        }
+    }
 }

@@ -25,12 +25,18 @@ pub struct Parts {
 pub const WIDE: u16 = 110;
 
 impl Parts {
-    /// The parts for this area. Where all is lines for a screen reader, the band has two lines more and
+    /// The parts for this area. Where all is lines for a screen reader, the band has lines more and
     /// nothing stands beside.
     pub fn of(area: Rect, has_patient: bool, has_beside: bool, plain: bool) -> Self {
         let roomy = area.height >= 30;
         let has_beside = has_beside && !plain;
-        let band = if has_patient { if plain { 4 } else { 2 } } else { 1 };
+        // In words the facts of a patient fill lines: they have three of them where there is room.
+        let in_words = if area.height >= 24 { 5 } else { 4 };
+        let band = match (has_patient, plain) {
+            (true, true) => in_words,
+            (true, false) | (false, true) => 2,
+            (false, false) => 1,
+        };
         let mut left = area;
         let mut take = |height: u16| {
             let height = height.min(left.height);

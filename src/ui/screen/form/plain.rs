@@ -16,14 +16,15 @@ impl<S: Subject> FormScreen<S> {
     pub(super) fn render_plain(&self, parts: &Parts, canvas: &mut Canvas<'_>, view: &View<'_>) {
         let heading = std::iter::once(Item::new(0, self.subject.heading(view)));
         let place: Vec<Item<'_>> = heading.chain(self.subject.told(view)).collect();
-        let head = match self.subject.file() {
+        let wide = usize::from(parts.band.width);
+        let lines = match self.subject.file() {
             Some(file) => {
                 let right = self.subject.visit().map_or_else(Words::new, |visit| chrome::in_room(visit, view));
-                chrome::plain::band_lines(&chrome::band(file, place, right, view))
+                let band = chrome::band(file, place, right, view);
+                chrome::plain::band_rows(&band, wide, usize::from(parts.band.height))
             }
-            None => vec![chrome::plain::bar_line(&chrome::bar_of(place, view))],
+            None => wrap(&chrome::plain::bar_line(&chrome::bar_of(place, view)), wide),
         };
-        let lines: Vec<String> = head.iter().flat_map(|line| wrap(line, usize::from(parts.band.width))).collect();
         for (down, line) in (0..parts.band.height).zip(&lines) {
             canvas.text(row(parts.band, down), Role::Text, line);
         }

@@ -101,9 +101,9 @@ pub fn definition() -> FormDef<P> {
             "In short",
             "In short: pt 6w; surg if <50% 4w; fu 6w",
             vec![
-                area("line", "", 2, |v: &mut P, _| Slot::Text(&mut v.line)).below(reading).help(
-                    "what; what; … each with a date (6w), if <50%, e60 for the relief expected, #1 for the problem",
-                ),
+                area("line", "", 2, |v: &mut P, _| Slot::Text(&mut v.line))
+                    .below(reading)
+                    .help("what; what; … with a date 6w, if <50%, relief expected e60, problem #1"),
             ],
         )
         .section("Items", vec![rows("items", "", |v: &mut P, _| Slot::Rows(&mut v.items)).in_full().below(booked)])
