@@ -51,6 +51,10 @@ impl Session {
         if matches!(place, Place::Board(_)) {
             return;
         }
+        // Why something was not possible there is nothing to be read here.
+        if matches!(self.message, Message::Refused(_)) {
+            self.message = Message::None;
+        }
         match self.screen(place, setting) {
             Ok(screen) => {
                 let reads = matches!(&screen, Screen::Import(import) if !import.paths().is_empty());

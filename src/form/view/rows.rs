@@ -218,7 +218,8 @@ fn held(rows: &mut (dyn Rows + '_), col: usize, meta: &Meta, reading: &Reading) 
 fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: usize) -> Vec<Column> {
     let mut wanted: Vec<usize> = metas.iter().map(|meta| wanted(meta)).collect();
     let sum = |wanted: &[usize]| wanted.iter().filter(|width| **width > 0).map(|width| width + GAP).sum::<usize>();
-    let all = sum(&wanted).saturating_sub(GAP) <= room;
+    let is_cut = |(wanted, held): (&usize, &Option<usize>)| held.is_some_and(|held| held > *wanted);
+    let all = sum(&wanted).saturating_sub(GAP) <= room && !wanted.iter().zip(held).any(is_cut);
     if !all {
         for (col, width) in wanted.iter_mut().enumerate() {
             let usual = *width;
@@ -232,6 +233,13 @@ fn columns(metas: &[&'static Meta], held: &[Option<usize>], focus: usize, room: 
             if col == focus {
                 *width = (*width).max(usual);
             }
+        }
+        // What is over goes to those that are still cut.
+        let mut over = room.saturating_sub(sum(&wanted).saturating_sub(GAP));
+        for (width, held) in wanted.iter_mut().zip(held) {
+            let grow = held.unwrap_or(0).saturating_sub(*width).min(over);
+            *width += grow;
+            over -= grow;
         }
     }
     let focus = focus.min(metas.len().saturating_sub(1));

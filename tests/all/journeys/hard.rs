@@ -87,6 +87,12 @@ fn a_paste_of_a_million_characters_is_borne_wherever_text_is_taken() {
     let mut day = office.open_board(SMALL);
     day.paste(&million);
     day.wait_for("Nothing here takes pasted text");
+    // What was refused there is not said of the next screen.
+    day.keys("w");
+    day.wait_for("Week 48");
+    assert!(!day.text().contains("Nothing here takes"), "{}", day.text());
+    day.keys("<Esc>");
+    day.wait_for("Morning · Assessments");
     // A patient's name, what is looked for, a date, a search in all texts.
     for (open, stands, says, close) in [
         ("n", "New visit", "the field is full", "<Ctrl-A><Backspace><Esc>"),
