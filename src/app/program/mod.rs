@@ -1,8 +1,8 @@
 //! The program: gate or open record, terminal, events, and the loop that joins them.
 //!
 //! The loop sleeps in the kernel; the terminal, workers, signals and the next due moment wake it, nothing else does. It
-//! handles all that has come, then draws once if anything changed. How the record is entered is in [`enter`], what the session
-//! asks of the program in [`outward`], and how nothing typed is lost, up to the lock and the end, in [`keep`].
+//! handles all that has come, then draws once if anything changed. How the record is entered is in `enter`, what the session
+//! asks of the program in `outward`, and how nothing typed is lost, up to the lock and the end, in `keep`.
 
 mod enter;
 mod keep;

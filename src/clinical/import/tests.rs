@@ -1,4 +1,4 @@
-//! Imports on a record in memory: what each paragraph of the rules asks; in [`again`], that the same file again changes nothing.
+//! Imports on a record in memory: what each paragraph of the rules asks; in `again`, that the same file again changes nothing.
 
 mod again;
 

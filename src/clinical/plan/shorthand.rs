@@ -12,7 +12,7 @@
 //!
 //! A date may end in `-` or `!`: where there is no clinic on it, the day before or that day all the same, not the next one.
 //! `e60` is the relief expected of a procedure, `#2` the second problem. Nothing typed is lost: what no rule takes stays in
-//! the words of its item. What may stand before the piece is in [`lead`].
+//! the words of its item. What may stand before the piece is in `lead`.
 
 mod lead;
 
