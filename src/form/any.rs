@@ -146,7 +146,7 @@ fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
             !sheet.slot(**field).is_blank() || core.bad.keys().any(|bad| bad.field() == key)
         });
         let answered = answered.count();
-        let carried = is_carried(sheet, core, &fields);
+        let carried = answered > 0 && !core.carried.is_empty() && is_carried(sheet, core, &fields);
         let count = |level: Level| {
             let here = |p: &&Problem| p.level == level && sheet.find(p.key).is_some_and(|f| range.contains(&f));
             let shown = |p: &&Problem| p.cause != super::problem::Cause::Blank || core.tried;
@@ -157,7 +157,7 @@ fn sections(sheet: &mut dyn Sheet, core: &Core) -> Vec<SectionView> {
             first: fields.first().map(|field| sheet.key(*field)),
             current: focus.is_some_and(|focus| range.contains(&focus)),
             touched: answered > 0,
-            carried: answered > 0 && carried,
+            carried,
             answered: (answered, fields.len()),
             errors: count(Level::Error),
             warnings: count(Level::Warn),

@@ -1,8 +1,8 @@
 //! Files and folders that only their owner can read.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The folder a file lies in; a bare name lies here.
@@ -21,13 +21,14 @@ pub fn make_folder_for(file: &Path) -> io::Result<()> {
 /// Writes a file that only its owner can read, in place of one that is there.
 pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
     make_folder_for(file)?;
-    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?.write_all(text.as_bytes())
+    let mut open = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    // One that was there keeps its permissions when it is opened.
+    open.set_permissions(Permissions::from_mode(0o600))?;
+    open.write_all(text.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]
@@ -38,6 +39,8 @@ mod tests {
         make_folder_for(&file).unwrap();
         make_folder_for(&file).unwrap();
         assert_eq!(mode(file.parent().unwrap()), 0o700);
+        std::fs::write(&file, "readable for all").unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
         write_private(&file, "long text").unwrap();
         write_private(&file, "text").unwrap();
         assert_eq!((mode(&file), std::fs::read_to_string(&file).unwrap()), (0o600, "text".to_owned()));

@@ -40,10 +40,10 @@ impl Store {
             open::set_cache(&self.conn, open::CACHE_FOR_MANY)?;
         }
         let done = self.transaction(&act, at, |tx| apply(tx, write, now, &fresh));
-        if many {
-            open::set_cache(&self.conn, open::CACHE)?;
-        }
+        let cache = if many { open::set_cache(&self.conn, open::CACHE) } else { Ok(()) };
+        // That the write failed is said before anything else; one that stands is not called failed for its cache.
         done?;
+        drop(cache);
         Ok(Kept { act: write.act(), patient: write.patient(), at })
     }
 

@@ -16,9 +16,9 @@ statements! {
         WHERE patient_id = ?1 ORDER BY date, at, id";
     WEIGHTS = "SELECT vital.id, vital.patient_id, vital.value,
         coalesce(vital.copied_from, vital.date) FROM json_each(?1) AS wanted
-        JOIN vital ON vital.id = (SELECT newest.id FROM vital AS newest INDEXED BY vital_of
+        JOIN vital ON vital.id = (SELECT newest.id FROM vital AS newest INDEXED BY vital_measured
             WHERE newest.patient_id = wanted.value AND newest.kind = 'weight'
-            ORDER BY newest.date DESC, newest.at DESC LIMIT 1)";
+            ORDER BY coalesce(newest.copied_from, newest.date) DESC, newest.at DESC LIMIT 1)";
 }
 
 const READING: Reading = Reading { table: "vital", doing: "reading vital signs" };

@@ -277,6 +277,8 @@ pub enum Flag {
     Observed(String),
     /// What the item still misses, in a few words.
     Missing(String),
+    /// What was decided about it at the close: carried to this day, or closed.
+    Decided(Option<NaiveDate>),
 }
 
 /// One row of a pane.

@@ -94,8 +94,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
     }
     let decided = !done && decided_away(records, key);
     if decided {
-        let word = if carried_to(records, key).is_some() { DecisionKind::Carried } else { DecisionKind::Closed };
-        flags.push(Flag::Missing(word.label().to_owned()));
+        flags.push(Flag::Decided(carried_to(records, key)));
     }
     let mut scores = record.earlier.clone();
     let score = record.scores.headline();

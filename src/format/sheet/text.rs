@@ -155,6 +155,8 @@ fn flag(flag: &Flag) -> String {
         Flag::Decides => "somebody else decides".to_owned(),
         Flag::Overlap => "overlap".to_owned(),
         Flag::Missing(what) => what.clone(),
+        Flag::Decided(Some(to)) => format!("carried to {}", show_date(*to)),
+        Flag::Decided(None) => "closed".to_owned(),
     }
 }
 

@@ -56,6 +56,8 @@ CREATE TABLE vital (
   initials TEXT NOT NULL
 ) STRICT;
 CREATE INDEX vital_of ON vital (patient_id, kind, date, at);
+-- The newest is the one measured last: a copied one counts from the day it was measured.
+CREATE INDEX vital_measured ON vital (patient_id, kind, coalesce(copied_from, date), at);
 CREATE INDEX vital_visit ON vital (visit_id);
 
 -- What a patient wrote in words on a page that was typed in; the assessment of the visit begins with it.

@@ -287,7 +287,13 @@ fn what_is_seen_is_kept_apart_from_what_is_reported() {
 fn the_newest_weight_stands_with_its_date() {
     let mut world = World::new();
     let (patient, visit) = seen(&mut world);
-    for (date, value) in [(day(3), 14_200), (day(20), 14_900), (day(10), 14_500)] {
+    // The last was copied forward from the 3rd: it is no newer for that.
+    for (date, value, copied_from) in [
+        (day(3), 14_200, None),
+        (day(20), 14_900, None),
+        (day(10), 14_500, None),
+        (day(22), 14_200, Some(day(3))),
+    ] {
         let vital = Vital {
             id: world.ids.next(world.now),
             patient,
@@ -295,12 +301,12 @@ fn the_newest_weight_stands_with_its_date() {
             date,
             kind: VitalKind::Weight,
             value,
-            copied_from: None,
+            copied_from,
             given: given(world.now),
         };
         world.commit(Write::Scale(ScaleWrite::Vitals { patient, vitals: vec![vital] }));
     }
     let weight = world.store.patient_file(patient).unwrap().unwrap().facts.weight.unwrap();
     assert_eq!((weight.show(), weight.on), ("14.9 kg".to_owned(), day(20)));
-    assert_eq!(world.store.vitals(patient).unwrap().len(), 3);
+    assert_eq!(world.store.vitals(patient).unwrap().len(), 4);
 }

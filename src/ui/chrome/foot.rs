@@ -164,7 +164,7 @@ pub fn message_words(view: &View<'_>) -> Option<String> {
     let (lead, words) = match view.message {
         Message::None => return None,
         Message::Kept(words, _) | Message::Said(words) => ("", words),
-        Message::Refused(words) => ("not possible: ", words),
+        Message::Refused(words) => ("Not possible. ", words),
         Message::Failed(words) => ("failed: ", words),
     };
     let words = view.names().message(words).into_owned();

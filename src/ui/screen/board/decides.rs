@@ -1,6 +1,7 @@
 //! What decides the next move on a visit, in words: what can hurt, where the patient is, and everything else.
 
 use crate::clinical::board::{Flag, Item, ItemKey};
+use crate::clinical::close::DecisionKind;
 use crate::clinical::text::width;
 use crate::clinical::time::show_time;
 use crate::clinical::visit::{VisitState, Way};
@@ -78,6 +79,8 @@ pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
         Flag::Decides => (Role::Info, "proxy"),
         Flag::Overlap => (Role::Wants, "overlap"),
         Flag::Missing(what) => return (Role::Wants, what.clone()),
+        Flag::Decided(Some(_)) => (Role::Second, DecisionKind::Carried.label()),
+        Flag::Decided(None) => (Role::Second, DecisionKind::Closed.label()),
     };
     (role, words.to_owned())
 }

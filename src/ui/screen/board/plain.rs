@@ -198,7 +198,7 @@ fn said(message: &Message) -> Option<(Role, String)> {
     match message {
         Message::None => None,
         Message::Kept(words, _) | Message::Said(words) => Some((Role::Text, words.clone())),
-        Message::Refused(words) => Some((Role::Wants, format!("not possible: {words}"))),
+        Message::Refused(words) => Some((Role::Wants, format!("Not possible. {words}"))),
         Message::Failed(words) => Some((Role::Danger, format!("failed: {words}"))),
     }
 }

@@ -124,7 +124,8 @@ impl Subject for AssessmentSubject {
     }
 
     fn brought(&self) -> Option<A> {
-        Some(self.with_lists(None))
+        // What a visit has written into the lists was entered in it, and is not told from what was there before.
+        self.model.current.is_none().then(|| self.with_lists(None))
     }
 
     fn attune(&self, draft: &mut A) {
