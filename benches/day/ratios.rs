@@ -117,7 +117,10 @@ fn keys(records: &[PathBuf; 2]) {
             time
         });
         let [of_bare, of_one, of_twenty] = bytes.map(|bytes| bytes / TIMES);
-        assert!(of_bare * 4 <= of_twenty * 5, "the bare program draws more than it is compared with: {of_bare}, {of_twenty}");
+        assert!(
+            of_bare * 4 <= of_twenty * 5,
+            "the bare program draws more than it is compared with: {of_bare}, {of_twenty}"
+        );
         years(&format!("key to frame: {name}"), [one, twenty], YEARS);
         over(&format!("  ({of_bare}, {of_one}, {of_twenty} bytes)"), bare, twenty, KEY);
     }

@@ -288,12 +288,9 @@ fn the_newest_weight_stands_with_its_date() {
     let mut world = World::new();
     let (patient, visit) = seen(&mut world);
     // The last was copied forward from the 3rd: it is no newer for that.
-    for (date, value, copied_from) in [
-        (day(3), 14_200, None),
-        (day(20), 14_900, None),
-        (day(10), 14_500, None),
-        (day(22), 14_200, Some(day(3))),
-    ] {
+    for (date, value, copied_from) in
+        [(day(3), 14_200, None), (day(20), 14_900, None), (day(10), 14_500, None), (day(22), 14_200, Some(day(3)))]
+    {
         let vital = Vital {
             id: world.ids.next(world.now),
             patient,

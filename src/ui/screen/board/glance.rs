@@ -197,7 +197,8 @@ fn plan(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, width: usiz
 /// Everything of this patient that is open on this board.
 fn open(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, names: Names<'_>) {
     let Some(patient) = item.patient_id() else { return };
-    let open: Vec<&Item> = view.board.items().filter(|item| item.patient_id() == Some(patient) && !item.done && !item.decided).collect();
+    let open: Vec<&Item> =
+        view.board.items().filter(|item| item.patient_id() == Some(patient) && !item.done && !item.decided).collect();
     if open.is_empty() {
         return;
     }

@@ -119,7 +119,9 @@ pub fn hours(preferences: &Preferences) -> (u16, u16) {
 }
 
 fn ribbon_block(block: &RibbonBlock, board: &Board) -> Block {
-    let open = board.items().any(|item| item.visit == Some(block.visit) && item.state.is_some() && !item.done && !item.decided);
+    let open = board
+        .items()
+        .any(|item| item.visit == Some(block.visit) && item.state.is_some() && !item.done && !item.decided);
     self::block(block.start, block.minutes, block.kind, block.state, open)
 }
 

@@ -221,7 +221,9 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
         }
         Flag::Overlap => "overlap: another visit or block wants the same minutes.".to_owned(),
         Flag::Missing(what) => format!("missing: {what}."),
-        Flag::Decided(Some(to)) => format!("carried: at the close, to {}; the patient is still to be met.", show_date(*to)),
+        Flag::Decided(Some(to)) => {
+            format!("carried: at the close, to {}; the patient is still to be met.", show_date(*to))
+        }
         Flag::Decided(None) => "closed: at the close, without it; the patient is still to be met.".to_owned(),
     }
 }
