@@ -55,9 +55,10 @@ impl Taker {
             .is_some_and(|unit| unit.typed.iter().any(|typed| typed == word || word.strip_suffix('s') == Some(typed)))
     }
 
-    /// The answer that says that there is none.
+    /// The answer that says that there is none. What is less or changed has no such answer: `no movement` is not
+    /// movement that is not reduced.
     pub(super) fn absent(&self) -> Option<String> {
-        self.grade("no")
+        self.grade("no").filter(|_| ["present", "tender"].contains(&self.scale.id.as_str()))
     }
 
     /// The parts that a word consists of; none where it does not wholly.

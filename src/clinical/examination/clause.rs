@@ -4,8 +4,9 @@
 //! to an answer only where there is one way to do so; else the whole is marked.
 
 use super::answer::{Part, Taker, side_word};
+use super::denied;
 use super::phrase::{Word, term};
-use super::{Finding, Side, Site};
+use super::{Doubt, Finding, Side, Site};
 use crate::clinical::facts::examination::Family;
 
 /// A term with its answers.
@@ -13,8 +14,8 @@ use crate::clinical::facts::examination::Family;
 pub(super) struct Clause {
     /// How many words it has.
     pub(super) words: usize,
-    /// What was found; none where it cannot be told what belongs to what.
-    pub(super) found: Option<Vec<Finding>>,
+    /// What was found; a doubt where it cannot be told what belongs to what, or whether it is there.
+    pub(super) found: Result<Vec<Finding>, Doubt>,
 }
 
 /// Answers that are words of every day: before prose they are prose.
@@ -33,13 +34,25 @@ pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
     word.sign.is_none() && next.lines == 0 && is_prose(next)
 }
 
-/// The clause that the words begin with; none where they begin none, or one in the order of the grammar. `owned` says
-/// that a side at the beginning belongs to what stands before it.
-pub(super) fn clause(words: &[Word], family: Option<&'static Family>, owned: bool) -> Option<Clause> {
+/// What stands before a clause.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before<'a> {
+    /// Whether a side at the beginning belongs to it.
+    pub(super) owns_side: bool,
+    /// The words of prose.
+    pub(super) prose: &'a [Word],
+}
+
+/// The clause that the words begin with; none where they begin none, or one in the order of the grammar.
+pub(super) fn clause(words: &[Word], family: Option<&'static Family>, before: Before) -> Option<Clause> {
     let first = words.first()?;
     if let Some(found) = none_of(words, family) {
-        return Some(Clause { words: 2, found: Some(vec![found]) });
+        return Some(Clause { words: 2, found: Ok(vec![found]) });
     }
+    if let Some(none) = none_at(words, family) {
+        return Some(none);
+    }
+    let owned = before.owns_side;
     let side = side_word(&first.typed).filter(|_| first.sign.is_none() && !owned);
     let at = usize::from(side.is_some());
     let name = words.get(at).filter(|name| at == 0 || name.lines == 0)?;
@@ -57,12 +70,29 @@ pub(super) fn clause(words: &[Word], family: Option<&'static Family>, owned: boo
     if side.is_none() && !behind && !told.odd && implied.is_none() {
         return None;
     }
+    if implied.is_some() && (told.denied || denied::before(before.prose) || denied::behind(&words[at..], told.words)) {
+        return Some(Clause { words: at + 1 + told.words, found: Err(Doubt::Denied) });
+    }
     let found = match implied {
         Some(grade) => told.sides_behind(taker, Slots { grade: Some(grade), side, ..Slots::default() }),
         None if behind => told.sides_behind(taker, Slots::default()),
         None => told.sides_before(taker, side),
     };
-    Some(Clause { words: at + 1 + told.words, found })
+    Some(Clause { words: at + 1 + told.words, found: found.ok_or(Doubt::WhichSide) })
+}
+
+/// `no ttp l4/5 r`, where nothing but places follow: it is absent there.
+fn none_at(words: &[Word], family: Option<&'static Family>) -> Option<Clause> {
+    let [no, name, rest @ ..] = words else { return None };
+    if !denied::NONE.contains(&no.typed.as_str()) || no.sign.is_some() || name.lines > 0 {
+        return None;
+    }
+    let taker = Taker::of(term(&name.typed, family)?)?;
+    let told = Told::of(taker, rest, family);
+    let places = !told.answers.is_empty() && told.answers.iter().all(Answer::is_place);
+    let grade = taker.absent().filter(|_| places && name.sign.is_none() && !told.denied)?;
+    let found = told.sides_behind(taker, Slots { grade: Some(grade), ..Slots::default() })?;
+    Some(Clause { words: 2 + told.words, found: Ok(found) })
 }
 
 /// `no effusion`, where nothing answers it otherwise.
@@ -106,11 +136,13 @@ struct Told {
     words: usize,
     /// Whether one is written in a way that the grammar does not have.
     odd: bool,
+    /// Whether they end before a `no` that may be the last of them.
+    denied: bool,
 }
 
 impl Told {
     fn of(taker: Taker, words: &[Word], family: Option<&'static Family>) -> Self {
-        let mut told = Self { answers: Vec::new(), words: 0, odd: false };
+        let mut told = Self { answers: Vec::new(), words: 0, odd: false, denied: false };
         let mut comma = false;
         while let Some(word) = words.get(told.words) {
             let rest = &words[told.words..];
@@ -120,7 +152,10 @@ impl Told {
             let is_side = side_word(&word.typed).is_some();
             let is_next = comma && if is_side { next.is_some_and(named) } else { named(word) };
             let is_prose = WORDY.contains(&word.typed.as_str()) && goes_on(rest, family);
-            if word.lines > 0 || is_next || is_prose {
+            // `ttp l4/5, no spasm`: what follows is none, and says nothing of this.
+            let is_no = word.sign.is_none() && word.typed == "no" && next.is_some_and(named);
+            told.denied = is_no && !comma && word.lines == 0;
+            if word.lines > 0 || is_next || is_prose || is_no {
                 break;
             }
             let Some(count) = told.take(taker, word, next, comma) else { break };

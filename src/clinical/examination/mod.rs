@@ -18,7 +18,8 @@
 //!
 //! - The side may also stand before the term or behind the answer: `R SLR + at 45`, `ehl 4/5 R, 5/5 L`. Where it cannot
 //!   be told what belongs to what, nothing is guessed: it is marked.
-//! - `no effusion` is that it is absent; `r+/l-` are two answers, `2+/2+` is both sides.
+//! - `no effusion` is that it is absent, `no ttp l4/5 r` that it is absent there; where a place without an answer may be
+//!   denied by a word near it, it is marked. `r+/l-` are two answers, `2+/2+` is both sides.
 //! - Behind a comma the answers of a term go on; `;`, `.`, `:` and the end of the line end them.
 //! - A site holds for the answers behind it: `lt l5r- l+` is L5 on both sides.
 //! - Under the heading of its family a term may be typed shorter: `hip: flex r100 ir r15+`.
@@ -46,6 +47,7 @@ mod answer;
 pub mod budapest;
 pub mod change;
 mod clause;
+mod denied;
 pub mod guide;
 mod phrase;
 mod print;
@@ -135,6 +137,8 @@ pub enum Doubt {
     NotTaken,
     /// Sides and answers of which it cannot be told what belongs to what.
     WhichSide,
+    /// A place with a word near it that may deny it.
+    Denied,
 }
 
 impl Doubt {
@@ -146,6 +150,7 @@ impl Doubt {
             Self::WhichFamily => "of which joint? put its heading before it, such as hip:",
             Self::NotTaken => "this answer does not fit",
             Self::WhichSide => "which side has which? put the side first: r4 l5",
+            Self::Denied => "is it there or not? put + or - behind it",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::answer::{Gathered, Taker, Took, plain};
-use super::clause::{self, Clause};
+use super::clause::{self, Before, Clause};
 use super::phrase::{self, Word};
 use super::{Doubt, Finding, Piece};
 use crate::clinical::facts::examination::{Family, Term, examination};
@@ -103,17 +103,21 @@ impl Reader<'_> {
         // A side behind an answer that has none belongs to it, and not to the term that follows.
         let wants_side = self.run.as_ref().is_some_and(|run| run.gathered.wants_side());
         let comma = self.prose.is_empty() && self.run.as_ref().is_some_and(|run| self.slice(0..run.to).ends_with(','));
-        let Clause { words: count, found } = clause::clause(words, self.family, wants_side && !comma)?;
+        let before = Before { owns_side: wants_side && !comma, prose: &self.prose };
+        let Clause { words: count, found } = clause::clause(words, self.family, before)?;
         self.end_run();
         self.end_prose();
         let (first, last) = (words.first()?, words.get(count - 1)?);
-        if let Some(found) = found {
-            self.pieces.extend(found.into_iter().map(Piece::Finding));
-            // Nothing that follows belongs to it.
-            self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
-        } else {
-            let text = self.slice(first.whole.start..last.whole.end).to_owned();
-            self.push(Piece::Unread(text, Doubt::WhichSide));
+        match found {
+            Ok(found) => {
+                self.pieces.extend(found.into_iter().map(Piece::Finding));
+                // Nothing that follows belongs to it.
+                self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
+            }
+            Err(doubt) => {
+                let text = self.slice(first.whole.start..last.whole.end).to_owned();
+                self.push(Piece::Unread(text, doubt));
+            }
         }
         Some(count)
     }
