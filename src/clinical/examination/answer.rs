@@ -102,6 +102,10 @@ impl Taker {
         }
         if self.term.sided && !sided && !figured && !graded {
             ways.extend(side(word).map(|(side, left)| (Part::Side(side), left)));
+            // `rt45+` and `lt80-`; `rt12-` is right T12.
+            let long = [("rt", Side::Right), ("lt", Side::Left)];
+            let long = long.into_iter().filter_map(|(typed, side)| Some((Part::Side(side), word.strip_prefix(typed)?)));
+            ways.extend(long.filter(|(_, left)| !left.is_empty()));
         }
         if !figured {
             ways.extend(self.figure(word).map(|(figure, left)| (Part::Figure(figure), left)));
@@ -234,6 +238,16 @@ impl Gathered {
     /// The side, where nothing but a side was typed.
     pub(super) fn only_side(&self) -> Option<Side> {
         self.side.filter(|_| !self.placed && !self.is_whole())
+    }
+
+    /// Whether it says the same already.
+    pub(super) fn says(&self, part: &Part) -> bool {
+        match part {
+            Part::Site(site) => self.site.as_ref() == Some(site),
+            Part::Side(side) => self.side == Some(*side),
+            Part::Figure(figure) => self.figure == Some(*figure),
+            Part::Grade(grade) => self.grade.as_ref() == Some(grade),
+        }
     }
 
     /// Takes a part. `first` says that no answer of the term came before.

@@ -3,10 +3,9 @@
 //! The grammar has one order, side before answer; `read` reads that. Here are the others, and only they. A side is given
 //! to an answer only where there is one way to do so; else the whole is marked.
 
-use super::answer::{Part, Taker, side_word};
-use super::denied;
+use super::answer::{Gathered, Part, Taker, Took, side_word};
 use super::phrase::{Word, term};
-use super::{Doubt, Finding, Side, Site};
+use super::{Doubt, Finding, Side, Site, denied, left};
 use crate::clinical::facts::examination::Family;
 
 /// A term with its answers.
@@ -22,7 +21,7 @@ pub(super) struct Clause {
 pub(super) const WORDY: [&str; 5] = ["no", "yes", "none", "more", "less"];
 
 /// What stands before a figure or a grade and says nothing.
-const FILLERS: [&str; 4] = ["at", "with", "@", "over"];
+pub(super) const FILLERS: [&str; 4] = ["at", "with", "@", "over"];
 
 /// Whether prose goes on behind the first of the words, on the same line.
 pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
@@ -61,6 +60,9 @@ pub(super) fn clause(words: &[Word], family: Option<&'static Family>, before: Be
         return None;
     }
     let told = Told::of(taker, words.get(at + 1..)?, family);
+    if told.unsure {
+        return Some(Clause { words: at + 1 + told.words, found: Err(Doubt::WhichSide) });
+    }
     let places_first = told.answers.first().is_some_and(Answer::begins_with_place);
     if told.answers.is_empty() || (side.is_some() && told.answers[0].has_side()) {
         return None;
@@ -68,7 +70,8 @@ pub(super) fn clause(words: &[Word], family: Option<&'static Family>, before: Be
     let implied = taker.term().implied.clone().filter(|_| told.places_alone());
     let behind = !places_first && side.is_none() && told.side_behind();
     if side.is_none() && !behind && !told.odd && implied.is_none() {
-        return None;
+        let doubt = if told.answers.iter().any(Answer::has_side) { Doubt::WhichSide } else { Doubt::NotTaken };
+        return told.leaves_over(taker).then(|| Clause { words: 1 + told.words, found: Err(doubt) });
     }
     if implied.is_some() && (told.denied || denied::before(before.prose) || denied::behind(&words[at..], told.words)) {
         return Some(Clause { words: at + 1 + told.words, found: Err(Doubt::Denied) });
@@ -116,6 +119,8 @@ struct Answer {
     parts: Vec<Part>,
     /// A figure or grade behind a word such as `at`: it belongs to the answer before it.
     joins: bool,
+    /// Whether it can hardly be prose.
+    sharp: bool,
 }
 
 impl Answer {
@@ -130,6 +135,17 @@ impl Answer {
     }
 }
 
+/// Whether a word has digits or is all signs. Behind a comma a number alone may be prose: `ehl r4, 3 weeks`.
+fn is_sharp(typed: &str, comma: bool) -> bool {
+    let signs = typed.chars().all(|c| "+-±".contains(c));
+    if comma { typed.contains('/') } else { signs || typed.contains(|c: char| c.is_ascii_digit()) }
+}
+
+/// Whether a minus is a dash, because prose follows.
+fn is_dash(word: &Word, next: Option<&Word>, taker: Taker) -> bool {
+    word.typed == "-" && word.sign.is_none() && next.is_some_and(|next| taker.parts(&next.typed).is_none())
+}
+
 /// The answers behind a term.
 struct Told {
     answers: Vec<Answer>,
@@ -138,11 +154,13 @@ struct Told {
     odd: bool,
     /// Whether they end before a `no` that may be the last of them.
     denied: bool,
+    /// Whether an `lt` among them may be left or light touch.
+    unsure: bool,
 }
 
 impl Told {
     fn of(taker: Taker, words: &[Word], family: Option<&'static Family>) -> Self {
-        let mut told = Self { answers: Vec::new(), words: 0, odd: false, denied: false };
+        let mut told = Self { answers: Vec::new(), words: 0, odd: false, denied: false, unsure: false };
         let mut comma = false;
         while let Some(word) = words.get(told.words) {
             let rest = &words[told.words..];
@@ -157,6 +175,11 @@ impl Told {
             told.denied = is_no && !comma && word.lines == 0;
             if word.lines > 0 || is_next || is_prose || is_no {
                 break;
+            }
+            if word.typed == left::UNSURE && !told.answers.is_empty() {
+                (told.odd, told.unsure, comma) = (true, true, false);
+                told.words += 1;
+                continue;
             }
             let Some(count) = told.take(taker, word, next, comma) else { break };
             told.words += count;
@@ -182,7 +205,8 @@ impl Told {
                 return None;
             }
             self.odd |= behind;
-            self.answers.push(Answer { parts, joins: false });
+            let sharp = is_sharp(&word.typed, comma) && !is_dash(word, next, taker);
+            self.answers.push(Answer { parts, joins: false, sharp });
             return Some(1);
         }
         if FILLERS.contains(&word.typed.as_str()) && word.sign.is_none() {
@@ -191,7 +215,7 @@ impl Told {
             let fits = if over { parts.iter().all(Part::is_place) } else { !parts.iter().any(Part::is_place) };
             return (fits && (over || !self.answers.is_empty())).then(|| {
                 self.odd = true;
-                self.answers.push(Answer { parts, joins: !over });
+                self.answers.push(Answer { parts, joins: !over, sharp: false });
                 2
             });
         }
@@ -205,15 +229,30 @@ impl Told {
         let (one, other) = (taker.parts(one)?, taker.parts(other)?);
         let sided = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Side(_)));
         if sided(&one) && sided(&other) {
-            self.answers.extend([one, other].map(|parts| Answer { parts, joins: false }));
+            self.answers.extend([one, other].map(|parts| Answer { parts, joins: false, sharp: false }));
         } else if one == other && !one.iter().any(Part::is_place) && taker.term().sided {
             let parts = std::iter::once(Part::Side(Side::Both)).chain(one).collect();
-            self.answers.push(Answer { parts, joins: false });
+            self.answers.push(Answer { parts, joins: false, sharp: false });
         } else {
             return None;
         }
         self.odd = true;
         Some(1)
+    }
+
+    /// Whether an answer is left over that the grammar gives no place: `ehl l5 4/5`.
+    fn leaves_over(&self, taker: Taker) -> bool {
+        let (mut now, mut first) = (Gathered::default(), true);
+        for answer in &self.answers {
+            for part in &answer.parts {
+                match now.take(part.clone(), taker.term(), first) {
+                    Took::Here => {}
+                    Took::Next(_) => first = false,
+                    Took::No => return answer.sharp && !now.says(part),
+                }
+            }
+        }
+        false
     }
 
     /// Whether a side or a place stands behind an answer that has none, and none stands in one word with its answer.

@@ -5,19 +5,22 @@ use std::ops::Range;
 use super::answer::{Gathered, Taker, Took, plain};
 use super::clause::{self, Before, Clause};
 use super::phrase::{self, Word};
-use super::{Doubt, Finding, Piece};
+use super::{Doubt, Finding, Piece, left};
 use crate::clinical::facts::examination::{Family, Term, examination};
 
 /// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
 pub fn read(text: &str) -> Vec<Piece> {
     let mut reader = Reader { text, pieces: Vec::new(), family: None, run: None, prose: Vec::new() };
-    let words = phrase::joined(text, &words(text));
+    let words = left::sides(phrase::joined(text, &words(text)));
     let mut at = 0;
     while let Some(word) = words.get(at) {
         for _ in 0..word.lines {
             reader.end_line();
         }
         at += reader.clause(&words[at..]).unwrap_or_else(|| {
+            if word.typed == left::UNSURE {
+                return reader.unsure(&words[at..]);
+            }
             reader.word(word, clause::goes_on(&words[at..], reader.family));
             1
         });
@@ -120,6 +123,18 @@ impl Reader<'_> {
             }
         }
         Some(count)
+    }
+
+    /// Marks an `lt` that may be left, with its answer; how many words they are.
+    fn unsure(&mut self, words: &[Word]) -> usize {
+        self.end_run();
+        self.end_prose();
+        let count = left::with_answer(words);
+        if let (Some(first), Some(last)) = (words.first(), words.get(count - 1)) {
+            let text = self.slice(first.whole.start..last.whole.end).to_owned();
+            self.push(Piece::Unread(text, Doubt::WhichSide));
+        }
+        count
     }
 
     /// Reads a word; `goes_on` says that prose goes on behind it.
