@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::facts::medicine_names::Name;
 use super::id::{Ids, MedicationChangeId, MedicationId};
 use super::medicine::spelling;
 use super::models::StoppedMedicine;
@@ -83,10 +84,57 @@ pub fn first_line(changes: &[DoseChange], medicine: MedicationId) -> Option<&str
     changes.iter().find(|change| change.medicine == medicine).map(|change| change.was.as_str())
 }
 
-const CHANGES: [&str; 10] =
-    ["change", "raise", "increase", "reduce", "lower", "decrease", "titrate", "taper", "continue", "switch"];
+/// Words that say that the dose of a medicine changes; the dose says in which direction.
+pub(super) const CHANGES: [&str; 15] = [
+    "change",
+    "switch",
+    "titrate",
+    "uptitrate",
+    "increase",
+    "inc",
+    "raise",
+    "up",
+    "reduce",
+    "decrease",
+    "dec",
+    "lower",
+    "down",
+    "wean",
+    "taper",
+];
+/// Words that say that a medicine goes on.
+const GOES_ON: [&str; 2] = ["continue", "cont"];
 const STARTS: [&str; 4] = ["start", "begin", "add", "new"];
 const STOPS: [&str; 4] = ["stop", "end", "discontinue", "off"];
+
+/// Whether the words behind such a verb leave open which dose it comes to: by how much it changes, two doses, or two
+/// medicines. Nothing is guessed there.
+pub(super) fn leaves_dose_open(words: &[&str]) -> bool {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_unit = |word: &str| matches!(word.to_lowercase().as_str(), "mg" | "mcg" | "µg" | "g" | "ml");
+    let is_step = |word: &str| word.strip_prefix(['+', '-', '−', '±']).is_some_and(is_number);
+    let at_word = |(at, word): (usize, &&str)| {
+        let before = |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).copied().unwrap_or_default();
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        match word.to_lowercase().as_str() {
+            "by" => !next.eq_ignore_ascii_case("mouth"),
+            "from" => is_number(next),
+            // `every 4 to 6 h` is how often, `1 to 2 tablets` how many.
+            "to" if is_number(next) => is_number(before(1)) && is_dose_range(words, at) || is_unit(before(1)),
+            "to" => at > 0 && !super::medicine::meant_by(next).is_empty(),
+            word => word.ends_with('%') || word.contains(['→', '>']) || is_step(word),
+        }
+    };
+    words.iter().enumerate().any(at_word)
+}
+
+/// Whether the numbers around a `to` are doses, and not how often or how many pieces.
+fn is_dose_range(words: &[&str], to: usize) -> bool {
+    let often = to.checked_sub(2).and_then(|at| words.get(at)).is_some_and(|word| word.eq_ignore_ascii_case("every"));
+    let behind = words.get(to + 2).map(|word| word.to_lowercase()).unwrap_or_default();
+    let pieces = ["h", "hour", "tab", "cap", "pill", "piece", "drop", "puff", "spray", "time", "day", "week"];
+    !often && !pieces.iter().any(|piece| behind.starts_with(piece))
+}
 
 /// Whether two names mean the same medicine.
 fn is_same(a: &Sig, b: &Sig) -> bool {
@@ -100,6 +148,27 @@ pub fn is_same_medicine(one: &str, other: &str) -> bool {
     is_same(&named(one), &named(other))
 }
 
+/// A medicine as a line names it, read once where it is compared with many.
+#[derive(Debug, Clone)]
+pub struct Named {
+    meant: Vec<&'static Name>,
+    spelled: String,
+}
+
+impl Named {
+    /// By the words of a list or of a plan.
+    pub fn of(line: &str) -> Self {
+        let sig = named(line);
+        Self { meant: sig.meant(), spelled: if sig.name.is_empty() { String::new() } else { spelling(&sig.name) } }
+    }
+
+    /// Whether both name the same medicine, in whatever dose and under whatever name.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let meant = self.meant.iter().any(|name| other.meant.iter().any(|other| other.name == name.name));
+        meant || (!self.spelled.is_empty() && self.spelled == other.spelled)
+    }
+}
+
 /// What the words of a plan do to a list: `change gabapentin to 600`, `gabapentin 600 1-1-1`, `stop naproxen because of the
 /// stomach`, `start duloxetine 30 mg daily`. None where they change nothing, or name no medicine.
 pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
@@ -107,7 +176,8 @@ pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
     let (first, rest) = words.split_once(' ').unwrap_or((words.as_str(), ""));
     let verb = first.to_lowercase();
     let said = |verbs: &[&str]| verbs.contains(&verb.as_str());
-    let rest = if said(&CHANGES) || said(&STARTS) || said(&STOPS) { rest } else { words.as_str() };
+    let is_verb = said(&CHANGES) || said(&GOES_ON) || said(&STARTS) || said(&STOPS);
+    let rest = if is_verb { rest } else { words.as_str() };
     let (rest, reason) = rest.split_once(" because ").unwrap_or((rest, ""));
     // `to` says nothing of its own between a name and a dose.
     let bare = rest.replace(" to ", " ");
@@ -117,6 +187,9 @@ pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
         let one = of_list?;
         let reason = reason.trim_start_matches("of ").trim().to_owned();
         return Some(MedicineChange::Stop { medicine: one.id, line: one.line.clone(), reason });
+    }
+    if (of_list.is_some() || said(&CHANGES)) && leaves_dose_open(&rest.split(' ').collect::<Vec<_>>()) {
+        return None;
     }
     let Some(one) = of_list else {
         let is_known = !typed.meant().is_empty() && !typed.strength.is_empty();
@@ -264,7 +337,8 @@ pub fn of_list(plan: &Plan, list: &[Medication], since: &ListSince) -> Vec<OfLis
 /// The medicine that the words of a piece name, its verb aside.
 fn named(what: &str) -> Sig {
     let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
-    let bare = if CHANGES.contains(&verb.as_str()) { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
+    let is_verb = CHANGES.contains(&verb.as_str()) || GOES_ON.contains(&verb.as_str());
+    let bare = if is_verb { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
     sig::read(&bare.replace(" to ", " "))
 }
 

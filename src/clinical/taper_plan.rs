@@ -13,12 +13,15 @@ use super::calc::taper::{Cut, Measure, Pause, Taper, TaperInput, taper};
 use super::dose::Micrograms;
 use super::exact::Exact;
 use super::exposure::is_opioid;
+use super::facts::medicine_names::Name;
+use super::facts::opioids::opioids;
 use super::id::{PatientId, TaperId, VisitId};
 use super::medicine::meant_by;
 use super::patient::Medication;
 use super::sig::{self, Daily};
 use super::text::clean_line;
 use super::time::{Instant, show_date, show_day_month};
+use super::vocab::Vocab;
 
 crate::vocab! {
     /// What each cut is a share of, or that it is an amount.
@@ -182,6 +185,29 @@ fn is_patch(drug: &str) -> bool {
     sig::read(drug).route == Some(sig::Route::Transdermal)
 }
 
+/// Whether a medicine comes as a patch and in other forms, and what was typed says neither: its doses may be a rate or
+/// milligrams.
+pub fn is_form_open(typed: &str) -> bool {
+    match meant_by(typed).as_slice() {
+        [only] => has_both_forms(only) && sig::read(typed).route.is_none() && !says_tablets(typed),
+        _ => false,
+    }
+}
+
+/// By the ways in which the table of opioids has it.
+fn has_both_forms(name: &Name) -> bool {
+    let routes_of = |id: &String| {
+        let factor = opioids().factor(id).or_else(|| opioids().research_factor(id)).map(|one| &one.routes);
+        factor.or_else(|| opioids().no_factor(id).map(|one| &one.routes))
+    };
+    let routes: BTreeSet<&String> = name.opioid_id.iter().filter_map(routes_of).flatten().collect();
+    routes.len() > 1 && routes.iter().any(|route| *route == "transdermal")
+}
+
+fn says_tablets(typed: &str) -> bool {
+    typed.split_whitespace().any(|word| word.to_lowercase().starts_with("tab"))
+}
+
 /// Doses typed in a row, as `75, 50`: in thousandths of their unit.
 ///
 /// # Errors
@@ -276,6 +302,11 @@ impl TaperDraft {
         if typed.is_empty() {
             return Err(("drug", "which medicine?".to_owned()));
         }
+        if is_form_open(&typed) {
+            let both =
+                "it comes as a patch and otherwise: add patch (then mcg/h), or tablets, sublingual (then mg a day)";
+            return Err(("drug", both.to_owned()));
+        }
         let drug = drug_of(&typed);
         let needs = |field: &'static str, words: &str| (field, words.to_owned());
         let cut_kind = self.cut_kind.ok_or_else(|| needs("cut_kind", "by percent, or by an amount?"))?;
@@ -316,11 +347,16 @@ impl TaperDraft {
     }
 }
 
-/// The plain name of a medicine, where one is meant; a patch says so.
+/// The plain name of a medicine, where one is meant; a patch says so, and what else could be one says what it is.
 fn drug_of(typed: &str) -> String {
     let found = meant_by(typed);
     match found.as_slice() {
         [only] if is_patch(typed) => format!("{} patch", only.name),
+        [only] if has_both_forms(only) => match sig::read(typed).route {
+            Some(route) => format!("{} {}", only.name, route.name()),
+            None if says_tablets(typed) => format!("{} tablets", only.name),
+            None => only.name.clone(),
+        },
         [only] => only.name.clone(),
         _ => typed.to_owned(),
     }
@@ -435,6 +471,27 @@ mod tests {
             assert_eq!(made(&draft), Err(field));
         }
         assert!(draft().tried_out(None, day("2026-11-24")).is_some());
+    }
+
+    #[test]
+    fn a_name_that_is_a_patch_and_something_else_says_which() {
+        let named = |drug: &str| TaperDraft { drug: drug.to_owned(), ..draft() };
+        for drug in ["Butrans", "Norspan 10", "Durogesic", "fentanyl", "buprenorphine 8 mg daily"] {
+            assert_eq!(made(&named(drug)), Err("drug"), "{drug}");
+        }
+        for (typed, drug, unit) in [
+            ("Butrans patch", "buprenorphine patch", "mcg/h"),
+            ("Durogesic 25 mcg/h", "fentanyl patch", "mcg/h"),
+            ("buprenorphine sl 8 mg", "buprenorphine sublingual", "mg a day"),
+            ("buprenorphine tablets", "buprenorphine tablets", "mg a day"),
+            ("Actiq lozenge", "fentanyl lozenge", "mg a day"),
+            ("Palexia", "tapentadol", "mg a day"),
+        ] {
+            let plan = made(&named(typed)).unwrap_or_else(|field| panic!("{typed}: {field}"));
+            assert_eq!((plan.drug.as_str(), plan.unit_words()), (drug, unit), "{typed}");
+            let again = made(&TaperDraft::of(&plan)).map(|plan| plan.drug);
+            assert_eq!(again.as_deref(), Ok(drug), "{typed}: changed later, it is not asked again");
+        }
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! line   = item { ";" item }
-//! item   = [ state ] what { words } [ "if" condition ] [ "e" percent ] [ "#" number ] [ date ] [ "because" why ]
-//! state  = "start" | "continue" | "stop" | "done" | "no" | "increase" and its like, before a medicine with a dose
+//! item   = [ state ] what { words } [ "if" condition ] [ "e" percent ] [ "#" number ] [ date ]
+//!        | over what { words } [ date ] [ "because" why ]
+//! over   = "stop" | "done" | "no" and their like: all behind because is the reason, elsewhere it is words like any other
+//! state  = "start" | "continue" | over | "increase" and its like, before a medicine with the one dose it comes to
 //! what   = [ "refer" | "handout" ] short word, usual word of plans, medicine, procedure; a level or a side may stand before
 //!          it; anything else stays as text, marked
 //! condition = [ "relief" | "pain" | "avg" | "peg" | procedure ] ( "<" | ">" | "<=" | ">=" ) number [ "%" ] | "no better"

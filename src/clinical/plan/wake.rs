@@ -28,6 +28,10 @@ crate::vocab! {
         Below "below" "<",
         /// More.
         Above "above" ">",
+        /// Less, or just so much.
+        AtMost "at_most" "at most",
+        /// More, or just so much.
+        AtLeast "at_least" "at least",
     }
 }
 
@@ -47,7 +51,7 @@ const NO_CONDITION: &str = "not a condition: try <50%, relief<50, pain>5 or peg>
 
 impl Wakes {
     /// Reads what was typed: `<50%`, `relief < 50`, `pain>5`, `average > 6`, `peg>4.5`. A bare number is relief; `>=80` is
-    /// more than the value below it.
+    /// at least so much.
     ///
     /// # Errors
     /// A sentence where it cannot be read or lies outside what the measure can be.
@@ -55,9 +59,15 @@ impl Wakes {
         let text = text.trim().to_lowercase();
         let at = text.find(['<', '>']).ok_or(NO_CONDITION)?;
         let (named, rest) = text.split_at(at);
-        let than = if rest.starts_with('<') { Than::Below } else { Than::Above };
+        let is_below = rest.starts_with('<');
         let rest = rest[1..].trim();
         let (rest, with) = rest.strip_prefix('=').map_or((rest, false), |rest| (rest.trim(), true));
+        let than = match (is_below, with) {
+            (true, false) => Than::Below,
+            (true, true) => Than::AtMost,
+            (false, false) => Than::Above,
+            (false, true) => Than::AtLeast,
+        };
         let (number, is_percent) = match rest.strip_suffix('%') {
             Some(number) => (number.trim(), true),
             None => (rest, false),
@@ -72,19 +82,13 @@ impl Wakes {
         if is_percent && of != Gauge::Relief {
             return Err(format!("{} is not in percent", of.label()));
         }
-        let mut tenths = tenths(number).ok_or(NO_CONDITION)?;
+        let tenths = tenths(number).ok_or(NO_CONDITION)?;
         let most = if of == Gauge::Relief { 1000 } else { 100 };
         if tenths > most {
             return Err(format!("{} lies between 0 and {}", of.label(), most / 10));
         }
-        if with {
-            // PEG goes in tenths, all else in whole steps.
-            let step = if of == Gauge::Peg { 1 } else { 10 };
-            tenths = match than {
-                Than::Above => tenths.checked_sub(step),
-                Than::Below => Some(tenths + step).filter(|tenths| *tenths <= most),
-            }
-            .ok_or("that is always so")?;
+        if than == Than::AtLeast && tenths == 0 || than == Than::AtMost && tenths == most {
+            return Err("that is always so".to_owned());
         }
         Ok(Self { of, than, tenths })
     }
@@ -92,11 +96,17 @@ impl Wakes {
     /// As it is typed; it reads back to the same.
     pub fn typed(self) -> String {
         let number = show_tenths(self.tenths);
+        let than = match self.than {
+            Than::Below => "<",
+            Than::Above => ">",
+            Than::AtMost => "<=",
+            Than::AtLeast => ">=",
+        };
         match self.of {
-            Gauge::Relief => format!("{}{number}%", self.than.label()),
-            Gauge::Peg => format!("peg{}{number}", self.than.label()),
-            Gauge::Average => format!("avg{}{number}", self.than.label()),
-            Gauge::Now => format!("pain{}{number}", self.than.label()),
+            Gauge::Relief => format!("{than}{number}%"),
+            Gauge::Peg => format!("peg{than}{number}"),
+            Gauge::Average => format!("avg{than}{number}"),
+            Gauge::Now => format!("pain{than}{number}"),
         }
     }
 
@@ -111,6 +121,8 @@ impl Wakes {
         match self.than {
             Than::Below => tenths < self.tenths,
             Than::Above => tenths > self.tenths,
+            Than::AtMost => tenths <= self.tenths,
+            Than::AtLeast => tenths >= self.tenths,
         }
     }
 }
@@ -217,9 +229,10 @@ mod tests {
             ("pain>5", "pain > 5"),
             ("avg > 6", "average pain > 6"),
             ("peg>4.5", "PEG > 4.5"),
-            (">=80%", "relief > 79 %"),
-            ("pain <= 3", "pain < 4"),
-            ("peg>=4.5", "PEG > 4.4"),
+            (">=80%", "relief at least 80 %"),
+            ("pain <= 3", "pain at most 3"),
+            ("peg>=4.5", "PEG at least 4.5"),
+            (">= 100 %", "relief at least 100 %"),
         ] {
             let wakes = Wakes::read(typed).unwrap_or_else(|why| panic!("{typed}: {why}"));
             assert_eq!(wakes.show(), shown);
@@ -230,6 +243,16 @@ mod tests {
             "pain<=10", "<=", "<==",
         ] {
             assert!(Wakes::read(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_limit_itself_counts_where_it_was_said_to() {
+        for (typed, met, not) in
+            [("<50%", 499, 500), (">50%", 501, 500), ("relief<=50", 500, 501), (">=80%", 800, 799), ("pain>=5", 50, 49)]
+        {
+            let wakes = Wakes::read(typed).unwrap();
+            assert!(wakes.is_met(met) && !wakes.is_met(not), "{typed}");
         }
     }
 

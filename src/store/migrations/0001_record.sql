@@ -194,7 +194,7 @@ CREATE TABLE plan_item (
   problem_id TEXT REFERENCES problem (id),
   -- A step sleeps until this is so, or until its date: a limit in tenths of what is measured.
   wakes_of TEXT CHECK (wakes_of IN ('relief','peg','average','now')),
-  wakes_than TEXT CHECK (wakes_than IN ('below','above')),
+  wakes_than TEXT CHECK (wakes_than IN ('below','above','at_most','at_least')),
   wakes_tenths INTEGER CHECK (wakes_tenths BETWEEN 0 AND 1000),
   expected_relief INTEGER CHECK (expected_relief BETWEEN 0 AND 100),
   effect_percent INTEGER CHECK (effect_percent BETWEEN 0 AND 100),

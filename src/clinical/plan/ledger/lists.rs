@@ -1,9 +1,11 @@
 //! What the lists of the record add to the ledger: the medicines taken and stopped, referrals, handouts. What the plan or the
 //! history speaks of already is completed there and stands once.
 
+use chrono::NaiveDate;
+
 use super::{From, Standing, Treatments, Trial, came_of, highest, name_of};
 use crate::clinical::education::HandoutGiven;
-use crate::clinical::medicine_change::is_same_medicine;
+use crate::clinical::medicine_change::{DoseChange, Named};
 use crate::clinical::models::StoppedMedicine;
 use crate::clinical::patient::Medication;
 use crate::clinical::plan::Modality;
@@ -13,11 +15,16 @@ use crate::clinical::text::fold;
 
 /// Adds what the lists know.
 pub(super) fn add(out: &mut Vec<Trial>, all: &Treatments) {
-    for medicine in &all.taken {
-        taken(out, medicine, all);
+    // Each line is read once: to read a medicine takes long.
+    let is_medicine = |trial: &&Trial| trial.modality == Some(Modality::Medication);
+    let named: Vec<Option<Named>> =
+        out.iter().map(|trial| Some(trial).filter(is_medicine).map(|trial| Named::of(&trial.what))).collect();
+    let listed: Vec<(&Medication, Named)> = all.taken.iter().map(|one| (one, Named::of(&one.line))).collect();
+    for (medicine, name) in &listed {
+        taken(out, &named, (medicine, name), all);
     }
     for medicine in &all.stopped {
-        stopped(out, medicine, all);
+        stopped(out, &named, medicine, &listed);
     }
     for referral in &all.referrals {
         referred(out, referral);
@@ -27,8 +34,21 @@ pub(super) fn add(out: &mut Vec<Trial>, all: &Treatments) {
     }
 }
 
-fn is_medicine(trial: &Trial, source: From, line: &str) -> bool {
-    trial.source == source && trial.modality == Some(Modality::Medication) && is_same_medicine(&trial.what, line)
+/// The last trial of a medicine of which something is so: what was begun again stands behind what failed.
+fn last_of<'a>(
+    out: &'a mut [Trial],
+    named: &[Option<Named>],
+    (source, name): (From, &Named),
+    is_so: impl Fn(&Trial) -> bool,
+) -> Option<&'a mut Trial> {
+    let is_it = |known: &Option<Named>| known.as_ref().is_some_and(|known| known.is_same(name));
+    let mut all = out.iter_mut().zip(named).rev();
+    all.find(|(trial, known)| trial.source == source && is_it(known) && is_so(trial)).map(|(trial, _)| trial)
+}
+
+/// Whether a trial ended before the list has the medicine begun.
+fn ended_before(trial: &Trial, began: Option<NaiveDate>) -> bool {
+    trial.to.and_then(Since::first_day).zip(began).is_some_and(|(to, began)| to < began)
 }
 
 fn blank(modality: Modality, what: String, source: From) -> Trial {
@@ -49,15 +69,22 @@ fn blank(modality: Modality, what: String, source: From) -> Trial {
     }
 }
 
-/// A medicine that is taken runs, whatever the plan says of it.
-fn taken(out: &mut Vec<Trial>, medicine: &Medication, all: &Treatments) {
-    let of_it = |change: &&crate::clinical::medicine_change::DoseChange| change.medicine == medicine.id;
+/// A medicine that is taken runs, whatever the plan says of it; what failed before it was begun again stays as it was.
+fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medication, &Named), all: &Treatments) {
+    let of_it = |change: &&DoseChange| change.medicine == medicine.id;
     let changes: Vec<_> = all.doses.iter().filter(of_it).collect();
     let began = medicine.started.map(Since::Day);
-    if let Some(trial) = out.iter_mut().find(|trial| is_medicine(trial, From::Plan, &medicine.line)) {
+    // Of the plan: what is planned, what runs, and what left it without a reason while it went on.
+    let goes_on = |trial: &Trial| match trial.standing {
+        Standing::Planned | Standing::Running => true,
+        Standing::Tried | Standing::Helped | Standing::NotHelped => {
+            trial.why_stopped.is_empty() && !ended_before(trial, medicine.started)
+        }
+        Standing::Declined | Standing::Never | Standing::Harmed => false,
+    };
+    if let Some(trial) = last_of(out, named, (From::Plan, name), goes_on) {
         trial.standing = Standing::Running;
         trial.to = None;
-        trial.why_stopped.clear();
         trial.from = earlier(trial.from, began);
         trial.best_dose = highest(&[trial.best_dose.as_str(), medicine.line.as_str()]);
         return;
@@ -87,18 +114,28 @@ fn earlier(one: Option<Since>, other: Option<Since>) -> Option<Since> {
 }
 
 /// A medicine that was taken once. The plan or the history may say the same already.
-fn stopped(out: &mut Vec<Trial>, medicine: &StoppedMedicine, all: &Treatments) {
+fn stopped(out: &mut Vec<Trial>, named: &[Option<Named>], medicine: &StoppedMedicine, listed: &[(&Medication, Named)]) {
     let (line, on) = (medicine.line.as_str(), Since::Day(medicine.stopped));
     let because = if medicine.reason.is_empty() { String::new() } else { format!(", {}", medicine.reason) };
     let end = (on, format!("medicines: {line} stopped{because}"));
-    let is_taken = all.taken.iter().any(|one| is_same_medicine(&one.line, line));
-    let began_before = |trial: &Trial| trial.from.is_none_or(|from| from.first_day() <= on.first_day());
-    let of_plan = out.iter_mut().find(|trial| is_medicine(trial, From::Plan, line));
-    if let Some(trial) = of_plan.filter(|trial| began_before(trial)) {
-        if is_taken {
+    let name = Named::of(line);
+    let rows = || listed.iter().filter(|(_, other)| other.is_same(&name)).map(|(one, _)| one);
+    let is_begun_again = rows().any(|one| one.started.is_some_and(|from| from > medicine.stopped));
+    // Something planned was planned on a day, though it has not begun.
+    let begun = |trial: &Trial| trial.from.or_else(|| trial.story.first().map(|(on, _)| *on));
+    let of_its_time = |trial: &Trial| {
+        begun(trial).is_none_or(|from| from.first_day() <= on.first_day())
+            && !ended_before(trial, medicine.started)
+            && !(is_begun_again && trial.standing == Standing::Running)
+    };
+    if let Some(trial) = last_of(out, named, (From::Plan, &name), of_its_time) {
+        let is_open = matches!(trial.standing, Standing::Running | Standing::Planned);
+        if is_open && rows().next().is_some() {
+            trial.story.push(end);
+            trial.story.sort_by_key(|(on, _)| on.first_day());
             return;
         }
-        if matches!(trial.standing, Standing::Running | Standing::Planned) {
+        if is_open {
             trial.standing = came_of(None, trial.effect_percent);
             trial.to = Some(on);
             trial.story.push(end);
@@ -108,8 +145,7 @@ fn stopped(out: &mut Vec<Trial>, medicine: &StoppedMedicine, all: &Treatments) {
     }
     let same_year =
         |trial: &Trial| trial.to.is_none_or(|to| to.show().ends_with(&medicine.stopped.format("%Y").to_string()));
-    let of_history = out.iter_mut().find(|trial| is_medicine(trial, From::History, line) && same_year(trial));
-    if let Some(trial) = of_history {
+    if let Some(trial) = last_of(out, named, (From::History, &name), same_year) {
         if trial.to.is_none() {
             trial.to = Some(on);
             trial.story.push(end);
@@ -136,7 +172,7 @@ fn keep_reason(trial: &mut Trial, medicine: &StoppedMedicine) {
 
 /// A referral of the plan tells how far its piece has come; one without a piece stands for itself.
 fn referred(out: &mut Vec<Trial>, referral: &Referral) {
-    let said = |on: Option<chrono::NaiveDate>, words: String| on.map(|on| (Since::Day(on), words));
+    let said = |on: Option<NaiveDate>, words: String| on.map(|on| (Since::Day(on), words));
     let answer = if referral.answer.is_empty() { String::new() } else { format!(": {}", referral.answer) };
     let seen = format!("referral to {}: seen{answer}", referral.to);
     let mut story: Vec<_> = [

@@ -394,3 +394,65 @@ fn a_piece_that_was_done_without_its_booking_stands_once_as_the_procedure() {
         assert_eq!(world.lines().len(), expected, "{:?}", world.lines());
     }
 }
+
+#[test]
+fn what_failed_once_keeps_its_end_and_its_reason_when_it_is_begun_again() {
+    let failed = "5 Jan 2024 to 1 Mar 2024, up to 300 mg tid, tried, effect ?, because drowsy";
+    let again = "since 4 May 2026";
+    for (name, proposed, is_listed) in [
+        ("a piece of the plan and the list", Some(ItemState::Active), true),
+        ("planned, and taken by the list", Some(ItemState::Proposed), true),
+        ("by the plan alone", Some(ItemState::Active), false),
+        ("by the list alone", None, true),
+    ] {
+        let mut world = World::new();
+        let old = world.item(Modality::Medication, "Gabapentin 300 mg tid", ItemState::Active);
+        let over = PlanItem { state: ItemState::Stopped, why: "drowsy".to_owned(), ..old.clone() };
+        world.version("2024-01-05", vec![old]);
+        world.version("2024-03-01", vec![over]);
+        let new = proposed.map(|state| world.item(Modality::Medication, "Gabapentin 100 mg tid", state));
+        world.version("2026-05-04", new.into_iter().collect());
+        let listed = is_listed.then(|| medicine(&mut world, "gabapentin 100 mg tid", Some("2026-05-04")));
+        world.all.taken = listed.into_iter().collect();
+        let before = gone(&mut world, "gabapentin 300 mg tid", "2024-01-05", "2024-03-01", "drowsy");
+        for stopped in [vec![], vec![before]] {
+            world.all.stopped = stopped;
+            let lines = world.lines();
+            assert_eq!(lines.len(), 2, "{name}: {lines:?}");
+            assert!(lines[0][1..].starts_with(&format!("abapentin, {again}")), "{name}: {lines:?}");
+            assert!(lines[0].ends_with("100 mg tid, running"), "{name}: {lines:?}");
+            assert_eq!(lines[1], format!("Gabapentin, {failed}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_stop_of_the_list_belongs_to_the_trial_of_its_time() {
+    let mut world = World::new();
+    let old = world.item(Modality::Medication, "Gabapentin 300 mg tid", ItemState::Active);
+    let over = PlanItem { state: ItemState::Stopped, why: "drowsy".to_owned(), ..old.clone() };
+    let new = world.item(Modality::Medication, "Gabapentin 100 mg tid", ItemState::Active);
+    world.version("2024-01-05", vec![old]);
+    world.version("2024-03-01", vec![over]);
+    world.version("2026-05-04", vec![new]);
+    world.all.stopped = vec![gone(&mut world, "gabapentin 100 mg tid", "2026-05-04", "2026-06-01", "dizzy")];
+    assert_eq!(
+        world.lines(),
+        [
+            "Gabapentin, 4 May 2026 to 1 Jun 2026, up to 100 mg tid, tried, effect ?, because dizzy",
+            "Gabapentin, 5 Jan 2024 to 1 Mar 2024, up to 300 mg tid, tried, effect ?, because drowsy",
+        ]
+    );
+    // What is only planned now was not ended by a stop of long ago.
+    let mut world = World::new();
+    let planned = world.item(Modality::Medication, "Gabapentin 100 mg tid", ItemState::Proposed);
+    world.version("2026-05-04", vec![planned]);
+    world.all.stopped = vec![gone(&mut world, "gabapentin 300 mg tid", "2021-01-05", "2021-03-01", "drowsy")];
+    assert_eq!(
+        world.lines(),
+        [
+            "Gabapentin, up to 100 mg tid, planned",
+            "gabapentin, 5 Jan 2021 to 1 Mar 2021, up to 300 mg tid, tried, effect ?, because drowsy",
+        ]
+    );
+}

@@ -5,6 +5,7 @@ use super::super::ledger::HELPED_FROM;
 use super::super::wake::Wakes;
 use super::super::words::{Head, head};
 use super::super::{ItemState, Modality, PlanItemDraft};
+use crate::clinical::medicine_change::{CHANGES, leaves_dose_open};
 use crate::clinical::text::capital;
 
 /// Where the piece stands, by the word before it.
@@ -31,38 +32,29 @@ pub(super) fn take_reason(words: &mut Vec<String>, item: &mut PlanItemDraft) {
     item.why = why[1 + of..].join(" ");
 }
 
-/// Words that say that a dose changes; the dose says in which direction.
-const CHANGES: [&str; 14] = [
-    "increase",
-    "inc",
-    "raise",
-    "up",
-    "titrate",
-    "uptitrate",
-    "change",
-    "reduce",
-    "decrease",
-    "dec",
-    "lower",
-    "down",
-    "wean",
-    "taper",
-];
-
 /// `increase gabapentin to 600 mg`: a medicine of the list in another dose. Without a dose the word stays, it is all there
-/// is.
+/// is; by how much alone, or from what to what, is no dose either.
 pub(super) fn take_change(words: &mut Vec<String>, item: &mut PlanItemDraft) {
     let says = words.first().is_some_and(|word| CHANGES.contains(&word.to_lowercase().as_str()));
     if !says || item.state.is_some() {
         return;
     }
-    let rest: Vec<&str> =
-        words[1..].iter().map(String::as_str).filter(|word| !word.eq_ignore_ascii_case("to")).collect();
-    let is_dose = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let typed: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    if leaves_dose_open(&typed) {
+        return;
+    }
+    // `to` says nothing of its own before a dose; between numbers it is a range.
+    let is_between = |at: usize| at.checked_sub(1).is_some_and(|at| is_dose(&typed[at]));
+    let is_said = |(at, word): &(usize, &str)| !word.eq_ignore_ascii_case("to") || is_between(*at);
+    let rest: Vec<&str> = typed.iter().copied().enumerate().filter(is_said).map(|(_, word)| word).collect();
     if head(&rest).is_some_and(|head| head.modality == Modality::Medication) && rest.iter().any(is_dose) {
         *words = rest.into_iter().map(str::to_owned).collect();
         item.state = Some(ItemState::Changed);
     }
+}
+
+fn is_dose(word: &&str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `refer to …` is a letter, `handout …` is education, whatever comes behind.
@@ -79,6 +71,9 @@ pub(super) fn take_kind(words: &mut Vec<String>) -> Option<Modality> {
     if words.len() > 1 && matches!(words[0].to_lowercase().as_str(), "to" | "for" | "on" | "about") {
         words.remove(0);
     }
+    if words.len() > 1 && matches!(words[0].to_lowercase().as_str(), "the" | "a" | "an") {
+        words.remove(0);
+    }
     Some(kind)
 }
 
@@ -89,7 +84,9 @@ pub(super) fn of_kind(kind: Option<Modality>, known: Option<Head>, words: &[&str
         Some(head) if head.modality == kind => Some(head),
         // A letter to the physiotherapist keeps the name it has; a handout about sleep is no sleep routine.
         Some(head) if kind == Modality::Referral => Some(Head { modality: kind, books: None, ..head }),
-        _ => Some(Head { modality: kind, text: capital(words.first()?), books: None, words: 1 }),
+        // To whom and about what is said in whatever words: all of them are its name.
+        _ => Some(Head { modality: kind, text: capital(&words.join(" ")), books: None, words: words.len() })
+            .filter(|head| head.words > 0),
     }
 }
 

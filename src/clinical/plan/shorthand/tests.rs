@@ -78,7 +78,9 @@ fn what_is_usually_typed_is_understood() {
         ("refer neurosurg", "surgery or referral: Neurosurgery"),
         ("ref ortho 2w", "surgery or referral: Orthopaedics · 8 Dec 2026"),
         ("referral to pain psychology", "surgery or referral: Pain psychology"),
-        ("refer to the memory clinic", "surgery or referral: The “memory clinic”"),
+        ("refer to the memory clinic", "surgery or referral: Memory clinic"),
+        ("refer a second opinion 2w", "surgery or referral: Second opinion · 8 Dec 2026"),
+        ("handout on the flare plan", "education: Flare plan"),
         ("handout sleep", "education: Sleep"),
         ("edu", "education: How pain works"),
         ("continue duloxetine 60 mg", "medication: Duloxetine 60 mg · active"),
@@ -86,6 +88,9 @@ fn what_is_usually_typed_is_understood() {
         ("increase gabapentin to 600 mg tid", "medication: Gabapentin 600 mg tid · changed"),
         ("reduce oxycodone 10 mg bid 2w", "medication: Oxycodone 10 mg bid · changed · 8 Dec 2026"),
         ("increase walking", "not sorted: “increase walking”"),
+        ("up gabapentin to 600 mg tid by 1 dec", "medication: Gabapentin 600 mg tid · changed · 1 Dec 2026"),
+        ("switch duloxetine to 60 mg", "medication: Duloxetine 60 mg · changed"),
+        ("change oxycodone to 5 mg every 4 to 6 h", "medication: Oxycodone 5 mg every 4 to 6 h · changed"),
         ("declined acu", "complementary: Acupuncture · declined"),
         ("stop ibuprofen because of the stomach", "medication: Ibuprofen · stopped · because the stomach"),
         ("L5 TFESI left 2w e60", "interventional: TFESI “L5 left” · books 8 Dec 2026 · expects 60 %"),
@@ -99,7 +104,7 @@ fn what_is_usually_typed_is_understood() {
         ("rfa if mbb >80%", "interventional: Medial branch radiofrequency · sleeps until relief > 80 %"),
         (
             "rfa if relief >= 80% 6w",
-            "interventional: Medial branch radiofrequency · sleeps until relief > 79 % · or 5 Jan 2027",
+            "interventional: Medial branch radiofrequency · sleeps until relief at least 80 % · or 5 Jan 2027",
         ),
         (
             "surgery if no better 3m",
@@ -112,6 +117,31 @@ fn what_is_usually_typed_is_understood() {
     ] {
         assert_eq!(shown(line), [says], "{line}");
     }
+}
+
+#[test]
+fn by_how_much_or_two_doses_is_no_dose() {
+    for line in [
+        "reduce gabapentin by 300 mg",
+        "increase gabapentin by 100 mg tid",
+        "increase gabapentin +100 mg",
+        "taper oxycodone 10 %",
+        "wean oxycodone by 10%",
+        "reduce gabapentin by a third from 900 mg",
+        "increase gabapentin from 300 to 600 mg",
+        "increase gabapentin from 300 mg to 600 mg tid",
+        "increase gabapentin 300 mg to 600 mg",
+        "increase gabapentin 300 mg -> 600 mg",
+        "change gabapentin 300→600 mg",
+        "change gabapentin to pregabalin 75 mg bid",
+    ] {
+        assert_eq!(shown(line), [format!("not sorted: “{line}”")], "{line}");
+    }
+    assert_eq!(
+        shown("increase gabapentin by 100 mg 2w"),
+        ["not sorted: “increase gabapentin by 100 mg” · 8 Dec 2026"],
+        "its date is taken"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::clinical::board::follow::TAPER_FORM;
 use crate::clinical::figure;
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan, unit_words};
+use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan, is_form_open, unit_words};
 use crate::clinical::time::show_date;
 use crate::form::build::{date, line, num, pick};
 use crate::form::{DateSpec, FormDef, NumSpec, Slot, Source};
@@ -58,7 +58,7 @@ pub fn definition() -> FormDef<D> {
 
 /// What the doses of the medicine are in.
 fn unit(draft: &D) -> String {
-    unit_words(&draft.drug).to_owned()
+    if is_form_open(&draft.drug) { "mg a day or mcg/h".to_owned() } else { unit_words(&draft.drug).to_owned() }
 }
 
 /// A taper of a patient.
