@@ -188,7 +188,7 @@ fn is_patch(drug: &str) -> bool {
 /// Whether a medicine comes as a patch and in other forms, and what was typed says neither: its doses may be a rate or
 /// milligrams.
 pub fn is_form_open(typed: &str) -> bool {
-    match meant_by(typed).as_slice() {
+    match meant(typed).as_slice() {
         [only] => has_both_forms(only) && sig::read(typed).route.is_none() && !says_tablets(typed),
         _ => false,
     }
@@ -202,6 +202,12 @@ fn has_both_forms(name: &Name) -> bool {
     };
     let routes: BTreeSet<&String> = name.opioid_id.iter().filter_map(routes_of).flatten().collect();
     routes.len() > 1 && routes.iter().any(|route| *route == "transdermal")
+}
+
+/// The medicines that may be meant; a way may stand between the name and the dose.
+fn meant(typed: &str) -> Vec<&'static Name> {
+    let found = meant_by(typed);
+    if found.is_empty() { sig::read(typed).meant() } else { found }
 }
 
 fn says_tablets(typed: &str) -> bool {
@@ -349,8 +355,7 @@ impl TaperDraft {
 
 /// The plain name of a medicine, where one is meant; a patch says so, and what else could be one says what it is.
 fn drug_of(typed: &str) -> String {
-    let found = meant_by(typed);
-    match found.as_slice() {
+    match meant(typed).as_slice() {
         [only] if is_patch(typed) => format!("{} patch", only.name),
         [only] if has_both_forms(only) => match sig::read(typed).route {
             Some(route) => format!("{} {}", only.name, route.name()),
