@@ -122,9 +122,9 @@ fn stopped(out: &mut Vec<Trial>, named: &[Option<Named>], medicine: &StoppedMedi
     let rows = || listed.iter().filter(|(_, other)| other.is_same(&name)).map(|(one, _)| one);
     let is_begun_again = rows().any(|one| one.started.is_some_and(|from| from > medicine.stopped));
     // Something planned was planned on a day, though it has not begun.
-    let begun = |trial: &Trial| trial.from.or_else(|| trial.story.first().map(|(on, _)| *on));
+    let opened = |trial: &Trial| trial.from.or_else(|| trial.story.first().map(|(on, _)| *on));
     let of_its_time = |trial: &Trial| {
-        begun(trial).is_none_or(|from| from.first_day() <= on.first_day())
+        opened(trial).is_none_or(|from| from.first_day() <= on.first_day())
             && !ended_before(trial, medicine.started)
             && !(is_begun_again && trial.standing == Standing::Running)
     };
