@@ -1,4 +1,4 @@
-//! `lt` is light touch; beside `rt`, and directly before another term, it is the left side.
+//! `lt` is light touch; beside `rt`, and directly before or behind another term, it is the left side.
 
 use super::answer::{Part, Taker};
 use super::clause::FILLERS;
@@ -30,7 +30,7 @@ pub(super) fn sides(mut words: Vec<Word>) -> Vec<Word> {
         if rest[0].typed != "lt" {
             continue;
         }
-        if is_before_term(rest, family) {
+        if is_before_term(rest, family) || is_behind_term(before, rest, family) {
             "left".clone_into(&mut words[at].typed);
             continue;
         }
@@ -67,20 +67,33 @@ fn has_side(parts: &[Part]) -> bool {
 fn is_before_term(words: &[Word], family: Option<&'static Family>) -> bool {
     let taker = next(words).and_then(|name| Taker::of(term(&name.typed, family)?));
     let Some(taker) = taker.filter(|taker| taker.term().sided && !is_feeling(*taker)) else { return false };
-    let answer = words.get(1..).and_then(next).and_then(|answer| taker.parts(&answer.typed));
-    words[0].sign.is_none() && answer.is_some_and(|parts| !has_side(&parts))
+    let mut answers = words.iter().skip(2).skip_while(|word| word.lines == 0 && word.typed == "over");
+    let goes_on = words.get(1).is_some_and(|name| name.sign.is_none_or(|sign| ",:".contains(sign)));
+    let answer = answers.next().filter(|answer| answer.lines == 0).and_then(|answer| taker.parts(&answer.typed));
+    goes_on && words[0].sign.is_none() && answer.is_some_and(|parts| !has_side(&parts))
+}
+
+/// `slr lt +`: behind a term without an answer that takes the one which follows. `sens lt n` may be two kinds of feeling.
+fn is_behind_term(before: &[Word], words: &[Word], family: Option<&'static Family>) -> bool {
+    let name = before.last().filter(|name| words[0].lines == 0 && name.sign.is_none_or(|sign| sign == ':'));
+    let taker = name.and_then(|name| Taker::of(term(&name.typed, family)?));
+    let Some(taker) = taker.filter(|taker| taker.term().sided && !is_feeling(*taker)) else { return false };
+    let answer = next(words).and_then(|answer| taker.parts(&answer.typed));
+    answer.is_some_and(|parts| !has_side(&parts)) && !has_own_side(words)
+}
+
+/// `lt l5r-`: whether its answer has a side of its own.
+fn has_own_side(words: &[Word]) -> bool {
+    let Some(touch) = examination().term("lt").and_then(Taker::of) else { return false };
+    let sided = |word: &Word| touch.parts(&word.typed).is_some_and(|parts| has_side(&parts));
+    words.get(1..with_answer(words)).is_some_and(|answer| answer.iter().any(sided))
 }
 
 /// What an `lt` means behind a term with `rt`; without one it is light touch.
 fn beside_rt(before: &[Word], words: &[Word], family: Option<&'static Family>) -> Meaning {
     let Some((taker, whole)) = term_with_rt(before, words[0].lines, family) else { return Meaning::Touch };
     let Some(touch) = examination().term("lt").and_then(Taker::of) else { return Meaning::Touch };
-    // `lt l5r-`: its answer has a side of its own.
-    let count = with_answer(words);
-    if words
-        .get(1..count)
-        .is_some_and(|rest| rest.iter().any(|word| touch.parts(&word.typed).is_some_and(|p| has_side(&p))))
-    {
+    if has_own_side(words) {
         return Meaning::Touch;
     }
     let comma = before.last().is_some_and(|word| word.sign.is_some());
@@ -90,7 +103,10 @@ fn beside_rt(before: &[Word], words: &[Word], family: Option<&'static Family>) -
     };
     let is_taken = taker.parts(&answer.typed).is_some_and(|parts| !has_side(&parts));
     let is_touch = touch.parts(&answer.typed).is_some();
-    let feels = words.get(count).filter(|word| word.lines == 0).and_then(|name| Taker::of(term(&name.typed, family)?));
+    let feels = words
+        .get(with_answer(words))
+        .filter(|word| word.lines == 0)
+        .and_then(|name| Taker::of(term(&name.typed, family)?));
     match (is_taken, is_touch) {
         (true, false) if whole => Meaning::Left,
         (true, true) if whole && comma && !feels.is_some_and(is_feeling) => Meaning::Left,

@@ -10,7 +10,7 @@
 //! heading := family ":"                 hip:  shoulder:  until the end of the line
 //! finding := term { answer }            slr r45+ l80-    a term with one or more answers
 //! answer  := [ site ] [ side ] [ figure ] [ grade ]      in one word or in several, site and side in either order
-//! side    := "r" | "l" | "b"            also right, left, both, rt; and lt beside rt or before a term
+//! side    := "r" | "l" | "b"            also right, left, both, rt; and lt beside rt or a term
 //! site    := l5 | l4/5 | l5/s1 | l4-s1  a level, a segment, a range; or a named place such as trap, median, hand
 //! figure  := 45 | 1.5                   in the unit of the term, which may stand behind it: 45°, 12cm
 //! grade   := + | - | ± | n | 4+ | 2+ …  of the scale of the term, or its word: positive, absent, antalgic

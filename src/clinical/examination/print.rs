@@ -14,7 +14,9 @@ pub fn canonical(pieces: &[Piece]) -> String {
                     out.push(' ');
                 }
                 if !before.is_some_and(|before| goes_on(before, finding)) {
-                    out.push_str(&finding.term);
+                    // Behind a word `lt` may be its left side.
+                    let is_left = finding.term == "lt" && before.is_none() && gap;
+                    out.push_str(if is_left { "light touch" } else { &finding.term });
                     out.push(' ');
                 }
                 out.push_str(&answer(finding));

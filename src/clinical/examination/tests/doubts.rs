@@ -45,8 +45,19 @@ fn what_is_denied_is_never_said_to_be_there() {
 
 #[test]
 fn no_before_a_range_or_a_growth_is_not_its_opposite() {
-    for text in ["CRPS: no ROM", "crps: no range of motion", "no hair growth", "no nail growth", "no skin", "no squat"]
-    {
+    for text in [
+        "CRPS: no ROM",
+        "crps: no range of motion",
+        "no hair growth",
+        "no nail growth",
+        "no skin",
+        "no squat",
+        "crps: rom none",
+        "crps: rom no",
+        "hair growth no",
+        "hair r none",
+        "nail growth yes",
+    ] {
         assert_eq!(findings(text), [], "{text}: {:?}", read(text));
         assert_eq!(budapest::signs(&findings(text)), BTreeSet::new(), "{text}");
     }
@@ -93,8 +104,19 @@ fn lt_beside_rt_is_left_and_else_light_touch() {
         ("EHL 4/5 Rt, 5/5 Lt", "Big toe extension (EHL, L5) right 4/5, left 5/5."),
         ("Rt SLR +, Lt SLR neg", "Straight leg raise right positive. Straight leg raise left negative."),
         ("Lt SLR +", "Straight leg raise left positive."),
+        ("Lt ttp over l4/5", "Tenderness left L4/5 tender."),
+        ("Lt SLR, +", "Straight leg raise left positive."),
         ("Sens Rt L5 -, Lt L5 n", "Sensation right L5 reduced, left L5 normal."),
+        ("slr lt 45 +", "Straight leg raise left positive at 45°."),
+        ("Spurling Lt +", "Spurling's test left positive."),
+        ("SLR Lt +, Rt -", "Straight leg raise left positive, right negative."),
+        ("EHL lt 4/5, rt 5/5", "Big toe extension (EHL, L5) left 4/5, right 5/5."),
+        ("kemp lt l4/5 +", "Extension with rotation left L4/5 positive."),
         // Light touch as ever.
+        ("gait lt n", "gait. Light touch normal."),
+        ("sens lt intact", "sens. Light touch normal."),
+        ("spurling, lt -", "spurling. Light touch reduced (side not said)."),
+        ("tone lt l5r-", "tone. Light touch right L5 reduced."),
         ("lt l5r-", "Light touch right L5 reduced."),
         ("slr rt +, lt l5r-", "Straight leg raise right positive. Light touch right L5 reduced."),
         ("SLR Rt +, lt l5 r -", "Straight leg raise right positive. Light touch right L5 reduced."),
