@@ -121,7 +121,7 @@ impl Session {
         let model = self.store.plan_model(patient, now)?;
         let reading = Reading::of(self.practice.region, now.wall());
         let (hours, own) = (setting.preferences.hours(), setting.preferences.clocks.clone());
-        self.form(PlanSubject { model, reading, own, hours, strip: None }, setting)
+        self.form(PlanSubject::new(model, reading, own, hours), setting)
     }
 
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
@@ -232,7 +232,7 @@ impl Session {
                 }
                 Screen::Plan(form) => {
                     let model = self.store.plan_model(form.subject().model.file.patient.id, now)?;
-                    form.reload(|subject| subject.model = model);
+                    form.reload(|subject| subject.set_model(model));
                 }
                 Screen::Procedure(form) => {
                     let model = self.store.session_model(form.subject().model.visit.id)?;

@@ -24,7 +24,8 @@ pub fn block(chart: &Chart, today: NaiveDate) -> Option<Block> {
     (!lines.is_empty()).then(|| Block { label: "Aims".to_owned(), under: String::new(), lines, keeps: 1 })
 }
 
-/// What helped most and least of all that was tried; none where nothing was measured.
-pub fn best_and_least(chart: &Chart) -> Option<Line> {
-    in_short(&ledger(&chart.treatments)).map(|text| Line::text(Role::Text, "", clean_line(&text)))
+/// What helped most and least of all that was tried, in words; none where nothing was measured. The whole ledger is reckoned
+/// for it: once when a chart is read, never while it is drawn.
+pub fn best_and_least(chart: &Chart) -> Option<String> {
+    in_short(&ledger(&chart.treatments)).map(|text| clean_line(&text))
 }

@@ -35,7 +35,12 @@ pub struct Keys {
 
 /// The blocks of a chart's cover, what must not be missed first: where there is not room for all, the last go first. Each is a
 /// pure function of the chart; a new one is a file beside this one and its line here.
-pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), keys: &Keys) -> Vec<Block> {
+pub fn cover(
+    (chart, helped): (&Chart, Option<&str>),
+    rules: &Rules<'_>,
+    (today, zone): (NaiveDate, Tz),
+    keys: &Keys,
+) -> Vec<Block> {
     let facts = &chart.file.facts;
     let mut blocks = Vec::new();
     blocks.extend(super::alerts::block(chart));
@@ -68,7 +73,7 @@ pub fn cover(chart: &Chart, rules: &Rules<'_>, (today, zone): (NaiveDate, Tz), k
     blocks.extend(read);
     blocks.extend(super::scales::block(chart));
     blocks.extend(weight(chart));
-    blocks.extend(super::problems::tried(chart));
+    blocks.extend(super::problems::tried(chart, helped));
     blocks.extend(super::elsewhere::blocks(chart));
     blocks
 }

@@ -60,6 +60,8 @@ const FEW: u16 = 6;
 #[derive(Debug)]
 pub struct ChartScreen {
     chart: Chart,
+    /// What helped most and least.
+    helped: Option<String>,
     /// Over whose chart or form this one lies.
     over: Option<String>,
     cursor: Cursor,
@@ -79,12 +81,14 @@ impl ChartScreen {
     /// The chart, opened today; `over` names the patient underneath, where that is another.
     pub fn new(chart: Chart, over: Option<String>, today: NaiveDate) -> Self {
         let newest = chart.visits.iter().position(|line| line.visit.date <= today);
-        Self { chart, over, cursor: Cursor::new(newest.unwrap_or(0)), line: 0 }
+        let helped = aims::best_and_least(&chart);
+        Self { chart, helped, over, cursor: Cursor::new(newest.unwrap_or(0)), line: 0 }
     }
 
     /// The chart as it is now; the selected visit stays selected.
     pub fn set_model(&mut self, chart: Chart) {
         let chosen = self.chosen().map(|line| line.visit.id);
+        self.helped = aims::best_and_least(&chart);
         self.chart = chart;
         let at = self.chart.visits.iter().position(|line| Some(line.visit.id) == chosen);
         self.cursor = Cursor::new(at.unwrap_or_else(|| self.cursor.at.min(self.chart.visits.len().saturating_sub(1))));
@@ -100,7 +104,7 @@ impl ChartScreen {
     }
 
     fn blocks(&self, view_keys: &cover::Keys, rules: &Rules<'_>, now: Now) -> Vec<block::Block> {
-        cover::cover(&self.chart, rules, (now.today(), now.zone), view_keys)
+        cover::cover((&self.chart, self.helped.as_deref()), rules, (now.today(), now.zone), view_keys)
     }
 
     /// The cover takes what it wants, the visits the rest; at least a third while all of the cover is seen. The visits have a

@@ -70,10 +70,10 @@ fn former(problem: &Problem) -> String {
     clean_line(&format!("{}{until}", problem.name()))
 }
 
-/// What was tried, in one line.
-pub fn tried(chart: &Chart) -> Option<Block> {
+/// What was tried, in one line, below what helped most and least.
+pub fn tried(chart: &Chart, helped: Option<&str>) -> Option<Block> {
     let tried: Vec<String> = chart.tried.iter().map(|one: &TreatmentTried| clean_line(&one.show())).collect();
-    let mut lines: Vec<Line> = super::aims::best_and_least(chart).into_iter().collect();
+    let mut lines: Vec<Line> = helped.map(|text| Line::text(Role::Text, "", text.to_owned())).into_iter().collect();
     if !tried.is_empty() {
         lines.push(Line::List(Role::Text, String::new(), tried));
     }

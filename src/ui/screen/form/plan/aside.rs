@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::clinical::models::PlanModel;
 use crate::clinical::plan::goal::progress;
 use crate::clinical::plan::jigsaw::jigsaw;
-use crate::clinical::plan::ledger::ledger;
+use crate::clinical::plan::ledger::Trial;
 use crate::clinical::text::clean_line;
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
@@ -19,7 +19,13 @@ use crate::ui::widget::{Canvas, Words, columns, inset, row};
 const JIGSAW: u16 = 10;
 
 /// Draws the panes that fit, the most telling first.
-pub(super) fn paint(model: &PlanModel, changes: &[String], canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+pub(super) fn paint(
+    (model, trials): (&PlanModel, &[Trial]),
+    changes: &[String],
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    view: &View<'_>,
+) {
     let wide = usize::from(area.width.saturating_sub(4)).max(1);
     let wrapped = |role, line: &str| wrap(&clean_line(line), wide).into_iter().map(move |line| (role, line));
     let changes: Vec<(Role, String)> = changes.iter().flat_map(|line| wrapped(Role::Text, line)).collect();
@@ -32,7 +38,7 @@ pub(super) fn paint(model: &PlanModel, changes: &[String], canvas: &mut Canvas<'
     let name = if model.last.is_some() { "Differs from the last" } else { "Will be set" };
     lines(canvas, top, name, &changes, "nothing yet");
     let (puzzle, rest) = split(rest, if rest.height >= JIGSAW { JIGSAW } else { 0 });
-    paint_jigsaw(model, canvas, puzzle);
+    paint_jigsaw((model, trials), canvas, puzzle);
     let (aims_area, rest) = split(rest, aims_height);
     if !aims.is_empty() {
         lines(canvas, aims_area, "Aims", &aims, "");
@@ -62,16 +68,15 @@ fn lines(canvas: &mut Canvas<'_>, area: Rect, name: &str, lines: &[(Role, String
 }
 
 /// Each kind of treatment with where it stands and how often it was tried.
-fn paint_jigsaw(model: &PlanModel, canvas: &mut Canvas<'_>, area: Rect) {
+fn paint_jigsaw((model, trials): (&PlanModel, &[Trial]), canvas: &mut Canvas<'_>, area: Rect) {
     if area.height < 3 {
         return;
     }
-    let trials = ledger(&model.treatments);
     let cut = if model.treatments.is_cut { "of the newest plans" } else { "" };
     let note = Words::of(Role::Second, cut);
     let inside = inset(Pane { name: "Jigsaw", note, ..Pane::default() }.paint(canvas, area), 1, 1);
-    for (down, cell) in (0..inside.height).zip(jigsaw(&trials)) {
-        canvas.words(row(inside, down), &sign::counts(&cell, &trials, usize::from(inside.width)));
+    for (down, cell) in (0..inside.height).zip(jigsaw(trials)) {
+        canvas.words(row(inside, down), &sign::counts(&cell, trials, usize::from(inside.width)));
     }
 }
 

@@ -16,6 +16,7 @@ use crate::clinical::id::{PlanId, PlanItemId, VisitId};
 use crate::clinical::models::PlanModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::{Goal, PatientFile, YesNo};
+use crate::clinical::plan::ledger::{Trial, ledger};
 use crate::clinical::plan::target::PlanTarget;
 use crate::clinical::plan::{
     Beside, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences,
@@ -53,11 +54,26 @@ pub struct PlanSubject {
     pub own: Vec<OwnRule>,
     /// When visits are.
     pub hours: Hours,
+    /// What the jigsaw is drawn from, reckoned from the model.
+    trials: Vec<Trial>,
     /// The strip of cautions, with what it was reckoned from; none before the form is open.
-    pub strip: Option<Reckoned>,
+    strip: Option<Reckoned>,
 }
 
 impl PlanSubject {
+    /// The plan of a patient, with the physician's own clocks and hours.
+    pub fn new(model: PlanModel, reading: Reading, own: Vec<OwnRule>, hours: Hours) -> Self {
+        let trials = ledger(&model.treatments);
+        Self { model, reading, own, hours, trials, strip: None }
+    }
+
+    /// The record as it is now; what was reckoned from it is reckoned anew.
+    pub fn set_model(&mut self, model: PlanModel) {
+        self.trials = ledger(&model.treatments);
+        self.model = model;
+        self.strip = None;
+    }
+
     fn version(&self) -> u32 {
         self.model.last.as_ref().map_or(1, |plan| plan.version + 1)
     }
@@ -242,7 +258,7 @@ impl Subject for PlanSubject {
     fn beside(&self, draft: &P, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let area = self.safety(draft, |safety| safety.paint(canvas, area, view));
         let lines = self.differences(draft);
-        aside::paint(&self.model, &lines, canvas, area, view);
+        aside::paint((&self.model, &self.trials), &lines, canvas, area, view);
     }
 
     fn headline(&self, draft: &P) -> Option<String> {

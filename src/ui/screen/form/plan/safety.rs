@@ -3,16 +3,15 @@
 use super::{P, PlanSubject, merged, tried_out};
 use crate::clinical::caution::function_of;
 use crate::clinical::medicine_change::{list_after, of_items};
-use crate::clinical::models::PlanModel;
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::plan::PlanItem;
 use crate::ui::screen::form::safety::{From, Safety};
 
-/// A strip, with what it was reckoned from: reckoned again only where that changed.
+/// A strip, with the medicines it was reckoned from: reckoned again only where what is typed changes them. Where the record
+/// itself is read again, the strip is thrown away with the model.
 #[derive(Debug)]
 pub struct Reckoned {
     after: Known<Medication>,
-    model: PlanModel,
     strip: Safety,
 }
 
@@ -34,10 +33,10 @@ impl PlanSubject {
     /// for it, which takes longer than a frame.
     pub(super) fn reckon_strip(&mut self, draft: &P) {
         let after = self.list_with(&tried_out(&merged(draft)));
-        let is_same = |old: &Reckoned| old.after == after && old.model == self.model;
+        let is_same = |old: &Reckoned| old.after == after;
         if !self.strip.as_ref().is_some_and(is_same) {
             let strip = self.strip_with(&after);
-            self.strip = Some(Reckoned { after, model: self.model.clone(), strip });
+            self.strip = Some(Reckoned { after, strip });
         }
     }
 
