@@ -46,8 +46,10 @@ statements! {
     RUNNING_OUT = concat!("SELECT ", columns!(), " FROM medication", with_class!(), " WHERE medication.runs_out IS NOT NULL AND medication.stopped IS NULL
         AND medication.runs_out >= ?1 AND medication.runs_out <= ?2 ORDER BY medication.runs_out, medication.id");
     ONE = concat!("SELECT ", columns!(), " FROM medication", with_class!(), " WHERE medication.id = ?1");
-    STOPPED = "SELECT id, line, started, stopped, stop_reason FROM medication
-        WHERE patient_id = ?1 AND stopped IS NOT NULL ORDER BY stopped DESC, position";
+    STOPPED = "SELECT id, line, started, stopped, stop_reason FROM medication INDEXED BY medication_stopped
+        WHERE patient_id = ?1 AND stopped IS NOT NULL AND stopped >= ?2 ORDER BY stopped DESC, position LIMIT ?3";
+    CHANGED_LAST = "SELECT id, medication_id, was, became, on_date FROM medication_change INDEXED BY medication_change_of
+        WHERE patient_id = ?1 ORDER BY on_date DESC, id DESC LIMIT ?2";
     CHANGED = "SELECT id, medication_id, was, became, on_date FROM medication_change INDEXED BY medication_change_of
         WHERE patient_id = ?1 AND on_date >= ?2 ORDER BY on_date, id";
     CHANGES_IN = "SELECT id FROM medication_change INDEXED BY medication_change_in WHERE medication_id = ?1";
@@ -115,20 +117,35 @@ pub(super) fn running_out(
 /// The doses of a patient's medicines that changed from a day on, in the order of days.
 pub(super) fn changed(conn: &Connection, patient: PatientId, from: NaiveDate) -> Result<Vec<DoseChange>, StoreError> {
     let reading = Reading { table: "medication_change", ..READING };
-    reading.all(conn, CHANGED, [patient.to_string(), from.to_string()], |cells| {
-        Ok(DoseChange {
-            id: cells.id()?,
-            medicine: cells.id()?,
-            was: cells.text()?,
-            became: cells.text()?,
-            on: cells.date()?,
-        })
+    reading.all(conn, CHANGED, [patient.to_string(), from.to_string()], read_change)
+}
+
+/// Those that changed last, at most so many, in the order of days.
+pub(super) fn changed_last(conn: &Connection, patient: PatientId, most: u32) -> Result<Vec<DoseChange>, StoreError> {
+    let reading = Reading { table: "medication_change", ..READING };
+    let mut last = reading.all(conn, CHANGED_LAST, rusqlite::params![patient.to_string(), most], read_change)?;
+    last.reverse();
+    Ok(last)
+}
+
+fn read_change(cells: &mut Cells) -> Result<DoseChange, StoreError> {
+    Ok(DoseChange {
+        id: cells.id()?,
+        medicine: cells.id()?,
+        was: cells.text()?,
+        became: cells.text()?,
+        on: cells.date()?,
     })
 }
 
-/// What a patient took once, newest first.
-pub(super) fn stopped(conn: &Connection, patient: PatientId) -> Result<Vec<StoppedMedicine>, StoreError> {
-    READING.all(conn, STOPPED, [patient.to_string()], |cells| {
+/// What a patient took once and stopped from a day on, newest first, at most so many.
+pub(super) fn stopped(
+    conn: &Connection,
+    patient: PatientId,
+    from: NaiveDate,
+    most: u32,
+) -> Result<Vec<StoppedMedicine>, StoreError> {
+    READING.all(conn, STOPPED, rusqlite::params![patient.to_string(), from.to_string(), most], |cells| {
         Ok(StoppedMedicine {
             id: cells.id()?,
             line: cells.text()?,
@@ -147,7 +164,7 @@ pub(super) fn by_id(conn: &Connection, id: MedicationId) -> Result<Option<(Patie
 impl Store {
     /// What a patient took once, newest first.
     pub fn stopped_medicines(&self, patient: PatientId) -> Result<Vec<StoppedMedicine>, StoreError> {
-        stopped(&self.conn, patient)
+        stopped(&self.conn, patient, super::treatments::START_OF_TIME, super::treatments::ALL)
     }
 
     /// A patient's medicines with everything the screen needs.

@@ -158,7 +158,8 @@ impl Store {
         let of_list = match &last {
             Some(plan) => {
                 let from = wall(plan.set_at, now.zone).date();
-                let (changed, stopped) = (medicine::changed(conn, patient, from)?, self.stopped_medicines(patient)?);
+                let changed = medicine::changed(conn, patient, from)?;
+                let stopped = medicine::stopped(conn, patient, from, treatments::ALL)?;
                 of_list(plan, file.facts.medications.items(), &ListSince { from, changed, stopped })
             }
             None => Vec::new(),

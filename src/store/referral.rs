@@ -27,7 +27,7 @@ statements! {
     OPEN_OF = concat!("SELECT ", columns!(), " FROM referral INDEXED BY referral_open_of
         WHERE patient_id = ?1 AND acted_at IS NULL AND let_go IS NULL LIMIT 50");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM referral INDEXED BY referral_of WHERE patient_id = ?1
-        ORDER BY written DESC, id DESC");
+        ORDER BY written DESC, id DESC LIMIT ?2");
     TEAM = "SELECT id, name, role, reach FROM care_team INDEXED BY care_team_of WHERE patient_id = ?1 ORDER BY position";
 }
 
@@ -81,7 +81,12 @@ pub(super) fn open_of(conn: &Connection, patient: PatientId) -> Result<Vec<Refer
 
 /// A patient's referrals, newest first.
 pub(super) fn of_patient(conn: &Connection, patient: PatientId) -> Result<Vec<Referral>, StoreError> {
-    READING.all(conn, OF_PATIENT, [patient.to_string()], read)
+    newest(conn, patient, u32::MAX)
+}
+
+/// The newest of them, at most so many.
+pub(super) fn newest(conn: &Connection, patient: PatientId, most: u32) -> Result<Vec<Referral>, StoreError> {
+    READING.all(conn, OF_PATIENT, rusqlite::params![patient.to_string(), most], read)
 }
 
 /// Keeps a referral; gives the visit it belongs to.

@@ -20,11 +20,13 @@ statements! {
 }
 
 /// Earlier than every date of a record: reads all that is later.
-const START_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date of the calendar");
+pub(super) const START_OF_TIME: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date of the calendar");
 /// What stands beside a form and on a cover looks back over so many versions; the ledger itself over all.
 pub(super) const BESIDE: u32 = 12;
 /// As many procedures are looked back over beside a form and on a cover.
 const SESSIONS_BESIDE: u32 = 40;
+/// As many stopped medicines, changes of a dose, referrals and handouts each.
+const LISTED_BESIDE: u32 = 24;
 /// All of them.
 pub(super) const ALL: u32 = u32::MAX;
 const READING: Reading = Reading { table: "check_in", doing: "reading relief after procedures" };
@@ -38,18 +40,27 @@ pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Tre
     let versions: Vec<_> = versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect();
     let from = versions.first().filter(|_| is_cut).map_or(START_OF_TIME, |(day, _)| *day);
     let sessions = session::since(conn, patient, from, if most == ALL { ALL } else { SESSIONS_BESIDE })?;
+    let few = if most == ALL { ALL } else { LISTED_BESIDE };
+    let stopped = medicine::stopped(conn, patient, START_OF_TIME, few)?;
+    let doses = medicine::changed_last(conn, patient, few)?;
+    let referrals = referral::newest(conn, patient, few)?;
+    let handouts = education::newest(conn, patient, few)?;
+    let is_full = |rows: usize| u32::try_from(rows).is_ok_and(|rows| rows >= few);
+    let lists = [stopped.len(), doses.len(), referrals.len(), handouts.len()].into_iter().any(is_full);
     Ok(Treatments {
         versions,
-        is_cut: is_cut || (most != ALL && sessions.len() >= usize::try_from(SESSIONS_BESIDE).unwrap_or(usize::MAX)),
+        is_cut: is_cut
+            || lists
+            || (most != ALL && sessions.len() >= usize::try_from(SESSIONS_BESIDE).unwrap_or(usize::MAX)),
         tried: problem::tried(conn, patient)?,
         relief: relief(conn, sessions.iter().map(|session| session.id))?,
         sessions,
         elsewhere: elsewhere::past(conn, patient)?,
         taken: medicine::of_patients(conn, &list([patient]))?.remove(&patient).unwrap_or_default(),
-        stopped: medicine::stopped(conn, patient)?,
-        doses: medicine::changed(conn, patient, START_OF_TIME)?,
-        referrals: referral::of_patient(conn, patient)?,
-        handouts: education::of_patient(conn, patient)?,
+        stopped,
+        doses,
+        referrals,
+        handouts,
     })
 }
 

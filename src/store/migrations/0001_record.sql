@@ -94,6 +94,7 @@ CREATE TABLE medication (
   CHECK (started IS NULL OR last_day IS NULL OR last_day >= started)
 ) STRICT;
 CREATE INDEX medication_of ON medication (patient_id);
+CREATE INDEX medication_stopped ON medication (patient_id, stopped DESC, position) WHERE stopped IS NOT NULL;
 CREATE INDEX medication_listed ON medication (patient_id, position) WHERE stopped IS NULL;
 CREATE INDEX medication_runs_out ON medication (runs_out) WHERE runs_out IS NOT NULL AND stopped IS NULL;
 CREATE INDEX medication_monitored ON medication (monitored, patient_id, started) WHERE monitored IS NOT NULL;

@@ -25,7 +25,7 @@ CREATE TABLE referral (
   CHECK (acted_at IS NULL OR read_at IS NOT NULL),
   CHECK (acted_at IS NULL OR open_from IS NULL)
 ) STRICT;
-CREATE INDEX referral_of ON referral (patient_id);
+CREATE INDEX referral_of ON referral (patient_id, written);
 CREATE INDEX referral_open_of ON referral (patient_id) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX referral_piece ON referral (piece_id) WHERE piece_id IS NOT NULL;
 CREATE INDEX referral_visit ON referral (visit_id);

@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::world::{World, day, given};
-use crate::action::ScaleWrite;
-use crate::action::follow::{FollowWrite, UrineChange};
+use crate::action::follow::{FollowWrite, ReferralChange, UrineChange};
 use crate::action::write::{DiagnosticChange, Write};
+use crate::action::{MedicineWrite, ScaleWrite};
 use crate::clinical::diagnostic::{DiagnosticDraft, DiagnosticKind};
+use crate::clinical::education::HandoutGiven;
 use crate::clinical::id::PatientId;
 use crate::clinical::instrument::{Catalogue, InstrumentResult, Replies, Reply, Setting};
 use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
+use crate::clinical::patient::Medication;
 use crate::clinical::plan::Modality;
+use crate::clinical::referral::ReferralDraft;
 use crate::clinical::visit::{Visit, VisitKind};
 
 /// A patient with so many visits, each with everything that a visit can leave behind and nothing of it open.
@@ -37,7 +40,12 @@ fn seen(visits: u32) -> (World, PatientId) {
             questioned(&mut world, &visit),
             checked(&mut world, patient, date),
             sampled(&mut world, patient, date),
-        ];
+            referred(&mut world, &visit),
+            handed_out(&mut world, &visit),
+        ]
+        .into_iter()
+        .chain(medicated(&mut world, patient, date))
+        .collect();
         world.commit(Write::Many("a visit".to_owned(), writes));
     }
     (world, patient)
@@ -100,10 +108,53 @@ fn sampled(world: &mut World, patient: PatientId, on: NaiveDate) -> Write {
     Write::Follow(FollowWrite::Urine { test, change: UrineChange::Read })
 }
 
+/// A letter that was answered and acted on.
+fn referred(world: &mut World, visit: &Visit) -> Write {
+    let draft = ReferralDraft { to: "orthopaedics".to_owned(), written: Some(visit.date), ..ReferralDraft::default() };
+    let who = (world.ids.next(world.now), visit.patient.unwrap(), Some(visit.id));
+    let referral = draft.finish(None, who, None, (visit.date, world.now)).unwrap();
+    let referral = referral.acted_on("told".to_owned(), world.now);
+    Write::Follow(FollowWrite::Referral { referral, change: ReferralChange::ActedOn, draft: String::new() })
+}
+
+fn handed_out(world: &mut World, visit: &Visit) -> Write {
+    Write::Follow(FollowWrite::Handout(HandoutGiven {
+        id: world.ids.next(world.now),
+        patient: visit.patient.unwrap(),
+        visit: Some(visit.id),
+        topic: "pacing".to_owned(),
+        on: visit.date,
+        by: "IK".to_owned(),
+        teach_back: Some(true),
+        kept_at: world.now,
+    }))
+}
+
+/// A medicine that was begun, raised and stopped.
+fn medicated(world: &mut World, patient: PatientId, on: NaiveDate) -> [Write; 3] {
+    let (first, raised) = ("gabapentin 300 mg tid", "gabapentin 600 mg tid");
+    let medicine = Medication::new(world.ids.next(world.now), first, Some(on));
+    let id = medicine.id;
+    let put = |medicine, before| MedicineWrite::Put { patient, medicine, before, class: None, on };
+    let begun = put(medicine, None);
+    let more = put(Medication::new(id, raised, Some(on)), Some(first.to_owned()));
+    let reason = "dizzy".to_owned();
+    let stop = MedicineWrite::Stop { patient, medicine: id, line: raised.to_owned(), on, reason };
+    [Write::Medicine(begun), Write::Medicine(more), Write::Medicine(stop)]
+}
+
 fn cost(visits: u32) -> BTreeMap<String, u64> {
     let (mut world, patient) = seen(visits);
     let work = world.store.count_work();
     let chart = world.store.chart(patient).unwrap();
+    let beside = &chart.treatments;
+    for read in [beside.stopped.len(), beside.doses.len(), beside.referrals.len(), beside.handouts.len()] {
+        assert_eq!(
+            read,
+            usize::try_from(visits.min(24)).unwrap(),
+            "one of each visit, and no more than there is room for"
+        );
+    }
     assert_eq!(chart.has_more_visits, visits > 50);
     work.statements()
 }

@@ -273,7 +273,7 @@ fn what_a_plan_waits_for_aims_at_and_offered_comes_back_and_is_taken_back_versio
     let mut world = World::new();
     let patient = world.known("Okafor");
     let mut asleep = world.item(Modality::Physical, "pool");
-    asleep.wakes = Wakes::read("peg>4.5").ok();
+    asleep.wakes = Wakes::read("peg>=4.5").ok();
     asleep.due = Some(day(30));
     asleep.expected_relief = Some(60);
     let set = |world: &mut World, version, items| {
