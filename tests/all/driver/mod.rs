@@ -31,7 +31,7 @@ use self::keys::{bytes_of, read_keys};
 use self::shown::{Asked, Shown};
 
 /// How long anything may take, on a machine that does much else. Only a failing test waits so long.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_daysheet");
 

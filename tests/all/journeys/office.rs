@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::Instant;
 
 use chrono::{NaiveDate, NaiveTime};
 use daysheet::action::Write;
@@ -18,11 +19,11 @@ use daysheet::clinical::summary::summary;
 use daysheet::clinical::time::{Now, instant};
 use daysheet::clinical::visit::{Visit, VisitKind, VisitState};
 use daysheet::clinical::vocab::Vocab;
-use daysheet::store::{Mode, RawKey, Salt, Store, derive};
+use daysheet::store::{Mode, RawKey, Salt, Store, StoreError, derive};
 use zeroize::Zeroizing;
 
 use super::{NOW, PASSPHRASE};
-use crate::driver::{Home, Session};
+use crate::driver::{Home, PATIENCE, Session};
 
 /// A home with a record in it.
 pub struct Office {
@@ -141,9 +142,18 @@ impl Office {
         session
     }
 
-    /// The file itself, opened by the library.
+    /// The file itself, opened by the library. A program that another journey is just starting may hold this process's
+    /// lock for the moment between its fork and its own beginning.
     pub fn store(&self, mode: Mode) -> Store {
-        Store::open(&self.record(), key(), mode, ids(), now().instant).unwrap()
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match Store::open(&self.record(), key(), mode, ids(), now().instant) {
+                Err(StoreError::Held(holder)) if holder.process == Some(std::process::id()) && Instant::now() < end => {
+                    std::thread::yield_now();
+                }
+                opened => return opened.unwrap(),
+            }
+        }
     }
 
     /// What the file holds of the day, without identities and stamps: summaries, tasks, drafts, plans.

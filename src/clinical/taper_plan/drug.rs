@@ -1,0 +1,61 @@
+//! Which medicine a taper is of, and what its doses are in: a patch has a rate, everything else an amount a day.
+
+use std::collections::BTreeSet;
+
+use super::super::facts::medicine_names::Name;
+use super::super::facts::opioids::opioids;
+use super::super::medicine::meant_by;
+use super::super::sig;
+use super::super::vocab::Vocab;
+
+/// What the doses of a medicine are in: those of a patch in micrograms an hour, kept with the same three decimals.
+pub fn unit_words(drug: &str) -> &'static str {
+    if is_patch(drug) { "mcg/h" } else { "mg a day" }
+}
+
+pub(super) fn is_patch(drug: &str) -> bool {
+    sig::read(drug).route == Some(sig::Route::Transdermal)
+}
+
+/// Whether a medicine comes as a patch and in other forms, and what was typed says neither: its doses may be a rate or
+/// milligrams.
+pub fn is_form_open(typed: &str) -> bool {
+    match meant(typed).as_slice() {
+        [only] => has_both_forms(only) && sig::read(typed).route.is_none() && !says_tablets(typed),
+        _ => false,
+    }
+}
+
+/// By the ways in which the table of opioids has it.
+fn has_both_forms(name: &Name) -> bool {
+    let routes_of = |id: &String| {
+        let factor = opioids().factor(id).or_else(|| opioids().research_factor(id)).map(|one| &one.routes);
+        factor.or_else(|| opioids().no_factor(id).map(|one| &one.routes))
+    };
+    let routes: BTreeSet<&String> = name.opioid_id.iter().filter_map(routes_of).flatten().collect();
+    routes.len() > 1 && routes.iter().any(|route| *route == "transdermal")
+}
+
+/// The medicines that may be meant; a way may stand between the name and the dose.
+fn meant(typed: &str) -> Vec<&'static Name> {
+    let found = meant_by(typed);
+    if found.is_empty() { sig::read(typed).meant() } else { found }
+}
+
+fn says_tablets(typed: &str) -> bool {
+    typed.split_whitespace().any(|word| word.to_lowercase().starts_with("tab"))
+}
+
+/// The plain name of a medicine, where one is meant; a patch says so, and what else could be one says what it is.
+pub(super) fn drug_of(typed: &str) -> String {
+    match meant(typed).as_slice() {
+        [only] if is_patch(typed) => format!("{} patch", only.name),
+        [only] if has_both_forms(only) => match sig::read(typed).route {
+            Some(route) => format!("{} {}", only.name, route.name()),
+            None if says_tablets(typed) => format!("{} tablets", only.name),
+            None => only.name.clone(),
+        },
+        [only] => only.name.clone(),
+        _ => typed.to_owned(),
+    }
+}
