@@ -294,7 +294,7 @@ impl Session {
                     self.read_schedule(Some(request.asked), setting);
                 }
             }
-            Ok(_) => self.message = Message::refused("nothing was imported yet: I imports a schedule"),
+            Ok(_) => self.message = Message::refused("nothing was imported yet: choose a schedule first"),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
     }

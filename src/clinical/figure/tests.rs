@@ -90,21 +90,8 @@ fn due_example(ids: &mut Ids, today: NaiveDate) -> Option<Account> {
 
 /// A figure as a screen would show it.
 fn helped() -> Trial {
-    Trial {
-        modality: Some(Modality::Physical),
-        what: "Physiotherapy".to_owned(),
-        from: None,
-        to: None,
-        best_dose: String::new(),
-        effect_percent: Some(40),
-        expected_relief: None,
-        why_stopped: String::new(),
-        standing: Standing::Helped,
-        source: Source::Plan,
-        problem: None,
-        piece: None,
-        story: Vec::new(),
-    }
+    let helped = Trial::new(Some(Modality::Physical), "Physiotherapy".to_owned(), Source::Plan);
+    Trial { effect_percent: Some(40), standing: Standing::Helped, ..helped }
 }
 
 fn example(figure: Figure) -> Option<Account> {

@@ -71,21 +71,7 @@ mod tests {
     use super::*;
 
     fn trial(modality: Option<Modality>, standing: Standing) -> Trial {
-        Trial {
-            modality,
-            what: "something".to_owned(),
-            from: None,
-            to: None,
-            best_dose: String::new(),
-            effect_percent: None,
-            expected_relief: None,
-            why_stopped: String::new(),
-            standing,
-            source: From::History,
-            problem: None,
-            piece: None,
-            story: Vec::new(),
-        }
+        Trial { standing, ..Trial::new(modality, "something".to_owned(), From::History) }
     }
 
     #[test]

@@ -177,20 +177,16 @@ pub fn in_short(trials: &[Trial]) -> Option<String> {
 }
 
 fn of_history(tried: &TreatmentTried) -> Trial {
+    let modality = tried.modality.or_else(|| recognise(&tried.what));
     Trial {
-        modality: tried.modality.or_else(|| recognise(&tried.what)),
-        what: tried.what.clone(),
         from: tried.from,
         to: tried.to,
         best_dose: tried.best_dose.clone(),
         effect_percent: tried.effect_percent,
-        expected_relief: None,
         why_stopped: tried.why_stopped.clone(),
         standing: came_of(tried.outcome, tried.effect_percent),
-        source: From::History,
-        problem: None,
-        piece: None,
         story: story_of(tried),
+        ..Trial::new(modality, tried.what.clone(), From::History)
     }
 }
 
@@ -200,19 +196,10 @@ fn of_elsewhere(past: &PastProcedure) -> Trial {
     let what = words.collect::<Vec<_>>().join(" ");
     let by = if past.by.is_empty() { String::new() } else { format!(" by {}", past.by) };
     Trial {
-        modality: Some(Modality::Interventional),
         from: past.on,
         to: past.on,
-        best_dose: String::new(),
-        effect_percent: None,
-        expected_relief: None,
-        why_stopped: String::new(),
-        standing: Standing::Tried,
-        source: From::Elsewhere,
-        problem: None,
-        piece: None,
         story: past.on.map(|on| (on, format!("done elsewhere{by}: {what}"))).into_iter().collect(),
-        what,
+        ..Trial::new(Some(Modality::Interventional), what, From::Elsewhere)
     }
 }
 
@@ -244,19 +231,14 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
             let what = alone.summary();
             let day = Since::Day(session.date);
             out.push(Trial {
-                modality: Some(Modality::Interventional),
                 story: vec![(day, format!("done: {what}"))],
-                what,
                 from: Some(day),
                 to: Some(day),
-                best_dose: String::new(),
                 effect_percent: relief,
                 expected_relief: expected,
-                why_stopped: String::new(),
                 standing: came_of(None, relief),
-                source: From::Procedure,
                 problem: procedure.problem,
-                piece: None,
+                ..Trial::new(Some(Modality::Interventional), what, From::Procedure)
             });
         }
     }
@@ -380,6 +362,25 @@ fn highest(lines: &[&str]) -> String {
 }
 
 impl Trial {
+    /// One of which nothing is known but that it was tried.
+    pub(in crate::clinical) fn new(modality: Option<Modality>, what: String, source: From) -> Self {
+        Self {
+            modality,
+            what,
+            from: None,
+            to: None,
+            best_dose: String::new(),
+            effect_percent: None,
+            expected_relief: None,
+            why_stopped: String::new(),
+            standing: Standing::Tried,
+            source,
+            problem: None,
+            piece: None,
+            story: Vec::new(),
+        }
+    }
+
     /// When: `2019 to Mar 2021`, `since 24 Nov 2026`, `until 2020`; empty where nobody knows.
     pub fn when(&self) -> String {
         match (self.from, self.to) {

@@ -51,24 +51,6 @@ fn ended_before(trial: &Trial, began: Option<NaiveDate>) -> bool {
     trial.to.and_then(Since::first_day).zip(began).is_some_and(|(to, began)| to < began)
 }
 
-fn blank(modality: Modality, what: String, source: From) -> Trial {
-    Trial {
-        modality: Some(modality),
-        what,
-        from: None,
-        to: None,
-        best_dose: String::new(),
-        effect_percent: None,
-        expected_relief: None,
-        why_stopped: String::new(),
-        standing: Standing::Tried,
-        source,
-        problem: None,
-        piece: None,
-        story: Vec::new(),
-    }
-}
-
 /// A medicine that is taken runs, whatever the plan says of it; what failed before it was begun again stays as it was.
 fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medication, &Named), all: &Treatments) {
     let of_it = |change: &&DoseChange| change.medicine == medicine.id;
@@ -101,7 +83,7 @@ fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medi
         best_dose: highest(&doses),
         standing: Standing::Running,
         story,
-        ..blank(Modality::Medication, name_of(&medicine.line), From::Medicines)
+        ..Trial::new(Some(Modality::Medication), name_of(&medicine.line), From::Medicines)
     });
 }
 
@@ -160,7 +142,7 @@ fn stopped(out: &mut Vec<Trial>, named: &[Option<Named>], medicine: &StoppedMedi
         best_dose: highest(&[line]),
         why_stopped: medicine.reason.clone(),
         story: began.map(|on| (on, format!("medicines: {line} begun"))).into_iter().chain([end]).collect(),
-        ..blank(Modality::Medication, name_of(line), From::Medicines)
+        ..Trial::new(Some(Modality::Medication), name_of(line), From::Medicines)
     });
 }
 
@@ -209,7 +191,7 @@ fn referred(out: &mut Vec<Trial>, referral: &Referral) {
         to: referral.seen.map(Since::Day).filter(|_| standing == Standing::Tried),
         standing,
         story,
-        ..blank(Modality::Referral, referral.to.clone(), From::Referral)
+        ..Trial::new(Some(Modality::Referral), referral.to.clone(), From::Referral)
     });
 }
 
@@ -240,6 +222,6 @@ fn handed_out(out: &mut Vec<Trial>, given: &HandoutGiven) {
         to: Some(on),
         standing,
         story: vec![line],
-        ..blank(Modality::Education, given.title(), From::Handout)
+        ..Trial::new(Some(Modality::Education), given.title(), From::Handout)
     });
 }

@@ -186,12 +186,12 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
 pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
     let handouts = matches!(screen.listed, Listed::Handouts(_));
     let why = match (command, chosen(screen)) {
-        (Command::NewFollow, _) if handouts => "the handouts are those shipped: d gives one",
+        (Command::NewFollow, _) if handouts => "the handouts are those shipped: one is given, none is made",
         (Command::CareTeam, _) if !matches!(screen.listed, Listed::Referrals(_)) => {
             "the care team stands at the referrals"
         }
         (Command::Open | Command::Done | Command::CloseOne | Command::Pause | Command::Why, None) => {
-            "there is nothing yet: n makes one"
+            "there is nothing here yet"
         }
         (Command::Why, Some(one)) if account(&one).is_none() => "nothing is computed here",
         (Command::Done, Some(_)) if word(screen).is_none() => "nothing of this is open",

@@ -163,7 +163,10 @@ fn a_handout_is_given_with_teach_back_in_two_keys() {
     let Effect::Write(write) = &choice.options[0].effects[0] else { panic!() };
     let Write::Follow(FollowWrite::Handout(given)) = &**write else { panic!() };
     assert_eq!((given.topic.as_str(), given.teach_back, given.on), ("exercise", Some(true), world.now.today()));
-    assert_eq!(told(&world.press(&mut screen, "n")), ["refuse: the handouts are those shipped: d gives one"]);
+    assert_eq!(
+        told(&world.press(&mut screen, "n")),
+        ["refuse: the handouts are those shipped: one is given, none is made"]
+    );
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn without_anything_it_says_so_and_every_size_is_drawn() {
         let mut screen = FollowScreen::new(file.clone(), listed, None);
         world.size = (80, 24);
         assert!(world.show(&screen).contains(lines::title(screen.listed()).1));
-        assert_eq!(told(&world.press(&mut screen, "d")), ["refuse: there is nothing yet: n makes one"]);
+        assert_eq!(told(&world.press(&mut screen, "d")), ["refuse: there is nothing here yet"]);
         for width in [0, 1, 2, 3, 20, 80, 200] {
             for height in [0, 1, 2, 3, 5, 9, 60] {
                 world.size = (width, height);
