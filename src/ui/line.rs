@@ -26,6 +26,18 @@ impl Line {
         Self { edit: Edit::line(text, LONGEST) }
     }
 
+    /// The same with the cursor at this byte, or at the nearest place before it where one can be.
+    #[must_use]
+    pub fn at(mut self, cursor: usize) -> Self {
+        self.edit.put(cursor);
+        self
+    }
+
+    /// Where the cursor is, in bytes.
+    pub fn cursor(&self) -> usize {
+        self.edit.at()
+    }
+
     /// What is typed.
     pub fn text(&self) -> &str {
         self.edit.text()

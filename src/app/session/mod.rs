@@ -3,6 +3,7 @@
 //! `input` is the path of an event (see the crate's page): modal on top, else text field, else key map, else what works on
 //! every screen; `perform` carries effects out in order; `open` builds screens from places; `day` loads what they show.
 
+mod ask;
 mod bring_in;
 mod commands;
 mod day;
@@ -35,7 +36,7 @@ use crate::clinical::time::{Instant, Now};
 use crate::jobs::record::Work;
 use crate::store::{RawKey, Store, StoreError};
 use crate::ui::env::{Env, Message, Preferences, View};
-use crate::ui::modal::{Done, Modal};
+use crate::ui::modal::Modal;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 use crate::ui::screen::board::BoardScreen;
@@ -130,6 +131,8 @@ pub struct Session {
     draft_due: Option<Instant>,
     /// The places as last written, so that an unchanged stack is not written again.
     places_kept: String,
+    /// The question over the screen as last written, and its half-typed answer.
+    asked_kept: ask::Asked,
     /// The weekdays listed by the clock, as last written.
     by_clock_kept: [bool; 7],
     /// The act that a second `u` would take back.
@@ -174,12 +177,14 @@ impl Session {
             drawn_at: now.instant,
             draft_due: None,
             places_kept: String::new(),
+            asked_kept: ask::Asked::default(),
             by_clock_kept: by_clock,
             undo_asked: None,
             quit_asked: false,
             outward: Vec::new(),
         };
         session.reopen_places(setting);
+        session.ask_again(setting);
         if let Some(first) = setting.preferences.phrases.faults.first() {
             let more = setting.preferences.phrases.faults.len() - 1;
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
@@ -273,19 +278,8 @@ impl Session {
             self.perform(effects.unwrap_or_default(), setting);
             return;
         }
-        if let Some(mut modal) = self.modals.pop() {
-            if let Input::Key(key) = input
-                && let Some(command) = commands::over_modal(&setting.keymap, *key)
-            {
-                self.modals.push(modal);
-                self.run(command, setting);
-                return;
-            }
-            let done = self.with_env(setting, |_, env| modal.input(input, env));
-            match done {
-                Some(Done::Stay) | None => self.modals.push(modal),
-                Some(Done::Close(effects)) => self.perform(effects, setting),
-            }
+        if let Some(modal) = self.modals.pop() {
+            self.modal_input(modal, input, setting);
             return;
         }
         let effects = match input {

@@ -34,11 +34,17 @@ pub(super) enum Went {
 
 impl Session {
     pub(super) fn perform(&mut self, effects: Vec<Effect>, setting: &Setting) {
+        self.perform_all(effects, setting);
+    }
+
+    /// The same, and whether all of them were carried out.
+    pub(super) fn perform_all(&mut self, effects: Vec<Effect>, setting: &Setting) -> Went {
         for effect in effects {
             if matches!(self.perform_one(effect, setting), Went::Stop) {
-                break;
+                return Went::Stop;
             }
         }
+        Went::On
     }
 
     fn perform_one(&mut self, effect: Effect, setting: &Setting) -> Went {
@@ -52,7 +58,7 @@ impl Session {
                 self.open_place(place, setting);
             }
             Effect::Back => self.close_top(setting),
-            Effect::Show(modal) => self.modals.push(*modal),
+            Effect::Show(modal) => self.show(*modal),
             Effect::DraftChanged if self.is_read_only() => {
                 self.message = Message::refused(super::READ_ONLY);
             }
@@ -75,7 +81,7 @@ impl Session {
             Effect::ConfirmWaiting(patient) => return self.confirm_waiting(patient, setting),
             Effect::Give(given) => {
                 let effects = self.with_env(setting, |screen, env| screen.surface_mut().give(given, env));
-                self.perform(effects.unwrap_or_default(), setting);
+                return self.perform_all(effects.unwrap_or_default(), setting);
             }
             Effect::LoadMore => self.load_more(setting),
             Effect::ShowDay(date) => self.show_day(date, setting),
@@ -191,6 +197,7 @@ impl Session {
                 let draft = Draft { form: body.form, subject: body.subject, saved_at, body: body.body };
                 self.store.put_draft(&draft)?;
             }
+            self.keep_asked()?;
             let places = serde_json::to_string(&self.places()).unwrap_or_default();
             if places != self.places_kept {
                 self.store.keep_machine_value(super::open::PLACES, &places)?;

@@ -25,6 +25,8 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
 use crate::ui::place::Place;
+use crate::ui::question::{QUESTION_FORM, Question, Typed as HalfTyped};
+use crate::ui::screen::DraftBody;
 use crate::ui::screen::import::asking::{days, typed_days, with_pattern};
 use crate::ui::theme::Role;
 use crate::ui::widget::input::Shown;
@@ -110,13 +112,18 @@ pub enum Purpose {
     SaveMapping,
     /// Mend a line that is brought in.
     MendLine {
+        /// Of whom.
+        patient: PatientId,
         /// Which row.
         at: usize,
         /// As what it is read; none lets its shape say.
         kind: Option<Kind>,
     },
     /// Type a line to bring in.
-    NewLine,
+    NewLine {
+        /// For whom.
+        patient: PatientId,
+    },
 }
 
 /// The prompt.
@@ -152,7 +159,7 @@ impl Prompt {
             Purpose::ImportPattern(_) => ("How a title names a patient", "Pain visit: {given} {family}"),
             Purpose::SaveMapping => ("Save the mapping as", "a name: front desk"),
             Purpose::MendLine { .. } => ("Mend the line", "what it should say"),
-            Purpose::NewLine => {
+            Purpose::NewLine { .. } => {
                 ("A line of your own", "TFESI L5 left, Apr 2023, by Dr Reyes; or an allergy, a medicine")
             }
         };
@@ -169,6 +176,31 @@ impl Prompt {
     /// What is asked.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// The question, as data.
+    pub fn question(&self) -> Question {
+        Question::of(&self.purpose)
+    }
+
+    /// Whether nothing is typed.
+    pub fn is_empty(&self) -> bool {
+        self.line.text().trim().is_empty()
+    }
+
+    /// What was typed, as the draft of the question.
+    pub fn draft(&self) -> DraftBody {
+        let typed =
+            HalfTyped { about: self.about.clone(), text: self.line.text().to_owned(), cursor: self.line.cursor() };
+        let body = serde_json::to_string(&typed).unwrap_or_default();
+        DraftBody { form: QUESTION_FORM.to_owned(), subject: self.question().subject(), body }
+    }
+
+    /// The answer as it was half typed before. One that cannot be read leaves the prompt as it is.
+    pub fn restore(&mut self, body: &str) {
+        if let Ok(typed) = serde_json::from_str::<HalfTyped>(body) {
+            self.line = Line::new(&typed.text).at(typed.cursor);
+        }
     }
 
     /// Takes an input.
@@ -304,11 +336,11 @@ impl Prompt {
                 }
                 Ok(vec![Effect::SaveMapping(name)])
             }
-            Purpose::MendLine { .. } | Purpose::NewLine if text.is_empty() => {
+            Purpose::MendLine { .. } | Purpose::NewLine { .. } if text.is_empty() => {
                 Err("type the line; Esc leaves it as it was".to_owned())
             }
-            Purpose::MendLine { at, kind } => Ok(vec![Effect::ReadLine { at: *at, kind: *kind, line: text }]),
-            Purpose::NewLine => Ok(vec![Effect::ReadLines(text)]),
+            Purpose::MendLine { at, kind, .. } => Ok(vec![Effect::ReadLine { at: *at, kind: *kind, line: text }]),
+            Purpose::NewLine { .. } => Ok(vec![Effect::ReadLines(text)]),
         }
     }
 

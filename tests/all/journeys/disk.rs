@@ -12,15 +12,21 @@ fn fill_disk(day: &Session, is_full: bool) {
     assert!(Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap().success());
 }
 
-#[test]
-fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
-    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+/// An office whose program may be told that the disk is full.
+fn open(office: &Office) -> Session {
     let mut arguments = office.arguments();
     let passphrase = office.home.path().join("passphrase").to_string_lossy().into_owned();
     arguments.extend(["--passphrase-file".to_owned(), passphrase]);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let mut day = office.home.open_ignoring("XFSZ", &arguments, SMALL);
+    let day = office.home.open_ignoring("XFSZ", &arguments, SMALL);
     day.wait_for("Morning");
+    day
+}
+
+#[test]
+fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+    let mut day = open(&office);
     day.keys("<Enter>");
     day.wait_for("Assessment · follow-up");
     day.keys("4<PgDn><PgDn>before the disk was full");
@@ -51,4 +57,28 @@ fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
     day.signal("TERM");
     assert_eq!(day.exit_code(), 143);
     assert_eq!(day.left_on(), Vec::<&str>::new());
+}
+
+#[test]
+fn an_answer_that_cannot_be_kept_stays_in_its_question() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+    let mut day = open(&office);
+    day.keys("xcfell ill");
+    day.wait_for("fell ill");
+    fill_disk(&day, true);
+    day.keys("<Enter>");
+    day.wait_for_words("Nothing was changed, and what you typed is still");
+    day.wait_for("Cancelled, because");
+    day.wait_for("fell ill");
+    fill_disk(&day, false);
+    day.keys(" again<Enter>");
+    day.wait_for("OKAFOR Test: cancelled");
+    day.keys("q");
+    assert_eq!(day.exit_code(), 0);
+    let store = office.store(Mode::Read);
+    assert!(store.drafts().unwrap().is_empty());
+    drop(store);
+    let reason: Option<String> =
+        office.other_tool().query_row("SELECT end_reason FROM visit", [], |row| row.get(0)).unwrap();
+    assert_eq!(reason.as_deref(), Some("fell ill again"));
 }

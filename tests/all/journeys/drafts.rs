@@ -202,3 +202,50 @@ fn a_completed_form_leaves_no_draft_and_another_half_typed_stays() {
     day.keys("QQ");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn a_half_typed_answer_to_a_question_outlives_a_kill_a_lock_and_being_left() {
+    let office = office();
+    let mut day = office.open_board(SMALL);
+    day.keys("xc");
+    day.wait_for("Cancelled, because");
+    day.keys("goes to another town");
+    day.wait_for("another town");
+    let store = office.store(Mode::Read);
+    day.wait_while("the answer is kept", || !kept(&store).contains("another town"));
+    drop(store);
+    day.kill();
+
+    // The same question, the cursor where it was.
+    let mut day = office.open(SMALL);
+    day.wait_for("Cancelled, because");
+    day.wait_for("another town");
+    day.keys(" in <Home>she ");
+    day.wait_for("she goes to another town in");
+    day.keys("<Ctrl-L>");
+    day.wait_for("passphrase");
+    assert!(!day.text().contains("town"), "nothing of it is left on the screen:\n{}", day.text());
+    day.keys(&format!("{PASSPHRASE}<Enter>"));
+    day.wait_for("she goes to another town in");
+    day.keys("now ");
+    day.wait_for("she now goes");
+
+    // Left, it is there when the same is asked again, and only there.
+    day.keys("<Esc>");
+    day.wait_for_no("Cancelled, because");
+    day.keys("xw");
+    day.wait_for("Move to");
+    assert!(!day.text().contains("she now"), "{}", day.text());
+    day.keys("<Esc>xc");
+    day.wait_for("she now goes to another town in");
+    day.keys("<End> May<Enter>");
+    day.wait_for("OKAFOR Test: cancelled");
+    day.keys("q");
+    assert_eq!(day.exit_code(), 0);
+    assert_eq!(kept(&office.store(Mode::Read)), "", "an answer that was kept is no draft any more");
+    let mut day = office.open(SMALL);
+    day.wait_for("OKAFOR");
+    assert!(!day.text().contains("Cancelled, because"), "{}", day.text());
+    day.keys("q");
+    assert_eq!(day.exit_code(), 0);
+}

@@ -134,7 +134,7 @@ impl BringInScreen {
     fn mends(&self) -> Option<Effect> {
         let row = self.chosen()?;
         let kind = Some(row.read.kind()).filter(|kind| *kind != Kind::Text);
-        Some(self.prompt(Purpose::MendLine { at: self.cursor.at, kind }, &row.read.show()))
+        Some(self.prompt(Purpose::MendLine { patient: self.subject(), at: self.cursor.at, kind }, &row.read.show()))
     }
 
     /// Which list is empty, said on purpose.
@@ -222,7 +222,7 @@ impl Surface for BringInScreen {
             }
             Command::Open => vec![self.mends()?],
             Command::RowKind => vec![self.kind()?],
-            Command::NewRow => vec![self.prompt(Purpose::NewLine, "")],
+            Command::NewRow => vec![self.prompt(Purpose::NewLine { patient: self.subject() }, "")],
             Command::ListEmpty => vec![self.empty()],
             Command::ListsReviewed => {
                 self.sheet.reviewed = !self.sheet.reviewed;
