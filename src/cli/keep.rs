@@ -1,4 +1,4 @@
-//! Keeping the record safe: `backup`, `restore`, `verify`, `passphrase`.
+//! Keeping the record safe: `backup`, `restore`, `passphrase`.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::progress::watched;
 use super::{Failed, Global, print, record, secret};
-use crate::store::{self, Mode, Salt, Store, StoreError, derive};
+use crate::store::{self, Mode, Salt, StoreError, derive};
 
 /// `daysheet backup FILE`: a copy, reopened and proved before it has its name.
 pub fn back_up(global: &Global, to: &Path) -> Result<(), Failed> {
@@ -43,45 +43,6 @@ fn not_restored(error: StoreError, copy: &Path) -> Failed {
         )),
         other => other.into(),
     }
-}
-
-/// What `verify` is told.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// A backup of this record: also proves that nothing was cut off since.
-    #[arg(long, value_name = "BACKUP")]
-    against: Option<PathBuf>,
-}
-
-/// `daysheet verify`: proves the record; every finding on a line of its own.
-///
-/// # Errors
-/// A record that is not sound is one: the exit code says so.
-pub fn verify(global: &Global, verify: &Verify) -> Result<(), Failed> {
-    let path = record::paths(global)?.record;
-    let salt = Salt::of(&path)?;
-    let passphrase = secret::passphrase(global)?;
-    let backup = match &verify.against {
-        Some(backup) => {
-            let key = derive(&passphrase, Salt::of(backup)?)?;
-            Some(Store::open(backup, &key, Mode::Read, record::ids()?, record::clock(global).now().instant)?)
-        }
-        None => None,
-    };
-    let key = derive(&passphrase, salt)?;
-    let mut store = Store::open(&path, &key, Mode::Read, record::ids()?, record::clock(global).now().instant)?;
-    let proof = watched(|watch| store.verify(backup.as_ref(), watch))?;
-    store.close()?;
-    if !proof.search_proved {
-        print::say("The full-text index could not be proved, because nothing can be written where the record lies.");
-    }
-    if proof.is_sound() {
-        return print::result(&format!("The record is sound: {} change sets proved.\n", proof.change_sets));
-    }
-    let findings: Vec<String> = proof.findings.iter().map(|finding| format!("{finding}\n")).collect();
-    print::result(&findings.concat())?;
-    let advice = StoreError::NotSound(Vec::new()).advice();
-    Err(Failed(format!("{} is not sound: {} findings. {advice}", path.display(), findings.len())))
 }
 
 /// What `passphrase` is told.

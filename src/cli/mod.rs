@@ -18,6 +18,7 @@ mod record;
 mod secret;
 mod settings;
 mod sheet;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -31,7 +32,7 @@ use crate::app::paths::NoHome;
 use crate::app::program::RunError;
 use crate::app::settings::NoSettings;
 use crate::clinical::text::clean;
-use crate::store::StoreError;
+use crate::store::{StoreError, told};
 
 /// One pain physician's working day: one encrypted file, no network, all keyboard.
 #[derive(Debug, Parser)]
@@ -99,7 +100,7 @@ enum Ask {
         copy: PathBuf,
     },
     /// Proves the record: pages, references, index, and every row against the log.
-    Verify(keep::Verify),
+    Verify(verify::Verify),
     /// Changes the passphrase.
     Passphrase(keep::Passphrase),
     /// Lists every command with its keys.
@@ -124,10 +125,8 @@ pub struct Failed(pub String);
 impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
         let more = match &error {
-            // Each finding, not only how many.
-            StoreError::NotSound(findings) => {
-                findings.iter().fold(String::new(), |out, one| out + "\n  " + &one.to_string())
-            }
+            // What is wrong, not only that something is.
+            StoreError::NotSound(findings) => told(findings).iter().fold(String::new(), |out, one| out + "\n  " + one),
             _ => String::new(),
         };
         Self(format!("{error} {}{more}", error.advice()))
@@ -176,7 +175,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
         Ask::Find(ask) => find::run(global, ask),
         Ask::Backup { to } => keep::back_up(global, to),
         Ask::Restore { copy } => keep::restore(global, copy),
-        Ask::Verify(ask) => keep::verify(global, ask),
+        Ask::Verify(ask) => verify::verify(global, ask),
         Ask::Passphrase(ask) => keep::passphrase(global, ask),
         Ask::Calc { name, json } => return calculate(name.as_deref(), json.as_deref()),
         Ask::Keys(ask) => keys::run(global, ask),

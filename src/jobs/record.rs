@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::clinical::time::Instant;
-use crate::store::{Proof, RawKey, Store, StoreError, Watch};
+use crate::store::{Proof, RawKey, Store, StoreError, Watch, told};
 
 /// Long work on the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +54,8 @@ impl Work {
 
 /// A proof in one sentence.
 fn words_of(proof: &Proof) -> String {
-    match proof.findings.as_slice() {
-        [] => format!("the record is sound: {} change sets proved", proof.change_sets),
-        [first, rest @ ..] => format!("NOT sound: {first} ({} more; run daysheet verify)", rest.len()),
+    match told(&proof.findings).first() {
+        None => format!("the record is sound: {} change sets proved", proof.change_sets),
+        Some(first) => format!("NOT sound: {first}; `daysheet verify` tells the rest"),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn stamp(at: Instant) -> String {
 }
 
 /// The rotating copies of a record in a folder.
-fn copies_in(folder: &Path, name: &str) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn copies_in(folder: &Path, name: &str) -> Result<Vec<PathBuf>, StoreError> {
     let mut copies = Vec::new();
     for entry in std::fs::read_dir(folder).doing_to(DOING, folder)? {
         let path = entry.doing_to(DOING, folder)?.path();

@@ -6,9 +6,10 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{Cells, Put, Reading, at, copied, copied_cell, date, key, opt, opt_text, statements, text, word};
 use super::tx::Tx;
-use crate::clinical::diagnostic::Diagnostic;
+use crate::clinical::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::clinical::id::{DiagnosticId, PatientId, VisitId};
 use crate::clinical::time::Instant;
+use crate::clinical::vocab::Vocab;
 
 macro_rules! columns {
     () => {
@@ -28,6 +29,9 @@ statements! {
         WHERE patient_id = ?1 AND acted_at IS NULL AND let_go IS NULL LIMIT 50");
     NEWEST_OF = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_of WHERE patient_id = ?1
         ORDER BY coalesce(done, requested) DESC LIMIT 12");
+    /// The one that is open and the one before it: no more is looked at beside a form.
+    LAST_OF_KIND = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_of_kind
+        WHERE patient_id = ?1 AND kind = ?2 ORDER BY coalesce(done, requested) DESC, id DESC LIMIT 2");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM diagnostic WHERE patient_id = ?1
         ORDER BY coalesce(done, requested) DESC, id DESC");
 }
@@ -77,6 +81,16 @@ pub(super) fn for_cover(conn: &Connection, patient: PatientId) -> Result<Vec<Dia
     let newest = READING.all(conn, NEWEST_OF, [patient.to_string()], read)?;
     let open: Vec<DiagnosticId> = tests.iter().map(|test| test.id).collect();
     tests.extend(newest.into_iter().filter(|test| !open.contains(&test.id)));
+    tests.sort_by_key(|test| std::cmp::Reverse((test.done.or(test.requested), test.id)));
+    Ok(tests)
+}
+
+/// The two last tests of each kind, newest first: what stands beside the form of a test.
+pub(super) fn last_of_kinds(conn: &Connection, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
+    let mut tests = Vec::new();
+    for kind in DiagnosticKind::ALL {
+        tests.extend(READING.all(conn, LAST_OF_KIND, [patient.to_string().as_str(), kind.name()], read)?);
+    }
     tests.sort_by_key(|test| std::cmp::Reverse((test.done.or(test.requested), test.id)));
     Ok(tests)
 }

@@ -30,7 +30,7 @@ pub enum StoreError {
     #[error("{} is an encrypted database, but not a daysheet record.", .0.display())]
     NotARecord(PathBuf),
     /// The key does not fit. An encrypted file does not tell this apart from something that is no database at all.
-    #[error("The passphrase does not open {}. It may be mistyped, or the file may be no daysheet record.", .0.display())]
+    #[error("The passphrase does not open {}. It may be mistyped, or the file may be damaged or no daysheet record.", .0.display())]
     WrongPassphrase(PathBuf),
     /// An empty passphrase was given; there is no unencrypted record.
     #[error("The passphrase is empty.")]

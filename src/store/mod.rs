@@ -99,7 +99,7 @@ pub use restore::restore;
 pub use search::{Found, Piece};
 pub use size::Bytes;
 pub use undo::{Because, Refusal, Scope, UndoInfo, Undone};
-pub use verify::{ChainFault, Finding, Proof, RowFault};
+pub use verify::{ChainFault, Finding, Proof, RowFault, Survey, newest_copy, survey, told, told_pages};
 pub use watch::{Progress, Stage, Stop, Watch};
 #[cfg(test)]
 pub use work::Work;

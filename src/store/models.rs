@@ -71,6 +71,11 @@ impl Store {
         Ok((elsewhere::past(&self.conn, patient)?, elsewhere::lines(&self.conn, patient)?))
     }
 
+    /// The two last tests of each kind, newest first: what the form of a test is compared with.
+    pub fn last_diagnostics(&self, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
+        diagnostic::last_of_kinds(&self.conn, patient)
+    }
+
     /// A patient's tests and results, newest first.
     pub fn diagnostics(&self, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
         diagnostic::of_patient(&self.conn, patient)

@@ -305,7 +305,7 @@ pub(super) fn has_waiting(path: &Path) -> bool {
 }
 
 /// The address of a file that nobody changes while it is read.
-fn immutable(path: &Path) -> String {
+pub(super) fn immutable(path: &Path) -> String {
     let mut address = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {

@@ -182,13 +182,13 @@ impl Session {
             Place::Task(id) => self.task_screen(id, setting)?,
             Place::Diagnostic(id) => {
                 let (test, file) = self.store.diagnostic_model(id)?;
-                let (visit, earlier) = (test.visit, self.store.diagnostics(file.patient.id)?);
+                let (visit, earlier) = (test.visit, self.store.last_diagnostics(file.patient.id)?);
                 let subject = DiagnosticSubject { test: Some(test), file, visit, earlier };
                 Screen::Diagnostic(Box::new(self.form(subject, setting)?))
             }
             Place::NewDiagnostic { patient, visit } => {
                 let file = self.file_of(patient)?;
-                let earlier = self.store.diagnostics(patient)?;
+                let earlier = self.store.last_diagnostics(patient)?;
                 let subject = DiagnosticSubject { test: None, file, visit, earlier };
                 Screen::Diagnostic(Box::new(self.form(subject, setting)?))
             }

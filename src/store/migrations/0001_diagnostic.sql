@@ -25,6 +25,8 @@ CREATE TABLE diagnostic (
   CHECK (acted_at IS NULL OR read_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX diagnostic_of ON diagnostic (patient_id, coalesce(done, requested));
+-- The last test of each kind stands beside the form of the next one.
+CREATE INDEX diagnostic_of_kind ON diagnostic (patient_id, kind, coalesce(done, requested), id);
 CREATE INDEX diagnostic_visit ON diagnostic (visit_id);
 CREATE INDEX diagnostic_open_of ON diagnostic (patient_id) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX diagnostic_open ON diagnostic (coalesce(done, due)) WHERE acted_at IS NULL AND let_go IS NULL;

@@ -136,3 +136,39 @@ fn the_file_refuses_a_test_that_contradicts_itself() {
     }
     assert_eq!(world.test(&test), test);
 }
+
+#[test]
+fn beside_the_form_of_a_test_stand_the_last_of_each_kind_however_many_there_were() {
+    let cost = |tests: u32| {
+        let mut world = World::new();
+        let patient = world.known("Okafor");
+        for n in 0..tests {
+            let test = world.requested(patient, None, 30);
+            let done = Some(day(4 + n % 20));
+            let kind = if n % 2 == 0 { DiagnosticKind::Mri } else { DiagnosticKind::Lab };
+            world.put(&Diagnostic { kind, done, ..test }, DiagnosticChange::Done);
+        }
+        let work = world.store.count_work();
+        let last = world.store.last_diagnostics(patient).unwrap();
+        let mut all = world.store.diagnostics(patient).unwrap();
+        for kind in [DiagnosticKind::Mri, DiagnosticKind::Lab] {
+            let of_kind = |tests: &[Diagnostic]| {
+                let mut tests: Vec<_> = tests.iter().filter(|test| test.kind == kind).cloned().collect();
+                tests.truncate(2);
+                tests
+            };
+            assert_eq!(of_kind(&last), of_kind(&all));
+        }
+        assert_eq!(last.len(), 4);
+        all.retain(|test| last.contains(test));
+        assert_eq!(all, last, "newest first");
+        let statements = work.statements();
+        statements
+            .into_iter()
+            .filter(|(sql, _)| sql.contains("diagnostic_of_kind"))
+            .map(|(_, steps)| steps)
+            .sum::<u64>()
+    };
+    let (few, many) = (cost(6), cost(120));
+    assert!(few > 0 && many <= few, "{few} steps beside 6 tests, {many} beside 120");
+}

@@ -4,8 +4,10 @@
 
 mod chain;
 pub(super) mod rows;
+mod survey;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,6 +23,8 @@ use super::search::{self, Searched};
 use super::watch::{Stage, Watch};
 
 pub(super) use chain::keep_heads;
+pub use survey::{Survey, newest_copy, survey};
+pub use told::{told, told_pages};
 
 /// Something wrong with a record. Names tables, rows by identity, pages and acts; no other content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +134,16 @@ pub enum ChainFault {
     Altered,
 }
 
+impl Finding {
+    /// The number of the page at fault, where it is a page.
+    pub fn page(&self) -> Option<u64> {
+        match self {
+            Self::Page { page, .. } => *page,
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -165,7 +179,7 @@ impl fmt::Display for Finding {
             Self::Forked { machine, number } => {
                 write!(f, "change set {number} of machine {machine} is another one here")
             }
-            Self::Unreadable { stage, said } => write!(f, "{stage:?} could not be proved: {said}"),
+            Self::Unreadable { stage, said } => write!(f, "could not be ended, {}: {said}", stage.words()),
         }
     }
 }
@@ -261,8 +275,12 @@ fn pages(conn: &Connection) -> Result<Vec<Finding>, StoreError> {
             break;
         }
     }
-    let page = |said: &String| said.rsplit("page ").next().and_then(|word| word.split(' ').next()?.parse().ok());
-    Ok(said.into_iter().map(|said| Finding::Page { page: page(&said), said }).collect())
+    Ok(said.into_iter().map(|said| Finding::Page { page: page_of(&said), said }).collect())
+}
+
+/// The page a line of the cipher speaks of: `HMAC verification failed for page 7`.
+fn page_of(said: &str) -> Option<u64> {
+    said.rsplit("page ").next().and_then(|word| word.split(' ').next()?.parse().ok())
 }
 
 /// Folds the log beside the file into it; whether nothing waits there any more.
@@ -279,7 +297,9 @@ fn fold(conn: &Connection) -> bool {
 
 fn structure(conn: &Connection) -> Result<Vec<Finding>, StoreError> {
     let said = texts(conn, "PRAGMA integrity_check(100)")?;
-    Ok(said.into_iter().filter(|said| said != "ok").map(|said| Finding::Structure { said }).collect())
+    // One answer may hold many lines, and headings between them.
+    let lines = said.iter().flat_map(|said| said.lines()).filter(|line| *line != "ok" && !line.starts_with("***"));
+    Ok(lines.map(|line| Finding::Structure { said: line.to_owned() }).collect())
 }
 
 fn texts(conn: &Connection, sql: &str) -> Result<Vec<String>, StoreError> {

@@ -174,3 +174,48 @@ fn a_proof_tells_how_far_it_is_and_stops_when_asked() {
     assert!(matches!(stopped, Err(StoreError::Stopped)));
     assert!(store.verify(None, &mut Watch::nobody()).unwrap().is_sound(), "the connection goes on as before");
 }
+
+/// The first page of a table in a file that is closed.
+fn root_of(path: &std::path::Path, table: &str) -> usize {
+    let store = testing::open(path, Mode::Read).unwrap();
+    let root: i64 =
+        store.conn.query_row("SELECT rootpage FROM sqlite_schema WHERE name = ?1", [table], |row| row.get(0)).unwrap();
+    usize::try_from(root).unwrap()
+}
+
+#[test]
+fn beside_a_damaged_page_all_other_tables_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record");
+    let mut store = create(&path);
+    store.add_patient(1, "OKAFOR");
+    store.close().unwrap();
+    let whole = fs::read(&path).unwrap();
+    let sound = survey(&path, &key(), &mut Watch::nobody()).unwrap();
+    assert!(sound.broken.is_empty() && sound.pages.is_empty() && !sound.is_cut_off && !sound.is_list_damaged);
+    let root = root_of(&path, "patient");
+    let mut bytes = whole.clone();
+    bytes[4096 * (root - 1) + 100] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    let seen = survey(&path, &key(), &mut Watch::nobody()).unwrap();
+    assert_eq!(seen.pages, [u64::try_from(root).unwrap()]);
+    assert_eq!(seen.broken, [("patient".to_owned(), 0)]);
+    assert_eq!(seen.whole.len() + 1, sound.whole.len());
+    assert_eq!(fs::read(&path).unwrap(), bytes, "looking changes nothing");
+}
+
+#[test]
+fn of_a_file_that_was_cut_off_what_is_left_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("record");
+    let mut store = create(&path);
+    store.add_patient(1, "OKAFOR");
+    store.close().unwrap();
+    let whole = fs::read(&path).unwrap();
+    for keep in [whole.len() / 4096 / 2 * 4096, whole.len() / 4096 / 2 * 4096 + 777] {
+        fs::write(&path, &whole[..keep]).unwrap();
+        assert!(matches!(testing::open(&path, Mode::Read), Err(StoreError::Damaged { .. })));
+        let seen = survey(&path, &key(), &mut Watch::nobody()).unwrap();
+        assert!(seen.is_cut_off && (seen.is_list_damaged || !seen.broken.is_empty()), "{keep}: {seen:?}");
+    }
+}

@@ -178,3 +178,44 @@ fn while_one_process_writes_others_read_and_are_told_who_holds_it() {
     holder.close().unwrap();
     desk.run("restore copy.db").done();
 }
+
+#[test]
+fn a_badly_damaged_record_is_told_in_few_sentences_with_what_is_left_and_what_to_do() {
+    let desk = Desk::with_record();
+    catch(&desk, "before the damage");
+    let whole = std::fs::read(desk.record()).unwrap();
+    let pages = whole.len() / 4096;
+    let flipped = |every: usize| {
+        let mut bytes = whole.clone();
+        (2..pages).filter(|page| page % every == 0).for_each(|page| bytes[page * 4096 + 9] ^= 1);
+        bytes
+    };
+    let folder = desk.path("data/daysheet/backups");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (case, bytes, words) in [
+        ("one page", flipped(pages - 1), "page "),
+        ("every third", flipped(3), "pages are not as they were written: "),
+        ("all", flipped(1), "pages are not as they were written: 3–"),
+        ("cut at a page", whole[..pages / 2 * 4096].to_vec(), "was cut off"),
+        ("cut in a page", whole[..pages / 2 * 4096 + 100].to_vec(), "was cut off"),
+    ] {
+        std::fs::write(desk.record(), &bytes).unwrap();
+        let ran = desk.run("verify");
+        assert_eq!(ran.code, 1, "{case}: {ran:?}");
+        assert!(ran.out.contains(words) && ran.out.contains("can be read to the end: "), "{case}: {}", ran.out);
+        assert!(ran.out.lines().count() <= 5 && ran.out.len() < 1000, "{case}: {}", ran.out);
+        assert!(ran.words.contains("is damaged") && ran.words.contains("Nothing was changed"), "{case}: {}", ran.words);
+        assert!(ran.words.contains("`daysheet restore FILE`"), "{case}: {}", ran.words);
+        for raw in ["Tree ", "btree", "`daysheet verify`", "HMAC"] {
+            assert!(!ran.out.contains(raw) && !ran.words.contains(raw), "{case}: {ran:?}");
+        }
+        assert_eq!(std::fs::read(desk.record()).unwrap(), bytes, "{case}: looking changes nothing");
+    }
+    std::fs::write(folder.join("record.db.20261123-180000.backup"), &whole).unwrap();
+    std::fs::write(folder.join("record.db.20261122-180000.backup"), &whole).unwrap();
+    let advice = desk.run("verify").words;
+    assert!(advice.contains("record.db.20261123-180000.backup` brings back the newest"), "{advice}");
+    std::fs::write(desk.path("copy.db"), flipped(2)).unwrap();
+    std::fs::write(desk.record(), &whole).unwrap();
+    desk.run("verify --against copy.db").could_not("");
+}

@@ -60,7 +60,7 @@ pub struct DiagnosticSubject {
     pub file: PatientFile,
     /// The visit in which a new one is asked for.
     pub visit: Option<VisitId>,
-    /// The patient's earlier tests, newest first.
+    /// The patient's last tests, at least two of each kind, newest first.
     pub earlier: Vec<Diagnostic>,
 }
 
