@@ -32,7 +32,7 @@ pub(super) const APPLICATION: i32 = 0x6461_7973;
 /// Bytes of pages a connection keeps in memory.
 pub(super) const CACHE: usize = 32_000 << 10;
 /// The same while one act writes rows by the thousand: what does not fit is encrypted and written more than once.
-pub(super) const CACHE_FOR_MANY: usize = 256_000 << 10;
+pub(super) const CACHE_FOR_MANY: usize = 512_000 << 10;
 /// Bytes of pages that others of this process may have freed shortly before.
 const FREED_BESIDE: usize = 8 << 20;
 

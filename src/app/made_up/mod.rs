@@ -73,7 +73,7 @@ pub struct Act {
 
 /// How many days of the past go into one transaction: many, because with each the same pages of the same indexes are
 /// written again.
-const DAYS_AT_ONCE: u32 = 365;
+const DAYS_AT_ONCE: u32 = 1461;
 /// How many patients go into one transaction.
 const PATIENTS_AT_ONCE: u32 = 2000;
 
