@@ -94,6 +94,9 @@ pub struct PatientDraft {
     pub medication_rows: Vec<ListRow<Medications>>,
     /// Anything the day must know.
     pub note: String,
+    /// The patient as the record had them when this draft began, or last followed it: what differs from it was typed.
+    /// None for a new patient.
+    pub began: Option<Box<PatientDraft>>,
 }
 
 fn answer<T>(known: &Known<T>) -> Option<ListAnswer> {
@@ -102,6 +105,14 @@ fn answer<T>(known: &Known<T>) -> Option<ListAnswer> {
 
 fn line(text: &str) -> Option<String> {
     Some(clean_line(text)).filter(|text| !text.is_empty())
+}
+
+/// The rows of a list that was edited from `began` on, where the record meanwhile came to hold `now`.
+fn followed<L: Clone + PartialEq>(rows: &[ListRow<L>], began: &[ListRow<L>], now: &[ListRow<L>]) -> Vec<ListRow<L>> {
+    let was_taken_out = |row: &ListRow<L>| began.contains(row) && !now.contains(row);
+    let was_added = |row: &&ListRow<L>| !began.contains(row) && !rows.contains(row);
+    let kept = rows.iter().filter(|row| !was_taken_out(row));
+    kept.chain(now.iter().filter(was_added)).cloned().collect()
 }
 
 fn row<L>(what: &str, detail: Option<&String>) -> ListRow<L> {
@@ -133,11 +144,45 @@ impl PatientDraft {
             medications: answer(&facts.medications),
             medication_rows: facts.medications.items().iter().map(|m| row(&m.line, None)).collect(),
             note: text(&patient.note),
+            began: None,
         }
+        .beginning()
+    }
+
+    fn beginning(mut self) -> Self {
+        self.began = Some(Box::new(self.clone()));
+        self
+    }
+
+    /// Follows the record, which may have changed since the draft began: a medicine set elsewhere, a list brought in. What
+    /// was typed stays; what was not stands as the record has it now. A line that was added to the record meanwhile is
+    /// added here, and one that was taken out goes unless it was changed here.
+    pub fn follow(&mut self, file: &PatientFile) {
+        let now = Self::of(file);
+        let Some(began) = self.began.take() else {
+            self.began = now.began;
+            return;
+        };
+        macro_rules! follow {
+            ($($field:ident)+) => {$(
+                if self.$field == began.$field {
+                    self.$field = now.$field;
+                }
+            )+};
+        }
+        self.allergy_rows = followed(&self.allergy_rows, &began.allergy_rows, &now.allergy_rows);
+        self.antithrombotic_rows =
+            followed(&self.antithrombotic_rows, &began.antithrombotic_rows, &now.antithrombotic_rows);
+        self.medication_rows = followed(&self.medication_rows, &began.medication_rows, &now.medication_rows);
+        follow!(family given birth_date sex number phone language interpreter capacity decides pregnancy kidney note
+            allergies antithrombotics medications);
+        self.began = now.began;
     }
 
     /// The patient and their lists as this draft says, against what was known before. What was asked again today carries
     /// today's date, what was not keeps its own.
+    ///
+    /// The draft has followed what was known before ([`follow`](Self::follow)).
     pub fn finish(&self, before: Option<&PatientFile>, ids: &mut Ids, now: Now) -> (Patient, Facts) {
         let today = now.today();
         let old = before.map(|file| &file.patient);
@@ -387,6 +432,51 @@ mod tests {
         let file = PatientFile { patient, facts, problems: Vec::new() };
         let again = PatientDraft::of(&file).finish(Some(&file), &mut ids, now());
         assert_eq!(again.1.allergies, file.facts.allergies, "an untouched list keeps its rows and its date");
+    }
+
+    #[test]
+    fn a_draft_follows_what_was_changed_elsewhere_and_keeps_what_was_typed() {
+        let mut ids = Ids::seeded(3);
+        let patient =
+            PatientDraft { family: "Okafor".to_owned(), ..PatientDraft::default() }.finish(None, &mut ids, now()).0;
+        let medicine = |ids: &mut Ids, line: &str| Medication::new(ids.next(now().instant), line.to_owned(), None);
+        let (gabapentin, metformin) = (medicine(&mut ids, "gabapentin 300 mg"), medicine(&mut ids, "metformin 1 g"));
+        let mut file = PatientFile { patient, facts: Facts::default(), problems: Vec::new() };
+        file.facts.medications = Known::Listed(vec![gabapentin.clone(), metformin.clone()], None);
+        let mut draft = PatientDraft::of(&file);
+        draft.phone = "0151".to_owned();
+        draft.medication_rows[1].what = "metformin 850 mg".to_owned();
+        draft.medication_rows.push(row("naloxone", None));
+        // Meanwhile: another dose of the first, and a medicine more.
+        let higher = Medication { line: "gabapentin 600 mg".to_owned(), ..gabapentin.clone() };
+        let oxycodone = medicine(&mut ids, "oxycodone 5 mg");
+        file.facts.medications = Known::Listed(vec![higher.clone(), metformin.clone(), oxycodone.clone()], None);
+        file.patient.number = Some("A-7".to_owned());
+        draft.follow(&file);
+        let once = draft.clone();
+        draft.follow(&file);
+        assert_eq!(draft, once, "following twice changes nothing");
+        let (patient, facts) = draft.finish(Some(&file), &mut ids, now());
+        assert_eq!((patient.phone.as_deref(), patient.number.as_deref()), (Some("0151"), Some("A-7")));
+        let lines: Vec<&str> = facts.medications.items().iter().map(|one| one.line.as_str()).collect();
+        assert_eq!(lines, ["metformin 850 mg", "naloxone", "gabapentin 600 mg", "oxycodone 5 mg"]);
+        assert_eq!(facts.medications.items()[0].id, metformin.id);
+        assert!(facts.medications.items().contains(&higher) && facts.medications.items().contains(&oxycodone));
+    }
+
+    #[test]
+    fn a_draft_that_nothing_was_typed_in_is_the_record_again() {
+        let mut ids = Ids::seeded(4);
+        let mut draft = PatientDraft { family: "Okafor".to_owned(), ..PatientDraft::default() };
+        draft.allergy_rows = vec![row("penicillin", None)];
+        let (patient, facts) = draft.finish(None, &mut ids, now());
+        let before = PatientFile { patient, facts, problems: Vec::new() };
+        let mut draft = PatientDraft::of(&before);
+        let mut after = before.clone();
+        after.facts.allergies = Known::NoneOn(now().today());
+        after.patient.family = "Okafor-Smith".to_owned();
+        draft.follow(&after);
+        assert_eq!(draft, PatientDraft::of(&after));
     }
 
     #[test]

@@ -230,6 +230,14 @@ impl<T: Value> Form<T> {
         }
     }
 
+    /// The same while the form is in use, where rows may come or go.
+    pub fn attune_in(&mut self, env: &Env<'_>, attune: impl Fn(&mut T)) {
+        self.attune(attune);
+        let edit = self.core.edit.take();
+        self.core.rev += 1;
+        self.settle_with(edit, env);
+    }
+
     /// Lets the struct follow what was just typed: parts of a line, a figure that goes with a name.
     pub fn settle(&mut self, settle: impl FnOnce(&mut T)) {
         settle(&mut self.value);

@@ -171,8 +171,8 @@ impl Session {
                     **week = WeekScreen::new(self.store.week(monday(date))?, date);
                 }
             }
-            // The board is computed again with the day; a search and the preview of an import show what they were asked; a form
-            // keeps what was typed, and those beside which figures stand are loaded again by `refresh_top`.
+            // The board is computed again with the day; a search and the preview of an import show what they were asked; the
+            // forms that stand beside more than a file are loaded again by `refresh_top`, the others by `refresh_file`.
             Screen::Board(_)
             | Screen::Find(_)
             | Screen::Import(_)

@@ -247,8 +247,17 @@ impl Session {
             Ok(())
         })();
         self.stack.push(screen);
-        if let Err(error) = loaded {
+        if let Err(error) = loaded.and_then(|()| self.refresh_file(setting)) {
             self.fail(&error, "what is shown may be old");
         }
+    }
+
+    /// Lets a form that stands on a patient's file follow what was changed in it over the form.
+    fn refresh_file(&mut self, setting: &Setting) -> Result<(), StoreError> {
+        let followed = self.stack.last_mut().and_then(|screen| screen.surface_mut().follows());
+        if let Some(file) = self.file_if(followed)? {
+            self.with_env(setting, |screen, env| screen.surface_mut().take_file(file, env));
+        }
+        Ok(())
     }
 }

@@ -38,6 +38,7 @@ use super::widget::Canvas;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
 
 /// A draft as a screen hands it down: the store keeps it outside the change log.
@@ -120,6 +121,14 @@ pub trait Surface {
 
     /// Called once the record that the top screen asked for was kept: no draft is left of it.
     fn kept(&mut self) {}
+
+    /// The patient whose file it stands on, where it has to follow what was changed in it meanwhile.
+    fn follows(&mut self) -> Option<PatientId> {
+        None
+    }
+
+    /// Takes the file it [`follows`](Self::follows) as it was loaded again: what was typed stays.
+    fn take_file(&mut self, _file: PatientFile, _env: &mut Env<'_>) {}
 
     /// Called after the day was loaded again: selection follows its patient, never its row.
     fn day_changed(&mut self, _env: &mut Env<'_>) {}

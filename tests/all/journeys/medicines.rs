@@ -169,3 +169,33 @@ fn the_parts_of_a_medicine_change_its_line_and_a_refill_is_answered_in_a_letter(
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn a_medicine_that_was_added_over_an_open_form_of_the_patient_stays_when_the_form_is_kept() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("p");
+    day.wait_for("2 Trends");
+    day.keys("e");
+    day.wait_for("family name");
+    day.keys("<Tab><Tab><Tab><Tab><Tab>0151 22");
+    day.wait_for("0151 22");
+    day.keys("<Ctrl-]>");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("<Esc>");
+    day.wait_for("family name");
+    day.wait_for("0151 22");
+    day.keys("<Ctrl-S>");
+    day.wait_for("changed the patient's data");
+    day.keys("M");
+    day.wait_for("oxycodone er 20 mg bid");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+    let store = office.store(Mode::Read);
+    let patient = store.patient_names().unwrap()[0].id;
+    let file = store.patient_file(patient).unwrap().unwrap();
+    assert_eq!(file.patient.phone.as_deref(), Some("0151 22"));
+}

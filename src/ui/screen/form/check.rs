@@ -91,6 +91,10 @@ impl Subject for CheckSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         match &self.check {
             Some(check) => Words::new().bold(Role::Focus, "Check").gap(3).say(Role::Second, check.line()),

@@ -128,6 +128,10 @@ impl Subject for DiagnosticSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         match &self.test {
             Some(test) => Words::new().bold(Role::Focus, "Test").gap(3).say(Role::Second, test.line()),

@@ -213,6 +213,10 @@ impl Subject for InstrumentSubject {
         Some(&self.model.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.model.file)
+    }
+
     fn heading(&self, view: &View<'_>) -> Words<'static> {
         let entry = self.entry();
         let mut words = Words::new().bold(Role::Focus, entry.name().to_owned());

@@ -241,6 +241,10 @@ impl Subject for MedicineSubject {
         Some(&self.model.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.model.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         let what = if self.medicine.is_some() { "Medicine" } else { "New medicine" };
         Words::new().bold(Role::Focus, what)

@@ -306,6 +306,22 @@ fn unfolds(input: &In) -> bool {
 }
 
 impl<S: Subject> Surface for FormScreen<S> {
+    fn follows(&mut self) -> Option<PatientId> {
+        self.subject.file_mut().map(|file| file.patient.id)
+    }
+
+    fn take_file(&mut self, file: PatientFile, env: &mut Env<'_>) {
+        let Some(known) = self.subject.file_mut() else { return };
+        *known = file;
+        let asked = Asked::of(env, self.subject.file());
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let engine = asked.engine(env, &parts);
+        let subject = &self.subject;
+        self.form.attune_in(&engine, |value| subject.attune(value));
+        self.form.align(|value, previous| subject.align(value, previous));
+        self.subject.reckon(self.form.value());
+    }
+
     fn place(&self) -> Place {
         let map = self.map.as_ref().and_then(|map| self.subject.map_place(map.at()));
         map.unwrap_or_else(|| self.subject.place())

@@ -103,6 +103,10 @@ impl Subject for OpioidContextSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         Words::new().bold(Role::Focus, "What opioids are given for")
     }

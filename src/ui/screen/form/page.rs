@@ -201,6 +201,10 @@ impl Subject for PageSubject {
         Some(&self.model.ask.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.model.ask.file)
+    }
+
     fn heading(&self, view: &View<'_>) -> Words<'static> {
         let visit = &self.model.visit;
         let start = visit.start.map(show_time).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::{FormScreen, Subject};
 use crate::action::Write;
 use crate::clinical::find::PatientName;
 use crate::clinical::id::PatientId;
-use crate::clinical::intake::{Allergies, Antithrombotics, ListRow, Medications, PatientDraft, split_name};
+use crate::clinical::intake::{Allergies, Antithrombotics, ListAnswer, ListRow, Medications, PatientDraft, split_name};
 use crate::clinical::medicine;
 use crate::clinical::patient::{Capacity, PatientFile};
 use crate::clinical::sig;
@@ -104,12 +104,21 @@ pub fn definition() -> FormDef<P> {
                 rows("medication_rows", "", |v: &mut P, _| Slot::Rows(&mut v.medication_rows)),
             ],
         )
+        .rule("allergies", Level::Error, |v| contradicts(v.allergies, &v.allergy_rows))
+        .rule("antithrombotics", Level::Error, |v| contradicts(v.antithrombotics, &v.antithrombotic_rows))
+        .rule("medications", Level::Error, |v| contradicts(v.medications, &v.medication_rows))
         .rule("family", Level::Error, |v| {
             (v.family.trim().is_empty() && v.given.trim().is_empty()).then(|| "a patient needs a name".to_owned())
         })
         .rule("decides", Level::Warn, |v| {
             (v.capacity == Some(Capacity::Lacks) && v.decides.trim().is_empty()).then(|| "who decides?".to_owned())
         })
+}
+
+/// "None" above lines that say otherwise.
+fn contradicts<L>(answer: Option<ListAnswer>, rows: &[ListRow<L>]) -> Option<String> {
+    let said = answer == Some(ListAnswer::NoneToday) && rows.iter().any(|row| !row.what.trim().is_empty());
+    said.then(|| "none was answered, but lines stand below: take them out, or say listed".to_owned())
 }
 
 fn who() -> Vec<Field<P>> {
@@ -198,6 +207,12 @@ impl Subject for PatientSubject {
         }
     }
 
+    fn attune(&self, draft: &mut P) {
+        if let Some(file) = &self.file {
+            draft.follow(file);
+        }
+    }
+
     fn place(&self) -> Place {
         match (&self.file, &self.typed) {
             (None, Some(typed)) => Place::NewPatient(typed.clone()),
@@ -211,6 +226,10 @@ impl Subject for PatientSubject {
 
     fn file(&self) -> Option<&PatientFile> {
         self.file.as_ref()
+    }
+
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        self.file.as_mut()
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {

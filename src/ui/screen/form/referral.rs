@@ -98,6 +98,10 @@ impl Subject for ReferralSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         match &self.referral {
             Some(referral) => Words::new().bold(Role::Focus, "Referral").gap(3).say(Role::Second, referral.line()),
@@ -192,6 +196,10 @@ impl Subject for TeamSubject {
 
     fn file(&self) -> Option<&PatientFile> {
         Some(&self.file)
+    }
+
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {

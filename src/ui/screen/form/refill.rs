@@ -222,6 +222,10 @@ impl Subject for RefillSubject {
         Some(&self.model.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.model.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         Words::new().bold(Role::Focus, format!("Refill · {}", clean_line(&self.task.what)))
     }

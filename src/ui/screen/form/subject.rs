@@ -78,6 +78,11 @@ pub trait Subject {
         None
     }
 
+    /// The same, to be loaded again where the record changed while the form was open.
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        None
+    }
+
     /// What this is, on the second line of the band or on top: "Assessment · follow-up". It always stays.
     fn heading(&self, view: &View<'_>) -> Words<'static>;
 

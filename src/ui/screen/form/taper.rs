@@ -109,6 +109,10 @@ impl Subject for TaperSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         match &self.taper {
             Some(taper) => Words::new().bold(Role::Focus, "Taper").gap(3).say(Role::Second, taper.line()),

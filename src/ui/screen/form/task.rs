@@ -88,6 +88,10 @@ impl Subject for TaskSubject {
         self.file.as_ref().filter(|_| self.task.is_some())
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        self.file.as_mut()
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         let title = match &self.task {
             Some(task) if task.done_at.is_some() => format!("{} · done", task.kind.label()),

@@ -141,6 +141,10 @@ impl Subject for UrineSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         match &self.test {
             Some(test) => Words::new().bold(Role::Focus, "Urine test").gap(3).say(Role::Second, test.verdict_or_step()),

@@ -214,6 +214,10 @@ impl Subject for VisitSubject {
         self.file.as_ref().filter(|_| !matches!(self.purpose, Purpose::New { .. }))
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        self.file.as_mut()
+    }
+
     fn leads_on(&self) -> Option<&'static str> {
         None
     }

@@ -115,6 +115,10 @@ impl Subject for VitalSubject {
         Some(&self.file)
     }
 
+    fn file_mut(&mut self) -> Option<&mut PatientFile> {
+        Some(&mut self.file)
+    }
+
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
         let mut words = Words::new().bold(Role::Focus, "Weight and height");
         for vital in [VitalKind::Weight, VitalKind::Height].into_iter().filter_map(|kind| self.last(kind)) {
