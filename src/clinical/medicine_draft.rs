@@ -193,6 +193,10 @@ impl MedicineDraft {
     /// Takes what stands beside it, and reckons with it.
     pub fn stand_beside(&mut self, beside: Beside) {
         self.beside = beside;
+        // Line and parts of a draft that comes back said the same when it was kept: nothing of them was typed since.
+        if self.agreed.0.is_empty() && self.parts != Parts::default() {
+            self.agreed = (self.line.clone(), self.parts.clone());
+        }
         self.live = Live::default();
         self.live = Live(self.moved());
     }
@@ -383,5 +387,21 @@ mod tests {
         draft.parts.quantity = "84".to_owned();
         draft.settle();
         assert_eq!(draft.line, "oxycodone er 20 mg bid #84 for the knee");
+    }
+
+    #[test]
+    fn what_was_blanked_stays_blank_where_the_draft_comes_back() {
+        let line = "oxycodone er 20 mg bid #60 for the knee";
+        let mut draft = MedicineDraft { line: line.to_owned(), ..MedicineDraft::default() };
+        draft.settle();
+        assert_eq!((draft.quantity, draft.reason.as_str()), (Some(60), "the knee"));
+        (draft.quantity, draft.reason) = (None, String::new());
+        draft.settle();
+        let kept = serde_json::to_string(&draft).unwrap();
+        let mut back: MedicineDraft = serde_json::from_str(&kept).unwrap();
+        back.stand_beside(Beside::default());
+        back.prescriber = "somebody".to_owned();
+        back.settle();
+        assert_eq!((back.line.as_str(), back.quantity, back.reason.as_str()), (line, None, ""));
     }
 }

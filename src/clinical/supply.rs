@@ -47,7 +47,8 @@ impl Supply {
     pub fn why(&self) -> Why {
         let quantity = self.quantity.map(|n| format!(" ({n} pieces)")).unwrap_or_default();
         Why::new(Fact::own(format!(
-            "Runs out on {}: written {}, for {} days{quantity}; the day after the last dose. Filled on the day it was written.",
+            "Runs out on {}: written {}, for {} days{quantity}; the day after the last dose. Counted as filled on the day it \
+             was written; what was left of an earlier one is not counted: where it was filled early, it may reach further.",
             super::time::show_date(self.runs_out()),
             super::time::show_date(self.written),
             self.days

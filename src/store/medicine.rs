@@ -265,7 +265,8 @@ fn row(medicine: &Medication) -> Put {
         .set("monitored", opt_text(stored(&medicine.line).as_ref()))
         .set("written", opt(supply.map(|supply| supply.written), date))
         .set("days", opt(supply.map(|supply| supply.days), number))
-        .set("quantity", opt(supply.and_then(|supply| supply.quantity).or(sig.quantity), number))
+        // Of a prescription how many it says, also where it says nothing; without one the line alone can say it.
+        .set("quantity", opt(supply.map_or(sig.quantity, |supply| supply.quantity), number))
         .set("prescriber", opt_text(supply.and_then(|supply| supply.prescriber.as_ref())))
         .set("earliest", opt(supply.and_then(|supply| supply.earliest), date))
         .set("runs_out", opt(supply.map(Supply::runs_out), date))

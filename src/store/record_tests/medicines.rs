@@ -166,6 +166,32 @@ fn a_refill_that_is_answered_is_done_and_the_supply_reaches_further() {
 }
 
 #[test]
+fn how_many_were_prescribed_is_what_the_prescription_says_and_only_without_one_what_the_line_says() {
+    let mut world = World::new();
+    let patient = world.known_patient("Okafor", "Adaeze");
+    let supply = |quantity| Supply { written: day(24), days: 30, quantity, prescriber: None, earliest: None };
+    for (supply, stored) in [(Some(supply(None)), None), (Some(supply(Some(56))), Some(56)), (None, Some(60))] {
+        let id = world.ids.next(world.now);
+        let medicine = Medication { supply, ..Medication::new(id, "oxycodone er 20 mg bid #60", Some(day(1))) };
+        world.commit(Write::Medicine(MedicineWrite::Put {
+            patient,
+            medicine: medicine.clone(),
+            before: None,
+            class: None,
+            on: day(24),
+        }));
+        let kept = world.facts(patient).medications.items().iter().find(|one| one.id == id).cloned();
+        assert_eq!(kept, Some(medicine), "nothing of it comes back that was blanked");
+        let column: Option<i64> = world
+            .store
+            .conn
+            .query_row("SELECT quantity FROM medication WHERE id = ?1", [id.to_string()], |row| row.get(0))
+            .unwrap();
+        assert_eq!(column, stored);
+    }
+}
+
+#[test]
 fn the_last_day_of_a_course_is_kept_and_the_file_refuses_one_before_its_first() {
     let mut world = World::new();
     let patient = world.known_patient("Okafor", "Adaeze");
