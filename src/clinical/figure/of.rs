@@ -202,6 +202,7 @@ pub fn trial(trial: &Trial) -> Account {
             true,
         ),
         (Standing::Tried, _) => Fact::own("Nobody has said what came of it: neither relief nor outcome is recorded"),
+        (Standing::Given, _) => Fact::own("Education that was given; of it no effect is asked"),
         (Standing::Planned, _) => Fact::own("Proposed, or booked without a record yet"),
         (Standing::Running, _) => {
             Fact::own("Active in the newest version of the plan, on the list of medicines, or a referral on its way")

@@ -16,13 +16,14 @@ pub struct Cell {
 }
 
 /// The order in which one piece speaks for its cell: what runs, what is planned, then what came of what was tried, harm first.
-const SPEAKS: [Standing; 8] = [
+const SPEAKS: [Standing; 9] = [
     Standing::Running,
     Standing::Planned,
     Standing::Harmed,
     Standing::Helped,
     Standing::NotHelped,
     Standing::Tried,
+    Standing::Given,
     Standing::Declined,
     Standing::Never,
 ];

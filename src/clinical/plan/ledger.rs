@@ -71,6 +71,8 @@ crate::vocab! {
         NotHelped "not_helped" "did not help",
         /// It was tried; what came of it is not known.
         Tried "tried" "tried, effect ?",
+        /// Education that was given: no treatment of which an effect is asked.
+        Given "given" "given",
         /// The patient did not want it.
         Declined "declined" "declined",
         /// It was never tried.
@@ -138,6 +140,14 @@ pub fn came_of(outcome: Option<Outcome>, effect_percent: Option<u8>) -> Standing
     }
 }
 
+/// The same of a piece of this kind: of education nobody asks what it did.
+fn came_of_piece(modality: Option<Modality>, outcome: Option<Outcome>, effect_percent: Option<u8>) -> Standing {
+    match (modality, came_of(outcome, effect_percent)) {
+        (Some(Modality::Education), Standing::Tried) => Standing::Given,
+        (_, standing) => standing,
+    }
+}
+
 /// The ledger: what runs, what is planned, then the past, newest first; what has no date last.
 pub fn ledger(all: &Treatments) -> Vec<Trial> {
     let mut out = of_plans(all);
@@ -184,7 +194,7 @@ fn of_history(tried: &TreatmentTried) -> Trial {
         best_dose: tried.best_dose.clone(),
         effect_percent: tried.effect_percent,
         why_stopped: tried.why_stopped.clone(),
-        standing: came_of(tried.outcome, tried.effect_percent),
+        standing: came_of_piece(modality, tried.outcome, tried.effect_percent),
         story: story_of(tried),
         ..Trial::new(modality, tried.what.clone(), From::History)
     }
@@ -297,7 +307,7 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Session
         ItemState::Active | ItemState::Changed if is_ahead(last) => Standing::Planned,
         ItemState::Active | ItemState::Changed if !is_dropped => Standing::Running,
         ItemState::Declined => Standing::Declined,
-        _ => came_of(last.outcome, last.effect_percent),
+        _ => came_of_piece(Some(last.modality), last.outcome, last.effect_percent),
     };
     let ended = match last.state {
         _ if is_dropped => dropped,

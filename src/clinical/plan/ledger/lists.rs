@@ -62,7 +62,7 @@ fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medi
         Standing::Tried | Standing::Helped | Standing::NotHelped => {
             trial.why_stopped.is_empty() && !ended_before(trial, medicine.started)
         }
-        Standing::Declined | Standing::Never | Standing::Harmed => false,
+        Standing::Given | Standing::Declined | Standing::Never | Standing::Harmed => false,
     };
     if let Some(trial) = last_of(out, named, (From::Plan, name), goes_on) {
         trial.standing = Standing::Running;
@@ -199,7 +199,7 @@ fn referred(out: &mut Vec<Trial>, referral: &Referral) {
 fn handed_out(out: &mut Vec<Trial>, given: &HandoutGiven) {
     let on = Since::Day(given.on);
     let line = (on, format!("handout given: {}, {}", given.title(), given.teach_back_words()));
-    let standing = if given.teach_back == Some(false) { Standing::Planned } else { Standing::Tried };
+    let standing = if given.teach_back == Some(false) { Standing::Planned } else { Standing::Given };
     let named = fold(&given.topic.replace('_', " "));
     let is_it = |trial: &&mut Trial| match trial.source {
         From::Handout => trial.what == given.title(),

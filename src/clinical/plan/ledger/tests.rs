@@ -373,8 +373,8 @@ fn a_handout_given_is_education_and_is_planned_again_where_it_was_not_said_back(
         world.lines(),
         [
             "Sleeping better with pain, 1 Jun 2026, planned",
-            "Opioid safety, since 2 May 2026, tried, effect ?",
-            "Pacing: doing a little, often, 2 Apr 2026 to 2 May 2026, tried, effect ?",
+            "Opioid safety, since 2 May 2026, given",
+            "Pacing: doing a little, often, 2 Apr 2026 to 2 May 2026, given",
         ]
     );
     let opioid = ledger(&world.all).into_iter().find(|trial| trial.what == "Opioid safety").unwrap();

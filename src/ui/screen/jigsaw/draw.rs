@@ -43,7 +43,10 @@ fn areas(screen: &JigsawScreen, area: Rect) -> Areas {
     let body = parts(area, TOP).body;
     let down = columns(CELLS / across(area));
     let small = body.height < 26;
-    let each = if small { 3 } else { (body.height / 3 / down).clamp(4, 8) };
+    // A cell holds its pieces by name where there is room: at most so much that list and story keep theirs.
+    let pieces = screen.cells.iter().map(|cell| columns(cell.trials.len())).max().unwrap_or(0);
+    let third = (body.height / 3 / down).clamp(4, 8);
+    let each = if small { 3 } else { pieces.saturating_add(3).clamp(third, third.max(body.height / 2 / down)) };
     let grid = if small && screen.hands == Hands::Pieces { 0 } else { (each * down).min(body.height) };
     let rest = body.height - grid;
     let wanted = columns(screen.listed().len().max(1)).saturating_add(2);
@@ -193,7 +196,8 @@ fn piece_line(trial: &Trial, room: usize, hide: &dyn Fn(&str) -> String) -> Word
 fn in_one_line(pieces: &[&Trial], room: usize, hide: &dyn Fn(&str) -> String) -> Words<'static> {
     let mut words = Words::new();
     for (at, trial) in pieces.iter().enumerate() {
-        let name = cut(&hide(&clean_line(&trial.what)), 22);
+        let most = if pieces.len() == 1 { room.saturating_sub(2) } else { 22 };
+        let name = cut(&hide(&clean_line(&trial.what)), most);
         let piece = sign(trial.standing).gap(1).say(Role::Text, name);
         let after = if at + 1 < pieces.len() { rest(&pieces[at + 1..]).width() + 2 } else { 0 };
         if at > 0 && words.width() + 2 + piece.width() + after > room {
@@ -220,10 +224,11 @@ fn rest(pieces: &[&Trial]) -> Words<'static> {
 const COLUMNS: [Column; 6] = [
     Column::fixed(1, 0),
     Column::between(14, 30, 0),
-    Column::between(12, 27, 1).after(2),
-    Column::between(8, 22, 3).after(2),
+    // A day is read whole: since 24 Oct 2026.
+    Column::between(17, 27, 1).after(2),
+    Column::between(8, 13, 3).after(2),
     Column::between(8, 19, 2).after(2),
-    Column::rest(24, 0).after(2),
+    Column::rest(19, 0).after(2),
 ];
 
 fn paint_list(

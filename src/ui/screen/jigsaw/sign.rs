@@ -16,6 +16,7 @@ pub fn sign(standing: Standing) -> Words<'static> {
         Standing::Helped => mark(Mark::Done),
         Standing::NotHelped => Words::of(Role::Second, glyph(Mark::NotComing)),
         Standing::Tried => Words::of(Role::Wants, "?"),
+        Standing::Given => Words::of(Role::Info, "i"),
         Standing::Declined => Words::of(Role::Second, "-"),
         Standing::Never => Words::of(Role::Faint, "·"),
     }
@@ -33,7 +34,7 @@ pub const fn role(standing: Standing) -> Role {
         Standing::Harmed => Role::Danger,
         Standing::Helped => Role::Done,
         Standing::Tried => Role::Wants,
-        Standing::Planned | Standing::NotHelped | Standing::Declined => Role::Second,
+        Standing::Planned | Standing::NotHelped | Standing::Given | Standing::Declined => Role::Second,
         Standing::Never => Role::Faint,
     }
 }
