@@ -17,6 +17,7 @@ use super::theme::{Mark, Role, Surface};
 use super::widget::bar::{Bar, Item};
 use super::widget::{Words, mark, row};
 use crate::action::Context;
+use crate::clinical::practice::Region;
 use crate::clinical::time::{show_day, show_day_short, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState};
 
@@ -88,11 +89,21 @@ pub fn in_room(visit: &Visit, view: &View<'_>) -> Words<'static> {
     mark(Mark::InRoom).gap(1).say(Role::Focus, format!("{minutes} min of {}", visit.minutes))
 }
 
+/// That it is the demo, and whose tables it shows: a figure of another region is not the same number.
+pub fn in_demo(view: &View<'_>) -> &'static str {
+    match view.practice.region {
+        Region::Us => "demo US",
+        Region::Uk => "demo UK",
+        Region::De => "demo DE",
+        Region::Other => "demo, no region",
+    }
+}
+
 /// What must be said of the record wherever one is: that it is the demo, that it can only be read.
 pub fn standing(view: &View<'_>) -> Vec<Item<'static>> {
     let mut items = Vec::new();
     if view.demo {
-        items.push(Item::new(5, Words::of(Role::Info, "demo")));
+        items.push(Item::new(5, Words::of(Role::Info, in_demo(view))));
     }
     if view.read_only {
         items.push(Item::new(1, Words::new().bold(Role::Wants, "only reading")));

@@ -6,26 +6,16 @@ use ratatui::layout::Rect;
 use super::phase;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Board, RibbonBlock};
-use crate::clinical::practice::Region;
 use crate::clinical::text::cut;
 use crate::clinical::time::{show_date, show_day, show_day_short, show_time};
 use crate::clinical::visit::{VisitKind, VisitState};
+use crate::ui::chrome::in_demo;
 use crate::ui::env::{Preferences, View};
 use crate::ui::theme::{Mark, Role, Surface};
 use crate::ui::widget::bar::{Bar, Item};
 use crate::ui::widget::pane::Folded;
 use crate::ui::widget::ribbon::{Block, Ribbon};
 use crate::ui::widget::{Canvas, Words, inset, mark, row};
-
-/// That it is the demo, and whose tables it shows.
-pub fn in_demo(view: &View<'_>) -> String {
-    match view.practice.region {
-        Region::Us => "demo US".to_owned(),
-        Region::Uk => "demo UK".to_owned(),
-        Region::De => "demo DE".to_owned(),
-        Region::Other => "demo, no region".to_owned(),
-    }
-}
 
 /// The header: which day, what time, how far, how late, when home.
 pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::decides::decides;
 use super::footer;
-use super::header::{away, in_demo, notice_words, tomorrow_words};
+use super::header::{away, notice_words, tomorrow_words};
 use super::pane::{first_step, free, late, note, others, purpose, sign};
 use super::paper::paper;
 use super::phase::{Order, Phase};
@@ -13,6 +13,7 @@ use super::scene::{Line, Scene, Shown};
 use crate::action::{Command, Context};
 use crate::clinical::board::Item;
 use crate::clinical::time::{show_day, show_time};
+use crate::ui::chrome::in_demo;
 use crate::ui::chrome::names::Names;
 use crate::ui::env::{Message, View};
 use crate::ui::modal::reading::wrap;
@@ -149,7 +150,7 @@ fn item_line(item: &Item, place: usize, of: usize, phase: Phase, view: &View<'_>
 fn day_line(view: &View<'_>) -> String {
     let header = &view.board.header;
     let mut parts = vec![format!("{} {}", show_day(view.board.date), show_time(view.now.time()))];
-    parts.extend(view.demo.then(|| in_demo(view)));
+    parts.extend(view.demo.then(|| in_demo(view).to_owned()));
     parts.extend(away(view.board, view));
     let counts = [(header.seen, "seen"), (header.in_room, "in room"), (header.here, "here"), (header.to_go, "to go")];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
