@@ -241,12 +241,56 @@ pub fn of_items(last: Option<&Plan>, items: &[PlanItem], taken: &[Medication]) -
 
 /// A piece that is stopped, as words of a plan, with its reason.
 fn stop_words(item: &PlanItem) -> String {
-    let said = item.what.to_lowercase().starts_with("stop ");
-    let what = if said { item.what.clone() } else { format!("stop {}", item.what) };
+    let what = as_stopped(&item.what);
     if item.why.trim().is_empty() || what.contains(" because ") {
         what
     } else {
         format!("{what} because {}", item.why.trim())
+    }
+}
+
+fn as_stopped(what: &str) -> String {
+    let said = what.to_lowercase().starts_with("stop ");
+    if said { what.to_owned() } else { format!("stop {what}") }
+}
+
+/// Why a piece of a plan that means to change the list leaves it as it is; none where it changes it, says what the list says
+/// already, or means nothing of the kind. What the last version said the same is not asked about again: `last` are its pieces.
+pub fn leaves_list(item: &PlanItemDraft, last: &[PlanItem], list: &[Medication]) -> Option<String> {
+    let what = clean_line(&item.what);
+    let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
+    let changes = CHANGES.contains(&verb.as_str());
+    let state = item.state.or_else(|| changes.then_some(ItemState::Changed))?;
+    let said = last.iter().any(|old| old.what == what && old.state == state);
+    if what.is_empty() || said {
+        return None;
+    }
+    let typed = named(&what);
+    // What nobody has sorted is one where it names a medicine that is to change.
+    let is_medicine = match item.modality {
+        Some(Modality::Medication) => true,
+        Some(Modality::Other) | None => changes && !typed.meant().is_empty(),
+        Some(_) => false,
+    };
+    if !is_medicine {
+        return None;
+    }
+    let listed = list.iter().find(|one| is_same(&one.sig(), &typed));
+    match state {
+        ItemState::Proposed | ItemState::Completed | ItemState::Declined => None,
+        ItemState::Stopped if of_plan(&as_stopped(&what), list).is_some() => None,
+        ItemState::Stopped => Some("the list of medicines has none of it to stop".to_owned()),
+        ItemState::Active | ItemState::Changed if of_plan(&what, list).is_some() => None,
+        ItemState::Active | ItemState::Changed => {
+            let open = leaves_dose_open(&what.split(' ').collect::<Vec<_>>());
+            match listed {
+                Some(one) if open || (typed.strength.is_empty() && state == ItemState::Changed) => {
+                    Some(format!("the list stays at {}: type the dose it comes to", one.line))
+                }
+                Some(_) => None,
+                None => Some("it joins no list of medicines: type its name and its dose".to_owned()),
+            }
+        }
     }
 }
 

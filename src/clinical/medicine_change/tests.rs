@@ -53,6 +53,25 @@ fn the_words_of_a_plan_change_the_list() {
 }
 
 #[test]
+fn a_strength_with_what_it_is_in_is_put_in_the_place_of_the_whole_other_one() {
+    let mut ids = Ids::seeded(7);
+    let mut one = |line: &str| Medication::new(ids.next(Instant::from_millis(0)), line, None);
+    let list = [
+        one("fentanyl patch 50 mcg/h q72h"),
+        one("methadone 10 mg/ml 0.5 ml tid"),
+        one("morphine 10 mg/5 ml 5 ml qid"),
+    ];
+    for (words, expected) in [
+        ("reduce fentanyl patch to 25 mcg/h", "fentanyl patch 25 mcg/h q72h"),
+        ("change methadone to 5 mg/ml", "methadone 5 mg/ml 0.5 ml tid"),
+        ("change morphine to 20 mg/5 ml", "morphine 20 mg/5 ml 5 ml qid"),
+    ] {
+        let Some(MedicineChange::Change { line, .. }) = of_plan(words, &list) else { panic!("{words}") };
+        assert_eq!(line, expected, "{words}");
+    }
+}
+
+#[test]
 fn the_piece_of_a_plan_follows_the_list() {
     let mut ids = Ids::seeded(8);
     let now = Now { instant: Instant::from_millis(0), zone: chrono_tz::UTC };
@@ -257,5 +276,42 @@ fn changes_of_one_day_are_one_and_a_spelling_is_none() {
         ("something", "something else", true),
     ] {
         assert_eq!(is_other_dose(was, became), other, "{was} {became}");
+    }
+}
+
+#[test]
+fn a_piece_that_leaves_the_list_as_it_is_says_so() {
+    let list = list(&mut Ids::seeded(7));
+    let stays = Some("the list stays at gabapentin 300 mg 1-1-1: type the dose it comes to");
+    let joins = Some("it joins no list of medicines: type its name and its dose");
+    let none = Some("the list of medicines has none of it to stop");
+    let (changed, active, stopped) = (Some(ItemState::Changed), Some(ItemState::Active), Some(ItemState::Stopped));
+    for (what, state, expected) in [
+        ("gabapentin by 300 mg", changed, stays),
+        ("increase gabapentin by 300 mg", None, stays),
+        ("increase gabapentin by 300 mg", Some(ItemState::Proposed), None),
+        ("gabapentin up by 50%", active, stays),
+        ("gabapentin", changed, stays),
+        ("gabapentin", active, None),
+        ("gabapentin 600 mg 1-1-1", changed, None),
+        ("gabapentin 300 mg 1-1-1", changed, None),
+        ("raise duloxetine by 30 mg", None, joins),
+        ("duloxetine", active, joins),
+        ("duloxetine 30 mg daily", active, None),
+        ("naproxen", stopped, None),
+        ("duloxetine", stopped, none),
+        ("", changed, None),
+    ] {
+        let modality = Some(Modality::Medication);
+        let item = PlanItemDraft { what: what.to_owned(), modality, state, ..PlanItemDraft::default() };
+        assert_eq!(leaves_list(&item, &[], &list).as_deref(), expected, "{what} {state:?}");
+        let other = PlanItemDraft { modality: Some(Modality::SelfCare), ..item.clone() };
+        assert_eq!(leaves_list(&other, &[], &list), None, "{what}: no medicine");
+        let unsorted = PlanItemDraft { modality: None, ..item.clone() };
+        let is_told = expected.is_some() && (what.starts_with("increase") || what.starts_with("raise"));
+        assert_eq!(leaves_list(&unsorted, &[], &list).is_some(), is_told, "{what}: not sorted");
+        if let Some(said) = item.item(uuid::Uuid::from_u128(1).into()).filter(|_| state.is_some()) {
+            assert_eq!(leaves_list(&item, &[said], &list), None, "{what}: said in the last version");
+        }
     }
 }

@@ -355,6 +355,8 @@ pub struct Beside {
     pub problems: Vec<Problem>,
     /// What the patient takes: a dose typed of one of them changes it.
     pub medicines: Vec<super::patient::Medication>,
+    /// The pieces of the last version.
+    pub last: Vec<PlanItem>,
     /// The schedule, and when visits are: for what the items book.
     pub schedule: Option<(Bookings, Hours)>,
 }

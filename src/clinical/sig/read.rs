@@ -30,13 +30,21 @@ pub fn with_strength(line: &str, strength: &str) -> Option<String> {
     let rest = &line[from..];
     let all = tokens(rest);
     let first = all.iter().position(|at| matches!(at.token, Token::Number(_)))?;
-    // The number, further ones behind a stroke, and the unit behind them.
+    // The number, further ones behind a stroke, the unit behind them, and in what: `mcg/h`, `mg/ml`.
     let mut last = first;
     while let Some(next) = all.get(last + 1) {
+        let behind = all.get(last + 2).map(|at| &at.token);
+        let is_unit = matches!(all[last].token, Token::Word(_));
         let goes_on = match &next.token {
-            Token::Sign('/') => matches!(all.get(last + 2).map(|at| &at.token), Some(Token::Number(_))),
+            Token::Sign('/') => {
+                matches!(behind, Some(Token::Number(_))) || is_unit && matches!(behind, Some(Token::Word(_)))
+            }
             Token::Number(_) => all[last].token == Token::Sign('/'),
-            Token::Word(word) => unit(word).is_some() && matches!(all[last].token, Token::Number(_)),
+            Token::Word(word) => match &all[last].token {
+                Token::Number(_) => unit(word).is_some() || word.eq_ignore_ascii_case("ml"),
+                Token::Sign(sign) => *sign == '/',
+                Token::Word(_) | Token::Doubtful(_) => false,
+            },
             Token::Sign(_) | Token::Doubtful(_) => false,
         };
         if !goes_on {

@@ -173,7 +173,8 @@ impl Subject for PlanSubject {
         let PatientFile { problems, facts, .. } = &self.model.file;
         let medicines = facts.medications.items().to_vec();
         let schedule = Some((self.model.bookings.clone(), self.hours.clone()));
-        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, schedule };
+        let last = self.model.last.as_ref().map(|plan| plan.items.clone()).unwrap_or_default();
+        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, last, schedule };
     }
 
     fn reckon(&mut self, draft: &P) {

@@ -3,7 +3,7 @@
 
 use super::P;
 use crate::clinical::booking::Booking;
-use crate::clinical::medicine_change::changes_dose;
+use crate::clinical::medicine_change::{changes_dose, leaves_list};
 use crate::clinical::plan::shorthand::{self, Step};
 use crate::clinical::plan::wake::Wakes;
 use crate::clinical::plan::{Books, GoalDraft, ItemState, Modality, OptionDraft, PlanItemDraft, TargetDraft, bookings};
@@ -116,7 +116,12 @@ pub fn definition() -> FormDef<P> {
         )
         .section("Note", vec![area("note", "Anything else", 3, |v: &mut P, _| Slot::Text(&mut v.note))])
         .rule("line", Level::Error, |v| steps(v).into_iter().find_map(|step| step.fault))
+        .rule("line", Level::Warn, |v| steps(v).iter().find_map(|step| leaves_list_of(&step.item, v)))
         .row_rule("items", Level::Error, wrong_items)
+        .row_rule("items", Level::Warn, |v| {
+            let stays = v.items.iter().enumerate().filter_map(|(n, item)| Some((n, leaves_list_of(item, v)?)));
+            stays.map(|(n, why)| (n, "what", why)).collect()
+        })
         .row_rule("targets", Level::Error, wrong_targets)
         .row_rule("options", Level::Error, |v| {
             let named = |option: &O| !option.what.trim().is_empty();
@@ -128,6 +133,10 @@ pub fn definition() -> FormDef<P> {
             (v.items.iter().all(I::is_blank) && steps(v).is_empty())
                 .then(|| "a plan needs an item; to keep the last one unchanged press = on the board".to_owned())
         })
+}
+
+fn leaves_list_of(item: &I, v: &P) -> Option<String> {
+    leaves_list(item, &v.beside.last, &v.beside.medicines)
 }
 
 fn wrong_items(v: &P) -> Vec<(usize, &'static str, String)> {
