@@ -4,6 +4,7 @@
 //! rest and nothing can disagree. How fast is the physician's decision.
 
 mod drug;
+mod listed;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use self::drug::{drug_of, is_patch};
 pub use self::drug::{is_form_open, unit_words};
+pub use self::listed::Follows;
 use super::calc::CalcError;
 use super::calc::taper::{Cut, Measure, Pause, Taper, TaperInput, taper};
 use super::dose::Micrograms;

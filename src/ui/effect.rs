@@ -7,7 +7,7 @@ use super::modal::Modal;
 use super::place::Place;
 use crate::action::{Command, Write};
 use crate::clinical::bring_in::Kind;
-use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::id::{PatientId, TaperId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::patient::ListKind;
 use crate::clinical::provenance::Given;
@@ -48,6 +48,9 @@ pub enum Effect {
         /// In which visit.
         visit: Option<VisitId>,
     },
+    /// The call of the next step of a taper was made; where the list of medicines stands in another dose, what becomes of it is
+    /// asked with it.
+    CallTaper(TaperId),
     /// Confirm everything of a patient that was typed in ahead.
     ConfirmWaiting(PatientId),
     /// Change how the answers of the form on top are given.

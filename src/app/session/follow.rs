@@ -3,13 +3,13 @@
 use super::open::Closed;
 use super::{Session, Setting};
 use crate::action::Command;
-use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::id::{PatientId, TaperId, VisitId};
 use crate::store::StoreError;
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::place::{FollowPlace, Place};
 use crate::ui::screen::Screen;
-use crate::ui::screen::follow::{FollowScreen, Listed};
+use crate::ui::screen::follow::{FollowScreen, Listed, step};
 use crate::ui::screen::form::check::CheckSubject;
 use crate::ui::screen::form::referral::{ReferralSubject, TeamSubject};
 use crate::ui::screen::form::taper::TaperSubject;
@@ -94,6 +94,23 @@ impl Session {
         let place = FollowPlace::of(command, patient, visit);
         let place = place.unwrap_or(FollowPlace::Monitoring { patient, visit });
         self.perform(vec![Effect::Open(Place::Follow(place))], setting);
+    }
+
+    /// The call of the next step of a taper, with what the list of medicines says of it.
+    pub(super) fn call_taper(&mut self, id: TaperId, setting: &Setting) {
+        let today = self.now().today();
+        let found = self.store.taper(id).and_then(|taper| {
+            let model = taper.as_ref().map(|taper| self.store.medicines_model(taper.patient, today)).transpose()?;
+            Ok(taper.zip(model))
+        });
+        match found {
+            Ok(Some((taper, model))) => {
+                let effects = self.with_env(setting, |_, env| step::call(&taper, &model, env));
+                self.perform(effects.unwrap_or_default(), setting);
+            }
+            Ok(None) => self.message = Message::refused("this taper is gone"),
+            Err(error) => self.fail(&error, "nothing was changed"),
+        }
     }
 
     /// Loads a list of the long follow-up again.

@@ -78,6 +78,7 @@ impl Session {
                 }
             }
             Effect::ChooseInstrument { patient, visit } => self.choose_instrument(patient, visit, setting),
+            Effect::CallTaper(taper) => self.call_taper(taper, setting),
             Effect::ConfirmWaiting(patient) => return self.confirm_waiting(patient, setting),
             Effect::Give(given) => {
                 let effects = self.with_env(setting, |screen, env| screen.surface_mut().give(given, env));

@@ -99,7 +99,9 @@ impl Choice {
     }
 
     fn frame<'a>(&'a self, about: Cow<'a, str>) -> Frame<'a> {
-        let options = self.options.iter().map(|option| width(&option.label) + 4);
+        // Where Enter takes the first, its name stands behind it.
+        let enter = |n: usize| if n == 0 && self.enter { 7 } else { 0 };
+        let options = self.options.iter().enumerate().map(|(n, option)| width(&option.label) + 4 + enter(n));
         let lines = self.lines.iter().map(|line| width(line));
         let title = width(&self.title) + width(&self.about) + 8;
         let wide = options.chain(lines).chain([title, 30]).max().unwrap_or(30);

@@ -147,7 +147,10 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     day.keys("<Ctrl-S>");
     day.wait_for("planned taper of tapentadol");
     day.wait_for("8 Dec 2026  50 mg a day");
+    // 75 mg a day cannot be divided as 50 mg 1-0-1 was: the list is changed by hand, or stays.
     day.keys("d");
+    day.wait_for("The list says tapentadol 50 mg 1-0-1.");
+    day.keys("-");
     day.wait_for("called about taper of tapentadol");
     day.keys("b");
     day.wait_for("Keep this step longer by");
@@ -200,6 +203,39 @@ fn a_taper_is_planned_called_about_and_paused_and_a_handout_given() {
     let patient = patients(&store)[0].0;
     assert!(store.tapers(patient).unwrap()[0].pauses.is_empty());
     assert_eq!(store.handouts(patient).unwrap()[0].teach_back, Some(true));
+}
+
+#[test]
+fn the_call_of_a_step_changes_the_list_with_it_as_one_act() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("1G");
+    day.wait_for("no taper was planned yet");
+    day.keys("n");
+    day.wait_for("New taper");
+    day.keys("<Tab><Tab>0<Tab>m50<Tab>25<Tab>14<Ctrl-S>");
+    day.wait_for("planned taper of tapentadol");
+    day.wait_for("50 mg a day");
+    day.keys("d");
+    day.wait_for("l  called, and now tapentadol 25 mg 1-0-1  Enter");
+    day.keys("l");
+    day.wait_for("called about taper of tapentadol");
+    day.keys("M");
+    day.wait_for("tapentadol 25 mg 1-0-1");
+    day.keys("<Esc>d");
+    day.wait_for("called, and stopped on the list");
+    day.keys("<Enter>M");
+    day.wait_for("no opioid");
+    for list in ["tapentadol 25 mg 1-0-1", "tapentadol 50 mg 1-0-1"] {
+        day.keys("u");
+        day.wait_for("undid: called about taper of tapentadol for OKAFOR Test");
+        day.wait_for(list);
+    }
+    day.keys("U");
+    day.wait_for("did again: called about taper of tapentadol");
+    day.wait_for("tapentadol 25 mg 1-0-1");
+    day.keys("<Esc>");
+    quit(day);
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn done(key: FollowKey, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect
             Some(lists::step_referral(&referral, &who(item), env))
         }
         FollowKey::ToRefer(..) => Some(vec![Effect::Open(open(key))]),
-        FollowKey::Taper(id) => Some(vec![lists::call(&env.records.follow.taper(id)?.0, env)]),
+        FollowKey::Taper(id) => Some(vec![Effect::CallTaper(id)]),
     }
 }
 

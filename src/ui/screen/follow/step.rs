@@ -2,19 +2,24 @@
 
 use super::{FollowScreen, Listed};
 use crate::action::follow::{ReferralChange, TaperChange};
-use crate::action::{Command, FollowWrite, Write};
+use crate::action::{Command, FollowWrite, MedicineWrite, Write};
 use crate::clinical::board::{FollowKey, ItemKey};
+use crate::clinical::calc::taper::Step;
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
 use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PatientId, PlanItemId, VisitId};
-use crate::clinical::referral::{PlannedReferral, Referral, Step};
-use crate::clinical::taper_plan::TaperPlan;
+use crate::clinical::models::MedicinesModel;
+use crate::clinical::patient::Medication;
+use crate::clinical::referral::{PlannedReferral, Referral, Step as Referred};
+use crate::clinical::taper_plan::{Follows, TaperPlan};
+use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::modal::follow::FollowAsk;
 use crate::ui::modal::{Choice, Choose, Modal, Prompt, Purpose, Reading};
 use crate::ui::place::{FollowPlace, Place};
+use crate::ui::screen::form::medicine::plan_after;
 
 /// What is under the hands.
 enum Chosen<'a> {
@@ -39,12 +44,12 @@ fn chosen(screen: &FollowScreen) -> Option<Chosen<'_>> {
 /// The step that comes next, as the footer names it.
 pub const fn next_of(referral: &Referral) -> Option<&'static str> {
     match referral.step() {
-        Step::Written => Some("sent today"),
-        Step::Sent => Some("booked"),
-        Step::Booked => Some("seen today"),
-        Step::Seen => Some("answer read"),
-        Step::Read => Some("act"),
-        Step::ActedOn | Step::LetGo => None,
+        Referred::Written => Some("sent today"),
+        Referred::Sent => Some("booked"),
+        Referred::Booked => Some("seen today"),
+        Referred::Seen => Some("answer read"),
+        Referred::Read => Some("act"),
+        Referred::ActedOn | Referred::LetGo => None,
     }
 }
 
@@ -65,8 +70,8 @@ pub fn step_referral(referral: &Referral, who: &str, env: &Env<'_>) -> Vec<Effec
         vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(Purpose::Follow(Box::new(ask)), about))))]
     };
     match referral.step() {
-        Step::Sent => ask(FollowAsk::BookReferral(referral.clone())),
-        Step::Read => ask(FollowAsk::ActOnReferral(referral.clone())),
+        Referred::Sent => ask(FollowAsk::BookReferral(referral.clone())),
+        Referred::Read => ask(FollowAsk::ActOnReferral(referral.clone())),
         _ => match referral.stepped(env.now.today(), env.now.instant) {
             Some(referral) => vec![put_referral(referral, ReferralChange::Stepped)],
             None => vec![Effect::refuse("this is acted on already")],
@@ -86,12 +91,56 @@ pub fn put_taper(taper: TaperPlan, change: TaperChange) -> Effect {
     Effect::write(Write::Follow(FollowWrite::Taper { taper, change, draft }))
 }
 
-/// The call of a step was made.
-pub fn call(taper: &TaperPlan, env: &Env<'_>) -> Effect {
-    match taper.open_from() {
-        Some(_) => put_taper(taper.with_call(env.now.instant), TaperChange::Called),
-        None => Effect::refuse("every step was called about"),
-    }
+/// The call of the next step was made. Where the list has the medicine in another dose, the list follows in the same act, is
+/// changed by hand, or stays.
+pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec<Effect> {
+    let step = taper.steps().ok().and_then(|all| all.steps.get(taper.called).cloned());
+    let Some(step) = step.filter(|_| taper.open_from().is_some()) else {
+        return vec![Effect::refuse("every step was called about")];
+    };
+    let (draft, change) = (taper.id.to_string(), TaperChange::Called);
+    let called = Write::Follow(FollowWrite::Taper { taper: taper.with_call(env.now.instant), change, draft });
+    let list = model.file.facts.medications.items();
+    let Some((medicine, follows)) = taper.list_behind(list) else { return vec![Effect::write(called)] };
+    let (patient, on) = (taper.patient, env.now.today());
+    let (words, write) = match follows {
+        Follows::Line(line) => {
+            let new = Medication { line: line.clone(), ..medicine.clone() };
+            let before = Some(medicine.line.clone());
+            (format!("called, and now {line}"), MedicineWrite::Put { patient, medicine: new, before, class: None, on })
+        }
+        Follows::Stops => {
+            let (id, line) = (medicine.id, medicine.line.clone());
+            let stop = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
+            ("called, and stopped on the list".to_owned(), stop)
+        }
+        Follows::ByHand => return vec![ask(taper, medicine, &step, Vec::new(), called)],
+    };
+    let after = match &write {
+        MedicineWrite::Put { medicine, .. } => Some(medicine.line.clone()),
+        _ => None,
+    };
+    let plan = plan_after(model, &medicine.line, after.as_deref(), env);
+    let with = std::iter::once(Write::Medicine(write)).chain(plan).collect();
+    let both = Choose::new('l', words, vec![Effect::write(called.clone().with(with))]);
+    vec![ask(taper, medicine, &step, vec![both], called)]
+}
+
+/// What becomes of the list with a call.
+fn ask(taper: &TaperPlan, medicine: &Medication, step: &Step, mut options: Vec<Choose>, called: Write) -> Effect {
+    let unit = taper.unit_words();
+    let hand = Place::Medicine { patient: taper.patient, medicine: Some(medicine.id) };
+    let by_hand = vec![Effect::write(called.clone()), Effect::Open(hand)];
+    let enter = !options.is_empty();
+    options.push(Choose::new('e', "called, and change the list by hand", by_hand));
+    options.push(Choose::new('-', "called; the list stays", vec![Effect::write(called)]));
+    Effect::show(Modal::Choice(Choice {
+        title: format!("{} {unit} from {}", step.dose, show_date(step.date)),
+        about: taper.drug.clone(),
+        lines: vec![format!("The list says {}.", medicine.line)],
+        options,
+        enter,
+    }))
 }
 
 /// Gives a handout: whether it was said back is asked with it.
@@ -159,7 +208,7 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
         (Command::Open, Some(Chosen::Taper(taper))) => open(FollowPlace::Taper(taper.id)),
         (Command::Done, Some(Chosen::Referral(referral))) => step_referral(referral, &who, env),
         (Command::Open | Command::Done, Some(Chosen::Topic(topic))) => vec![give(topic, (patient, visit), who, env)],
-        (Command::Done, Some(Chosen::Taper(taper))) => vec![call(taper, env)],
+        (Command::Done, Some(Chosen::Taper(taper))) => vec![Effect::CallTaper(taper.id)],
         (Command::Pause, Some(Chosen::Taper(taper))) => {
             let ask = FollowAsk::PauseTaper(taper.clone());
             let about = format!("{who} · {}", taper.line());

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use super::*;
 use crate::action::{FollowWrite, Write};
 use crate::clinical::dose::Micrograms;
+use crate::clinical::models::MedicinesModel;
+use crate::clinical::patient::{Known, Medication};
 use crate::clinical::referral::{CareMember, PlannedReferral, Referral};
 use crate::clinical::taper_plan::CutKind;
 use crate::ui::screen::testing::{World, told};
@@ -174,13 +176,55 @@ fn a_taper_is_called_about_paused_and_ended() {
     let (mut world, file) = world();
     let taper = taper(&mut world, &file);
     let mut screen = FollowScreen::new(file, Listed::Tapers(vec![taper]), None);
-    for (keys, expected) in [
-        ("d", "write: called about taper of tapentadol"),
-        ("b", "prompt Keep this step longer by"),
-        ("x", "prompt End the taper, because"),
-        ("n", "open Follow"),
-    ] {
+    for (keys, expected) in
+        [("b", "prompt Keep this step longer by"), ("x", "prompt End the taper, because"), ("n", "open Follow")]
+    {
         assert_eq!(told(&world.press(&mut screen, keys)), [expected], "{keys}");
+    }
+    assert!(matches!(world.press(&mut screen, "d").as_slice(), [Effect::CallTaper(_)]));
+}
+
+/// What a call asks: the line of the list, the key of each answer and what follows.
+fn asked(effects: &[Effect]) -> Option<Vec<(char, Vec<String>)>> {
+    let [Effect::Show(modal)] = effects else { return None };
+    let crate::ui::modal::Modal::Choice(choice) = &**modal else { return None };
+    Some(choice.options.iter().map(|option| (option.key, told(&option.effects))).collect())
+}
+
+#[test]
+fn a_call_asks_what_becomes_of_the_list_only_where_it_says_another_dose() {
+    let called = "write: called about taper of tapentadol";
+    for (line, first) in [
+        ("tapentadol 50 mg daily", None),
+        ("tramadol 50 mg qid", None),
+        ("tapentadol 25 mg 1-1-1", Some('e')),
+        ("tapentadol 100 mg daily", Some('l')),
+    ] {
+        let (mut world, mut file) = world();
+        let taper = taper(&mut world, &file);
+        file.facts.medications = Known::Listed(vec![Medication::new(world.id(), line, None)], None);
+        let model = MedicinesModel {
+            file,
+            stopped: Vec::new(),
+            next_visit: None,
+            function: None,
+            plan: None,
+            refills: Vec::new(),
+            monitoring: crate::clinical::monitoring::Monitoring::default(),
+        };
+        let effects = step::call(&taper, &model, &mut world.env());
+        let options = asked(&effects);
+        assert_eq!(options.as_ref().map(|options| options[0].0), first, "{line}");
+        let Some(options) = options else {
+            assert_eq!(told(&effects), [called], "{line}");
+            continue;
+        };
+        assert!(options.iter().all(|(_, effects)| effects[0] == called), "one act whatever is chosen: {options:?}");
+        assert_eq!(options.last().map(|(key, _)| *key), Some('-'));
+        if first == Some('l') {
+            let Effect::Show(modal) = &effects[0] else { panic!() };
+            assert!(format!("{modal:?}").contains("tapentadol 50 mg daily"), "{modal:?}");
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::caution::Caution;
+use crate::clinical::facts::Severity;
 use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
 use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows};
@@ -310,7 +311,8 @@ impl Subject for MedicineSubject {
             }
         }
         lines.extend(then.without_marks(region).map(|why| (Role::Second, why)));
-        lines.extend(strip.cautions.iter().chain(&strip.absent).map(|one| (Role::Wants, one.short.clone())));
+        let grave = |one: &Caution| if one.severity >= Severity::High { Role::Danger } else { Role::Wants };
+        lines.extend(strip.cautions.iter().chain(&strip.absent).map(|one| (grave(one), one.short.clone())));
         lines.extend(strip.not_checked().map(|not| (Role::Wants, not)));
         let wide = usize::from(inside.width.max(1));
         let wrapped =
@@ -340,7 +342,7 @@ impl Subject for MedicineSubject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clinical::patient::Known;
+    use crate::clinical::patient::{Goal, Known};
     use crate::clinical::plan::{ItemState, Modality, PlanItem};
     use crate::ui::screen::testing::World;
 
@@ -400,6 +402,43 @@ mod tests {
             for (act, expected) in acts.iter().zip(&expected) {
                 assert!(act.starts_with(expected), "{name}: {act}");
             }
+        }
+    }
+
+    #[test]
+    fn a_change_of_the_list_is_a_version_of_the_plan_that_speaks_of_it() {
+        let mut world = World::at("2026-11-24T10:14");
+        let mut file = world.patient("Okafor Adaeze 1972-03-02");
+        let goal = Goal { id: world.id(), text: "walk to the bakery".to_owned(), since: world.now.today() };
+        file.facts.goals = vec![goal.clone()];
+        let pill = "gabapentin 300 mg 1-1-1";
+        file.facts.medications = Known::Listed(vec![Medication::new(world.id(), pill, None)], None);
+        let at = world.now.instant;
+        let item = PlanItem { state: ItemState::Active, ..PlanItem::new(world.id(), Modality::Medication, pill) };
+        let plan = Plan { items: vec![item], ..Plan::new(world.id(), file.patient.id, 3, at) };
+        for (name, plan, before, after, expected) in [
+            ("another dose", Some(&plan), pill, Some("gabapentin 600 mg 1-1-1"), Some(ItemState::Changed)),
+            ("stopped", Some(&plan), pill, None, Some(ItemState::Stopped)),
+            ("said already", Some(&plan), pill, Some(pill), None),
+            ("the plan speaks of another", Some(&plan), "duloxetine 30 mg", None, None),
+            ("no plan", None, pill, None, None),
+        ] {
+            let model = MedicinesModel {
+                file: file.clone(),
+                stopped: Vec::new(),
+                next_visit: None,
+                function: None,
+                plan: plan.cloned(),
+                refills: Vec::new(),
+                monitoring: crate::clinical::monitoring::Monitoring::default(),
+            };
+            let writes = plan_after(&model, before, after, &mut world.env());
+            assert_eq!(writes.len(), usize::from(expected.is_some()), "{name}: {writes:?}");
+            let Some(Write::SetPlan { plan: next, goals, answers, booked }) = writes.first() else { continue };
+            assert_eq!(Some(next.items[0].state), expected, "{name}");
+            assert_eq!(next.items[0].what, after.unwrap_or(pill), "{name}");
+            assert_eq!((next.version, next.visit, next.unchanged), (4, None, false), "{name}");
+            assert_eq!((goals, answers.len(), booked.len()), (&vec![goal.clone()], 0, 0), "{name}: it answers nothing");
         }
     }
 
