@@ -191,9 +191,15 @@ impl Exposure {
         format!("{upper}{}{rest}", show(total))
     }
 
+    /// Words of the figure behind its name; without a table there is no figure to be named.
+    fn named(&self, words: &str) -> String {
+        let has_table = self.drugs.is_empty() || self.answer.as_ref().is_none_or(|answer| answer.total.is_some());
+        if has_table { format!("{} {words}", self.word()) } else { words.to_owned() }
+    }
+
     /// The figure with its name, its table and how far the list can be trusted: `MME 62 · CDC 2022 · list not reviewed`.
     pub fn headline(&self) -> String {
-        let mut parts = vec![format!("{} {}", self.word(), self.figure())];
+        let mut parts = vec![self.named(&self.figure())];
         if self.total().is_some() {
             parts.extend(self.answer.as_ref().and_then(|answer| answer.table).map(str::to_owned));
         }
@@ -244,11 +250,7 @@ impl Exposure {
     /// How it moves to another: `MME 60 → 90`, and the marks that are passed on the way.
     pub fn to(&self, after: &Self, region: Region) -> String {
         let (before, now) = (self.figure(), after.figure());
-        let mut words = if before == now {
-            format!("{} {now}", after.word())
-        } else {
-            format!("{} {before} → {now}", after.word())
-        };
+        let mut words = after.named(&if before == now { now } else { format!("{before} → {now}") });
         let was: Vec<Exact> = self.marks(region).into_iter().filter(|mark| mark.reached).map(|mark| mark.at).collect();
         let marks = after.marks(region);
         let passed: Vec<String> =

@@ -126,8 +126,8 @@ pub fn shown(line: &str) -> String {
     let found = meant_by(line);
     let classes = |name: &Name| name.classes.iter().filter_map(|id| medicine_names().class(id)).find_map(class_words);
     let told = |name: &&Name| match classes(name) {
-        Some(class) => format!("{}, {class}", name.name),
-        None => name.name.clone(),
+        Some(class) if class != name.name => format!("{}, {class}", name.name),
+        Some(_) | None => name.name.clone(),
     };
     found.iter().map(told).collect::<Vec<_>>().join(" or ")
 }
@@ -135,6 +135,9 @@ pub fn shown(line: &str) -> String {
 /// The class in a few words: its label up to the first sign. A property says nothing of what a medicine is.
 pub fn class_words(class: &Class) -> Option<String> {
     let label = class.label.split([',', ';', ':', '(']).next().unwrap_or_default().trim();
+    // A label that names medicines says less than what the class is called: gabapentinoid.
+    let id = class.id.replace('_', " ");
+    let label = if named(label).is_empty() { label } else { id.as_str() };
     let mut chars = label.chars();
     let first = chars.next()?;
     // An abbreviation keeps its capitals.

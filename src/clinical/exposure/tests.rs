@@ -53,6 +53,45 @@ fn a_list_comes_to_its_figure() {
 }
 
 #[test]
+fn made_up_lists_come_to_what_the_table_says_by_hand() {
+    for (lines, figure) in [
+        (&["methadone 2.5 mg bid"][..], "23.5"),
+        (&["methadone 10 mg 1-0-0"], "47"),
+        (&["methadone 10 mg 1-1-2"], "188"),
+        (&["methadone 10 mg/ml 0.5 ml tid"], "70.5"),
+        (&["fentanyl patch 2 x 50 mcg/h q72h"], "240"),
+        (&["Duragesic 37.5 mcg/h q72h"], "90"),
+        (&["fentanyl patch 25 mcg/h q96h"], "45"),
+        (&["fentanyl patch 100 mcg/h q72h", "oxycodone 5 mg 1-2 tabs q6h prn max 6/day"], "up to 285"),
+        (&["butrans 10 mcg/h weekly", "tramadol 50 mg bid"], "20, incomplete"),
+        (&["suboxone 8/2 mg bid"], "cannot compute"),
+        (&["belbuca 450 mcg bid", "hydrocodone er 30 mg daily"], "30, incomplete"),
+        (&["oxycodone 5 mg/5 ml 10 ml q6h prn"], "up to 60"),
+        (&["oxycodone 5 mg 1-2 tabs q4-6h prn"], "up to 90"),
+        (&["hydromorphone 2 mg 1 tab q6h prn max 4/day"], "up to 40"),
+        (&["Percocet 10/325 mg qid"], "60"),
+        (&["tramadol/acetaminophen 37.5/325 mg 2 tabs qid"], "60"),
+        (&["oxycodone/naloxone 20/10 mg bid"], "60"),
+        (&["codeine/paracetamol 30/500 mg 2 tabs qid"], "36"),
+        (&["codeine 15 mg tid", "codeine 30 mg at night"], "11.3"),
+        (&["oxymorphone er 10 mg bid", "oxymorphone 5 mg qid"], "120"),
+        (&["tapentadol er 250 mg bid"], "200"),
+        (&["MS Contin 30 mg q8h"], "90"),
+        (&["oxycodone 20 mg every other day"], "15"),
+        (&["levorphanol 2 mg tid", "morphine 15 mg bid"], "30, incomplete"),
+        (&["meperidine 50 mg qid"], "cannot compute"),
+        (&["dihydrocodeine 60 mg bid"], "cannot compute"),
+        (&["nalbuphine 10 mg im q6h"], "cannot compute"),
+        (&["fentanyl 100 mcg buccal qid", "morphine er 45 mg bid"], "90, incomplete"),
+        (&["celecoxib/tramadol 56/44 mg 2 tabs bid"], "cannot compute"),
+        (&["hydrocodone/acetaminophen 10/325 1 tab q4h prn max 9/day"], "up to 60"),
+    ] {
+        let exposure = us(lines);
+        assert_eq!(exposure.figure(), figure, "{lines:?}: {:?}", exposure.drugs);
+    }
+}
+
+#[test]
 fn a_drug_that_cannot_be_computed_says_why_and_the_total_is_incomplete() {
     for (line, why) in [
         ("oxycodone 5 mg as needed", "how often at most is not said"),

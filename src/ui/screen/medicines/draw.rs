@@ -107,7 +107,9 @@ pub(super) fn lines(
     } else if strip.cautions.is_empty() && strip.absent.is_empty() {
         add(Role::Second, &strip.line(&[]));
     }
-    for open in &strip.open {
+    // That there are no thresholds is said once.
+    let said = exposure.without_marks(region).is_some();
+    for open in strip.open.iter().filter(|open| !(said && open.starts_with("dose thresholds are off"))) {
         add(Role::Faint, open);
     }
     for gone in &screen.model.stopped {
