@@ -128,8 +128,14 @@ impl R {
         let Some(one) = self.medicine() else { return "not on the list: nothing is known of a supply".to_owned() };
         let Some(supply) = &one.supply else { return format!("{}: no prescription recorded", one.line) };
         let who = supply.prescriber.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
+        let early = self.beside.today.map_or(0, |today| (supply.earliest_fill() - today).num_days());
+        let early = match early {
+            ..=0 => String::new(),
+            1 => ", which is tomorrow".to_owned(),
+            days => format!(", which is in {days} days"),
+        };
         format!(
-            "{}: written {}{who} for {} days, until {}; not before {}",
+            "{}: written {}{who} for {} days, until {}; not before {}{early}",
             one.line,
             show_date(supply.written),
             supply.days,
@@ -244,6 +250,8 @@ impl Subject for RefillSubject {
                 supply.quantity = None;
             }
             supply.days = days;
+            // Whoever wrote the last one: this one is written here.
+            supply.prescriber = None;
             Medication { supply: Some(supply), ..one.clone() }
         });
         let reason = clean_line(&draft.reason);
@@ -345,6 +353,30 @@ mod tests {
             let effects = subject.finish(&draft, &mut world.env()).unwrap();
             let asked = format!("{effects:?}").contains("book a visit: refill of oxycodone er 20 mg bid");
             assert_eq!(asked, caught, "{answer:?} {next:?}");
+        }
+    }
+
+    #[test]
+    fn a_request_says_how_early_it_is_and_what_is_written_is_written_here() {
+        let mut world = World::at("2026-11-24T10:14");
+        let mut subject = opened(&mut world, None);
+        for (written, said) in [
+            (
+                "2026-11-04",
+                "written 4 Nov 2026 by Dr Reyes for 28 days, until 2 Dec 2026; not before 2 Dec 2026, which is in 8 days",
+            ),
+            ("2026-10-28", "not before 25 Nov 2026, which is tomorrow"),
+            ("2026-10-27", "not before 24 Nov 2026"),
+            ("2026-10-20", "not before 17 Nov 2026"),
+        ] {
+            let Known::Listed(items, _) = &mut subject.model.file.facts.medications else { panic!() };
+            let supply = items[0].supply.as_mut().unwrap();
+            supply.written = written.parse().unwrap();
+            supply.prescriber = Some("Dr Reyes".to_owned());
+            let draft = R { answer: Some(RefillAnswer::AsIs), ..subject.start() };
+            assert!(draft.supply_words().ends_with(said), "{written}: {}", draft.supply_words());
+            let effects = format!("{:?}", subject.finish(&draft, &mut world.env()).unwrap());
+            assert!(!effects.contains("Reyes"), "{effects}");
         }
     }
 

@@ -43,6 +43,10 @@ pub fn definition() -> FormDef<T> {
         })
 }
 
+fn says_refill(what: &str) -> bool {
+    what.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "refill" | "refills" | "renewal"))
+}
+
 /// A task or call.
 #[derive(Debug)]
 pub struct TaskSubject {
@@ -69,6 +73,13 @@ impl Subject for TaskSubject {
             due: task.due,
             owner: Coded { text: task.owner.to_string(), code: None },
             result: task.result.clone(),
+        }
+    }
+
+    fn settle(&self, draft: &mut T) {
+        // A refill opens with what is known of the medicine: it is one as soon as it is called so, until something else is said.
+        if self.task.is_none() && draft.kind.is_none() && says_refill(&draft.what) {
+            draft.kind = Some(TaskKind::Refill);
         }
     }
 
@@ -134,5 +145,21 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_called_a_refill_is_one_until_something_else_is_said() {
+        let new = TaskSubject { task: None, file: None };
+        for (what, said, kind) in [
+            ("oxycodone refill", None, Some(TaskKind::Refill)),
+            ("Refill of the patch", None, Some(TaskKind::Refill)),
+            ("oxycodone refill", Some(TaskKind::Call), Some(TaskKind::Call)),
+            ("refilled the cupboard", None, None),
+            ("radiology about the form", None, None),
+        ] {
+            let mut draft = T { what: what.to_owned(), kind: said, ..T::default() };
+            new.settle(&mut draft);
+            assert_eq!(draft.kind, kind, "{what}");
+        }
     }
 }
