@@ -255,13 +255,13 @@ fn as_stopped(what: &str) -> String {
 }
 
 /// Why a piece of a plan that means to change the list leaves it as it is; none where it changes it, says what the list says
-/// already, or means nothing of the kind. What the last version said the same is not asked about again: `last` are its pieces.
-pub fn leaves_list(item: &PlanItemDraft, last: &[PlanItem], list: &[Medication]) -> Option<String> {
+/// already, or means nothing of the kind. What the last version said the same, `before`, is not asked about again.
+pub fn leaves_list(item: &PlanItemDraft, before: &[PlanItem], list: &[Medication]) -> Option<String> {
     let what = clean_line(&item.what);
     let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
     let changes = CHANGES.contains(&verb.as_str());
     let state = item.state.or_else(|| changes.then_some(ItemState::Changed))?;
-    let said = last.iter().any(|old| old.what == what && old.state == state);
+    let said = before.iter().any(|old| old.what == what && old.state == state);
     if what.is_empty() || said {
         return None;
     }

@@ -67,12 +67,14 @@ mod tests {
     use crate::clinical::id::Ids;
     use crate::clinical::time::Instant;
 
+    type Case = (&'static str, u64, u64, &'static [&'static str], Result<Follows, &'static str>);
+
     #[test]
     fn the_list_follows_a_step_where_its_dose_can_be_divided_as_before() {
         let mut ids = Ids::seeded(3);
         let at = Instant::from_millis(0);
         let line = |words: &str| Ok(Follows::Line(words.to_owned()));
-        let cases: [(&str, u64, u64, &[&str], Result<Follows, &str>); 15] = [
+        let cases: [Case; 15] = [
             ("tapentadol", 100, 25, &["tapentadol 50 mg 1-0-1"], Ok(Follows::ByHand)),
             ("tapentadol", 100, 50, &["Palexia retard 50 mg 1-0-1"], line("Palexia retard 25 mg 1-0-1")),
             ("tapentadol", 75, 25, &["tapentadol 50 mg 1-0-1"], line("tapentadol 25 mg 1-0-1")),

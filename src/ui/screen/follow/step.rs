@@ -94,7 +94,7 @@ pub fn put_taper(taper: TaperPlan, change: TaperChange) -> Effect {
 /// The call of the next step was made. Where the list has the medicine in another dose, the list follows in the same act, is
 /// changed by hand, or stays.
 pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec<Effect> {
-    let step = taper.steps().ok().and_then(|all| all.steps.get(taper.called).cloned());
+    let step = taper.steps().ok().and_then(|all| all.steps.get(taper.called).copied());
     let Some(step) = step.filter(|_| taper.open_from().is_some()) else {
         return vec![Effect::refuse("every step was called about")];
     };
@@ -111,8 +111,8 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
         }
         Follows::Stops => {
             let (id, line) = (medicine.id, medicine.line.clone());
-            let stop = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
-            ("called, and stopped on the list".to_owned(), stop)
+            let ends = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
+            ("called, and stopped on the list".to_owned(), ends)
         }
         Follows::ByHand => return vec![ask(taper, medicine, &step, Vec::new(), called)],
     };
