@@ -26,7 +26,13 @@ pub fn block(chart: &Chart) -> Option<Block> {
         lines.push(Line::text(Role::Wants, "", standing.join(" · ")));
     }
     let keeps = lines.len().min(2);
-    (!lines.is_empty()).then(|| Block { label: "Alerts".to_owned(), under: String::new(), lines, keeps })
+    (!lines.is_empty()).then(|| Block {
+        label: "Alerts".to_owned(),
+        under: String::new(),
+        lines,
+        keeps,
+        terse: Vec::new(),
+    })
 }
 
 /// What stays true from visit to visit.

@@ -5,6 +5,7 @@
 
 use ratatui::layout::Rect;
 
+use super::dense;
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::columns::{Column, Laid as Columns, lay_holding};
@@ -21,6 +22,8 @@ pub struct Block {
     pub lines: Vec<Line>,
     /// The rows it keeps while others can still get shorter.
     pub keeps: usize,
+    /// The lines where there is not room for all of the cover: without what is known elsewhere; empty where they are the same.
+    pub terse: Vec<Line>,
 }
 
 /// A line of a block.
@@ -110,20 +113,54 @@ fn list_rows(lead: &str, items: &[String], width: usize, rows: usize) -> Vec<Str
 const LABEL: u16 = 13;
 
 /// A block laid out at one width, in rows.
-struct Laid<'b> {
-    block: &'b Block,
-    rows: Vec<Row<'b>>,
+pub(super) struct Laid<'b> {
+    /// What is laid out.
+    pub block: &'b Block,
+    /// Its rows.
+    pub rows: Vec<Row<'b>>,
+    /// Its lines run on as text, the date below its label among them.
+    pub runs_on: bool,
 }
 
-enum Row<'b> {
+/// A row of a block.
+pub(super) enum Row<'b> {
+    /// A line as it is.
     Line(&'b Line),
+    /// A row of text, and what stands at its right end.
     Text(Words<'b>, &'b Words<'static>),
+}
+
+impl<'b> Row<'b> {
+    /// A row with nothing at its right end.
+    pub const fn alone(words: Words<'b>) -> Self {
+        Self::Text(words, NOTHING)
+    }
+
+    /// The text alone.
+    #[cfg(test)]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Line(Line::Marked(sign, left, _)) => format!("{} {}", mark(*sign).plain(), left.plain()),
+            Self::Line(line) => line.plain(),
+            Self::Text(words, right) => format!("{}{}", words.plain(), right.plain()),
+        }
+    }
+}
+
+impl<'b> Laid<'b> {
+    /// Its words, where it is one row of running text.
+    pub fn only(&self) -> Option<&Words<'b>> {
+        match self.rows.as_slice() {
+            [Row::Text(words, right)] if self.runs_on && right.is_empty() => Some(words),
+            _ => None,
+        }
+    }
 }
 
 const NOTHING: &Words<'static> = &Words::new();
 
 /// A block laid out; a list in so many rows at most.
-fn lay_block(block: &Block, width: usize, listed: usize) -> Laid<'_> {
+pub(super) fn lay_block(block: &Block, width: usize, listed: usize) -> Laid<'_> {
     let rows = block.lines.iter().flat_map(|line| match line {
         Line::Words(..) | Line::Marked(..) | Line::Item(_) => vec![Row::Line(line)],
         Line::Text(role, lead, text, right) => {
@@ -131,7 +168,7 @@ fn lay_block(block: &Block, width: usize, listed: usize) -> Laid<'_> {
         }
         Line::List(role, lead, items) => lead_and_rows(*role, lead, list_rows(lead, items, width, listed), NOTHING),
     });
-    Laid { block, rows: rows.collect() }
+    Laid { block, rows: rows.collect(), runs_on: false }
 }
 
 /// Rows of text; the first says its lead apart, and has beside it what stands at its right.
@@ -166,8 +203,16 @@ pub fn wanted(blocks: &[Block], width: u16) -> u16 {
 }
 
 /// A block with a date below its label is two rows high at least.
-fn height(laid: &Laid<'_>) -> usize {
-    laid.rows.len().max(if laid.block.under.is_empty() { 1 } else { 2 })
+pub(super) fn height(laid: &Laid<'_>) -> usize {
+    laid.rows.len().max(if laid.block.under.is_empty() || laid.runs_on { 1 } else { 2 })
+}
+
+/// The blocks laid out for an area: line by line where there is room, else running on.
+fn lay_all(blocks: &[Block], area: Rect) -> Vec<Laid<'_>> {
+    let width = usize::from(area.width.saturating_sub(LABEL));
+    let mut laid = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
+    dense::tighten(&mut laid, (width, usize::from(LABEL)), usize::from(area.height));
+    laid
 }
 
 /// How many rows each block gets out of so many, and after how many of them there is a blank. Each has the rows it wants and
@@ -189,10 +234,12 @@ fn fit(blocks: &[(usize, usize)], room: usize) -> (Vec<usize>, usize) {
 
 /// How many rows of the cover find no room in so many columns and rows.
 pub fn hidden(blocks: &[Block], area: Rect) -> usize {
+    let drawn = lay_all(blocks, area);
     let width = usize::from(area.width.saturating_sub(LABEL));
-    // All of a list is wanted, and a part of it drawn.
-    let wants = blocks.iter().map(|block| lay_block(block, width, usize::MAX).rows.len());
-    let drawn: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
+    // All of a list is wanted, and a part of it drawn; of what runs on all is laid out.
+    let wants = drawn
+        .iter()
+        .map(|laid| if laid.runs_on { laid.rows.len() } else { lay_block(laid.block, width, usize::MAX).rows.len() });
     let heights: Vec<(usize, usize)> = drawn.iter().map(|laid| (height(laid), laid.block.keeps)).collect();
     let (got, _) = fit(&heights, usize::from(area.height));
     let shown = drawn.iter().zip(got).map(|(laid, got)| laid.rows.len().min(got));
@@ -202,8 +249,7 @@ pub fn hidden(blocks: &[Block], area: Rect) -> usize {
 /// Draws the cover.
 pub fn paint(canvas: &mut Canvas<'_>, area: Rect, blocks: &[Block]) {
     canvas.clear(area);
-    let width = usize::from(area.width.saturating_sub(LABEL));
-    let laid: Vec<Laid<'_>> = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
+    let laid = lay_all(blocks, area);
     let wanted: Vec<(usize, usize)> = laid.iter().map(|laid| (height(laid), laid.block.keeps)).collect();
     let (got, blanks) = fit(&wanted, usize::from(area.height));
     let mut down = 0;
@@ -214,10 +260,12 @@ pub fn paint(canvas: &mut Canvas<'_>, area: Rect, blocks: &[Block]) {
 }
 
 fn paint_block(canvas: &mut Canvas<'_>, area: Rect, laid: &Laid<'_>) {
+    let content = inset(area, LABEL, 0);
     let label = Rect { width: area.width.min(LABEL.saturating_sub(1)), ..area };
     canvas.words(row(label, 0), &Words::new().bold(Role::Second, laid.block.label.as_str()));
-    canvas.text(row(label, 1), Role::Faint, &laid.block.under);
-    let content = inset(area, LABEL, 0);
+    if !laid.runs_on {
+        canvas.text(row(label, 1), Role::Faint, &laid.block.under);
+    }
     let hidden = laid.rows.len().saturating_sub(usize::from(area.height));
     let more = Words::of(Role::Wants, if hidden > 0 { format!("+{hidden}") } else { String::new() });
     let beside = if hidden > 0 { columns(more.width() + 1) } else { 0 };
@@ -303,7 +351,7 @@ pub fn hide(blocks: &mut [Block], hide: impl Fn(&str) -> String) {
             word.text = hide(&word.text).into();
         }
     };
-    for line in blocks.iter_mut().flat_map(|block| &mut block.lines) {
+    for line in blocks.iter_mut().flat_map(|block| block.lines.iter_mut().chain(&mut block.terse)) {
         match line {
             Line::Words(left, right) | Line::Marked(_, left, right) => {
                 in_words(left);
@@ -346,7 +394,8 @@ mod tests {
             assert_eq!(list_rows("was: ", &items[..count], width, 3), expected, "{count} in {width}");
         }
         let line = Line::List(Role::Text, "was: ".to_owned(), items);
-        let block = Block { label: "Label".to_owned(), under: String::new(), lines: vec![line], keeps: 1 };
+        let block =
+            Block { label: "Label".to_owned(), under: String::new(), lines: vec![line], keeps: 1, terse: Vec::new() };
         let blocks = [block];
         assert_eq!(wanted(&blocks, 80), 3);
         assert!(hidden(&blocks, Rect::new(0, 0, 80, 9)) > 10);
@@ -359,8 +408,10 @@ mod tests {
         let block = |lines: usize| Block {
             label: "Label".to_owned(),
             under: String::new(),
-            lines: vec![Line::left(Words::of(Role::Text, "line")); lines],
+            // Long enough that running on saves no row.
+            lines: vec![Line::left(Words::of(Role::Text, "a line of words that is as long as forty-one")); lines],
             keeps: 1,
+            terse: Vec::new(),
         };
         for (blocks, rows, expected) in [
             (vec![3, 2], 5, 0),

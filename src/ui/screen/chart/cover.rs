@@ -10,7 +10,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
-use crate::clinical::patient::Known;
+use crate::clinical::patient::{Known, Medication};
 use crate::clinical::plan::{ItemState, Plan, PlanItem, differences};
 use crate::clinical::red_flag::{FlagAnswer, present};
 use crate::clinical::score::{Peg, ScoreItem, Scores};
@@ -79,20 +79,25 @@ pub fn cover(
 }
 
 fn medicines(chart: &Chart, keys: &Keys) -> Block {
-    known("Medicines", Role::Text, 4, &chart.file.facts.medications, keys, |medicine| {
-        let since = medicine.started.map(|on| format!("since {}", show_date(on)));
+    let list = &chart.file.facts.medications;
+    let since = |medicine: &Medication| medicine.started.map(|on| format!("since {}", show_date(on)));
+    let line = |medicine: &Medication, since: Option<String>| {
         let last = medicine.last_day.map(|on| format!("last day {}", show_date(on)));
         let course: Vec<String> = [since, last].into_iter().flatten().collect();
         let course = if course.is_empty() { String::new() } else { format!(" ({})", course.join(", ")) };
         format!("{}{course}", medicine.line)
-    })
+    };
+    let of = |show: &dyn Fn(&Medication) -> String| known("Medicines", Role::Text, 4, list, keys, show);
+    // Since when stands in the list of medicines, too.
+    let terse = of(&|medicine| line(medicine, None)).lines;
+    Block { terse, ..of(&|medicine| line(medicine, since(medicine))) }
 }
 
 /// The newest weight; none where it was never taken.
 fn weight(chart: &Chart) -> Option<Block> {
     let weight = chart.file.facts.weight?;
     let line = Line::Words(Words::of(Role::Text, weight.show()), Words::of(Role::Second, show_date(weight.on)));
-    Some(Block { label: "Weight".to_owned(), under: String::new(), lines: vec![line], keeps: 1 })
+    Some(Block { label: "Weight".to_owned(), under: String::new(), lines: vec![line], keeps: 1, terse: Vec::new() })
 }
 
 fn hint(text: &str, key: &str, word: &str) -> Line {
@@ -104,7 +109,7 @@ fn hint(text: &str, key: &str, word: &str) -> Line {
 fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     let Some(plan) = &chart.plan else {
         let lines = vec![hint("no plan yet", &keys.plan, "plan")];
-        return Block { label: "Plan".to_owned(), under: String::new(), lines, keeps: 1 };
+        return Block { label: "Plan".to_owned(), under: String::new(), lines, keeps: 1, terse: Vec::new() };
     };
     let mut lines: Vec<Line> = plan.items.iter().map(|item| plan_item(item, today)).collect();
     if !plan.note.trim().is_empty() {
@@ -115,7 +120,7 @@ fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     }
     lines.extend(difference(plan, chart.plan_before.as_ref()));
     let under = show_date(wall(plan.set_at, zone).date());
-    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4 }
+    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4, terse: Vec::new() }
 }
 
 fn plan_item(item: &PlanItem, today: NaiveDate) -> Line {
@@ -145,7 +150,7 @@ fn assessment(chart: &Chart) -> Block {
     let label = "Assessed".to_owned();
     let Some(assessment) = &chart.assessment else {
         let lines = vec![Line::left(Words::of(Role::Second, "no assessment yet"))];
-        return Block { label, under: String::new(), lines, keeps: 1 };
+        return Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() };
     };
     let flags = match assessment.red_flags {
         None => {
@@ -167,7 +172,7 @@ fn assessment(chart: &Chart) -> Block {
             lines.push(Line::text(Role::Text, lead, clean_line(text)));
         }
     }
-    Block { label, under: show_date(assessment.date), lines, keeps: 4 }
+    Block { label, under: show_date(assessment.date), lines, keeps: 4, terse: Vec::new() }
 }
 
 fn scores(scores: &Scores) -> Words<'static> {
@@ -262,7 +267,7 @@ fn known<T>(label: &str, role: Role, keeps: usize, list: &Known<T>, keys: &Keys,
             Line::Text(role, String::new(), items.join(" · "), reviewed)
         }
     };
-    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps }
+    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps, terse: Vec::new() }
 }
 
 fn open(chart: &Chart, today: NaiveDate) -> Block {
@@ -298,7 +303,7 @@ fn open(chart: &Chart, today: NaiveDate) -> Block {
     if lines.is_empty() {
         lines.push(Line::left(Words::of(Role::Second, "nothing")));
     }
-    Block { label: "Open".to_owned(), under: String::new(), lines, keeps: 2 }
+    Block { label: "Open".to_owned(), under: String::new(), lines, keeps: 2, terse: Vec::new() }
 }
 
 /// Whether a visit is still to come, or going on.
@@ -322,5 +327,5 @@ fn ahead(chart: &Chart, today: NaiveDate, keys: &Keys) -> Block {
     if lines.is_empty() {
         lines.push(hint("no visit booked", &keys.visit, "new visit"));
     }
-    Block { label: "Ahead".to_owned(), under: String::new(), lines, keeps: 1 }
+    Block { label: "Ahead".to_owned(), under: String::new(), lines, keeps: 1, terse: Vec::new() }
 }

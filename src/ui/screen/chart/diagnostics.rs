@@ -21,7 +21,7 @@ pub fn block(chart: &Chart, today: chrono::NaiveDate) -> Option<Block> {
     let finished = chart.diagnostics.iter().filter(over).take(FINISHED);
     let lines: Vec<Line> = open.chain(waiting).chain(finished).map(|test| line(test, wants(test))).collect();
     let label = "Tests".to_owned();
-    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1 })
+    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })
 }
 
 fn line(test: &Diagnostic, wants: bool) -> Line {

@@ -25,6 +25,7 @@ pub fn blocks(chart: &Chart) -> Vec<Block> {
             under: String::new(),
             lines: vec![Line::List(role, String::new(), lines)],
             keeps: 1,
+            terse: Vec::new(),
         })
         .collect()
 }

@@ -31,5 +31,5 @@ pub fn block(chart: &Chart, today: NaiveDate) -> Option<Block> {
         lines.push(Line::text(Role::Second, "handouts: ", given.join(" · ")));
     }
     let label = "Follow-up".to_owned();
-    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1 })
+    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })
 }

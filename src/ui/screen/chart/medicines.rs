@@ -31,5 +31,5 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
     }
     let role = if quiet { Role::Second } else { Role::Wants };
     lines.push(Line::text(role, "", clean_line(&strip.line(&told))));
-    Some(Block { label: "Cautions".to_owned(), under: String::new(), lines, keeps: 3 })
+    Some(Block { label: "Cautions".to_owned(), under: String::new(), lines, keeps: 3, terse: Vec::new() })
 }

@@ -4,6 +4,7 @@ mod aims;
 mod alerts;
 mod block;
 mod cover;
+mod dense;
 mod diagnostics;
 mod elsewhere;
 mod follow;
@@ -55,6 +56,8 @@ const LEAST_TREND: u16 = 8;
 const LOW: u16 = 24;
 /// The rows of the visits, their frame included, where the cover wants more than there is.
 const FEW: u16 = 6;
+/// The same on a low screen: the chosen visit alone.
+const ONE: u16 = 3;
 
 /// A patient's chart.
 #[derive(Debug)]
@@ -114,8 +117,9 @@ impl ChartScreen {
         // On a low screen the cover has the room: the visits scroll, the cover does not.
         let share = if body.height < LOW { body.height / 4 } else { body.height / 3 };
         let is_short = wanted.saturating_sub(blanks) > body.height.saturating_sub(share);
-        let share = if is_short { share.min(FEW) } else { share };
-        let least = visits.min(share.max(4)).min(body.height);
+        let few = if body.height < LOW { ONE } else { FEW };
+        let share = if is_short { share.min(few) } else { share.max(4) };
+        let least = visits.min(share).min(body.height);
         let room = body.height - least;
         let figure =
             if trend { map::rows(&self.chart, beside(body.width), room.saturating_sub(LEAST_TREND)) } else { None };

@@ -45,5 +45,5 @@ pub fn block(chart: &Chart, rules: &Rules<'_>, today: NaiveDate) -> Option<Block
         lines.push(Line::text(Role::Second, "", last.join(" · ")));
     }
     let label = "Monitoring".to_owned();
-    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1 })
+    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })
 }

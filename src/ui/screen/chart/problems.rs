@@ -21,7 +21,13 @@ pub fn problems(chart: &Chart) -> Option<Block> {
         lines.push(Line::List(Role::Second, "formerly: ".to_owned(), ended));
     }
     let keeps = if chart.file.problems.len() > 1 { 2 } else { 1 };
-    (!lines.is_empty()).then(|| Block { label: "Problems".to_owned(), under: String::new(), lines, keeps })
+    (!lines.is_empty()).then(|| Block {
+        label: "Problems".to_owned(),
+        under: String::new(),
+        lines,
+        keeps,
+        terse: Vec::new(),
+    })
 }
 
 fn line(chart: &Chart, problem: &Problem) -> Line {
@@ -77,5 +83,11 @@ pub fn tried(chart: &Chart, helped: Option<&str>) -> Option<Block> {
     if !tried.is_empty() {
         lines.push(Line::List(Role::Text, String::new(), tried));
     }
-    (!lines.is_empty()).then(|| Block { label: "Tried".to_owned(), under: String::new(), lines, keeps: 1 })
+    (!lines.is_empty()).then(|| Block {
+        label: "Tried".to_owned(),
+        under: String::new(),
+        lines,
+        keeps: 1,
+        terse: Vec::new(),
+    })
 }
