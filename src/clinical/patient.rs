@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::sig::{self, Sig};
 use super::supply::Supply;
 use super::text;
-use super::time::age_in_years;
+use super::time::show_age_short;
 use super::vital::Weight;
 
 crate::vocab! {
@@ -163,16 +163,19 @@ impl Patient {
         list_name(&self.family, &self.given)
     }
 
-    /// Age and sex in short: `54F`, `54` or `?`.
+    /// Age and sex in short: `54F`, `54` or `?`; below two years `15m F`.
     pub fn age_sex(&self, on: NaiveDate) -> String {
-        let age = self.birth_date.map_or_else(|| "?".to_owned(), |birth| age_in_years(birth, on).to_string());
+        let age = self.birth_date.map_or_else(|| "?".to_owned(), |birth| show_age_short(birth, on));
+        let is_small = age.ends_with(['m', 'd']);
         let sex = match self.sex {
             Some(Sex::Female) => "F",
             Some(Sex::Male) => "M",
             Some(Sex::Other) => "X",
             None => "",
         };
-        format!("{age}{sex}")
+        // A unit and a letter for the sex would read as one word.
+        let gap = if is_small && !sex.is_empty() { " " } else { "" };
+        format!("{age}{gap}{sex}")
     }
 }
 
@@ -282,6 +285,24 @@ pub struct PatientFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_smallest_have_their_age_with_its_unit_before_the_sex() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut patient = Patient::named(PatientId::from(uuid::Uuid::nil()), "Toddler", "Tansy");
+        for (birth, sex, shown) in [
+            (Some("1972-11-24"), Some(Sex::Female), "54F"),
+            (Some("2024-11-24"), Some(Sex::Male), "2M"),
+            (Some("2025-08-24"), Some(Sex::Female), "15m F"),
+            (Some("2025-08-24"), None, "15m"),
+            (Some("2026-11-10"), Some(Sex::Male), "14d M"),
+            (None, Some(Sex::Male), "?M"),
+        ] {
+            patient.birth_date = birth.map(day);
+            patient.sex = sex;
+            assert_eq!(patient.age_sex(day("2026-11-24")), shown);
+        }
+    }
 
     #[test]
     fn unknown_is_neither_none_nor_an_empty_list() {

@@ -260,7 +260,9 @@ fn fill(
     plan: &mut ScorePlan,
 ) -> ScoreLine {
     let row = filling.rows[0];
-    let name = terms.patients.iter().find(|known| known.id == filling.patient).map(PatientName::list_name);
+    let patient = terms.patients.iter().find(|known| known.id == filling.patient);
+    let name = patient.map(PatientName::list_name);
+    let birth = patient.and_then(|patient| patient.birth_date);
     let mut line = ScoreLine {
         action: Action::Create,
         date: Some(filling.date),
@@ -274,6 +276,12 @@ fn fill(
     let given = given(row, (terms.moment)(filling.date));
     let refuse = |line: ScoreLine, why: String| ScoreLine { action: Action::Refuse, reason: Some(why), ..line };
     let visit = known.and_then(|known| known.visits.get(&filling.date));
+    if birth.is_some_and(|birth| filling.date < birth) {
+        return refuse(line, "the day lies before the patient was born".to_owned());
+    }
+    if filling.date > terms.today && visit.is_none() {
+        return refuse(line, "the day lies ahead, and there is no visit on it".to_owned());
+    }
     if let Some(items) = score_items(entry) {
         let Some((visit, stored)) = visit else {
             return refuse(line, "there is no visit on that day, and these scores belong to one".to_owned());
@@ -316,7 +324,10 @@ fn fill(
         {
             return ScoreLine { action: Action::Unchanged, reason: Some("it is in the record".to_owned()), ..line };
         }
-        line.reason = (!result.raised.is_empty()).then(|| result.raised.clone());
+        let not_for = entry.not_for(birth, filling.date).map(str::to_owned);
+        let raised = (!result.raised.is_empty()).then(|| result.raised.clone());
+        let said: Vec<String> = [not_for, raised].into_iter().flatten().collect();
+        line.reason = (!said.is_empty()).then(|| said.join("; "));
         plan.results.push(result);
     }
     if waiting {
@@ -383,7 +394,10 @@ fn result_of(
     for row in &filling.rows {
         let item =
             row.item.as_deref().unwrap_or(if questions.iter().any(|q| q.id == "total") { "total" } else { "value" });
-        let question = questions.iter().find(|question| fold(&question.id) == fold(item));
+        // Tables name a question by its id, or by its number on the form.
+        let at = item.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let named = questions.iter().find(|question| fold(&question.id) == fold(item));
+        let question = named.or_else(|| at.and_then(|at| questions.get(at)));
         let question = question.ok_or_else(|| format!("\"{item}\" is no item of it"))?;
         replies.insert(question.id.clone(), Reply::Number(number(row, question.decimals())?));
     }

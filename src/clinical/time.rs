@@ -134,18 +134,36 @@ pub fn age_in_years(birth: NaiveDate, on: NaiveDate) -> u32 {
     on.years_since(birth).unwrap_or(0)
 }
 
-/// An age as it is shown: whole years, below two years months.
-pub fn show_age(birth: NaiveDate, on: NaiveDate) -> String {
-    let years = age_in_years(birth, on);
-    if years >= 2 {
-        return years.to_string();
-    }
+/// Whole months from birth to a day; 0 before birth. Someone born on the 31st has their day on the 1st where a month is
+/// shorter.
+pub fn age_in_months(birth: NaiveDate, on: NaiveDate) -> u32 {
     let months = (on.year() - birth.year()) * 12 + (on.month0().cast_signed() - birth.month0().cast_signed());
     let months = if on.day() < birth.day() { months - 1 } else { months };
-    match months.max(0) {
-        1 => "1 month".to_owned(),
-        months => format!("{months} months"),
+    u32::try_from(months).unwrap_or(0)
+}
+
+/// An age as it is shown: whole years, below two years months, below one month days.
+pub fn show_age(birth: NaiveDate, on: NaiveDate) -> String {
+    let several = |count: u32, unit: &str| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
+    match (age_in_years(birth, on), age_in_months(birth, on)) {
+        (years @ 2.., _) => years.to_string(),
+        (_, months @ 1..) => several(months, "month"),
+        (_, 0) => several(age_in_days(birth, on), "day"),
     }
+}
+
+/// An age in a column: `54`, below two years `15m`, below one month `14d`.
+pub fn show_age_short(birth: NaiveDate, on: NaiveDate) -> String {
+    match (age_in_years(birth, on), age_in_months(birth, on)) {
+        (years @ 2.., _) => years.to_string(),
+        (_, months @ 1..) => format!("{months}m"),
+        (_, 0) => format!("{}d", age_in_days(birth, on)),
+    }
+}
+
+/// Whole days from birth to a day; 0 before birth.
+fn age_in_days(birth: NaiveDate, on: NaiveDate) -> u32 {
+    u32::try_from((on - birth).num_days()).unwrap_or(0)
 }
 
 /// The months as they are shown.
@@ -213,17 +231,21 @@ mod tests {
     }
 
     #[test]
-    fn the_age_of_the_smallest_is_shown_in_months() {
+    fn the_age_of_the_smallest_is_shown_in_months_and_of_the_newborn_in_days() {
         let day = |s: &str| s.parse::<NaiveDate>().unwrap();
-        for (birth, on, age) in [
-            ("1988-05-09", "2026-05-09", "38"),
-            ("2024-11-24", "2026-11-24", "2"),
-            ("2024-11-25", "2026-11-24", "23 months"),
-            ("2026-10-24", "2026-11-24", "1 month"),
-            ("2026-10-25", "2026-11-24", "0 months"),
-            ("2027-01-01", "2026-11-24", "0 months"),
+        for (birth, on, age, short) in [
+            ("1988-05-09", "2026-05-09", "38", "38"),
+            ("2024-11-24", "2026-11-24", "2", "2"),
+            ("2024-11-25", "2026-11-24", "23 months", "23m"),
+            ("2025-08-24", "2026-11-24", "15 months", "15m"),
+            ("2026-10-24", "2026-11-24", "1 month", "1m"),
+            ("2026-10-25", "2026-11-24", "30 days", "30d"),
+            ("2026-11-23", "2026-11-24", "1 day", "1d"),
+            ("2026-11-24", "2026-11-24", "0 days", "0d"),
+            ("2027-01-01", "2026-11-24", "0 days", "0d"),
         ] {
             assert_eq!(show_age(day(birth), day(on)), age, "{birth} {on}");
+            assert_eq!(show_age_short(day(birth), day(on)), short, "{birth} {on}");
         }
     }
 }

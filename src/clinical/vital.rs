@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{PatientId, VisitId, VitalId};
 use super::provenance::{GivenDraft, Provenance};
-use super::time::show_date;
+use super::time::{age_in_months, age_in_years, show_age, show_date};
 
 crate::vocab! {
     /// What was measured.
@@ -99,9 +99,39 @@ pub struct VitalDraft {
     pub date: Option<NaiveDate>,
     /// How.
     pub given: GivenDraft,
+    /// Whose weight it is, by the birth date, and the day it is where no other is typed: what a weight is doubted by.
+    #[serde(skip)]
+    pub born: Option<(NaiveDate, NaiveDate)>,
     /// The fields taken over from the last time, set when the form is completed.
     #[serde(skip)]
     pub carried: Vec<String>,
+}
+
+/// From which age in months on which weights in kilograms are not doubted.
+///
+/// No chart of growth and no judgement on anybody's nutrition: limits so wide that beyond them a slip is likelier than a
+/// weight, that of the unit, of a digit or of the patient.
+///
+/// Source: a rule of this product, 22 November 2026.
+const NOT_DOUBTED: [(u32, u32, u32); 8] =
+    [(0, 0, 9), (3, 2, 15), (12, 4, 25), (24, 6, 40), (60, 8, 80), (120, 12, 150), (180, 20, 300), (216, 25, 300)];
+
+/// The weights in kilograms that are not doubted at an age in months: from, to.
+pub fn not_doubted(age_months: u32) -> (u32, u32) {
+    let reached = NOT_DOUBTED.iter().rev().find(|(from, ..)| *from <= age_months);
+    reached.map_or((0, 300), |&(_, least, most)| (least, most))
+}
+
+/// What is asked about a weight that can hardly be right at the age on the day it was taken; none where it can.
+pub fn doubt_weight(grams: u32, birth: NaiveDate, on: NaiveDate) -> Option<String> {
+    let (least, most) = not_doubted(age_in_months(birth, on));
+    if (least * 1000..=most * 1000).contains(&grams) {
+        return None;
+    }
+    let years = age_in_years(birth, on) >= 2;
+    let age = format!("{}{}", show_age(birth, on), if years { " years" } else { "" });
+    let weight = show(VitalKind::Weight, grams);
+    Some(format!("{weight} at {age}: is it the unit, a digit, the patient? {least} to {most} kg are not doubted"))
 }
 
 /// Grams of so many tenths of a pound, rounded. One pound is 453.592 37 g by definition.
@@ -134,6 +164,43 @@ mod tests {
             (VitalKind::Height, 520, "52 cm"),
         ] {
             assert_eq!(show(kind, value), shown);
+        }
+    }
+
+    #[test]
+    fn a_weight_that_can_hardly_be_right_at_the_age_is_doubted() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let on = day("2026-11-24");
+        for (birth, grams, doubted) in [
+            ("2024-11-24", 200_000, Some("6 to 40 kg")),
+            ("2025-08-24", 200_000, Some("4 to 25 kg")),
+            ("2025-08-24", 10_200, None),
+            ("2026-11-10", 1_200, None),
+            ("2026-11-10", 9_100, Some("0 to 9 kg")),
+            ("1986-11-24", 3_000, Some("25 to 300 kg")),
+            ("1986-11-24", 25_000, None),
+            ("1986-11-24", 24_999, Some("25 to 300 kg")),
+            ("1986-11-24", 300_000, None),
+            ("1986-11-24", 300_001, Some("25 to 300 kg")),
+            ("2010-03-04", 150_001, None),
+            ("2013-03-04", 150_001, Some("12 to 150 kg")),
+            ("2013-03-04", 11_999, Some("12 to 150 kg")),
+        ] {
+            let told = doubt_weight(grams, day(birth), on);
+            assert_eq!(told.is_some(), doubted.is_some(), "{birth} {grams}: {told:?}");
+            assert!(doubted.is_none_or(|range| told.is_some_and(|told| told.contains(range))), "{birth} {grams}");
+        }
+        let told = doubt_weight(200_000, day("2025-08-24"), on);
+        assert!(told.is_some_and(|told| told.starts_with("200 kg at 15 months: ")));
+    }
+
+    #[test]
+    fn what_is_not_doubted_only_grows_with_the_age() {
+        let mut last = not_doubted(0);
+        for months in 1..1200 {
+            let now = not_doubted(months);
+            assert!(now.0 >= last.0 && now.1 >= last.1, "{months}");
+            last = now;
         }
     }
 

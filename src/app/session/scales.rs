@@ -104,8 +104,8 @@ impl Session {
         let file = self.store.patient_file(patient)?.ok_or(Closed::Gone)?;
         let earlier = self.store.vitals(patient)?;
         let visit = self.store.visit_of_day(patient, self.now().today())?.map(|visit| visit.id);
-        let region = self.practice.region;
-        Ok(Screen::Vital(Box::new(self.form(VitalSubject { file, earlier, visit, region }, setting)?)))
+        let (region, today) = (self.practice.region, self.now().today());
+        Ok(Screen::Vital(Box::new(self.form(VitalSubject { file, earlier, visit, region, today }, setting)?)))
     }
 
     /// What the form of a page is made from.
@@ -160,7 +160,7 @@ fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate)
     let open = newest.filter(|result| result.is_open());
     let waits = newest.filter(|result| result.waiting);
     let is_due = due.iter().find(|due| due.instrument == id);
-    let not_for = entry.not_for(&known.file.patient, today);
+    let not_for = entry.not_for(known.file.patient.birth_date, today);
     let last = newest.map(|result| {
         let band = if result.band.is_empty() { String::new() } else { format!(" {}", result.band) };
         let day = if result.date == today { "today".to_owned() } else { show_date(result.date) };

@@ -87,7 +87,7 @@ pub fn due(catalogue: &Catalogue, file: &PatientFile, kind: VisitKind, on: Naive
     };
     catalogue
         .entries()
-        .filter(|entry| entry.not_for(&file.patient, on).is_none())
+        .filter(|entry| entry.not_for(file.patient.birth_date, on).is_none())
         .filter_map(|entry| {
             let because = because(&entry)?;
             let (instrument, name) = (entry.id().to_owned(), entry.name().to_owned());

@@ -2,7 +2,7 @@
 
 use super::outcome::{Outcome, Replies};
 use crate::clinical::facts::instruments::{Ages, Direction, Excluded, Instrument, Mcic, instruments};
-use crate::clinical::patient::{Patient, Sex};
+use crate::clinical::patient::Sex;
 use crate::clinical::time::age_in_years;
 use chrono::NaiveDate;
 
@@ -71,8 +71,8 @@ impl<'a> Entry<'a> {
     }
 
     /// Why it is not for this patient: `not for children`.
-    pub fn not_for(&self, patient: &Patient, on: NaiveDate) -> Option<&'static str> {
-        let child = is_child(patient.birth_date, on);
+    pub fn not_for(&self, birth: Option<NaiveDate>, on: NaiveDate) -> Option<&'static str> {
+        let child = is_child(birth, on);
         (self.ages() == Some(Ages::Adults) && child).then_some("not for children")
     }
 

@@ -177,6 +177,11 @@ impl Entry<'_> {
             let allowed = format!("it lies between {low} and {high}");
             return Err(CalcError::out_of_range("total", total.plain(), allowed));
         }
+        // Only a mean may have more decimals than it is shown with.
+        let finest = total.times(Exact::whole(10_i64.pow(self.decimals()))).ok().and_then(Exact::as_whole);
+        if instrument.scoring != Scoring::Mean && finest.is_none() {
+            return Err(CalcError::out_of_range("total", total.plain(), "it has fewer decimals"));
+        }
         let mut found = Raised::default();
         for flag in &instrument.flags {
             if let Ok(condition) = flag.when.parse::<Condition>()

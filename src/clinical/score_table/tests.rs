@@ -114,6 +114,41 @@ fn each_row_comes_to_a_result_or_says_why_not() {
             Some("\"q10\" is no item of it"),
         ),
         (
+            "an answer by its number on the form, alone",
+            row(2, TODAY, "phq9", "9", "4"),
+            Action::Refuse,
+            "PHQ-9 ",
+            Some("q9 is 4: it is 0 to 3"),
+        ),
+        (
+            "half a point of a sum",
+            row(2, TODAY, "GAD-7", "", "5.5"),
+            Action::Refuse,
+            "GAD-7 ",
+            Some("total is 5.5: it has fewer decimals"),
+        ),
+        (
+            "a day that lies ahead",
+            row(2, "2026-11-25", "RMDQ", "", "9"),
+            Action::Refuse,
+            "RMDQ ",
+            Some("the day lies ahead, and there is no visit on it"),
+        ),
+        (
+            "before the patient was born",
+            row(2, "1972-03-01", "RMDQ", "", "9"),
+            Action::Refuse,
+            "RMDQ ",
+            Some("the day lies before the patient was born"),
+        ),
+        (
+            "one for adults while the patient was a child",
+            row(2, "1985-03-02", "RMDQ", "", "9"),
+            Action::Create,
+            "RMDQ 9 middle",
+            Some("not for children"),
+        ),
+        (
             "PEG by its mean",
             row(2, TODAY, "PEG", "", "5"),
             Action::Refuse,
@@ -136,6 +171,9 @@ fn rows_of_items_become_one_result_with_what_they_raise() {
         "Any positive answer on item 9: same-visit suicide risk assessment, whatever the total; waits to be confirmed";
     assert_eq!(told(&plan), [(Action::Create, "PHQ-9 1 minimal".to_owned(), Some(said.to_owned()))]);
     assert!(plan.results[0].waiting && plan.results[0].given.how == How::Imported);
+    // By their numbers on the form they are the same answers.
+    let numbered = (1..=9).map(|n| row(n + 1, TODAY, "PHQ-9", &n.to_string(), if n == 9 { "1" } else { "0" }));
+    assert_eq!(world.plan(numbered.collect()).results[0].replies, plan.results[0].replies);
     // The same again is in the record.
     let mut known = world.known.clone();
     for patient in known.values_mut() {

@@ -3,7 +3,7 @@
 use crate::clinical::instrument::{OpenScreen, is_child};
 use crate::clinical::patient::{Capacity, Kidney, Known, Patient, PatientFile, Pregnancy, Sex, YesNo};
 use crate::clinical::text::{clean_line, cut};
-use crate::clinical::time::{age_in_years, show_age, show_date};
+use crate::clinical::time::{age_in_years, show_age, show_date, show_date_within};
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{names, standing};
 use crate::ui::env::View;
@@ -158,8 +158,11 @@ fn weight(file: &PatientFile, view: &View<'_>) -> Option<Item<'static>> {
         None => fact(1, "weight", Role::Wants, "?"),
         Some(weight) => {
             let words = Words::of(Role::Second, "weight ").bold(Role::Text, weight.show());
-            let dated = words.clone().say(Role::Second, format!(" on {}", show_date(weight.on)));
-            Item::new(1, dated).or(words)
+            let dated = words.say(Role::Second, format!(" on {}", show_date(weight.on)));
+            // Its unit says what it is: the date is what goes last.
+            let on = show_date_within(weight.on, view.now.today(), 6);
+            let short = Words::new().bold(Role::Text, weight.show()).say(Role::Second, format!(" {on}"));
+            Item::new(1, dated).or(short)
         }
     })
 }

@@ -220,7 +220,7 @@ impl Subject for InstrumentSubject {
     fn heading(&self, view: &View<'_>) -> Words<'static> {
         let entry = self.entry();
         let mut words = Words::new().bold(Role::Focus, entry.name().to_owned());
-        if let Some(why) = entry.not_for(&self.model.file.patient, self.model.date) {
+        if let Some(why) = entry.not_for(self.model.file.patient.birth_date, self.model.date) {
             words = words.gap(3).bold(Role::Wants, why);
         }
         if self.model.current.as_ref().is_some_and(|current| current.waiting) {

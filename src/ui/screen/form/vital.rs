@@ -10,7 +10,9 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Region;
 use crate::clinical::provenance::{Given, GivenDraft};
 use crate::clinical::visit::Way;
-use crate::clinical::vital::{Vital, VitalDraft, VitalKind, grams_of_tenth_pounds, tenth_pounds_of_grams};
+use crate::clinical::vital::{
+    Vital, VitalDraft, VitalKind, doubt_weight, grams_of_tenth_pounds, tenth_pounds_of_grams,
+};
 use crate::form::build::{date, note, num};
 use crate::form::{DateSpec, FormDef, Level, NumSpec, Prev, Slot};
 use crate::ui::effect::Effect;
@@ -40,11 +42,24 @@ pub fn definition(region: Region) -> FormDef<D> {
         date("date", "measured on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.date)).help("blank: today"),
         note("given", "given").beside(|v: &D| v.given.given.show()),
     ]);
-    FormDef::new(VITAL_FORM, 1).section("Measured", fields).rule("weight", Level::Error, |v| {
+    let form = FormDef::new(VITAL_FORM, 1).section("Measured", fields);
+    let form = form.rule("weight", Level::Warn, |v| doubt(v, v.weight_hg? * HECTOGRAM));
+    let form = if region == Region::Us {
+        form.rule("pounds", Level::Warn, |v| doubt(v, grams_of_tenth_pounds(v.weight_tenth_lb?)))
+    } else {
+        form
+    };
+    form.rule("weight", Level::Error, |v| {
         let (kilograms, pounds) = (v.weight_hg? * HECTOGRAM, grams_of_tenth_pounds(v.weight_tenth_lb?));
         // What was taken over from one measure stands in both.
         (kilograms.abs_diff(pounds) > HECTOGRAM).then(|| "one weight: in kilograms or in pounds".to_owned())
     })
+}
+
+/// What is asked about a weight that can hardly be right at the age.
+fn doubt(draft: &D, grams: u32) -> Option<String> {
+    let (birth, today) = draft.born?;
+    doubt_weight(grams, birth, draft.date.unwrap_or(today))
 }
 
 fn in_kilograms(tenths: u32) -> String {
@@ -62,6 +77,8 @@ pub struct VitalSubject {
     pub visit: Option<VisitId>,
     /// The region, for its units.
     pub region: Region,
+    /// The day it is: a weight is doubted by the age on the day it was taken.
+    pub today: NaiveDate,
 }
 
 impl VitalSubject {
@@ -78,7 +95,13 @@ impl Subject for VitalSubject {
     }
 
     fn start(&self) -> D {
-        D { given: GivenDraft::usual(Given::usual(Way::InPerson, &self.file.patient)), ..D::default() }
+        let mut draft = D { given: GivenDraft::usual(Given::usual(Way::InPerson, &self.file.patient)), ..D::default() };
+        self.attune(&mut draft);
+        draft
+    }
+
+    fn attune(&self, draft: &mut D) {
+        draft.born = self.file.patient.birth_date.map(|birth| (birth, self.today));
     }
 
     fn previous(&self) -> Option<Prev<D>> {
@@ -182,12 +205,39 @@ mod tests {
         }
     }
 
+    fn open(world: &mut World, who: &str, region: Region) -> FormScreen<VitalSubject> {
+        let file = world.patient(who);
+        world.load();
+        let today = world.env().now.today();
+        let subject = VitalSubject { file, earlier: Vec::new(), visit: None, region, today };
+        FormScreen::open(subject, None, &world.env())
+    }
+
+    #[test]
+    fn a_weight_that_can_hardly_be_right_at_the_age_is_doubted_at_the_field_and_kept() {
+        for (who, region, keys, asked) in [
+            ("Toddler Tansy 2025-08-24", Region::De, "2 0 0 Tab", Some("200 kg at 15 months")),
+            ("Toddler Tansy 2025-08-24", Region::Us, "Tab 2 0 0 Tab", Some("90.7 kg at 15 months")),
+            ("Okafor Adaeze 1986-02-03", Region::De, "3 Tab", Some("3 kg at 40 years")),
+            ("Okafor Adaeze 1986-02-03", Region::De, "7 1 Tab", None),
+            // Of a birth date nobody knows nothing follows.
+            ("Okafor Adaeze", Region::De, "3 Tab", None),
+        ] {
+            let mut world = World::at("2026-11-24T10:14");
+            let mut screen = open(&mut world, who, region);
+            for key in keys.split(' ') {
+                world.press(&mut screen, key);
+            }
+            let shown = world.show(&screen);
+            assert_eq!(shown.contains("is it the unit"), asked.is_some(), "{who} {keys}: {shown}");
+            assert!(asked.is_none_or(|asked| shown.contains(asked)), "{who} {keys}: {shown}");
+            assert!(told(&world.press(&mut screen, "Ctrl-S"))[0].starts_with("write: "), "it is asked, not refused");
+        }
+    }
+
     fn kept(region: Region, keys: &str) -> Vec<String> {
         let mut world = World::at("2026-11-24T10:14");
-        let file = world.patient("Diallo Awa 2025-08-08");
-        world.load();
-        let subject = VitalSubject { file, earlier: Vec::new(), visit: None, region };
-        let mut screen = FormScreen::open(subject, None, &world.env());
+        let mut screen = open(&mut world, "Diallo Awa 2025-08-08", region);
         let mut effects = Vec::new();
         for key in keys.split(' ') {
             effects = world.press(&mut screen, key);

@@ -51,12 +51,13 @@ fn weight_and_height_are_one_key_away_each_with_its_own_day_and_say_that_they_we
         let mut world = World::at("2026-11-24T10:14");
         let file = world.patient("NGUYEN Linh 1988-05-09 F A-1042");
         world.load();
+        let today = world.env().now.today();
         let earlier = vec![
             measured(&mut world, &file, "2025-01-09", VitalKind::Height, 1_680),
             measured(&mut world, &file, "2025-01-09", VitalKind::Weight, 68_000),
             measured(&mut world, &file, "2026-11-03", VitalKind::Weight, 70_487),
         ];
-        let subject = || VitalSubject { file: file.clone(), earlier: earlier.clone(), visit: None, region };
+        let subject = || VitalSubject { file: file.clone(), earlier: earlier.clone(), visit: None, region, today };
         let screen = FormScreen::open(subject(), None, &world.env());
         let shown = world.show(&screen);
         for ghost in ghosts {
