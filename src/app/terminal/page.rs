@@ -10,6 +10,8 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use zeroize::Zeroize;
 
+use crate::clinical::text::width;
+
 /// From this many bytes on a terminal may show half a frame, and is asked to wait for the rest.
 const LARGE: usize = 1024;
 
@@ -43,6 +45,17 @@ impl<W: Write> Page<W> {
         self.bytes.zeroize();
     }
 
+    /// Draws a cell of which terminals do not agree how wide it is: its columns are blanked first, for nothing of the frame
+    /// before may show through, and what follows finds its own place.
+    fn draw_wayward(&mut self, (x, y, cell): (u16, u16, &Cell)) -> io::Result<()> {
+        let mut blank = cell.clone();
+        blank.set_symbol(" ");
+        let columns = u16::try_from(width(cell.symbol())).unwrap_or(1);
+        let blanks: Vec<_> = (x..x.saturating_add(columns)).map(|x| (x, y, &blank)).collect();
+        self.hand().draw(blanks.into_iter())?;
+        self.hand().draw(std::iter::once((x, y, cell)))
+    }
+
     fn send(&mut self) -> io::Result<()> {
         let mut left = self.bytes.as_slice();
         while !left.is_empty() {
@@ -61,15 +74,36 @@ impl<W: Write> Page<W> {
     }
 }
 
+/// Whether terminals draw a cell in different widths: a cluster of several characters, or one of more than one column.
+fn is_wayward(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    !symbol.is_ascii() && (symbol.chars().nth(1).is_some() || width(symbol) != 1)
+}
+
 impl<W: Write> Backend for Page<W> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
         let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
+        while content.peek().is_some() {
+            let mut wayward = None;
+            let plain = std::iter::from_fn(|| {
+                let next = content.next()?;
+                if is_wayward(next.2) {
+                    wayward = Some(next);
+                    return None;
+                }
+                Some(next)
+            });
+            let mut plain = plain.peekable();
+            if plain.peek().is_some() {
+                self.hand().draw(plain)?;
+            }
+            if let Some(cell) = wayward {
+                self.draw_wayward(cell)?;
+            }
         }
-        self.hand().draw(content)
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -174,6 +208,41 @@ mod tests {
         let text = String::from_utf8_lossy(&page.out.got).into_owned();
         assert_eq!(text.matches('y').count(), 3000);
         assert!(text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"));
+    }
+
+    /// What is drawn before and after a cluster that a terminal may draw narrower or wider than it is counted.
+    #[test]
+    fn nothing_shows_through_beside_a_cluster_and_what_follows_keeps_its_column() {
+        for (symbol, blanks) in [("घु", 1), ("👩‍👩‍👧‍👦", 2), ("中", 2), ("e\u{301}", 1)] {
+            let mut page = page();
+            let (before, cluster, after) = (Cell::new("x"), Cell::new(symbol), Cell::new("y"));
+            let blanks = u16::try_from(width(symbol)).unwrap_or(blanks);
+            page.draw([(0, 0, &before), (1, 0, &cluster), (1 + blanks, 0, &after)].into_iter()).unwrap();
+            page.flush().unwrap();
+            let text = String::from_utf8_lossy(&page.out.got).into_owned();
+            let at = |column: u16| format!("\u{1b}[1;{}H", column + 1);
+            let order = [at(0) + "x", at(1) + &" ".repeat(usize::from(blanks)), at(1) + symbol, at(1 + blanks) + "y"];
+            let found: Vec<Option<usize>> = order.iter().map(|part| bare(&text).find(part.as_str())).collect();
+            assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{symbol}: {text:?} {found:?}");
+        }
+        for symbol in ["x", "é", "█", "●", "⣿", "م"] {
+            assert!(!is_wayward(&Cell::new(symbol)), "{symbol} goes the short way");
+        }
+    }
+
+    /// Without the colours between the cells.
+    fn bare(text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('\u{1b}') {
+            out.push_str(&rest[..at]);
+            let end = rest[at..].find(|end: char| end.is_ascii_alphabetic()).map_or(rest.len(), |end| at + end + 1);
+            if !rest[at..end].ends_with('m') {
+                out.push_str(&rest[at..end]);
+            }
+            rest = &rest[end..];
+        }
+        out + rest
     }
 
     #[test]
