@@ -10,21 +10,25 @@ use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 
+/// A red flag in a word.
+pub const RED_FLAG: &str = "red flag";
+
 /// What decides the next move: what can hurt, where the patient is, then everything else; most urgent first.
 pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     let can_hurt =
         |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
     let quiet = item.state.is_some_and(|state| !state.is_live());
+    // One key confirms what waits while the patient is there, and a positive screen has a next step: they stand before
+    // what is only worth knowing.
+    let waits = |flag: &&Flag| matches!(flag, Flag::ToConfirm(_) | Flag::Screen(_));
     let flags = |wanted: bool| {
-        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !matches!(flag, Flag::ToConfirm(_));
+        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !waits(flag);
         item.flags.iter().filter(here).map(|flag| flag_words(flag, item.key))
     };
     let mut out: Vec<(Role, String)> = Vec::new();
     if !quiet {
         out.extend(flags(true));
     }
-    // One key confirms it while the patient is there: it stands before what is only worth knowing.
-    let waits = |flag: &&Flag| matches!(flag, Flag::ToConfirm(_));
     if !quiet {
         out.extend(item.flags.iter().filter(waits).map(|flag| flag_words(flag, item.key)));
     }
@@ -63,7 +67,7 @@ pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
         Flag::Screen(short) => return (Role::Wants, short.clone()),
         Flag::ToConfirm(count) => return (Role::Wants, format!("confirm {count}")),
         Flag::Observed(seen) => return (Role::Info, seen.clone()),
-        Flag::RedFlag => (Role::Danger, "red flag"),
+        Flag::RedFlag => (Role::Danger, RED_FLAG),
         Flag::Anticoagulant(drug) if matches!(key, ItemKey::Procedure(_)) => {
             return (Role::Danger, format!("⚠ {drug}"));
         }

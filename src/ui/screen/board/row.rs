@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::decides::{decides, fitting};
+use super::decides::{RED_FLAG, decides, fitting};
 use super::pane::sign_words;
 use super::paper::paper;
 use super::phase::{Order, Phase};
@@ -66,7 +66,9 @@ impl Needs {
             // Where no score stands before them flags may begin earlier: they make no column wider.
             let first = flags.first().map_or(0, |(_, word)| wide(word));
             let first = if has_no_score(item) { first.min(9) } else { first };
-            needs.flag = needs.flag.max(first);
+            // In a narrow pane the count of the others has room only where a red flag is among them.
+            let red = flags.iter().skip(1).any(|(_, word)| word == RED_FLAG);
+            needs.flag = needs.flag.max(if red { first + 3 } else { first });
             needs.counted = needs.counted.max(if flags.len() > 1 { first + 3 } else { first });
             needs.flags = needs.flags.max(all);
             needs.scores |= !item.scores.is_empty();
@@ -122,7 +124,7 @@ fn taken(columns: &[Column]) -> u16 {
 
 /// Sign, time, name, age and sex, reason, spark line, score, change, flags.
 fn visit_columns(width: u16, needs: Needs) -> Laid {
-    let least = if width < 60 { 10 } else { 11 };
+    let least = if width < 60 && needs.flag < 11 { 10 } else { 11 };
     let (spark, score) = if needs.scores { (SPARK, 2) } else { (0, 0) };
     let (sign, time, age) = (Column::fixed(1, 0), Column::fixed(5, 2), needs.age_column(width));
     let spark = taking(spark, Column::fixed(spark, 6));

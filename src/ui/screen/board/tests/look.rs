@@ -2,10 +2,11 @@
 
 use ratatui::style::Modifier;
 
+use crate::clinical::instrument::OpenScreen;
 use crate::ui::env::Message;
 use crate::ui::screen::Surface;
 use crate::ui::screen::board::BoardScreen;
-use crate::ui::screen::testing::World;
+use crate::ui::screen::testing::{World, who};
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
 
 /// A board on a world, after the day was loaded and keys were pressed.
@@ -19,6 +20,26 @@ fn opened(world: &mut World, keys: &str) -> BoardScreen {
     screen.day_changed(&mut world.env());
     world.press(&mut screen, keys);
     screen
+}
+
+#[test]
+fn a_positive_screen_stands_before_the_time_and_a_red_flag_behind_an_alarm_is_counted() {
+    // Tanaka has a red flag, Diallo is still to come at 10:46.
+    for (family, grave, short, row) in
+        [("Tanaka", true, "PHQ-9 9", "PHQ-9 9 +1"), ("Diallo", false, "PHQ-2 6", "PHQ-2 6")]
+    {
+        let mut world = World::day();
+        world.size = (120, 40);
+        world.preferences.hide_names_below = 0;
+        let (result, date) = (world.id(), world.records.date);
+        let screen = OpenScreen { grave, date, result, short: short.to_owned(), raised: "act on it".to_owned() };
+        let patient = who(&world, family);
+        let mut files = world.records.visits.iter_mut().filter_map(|record| record.file.as_mut());
+        files.find(|file| file.patient.id == patient).unwrap().facts.screens.push(screen);
+        world.load();
+        let shown = shown(&mut world, "");
+        assert!(shown.contains(row), "{row}: {shown}");
+    }
 }
 
 fn kept(world: &mut World) {
