@@ -170,9 +170,6 @@ impl Widespread {
                     yes(criteria.c2),
                     yes(criteria.c3)
                 ));
-                for fact in criteria.why.facts() {
-                    out.push_str(&format!("\n\n{}", fact.show()));
-                }
             }
             (None, severity) => {
                 let known = severity.map_or_else(

@@ -53,11 +53,20 @@ pub fn budapest(input: &BudapestInput) -> Result<Budapest, CalcError> {
     let met = |rule: Option<CountRule>| {
         rule.is_some_and(|rule| holds && symptoms >= rule.symptom_categories_min && signs >= rule.sign_categories_min)
     };
+    let asks = |rule: Option<CountRule>| {
+        rule.map_or_else(String::new, |rule| {
+            format!(
+                "symptoms in at least {} of the 4 categories and signs in at least {}",
+                rule.symptom_categories_min, rule.sign_categories_min
+            )
+        })
+    };
     let rule = format!(
-        "{}: met when {}; {}",
+        "{}: met when the pain is out of proportion, no other diagnosis explains it better, and there are {}; the research \
+         criteria ask for {}",
         form.name,
-        form.met_when.as_deref().unwrap_or_default(),
-        form.also_report.as_deref().unwrap_or_default()
+        asks(form.clinical_rule),
+        asks(form.research_rule)
     );
     Ok(Budapest {
         symptom_categories: symptoms,

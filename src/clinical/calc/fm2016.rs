@@ -87,11 +87,21 @@ fn sum(group: &str, form: &Instrument, items: &[Item], answers: &Answers) -> Res
     Ok(sum)
 }
 
+fn without_side(site: &str) -> &str {
+    site.strip_suffix("_left").or_else(|| site.strip_suffix("_right")).unwrap_or(site)
+}
+
 fn why(form: &Instrument) -> Why {
-    let rules: Vec<String> = form.criteria.iter().map(|rule| format!("{}: {}", rule.id, rule.rule)).collect();
-    let met = form.met_when.as_deref().unwrap_or_default();
-    let rule = format!("{}: met when {met}. {}", form.name, rules.join("; "));
-    let not_counted = form.sites_not_counted_for_generalised_pain.join(", ");
+    let rule = format!(
+        "{}: met when a widespread pain index of 7 or more goes with a symptom severity of 5 or more, or an index of 4 to 6 \
+         with 9 or more; when at least 4 of the 5 regions have a site that counts; and when it has been at a similar level \
+         for at least 3 months. It holds whatever other diagnoses there are.",
+        form.name
+    );
+    // Both sides of a site are one in words.
+    let sites: BTreeSet<&str> =
+        form.sites_not_counted_for_generalised_pain.iter().map(|site| without_side(site)).collect();
+    let not_counted = sites.into_iter().collect::<Vec<_>>().join(", ");
     Why::new(Fact::new(rule, &form.source, form.verified)).and(Fact::new(
         format!("Not counted for generalised pain: {not_counted}"),
         &form.source,
@@ -164,6 +174,17 @@ mod tests {
         assert_eq!(fm2016(&input(&[], [1, 4, 1], [1; 3], 6)).unwrap_err().field(), "severity.unrefreshed");
         assert_eq!(fm2016(&input(&[], [1; 3], [1, 2, 1], 6)).unwrap_err().field(), "presence.low_abdominal");
         assert_eq!(fm2016(&input(&[], [1; 3], [1; 3], -1)).unwrap_err().field(), "months_present");
+    }
+
+    #[test]
+    fn the_why_speaks_in_words_and_not_in_those_of_the_table() {
+        let why = fm2016(&input(&["neck"], [1; 3], [1; 3], 6)).unwrap().why;
+        let told: String = why.facts().map(Fact::show).collect();
+        assert!(told.contains("an index of 4 to 6 with 9 or more"), "{told}");
+        assert!(told.contains("generalised pain: abdomen, chest, jaw ("), "{told}");
+        for code in ["c1", "wpi", "sss", ">=", "_"] {
+            assert!(!told.contains(code), "{code}: {told}");
+        }
     }
 
     #[test]

@@ -32,6 +32,18 @@ impl Condition {
         matches!(self.name.as_str(), "total" | "value")
     }
 
+    /// In words, about whatever is compared: `is 1 or more`.
+    pub fn says(&self) -> String {
+        let number = self.number;
+        match self.comparison {
+            Comparison::AtLeast => format!("is {number} or more"),
+            Comparison::Above => format!("is above {number}"),
+            Comparison::AtMost => format!("is {number} or less"),
+            Comparison::Below => format!("is below {number}"),
+            Comparison::Equal => format!("is {number}"),
+        }
+    }
+
     /// Whether a value meets it.
     pub fn is_met(&self, value: Exact) -> bool {
         let number = Exact::from(self.number);
@@ -84,6 +96,15 @@ mod tests {
             ("total < 3", 2, true),
         ] {
             assert_eq!(text.parse::<Condition>().unwrap().is_met(Exact::from(value)), met, "{text} {value}");
+        }
+        for (text, said) in [
+            ("q9 >= 1", "is 1 or more"),
+            ("value == -2", "is -2"),
+            ("value <= -3", "is -3 or less"),
+            ("total > 3", "is above 3"),
+            ("total < 3", "is below 3"),
+        ] {
+            assert_eq!(text.parse::<Condition>().unwrap().says(), said);
         }
         for text in ["", "q9", "q9 => 1", "q9 >= one", "q9 >= 1 or so"] {
             assert!(text.parse::<Condition>().is_err(), "{text}");

@@ -195,12 +195,23 @@ fn why(instrument: &Instrument, flags: &[&Flag]) -> Why {
     for flag in flags {
         let source = instrument.flag_source.as_ref().unwrap_or(&instrument.source);
         let verified = instrument.flag_source.is_none() && instrument.verified;
-        why.add(Fact::new(format!("{} when {}: {}", flag.id, flag.when, flag.label), source, verified));
+        why.add(Fact::new(format!("{}: {}", raised_by(instrument, flag), flag.label), source, verified));
     }
     if instrument.licence_status != LicenceStatus::Free {
         why.add(Fact::new(format!("{name}, licence: {}", instrument.licence), &instrument.source, instrument.verified));
     }
     why
+}
+
+/// When a flag is raised, in words: `Raised when the answer to question 9 is 1 or more`.
+fn raised_by(instrument: &Instrument, flag: &Flag) -> String {
+    let Ok(condition) = flag.when.parse::<Condition>() else { return format!("Raised when {}", flag.when) };
+    let asked = instrument.items.iter().position(|item| item.id == condition.name());
+    let about = match asked {
+        Some(at) if !condition.is_about_score() => format!("the answer to question {}", at + 1),
+        _ => "the score".to_owned(),
+    };
+    format!("Raised when {about} {}", condition.says())
 }
 
 /// A band with its edges: `moderate 10 to 14`.
