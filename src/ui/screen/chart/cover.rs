@@ -79,7 +79,7 @@ pub fn cover(
 }
 
 fn medicines(chart: &Chart, keys: &Keys) -> Block {
-    let list = &chart.file.facts.medications;
+    let medicines = &chart.file.facts.medications;
     let since = |medicine: &Medication| medicine.started.map(|on| format!("since {}", show_date(on)));
     let line = |medicine: &Medication, since: Option<String>| {
         let last = medicine.last_day.map(|on| format!("last day {}", show_date(on)));
@@ -87,7 +87,7 @@ fn medicines(chart: &Chart, keys: &Keys) -> Block {
         let course = if course.is_empty() { String::new() } else { format!(" ({})", course.join(", ")) };
         format!("{}{course}", medicine.line)
     };
-    let of = |show: &dyn Fn(&Medication) -> String| known("Medicines", Role::Text, 4, list, keys, show);
+    let of = |show: &dyn Fn(&Medication) -> String| known("Medicines", Role::Text, 4, medicines, keys, show);
     // Since when stands in the list of medicines, too.
     let terse = of(&|medicine| line(medicine, None)).lines;
     Block { terse, ..of(&|medicine| line(medicine, since(medicine))) }

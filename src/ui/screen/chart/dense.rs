@@ -52,7 +52,7 @@ fn run_on(block: &Block, width: usize) -> Laid<'_> {
 
 /// A line as a part of running text. What stands at its right leads where the text is long: it would be cut off.
 fn part(line: &Line, width: usize) -> Words<'static> {
-    let with = |left: Words<'static>, right: &Words<'static>| match (left.is_empty(), right.is_empty()) {
+    let beside = |left: Words<'static>, right: &Words<'static>| match (left.is_empty(), right.is_empty()) {
         (_, true) => left,
         (true, false) => right.clone(),
         (false, false) if left.width() + right.width() + 2 > width => {
@@ -61,11 +61,11 @@ fn part(line: &Line, width: usize) -> Words<'static> {
         (false, false) => left.gap(2).join(right.clone()),
     };
     match line {
-        Line::Words(left, right) => with(left.clone(), right),
-        Line::Marked(sign, left, right) => with(mark(*sign).gap(1).join(left.clone()), right),
+        Line::Words(left, right) => beside(left.clone(), right),
+        Line::Marked(sign, left, right) => beside(mark(*sign).gap(1).join(left.clone()), right),
         Line::Text(role, lead, text, right) => {
             let lead_role = if *role == Role::Danger { *role } else { Role::Second };
-            with(Words::of(lead_role, lead.clone()).say(*role, text.clone()), right)
+            beside(Words::of(lead_role, lead.clone()).say(*role, text.clone()), right)
         }
         Line::List(role, lead, items) => Words::of(Role::Second, lead.clone()).say(*role, items.join(BETWEEN)),
         Line::Item(parts) => {
