@@ -11,6 +11,7 @@ use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
+use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::BroughtIn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
@@ -24,9 +25,13 @@ use crate::clinical::procedure::Session;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::score::Score;
 use crate::clinical::task::Task;
+use crate::clinical::text::cut;
 use crate::clinical::time::{Instant, show_date, show_time};
 use crate::clinical::visit::{Visit, VisitSource, VisitState};
 use crate::clinical::vocab::Vocab;
+
+/// So many columns of what a task says stand in the name of its act.
+const WHAT: usize = 48;
 
 /// How a visit was changed; it names the act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,12 +320,15 @@ impl Write {
                 CheckInChange::NoAnswer => "check-in: no answer".to_owned(),
                 CheckInChange::Done => "checked in".to_owned(),
             },
-            Self::PutTask { task, change } => match change {
-                TaskChange::Caught => format!("caught {}", task.kind.label()),
-                TaskChange::Changed => format!("changed {}", task.kind.label()),
-                TaskChange::Done => format!("{} done", task.kind.label()),
-                TaskChange::Reopened => format!("{} open again", task.kind.label()),
-            },
+            Self::PutTask { task, change } => {
+                let (kind, what) = (task.kind.label(), cut(&task.what, WHAT));
+                match change {
+                    TaskChange::Caught => format!("caught {kind}: {what}"),
+                    TaskChange::Changed => format!("changed {kind}: {what}"),
+                    TaskChange::Done => format!("{kind} done: {what}"),
+                    TaskChange::Reopened => format!("{kind} open again: {what}"),
+                }
+            }
             Self::PutDiagnostic { diagnostic, change } => {
                 let name = diagnostic.name();
                 match change {
@@ -333,10 +341,13 @@ impl Write {
                 }
             }
             Self::CloseDay { day, .. } => format!("closed {}", show_date(day.date)),
-            Self::Decide(decision) => match decision.to {
-                Some(to) => format!("carried to {}", show_date(to)),
-                None => "closed with a reason".to_owned(),
-            },
+            Self::Decide(decision) => {
+                let what = decision.item.parse::<ItemKey>().map_or("item", |item| item.what().word());
+                match decision.to {
+                    Some(to) => format!("carried {what} to {}", show_date(to)),
+                    None => format!("closed {what} with a reason"),
+                }
+            }
             Self::ReopenDay(_) => "opened the day again".to_owned(),
             Self::PutReflection(reflection) => format!("reflection of {}", show_date(reflection.date)),
             Self::DeleteReflection(_) => "deleted a reflection".to_owned(),

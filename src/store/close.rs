@@ -10,8 +10,9 @@ use super::row::{self, Cells, Put, Reading, at, date, key, list, number, opt, st
 use super::tx::Tx;
 use super::{assessment, check_in, diagnostic, follow, instrument, step, task, visit};
 use crate::clinical::board::ItemKey;
+use crate::clinical::board::follow::FollowKey;
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
-use crate::clinical::id::{DayId, VisitId};
+use crate::clinical::id::{DayId, PatientId, VisitId};
 
 statements! {
     OF_ITEMS = "SELECT decision.id, item, visit_id, day, kind, to_date, reason, at FROM json_each(?1) AS asked
@@ -19,6 +20,16 @@ statements! {
     OF_DAY = "SELECT id, item, visit_id, day, kind, to_date, reason, at FROM decision WHERE day = ?1 ORDER BY at, id";
     WAITING = "SELECT id, visit_id FROM decision INDEXED BY decision_waiting WHERE kind = 'carried' AND visit_id IS NOT NULL AND to_date <= ?1";
     DAY = "SELECT id, date, closed_at, done, carried, let_go FROM day WHERE date = ?1";
+    OF_VISIT = "SELECT id, patient_id FROM visit WHERE id = ?1";
+    OF_ASSESSMENT = "SELECT id, patient_id FROM assessment WHERE id = ?1";
+    OF_STEP = "SELECT plan.id, patient_id FROM plan_item JOIN plan ON plan.id = plan_id WHERE plan_item.id = ?1";
+    OF_CHECK_IN = "SELECT id, patient_id FROM check_in WHERE id = ?1";
+    OF_TASK = "SELECT id, patient_id FROM task WHERE id = ?1";
+    OF_RESULT = "SELECT id, patient_id FROM instrument_result WHERE id = ?1";
+    OF_DIAGNOSTIC = "SELECT id, patient_id FROM diagnostic WHERE id = ?1";
+    OF_URINE = "SELECT id, patient_id FROM urine_test WHERE id = ?1";
+    OF_REFERRAL = "SELECT id, patient_id FROM referral WHERE id = ?1";
+    OF_TAPER = "SELECT id, patient_id FROM taper WHERE id = ?1";
     CLOSED = "SELECT id, date FROM day WHERE date BETWEEN ?1 AND ?2 AND closed_at IS NOT NULL";
 }
 
@@ -39,6 +50,35 @@ pub(super) fn decisions(
 /// What was decided at the close of a day and was not decided again since, in its order.
 pub(super) fn decided(conn: &Connection, day: NaiveDate) -> Result<Vec<Decision>, StoreError> {
     READING.all(conn, OF_DAY, [day.to_string()], of_cells)
+}
+
+/// The patient about whose item something is decided; none where it is nobody's.
+pub(super) fn whose(conn: &Connection, decision: &Decision) -> Result<Option<PatientId>, StoreError> {
+    let Ok(item) = decision.item.parse::<ItemKey>() else { return Ok(None) };
+    let sql = match item {
+        ItemKey::Assessment(_)
+        | ItemKey::Procedure(_)
+        | ItemKey::Copy(_)
+        | ItemKey::Aftermath(_)
+        | ItemKey::Tomorrow(_) => OF_VISIT,
+        ItemKey::Plan(_) | ItemKey::RedFlag(_) => OF_ASSESSMENT,
+        ItemKey::Step(_) => OF_STEP,
+        ItemKey::CheckIn(_) => OF_CHECK_IN,
+        ItemKey::Task(_) => OF_TASK,
+        ItemKey::Screen(_) => OF_RESULT,
+        ItemKey::Diagnostic(_) => OF_DIAGNOSTIC,
+        ItemKey::Follow(FollowKey::Urine(_)) => OF_URINE,
+        ItemKey::Follow(FollowKey::Referral(_)) => OF_REFERRAL,
+        ItemKey::Follow(FollowKey::Taper(_)) => OF_TAPER,
+        ItemKey::Follow(FollowKey::Clock(of, _) | FollowKey::Supply(of, _) | FollowKey::ToRefer(of, _)) => {
+            return Ok(Some(of));
+        }
+    };
+    let found = READING.one(conn, sql, [item.record_id()], |cells| {
+        cells.skip();
+        cells.opt_id()
+    })?;
+    Ok(found.flatten())
 }
 
 fn of_cells(cells: &mut Cells) -> Result<Decision, StoreError> {

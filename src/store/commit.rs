@@ -32,7 +32,8 @@ impl Store {
     /// Whatever fails, nothing of it is left behind.
     pub fn commit(&mut self, write: impl Borrow<Write>, now: Now) -> Result<Kept, StoreError> {
         let (write, at) = (write.borrow(), now.instant);
-        let act = Act::new(write.act()).on(write.patient());
+        let patient = self.concerned(write)?;
+        let act = Act::new(write.act()).on(patient);
         let act = if self.is_final(write)? { act.not_undoable() } else { act };
         let fresh = self.fresh_secret()?;
         let many = matches!(write, Write::Many(..));
@@ -44,7 +45,15 @@ impl Store {
         // That the write failed is said before anything else; one that stands is not called failed for its cache.
         done?;
         drop(cache);
-        Ok(Kept { act: write.act(), patient: write.patient(), at })
+        Ok(Kept { act: write.act(), patient, at })
+    }
+
+    /// The patient an act concerns; a decision concerns the one whose item it is about.
+    fn concerned(&self, write: &Write) -> Result<Option<PatientId>, StoreError> {
+        match write {
+            Write::Decide(decision) => close::whose(&self.conn, decision),
+            other => Ok(other.patient()),
+        }
     }
 
     /// Acts that are never taken back: setting up the practice, on which everything is built; deleting a reflection, of

@@ -169,8 +169,8 @@ pub enum Place {
     Reflection(NaiveDate),
     /// Earlier reflections.
     Entries,
-    /// Find patients and text.
-    Find,
+    /// Find patients and text: what is typed.
+    Find(String),
     /// The preview of an import of these files; none asks for one.
     Import(Vec<PathBuf>),
     /// The practice's name, region and zone.

@@ -69,7 +69,7 @@ impl Program {
         }
         let file = self.setting.paths.record.display().to_string();
         let gate = Phase::Gate(Box::new(Gate::Unlock(Box::new(Unlock::new(file)))));
-        let Phase::Open(session) = std::mem::replace(&mut self.phase, gate) else { return };
+        let Phase::Open(mut session) = std::mem::replace(&mut self.phase, gate) else { return };
         self.aside = session.aside();
         match session.end() {
             Ok(()) => {

@@ -93,7 +93,7 @@ impl Program {
 pub(super) fn copied(what: &str, outcome: &Outcome) -> Message {
     match outcome {
         Outcome::Taken(_) | Outcome::Sent => Message::Said(what.to_owned()),
-        Outcome::File(path) => Message::Said(format!("{what}: no clipboard works here, it is in {}", path.display())),
+        Outcome::File(path) => Message::Said(format!("{what}: in the file {}", path.display())),
         Outcome::Nowhere(why) => Message::failed(format!("nothing was copied: {why}")),
     }
 }

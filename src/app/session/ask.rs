@@ -87,7 +87,7 @@ impl Session {
             .put_draft(&Draft { form: body.form, subject: body.subject, saved_at, body: body.body })
             .and_then(|()| self.keep_asked());
         self.message = match kept {
-            Ok(()) => Message::Said("what you typed is kept, and there when this is asked again".to_owned()),
+            Ok(()) => Message::Said(format!("{}: what you typed is kept until this is asked again", prompt.title())),
             Err(error) => return self.fail(&error, "what you typed here may not be kept"),
         };
     }

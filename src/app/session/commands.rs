@@ -71,7 +71,7 @@ impl Session {
                 self.modals.push(Modal::Reading(Reading::new("Phrases", &page)));
             }
             Command::EmergencySheet => self.emergency_sheet(setting),
-            Command::Find => self.perform(vec![Effect::Open(Place::Find)], setting),
+            Command::Find => self.perform(vec![Effect::Open(Place::Find(String::new()))], setting),
             Command::Catch => {
                 let about = self.top().and_then(|screen| screen.surface().patient());
                 self.perform(vec![Effect::Open(Place::NewTask(about))], setting);
@@ -179,7 +179,8 @@ impl Session {
                 .filter_map(|info| screen.surface().cannot(info.command, env).map(|why| (info.command, sentence(&why))))
                 .collect()
         });
-        self.modals.push(Modal::Palette(Palette::new(context, cannot.unwrap_or_default())));
+        let renamed = self.top().map_or_else(Vec::new, |screen| screen.surface().renamed());
+        self.modals.push(Modal::Palette(Palette::new(context, cannot.unwrap_or_default()).renaming(renamed)));
     }
 
     /// Asked once, when the record was made: a forgotten passphrase is final, and only paper helps.

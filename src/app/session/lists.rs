@@ -1,7 +1,7 @@
 //! The screens without a form: how each is loaded, and loaded again.
 
 use super::open::Closed;
-use super::{Session, Setting, followed};
+use super::{HITS, Session, Setting, followed};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -83,7 +83,13 @@ impl Session {
                 let days = self.store.week(monday(*date))?;
                 Ok(Screen::Week(Box::new(WeekScreen::new(days, *date))))
             }
-            Place::Find => Ok(Screen::Find(Box::new(FindScreen::new()))),
+            Place::Find(text) => {
+                let mut find = FindScreen::of(text);
+                if find.searches_text() {
+                    find.found(self.store.find_hits(text.trim(), HITS)?);
+                }
+                Ok(Screen::Find(Box::new(find)))
+            }
             Place::Close(date) => {
                 let records = self.records_of(*date, setting)?;
                 Ok(Screen::Close(Box::new(CloseScreen::new(records, self.now()))))

@@ -215,7 +215,7 @@ impl Session {
             | Place::BringIn(_)
             | Place::Close(_)
             | Place::Entries
-            | Place::Find
+            | Place::Find(_)
             | Place::Import(_)) => return self.list_screen(&list, setting),
         })
     }

@@ -232,6 +232,10 @@ impl Session {
             return;
         }
         self.stack.pop();
+        // Why something was not possible there is nothing to be read here.
+        if matches!(self.message, Message::Refused(_)) {
+            self.message = Message::None;
+        }
         self.reload(setting);
         if let Err(error) = self.keep_drafts() {
             self.fail(&error, "only the way back to this screen was not kept");
@@ -263,7 +267,7 @@ impl Session {
     }
 
     fn find_text(&mut self, text: &str) {
-        match self.store.find_hits(text, 50) {
+        match self.store.find_hits(text, super::HITS) {
             Ok(hits) => self.found(hits),
             Err(error) => self.fail(&error, "nothing was changed"),
         }

@@ -11,6 +11,7 @@ use crate::form::key::Key;
 use crate::form::read::words;
 use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
+use crate::form::spec::Source;
 use crate::form::text::{Edit, width_of};
 use crate::form::vocab::letters;
 
@@ -184,11 +185,30 @@ fn tail(line: &mut Build, slot: &Slot<'_>, meta: &Meta, edit: Option<&Edit>, tex
             line.gap(2);
             line.put(&show_time(*time), Role::Computed);
         }
-        (Kind::Coded(_), Slot::Coded(coded)) if coded.code.is_none() => {
+        (Kind::Coded(source), Slot::Coded(coded)) if coded.code.is_none() => {
             line.gap(2);
-            line.put("uncoded", Role::Faint);
+            line.put(no_code(*source), Role::Faint);
         }
         _ => {}
+    }
+}
+
+/// What is said of a text that is none of what its source knows.
+const fn no_code(source: Source) -> &'static str {
+    match source {
+        Source::Patient => "not in the record",
+        // Any name will do.
+        Source::Place | Source::Owner => "",
+        Source::Medicine
+        | Source::Antithrombotic
+        | Source::Condition
+        | Source::Diagnosis
+        | Source::Problem
+        | Source::Procedure
+        | Source::Target
+        | Source::Allergen
+        | Source::Hurts
+        | Source::PlanPiece => "uncoded",
     }
 }
 

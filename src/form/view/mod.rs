@@ -23,6 +23,9 @@ use field::{Drawn, Place};
 use layout::{Block, MARGIN, What};
 use line::Build;
 
+/// So many lines under a field are kept in view beside what is offered.
+const MOST_SAID: u16 = 3;
+
 /// Draws what is visible of a form.
 pub(crate) fn view(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> FormView {
     let layout = layout(sheet, core, size);
@@ -43,12 +46,21 @@ pub(crate) fn view(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> Form
         place(&mut view, drawn, block, top);
     }
     if let (Some(popup), Some(near)) = (&core.popup, view.cursor)
-        && let Some((popup, hits)) = popup::place(popup, near, size, &core.names.enter)
+        && let Some((popup, hits)) = popup::place(popup, near, said_below(&layout, near, top), size, &core.names.enter)
     {
         view.popup = Some(popup);
         view.hits.extend(hits);
     }
     view
+}
+
+/// So many lines below the cursor belong to its field and are not to be covered: what is wrong with it, what its keys do.
+/// Where they are many, as under a row with others below it, only those next to it are meant.
+fn said_below(layout: &Layout, near: (u16, u16), top: usize) -> u16 {
+    let focused = layout.blocks.iter().find(|block| block.focused);
+    let end = focused.map_or(0, |block| (block.y + block.height()).saturating_sub(top));
+    let below = end.saturating_sub(usize::from(near.1) + 1);
+    u16::try_from(below).ok().filter(|below| *below <= MOST_SAID).unwrap_or(0)
 }
 
 fn draw_block(sheet: &mut dyn Sheet, core: &Core, layout: &Layout, block: &Block) -> Drawn {

@@ -7,11 +7,12 @@ use crate::form::text::width_of;
 use super::line::Build;
 use super::role::{HitArea, PopupView, Role, Target};
 
-/// Places the list near a cell of the screen, within its size. Its last line says how one of it is taken, where there is
-/// room for that: the list may lie over the line that says it.
+/// Places the list near a cell of the screen, within its size, behind so many lines that it does not cover. Where none are
+/// left in view below the cell, its own last line says how one of it is taken.
 pub(super) fn place(
     popup: &Popup,
     near: (u16, u16),
+    said: u16,
     size: (u16, u16),
     enter: &str,
 ) -> Option<(PopupView, Vec<HitArea>)> {
@@ -23,7 +24,7 @@ pub(super) fn place(
     };
     let widest = widest.max(width_of(&how) + 1);
     let width = u16::try_from(widest).unwrap_or(u16::MAX).min(size.0);
-    let below = size.1.saturating_sub(near.1 + 1);
+    let below = size.1.saturating_sub(near.1 + 1 + said);
     let count = u16::try_from(popup.hits.len()).unwrap_or(u16::MAX);
     let under = below >= count || below >= near.1;
     let room = if under { below } else { near.1 };
@@ -31,8 +32,8 @@ pub(super) fn place(
     if shown == 0 || width == 0 {
         return None;
     }
-    let says = u16::from(room > shown);
-    let y = if under { near.1 + 1 } else { near.1 - shown - says };
+    let says = u16::from(room > shown && said == 0);
+    let y = if under { near.1 + 1 + said } else { near.1 - shown - says };
     let x = near.0.min(size.0.saturating_sub(width));
     // The chosen one stays in view when there is less room than hits.
     let first = popup.chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(shown)));

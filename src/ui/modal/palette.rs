@@ -33,17 +33,30 @@ pub struct Palette {
     top: usize,
     /// Commands that are not possible now, with why.
     cannot: Vec<(Command, String)>,
+    /// Commands that lead elsewhere here than their names say, under what they do here.
+    renamed: Vec<(Command, &'static str)>,
 }
 
 impl Palette {
     /// The palette of a context; what is not possible now says why.
     pub fn new(context: Context, cannot: Vec<(Command, String)>) -> Self {
-        Self { context, line: Line::default(), chosen: 0, top: 0, cannot }
+        Self { context, line: Line::default(), chosen: 0, top: 0, cannot, renamed: Vec::new() }
+    }
+
+    /// The same with these commands under other names: what they do here.
+    #[must_use]
+    pub fn renaming(mut self, renamed: Vec<(Command, &'static str)>) -> Self {
+        self.renamed = renamed;
+        self
+    }
+
+    fn found(&self, keymap: &Keymap) -> Vec<&'static Info> {
+        found(self.line.text(), self.context, keymap, &self.renamed)
     }
 
     /// Takes an input.
     pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
-        let found = found(self.line.text(), self.context, env.keymap);
+        let found = self.found(env.keymap);
         if let Some((x, y)) = pressed(input) {
             let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
             let Some(at) = list.row_at(rows(frame().inside(screen(env))), x, y) else { return Done::Stay };
@@ -78,19 +91,21 @@ impl Palette {
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let inside = frame().paint(canvas, area);
         self.line.widget("a name, or a key").paint(canvas, row(inside, 0));
-        let found = found(self.line.text(), self.context, view.keymap);
+        let found = self.found(view.keymap);
         let list = List { count: found.len(), top: self.top, chosen: Some(self.chosen) };
         list.paint(canvas, rows(inside), |canvas, area, n| {
             let Some(info) = found.get(n) else { return };
             let cannot = self.cannot.iter().any(|(command, _)| *command == info.command);
             let role = if cannot { Role::Faint } else { Role::Text };
-            canvas.text(inset(area, 1, 18), role, info.name);
+            canvas.text(inset(area, 1, 18), role, name(info, &self.renamed));
             let keys: Vec<String> = view.keymap.keys(info).iter().map(ToString::to_string).collect();
             canvas.words_right(inset(area, 40, 1), &Words::of(Role::Focus, keys.join(" ")));
         });
         let about = found.get(self.chosen).map(|info| {
             let why = self.cannot.iter().find(|(command, _)| *command == info.command);
-            why.map_or_else(|| info.help.to_owned(), |(_, why)| format!("not now: {why}"))
+            let renamed = self.renamed.iter().any(|(command, _)| *command == info.command);
+            let help = if renamed { "Leads on from here; Esc returns to this field." } else { info.help };
+            why.map_or_else(|| help.to_owned(), |(_, why)| format!("not now: {why}"))
         });
         let names = view.names();
         let about = names.asked(about.as_deref().unwrap_or("no command has this name or key"));
@@ -110,8 +125,13 @@ fn rows(inside: Rect) -> Rect {
     Rect { y: inside.y.saturating_add(2), height: inside.height.saturating_sub(2 + ABOUT), ..inside }
 }
 
+/// The name of a command: what it does here, where that is something else.
+fn name(info: &Info, renamed: &[(Command, &'static str)]) -> &'static str {
+    renamed.iter().find(|(command, _)| *command == info.command).map_or(info.name, |(_, name)| name)
+}
+
 /// The commands found: by key first where the text is one, then by name.
-fn found(text: &str, context: Context, keymap: &Keymap) -> Vec<&'static Info> {
+fn found(text: &str, context: Context, keymap: &Keymap, renamed: &[(Command, &'static str)]) -> Vec<&'static Info> {
     let rows: Vec<&'static Info> =
         keymap.rows(context).into_iter().filter(|info| info.command != Command::Palette).collect();
     let text = text.trim();
@@ -127,7 +147,7 @@ fn found(text: &str, context: Context, keymap: &Keymap) -> Vec<&'static Info> {
         .filter_map(|(n, info)| {
             let is_key = keymap.keys(info).iter().any(|chord| chord.to_string().eq_ignore_ascii_case(text));
             let is_exact_key = keymap.keys(info).iter().any(|chord| chord.to_string() == text);
-            let score = pattern.score(Utf32Str::new(info.name, &mut buffer), &mut matcher);
+            let score = pattern.score(Utf32Str::new(name(info, renamed), &mut buffer), &mut matcher);
             let score = score.unwrap_or(0)
                 + if is_exact_key {
                     20_000
@@ -150,7 +170,7 @@ mod tests {
     #[test]
     fn a_command_is_found_by_its_name_and_by_its_key() {
         let keymap = Keymap::default();
-        let first = |text: &str| found(text, Context::Board, &keymap).first().map(|info| info.command);
+        let first = |text: &str| found(text, Context::Board, &keymap, &[]).first().map(|info| info.command);
         for (text, command) in [
             ("undo", Command::Undo),
             ("u", Command::Undo),
@@ -162,5 +182,14 @@ mod tests {
             assert_eq!(first(text), Some(command), "{text}");
         }
         assert_eq!(first("xyzzy"), None);
+    }
+
+    #[test]
+    fn a_command_that_leads_elsewhere_is_found_by_where_it_leads() {
+        let keymap = Keymap::default();
+        let renamed = [(Command::Plan, "Earlier evenings")];
+        let first = |text: &str| found(text, Context::Form, &keymap, &renamed).first().map(|info| info.command);
+        assert_eq!(first("earlier"), Some(Command::Plan));
+        assert_eq!(first("on to the plan"), None, "it leads to no plan");
     }
 }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::Done;
 use super::follow::FollowAsk;
+use super::reading::wrap;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::write::{DiagnosticChange, VisitChange};
@@ -31,7 +32,12 @@ use crate::ui::screen::import::asking::{days, typed_days, with_pattern};
 use crate::ui::theme::Role;
 use crate::ui::widget::input::Shown;
 use crate::ui::widget::modal::Modal as Frame;
-use crate::ui::widget::{Canvas, row};
+use crate::ui::widget::{Canvas, columns, row};
+
+/// The columns of the line.
+const WIDE: u16 = 66;
+/// So many lines at most say what is asked about.
+const ABOUT: u16 = 3;
 
 /// What the line is for.
 #[derive(Debug)]
@@ -346,11 +352,15 @@ impl Prompt {
 
     /// Draws the prompt: whom it is about, the line, how it is read, and the keys.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let names = view.names();
-        let about = u16::from(!self.about.is_empty());
-        let frame = Frame { title: &self.title, width: 66, height: 3 + about, ..Frame::default() };
+        let asked = view.names().asked(&self.about).into_owned();
+        let wide = usize::from(WIDE.min(area.width.saturating_sub(4)).max(1));
+        let lines = if asked.is_empty() { Vec::new() } else { wrap(&asked, wide) };
+        let about = columns(lines.len()).min(ABOUT);
+        let frame = Frame { title: &self.title, width: WIDE, height: 3 + about, ..Frame::default() };
         let inside = frame.paint(canvas, area);
-        canvas.text(row(inside, 0), Role::Text, &names.asked(&self.about));
+        for (down, line) in (0..about).zip(&lines) {
+            canvas.text(row(inside, down), Role::Text, line);
+        }
         let mut line = self.line.widget(self.hint);
         line.shown = if view.names_hidden && about > 0 { Shown::Masked } else { Shown::Plain };
         line.paint(canvas, row(inside, about));

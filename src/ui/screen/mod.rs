@@ -114,6 +114,19 @@ pub trait Surface {
         None
     }
 
+    /// Commands that lead elsewhere here than their names say, under what they do here.
+    fn renamed(&self) -> Vec<(Command, &'static str)> {
+        Vec::new()
+    }
+
+    /// The place in the list, where this is one: what a lock comes back to.
+    fn cursor(&mut self) -> Option<&mut cursor::Cursor> {
+        None
+    }
+
+    /// Called after the place in the list was put where it had been.
+    fn came_back(&mut self) {}
+
     /// What was typed and is not yet a record.
     fn draft(&self) -> Option<DraftBody> {
         None

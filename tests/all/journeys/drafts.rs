@@ -249,3 +249,41 @@ fn a_half_typed_answer_to_a_question_outlives_a_kill_a_lock_and_being_left() {
     day.keys("q");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn a_lock_comes_back_to_the_hands_in_every_list_and_to_what_was_sought() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back"), ("09:20", "NGUYEN", "migraine")]);
+    let mut day = office.open_board(SMALL);
+    let lock = |day: &mut Session| {
+        day.keys("<Ctrl-L>");
+        day.wait_for("passphrase");
+        day.keys(&format!("{PASSPHRASE}<Enter>"));
+        day.wait_for_no("passphrase");
+    };
+    for task in ["order gowns", "call the bank", "water the plant"] {
+        day.keys(&format!("+{task}<Ctrl-S>"));
+        day.wait_for(&format!("caught task: {task}"));
+    }
+    // The pane and its second line.
+    day.keys("4<Home><Down>");
+    lock(&mut day);
+    day.wait_for("gowns");
+    day.keys("d");
+    day.wait_for("task done: call the bank");
+    // On another patient in another pane.
+    day.keys("1<Home><Down>");
+    lock(&mut day);
+    day.wait_for("NGUYEN");
+    day.keys("s7");
+    day.wait_for("NGUYEN Test: pain now 7");
+    // What is sought, and what was found.
+    day.keys("/nguy");
+    day.wait_for("1 patient");
+    lock(&mut day);
+    day.wait_for("1 patient");
+    day.wait_for("nguy");
+    day.keys("en<Enter>");
+    day.wait_for("Cover");
+    day.keys("q<Esc>q");
+    assert_eq!(day.exit_code(), 0);
+}

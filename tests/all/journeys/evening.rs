@@ -70,14 +70,14 @@ fn a_day_is_closed_when_each_open_item_has_its_answer() {
     day.keys("x<Enter>");
     day.wait_for("a reason is needed");
     day.keys("read: no change<Enter>");
-    day.wait_for("closed with a reason");
+    day.wait_for("closed task with a reason");
     day.keys("m");
     day.wait_for("Carry to");
     day.keys("tomorrow<Enter>");
     day.wait_for("nothing is left open");
     day.keys("c");
     day.wait_for("closed 09:");
-    day.wait_for("1 done, 7 carried, 1 closed with a reason");
+    day.wait_for("1 done, 7 carried, 1 closed");
     // What was closed is named, though it is open no more.
     day.wait_for("result: MRI is back");
     day.wait_for("closed: read: no change");
@@ -103,7 +103,7 @@ fn a_day_is_closed_when_each_open_item_has_its_answer() {
     day.keys("called at once<Enter>");
     day.wait_for("nothing is left open");
     day.keys("c");
-    day.wait_for("2 closed with a reason");
+    day.wait_for("2 closed");
     day.keys("<Esc>");
     day.wait_for("Morning · Assessments");
     day.keys("Q");
@@ -140,6 +140,9 @@ fn a_day_that_was_never_closed_is_carried_over_the_next_morning_in_one_line_and_
     let mut next = office.open_board((120, 48));
     next.wait_for("Tue 24 Nov 2026 was never closed");
     next.keys("c");
+    next.wait_for("closed 25 Nov 2026 07:4");
+    // Done in one key, it is taken back in one.
+    next.keys("u");
     next.wait_for("this day was never closed");
     next.keys("a");
     next.wait_for("closed 25 Nov 2026 07:4");

@@ -62,8 +62,11 @@ impl BoardScreen {
             }
             Command::Week => vec![Effect::Open(Place::Week(date))],
             Command::CloseDay => {
-                let day = env.board.unclosed.map_or(date, |unclosed| unclosed.date);
-                vec![Effect::Open(Place::Close(day))]
+                // A day that was never closed is carried over at once, and what was carried is shown.
+                let unclosed = env.board.unclosed.map(|unclosed| unclosed.date);
+                let mut effects = vec![Effect::Open(Place::Close(unclosed.unwrap_or(date)))];
+                effects.extend(unclosed.map(|_| Effect::Run(Command::CarryAll)));
+                effects
             }
             _ => return None,
         })

@@ -18,19 +18,22 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     let can_hurt =
         |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
     let quiet = item.state.is_some_and(|state| !state.is_live());
-    // One key confirms what waits while the patient is there, and a positive screen has a next step: they stand before
-    // what is only worth knowing.
-    let waits = |flag: &&Flag| matches!(flag, Flag::ToConfirm(_) | Flag::Screen(_));
+    // What has a next step stands before what is only worth knowing: one key confirms what waits while the patient is
+    // there, a positive screen is followed, two visits at one time are parted while one of them can still be moved.
+    let to_come = item.state == Some(VisitState::Booked);
+    let first = move |flag: &Flag| match flag {
+        Flag::ToConfirm(_) | Flag::Screen(_) => true,
+        Flag::Overlap => to_come,
+        _ => false,
+    };
     let flags = |wanted: bool| {
-        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !waits(flag);
+        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !first(flag);
         item.flags.iter().filter(here).map(|flag| flag_words(flag, item.key))
     };
     let mut out: Vec<(Role, String)> = Vec::new();
     if !quiet {
         out.extend(flags(true));
-    }
-    if !quiet {
-        out.extend(item.flags.iter().filter(waits).map(|flag| flag_words(flag, item.key)));
+        out.extend(item.flags.iter().filter(|flag| first(flag)).map(|flag| flag_words(flag, item.key)));
     }
     out.extend(where_now(item));
     let way = item.visit.and_then(|id| view.records.visit(id)).map(|record| record.visit.way);
@@ -109,7 +112,10 @@ pub fn fitting(all: &[(Role, String)], wide: u16) -> Words<'static> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveTime;
+
     use super::*;
+    use crate::ui::screen::testing::World;
 
     #[test]
     fn flags_are_cut_by_what_fits_and_the_rest_is_counted() {
@@ -126,6 +132,27 @@ mod tests {
             (&[], 9, ""),
         ] {
             assert_eq!(fitting(&all(words), width).plain(), shown, "{width}");
+        }
+    }
+
+    #[test]
+    fn two_visits_at_one_time_are_said_first_while_one_can_still_be_moved() {
+        let world = World::day();
+        let view = world.view();
+        let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
+        for (state, shown) in [
+            (VisitState::Booked, &["overlap", "~12:04", "interpreter"][..]),
+            (VisitState::Here, &["here", "interpreter", "overlap"]),
+        ] {
+            let item = Item {
+                state: Some(state),
+                flags: vec![Flag::Interpreter, Flag::Overlap],
+                expected: NaiveTime::from_hms_opt(12, 4, 0),
+                draft: false,
+                ..visit.clone()
+            };
+            let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
+            assert_eq!(words, shown);
         }
     }
 }

@@ -151,10 +151,9 @@ pub fn notices(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
 pub fn notice_words(view: &View<'_>) -> Vec<Words<'static>> {
     let mut out = Vec::new();
     if let Some(unclosed) = view.board.unclosed {
-        let open = if unclosed.open == 1 { "1 thing".to_owned() } else { format!("{} things", unclosed.open) };
-        let said = format!("{} was never closed, {open} open", show_day(unclosed.date));
+        let said = format!("{} was never closed, {} open", show_day(unclosed.date), unclosed.open);
         let words = mark(Mark::Wants).gap(1).say(Role::Wants, said).gap(3);
-        out.push(key(words, view, Command::CloseDay, "carries it over and closes it"));
+        out.push(key(words, view, Command::CloseDay, "carries all to today"));
     }
     if view.board.closed {
         let words = mark(Mark::Done).gap(1).say(Role::Done, "this day is closed").gap(3);
@@ -173,9 +172,10 @@ pub fn key(words: Words<'static>, view: &View<'_>, command: Command, does: &'sta
 
 /// The proof kept when the day was closed, in words.
 fn proof(view: &View<'_>) -> String {
-    view.records.day.as_ref().map_or_else(String::new, |day| {
-        format!("{} done, {} carried, {} closed with a reason; ", day.done, day.carried, day.let_go)
-    })
+    view.records
+        .day
+        .as_ref()
+        .map_or_else(String::new, |day| format!("{} done, {} carried, {} closed; ", day.done, day.carried, day.let_go))
 }
 
 /// The line of the evening: the reflection, once the last visit is over, and tomorrow in two numbers.

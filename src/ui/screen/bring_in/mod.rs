@@ -189,6 +189,10 @@ impl Surface for BringInScreen {
         Place::BringIn(self.subject())
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::BringIn
     }

@@ -246,6 +246,10 @@ impl Surface for ChartScreen {
         Place::Chart(timeline::patient(&self.chart))
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Chart
     }

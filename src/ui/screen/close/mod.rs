@@ -205,6 +205,15 @@ impl Surface for CloseScreen {
         Place::Close(self.date())
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
+    fn came_back(&mut self) {
+        self.chosen = None;
+        self.settle();
+    }
+
     fn context(&self) -> Context {
         Context::Close
     }
@@ -300,7 +309,7 @@ impl Surface for CloseScreen {
     }
 }
 
-/// What stands of a closed day, in words: `18 done, 4 carried, 1 closed with a reason`.
+/// What stands of a closed day, in words: `18 done, 4 carried, 1 closed`.
 fn proof(day: &DayRecord) -> String {
-    format!("{} done, {} carried, {} closed with a reason", day.done, day.carried, day.let_go)
+    format!("{} done, {} carried, {} closed", day.done, day.carried, day.let_go)
 }

@@ -81,6 +81,10 @@ impl Surface for DiagnosticsScreen {
         Place::Diagnostics { patient: self.file.patient.id, visit: self.visit }
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.pager.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Diagnostics
     }

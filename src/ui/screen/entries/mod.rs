@@ -131,6 +131,11 @@ impl Surface for EntriesScreen {
         Place::Entries
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        // What was searched for is not remembered: the place in what was found is no place among all.
+        self.line.text().is_empty().then_some(&mut self.pager.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Entries
     }

@@ -65,6 +65,16 @@ impl FindScreen {
         Self::default()
     }
 
+    /// A find of this text.
+    pub fn of(text: &str) -> Self {
+        Self { line: Line::new(text), ..Self::default() }
+    }
+
+    /// Whether all text is searched for what is typed.
+    pub fn searches_text(&self) -> bool {
+        self.typed().chars().count() >= TEXT_FROM
+    }
+
     /// The texts that hold what is typed now.
     pub fn found(&mut self, hits: Vec<TextHit>) {
         // A hit in a name is the patient above, once more.
@@ -177,7 +187,11 @@ fn place_of(hit: &TextHit) -> Option<Place> {
 
 impl Surface for FindScreen {
     fn place(&self) -> Place {
-        Place::Find
+        Place::Find(self.line.text().to_owned())
+    }
+
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
     }
 
     fn context(&self) -> Context {

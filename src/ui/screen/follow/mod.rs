@@ -104,6 +104,10 @@ impl Surface for FollowScreen {
         })
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.pager.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Follow
     }

@@ -331,6 +331,10 @@ impl<S: Subject> Surface for FormScreen<S> {
         if self.on_map() { Context::BodyMap } else { Context::Form }
     }
 
+    fn renamed(&self) -> Vec<(Command, &'static str)> {
+        self.subject.leads_elsewhere().map(|name| (Command::Plan, name)).into_iter().collect()
+    }
+
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
         if self.map.is_some() { None } else { self.idle(command) }
     }

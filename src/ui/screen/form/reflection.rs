@@ -37,9 +37,9 @@ pub fn definition(prompts: &[String]) -> FormDef<R> {
             "How it was",
             vec![
                 score_of("energy", "energy left", ENERGY, |v: &mut R, _| Slot::Score(&mut v.energy))
-                    .help("1 empty to 5 full · Tab skips"),
+                    .help("1 empty to 5 full"),
                 score_of("strain", "strain", STRAIN, |v: &mut R, _| Slot::Score(&mut v.strain))
-                    .help("1 light to 5 heavy · Tab skips"),
+                    .help("1 light to 5 heavy"),
             ],
         )
 }
@@ -119,7 +119,11 @@ impl Subject for ReflectionSubject {
     }
 
     fn leads_on(&self) -> Option<&'static str> {
-        Some("earlier evenings")
+        Some("earlier")
+    }
+
+    fn leads_elsewhere(&self) -> Option<&'static str> {
+        Some("Earlier evenings")
     }
 
     fn finish(&self, draft: &R, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {

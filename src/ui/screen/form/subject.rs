@@ -102,6 +102,11 @@ pub trait Subject {
         self.file().map(|_| "plan")
     }
 
+    /// The same as a command's name, where it is not the plan to which it leads.
+    fn leads_elsewhere(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What completing the form keeps, and where it goes from there.
     ///
     /// # Errors

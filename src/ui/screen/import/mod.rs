@@ -176,6 +176,10 @@ impl Surface for ImportScreen {
         Place::Import(self.paths.clone())
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Import
     }

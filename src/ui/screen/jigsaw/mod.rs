@@ -185,6 +185,10 @@ impl Surface for JigsawScreen {
         Place::Jigsaw(self.subject())
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Jigsaw
     }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
+use super::cursor::Cursor;
 use super::pager::{Pager, Pages};
 use crate::action::input::Input;
 use crate::action::{Command, Context, MedicineWrite, Write};
@@ -111,6 +112,10 @@ impl MedicinesScreen {
 impl Surface for MedicinesScreen {
     fn place(&self) -> Place {
         Place::Medicines(self.subject())
+    }
+
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.pager.cursor)
     }
 
     fn context(&self) -> Context {

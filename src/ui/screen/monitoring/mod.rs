@@ -197,6 +197,10 @@ impl Surface for MonitoringScreen {
         Place::Follow(FollowPlace::Monitoring { patient: self.file.patient.id, visit: self.visit })
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Monitoring
     }

@@ -183,6 +183,10 @@ impl Surface for TimelineScreen {
         Place::Timeline { patient: self.subject(), look: TimelineLook { sought: self.sought.clone() } }
     }
 
+    fn cursor(&mut self) -> Option<&mut Cursor> {
+        Some(&mut self.cursor)
+    }
+
     fn context(&self) -> Context {
         Context::Timeline
     }

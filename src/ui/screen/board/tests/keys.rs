@@ -193,7 +193,7 @@ fn each_key_has_its_own_place() {
         (What::Assessment, "Nguyen", "p", "open Chart"),
         (What::Assessment, "Nguyen", "P", "open Plan"),
         (What::Assessment, "Nguyen", "R", "open Procedure"),
-        (What::Task, "Stolz", "d", "write: referral done"),
+        (What::Task, "Stolz", "d", "write: referral done: no answer from neurosurgery for 21 days"),
         (What::Copy, "Okafor", "y", "copy out"),
         (What::Copy, "Okafor", "Y", "choice Copy out a section · OKAFOR Adaeze [wsnbhgoetmirpfdc]"),
         (What::Copy, "Okafor", "z", "write: copy not needed"),
@@ -380,7 +380,11 @@ fn a_day_never_closed_is_closed_before_today() {
     world.change(|records| records.unclosed = Some(crate::clinical::board::Unclosed { date, open: 3 }));
     let mut screen = opened(&mut world);
     let effects = world.press(&mut screen, "c");
-    assert!(matches!(effects.as_slice(), [Effect::Open(Place::Close(day))] if *day == date), "{effects:?}");
+    let carries = matches!(
+        effects.as_slice(),
+        [Effect::Open(Place::Close(day)), Effect::Run(Command::CarryAll)] if *day == date
+    );
+    assert!(carries, "{effects:?}");
 }
 
 #[test]

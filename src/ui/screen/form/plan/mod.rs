@@ -22,6 +22,7 @@ use crate::clinical::plan::{
     Beside, ItemState, Modality, Plan, PlanDraft, PlanItem, PlanItemDraft, PlanOption, differences,
 };
 use crate::clinical::problem;
+use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
 use crate::clinical::visit::Visit;
@@ -30,6 +31,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
 use crate::ui::screen::form::medicine::{ask_why, list_follows};
+use crate::ui::screen::form::parts::WIDE;
 use crate::ui::screen::form::safety::Safety;
 use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
@@ -218,6 +220,10 @@ impl Subject for PlanSubject {
         Some("jigsaw")
     }
 
+    fn leads_elsewhere(&self) -> Option<&'static str> {
+        Some("On to the jigsaw")
+    }
+
     fn finish(&self, draft: &P, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
         let now = env.now.instant;
         let mut booked = Vec::new();
@@ -267,7 +273,7 @@ impl Subject for PlanSubject {
     }
 
     fn notice(&self, draft: &P, view: &View<'_>) -> Option<(Role, String)> {
-        self.safety(draft, |safety| safety.notice(view))
+        self.safety(draft, |safety| safety.notice(view)).or_else(|| self.differs(draft, view))
     }
 
     fn why(&self, field: &'static str, draft: &P) -> Option<String> {
@@ -305,6 +311,15 @@ impl Subject for PlanSubject {
 }
 
 impl PlanSubject {
+    /// In what it differs from the last version, where nothing stands beside that would say it.
+    fn differs(&self, draft: &P, view: &View<'_>) -> Option<(Role, String)> {
+        let last = self.model.last.as_ref().filter(|_| view.columns < WIDE)?;
+        let lines = self.differences(draft);
+        let first = lines.first()?;
+        let count = lines.len();
+        Some((Role::Second, format!("differs from plan {} in {count}: {}", last.version, clean_line(first))))
+    }
+
     fn differences(&self, draft: &P) -> Vec<String> {
         let typed = merged(draft);
         let Some(last) = &self.model.last else {
