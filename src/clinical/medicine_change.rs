@@ -279,7 +279,7 @@ pub fn leaves_list(item: &PlanItemDraft, before: &[PlanItem], list: &[Medication
     match state {
         ItemState::Proposed | ItemState::Completed | ItemState::Declined => None,
         ItemState::Stopped if of_plan(&as_stopped(&what), list).is_some() => None,
-        ItemState::Stopped => Some("the list of medicines has none of it to stop".to_owned()),
+        ItemState::Stopped => Some(format!("{} is not on the list of medicines: nothing is stopped there", typed.name)),
         ItemState::Active | ItemState::Changed if of_plan(&what, list).is_some() => None,
         ItemState::Active | ItemState::Changed => {
             let open = leaves_dose_open(&what.split(' ').collect::<Vec<_>>());
@@ -288,7 +288,7 @@ pub fn leaves_list(item: &PlanItemDraft, before: &[PlanItem], list: &[Medication
                     Some(format!("the list stays at {}: type the dose it comes to", one.line))
                 }
                 Some(_) => None,
-                None => Some("it joins no list of medicines: type its name and its dose".to_owned()),
+                None => Some(format!("{} joins no list of medicines: type its dose", typed.name)),
             }
         }
     }

@@ -283,8 +283,8 @@ fn changes_of_one_day_are_one_and_a_spelling_is_none() {
 fn a_piece_that_leaves_the_list_as_it_is_says_so() {
     let list = list(&mut Ids::seeded(7));
     let stays = Some("the list stays at gabapentin 300 mg 1-1-1: type the dose it comes to");
-    let joins = Some("it joins no list of medicines: type its name and its dose");
-    let none = Some("the list of medicines has none of it to stop");
+    let joins = Some("duloxetine joins no list of medicines: type its dose");
+    let none = Some("duloxetine is not on the list of medicines: nothing is stopped there");
     let (changed, active, stopped) = (Some(ItemState::Changed), Some(ItemState::Active), Some(ItemState::Stopped));
     for (what, state, expected) in [
         ("gabapentin by 300 mg", changed, stays),

@@ -380,4 +380,38 @@ mod tests {
             assert!(all.contains("only if <50%") || !said, "{width}: {lines:#?}");
         }
     }
+
+    #[test]
+    fn a_procedure_that_is_planned_asks_for_the_relief_that_is_expected_of_it() {
+        let reading = Reading::of(crate::clinical::practice::Region::De, "2026-11-24T10:14:00".parse().unwrap());
+        let beside = Beside { reading: Some(reading), ..Beside::default() };
+        let row = |expected| PlanItemDraft {
+            modality: Some(Modality::Interventional),
+            what: "TFESI L5 left".to_owned(),
+            expected_relief: expected,
+            ..I::default()
+        };
+        let known = PlanItemDraft { piece: Some(uuid::Uuid::from_u128(1).into()), ..row(None) };
+        for (line, items, asked) in [
+            ("mbb l4 l5 left 2w", vec![], true),
+            ("mbb l4 l5 left 2w e80", vec![], false),
+            ("pt 6w; fu 6w", vec![], false),
+            ("", vec![row(None)], true),
+            ("", vec![row(Some(50))], false),
+            ("", vec![known], false),
+        ] {
+            let draft = PlanDraft { line: line.to_owned(), items, beside: beside.clone(), ..PlanDraft::default() };
+            let env = crate::form::Env {
+                reading,
+                size: (120, 40),
+                lookup: &crate::form::NoLookup,
+                phrases: &crate::form::NoPhrases,
+            };
+            let form = crate::form::Form::open(definition(), draft, None, &env);
+            let said = form.problems().into_iter().any(|problem| {
+                problem.text.contains("relief expected of") || problem.text.contains("relief is expected")
+            });
+            assert_eq!(said, asked, "{line}");
+        }
+    }
 }

@@ -116,7 +116,19 @@ pub fn definition() -> FormDef<P> {
         )
         .section("Note", vec![area("note", "Anything else", 3, |v: &mut P, _| Slot::Text(&mut v.note))])
         .rule("line", Level::Error, |v| steps(v).into_iter().find_map(|step| step.fault))
-        .rule("line", Level::Warn, |v| steps(v).iter().find_map(|step| leaves_list_of(&step.item, v)))
+        .rule("line", Level::Warn, |v| {
+            let stays: Vec<String> = steps(v).iter().filter_map(|step| leaves_list_of(&step.item, v)).collect();
+            (!stays.is_empty()).then(|| stays.join("; "))
+        })
+        .rule("line", Level::Info, |v| {
+            let open = steps(v).into_iter().filter(|step| wants_relief(&step.item)).map(|step| step.item.what);
+            let open: Vec<String> = open.collect();
+            (!open.is_empty()).then(|| format!("relief expected of {}? e60 behind it says 60 %", open.join(", ")))
+        })
+        .row_rule("items", Level::Info, |v| {
+            let open = v.items.iter().enumerate().filter(|(_, item)| wants_relief(item));
+            open.map(|(n, item)| (n, "expected", format!("what relief is expected of {}?", item.what.trim()))).collect()
+        })
         .row_rule("items", Level::Error, wrong_items)
         .row_rule("items", Level::Warn, |v| {
             let stays = v.items.iter().enumerate().filter_map(|(n, item)| Some((n, leaves_list_of(item, v)?)));
@@ -133,6 +145,13 @@ pub fn definition() -> FormDef<P> {
             (v.items.iter().all(I::is_blank) && steps(v).is_empty())
                 .then(|| "a plan needs an item; to keep the last one unchanged press = on the board".to_owned())
         })
+}
+
+/// Whether it is a procedure that is planned now, and nobody has said what relief is hoped for.
+fn wants_relief(item: &I) -> bool {
+    let is_procedure = item.modality == Some(Modality::Interventional) || item.books == Some(Books::Procedure);
+    let is_new = item.piece.is_none() && !item.state.is_some_and(ItemState::is_over);
+    is_procedure && is_new && item.expected_relief.is_none() && !item.what.trim().is_empty()
 }
 
 fn leaves_list_of(item: &I, v: &P) -> Option<String> {
