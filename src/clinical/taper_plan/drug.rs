@@ -13,15 +13,21 @@ pub fn unit_words(drug: &str) -> &'static str {
     if is_patch(drug) { "mcg/h" } else { "mg a day" }
 }
 
+/// Brands of the table of names that are sold as a patch and in no other form. A plain fact of the name, as the brands
+/// themselves are, and unverified like them (`medicine_names.toml`): with one of these nobody is asked for the form.
+const PATCHES: [&str; 9] =
+    ["butrans", "norspan", "butec", "transtec", "hapoctasin", "duragesic", "durogesic", "matrifen", "fencino"];
+
 pub(super) fn is_patch(drug: &str) -> bool {
-    sig::read(drug).route == Some(sig::Route::Transdermal)
+    let brand = drug.split_whitespace().next().unwrap_or_default().to_lowercase();
+    PATCHES.contains(&brand.as_str()) || sig::read(drug).route == Some(sig::Route::Transdermal)
 }
 
 /// Whether a medicine comes as a patch and in other forms, and what was typed says neither: its doses may be a rate or
 /// milligrams.
 pub fn is_form_open(typed: &str) -> bool {
     match meant(typed).as_slice() {
-        [only] => has_both_forms(only) && sig::read(typed).route.is_none() && !says_tablets(typed),
+        [only] => has_both_forms(only) && !is_patch(typed) && sig::read(typed).route.is_none() && !says_tablets(typed),
         _ => false,
     }
 }
@@ -57,5 +63,33 @@ pub(super) fn drug_of(typed: &str) -> String {
         },
         [only] => only.name.clone(),
         _ => typed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::facts::medicine_names::medicine_names;
+
+    #[test]
+    fn a_brand_that_is_a_patch_alone_is_not_asked_for_its_form() {
+        for (typed, open, drug, unit) in [
+            ("Butrans 10", false, "buprenorphine patch", "mcg/h"),
+            ("durogesic", false, "fentanyl patch", "mcg/h"),
+            ("Subutex 8 mg", true, "buprenorphine", "mg a day"),
+            ("buprenorphine 10", true, "buprenorphine", "mg a day"),
+            ("buprenorphine patch 10 mcg/h", false, "buprenorphine patch", "mcg/h"),
+            ("oxycodone", false, "oxycodone", "mg a day"),
+        ] {
+            assert_eq!(
+                (is_form_open(typed), drug_of(typed).as_str(), unit_words(typed)),
+                (open, drug, unit),
+                "{typed}"
+            );
+        }
+        for brand in PATCHES {
+            let known = |name: &&Name| name.brands.iter().any(|other| other.eq_ignore_ascii_case(brand));
+            assert!(medicine_names().name.iter().any(|name| known(&name)), "{brand} is a brand of the table");
+        }
     }
 }
