@@ -157,7 +157,20 @@ pub fn strip(input: &Input<'_>) -> Strip {
             |_| "dose thresholds are off: no confirmed table for this region".to_owned(),
         ));
     }
+    let of_thinners = |one: &Seen<'_>| thinners.iter().any(|thinner| std::ptr::eq(thinner.line.as_str(), one.line));
+    open.extend(twice(&known.iter().filter(|one| !of_thinners(one)).collect::<Vec<_>>()));
     Strip { cautions, absent, unchecked, count: all.len(), open, listed: Listed::of(&facts.medications) }
+}
+
+/// Medicines that the list has twice in the same words of dosing: both are counted, and nobody knows whether both are taken. No
+/// rule of a table, but what the list says.
+fn twice(known: &[&Seen<'_>]) -> Vec<String> {
+    let same = |(at, one): (usize, &&Seen<'_>)| {
+        let before = |other: &&&Seen<'_>| other.name == one.name && other.sig.reading() == one.sig.reading();
+        let earlier = known[..at].iter().filter(before).count();
+        (earlier == 1).then(|| format!("{} is on the list twice: both are counted", clean_line(one.line)))
+    };
+    known.iter().enumerate().filter_map(same).collect()
 }
 
 impl Strip {

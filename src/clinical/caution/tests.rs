@@ -281,3 +281,19 @@ fn every_caution_names_its_source_and_date() {
         }
     }
 }
+
+#[test]
+fn a_medicine_that_stands_twice_in_the_same_words_is_told_and_raises_no_caution_of_its_own() {
+    for (lines, told) in [
+        (&["oxycodone 5 mg qid", "Oxycodone 5 mg 4 times a day"][..], 1),
+        (&["oxycodone 5 mg qid", "oxycodone 5 mg qid", "oxycodone 5 mg qid"], 1),
+        (&["oxycodone 5 mg qid", "oxycodone er 20 mg bid"], 0),
+        (&["oxycodone 5 mg qid", "oxycodone 10 mg qid"], 0),
+        (&["oxycodone 5 mg qid", "tramadol 50 mg qid"], 0),
+    ] {
+        let strip = case(lines).strip();
+        let twice = strip.open.iter().filter(|open| open.contains("on the list twice: both are counted")).count();
+        assert_eq!(twice, told, "{lines:?}: {:?}", strip.open);
+        assert!(!strip.cautions.iter().any(|caution| caution.name.starts_with("duplicate/")), "{lines:?}");
+    }
+}
