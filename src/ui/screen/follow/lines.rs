@@ -131,7 +131,10 @@ pub fn details(listed: &Listed, at: usize, width: usize, today: NaiveDate) -> Ve
                 }
                 add(Role::Faint, "\n");
             }
-            add(Role::Faint, "care team");
+            // With nothing else in it the pane is called so itself.
+            if !(all.planned.is_empty() && all.referrals.is_empty()) {
+                add(Role::Faint, "care team");
+            }
             for member in &all.team {
                 let reach = if member.reach.is_empty() { String::new() } else { format!(" · {}", member.reach) };
                 let role = if member.role.is_empty() { String::new() } else { format!("{}: ", member.role) };

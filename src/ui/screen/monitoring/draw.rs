@@ -92,6 +92,9 @@ fn of_clock(screen: &MonitoringScreen, kind: CheckKind, watch: &Watch, today: Na
         }
         (None, None) => (Mark::ToCome, Words::of(Role::Faint, if watch.list_unknown { "list unknown" } else { "" })),
     };
+    // In time, but nobody has acted on what came: that is no tick.
+    let waits = open.is_some_and(|test| of_test(test).mark == Mark::Wants);
+    let mark = if waits { Mark::Wants } else { mark };
     Drawn { mark, what: kind.label().to_owned(), text, right }
 }
 
