@@ -10,8 +10,11 @@ use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 
-/// A red flag in a word.
-pub const RED_FLAG: &str = "red flag";
+/// Whether more than one flag wants to be acted on: then a row says how many it had no room for.
+pub fn wants_count(item: &Item) -> bool {
+    let acts = |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Screen(_) | Flag::ToConfirm(_));
+    item.flags.iter().filter(acts).nth(1).is_some()
+}
 
 /// What decides the next move: what can hurt, where the patient is, then everything else; most urgent first.
 pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
@@ -33,7 +36,9 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     let mut out: Vec<(Role, String)> = Vec::new();
     if !quiet {
         out.extend(flags(true));
-        out.extend(item.flags.iter().filter(|flag| first(flag)).map(|flag| flag_words(flag, item.key)));
+        let mut first: Vec<&Flag> = item.flags.iter().filter(|flag| first(flag)).collect();
+        first.sort_by_key(|flag| !matches!(flag, Flag::ToConfirm(_)));
+        out.extend(first.into_iter().map(|flag| flag_words(flag, item.key)));
     }
     out.extend(where_now(item));
     let way = item.visit.and_then(|id| view.records.visit(id)).map(|record| record.visit.way);
@@ -70,7 +75,7 @@ pub fn flag_words(flag: &Flag, key: ItemKey) -> (Role, String) {
         Flag::Screen(short) => return (Role::Wants, short.clone()),
         Flag::ToConfirm(count) => return (Role::Wants, format!("confirm {count}")),
         Flag::Observed(seen) => return (Role::Info, seen.clone()),
-        Flag::RedFlag => (Role::Danger, RED_FLAG),
+        Flag::RedFlag => (Role::Danger, "red flag"),
         Flag::Anticoagulant(drug) if matches!(key, ItemKey::Procedure(_)) => {
             return (Role::Danger, format!("⚠ {drug}"));
         }

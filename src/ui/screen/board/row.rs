@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::decides::{RED_FLAG, decides, fitting};
+use super::decides::{decides, fitting, wants_count};
 use super::pane::sign_words;
 use super::paper::paper;
 use super::phase::{Order, Phase};
@@ -66,9 +66,8 @@ impl Needs {
             // Where no score stands before them flags may begin earlier: they make no column wider.
             let first = flags.first().map_or(0, |(_, word)| wide(word));
             let first = if has_no_score(item) { first.min(9) } else { first };
-            // In a narrow pane the count of the others has room only where a red flag is among them.
-            let red = flags.iter().skip(1).any(|(_, word)| word == RED_FLAG);
-            needs.flag = needs.flag.max(if red { first + 3 } else { first });
+            // In a narrow pane the count of the others has room only where something is to be done about them.
+            needs.flag = needs.flag.max(if wants_count(item) { first + 3 } else { first });
             needs.counted = needs.counted.max(if flags.len() > 1 { first + 3 } else { first });
             needs.flags = needs.flags.max(all);
             needs.scores |= !item.scores.is_empty();
@@ -124,7 +123,11 @@ fn taken(columns: &[Column]) -> u16 {
 
 /// Sign, time, name, age and sex, reason, spark line, score, change, flags.
 fn visit_columns(width: u16, needs: Needs) -> Laid {
-    let least = if width < 60 && needs.flag < 11 { 10 } else { 11 };
+    let least = match (needs.flag, width) {
+        (11.., _) => 12,
+        (_, 0..60) => 10,
+        (_, 60..) => 11,
+    };
     let (spark, score) = if needs.scores { (SPARK, 2) } else { (0, 0) };
     let (sign, time, age) = (Column::fixed(1, 0), Column::fixed(5, 2), needs.age_column(width));
     let spark = taking(spark, Column::fixed(spark, 6));

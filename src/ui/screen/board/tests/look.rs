@@ -25,9 +25,11 @@ fn opened(world: &mut World, keys: &str) -> BoardScreen {
 #[test]
 fn a_positive_screen_stands_before_the_time_and_a_red_flag_behind_an_alarm_is_counted() {
     // Tanaka has a red flag, Diallo is still to come at 10:46.
-    for (family, grave, short, row) in
-        [("Tanaka", true, "PHQ-9 9", "PHQ-9 9 +1"), ("Diallo", false, "PHQ-2 6", "PHQ-2 6")]
-    {
+    for (family, grave, short, waiting, row) in [
+        ("Tanaka", true, "PHQ-9 9", 0, "PHQ-9 9 +1"),
+        ("Diallo", false, "PHQ-2 6", 0, "PHQ-2 6"),
+        ("Diallo", false, "PHQ-2 6", 4, "confirm 4 +2"),
+    ] {
         let mut world = World::day();
         world.size = (120, 40);
         world.preferences.hide_names_below = 0;
@@ -36,6 +38,9 @@ fn a_positive_screen_stands_before_the_time_and_a_red_flag_behind_an_alarm_is_co
         let patient = who(&world, family);
         let mut files = world.records.visits.iter_mut().filter_map(|record| record.file.as_mut());
         files.find(|file| file.patient.id == patient).unwrap().facts.screens.push(screen);
+        let mut records = world.records.visits.iter_mut();
+        records.find(|record| record.file.as_ref().is_some_and(|file| file.patient.id == patient)).unwrap().waiting =
+            waiting;
         world.load();
         let shown = shown(&mut world, "");
         assert!(shown.contains(row), "{row}: {shown}");
