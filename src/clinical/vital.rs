@@ -128,10 +128,25 @@ pub fn doubt_weight(grams: u32, birth: NaiveDate, on: NaiveDate) -> Option<Strin
     if (least * 1000..=most * 1000).contains(&grams) {
         return None;
     }
-    let years = age_in_years(birth, on) >= 2;
-    let age = format!("{}{}", show_age(birth, on), if years { " years" } else { "" });
+    let age = age_in_words(birth, on);
     let weight = show(VitalKind::Weight, grams);
     Some(format!("{weight} at {age}: is it the unit, a digit, the patient? {least} to {most} kg are not doubted"))
+}
+
+fn age_in_words(birth: NaiveDate, on: NaiveDate) -> String {
+    let unit = if age_in_years(birth, on) >= 2 { " years" } else { "" };
+    format!("{}{unit}", show_age(birth, on))
+}
+
+/// Why a weight is doubted, or is not: the limits at the age, and what they are.
+pub fn why_doubted(birth: NaiveDate, on: NaiveDate) -> String {
+    let (least, most) = not_doubted(age_in_months(birth, on));
+    let age = age_in_words(birth, on);
+    format!(
+        "At {age} a weight from {least} to {most} kg is taken without a question.\nThe limits are a rule of this product of \
+         22 Nov 2026 and no chart of growth: beyond them a slip of the unit, of a digit or of the patient is likelier than a \
+         weight."
+    )
 }
 
 /// Grams of so many tenths of a pound, rounded. One pound is 453.592 37 g by definition.

@@ -142,7 +142,8 @@ fn shipped(condition: &Condition, region: Region) -> Vec<Entry> {
                 Shown::Codes(codes) | Shown::Nearest(codes, _) => codes.join(" "),
             };
             // The id holds what a condition is called for short: crps, lbp.
-            let line = format!("{} {} {}", fold(&text), fold(&condition.id), fold(&searched));
+            let also = condition.also.join(" ");
+            let line = format!("{} {} {} {}", fold(&text), fold(&condition.id), fold(&also), fold(&searched));
             Entry { found: Found { text, key: format!("c|{}|{label}", condition.id), hint }, line }
         })
         .collect()

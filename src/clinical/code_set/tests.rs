@@ -15,6 +15,10 @@ fn a_condition_is_found_by_any_part_by_its_code_and_with_letters_left_out() {
         ("m5432", "Lumbar radicular pain or sciatica, sciatica"),
         ("crps", "Complex regional pain syndrome type 1, upper limb"),
         ("fbrmlg", "Fibromyalgia"),
+        ("failed back", "Persisting pain after spine surgery"),
+        ("FBSS", "Persisting pain after spine surgery"),
+        ("psps", "Persisting pain after spine surgery"),
+        ("fms", "Fibromyalgia"),
     ] {
         assert_eq!(texts(Region::Us, query).first().map(String::as_str), Some(first), "{query}");
     }

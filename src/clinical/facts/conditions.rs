@@ -171,6 +171,9 @@ pub struct Condition {
     pub id: String,
     /// Name.
     pub name: String,
+    /// What it is called as well, long and short: it is found by these words.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Group.
     pub group: String,
     /// ICD-10-CM codes.

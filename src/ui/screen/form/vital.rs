@@ -11,7 +11,7 @@ use crate::clinical::practice::Region;
 use crate::clinical::provenance::{Given, GivenDraft};
 use crate::clinical::visit::Way;
 use crate::clinical::vital::{
-    Vital, VitalDraft, VitalKind, doubt_weight, grams_of_tenth_pounds, tenth_pounds_of_grams,
+    Vital, VitalDraft, VitalKind, doubt_weight, grams_of_tenth_pounds, tenth_pounds_of_grams, why_doubted,
 };
 use crate::form::build::{date, note, num};
 use crate::form::{DateSpec, FormDef, Level, NumSpec, Prev, Slot};
@@ -181,6 +181,11 @@ impl Subject for VitalSubject {
         }
         let write = ScaleWrite::Vitals { patient: self.file.patient.id, vitals };
         Ok(vec![Effect::write(Write::Scale(write)), Effect::Back])
+    }
+
+    fn why(&self, field: &'static str, draft: &D) -> Option<String> {
+        let birth = self.file.patient.birth_date.filter(|_| matches!(field, "weight" | "pounds"))?;
+        Some(why_doubted(birth, draft.date.unwrap_or(self.today)))
     }
 
     fn given(&self, draft: &D) -> Option<Given> {
