@@ -49,6 +49,41 @@ impl Taker {
         self.term
     }
 
+    /// The grade that a word is, and nothing else.
+    pub(super) fn whole_grade(&self, word: &str) -> Option<String> {
+        match self.parts(word)?.as_slice() {
+            [Part::Grade(grade)] => Some(grade.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether two of its answers with a stroke between them are those of the right and of the left: `1+/2+`.
+    pub(super) const fn pairs(&self) -> bool {
+        self.scale.pairs
+    }
+
+    /// Whether a word is how far a thumb reaches.
+    pub(super) fn reaches(&self, word: &str) -> bool {
+        let place =
+            |part: &Part| matches!(part, Part::Grade(grade) if grade.len() > 1 && grade != "lim" && grade != "nt");
+        self.parts(word).is_some_and(|parts| parts.iter().any(place))
+    }
+
+    /// Whether it takes tenderness.
+    pub(super) fn is_tenderness(&self) -> bool {
+        self.scale.id == "tender"
+    }
+
+    /// Whether it is tenderness wherever it is.
+    pub(super) fn is_any_tenderness(&self) -> bool {
+        self.term.key == "ttp"
+    }
+
+    /// Whether it takes what is felt.
+    pub(super) fn feels(&self) -> bool {
+        self.scale.id == "feeling"
+    }
+
     /// Whether a word is the unit of the term's figure.
     pub(super) fn is_unit(&self, word: &str) -> bool {
         self.unit
@@ -58,7 +93,7 @@ impl Taker {
     /// The answer that says that there is none. What is less or changed has no such answer: `no movement` is not
     /// movement that is not reduced.
     pub(super) fn absent(&self) -> Option<String> {
-        self.grade("no").filter(|_| ["present", "tender"].contains(&self.scale.id.as_str()))
+        self.grade("no").filter(|_| ["present", "tender", "swollen"].contains(&self.scale.id.as_str()))
     }
 
     /// The parts that a word consists of; none where it does not wholly.
@@ -101,6 +136,7 @@ impl Taker {
             ways.extend(sites(self.term, word).into_iter().map(|(site, left)| (Part::Site(site), left)));
         }
         if self.term.sided && !sided && !figured && !graded {
+            ways.extend(more(word).map(|(side, left)| (Part::Side(side), left)));
             ways.extend(side(word).map(|(side, left)| (Part::Side(side), left)));
             // `rt45+` and `lt80-`; `rt12-` is right T12.
             let long = [("rt", Side::Right), ("lt", Side::Left)];
@@ -112,8 +148,9 @@ impl Taker {
         }
         if !graded {
             ways.extend(self.grade(word).map(|grade| (Part::Grade(grade), "")));
-            // A sign may stand before its figure: `-1.5` is 1.5 colder.
-            let sign = word.chars().next().filter(|c| "+-".contains(*c)).map(|_| word.split_at(1));
+            // A sign may stand before its figure: `-1.5` is 1.5 colder. No other measure has one: `ext -5` is not painless.
+            let signed = |c: &char| "+-".contains(*c) && self.scale.id == "warmth";
+            let sign = word.chars().next().filter(signed).map(|_| word.split_at(1));
             if let Some((grade, left)) = sign.filter(|(_, left)| left.starts_with(|c: char| c.is_ascii_digit()))
                 && self.unit.is_some()
                 && let Some(grade) = self.grade(grade)
@@ -164,6 +201,21 @@ fn side(word: &str) -> Option<(Side, &str)> {
     Some((side, word.get(1..)?))
 }
 
+/// Which side has more.
+fn more(word: &str) -> Option<(Side, &str)> {
+    let known = [
+        ("r>l", Side::RightMore),
+        ("rt>lt", Side::RightMore),
+        ("right>left", Side::RightMore),
+        ("l<r", Side::RightMore),
+        ("l>r", Side::LeftMore),
+        ("lt>rt", Side::LeftMore),
+        ("left>right", Side::LeftMore),
+        ("r<l", Side::LeftMore),
+    ];
+    known.into_iter().find_map(|(typed, side)| Some((side, word.strip_prefix(typed)?)))
+}
+
 /// A word that is a side and nothing else.
 pub(super) fn side_word(word: &str) -> Option<Side> {
     match word {
@@ -171,7 +223,7 @@ pub(super) fn side_word(word: &str) -> Option<Side> {
         "l" | "left" | "li" | "(l)" | "(left)" => Some(Side::Left),
         "b" | "both" | "bilat" | "bilateral" | "bilaterally" | "bil" | "bds" | "b/l" | "(b)" | "r=l" | "l=r"
         | "sym" | "symm" | "symmetric" | "symmetrical" => Some(Side::Both),
-        _ => None,
+        _ => more(word).filter(|(_, left)| left.is_empty()).map(|(side, _)| side),
     }
 }
 
@@ -219,7 +271,8 @@ impl Gathered {
     }
 
     const fn is_whole(&self) -> bool {
-        self.figure.is_some() || self.grade.is_some()
+        let compares = matches!(self.side, Some(Side::RightMore | Side::LeftMore));
+        self.figure.is_some() || self.grade.is_some() || compares
     }
 
     /// The finding, where the answer is whole. What stays is empty, at the same place.
@@ -253,8 +306,10 @@ impl Gathered {
     /// Takes a part. `first` says that no answer of the term came before.
     pub(super) fn take(&mut self, part: Part, term: &Term, first: bool) -> Took {
         let fits = match part {
-            Part::Site(_) => !self.placed && !self.is_whole(),
-            Part::Side(_) => self.side.is_none() && !self.is_whole(),
+            Part::Site(_) => !self.placed && self.figure.is_none() && self.grade.is_none(),
+            Part::Side(side) => {
+                (self.side.is_none() && !self.is_whole()) || (self.side == Some(Side::Both) && side.compares())
+            }
             Part::Figure(_) => self.figure.is_none() && self.grade.is_none(),
             Part::Grade(_) => self.grade.is_none(),
         };

@@ -38,7 +38,8 @@ fn by_place(findings: &[Finding]) -> BTreeMap<Place<'_>, Vec<&Finding>> {
             Some(Side::Both) => &[Some(Side::Right), Some(Side::Left)],
             Some(Side::Right) => &[Some(Side::Right)],
             Some(Side::Left) => &[Some(Side::Left)],
-            None => &[None],
+            // That they differ is said of both together.
+            Some(Side::RightMore | Side::LeftMore) | None => &[None],
         };
         for side in sides {
             out.entry((finding.term.as_str(), finding.site.as_ref(), *side)).or_default().push(finding);

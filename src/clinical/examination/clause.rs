@@ -5,7 +5,7 @@
 
 use super::answer::{Gathered, Part, Taker, Took, side_word};
 use super::phrase::{Word, term};
-use super::{Doubt, Finding, Side, Site, denied, left};
+use super::{Doubt, Finding, Side, Site, denied, led, left};
 use crate::clinical::facts::examination::Family;
 
 /// A term with its answers.
@@ -21,7 +21,7 @@ pub(super) struct Clause {
 pub(super) const WORDY: [&str; 5] = ["no", "yes", "none", "more", "less"];
 
 /// What stands before a figure or a grade and says nothing.
-pub(super) const FILLERS: [&str; 4] = ["at", "with", "@", "over"];
+pub(super) const FILLERS: [&str; 5] = ["at", "with", "@", "over", "to"];
 
 /// Whether prose goes on behind the first of the words, on the same line.
 pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
@@ -38,6 +38,8 @@ pub(super) fn goes_on(words: &[Word], family: Option<&'static Family>) -> bool {
 pub(super) struct Before<'a> {
     /// Whether a side at the beginning belongs to it.
     pub(super) owns_side: bool,
+    /// Whether a term before it is open and would take its answer.
+    pub(super) open: bool,
     /// The words of prose.
     pub(super) prose: &'a [Word],
 }
@@ -51,15 +53,31 @@ pub(super) fn clause(words: &[Word], family: Option<&'static Family>, before: Be
     if let Some(none) = none_at(words, family) {
         return Some(none);
     }
+    if let Some(other) = led::led(words, family, before).or_else(|| led::shared(words, family, before)) {
+        return Some(other);
+    }
     let owned = before.owns_side;
-    let side = side_word(&first.typed).filter(|_| first.sign.is_none() && !owned);
+    let side = side_word(&first.typed).filter(|side| first.sign.is_none() && !owned && !side.compares());
     let at = usize::from(side.is_some());
     let name = words.get(at).filter(|name| at == 0 || name.lines == 0)?;
     let taker = Taker::of(term(&name.typed, family)?)?;
     if name.sign.is_some_and(|sign| sign != ':' && sign != ',') || (side.is_some() && !taker.term().sided) {
         return None;
     }
-    let told = Told::of(taker, words.get(at + 1..)?, family);
+    // `shows positive slr r, negative`: its answer stands before it, what follows a comma is another's.
+    let answered = led::stands_before(before.prose, taker) && side.is_none();
+    if answered && name.sign.is_some() {
+        return Some(Clause { words: at + 1, found: Err(Doubt::Denied) });
+    }
+    // `reflexes 1+ r aj, 2+ l kj`: each answer stands before its term, and the first word is a title.
+    let first_leads = side.is_none() && !answered && led::is_of_the_next(words.get(1..)?, family);
+    if first_leads && (led::is_general(taker) || name.sign == Some(',')) {
+        return Some(Clause { words: 1, found: Ok(Vec::new()) });
+    }
+    let told = Told::read(taker, words.get(at + 1..)?, family, answered);
+    if answered && !told.answers.iter().any(Answer::has_value) {
+        return Some(Clause { words: at + 1 + told.words, found: Err(Doubt::Denied) });
+    }
     if told.unsure {
         return Some(Clause { words: at + 1 + told.words, found: Err(Doubt::WhichSide) });
     }
@@ -67,7 +85,9 @@ pub(super) fn clause(words: &[Word], family: Option<&'static Family>, before: Be
     if told.answers.is_empty() || (side.is_some() && told.answers[0].has_side()) {
         return None;
     }
+    let named = name.typed.ends_with(" tenderness") && told.answers.iter().all(Answer::is_place);
     let implied = taker.term().implied.clone().filter(|_| told.places_alone());
+    let implied = implied.or_else(|| Some("+".to_owned()).filter(|_| named && taker.is_tenderness()));
     let behind = !places_first && side.is_none() && told.side_behind();
     if side.is_none() && !behind && !told.odd && implied.is_none() {
         let doubt = if told.answers.iter().any(Answer::has_side) { Doubt::WhichSide } else { Doubt::NotTaken };
@@ -105,6 +125,11 @@ fn none_of(words: &[Word], family: Option<&'static Family>) -> Option<Finding> {
         return None;
     }
     let taker = Taker::of(term(&name.typed, family)?)?;
+    // `no ttp gtt`: it is another that is denied.
+    if name.sign.is_none() && taker.is_any_tenderness() && rest.first().is_some_and(|next| led::is_tender(next, family))
+    {
+        return None;
+    }
     let ends = name.sign.is_some()
         || rest.first().is_none_or(|next| {
             let begins = next.typed == "no" || term(&next.typed, family).is_some();
@@ -130,6 +155,10 @@ impl Answer {
     fn is_place(&self) -> bool {
         self.parts.iter().all(Part::is_place)
     }
+    fn has_value(&self) -> bool {
+        let compares = |part: &Part| matches!(part, Part::Side(side) if side.compares());
+        self.parts.iter().any(|part| !part.is_place() || compares(part))
+    }
     fn begins_with_place(&self) -> bool {
         self.parts.first().is_some_and(Part::is_place)
     }
@@ -147,9 +176,9 @@ fn is_dash(word: &Word, next: Option<&Word>, taker: Taker) -> bool {
 }
 
 /// The answers behind a term.
-struct Told {
+pub(super) struct Told {
     answers: Vec<Answer>,
-    words: usize,
+    pub(super) words: usize,
     /// Whether one is written in a way that the grammar does not have.
     odd: bool,
     /// Whether they end before a `no` that may be the last of them.
@@ -159,7 +188,12 @@ struct Told {
 }
 
 impl Told {
-    fn of(taker: Taker, words: &[Word], family: Option<&'static Family>) -> Self {
+    pub(super) fn of(taker: Taker, words: &[Word], family: Option<&'static Family>) -> Self {
+        Self::read(taker, words, family, false)
+    }
+
+    /// `answered` says that they end with the first comma.
+    fn read(taker: Taker, words: &[Word], family: Option<&'static Family>, answered: bool) -> Self {
         let mut told = Self { answers: Vec::new(), words: 0, odd: false, denied: false, unsure: false };
         let mut comma = false;
         while let Some(word) = words.get(told.words) {
@@ -173,7 +207,8 @@ impl Told {
             // `ttp l4/5, no spasm`: what follows is none, and says nothing of this.
             let is_no = word.sign.is_none() && word.typed == "no" && next.is_some_and(named);
             told.denied = is_no && !comma && word.lines == 0;
-            if word.lines > 0 || is_next || is_prose || is_no {
+            let is_led = comma && led::is_of_the_next(rest, family);
+            if word.lines > 0 || is_next || is_prose || is_no || is_led {
                 break;
             }
             if word.typed == left::UNSURE && !told.answers.is_empty() {
@@ -187,11 +222,21 @@ impl Told {
             comma = last.sign == Some(',');
             let is_label = last.sign == Some(':') && side_word(&last.typed).is_some();
             told.odd |= is_label;
-            if last.sign.is_some() && !comma && !is_label {
+            if last.sign.is_some() && (!comma || answered) && !is_label {
                 break;
             }
         }
         told
+    }
+
+    /// What they say of a term, in whichever order; none where it cannot be told.
+    pub(super) fn findings(&self, taker: Taker) -> Option<Vec<Finding>> {
+        let places_first = self.answers.first()?.begins_with_place();
+        if self.unsure || self.denied || self.leaves_over(taker) {
+            return None;
+        }
+        let behind = !places_first && self.side_behind();
+        if behind { self.sides_behind(taker, Slots::default()) } else { self.sides_before(taker, None) }
     }
 
     /// Takes a word, or a filler with the word behind it; how many words that were.
@@ -213,26 +258,49 @@ impl Told {
             let parts = taker.parts(&next?.typed)?;
             let over = word.typed == "over";
             let fits = if over { parts.iter().all(Part::is_place) } else { !parts.iter().any(Part::is_place) };
-            return (fits && (over || !self.answers.is_empty())).then(|| {
+            return (fits && (over || word.typed == "to" || !self.answers.is_empty())).then(|| {
                 self.odd = true;
                 self.answers.push(Answer { parts, joins: !over, sharp: false });
                 2
             });
         }
         // `50 deg`: the unit in a word of its own.
-        let figure = |answer: &Answer| matches!(answer.parts.last(), Some(Part::Figure(_)));
+        let figure = |answer: &Answer| answer.parts.iter().any(|part| matches!(part, Part::Figure(_)));
         if taker.is_unit(&word.typed) && self.answers.last().is_some_and(figure) {
             self.odd = true;
             return Some(1);
         }
+        let site = |answer: &Answer| answer.parts.iter().any(|part| matches!(part, Part::Site(_)));
+        if led::OF_A_LEVEL.contains(&word.typed.as_str()) && self.answers.last().is_some_and(site) {
+            self.odd = true;
+            return Some(1);
+        }
+        self.stroke(taker, word)
+    }
+
+    /// Two answers with a stroke between them.
+    fn stroke(&mut self, taker: Taker, word: &Word) -> Option<usize> {
         let (one, other) = word.typed.split_once('/')?;
         let (one, other) = (taker.parts(one)?, taker.parts(other)?);
+        // `hip flexion 5/5` is the power, and no 5 degrees on both sides.
+        let figures = one.iter().any(|part| matches!(part, Part::Figure(_)));
+        if figures && word.typed.ends_with("/5") {
+            return None;
+        }
+        let grades = [&one, &other].iter().all(|parts| matches!(parts.as_slice(), [Part::Grade(_)]));
         let sided = |parts: &[Part]| parts.iter().any(|part| matches!(part, Part::Side(_)));
         if sided(&one) && sided(&other) {
             self.answers.extend([one, other].map(|parts| Answer { parts, joins: false, sharp: false }));
         } else if one == other && !one.iter().any(Part::is_place) && taker.term().sided {
             let parts = std::iter::once(Part::Side(Side::Both)).chain(one).collect();
             self.answers.push(Answer { parts, joins: false, sharp: false });
+        } else if grades && taker.term().sided {
+            // Of two that differ the right side is written first, where that is the custom.
+            for (side, grade) in [(Side::Right, one), (Side::Left, other)] {
+                let parts = std::iter::once(Part::Side(side)).chain(grade).collect();
+                self.answers.push(Answer { parts, joins: false, sharp: false });
+            }
+            self.unsure |= !taker.pairs();
         } else {
             return None;
         }
@@ -297,6 +365,9 @@ impl Told {
             if part.is_place() && now.has_value() {
                 let holds = now.site.clone().filter(|_| !matches!(part, Part::Site(_)));
                 out.push(std::mem::replace(&mut now, Slots { site: holds, ..Slots::default() }));
+            } else if taker.term().many && now.grade.is_some() && matches!(part, Part::Grade(_)) {
+                let again = Slots { site: now.site.clone(), side: now.side, ..Slots::default() };
+                out.push(std::mem::replace(&mut now, again));
             }
             now.put(part)?;
         }
@@ -308,11 +379,11 @@ impl Told {
 
 /// A finding as far as it is filled.
 #[derive(Debug, Clone, Default)]
-struct Slots {
-    site: Option<Site>,
-    side: Option<Side>,
-    tenths: Option<u16>,
-    grade: Option<String>,
+pub(super) struct Slots {
+    pub(super) site: Option<Site>,
+    pub(super) side: Option<Side>,
+    pub(super) tenths: Option<u16>,
+    pub(super) grade: Option<String>,
 }
 
 impl Slots {
@@ -320,18 +391,20 @@ impl Slots {
         self.site.is_some() || self.side.is_some()
     }
     const fn has_value(&self) -> bool {
-        self.tenths.is_some() || self.grade.is_some()
+        let compares = matches!(self.side, Some(Side::RightMore | Side::LeftMore));
+        self.tenths.is_some() || self.grade.is_some() || compares
     }
     const fn has_room(&self, part: &Part) -> bool {
         match part {
             Part::Site(_) => self.site.is_none(),
-            Part::Side(_) => self.side.is_none(),
+            // Both sides with more on one of them.
+            Part::Side(side) => self.side.is_none() || (matches!(self.side, Some(Side::Both)) && side.compares()),
             Part::Figure(_) => self.tenths.is_none(),
             Part::Grade(_) => self.grade.is_none(),
         }
     }
     /// Fills a slot; none where it is filled already.
-    fn put(&mut self, part: &Part) -> Option<()> {
+    pub(super) fn put(&mut self, part: &Part) -> Option<()> {
         if !self.has_room(part) {
             return None;
         }
@@ -343,7 +416,7 @@ impl Slots {
         }
         Some(())
     }
-    fn finding(self, taker: Taker) -> Finding {
+    pub(super) fn finding(self, taker: Taker) -> Finding {
         let Self { site, side, tenths, grade } = self;
         Finding { term: taker.term().key.clone(), site, side, tenths, grade }
     }

@@ -15,10 +15,15 @@ figure  in the unit of the term: 45 degrees, 1.5 cm; the unit may follow
 grade   + - ± n · power 0 to 5 · reflexes 0 to 4+ · or the word: absent
 The side may also stand before the term or behind the answer:
   R SLR + at 45, L SLR neg   ehl 4/5 r, 5/5 l   slr r+/l-   no effusion
+Both sides at once:  aj 1+/2+ right and left   ttp l4/5 r>l more right
+An answer may also lead:  positive slr r, negative slump   5/5 ehl
+  mild effusion r   intact to lt and pp   hoff and clonus neg
+The reach of a turned arm is a vertebra:  shoulder: ir r t8 l l1
 Where it cannot be told which side has which, nothing is guessed.
 A term may be typed in full: thigh thrust, hip internal rotation.
 A comma goes on; a semicolon, a full stop or a new line ends a term.
 Under a heading the words in brackets do:  hip: flex r100 ir r15+
+A heading may have the side of all below it:  R knee: flex 120 eff mild
 What is no shorthand is prose and stays as typed. What looks like
 shorthand and cannot be read is marked, never lost.";
 

@@ -12,14 +12,20 @@
 //! answer  := [ site ] [ side ] [ figure ] [ grade ]      in one word or in several, site and side in either order
 //! side    := "r" | "l" | "b"            also right, left, both, rt; and lt beside rt or a term
 //! site    := l5 | l4/5 | l5/s1 | l4-s1  a level, a segment, a range; or a named place such as trap, median, hand
+//!          | r>l | l>r                  on both sides, more on one of them: an answer by itself
 //! figure  := 45 | 1.5                   in the unit of the term, which may stand behind it: 45°, 12cm
 //! grade   := + | - | ± | n | 4+ | 2+ …  of the scale of the term, or its word: positive, absent, antalgic
 //! ```
 //!
 //! - The side may also stand before the term or behind the answer: `R SLR + at 45`, `ehl 4/5 R, 5/5 L`. Where it cannot
 //!   be told what belongs to what, nothing is guessed: it is marked.
+//! - An answer may stand before its term at the beginning of a clause: `positive slr r, negative slump`, `5/5 EHL`,
+//!   `mild effusion`, `intact to lt and pp`. Behind other prose, or before words such as `last year`, it is marked.
+//! - Two terms may share an answer: `hoff and clonus neg`, `lt/pp intact`.
+//! - `R shoulder:` gives its side to all terms of the shoulder that have none of their own.
 //! - `no effusion` is that it is absent, `no ttp l4/5 r` that it is absent there; where a place without an answer may be
-//!   denied by a word near it, it is marked. `r+/l-` are two answers, `2+/2+` is both sides.
+//!   denied by a word near it, it is marked. `r+/l-` are two answers, `2+/2+` is both sides; `1+/2+` of a reflex, a
+//!   pulse or a plantar response is right and left, of anything else it is marked.
 //! - Behind a comma the answers of a term go on; `;`, `.`, `:` and the end of the line end them.
 //! - A site holds for the answers behind it: `lt l5r- l+` is L5 on both sides.
 //! - Under the heading of its family a term may be typed shorter: `hip: flex r100 ir r15+`.
@@ -31,7 +37,7 @@
 //! # Where things are
 //!
 //! [`read()`] makes [`Piece`]s of a text, `phrase` finds the words that make a term, `answer` reads those behind it, `clause`
-//! brings answers in other orders into that of the grammar, [`site`] reads the places. [`canonical`] prints
+//! and `led` bring answers in other orders into that of the grammar, `merge` makes one of words that are one, [`site`] reads the places. [`canonical`] prints
 //! pieces as shorthand: what is printed reads as the same pieces. [`sentence`] says them in full words, [`change`]
 //! compares two visits, [`budapest`] counts the signs of CRPS, [`guide`] is the published list of words.
 //!
@@ -49,7 +55,9 @@ pub mod change;
 mod clause;
 mod denied;
 pub mod guide;
+mod led;
 mod left;
+mod merge;
 mod phrase;
 mod print;
 mod read;
@@ -75,17 +83,28 @@ crate::vocab! {
         Left "left" "left",
         /// Both sides alike.
         Both "both" "both sides",
+        /// On both sides, more on the right.
+        RightMore "right_more" "right more than left",
+        /// On both sides, more on the left.
+        LeftMore "left_more" "left more than right",
     }
 }
 
 impl Side {
-    /// The letter that is typed.
-    pub const fn letter(self) -> char {
+    /// What is typed.
+    pub const fn typed(self) -> &'static str {
         match self {
-            Self::Right => 'r',
-            Self::Left => 'l',
-            Self::Both => 'b',
+            Self::Right => "r",
+            Self::Left => "l",
+            Self::Both => "b",
+            Self::RightMore => "r>l",
+            Self::LeftMore => "l>r",
         }
+    }
+
+    /// Whether it says that the sides differ, which is an answer by itself.
+    pub const fn compares(self) -> bool {
+        matches!(self, Self::RightMore | Self::LeftMore)
     }
 }
 
@@ -121,7 +140,7 @@ impl Finding {
     }
     /// Whether the answer departs from the normal.
     pub fn is_abnormal(&self) -> bool {
-        self.answer().is_some_and(|answer| answer.abnormal)
+        self.side.is_some_and(Side::compares) || self.answer().is_some_and(|answer| answer.abnormal)
     }
 }
 

@@ -54,7 +54,10 @@ pub(super) fn joined(text: &str, words: &[Word]) -> Vec<Word> {
         }
         match signed(text, word, family) {
             Some(both) => out.extend(both),
-            None => out.push(word.clone()),
+            None => match two_terms(text, word, family) {
+                Some(three) => out.extend(three),
+                None => out.push(word.clone()),
+            },
         }
         at += 1;
     }
@@ -77,8 +80,39 @@ fn named(text: &str, words: &[Word], family: Option<&'static Family>) -> Option<
     })
 }
 
+/// `lt/pp`: two terms in one word, as three.
+fn two_terms(text: &str, word: &Word, family: Option<&'static Family>) -> Option<[Word; 3]> {
+    let (one, other) = word.typed.split_once('/')?;
+    term(one, family).and(term(other, family))?;
+    let at = word.core.start + text.get(word.core.clone())?.find('/')?;
+    let piece = |typed: &str, core: Range<usize>, whole: Range<usize>, sign, lines| Word {
+        core,
+        whole,
+        typed: typed.to_owned(),
+        sign,
+        lines,
+    };
+    Some([
+        piece(one, word.core.start..at, word.core.start..at, None, word.lines),
+        piece("/", at..at + 1, at..at + 1, None, 0),
+        piece(other, at + 1..word.core.end, at + 1..word.whole.end, word.sign, 0),
+    ])
+}
+
 /// A term with its sign in one word, as two; only where the term takes that sign, so that none is torn apart in vain.
 fn signed(text: &str, word: &Word, family: Option<&'static Family>) -> Option<[Word; 2]> {
+    // Before its term it is a word of its own, also where the heading is missing that says which term that is.
+    let ahead = word.typed.strip_prefix(['+', '-', '±']);
+    let shorter = |stem: &str| stem.contains(' ') && examination().is_within(stem);
+    if let Some(stem) = ahead.filter(|stem| shorter(stem) || term(stem, family).is_some()) {
+        let first = text.get(word.core.clone())?.chars().next()?.len_utf8();
+        let (from, cut) = (word.core.start, word.core.start + first);
+        let sign = word.typed[..word.typed.len() - stem.len()].to_owned();
+        let sign = Word { core: from..cut, whole: from..cut, typed: sign, sign: None, ..*word };
+        let name =
+            Word { core: cut..word.core.end, whole: cut..word.whole.end, typed: stem.to_owned(), lines: 0, ..*word };
+        return Some([sign, name]);
+    }
     let stem = word.typed.trim_end_matches(['+', '-', '±']);
     let sign = &word.typed[stem.len()..];
     if sign.is_empty() || term(&word.typed, family).is_some() {

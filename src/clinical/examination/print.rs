@@ -50,7 +50,9 @@ fn goes_on(before: &Finding, finding: &Finding) -> bool {
     let begins = finding.site.is_some() || finding.side.is_some();
     // A side behind an answer that has none would be its own.
     let placed = before.site.is_some() || before.side.is_some();
-    before.term == finding.term && begins && placed && (before.site.is_none() || finding.site.is_some())
+    // A place behind sides that differ would be theirs.
+    let valued = before.tenths.is_some() || before.grade.is_some();
+    before.term == finding.term && begins && placed && valued && (before.site.is_none() || finding.site.is_some())
 }
 
 /// The answer: `l5r-`, `r45+`, `trap r+`.
@@ -62,7 +64,7 @@ fn answer(finding: &Finding) -> String {
             out.push(' ');
         }
     }
-    out.extend(finding.side.map(super::Side::letter));
+    out.extend(finding.side.map(super::Side::typed));
     if let Some(tenths) = finding.tenths {
         out.push_str(&figure(tenths));
     }

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::answer::{Gathered, Taker, Took, plain};
+use super::answer::{Gathered, Part, Taker, Took, plain, side_word};
 use super::clause::{self, Before, Clause};
 use super::phrase::{self, Word};
-use super::{Doubt, Finding, Piece, left};
+use super::{Doubt, Finding, Piece, Side, left, merge};
 use crate::clinical::facts::examination::{Family, Term, examination};
 
 /// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
 pub fn read(text: &str) -> Vec<Piece> {
-    let mut reader = Reader { text, pieces: Vec::new(), family: None, run: None, prose: Vec::new() };
-    let words = left::sides(phrase::joined(text, &words(text)));
+    let mut reader = Reader { text, pieces: Vec::new(), family: None, side: None, run: None, prose: Vec::new() };
+    let words = left::sides(merge::resolved(phrase::joined(text, &merge::merged(words(text)))));
     let mut at = 0;
     while let Some(word) = words.get(at) {
         for _ in 0..word.lines {
@@ -86,10 +86,23 @@ struct Run {
     typed: String,
 }
 
+impl Run {
+    /// Whether it would take the first of the words that is no side.
+    fn takes(&self, words: &[Word]) -> bool {
+        let answer = words.iter().find(|word| side_word(&word.typed).is_none());
+        let parts = answer.and_then(|word| self.taker.parts(&word.typed)).unwrap_or_default();
+        let sided = words.first().is_some_and(|word| side_word(&word.typed).is_some());
+        let taken = |part: Part| self.gathered.clone().take(part, self.taker.term(), self.count == 0) != Took::No;
+        parts.first().is_some_and(|part| sided || taken(part.clone()))
+    }
+}
+
 struct Reader<'a> {
     text: &'a str,
     pieces: Vec<Piece>,
     family: Option<&'static Family>,
+    /// The side of the heading: `R shoulder:`.
+    side: Option<Side>,
     run: Option<Run>,
     /// The words of prose that are not yet a piece.
     prose: Vec<Word>,
@@ -106,14 +119,21 @@ impl Reader<'_> {
         // A side behind an answer that has none belongs to it, and not to the term that follows.
         let wants_side = self.run.as_ref().is_some_and(|run| run.gathered.wants_side());
         let comma = self.prose.is_empty() && self.run.as_ref().is_some_and(|run| self.slice(0..run.to).ends_with(','));
-        let before = Before { owns_side: wants_side && !comma, prose: &self.prose };
+        let open = self.run.as_ref().is_some_and(|run| run.takes(words)) && !comma;
+        let before = Before { owns_side: wants_side && !comma, open, prose: &self.prose };
         let Clause { words: count, found } = clause::clause(words, self.family, before)?;
         self.end_run();
         self.end_prose();
         let (first, last) = (words.first()?, words.get(count - 1)?);
         match found {
+            Ok(found) if found.is_empty() => {
+                let taker = self.term(&first.typed).and_then(Taker::of)?;
+                self.no_answer(taker.term(), &first.typed, first.whole.clone());
+            }
             Ok(found) => {
-                self.pieces.extend(found.into_iter().map(Piece::Finding));
+                for finding in found {
+                    self.found(finding);
+                }
                 // Nothing that follows belongs to it.
                 self.stop(last.sign.filter(|sign| *sign != ',').unwrap_or(';'));
             }
@@ -165,6 +185,11 @@ impl Reader<'_> {
             // `Lumbar ROM:` is one heading.
             let before = if examination().heading(&typed).is_none() { self.prose.pop() } else { None };
             let from = before.map_or(word.core.start, |before| before.core.start);
+            // `R shoulder:` holds for all that has no side of its own.
+            let side = |word: &mut Word| word.sign.is_none() && side_word(&word.typed).is_some();
+            let sided = self.prose.pop_if(side);
+            self.side = sided.as_ref().and_then(|word| side_word(&word.typed));
+            let from = sided.map_or(from, |word| word.core.start);
             self.end_prose();
             self.family = Some(family);
             self.pieces.push(Piece::Heading(self.slice(from..word.core.end).to_owned()));
@@ -211,8 +236,18 @@ impl Reader<'_> {
             }
         }
         (run.gathered, run.count, run.from, run.to) = (after, count, from, word.whole.end);
-        self.pieces.extend(found.into_iter().map(Piece::Finding));
+        for finding in found {
+            self.found(finding);
+        }
         true
+    }
+
+    /// Adds a finding; without a side of its own it has that of the heading.
+    fn found(&mut self, mut finding: Finding) {
+        let own = |family: &&Family| family.terms.iter().any(|term| term.key == finding.term && term.sided);
+        let side = self.side.filter(|_| self.family.as_ref().is_some_and(own));
+        finding.side = finding.side.or(side);
+        self.pieces.push(Piece::Finding(finding));
     }
 
     fn end_run(&mut self) {
@@ -232,14 +267,21 @@ impl Reader<'_> {
         }
         let empty = run.gathered.is_empty();
         if let Some(finding) = run.gathered.finish(term) {
-            self.pieces.push(Piece::Finding(finding));
+            self.found(finding);
         } else if run.count == 0 || !empty {
+            if empty {
+                return self.no_answer(term, &run.typed, run.from..run.to);
+            }
             let text = self.slice(run.from..run.to).to_owned();
-            // A term that is a word of its own name is prose where nothing follows: `gait with a limp`.
-            let is_word = empty && is_word_of(term, &run.typed);
-            let piece = if is_word { Piece::Prose(text) } else { Piece::Unread(text, Doubt::NoAnswer) };
-            self.push(piece);
+            self.push(Piece::Unread(text, Doubt::NoAnswer));
         }
+    }
+
+    /// A term without an answer: one that is a word of its own name is prose, as in `gait with a limp`.
+    fn no_answer(&mut self, term: &Term, typed: &str, range: Range<usize>) {
+        let text = self.slice(range).to_owned();
+        let is_word = is_word_of(term, typed) || ["dtr", "dtrs"].contains(&typed);
+        self.push(if is_word { Piece::Prose(text) } else { Piece::Unread(text, Doubt::NoAnswer) });
     }
 
     fn no_term(&mut self, word: &Word) {
@@ -301,7 +343,7 @@ impl Reader<'_> {
     fn end_line(&mut self) {
         self.end_run();
         self.end_prose();
-        self.family = None;
+        (self.family, self.side) = (None, None);
         self.pieces.push(Piece::Stop('\n'));
     }
 }

@@ -89,7 +89,8 @@ fn said(findings: &[&Finding]) -> String {
 /// An answer in full words: `right L5 reduced`.
 pub fn answer(finding: &Finding) -> String {
     let mut words: Vec<String> = Vec::new();
-    words.extend(finding.side.map(|side| crate::clinical::vocab::Vocab::label(side).to_owned()));
+    let side = finding.side.filter(|side| !side.compares());
+    words.extend(side.map(|side| crate::clinical::vocab::Vocab::label(side).to_owned()));
     words.extend(finding.site.as_ref().map(super::Site::words));
     words.push(value(finding));
     // A side that matters and was not said is missed, not guessed.
@@ -99,8 +100,14 @@ pub fn answer(finding: &Finding) -> String {
     words.join(" ")
 }
 
-/// The figure and the grade alone: `positive at 45°`, `4+/5`.
+/// The figure and the grade alone, and which side has more: `positive at 45°`, `4+/5`, `tender, right more than left`.
 pub fn value(finding: &Finding) -> String {
+    let more = finding.side.filter(|side| side.compares()).map(crate::clinical::vocab::Vocab::label);
+    let said = Some(graded(finding)).filter(|said| !said.is_empty());
+    said.as_deref().into_iter().chain(more).collect::<Vec<_>>().join(", ")
+}
+
+fn graded(finding: &Finding) -> String {
     let unit = finding.known().and_then(|term| examination().unit_of(term));
     let figure = finding
         .tenths

@@ -65,6 +65,9 @@ pub struct Scale {
     pub name: String,
     /// Where a figure stands.
     pub figure: Figure,
+    /// Whether `1+/2+` is the right side and the left.
+    #[serde(default)]
+    pub pairs: bool,
     /// The answers.
     pub answers: Vec<Answer>,
     /// Where the grades come from.
@@ -171,6 +174,9 @@ pub struct Term {
     pub many: bool,
     /// The answer that a place without one has: `ttp l4/5 r`.
     pub implied: Option<String>,
+    /// Whether it is a word of every day: an answer before it is prose, as in `small tear`.
+    #[serde(default)]
+    pub everyday: bool,
     /// The category of the Budapest signs it counts toward.
     pub category: Option<String>,
     /// Tenths of its unit that a figure must pass to count.
