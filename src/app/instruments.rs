@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::clinical::facts::instruments::Instrument;
-use crate::clinical::instrument::{Catalogue, read_own};
+use crate::clinical::instrument::{Catalogue, Fault, read_own};
 
-/// Reads the folder: the catalogue with what could be read, and a sentence for each file that could not.
+/// Reads the folder: the catalogue with what could be read, and a sentence for each fault of the files that could not.
 pub fn load(folder: &Path) -> (Catalogue, Vec<String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return (Catalogue::default(), Vec::new()) };
     let mut files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
@@ -21,20 +21,22 @@ pub fn load(folder: &Path) -> (Catalogue, Vec<String>) {
                 seen.extend(instruments.iter().map(|instrument| instrument.id.clone()));
                 own.extend(instruments);
             }
-            Err(why) => faults.push(format!("{}, {why}; this file is not used", file.display())),
+            Err(why) => {
+                faults.extend(why.iter().map(|why| format!("{}, {why}; this file is not used", file.display())));
+            }
         }
     }
     (Catalogue::with(own), faults)
 }
 
 /// Reads a file; none of its ids may stand in another.
-fn read(file: &Path, seen: &BTreeSet<String>) -> Result<Vec<Instrument>, String> {
-    let text = std::fs::read_to_string(file).map_err(|why| format!("which cannot be read: {why}"))?;
-    let instruments = read_own(&text).map_err(|fault| fault.to_string())?;
-    match instruments.iter().find(|instrument| seen.contains(&instrument.id)) {
-        Some(twice) => Err(format!("the id {} stands in another file", twice.id)),
-        None => Ok(instruments),
-    }
+fn read(file: &Path, seen: &BTreeSet<String>) -> Result<Vec<Instrument>, Vec<String>> {
+    let text = std::fs::read_to_string(file).map_err(|why| vec![format!("which cannot be read: {why}")])?;
+    let told = |faults: Vec<Fault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let instruments = read_own(&text).map_err(told)?;
+    let twice = instruments.iter().filter(|instrument| seen.contains(&instrument.id));
+    let faults: Vec<String> = twice.map(|twice| format!("the id {} stands in another file", twice.id)).collect();
+    if faults.is_empty() { Ok(instruments) } else { Err(faults) }
 }
 
 #[cfg(test)]
@@ -75,7 +77,7 @@ verified = false
         assert_eq!(catalogue.get("phq9").map(|entry| entry.short()).as_deref(), Some("PHQ-9"));
         let ends: Vec<&str> = faults.iter().map(|fault| &fault[fault.find("toml, ").unwrap() + 6..]).collect();
         assert!(ends[0].starts_with("line 7: unknown variant `up`"), "{}", ends[0]);
-        assert_eq!(ends[1], "line 1: the id phq9 belongs to an instrument that exists; this file is not used");
+        assert_eq!(ends[1], "line 2: the id phq9 belongs to an instrument that exists; this file is not used");
         assert_eq!(ends[2], "the id stairs stands in another file; this file is not used");
         assert_eq!(faults.len(), 3);
     }
