@@ -180,18 +180,24 @@ impl<'a> Inputs<'a> {
         self.need(field, self.object(field)?)
     }
 
-    /// All fields as answers to items. Null is an item that was not answered; true and false count 1 and 0.
+    /// All fields as answers to items. Null is an item that was not answered.
     pub fn answers(&self) -> Result<Answers, CalcError> {
-        self.answers_but(&[])
+        self.answers_but(&[], |_| false)
     }
 
-    /// All fields but these as answers to items.
-    pub fn answers_but(&self, others: &[&str]) -> Result<Answers, CalcError> {
+    /// All fields as answers of yes or no: true and false count 1 and 0.
+    pub fn marks(&self) -> Result<Answers, CalcError> {
+        self.answers_but(&[], |_| true)
+    }
+
+    /// All fields but these as answers to items; `yes_no` says which items may also be true or false. Of a grade they
+    /// would say nothing.
+    pub fn answers_but(&self, others: &[&str], yes_no: impl Fn(&str) -> bool) -> Result<Answers, CalcError> {
         let is_item = |field: &str, value: &Json| *value != Json::Null && !others.contains(&field);
         let given = self.fields.iter().filter(|(field, value)| is_item(field, value));
         given
             .map(|(item, value)| match value {
-                Json::Flag(flag) => Ok((item.clone(), i64::from(*flag))),
+                Json::Flag(flag) if yes_no(item) => Ok((item.clone(), i64::from(*flag))),
                 value => Ok((item.clone(), whole(&self.name(item), value)?)),
             })
             .collect()
@@ -250,9 +256,14 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_may_be_written_with_a_point() {
-        let json = Json::read(r#"{"q1":2.0,"q2":3,"q3":true,"q4":null}"#).unwrap();
-        let answers = Inputs::of("", &json).unwrap().answers().unwrap();
-        assert_eq!(answers.into_iter().collect::<Vec<_>>(), [("q1".into(), 2), ("q2".into(), 3), ("q3".into(), 1)]);
+    fn whole_numbers_may_be_written_with_a_point_and_a_flag_is_no_grade() {
+        let answers = |json: &str| Inputs::of("", &Json::read(json).unwrap()).unwrap().answers();
+        let read = answers(r#"{"q1":2.0,"q2":3,"q4":null}"#).unwrap();
+        assert_eq!(read.into_iter().collect::<Vec<_>>(), [("q1".into(), 2), ("q2".into(), 3)]);
+        for json in [r#"{"q1":true}"#, r#"{"q1":false}"#] {
+            assert_eq!(answers(json).unwrap_err().to_string(), "q1 must be a number");
+        }
+        let marks = Inputs::of("", &Json::read(r#"{"a":true,"b":false,"c":1}"#).unwrap()).unwrap().marks().unwrap();
+        assert_eq!(marks.into_values().collect::<Vec<_>>(), [1, 0, 1]);
     }
 }

@@ -15,7 +15,7 @@ use crate::clinical::calc::peg::peg_change;
 use crate::clinical::calc::rmdq::{Marked, rmdq_change};
 use crate::clinical::calc::{CalcError, aldrete, shipped};
 use crate::clinical::facts::instruments::{Excluded, instruments};
-use crate::clinical::instrument::{Change, Scored, score, total_typed};
+use crate::clinical::instrument::{Change, Scored, item_values, score, total_typed};
 use crate::clinical::patient::Sex;
 use crate::clinical::why::Why;
 
@@ -49,7 +49,8 @@ fn show_change(change: &Change) -> String {
 pub(super) fn instrument(name: &str, inputs: &Inputs) -> Result<Answer, CalcError> {
     let form = shipped(name)?;
     let is_weighted = form.items.iter().any(|item| item.weight_female.is_some());
-    let mut answers = inputs.answers_but(if is_weighted { &["sex"] } else { &[] })?;
+    let yes_no = |id: &str| form.items.iter().any(|item| item.id == id && item_values(form, Some(item)) == [0, 1]);
+    let mut answers = inputs.answers_but(if is_weighted { &["sex"] } else { &[] }, yes_no)?;
     let sex = if is_weighted { inputs.word::<Sex>("sex")? } else { None };
     if is_weighted {
         // Weighted items are marked or not: what is not named is not marked.
@@ -283,7 +284,7 @@ pub(super) const FM2016: Calculator = Calculator {
         let answer = fm2016(&Fm2016Input {
             sites: inputs.need_set("sites")?,
             severity: inputs.need_object("severity")?.answers()?,
-            presence: inputs.need_object("presence")?.answers()?,
+            presence: inputs.need_object("presence")?.marks()?,
             months_present: inputs.need_number("months_present")?,
         })?;
         let met = if answer.met { "met" } else { "not met" };
