@@ -5,7 +5,6 @@
 
 use std::fs::DirBuilder;
 use std::io::{self, IsTerminal};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +18,7 @@ use crate::app::program::{self, Options};
 use crate::clinical::id::Chance;
 use crate::clinical::practice::{Practice, Region};
 use crate::clinical::time::Now;
+use crate::jobs::private_file::closed;
 use crate::store::{RawKey, Store, StoreError};
 
 /// The seed of the practice everybody meets.
@@ -33,7 +33,7 @@ impl Folder {
         SystemChance::new()?.fill(&mut bytes);
         let path = std::env::temp_dir().join(format!("daysheet-demo-{:016x}", u64::from_le_bytes(bytes)));
         // One that is there already is somebody else's: making it fails.
-        DirBuilder::new().mode(0o700).create(&path)?;
+        closed(&mut DirBuilder::new()).create(&path)?;
         Ok(Self(path))
     }
 }

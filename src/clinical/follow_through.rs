@@ -15,7 +15,7 @@ pub(super) fn on(word: &str, date: Option<NaiveDate>) -> String {
     date.map_or_else(String::new, |date| format!(", {word} {}", show_day_month(date)))
 }
 
-/// The dates there are, in a row: `requested 24 Nov 2026, done 18 Nov 2026`.
+/// The dates there are, in a row: `requested 18 Nov 2026, done 24 Nov 2026`.
 pub(super) fn dates<const N: usize>(steps: [(&str, Option<NaiveDate>); N]) -> String {
     let said = steps.into_iter().filter_map(|(word, date)| Some(format!("{word} {}", show_date(date?))));
     said.collect::<Vec<_>>().join(", ")

@@ -1,8 +1,8 @@
-//! Files and folders that only their owner can read.
+//! Files and folders that only their owner can read. Where there are no such rights (Windows) they have those of the folder
+//! they lie in, which is the user's own.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::fs::{DirBuilder, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The folder a file lies in; a bare name lies here.
@@ -13,22 +13,40 @@ pub fn folder_of(file: &Path) -> &Path {
     }
 }
 
+/// Makes a folder closed to other users.
+pub fn closed(builder: &mut DirBuilder) -> &mut DirBuilder {
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(builder, 0o700);
+    builder
+}
+
+/// Makes a new file closed to other users.
+pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
 /// Makes the folder a file is to lie in, closed to other users. One that stands is left as it is.
 pub fn make_folder_for(file: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder_of(file))
+    closed(DirBuilder::new().recursive(true)).create(folder_of(file))
 }
 
 /// Writes a file that only its owner can read, in place of one that is there.
 pub fn write_private(file: &Path, text: &str) -> io::Result<()> {
     make_folder_for(file)?;
-    let mut open = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    let mut open = private(OpenOptions::new().write(true).create(true).truncate(true)).open(file)?;
     // One that was there keeps its permissions when it is opened.
-    open.set_permissions(Permissions::from_mode(0o600))?;
+    #[cfg(unix)]
+    open.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     open.write_all(text.as_bytes())
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]

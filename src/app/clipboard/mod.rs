@@ -9,7 +9,6 @@ mod way;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -21,7 +20,7 @@ use zeroize::Zeroizing;
 pub use self::way::{Choice, Surroundings};
 use self::way::{Tool, Ways, is_on_path};
 use crate::clinical::time::Instant;
-use crate::jobs::private_file::make_folder_for;
+use crate::jobs::private_file::{make_folder_for, private};
 
 /// How long the end of the program or a lock waits for a tool.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -173,7 +172,7 @@ fn write_file(path: &Path, text: &str) -> io::Result<()> {
         Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(why),
         _ => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(path)?;
     file.write_all(text.as_bytes())
 }
 

@@ -37,10 +37,10 @@ pub(super) fn cautions(known: &[Seen<'_>], file: &PatientFile, today: NaiveDate)
     let age = file.patient.birth_date.map(|birth| age_in_years(birth, today));
     let over = |(entry, sum): &(&'static Medication, Sum)| {
         let mg = sum.mg?;
-        let (most, about) = ceiling(entry, sum, age)?;
-        let old = file.patient.birth_date.filter(|_| about.contains("years"));
+        let (most, of) = ceiling(entry, sum, age)?;
+        let old = file.patient.birth_date.filter(|_| of.goes_by_age());
         let born = old.map(|birth| format!("born {}", show_date(birth)));
-        (mg > most).then(|| caution(entry, sum, (mg, most, &about), born))
+        (mg > most).then(|| caution(entry, sum, (mg, most, of.words()), born))
     };
     sums.values().filter_map(over).collect()
 }
@@ -68,14 +68,39 @@ fn caution(entry: &Medication, sum: &Sum, (mg, most, about): (Exact, Exact, &str
     }
 }
 
+/// What a ceiling is that of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// The medicine.
+    Medicine,
+    /// Its preparation of extended release.
+    Extended,
+    /// A patient over 75 years.
+    Over75,
+}
+
+impl Of {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Medicine => "",
+            Self::Extended => " of extended release",
+            Self::Over75 => " over 75 years",
+        }
+    }
+    /// Whether the birth date is one of its inputs.
+    const fn goes_by_age(self) -> bool {
+        matches!(self, Self::Over75)
+    }
+}
+
 /// The ceiling that holds for this patient: that of the preparation and of the age where the table has one.
-fn ceiling(entry: &Medication, sum: &Sum, age: Option<u32>) -> Option<(Exact, String)> {
-    let mut most = (entry.max_daily?, String::new());
+fn ceiling(entry: &Medication, sum: &Sum, age: Option<u32>) -> Option<(Exact, Of)> {
+    let mut most = (entry.max_daily?, Of::Medicine);
     if let Some(er) = entry.max_daily_er.filter(|er| sum.extended && *er < most.0) {
-        most = (er, " of extended release".to_owned());
+        most = (er, Of::Extended);
     }
     if let Some(old) = entry.max_daily_over_75.filter(|old| age.is_some_and(|age| age > 75) && *old < most.0) {
-        most = (old, " over 75 years".to_owned());
+        most = (old, Of::Over75);
     }
     Some(most)
 }
