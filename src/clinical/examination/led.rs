@@ -87,7 +87,7 @@ fn lead(words: &[Word], family: Option<&'static Family>) -> Option<Lead> {
     let mut side = None;
     // `sensation intact to lt`: the general word says no more than the others.
     let general = word_at(words, 0).and_then(|word| taker_of(word, family)).filter(Taker::feels);
-    let to = |at: usize| word_at(words, at).filter(|word| word.typed == "to").is_some();
+    let to = |at: usize| word_at(words, at).is_some_and(|word| word.typed == "to");
     if general.is_some() && to(2) {
         at = 1;
     } else if let Some(first) = side_word(&word_at(words, 0)?.typed).filter(|side| !side.compares()) {

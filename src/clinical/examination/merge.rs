@@ -5,7 +5,7 @@ use super::phrase::{Word, heading, term};
 use crate::clinical::facts::examination::{Family, Term, examination};
 
 /// The words, those that are one as one.
-pub(super) fn merged(words: Vec<Word>) -> Vec<Word> {
+pub(super) fn merged(words: &[Word]) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut at = 0;
     while let Some(word) = words.get(at) {

@@ -11,7 +11,7 @@ use crate::clinical::facts::examination::{Family, Term, examination};
 /// Reads a text. Every text has a reading, and nothing of it is lost: what is no shorthand is prose.
 pub fn read(text: &str) -> Vec<Piece> {
     let mut reader = Reader { text, pieces: Vec::new(), family: None, side: None, run: None, prose: Vec::new() };
-    let words = left::sides(merge::resolved(phrase::joined(text, &merge::merged(words(text)))));
+    let words = left::sides(merge::resolved(phrase::joined(text, &merge::merged(&words(text)))));
     let mut at = 0;
     while let Some(word) = words.get(at) {
         for _ in 0..word.lines {

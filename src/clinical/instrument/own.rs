@@ -355,7 +355,7 @@ verified = false
             .replace("stairs", "gaps")
             .replace("from = 2, to = 4", "from = 4, to = 4")
             .replace("total == 0", "left == 0");
-        let faults = read_own(&format!("{faulty}{other}{bands}")).unwrap_err();
+        let faults = read_own(&format!("{spelled}{other}{bands}")).unwrap_err();
         let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [6, 9, 25, 46, 47], "{faults:?}");
         for (fault, reason) in faults.iter().zip([
@@ -368,8 +368,8 @@ verified = false
             assert!(fault.reason.contains(reason), "{fault}");
         }
         // Behind text that is no table nothing more can be told of the entry; the next one is read.
-        let torn = format!("{}{other}", GOOD.replace("range = [0, 4]", "range = [0, 4"));
-        let lines: Vec<usize> = read_own(&torn).unwrap_err().iter().map(|fault| fault.line).collect();
+        let cut = format!("{}{other}", GOOD.replace("range = [0, 4]", "range = [0, 4"));
+        let lines: Vec<usize> = read_own(&cut).unwrap_err().iter().map(|fault| fault.line).collect();
         assert_eq!(lines.len(), 2, "{lines:?}");
         assert_eq!(lines[1], 25);
     }
