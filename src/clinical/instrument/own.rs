@@ -349,13 +349,13 @@ verified = false
     #[test]
     fn each_of_several_faults_is_told_with_its_own_line() {
         let other = GOOD.replace("stairs", "steps").replace("direction = \"higher_is_better\"", "direction = \"up\"");
-        let faulty =
+        let misspelt =
             GOOD.replace("scoring = \"sum\"", "scoring = \"magic\"").replace("recall = \"today\"", "recal = \"today\"");
         let bands = GOOD
             .replace("stairs", "gaps")
             .replace("from = 2, to = 4", "from = 4, to = 4")
             .replace("total == 0", "left == 0");
-        let faults = read_own(&format!("{spelled}{other}{bands}")).unwrap_err();
+        let faults = read_own(&format!("{misspelt}{other}{bands}")).unwrap_err();
         let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [6, 9, 25, 46, 47], "{faults:?}");
         for (fault, reason) in faults.iter().zip([
