@@ -363,11 +363,31 @@ fn part(name: &'static Name, sig: &Sig) -> Result<usize, String> {
     if sig.strength.len() < name.contains.len().min(2) {
         return Err(format!("say the strength of each: {}", name.contains.join("/")));
     }
-    let typed: Vec<String> = sig.name.split('/').map(|part| part.trim().to_owned()).collect();
     let is_opioid =
         |part: &str| super::medicine::named(part).iter().any(|name| name.classes.iter().any(|class| class == "opioid"));
-    let order: Vec<String> = if typed.len() == name.contains.len() { typed } else { name.contains.clone() };
+    let order = order_of(name, sig)?;
     order.iter().position(|part| is_opioid(part)).ok_or_else(|| "which part is the opioid is not known".to_owned())
+}
+
+/// In which order the strengths of a combination name its ingredients.
+///
+/// # Errors
+/// A brand in whose strengths the second is not the greater, as it is where an opioid stands with an analgesic of a hundred
+/// milligrams and more: then they may be the other way round (`300/30`), and nothing is guessed.
+pub fn order_of(name: &Name, sig: &Sig) -> Result<Vec<String>, String> {
+    let typed: Vec<String> = sig.name.split('/').map(|part| part.trim().to_owned()).collect();
+    if typed.len() == name.contains.len() {
+        return Ok(typed);
+    }
+    let with_analgesic = ["acetaminophen", "ibuprofen", "aspirin"];
+    let is_with = name.contains.get(1).is_some_and(|second| with_analgesic.contains(&second.as_str()));
+    match sig.strength.as_slice() {
+        [first, second, ..] if is_with && first >= second => {
+            let parts = name.contains.join("/");
+            Err(format!("say which is which: {parts} {}/{}, or the other way round", second.plain(), first.plain()))
+        }
+        _ => Ok(name.contains.clone()),
+    }
 }
 
 /// What a calculator refused, in the words of a list.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Caution, Seen, lines};
 use crate::clinical::exact::Exact;
+use crate::clinical::exposure::order_of;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::{Medication, medications};
 use crate::clinical::medicine;
@@ -112,8 +113,7 @@ fn ingredients(one: &Seen<'_>) -> Vec<(&'static Medication, Exact)> {
     if name.contains.is_empty() {
         return total.first().and_then(|mg| Some((entry(&name.medication_id, one)?, *mg))).into_iter().collect();
     }
-    let typed: Vec<String> = one.sig.name.split('/').map(|part| part.trim().to_owned()).collect();
-    let order = if typed.len() == name.contains.len() { typed } else { name.contains.clone() };
+    let Ok(order) = order_of(name, &one.sig) else { return Vec::new() };
     let of_each = order.iter().zip(total).filter_map(|(part, mg)| {
         let ids = medicine::named(part).first().map(|name| name.medication_id.clone())?;
         Some((entry(&ids, one)?, mg))

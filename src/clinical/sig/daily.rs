@@ -40,6 +40,9 @@ pub enum Unknown {
     /// Units that belong elsewhere.
     #[error("{0}")]
     Refused(String),
+    /// A line that says two things.
+    #[error("{0}")]
+    Unclear(String),
     /// Figures that cannot be reckoned with.
     #[error("the figures have too many digits")]
     TooLong,
@@ -78,8 +81,11 @@ impl Sig {
         self.as_needed || dose || often
     }
 
-    /// Pieces taken in a day at most; none where nothing says how often.
+    /// Pieces taken in a day at most; none where nothing says how often, or it says two things.
     pub fn pieces_a_day(&self) -> Option<Exact> {
+        if !self.unclear.is_empty() {
+            return None;
+        }
         let at_a_time = match self.dose {
             None => Exact::ONE,
             Some(Dose::Pieces(_, high) | Dose::Ml(_, high)) => high,
@@ -109,6 +115,9 @@ impl Sig {
         if let Some(why) = self.refused.first() {
             return Err(Unknown::Refused(why.clone()));
         }
+        if let Some(why) = self.unclear.first() {
+            return Err(Unknown::Unclear(why.clone()));
+        }
         let first = *self.strength.first().ok_or(Unknown::Strength)?;
         let unit = self.unit.ok_or(Unknown::Unit)?;
         match self.per {
@@ -126,10 +135,13 @@ impl Sig {
     }
 
     fn patch(&self, rate: Exact, unit: Unit) -> Result<Daily, Unknown> {
-        let rate = unit.mg(rate).ok_or(Unknown::Unit)?.times(Exact::whole(1000))?;
-        let worn = match self.dose {
-            Some(Dose::Pieces(_, high)) => high,
-            _ => Exact::ONE,
+        let in_mcg = |rate, unit: Unit| Ok::<_, Unknown>(unit.mg(rate).ok_or(Unknown::Unit)?.times(Exact::whole(1000))?);
+        let (rate, worn) = match self.dose {
+            None => (in_mcg(rate, unit)?, Exact::ONE),
+            Some(Dose::Pieces(_, high)) => (in_mcg(rate, unit)?, high),
+            // `25-50 mcg/h`: one patch, of the strongest.
+            Some(Dose::Amount(_, high, unit)) => (in_mcg(high, unit)?, Exact::ONE),
+            Some(Dose::Ml(..)) => return Err(Unknown::Unit),
         };
         let hours = match &self.often {
             Some(Often::Every(low, _)) => Some(*low),

@@ -5,7 +5,10 @@
 //! disagree. What was not read is named and never guessed; units that belong to another way of giving are refused.
 //! Tokens are in `token`, the grammar in `read`, units and mix-ups in `units`, what a day comes to in `daily`.
 
+mod amount;
 mod daily;
+mod moment;
+mod often;
 mod parts;
 mod read;
 #[cfg(test)]
@@ -185,6 +188,8 @@ pub struct Sig {
     pub reason: Option<String>,
     /// What was not read.
     pub unread: Vec<String>,
+    /// Why the day cannot be reckoned though each word was read: two doses in one line, two frequencies.
+    pub unclear: Vec<String>,
     /// Why it cannot be as it is written: units that belong elsewhere.
     pub refused: Vec<String>,
 }
@@ -246,8 +251,9 @@ impl Sig {
         let a_day = self.daily().map(|daily| daily.words()).unwrap_or_default();
         let quantity = self.quantity.map(|n| format!("{n} prescribed")).unwrap_or_default();
         let reason = self.reason.as_ref().map(|reason| format!("for {reason}")).unwrap_or_default();
-        let parts =
-            [self.strength_words(), release, route, self.dose_words(), self.often_words(), a_day, quantity, reason];
+        let unclear = self.unclear.join("; ");
+        let (dose, often) = (self.dose_words(), self.often_words());
+        let parts = [self.strength_words(), release, route, dose, often, a_day, unclear, quantity, reason];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }

@@ -1,8 +1,12 @@
 //! The grammar: from a typed line to its reading. Each try looks at the tokens ahead and takes what it knows; what nobody
-//! takes is named as unread.
+//! takes is named as unread. How often is in `often`, how much in `amount`.
 
+use std::collections::BTreeSet;
+
+use super::amount::unit;
+use super::moment::Moment;
 use super::token::{At, Token, tokens};
-use super::{Dose, Most, Often, Per, Sig, Unit, units, words};
+use super::{Most, Sig, units, words};
 use crate::clinical::exact::Exact;
 use crate::clinical::medicine;
 
@@ -98,9 +102,11 @@ fn name_end(line: &str) -> usize {
 pub(super) struct Reader<'a> {
     text: &'a str,
     tokens: Vec<At>,
-    at: usize,
+    pub(super) at: usize,
     /// What was read so far.
     pub sig: Sig,
+    /// The times of day that were named.
+    pub(super) moments: BTreeSet<Moment>,
 }
 
 impl<'a> Reader<'a> {
@@ -110,7 +116,7 @@ impl<'a> Reader<'a> {
         let after = name_end(line);
         let name = line[..after].trim().trim_end_matches([',', ';', ':']).trim().to_owned();
         let text = &line[after..];
-        Self { text, tokens: tokens(text), at: 0, sig: Sig { name, ..Sig::default() } }
+        Self { text, tokens: tokens(text), at: 0, sig: Sig { name, ..Sig::default() }, moments: BTreeSet::new() }
     }
 
     /// Takes what stands next and gives it as it was typed; none at the end.
@@ -126,18 +132,18 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn token(&self, ahead: usize) -> Option<&Token> {
+    pub(super) fn token(&self, ahead: usize) -> Option<&Token> {
         self.tokens.get(self.at + ahead).map(|at| &at.token)
     }
 
-    fn word(&self, ahead: usize) -> Option<&str> {
+    pub(super) fn word(&self, ahead: usize) -> Option<&str> {
         match self.token(ahead) {
             Some(Token::Word(word)) => Some(word),
             _ => None,
         }
     }
 
-    fn number(&self, ahead: usize) -> Option<Exact> {
+    pub(super) fn number(&self, ahead: usize) -> Option<Exact> {
         match self.token(ahead) {
             Some(Token::Number(number)) => Some(*number),
             Some(Token::Word(word)) => words::spelled(word).map(Exact::whole),
@@ -145,7 +151,7 @@ impl Reader<'_> {
         }
     }
 
-    fn is_sign(&self, ahead: usize, sign: char) -> bool {
+    pub(super) fn is_sign(&self, ahead: usize, sign: char) -> bool {
         self.token(ahead) == Some(&Token::Sign(sign))
     }
 
@@ -158,6 +164,7 @@ impl Reader<'_> {
         }
         self.most()
             || self.quantity()
+            || self.length()
             || self.reason()
             || self.need()
             || self.every()
@@ -190,27 +197,9 @@ impl Reader<'_> {
         true
     }
 
-    /// `/day`, `a day`, `per day`, `in 24 h`, `daily`: says only that a day was meant.
-    fn a_day(&mut self) -> bool {
-        let before = self.at;
-        if self.is_sign(0, '/') || matches!(self.word(0), Some("a" | "per" | "in" | "each" | "every")) {
-            self.at += 1;
-        }
-        let is_24 = self.number(0) == Some(Exact::whole(24)) && self.word(1).and_then(words::hours) == Some(1);
-        if is_24 {
-            self.at += 2;
-        } else if matches!(self.word(0), Some("day" | "d" | "daily" | "tag" | "täglich")) {
-            self.at += 1;
-        } else {
-            self.at = before;
-            return false;
-        }
-        true
-    }
-
     /// `#120`, `qty 120`.
     fn quantity(&mut self) -> bool {
-        if !(self.is_sign(0, '#') || matches!(self.word(0), Some("qty" | "quantity"))) {
+        if !(self.is_sign(0, '#') || matches!(self.word(0), Some("qty" | "quantity" | "disp" | "dispense"))) {
             return false;
         }
         let Some(typed) = self.number(1) else { return false };
@@ -223,6 +212,24 @@ impl Reader<'_> {
         self.sig.quantity = Some(number);
         self.at += 2;
         true
+    }
+
+    /// `for 14 days`, `x 2 weeks`: how long, which is no amount.
+    fn length(&mut self) -> bool {
+        let before = usize::from(matches!(self.word(0), Some("for" | "x" | "over" | "during")));
+        let Some(taken) = self.length_from(before).filter(|_| before == 1) else { return false };
+        self.at += taken;
+        true
+    }
+
+    /// How many tokens a number of days, weeks or months reaches from here that begins so many tokens on.
+    pub(super) fn length_from(&self, from: usize) -> Option<usize> {
+        self.number(from)?;
+        let is_range = (self.is_sign(from + 1, '-') || self.word(from + 1) == Some("to"))
+            && self.number(from + 2).is_some();
+        let next = from + if is_range { 3 } else { 1 };
+        let is_long = self.word(next).and_then(words::hours).is_some_and(|hours| hours >= 24);
+        is_long.then_some(next + 1)
     }
 
     /// `for back pain`: to the end of the line.
@@ -247,224 +254,6 @@ impl Reader<'_> {
         true
     }
 
-    /// `q4-6h`, `every 3 days`, `q72h`, `every other day`, `6 hourly`, `weekly`.
-    fn every(&mut self) -> bool {
-        let taken = match (self.word(0), self.word(1)) {
-            (Some("weekly"), _) => Some((Exact::whole(168), Exact::whole(168), 1)),
-            (Some("eod" | "qod"), _) => Some((Exact::whole(48), Exact::whole(48), 1)),
-            (Some("every"), Some("other")) if self.word(2) == Some("day") => {
-                Some((Exact::whole(48), Exact::whole(48), 3))
-            }
-            (Some("every" | "a" | "once"), Some("week")) | (Some("once"), Some("weekly")) => {
-                Some((Exact::whole(168), Exact::whole(168), 2))
-            }
-            (Some("every" | "q" | "alle"), _) => self.span(1),
-            _ => self.span(0).filter(|(_, _, taken)| self.word(*taken - 1).is_some_and(|word| word == "hourly")),
-        };
-        let Some((low, high, taken)) = taken.filter(|(low, ..)| *low > Exact::ZERO) else { return false };
-        self.sig.often = Some(Often::Every(low, high));
-        self.at += taken;
-        true
-    }
-
-    /// A span of time that begins so many tokens on, in hours, from and to, and how many tokens it reaches from here.
-    fn span(&self, from: usize) -> Option<(Exact, Exact, usize)> {
-        let low = self.number(from)?;
-        let (high, next) =
-            match (self.is_sign(from + 1, '-') || self.word(from + 1) == Some("to"), self.number(from + 2)) {
-                (true, Some(high)) => (high, from + 3),
-                _ => (low, from + 1),
-            };
-        let hours = Exact::whole(words::hours(self.word(next)?)?);
-        Some((low.times(hours).ok()?, high.times(hours).ok()?, next + 1))
-    }
-
-    /// `1-0-1`, `1-1-1-1`, `½-0-½`.
-    fn parts(&mut self) -> bool {
-        let mut parts = vec![];
-        let mut at = 0;
-        while let Some(Token::Number(number)) = self.token(at) {
-            parts.push(*number);
-            at += 1;
-            if !self.is_sign(at, '-') {
-                break;
-            }
-            at += 1;
-        }
-        if !(3..=4).contains(&parts.len()) {
-            return false;
-        }
-        self.sig.often = Some(Often::Parts(parts));
-        self.at += at;
-        true
-    }
-
-    /// `3x`, `3 times a day`, `1-2 tablets`, `2 patches`, `three times daily`.
-    fn counted(&mut self) -> bool {
-        let Some(low) = self.number(0) else {
-            // `once a week` is taken by `every`; `once a day`, `twice daily`.
-            return self.spoken();
-        };
-        let is_range = self.is_sign(1, '-') || self.word(1) == Some("to");
-        let (high, next) = match (is_range, self.number(2)) {
-            (true, Some(high)) => (high, 3),
-            _ => (low, 1),
-        };
-        match self.word(next) {
-            Some("x" | "times" | "mal") => {
-                self.at += next + 1;
-                if self.number(0).is_some() && self.word(1).and_then(unit).is_some() {
-                    // `2 x 300 mg`: pieces.
-                    self.sig.dose = Some(Dose::Pieces(low, high));
-                } else {
-                    self.sig.often = Some(Often::Times(low, high));
-                    self.a_day();
-                }
-                true
-            }
-            Some(word) if words::is_piece(word) => {
-                let route = words::route(word);
-                self.sig.route = self.sig.route.or(route);
-                self.sig.dose = Some(Dose::Pieces(low, high));
-                self.at += next + 1;
-                true
-            }
-            Some("ml") if !self.sig.strength.is_empty() => {
-                self.sig.dose = Some(Dose::Ml(low, high));
-                self.at += next + 1;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// A frequency in one word, with what belongs to it: `twice a day`, `once daily`, `nocte`.
-    fn spoken(&mut self) -> bool {
-        let Some(word) = self.word(0).map(str::to_owned) else { return false };
-        let word = word.as_str();
-        let times = match word {
-            "once" => Some(1),
-            word => words::times(word),
-        };
-        let Some(times) = times else { return false };
-        let counts = matches!(word, "once" | "twice" | "thrice");
-        self.at += 1;
-        if counts {
-            self.a_day();
-        }
-        let times = Exact::whole(times);
-        // `once daily at night` is still once; `am and pm` are two.
-        let together = match (&self.sig.often, word) {
-            (Some(Often::Times(low, _)), "pm" | "qpm" | "evening" | "abends")
-                if *low == Exact::ONE && self.follows_and() =>
-            {
-                Exact::whole(2)
-            }
-            (Some(_), _) => return true,
-            (None, _) => times,
-        };
-        self.sig.often = Some(Often::Times(together, together));
-        true
-    }
-
-    fn follows_and(&self) -> bool {
-        self.at >= 2 && matches!(&self.tokens[self.at - 2].token, Token::Word(word) if word == "and")
-    }
-
-    /// A number with what it counts: `300 mg`, `10/325`, `25 mcg/h`, `10 mg/5 ml`, `5-10 mg`, or bare.
-    fn amount(&mut self) -> bool {
-        let Some(low) = self.number(0) else { return false };
-        let mut numbers = vec![low];
-        let mut next = 1;
-        let is_range = self.is_sign(1, '-') && self.number(2).is_some();
-        if is_range {
-            numbers.extend(self.number(2));
-            next = 3;
-        } else {
-            // A unit may stand after each: `5 mg/325 mg`.
-            loop {
-                let skip = usize::from(self.word(next).and_then(unit).is_some());
-                if self.is_sign(next + skip, '/')
-                    && let Some(Token::Number(more)) = self.token(next + skip + 1)
-                    && self.word(next + skip + 2) != Some("ml")
-                {
-                    numbers.push(*more);
-                    next += skip + 2;
-                } else {
-                    break;
-                }
-            }
-        }
-        let unit = match self.token(next) {
-            Some(Token::Word(word)) => unit(word),
-            Some(Token::Sign('%')) => Some(Unit::Percent),
-            _ => None,
-        };
-        self.at += next + usize::from(unit.is_some());
-        let per = if unit.is_some() { self.per() } else { None };
-        self.take_amount(&numbers, is_range, unit, per);
-        true
-    }
-
-    /// What an amount is in: `/h`, `/5 ml`, `per hour`, `a day`.
-    fn per(&mut self) -> Option<Per> {
-        let before = self.at;
-        if self.a_day() {
-            return Some(Per::Day);
-        }
-        if !(self.is_sign(0, '/') || matches!(self.word(0), Some("per" | "an" | "in"))) {
-            return None;
-        }
-        self.at += 1;
-        let number = match self.token(0) {
-            Some(Token::Number(number)) => Some(*number),
-            _ => None,
-        };
-        let skip = usize::from(number.is_some());
-        let per = match self.word(skip) {
-            Some("ml") => Some(Per::Ml(number.unwrap_or(Exact::ONE))),
-            Some("h" | "hr" | "hour" | "std" | "stunde") if number.is_none() => Some(Per::Hour),
-            _ => None,
-        };
-        if per.is_some_and(|per| per != Per::Ml(Exact::ZERO)) {
-            self.at += skip + 1;
-            return per;
-        }
-        self.at = before;
-        None
-    }
-
-    fn take_amount(&mut self, numbers: &[Exact], is_range: bool, unit: Option<Unit>, per: Option<Per>) {
-        let sig = &mut self.sig;
-        let (Some(low), Some(high)) = (numbers.first().copied(), numbers.last().copied()) else { return };
-        if sig.strength.is_empty() {
-            sig.unit = unit;
-            if is_range {
-                // `5-10 mg` at a time: one strength, from one to several of it.
-                sig.strength = vec![low];
-                sig.dose = match unit {
-                    Some(unit) => Some(Dose::Amount(low, high, unit)),
-                    None => Some(Dose::Pieces(low, high)),
-                };
-                if unit.is_none() {
-                    sig.strength.clear();
-                }
-            } else {
-                sig.strength = numbers.to_vec();
-            }
-            sig.per = per.unwrap_or_default();
-            return;
-        }
-        match (unit, per) {
-            (Some(unit), None) => sig.dose = Some(Dose::Amount(low, high, unit)),
-            (Some(_), Some(_)) => sig.unread.push("a second strength".to_owned()),
-            (None, _) if sig.dose.is_none() => {
-                sig.dose = Some(Dose::Pieces(low, if is_range { high } else { low }));
-            }
-            (None, _) => sig.unread.push(low.plain()),
-        }
-    }
-
     fn plain_word(&mut self) -> bool {
         let Some(word) = self.word(0) else { return false };
         let (release, route) = (words::release(word), words::route(word));
@@ -474,15 +263,4 @@ impl Reader<'_> {
         self.at += usize::from(known);
         known
     }
-}
-
-fn unit(word: &str) -> Option<Unit> {
-    Some(match word {
-        "mg" => Unit::Mg,
-        "mcg" => Unit::Mcg,
-        "g" => Unit::G,
-        "unit" | "units" | "iu" | "ie" => Unit::Units,
-        "percent" => Unit::Percent,
-        _ => return None,
-    })
 }

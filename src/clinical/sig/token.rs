@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::amount::unit;
 use crate::clinical::exact::Exact;
 
 /// One token.
@@ -43,6 +44,7 @@ pub(super) fn tokens(text: &str) -> Vec<At> {
             c if c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | ':') => continue,
             '½' => Token::Number(Exact::decimal(5, 1)),
             '¼' => Token::Number(Exact::decimal(25, 2)),
+            '¾' => Token::Number(Exact::decimal(75, 2)),
             '×' => Token::Word("x".to_owned()),
             '–' | '—' | '-' => Token::Sign('-'),
             '.' => continue,
@@ -84,24 +86,54 @@ fn word(text: &str) -> String {
     }
 }
 
-/// `1/2` alone is a half: no combination has those strengths.
+/// `1/2` alone is a half: no combination has those strengths. `1½` is one and a half, and so is `1 1/2` behind a strength.
 fn halves(tokens: &[At]) -> Vec<At> {
     let mut out: Vec<At> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        if let [one, sign, two, ..] = &tokens[at..]
-            && one.token == Token::Number(Exact::ONE)
-            && sign.token == Token::Sign('/')
-            && let Token::Number(below) = two.token
-            && (below == Exact::whole(2) || below == Exact::whole(4))
-        {
-            let half = if below == Exact::whole(2) { Exact::decimal(5, 1) } else { Exact::decimal(25, 2) };
-            out.push(At { token: Token::Number(half), range: one.range.start..two.range.end });
-            at += 3;
-        } else {
-            out.push(tokens[at].clone());
-            at += 1;
+        let (next, taken) = fraction(&tokens[at..]).unwrap_or_else(|| (tokens[at].clone(), 1));
+        at += taken;
+        match mixed(&out, &next) {
+            Some(mixed) => {
+                out.pop();
+                out.push(mixed);
+            }
+            None => out.push(next),
         }
     }
     out
+}
+
+/// A fraction written with a stroke, and how many tokens it has.
+fn fraction(tokens: &[At]) -> Option<(At, usize)> {
+    let [above, sign, below, ..] = tokens else { return None };
+    let whole = |at: &At| match &at.token {
+        Token::Number(number) => number.as_whole(),
+        _ => None,
+    };
+    let hundredths = match (whole(above)?, whole(below)?) {
+        (1, 2) => 50,
+        (1, 4) => 25,
+        (3, 4) => 75,
+        _ => return None,
+    };
+    let token = Token::Number(Exact::decimal(hundredths, 2));
+    (sign.token == Token::Sign('/')).then(|| (At { token, range: above.range.start..below.range.end }, 3))
+}
+
+/// A whole number and the part of one behind it as one number: directly behind, or with a space where the whole number is
+/// small and itself follows a strength (`10 mg 1 1/2 tabs`; but `gabapentin 300 1/2` is half of one of 300).
+fn mixed(before: &[At], next: &At) -> Option<At> {
+    let [rest @ .., last] = before else { return None };
+    let (Token::Number(whole), Token::Number(part)) = (&last.token, &next.token) else { return None };
+    let is_part = *part < Exact::ONE && *part > Exact::ZERO && whole.as_whole().is_some();
+    let follows_strength = rest.last().is_some_and(|before| match &before.token {
+        Token::Number(_) => true,
+        Token::Word(word) => unit(word).is_some(),
+        Token::Sign(_) | Token::Doubtful(_) => false,
+    });
+    let is_behind = last.range.end == next.range.start;
+    let is_one = is_part && (is_behind || (*whole < Exact::whole(10) && follows_strength));
+    let token = Token::Number(whole.plus(*part).ok()?);
+    is_one.then(|| At { token, range: last.range.start..next.range.end })
 }

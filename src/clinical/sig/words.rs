@@ -1,13 +1,14 @@
 //! The words of dosing: how often, in which form, by which way.
 
+use super::moment::Moment;
 use super::{Often, Release, Route};
 use crate::clinical::exact::Exact;
 
 /// A frequency of one word, in times a day.
 pub(super) fn times(word: &str) -> Option<i64> {
     Some(match word {
-        "od" | "qd" | "daily" | "nocte" | "mane" | "qhs" | "hs" | "qam" | "qpm" | "am" | "pm" | "bedtime" | "night"
-        | "morning" | "evening" | "noon" | "täglich" | "abends" | "morgens" | "mittags" | "nightly" => 1,
+        "od" | "qd" | "daily" | "täglich" => 1,
+        word if Moment::of(word).is_some() => 1,
         "bid" | "bd" | "twice" => 2,
         "tid" | "tds" | "thrice" => 3,
         "qid" | "qds" => 4,
