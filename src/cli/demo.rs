@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use color_eyre::eyre::eyre;
+
 use super::progress::watched;
 use super::{Failed, Global, print, record};
 use crate::action::Write;
@@ -58,12 +60,10 @@ pub struct Demo {
 /// Makes the practice up and shows its day.
 pub fn run(global: &Global, demo: &Demo) -> Result<ExitCode, Failed> {
     if global.file.is_some() {
-        return Err(Failed(
-            "the demo makes a file of its own and removes it at the end: leave --file away.".to_owned(),
-        ));
+        return Err(eyre!("the demo makes a file of its own and removes it at the end: leave --file away.",));
     }
     if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failed("the demo is shown in a terminal, and standard input or output is none.".to_owned()));
+        return Err(eyre!("the demo is shown in a terminal, and standard input or output is none."));
     }
     let settings = record::settings(global)?;
     let folder = Folder::make()?;

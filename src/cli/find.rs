@@ -1,6 +1,7 @@
 //! `daysheet find TEXT`: patients by any part of what identifies them, and all text of all days.
 
 use clap::Args;
+use color_eyre::eyre::eyre;
 use serde::Serialize;
 
 use super::{Failed, Global, print, record};
@@ -78,7 +79,7 @@ impl FoundText {
 pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     let words = ask.text.join(" ");
     if words.trim().is_empty() {
-        return Err(Failed("nothing to find: give a part of a name, a number, a birth date or a word.".to_owned()));
+        return Err(eyre!("nothing to find: give a part of a name, a number, a birth date or a word."));
     }
     let record = record::open(global, Mode::Read)?;
     let index = PatientIndex::new(record.store.patient_names()?);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record};
 use crate::app::instruments;
@@ -65,15 +66,6 @@ impl Ask {
     }
 }
 
-impl From<import::ImportError> for Failed {
-    fn from(error: import::ImportError) -> Self {
-        match error {
-            import::ImportError::Store(error) => error.into(),
-            other => Self(format!("{other}. Nothing was changed.")),
-        }
-    }
-}
-
 /// Brings the files in: tables of scores first, then schedules.
 pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let (tables, schedules): (Vec<PathBuf>, Vec<PathBuf>) =
@@ -126,7 +118,7 @@ fn bring_schedules(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let asked = ask.asked();
     if asked.patterns.iter().any(|text| TitlePattern::read(text).is_err()) {
         let why = asked.patterns.iter().find_map(|text| TitlePattern::read(text).err()).unwrap_or_default();
-        return Err(Failed(format!("--pattern: {why}")));
+        return Err(eyre!("--pattern: {why}"));
     }
     let terms = Terms {
         asked: &asked,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record, secret};
 use crate::action::Write;
@@ -43,7 +44,7 @@ fn zone(text: &str) -> Result<Tz, String> {
 pub fn run(global: &Global, init: &Init) -> Result<(), Failed> {
     let physician = clean_line(&init.name);
     if physician.is_empty() {
-        return Err(Failed("the name of the physician is empty: it stands in the header and under summaries.".into()));
+        return Err(eyre!("the name of the physician is empty: it stands in the header and under summaries."));
     }
     let path: PathBuf = record::paths(global)?.record;
     if path.exists() {

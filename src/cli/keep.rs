@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::progress::watched;
 use super::{Failed, Global, print, record, secret};
@@ -36,11 +37,11 @@ pub fn restore(global: &Global, copy: &Path) -> Result<(), Failed> {
 /// A copy that is not sound, in words: it is the copy that is damaged, and the record in use was not touched.
 fn not_restored(error: StoreError, copy: &Path) -> Failed {
     match error {
-        StoreError::Damaged { .. } | StoreError::NotSound(_) | StoreError::WrongValue { .. } => Failed(format!(
+        StoreError::Damaged { .. } | StoreError::NotSound(_) | StoreError::WrongValue { .. } => eyre!(
             "The copy {copy} is damaged and was not restored; the record in use stays as it was. `daysheet verify --file \
              {copy}` names what is wrong with it; restore another backup.",
             copy = copy.display()
-        )),
+        ),
         other => other.into(),
     }
 }

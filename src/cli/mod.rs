@@ -26,12 +26,9 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::app::chance::NoChance;
 use crate::app::clock::SetTo;
-use crate::app::paths::NoHome;
-use crate::app::program::RunError;
-use crate::app::settings::NoSettings;
 use crate::clinical::text::clean;
+use crate::jobs::import::ImportError;
 use crate::store::{StoreError, told};
 
 /// One pain physician's working day: one encrypted file, no network, all keyboard.
@@ -118,33 +115,25 @@ enum Ask {
     Man,
 }
 
-/// Why a command could not be carried out, in sentences: what happened, and what can be done.
-#[derive(Debug)]
-pub struct Failed(pub String);
+/// Why a command could not be carried out: a sentence of its own, or an error from below.
+pub type Failed = color_eyre::Report;
 
-impl From<StoreError> for Failed {
-    fn from(error: StoreError) -> Self {
-        let more = match &error {
+/// What happened and what can be done, in sentences.
+fn words(failed: &Failed) -> String {
+    let of_store = |error: &StoreError| {
+        let more = match error {
             // What is wrong, not only that something is.
             StoreError::NotSound(findings) => told(findings).iter().fold(String::new(), |out, one| out + "\n  " + one),
             _ => String::new(),
         };
-        Self(format!("{error} {}{more}", error.advice()))
+        format!("{error} {}{more}", error.advice())
+    };
+    match (failed.downcast_ref(), failed.downcast_ref()) {
+        (Some(error), _) | (None, Some(ImportError::Store(error))) => of_store(error),
+        (None, Some(error)) => format!("{error}. Nothing was changed."),
+        (None, None) => failed.to_string(),
     }
 }
-
-/// Errors that say all there is to say.
-macro_rules! plain {
-    ($($error:ty)+) => {$(
-        impl From<$error> for Failed {
-            fn from(error: $error) -> Self {
-                Self(error.to_string())
-            }
-        }
-    )+};
-}
-
-plain! { std::io::Error NoSettings NoHome NoChance RunError }
 
 /// Reads the arguments and carries them out.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -157,8 +146,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    carry_out(&cli).unwrap_or_else(|Failed(words)| {
-        print::say(&format!("daysheet: {}", clean(&words)));
+    carry_out(&cli).unwrap_or_else(|failed| {
+        print::say(&format!("daysheet: {}", clean(&words(&failed))));
         ExitCode::FAILURE
     })
 }

@@ -1,6 +1,7 @@
 //! `daysheet print …`: what goes on paper.
 
 use clap::{Args, Subcommand};
+use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record};
 use crate::app::instruments;
@@ -55,7 +56,7 @@ fn handout(name: Option<&str>) -> Result<(), Failed> {
         return print::result(&handout.page(HANDOUT_WIDTH, ""));
     }
     let names: Vec<&str> = HANDOUTS.iter().map(|handout| handout.id).collect();
-    Err(Failed(format!("no handout is called {name}; there are {}.", names.join(", "))))
+    Err(eyre!("no handout is called {name}; there are {}.", names.join(", ")))
 }
 
 fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
@@ -64,7 +65,7 @@ fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
     let record = record::open(global, Mode::Read)?;
     let reading = Reading::of(record.practice.region, record.now.wall());
     let date = match date {
-        Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| Failed(format!("{why}.")))?,
+        Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| eyre!("{why}."))?,
         None => record.now.today(),
     };
     let records = record.store.board_records(date, record.now, followed(&settings.preferences))?;

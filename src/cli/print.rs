@@ -2,6 +2,8 @@
 
 use std::io::{ErrorKind, Write};
 
+use color_eyre::eyre::eyre;
+
 use super::Failed;
 
 /// Prints a result. Where whoever reads it has gone away, nothing is missing and nothing is said.
@@ -9,7 +11,7 @@ pub fn result(text: &str) -> Result<(), Failed> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(why) if why.kind() != ErrorKind::BrokenPipe => {
-            Err(Failed(format!("what was to be printed could not be written: {why}")))
+            Err(eyre!("what was to be printed could not be written: {why}"))
         }
         _ => Ok(()),
     }
@@ -17,7 +19,7 @@ pub fn result(text: &str) -> Result<(), Failed> {
 
 /// Prints a value as JSON, on one line.
 pub fn json(value: &impl serde::Serialize) -> Result<(), Failed> {
-    let text = serde_json::to_string(value).map_err(|why| Failed(format!("this cannot be written as JSON: {why}")))?;
+    let text = serde_json::to_string(value).map_err(|why| eyre!("this cannot be written as JSON: {why}"))?;
     result(&(text + "\n"))
 }
 

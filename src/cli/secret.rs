@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use color_eyre::eyre::eyre;
 use zeroize::Zeroizing;
 
 use super::{Failed, Global, print};
@@ -20,12 +21,12 @@ pub fn given(global: &Global) -> Result<Option<Zeroizing<String>>, Failed> {
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|why| Failed(format!("the passphrase command cannot be run: {why}")))?;
+        .map_err(|why| eyre!("the passphrase command cannot be run: {why}"))?;
     let printed = Zeroizing::new(output.stdout);
     if !output.status.success() {
-        return Err(Failed("the passphrase command failed, so nothing was opened.".to_owned()));
+        return Err(eyre!("the passphrase command failed, so nothing was opened."));
     }
-    let text = std::str::from_utf8(&printed).map_err(|_| Failed("the passphrase command printed no text.".into()))?;
+    let text = std::str::from_utf8(&printed).map_err(|_| eyre!("the passphrase command printed no text."))?;
     Ok(Some(first_line(text)))
 }
 
@@ -44,14 +45,12 @@ pub fn new_passphrase(from: Option<Zeroizing<String>>, instead: &str) -> Result<
     } else {
         let once = asked("New passphrase", instead)?;
         if !once.trim().is_empty() && *asked("The same again", instead)? != *once {
-            return Err(Failed("the two passphrases are not the same; nothing was changed.".to_owned()));
+            return Err(eyre!("the two passphrases are not the same; nothing was changed."));
         }
         once
     };
     match strength(&passphrase) {
-        Strength::Blank => {
-            Err(Failed("an empty passphrase is not possible: there is no unencrypted record.".to_owned()))
-        }
+        Strength::Blank => Err(eyre!("an empty passphrase is not possible: there is no unencrypted record.")),
         Strength::Weak => {
             print::say(
                 "This passphrase is weak: a machine finds it within hours, and whoever has the file and finds it reads \
@@ -65,8 +64,7 @@ pub fn new_passphrase(from: Option<Zeroizing<String>>, instead: &str) -> Result<
 
 /// The passphrase in the first line of a file.
 pub fn from_file(path: &Path) -> Result<Zeroizing<String>, Failed> {
-    let cannot =
-        |why: &dyn std::fmt::Display| Failed(format!("the passphrase file {} cannot be read: {why}.", path.display()));
+    let cannot = |why: &dyn std::fmt::Display| eyre!("the passphrase file {} cannot be read: {why}.", path.display());
     let bytes = Zeroizing::new(std::fs::read(path).map_err(|why| cannot(&why))?);
     let text = std::str::from_utf8(&bytes).map_err(|_| cannot(&"it is no text"))?;
     Ok(first_line(text))
@@ -75,9 +73,9 @@ pub fn from_file(path: &Path) -> Result<Zeroizing<String>, Failed> {
 fn asked(prompt: &str, instead: &str) -> Result<Zeroizing<String>, Failed> {
     hidden::ask(prompt).map_err(|why| match why {
         NotTyped::NoTerminal => {
-            Failed(format!("the passphrase is needed, and {why}: give it with {instead}, or start this in a terminal."))
+            eyre!("the passphrase is needed, and {why}: give it with {instead}, or start this in a terminal.")
         }
-        NotTyped::Ended | NotTyped::Refused(_) => Failed(format!("the passphrase is needed, but {why}.")),
+        NotTyped::Ended | NotTyped::Refused(_) => eyre!("the passphrase is needed, but {why}."),
     })
 }
 

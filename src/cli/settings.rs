@@ -1,6 +1,7 @@
 //! `daysheet settings`: the settings as they are without a file, each with a word about it.
 
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record};
 use crate::app::settings::{DEFAULT_TEXT, write_default};
@@ -25,8 +26,8 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
             Ok(())
         }
         Err(why) if why.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(Failed(format!("{} is there already and was left as it is.", path.display())))
+            Err(eyre!("{} is there already and was left as it is.", path.display()))
         }
-        Err(why) => Err(Failed(format!("{} cannot be written: {why}", path.display()))),
+        Err(why) => Err(eyre!("{} cannot be written: {why}", path.display())),
     }
 }

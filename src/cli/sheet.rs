@@ -1,6 +1,7 @@
 //! `daysheet sheet [DATE]`: the day for paper, or as JSON.
 
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record};
 use crate::app::session::followed;
@@ -26,7 +27,7 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     let record = record::open(global, Mode::Read)?;
     let reading = Reading::of(record.practice.region, record.now.wall());
     let date = match &ask.date {
-        Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| Failed(format!("{why}.")))?,
+        Some(typed) => read_date(typed, &reading, DateSense::Near).map_err(|why| eyre!("{why}."))?,
         None => record.now.today(),
     };
     let records = record.store.board_records(date, record.now, followed(&settings.preferences))?;

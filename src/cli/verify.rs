@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use color_eyre::eyre::eyre;
 
 use super::progress::watched;
 use super::{Failed, Global, print, record, secret};
@@ -63,10 +64,9 @@ pub fn verify(global: &Global, verify: &Verify) -> Result<(), Failed> {
 /// A backup that is damaged itself proves nothing.
 fn not_compared(error: StoreError, backup: &Path) -> Failed {
     match error {
-        StoreError::Damaged { .. } => Failed(format!(
-            "The backup {} is damaged itself; nothing was compared with it. Name another one.",
-            backup.display()
-        )),
+        StoreError::Damaged { .. } => {
+            eyre!("The backup {} is damaged itself; nothing was compared with it. Name another one.", backup.display())
+        }
         other => other.into(),
     }
 }
@@ -75,7 +75,7 @@ fn not_compared(error: StoreError, backup: &Path) -> Failed {
 fn damaged(path: &Path, key: &RawKey, backups: &Path) -> Result<(), Failed> {
     let survey = watched(|watch| store::survey(path, key, watch))?;
     print::result(&(lines(&survey).join("\n") + "\n"))?;
-    Err(Failed(format!("{} is damaged. {} {}", path.display(), left(&survey), what_to_do(path, backups))))
+    Err(eyre!("{} is damaged. {} {}", path.display(), left(&survey), what_to_do(path, backups)))
 }
 
 /// What is wrong with the file itself, in few lines.
@@ -157,7 +157,7 @@ fn altered(path: &Path, proof: &Proof, backups: &Path) -> Result<(), Failed> {
         "Every page is as it was written, so the disk is not at fault: something else than daysheet changed the file, \
          or a part of it is from another time. All else is proved."
     };
-    Err(Failed(format!("{} is not sound: {count}. {what} {}", path.display(), what_to_do(path, backups))))
+    Err(eyre!("{} is not sound: {count}. {what} {}", path.display(), what_to_do(path, backups)))
 }
 
 /// What can be done, with the newest copy by its name.

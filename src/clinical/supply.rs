@@ -78,7 +78,7 @@ pub fn controlled_words(file: &PatientFile) -> Option<String> {
         .map(|one| {
             let name = one.sig().name;
             let until =
-                one.supply.as_ref().map(|supply| format!(" until {}", super::time::show_date(supply.runs_out())));
+                one.supply.as_ref().map(|supply| format!(" runs out {}", super::time::show_date(supply.runs_out())));
             format!("{name}{}", until.unwrap_or_default())
         })
         .collect();
@@ -113,7 +113,7 @@ impl RunningOut {
             || "no visit booked".to_owned(),
             |visit| format!("next visit {}", super::time::show_date(visit)),
         );
-        format!("{} until {} · {visit}", self.medicine.sig().name, super::time::show_date(self.on))
+        format!("{} runs out {} · {visit}", self.medicine.sig().name, super::time::show_date(self.on))
     }
 }
 

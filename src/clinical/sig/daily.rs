@@ -135,7 +135,8 @@ impl Sig {
     }
 
     fn patch(&self, rate: Exact, unit: Unit) -> Result<Daily, Unknown> {
-        let in_mcg = |rate, unit: Unit| Ok::<_, Unknown>(unit.mg(rate).ok_or(Unknown::Unit)?.times(Exact::whole(1000))?);
+        let in_mcg =
+            |rate, unit: Unit| Ok::<_, Unknown>(unit.mg(rate).ok_or(Unknown::Unit)?.times(Exact::whole(1000))?);
         let (rate, worn) = match self.dose {
             None => (in_mcg(rate, unit)?, Exact::ONE),
             Some(Dose::Pieces(_, high)) => (in_mcg(rate, unit)?, high),

@@ -225,8 +225,8 @@ impl Reader<'_> {
     /// How many tokens a number of days, weeks or months reaches from here that begins so many tokens on.
     pub(super) fn length_from(&self, from: usize) -> Option<usize> {
         self.number(from)?;
-        let is_range = (self.is_sign(from + 1, '-') || self.word(from + 1) == Some("to"))
-            && self.number(from + 2).is_some();
+        let is_range =
+            (self.is_sign(from + 1, '-') || self.word(from + 1) == Some("to")) && self.number(from + 2).is_some();
         let next = from + if is_range { 3 } else { 1 };
         let is_long = self.word(next).and_then(words::hours).is_some_and(|hours| hours >= 24);
         is_long.then_some(next + 1)

@@ -142,7 +142,7 @@ fn the_parts_of_a_medicine_change_its_line_and_a_refill_is_answered_in_a_letter(
     day.keys("<Tab><Tab><Ctrl-A>10 mg");
     day.wait_for("oxycodone er 10 mg bid");
     day.keys("<PgDn><Tab>56");
-    day.wait_for("28 days, until 22 Dec 2026");
+    day.wait_for("28 days, runs out 22 Dec 2026");
     day.keys("<Ctrl-S>");
     day.wait_for("OKAFOR Test: new medicine oxycodone er 10 mg bid");
     day.keys("<Esc>");
@@ -156,7 +156,7 @@ fn the_parts_of_a_medicine_change_its_line_and_a_refill_is_answered_in_a_letter(
     day.keys("<Ctrl-S>");
     // It opens with supply, PDMP, urine test, next visit and the figure; a letter answers.
     day.wait_for("Refill · oxycodone");
-    day.wait_for("written 24 Nov 2026 for 28 days, until 22 Dec 2026");
+    day.wait_for("written 24 Nov 2026 for 28 days, runs out 22 Dec 2026");
     day.wait_for("no PDMP recorded · no urine test read");
     day.wait_for("next visit 24 Nov 2026");
     day.wait_for("MME 30 · CDC 2022");

@@ -62,9 +62,14 @@ fn a_task_stands_from_its_due_day_on_and_on_the_day_it_was_caught() {
 #[test]
 fn a_supply_that_ends_before_the_next_visit_stands_there_and_wants_you_from_its_last_day() {
     for (written, next_visit, mark, text) in [
-        ("2026-10-28", None, Some(Mark::ToCome), "oxycodone until 25 Nov 2026 · no visit booked"),
-        ("2026-10-27", None, Some(Mark::WantsYou), "oxycodone until 24 Nov 2026 · no visit booked"),
-        ("2026-10-20", Some("2026-12-01"), Some(Mark::WantsYou), "oxycodone until 17 Nov 2026 · next visit 1 Dec 2026"),
+        ("2026-10-28", None, Some(Mark::ToCome), "oxycodone runs out 25 Nov 2026 · no visit booked"),
+        ("2026-10-27", None, Some(Mark::WantsYou), "oxycodone runs out 24 Nov 2026 · no visit booked"),
+        (
+            "2026-10-20",
+            Some("2026-12-01"),
+            Some(Mark::WantsYou),
+            "oxycodone runs out 17 Nov 2026 · next visit 1 Dec 2026",
+        ),
         ("2026-10-28", Some("2026-11-25"), None, ""),
         ("2026-10-28", Some(TODAY), None, ""),
     ] {

@@ -127,7 +127,7 @@ fn until(draft: &M) -> String {
             } else {
                 String::new()
             };
-            format!("{from}{} days, until {}", supply.days, show_date(supply.runs_out()))
+            format!("{from}{} days, runs out {}", supply.days, show_date(supply.runs_out()))
         }
         Ok(None) | Err(_) => String::new(),
     }

@@ -135,7 +135,7 @@ impl R {
             days => format!(", which is in {days} days"),
         };
         format!(
-            "{}: written {}{who} for {} days, until {}; not before {}{early}",
+            "{}: written {}{who} for {} days, runs out {}; not before {}{early}",
             one.line,
             show_date(supply.written),
             supply.days,

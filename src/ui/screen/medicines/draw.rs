@@ -64,7 +64,7 @@ fn supply(one: &Medication, today: NaiveDate) -> (Role, String) {
     let Some(supply) = &one.supply else { return (Role::Faint, String::new()) };
     let out = supply.runs_out();
     let role = if out <= today { Role::Wants } else { Role::Second };
-    (role, format!("until {}", show_date(out)))
+    (role, format!("out {}", show_date(out)))
 }
 
 /// What stands below the list: figures by drug, the strip, what is off, what was taken once.
@@ -125,7 +125,7 @@ pub(super) fn lines(
 /// NGUYEN Linh  38 F  9 May 1988  A-1042   allergy penicillin   anticoag none
 /// Medicines   list reviewed 3 Nov 2026
 /// ╭ Medicines ──────────────────────────────────────────────── 3 medicines ╮
-/// │ oxycodone er 20 mg bid      oxycodone, opioid   60   until 1 Dec 2026  │
+/// │ oxycodone er 20 mg bid      oxycodone, opioid   60   out 1 Dec 2026    │
 /// ╰────────────────────────────────────────────────────────────────────────╯
 /// ╭ MME 60 · CDC 2022 ─────────────────────────────────────────────────────╮
 /// │ ██████████████50▒▒▒▒▒▒▒▒▒90▒▒▒▒▒▒  60                                  │
