@@ -47,10 +47,6 @@ pub trait AnyForm {
     fn homeless(&self) -> &[String];
     /// Moves the focus to a field.
     fn go(&mut self, key: Key, env: &Env<'_>) -> Out;
-    /// Was anything changed since it was opened?
-    fn is_touched(&self) -> bool {
-        self.rev() > 0
-    }
 }
 
 impl<T: Value> AnyForm for Form<T> {

@@ -135,13 +135,6 @@ impl<T: Value> Form<T> {
         self.prev.as_ref()
     }
 
-    /// The last visit's struct, where it became known only now.
-    pub fn set_prev(&mut self, prev: Option<Prev<T>>, env: &Env<'_>) {
-        self.prev = prev;
-        self.core.reading = env.reading;
-        self.core.ghosts = self.ghosts();
-    }
-
     /// Changes the struct from outside: the result of a screen of its own, a button. One step of undo; a field that is
     /// edited and was not changed keeps its cursor.
     pub fn change(&mut self, env: &Env<'_>, change: impl FnOnce(&mut T)) -> Out {

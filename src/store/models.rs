@@ -66,11 +66,6 @@ impl Store {
         Ok((test, file))
     }
 
-    /// What is known of a patient from elsewhere: procedures that others did, and lines as they were written.
-    pub fn from_elsewhere(&self, patient: PatientId) -> Result<(Vec<PastProcedure>, Vec<ElsewhereLine>), StoreError> {
-        Ok((elsewhere::past(&self.conn, patient)?, elsewhere::lines(&self.conn, patient)?))
-    }
-
     /// The two last tests of each kind, newest first: what the form of a test is compared with.
     pub fn last_diagnostics(&self, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
         diagnostic::last_of_kinds(&self.conn, patient)

@@ -18,10 +18,6 @@ use crate::clinical::summary::Section;
 pub enum Effect {
     /// Keep a change: one act.
     Write(Box<Write>),
-    /// Take back the newest act, of this patient where one is named. The board's `u` names none.
-    Undo(Option<PatientId>),
-    /// Do again what was taken back.
-    Redo(Option<PatientId>),
     /// Open over what is there.
     Open(Place),
     /// Open instead of what is there.

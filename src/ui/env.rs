@@ -156,8 +156,8 @@ pub enum Message {
     /// Nothing yet.
     #[default]
     None,
-    /// Something was kept: the words, and whether it can be taken back.
-    Kept(String, bool),
+    /// Something was kept, and can be taken back.
+    Kept(String),
     /// A word.
     Said(String),
     /// Why something is not possible now.

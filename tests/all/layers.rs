@@ -192,6 +192,17 @@ fn sql_files_lie_in_the_store() {
 }
 
 #[test]
+fn every_library_that_is_asked_for_is_used() {
+    let manifest: toml::Table = include_str!("../../Cargo.toml").parse().unwrap();
+    let sources = sources(&["src"]);
+    for name in manifest["dependencies"].as_table().unwrap().keys() {
+        let word = name.replace('-', "_");
+        let is_used = |source: &Source| words(source, |found| found == word).next().is_some();
+        assert!(sources.iter().any(is_used), "{name} is in Cargo.toml and nowhere in src");
+    }
+}
+
+#[test]
 fn every_folder_of_the_source_is_a_layer() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in std::fs::read_dir(root).unwrap() {

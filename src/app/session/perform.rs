@@ -50,8 +50,6 @@ impl Session {
     fn perform_one(&mut self, effect: Effect, setting: &Setting) -> Went {
         match effect {
             Effect::Write(write) => return self.write(&write, setting),
-            Effect::Undo(_) => self.undo(setting),
-            Effect::Redo(_) => self.redo(setting),
             Effect::Open(place) => self.open_place(place, setting),
             Effect::Replace(place) => {
                 self.close_top(setting);
@@ -124,7 +122,7 @@ impl Session {
             Some(patient) => format!("{}: {}", self.name_of(patient), kept.act),
             None => kept.act,
         };
-        self.message = Message::Kept(if copied_out { act } else { format!("kept {at}  {act}") }, true);
+        self.message = Message::Kept(if copied_out { act } else { format!("kept {at}  {act}") });
         self.undo_asked = None;
         self.reload(setting);
         Went::On

@@ -55,7 +55,7 @@ impl Session {
             Ok(()) => {
                 // A patient who is made again has a name again.
                 self.reload_names();
-                self.message = Message::Kept(format!("did again: {}", self.named(&step)), true);
+                self.message = Message::Kept(format!("did again: {}", self.named(&step)));
                 self.reload(setting);
             }
             Err(error) => self.fail(&error, "nothing was done again"),

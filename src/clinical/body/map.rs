@@ -105,11 +105,6 @@ impl Mark {
     pub fn hurts(&self) -> bool {
         self.intensity != Some(Intensity::NONE)
     }
-
-    /// Whether two marks say the same, whoever they came from.
-    pub fn says_as(&self, other: &Self) -> bool {
-        (self.intensity, &self.quality, self.radiates) == (other.intensity, &other.quality, other.radiates)
-    }
 }
 
 /// The marked regions. Blank is not asked.
@@ -273,7 +268,8 @@ mod tests {
         assert_eq!(map.take_all(&last), 1, "what is marked stays, what was gone is not asked of again");
         assert!(map.get(region("bul")).unwrap().carried);
         assert!(!map.get(region("cal")).unwrap().carried);
-        assert!(map.get(region("bul")).unwrap().says_as(last.get(region("bul")).unwrap()));
+        let (now, before) = (map.get(region("bul")).unwrap(), last.get(region("bul")).unwrap());
+        assert_eq!((now.intensity, &now.quality, now.radiates), (before.intensity, &before.quality, before.radiates));
         map.set(region("bul"), Intensity(7));
         assert!(!map.get(region("bul")).unwrap().carried);
         assert!(!map.take(region("kfl"), &last) && !map.take(region("ocl"), &last));

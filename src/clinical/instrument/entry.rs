@@ -1,8 +1,6 @@
 //! The catalogue: every instrument that can be used, shipped, licensed or the physician's own, seen the same way.
 
-use super::outcome::{Outcome, Replies};
 use crate::clinical::facts::instruments::{Ages, Direction, Excluded, Instrument, Mcic, instruments};
-use crate::clinical::patient::Sex;
 use crate::clinical::time::age_in_years;
 use chrono::NaiveDate;
 
@@ -184,11 +182,6 @@ impl<'a> Entry<'a> {
             Self::Held(x) => super::change(x, baseline, current).ok().flatten(),
             Self::Licensed(x) => super::change::change_of_form(x, baseline, current).ok().flatten(),
         }
-    }
-
-    /// What comes of answers, without an error: one that does not fit is left out.
-    pub fn outcome_so_far(&self, replies: &Replies, sex: Option<Sex>) -> Option<Outcome> {
-        self.outcome(replies, sex).ok()
     }
 }
 

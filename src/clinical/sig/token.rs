@@ -118,7 +118,7 @@ fn fraction(tokens: &[At]) -> Option<(At, usize)> {
         _ => return None,
     };
     let token = Token::Number(Exact::decimal(hundredths, 2));
-    (sign.token == Token::Sign('/')).then(|| (At { token, range: above.range.start..below.range.end }, 3))
+    (sign.token == Token::Sign('/')).then_some((At { token, range: above.range.start..below.range.end }, 3))
 }
 
 /// A whole number and the part of one behind it as one number: directly behind, or with a space where the whole number is
@@ -135,5 +135,5 @@ fn mixed(before: &[At], next: &At) -> Option<At> {
     let is_behind = last.range.end == next.range.start;
     let is_one = is_part && (is_behind || (*whole < Exact::whole(10) && follows_strength));
     let token = Token::Number(whole.plus(*part).ok()?);
-    is_one.then(|| At { token, range: last.range.start..next.range.end })
+    is_one.then_some(At { token, range: last.range.start..next.range.end })
 }

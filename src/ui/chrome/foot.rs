@@ -118,10 +118,10 @@ pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view:
     let said = |words: &str| names.message(words).into_owned();
     let line = match view.message {
         Message::None => Line::default(),
-        Message::Kept(words, can_undo) => Line {
+        Message::Kept(words) => Line {
             mark: Some(Mark::Done),
             words: Words::of(Role::Second, said(words)),
-            undo: undo.as_deref().filter(|_| *can_undo).map(|key| (key, "undo")),
+            undo: undo.as_deref().map(|key| (key, "undo")),
         },
         Message::Said(words) => Line { words: Words::of(Role::Text, said(words)), ..Line::default() },
         Message::Refused(words) => {
@@ -163,7 +163,7 @@ pub fn long_message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
 pub fn message_words(view: &View<'_>) -> Option<String> {
     let (lead, words) = match view.message {
         Message::None => return None,
-        Message::Kept(words, _) | Message::Said(words) => ("", words),
+        Message::Kept(words) | Message::Said(words) => ("", words),
         Message::Refused(words) => ("Not possible. ", words),
         Message::Failed(words) => ("failed: ", words),
     };

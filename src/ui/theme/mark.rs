@@ -4,6 +4,8 @@
 //! readers says the word instead.
 
 use super::{glyph::Signs, role::Role};
+use crate::clinical::board;
+use crate::clinical::visit::VisitState;
 
 /// A state that has a sign, a word and a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +30,31 @@ pub enum Mark {
     Worse,
     /// A score that stayed.
     Same,
+}
+
+impl From<VisitState> for Mark {
+    fn from(state: VisitState) -> Self {
+        match state {
+            VisitState::Booked => Self::ToCome,
+            VisitState::Here => Self::Here,
+            VisitState::InRoom => Self::InRoom,
+            VisitState::Left => Self::Done,
+            VisitState::NoShow | VisitState::Cancelled => Self::NotComing,
+        }
+    }
+}
+
+impl From<board::Mark> for Mark {
+    fn from(mark: board::Mark) -> Self {
+        match mark {
+            board::Mark::Done => Self::Done,
+            board::Mark::InRoom => Self::InRoom,
+            board::Mark::Here => Self::Here,
+            board::Mark::ToCome => Self::ToCome,
+            board::Mark::NotComing => Self::NotComing,
+            board::Mark::WantsYou => Self::Wants,
+        }
+    }
 }
 
 impl Mark {

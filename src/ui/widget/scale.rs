@@ -60,16 +60,6 @@ impl Scale {
             canvas.sign(from - 1, at.y, role, sign);
         }
     }
-
-    /// The step a click falls on.
-    pub fn step_at(area: Rect, x: u16, y: u16) -> Option<u8> {
-        let step = step_width(area.width);
-        if step < 2 || !row(area, 0).contains((x, y).into()) {
-            return None;
-        }
-        let past_ten = x - area.x >= u16::from(STEPS - 1) * step + 3;
-        (!past_ten).then(|| u8::try_from((x - area.x) / step).map_or(STEPS - 1, |score| score.min(STEPS - 1)))
-    }
 }
 
 fn step_width(width: u16) -> u16 {
@@ -77,30 +67,5 @@ fn step_width(width: u16) -> u16 {
         33.. => 3,
         23.. => 2,
         _ => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_click_sets_the_step_it_falls_on() {
-        let area = Rect::new(10, 2, 40, 1);
-        for (x, y, expected) in [
-            (10, 2, Some(0)),
-            (12, 2, Some(0)),
-            (13, 2, Some(1)),
-            (42, 2, Some(10)),
-            (43, 2, None),
-            (9, 2, None),
-            (10, 3, None),
-        ] {
-            assert_eq!(Scale::step_at(area, x, y), expected, "{x},{y}");
-        }
-        for (x, expected) in [(19, Some(9)), (20, Some(10)), (22, Some(10)), (23, None)] {
-            assert_eq!(Scale::step_at(Rect::new(0, 0, 24, 1), x, 0), expected, "closed up, {x}");
-        }
-        assert_eq!(Scale::step_at(Rect::new(0, 0, 10, 1), 1, 0), None);
     }
 }

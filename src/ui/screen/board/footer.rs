@@ -9,7 +9,7 @@ use super::scene::Day;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, ItemKey};
 use crate::clinical::time::show_date;
-use crate::ui::env::{Message, View};
+use crate::ui::env::View;
 use crate::ui::widget::Canvas;
 use crate::ui::widget::bar::{Footer, Hint};
 
@@ -35,7 +35,7 @@ pub fn keys(item: Option<&Item>, view: &View<'_>) -> Vec<(String, String, u8)> {
         .collect();
     rows.sort_by_key(|(place, _)| *place);
     rows.into_iter()
-        .filter(|(_, info)| cannot(info.command, item, day).is_none() && offered(info.command, view))
+        .filter(|(_, info)| cannot(info.command, item, day).is_none())
         .filter_map(|(place, info)| {
             let key = view.keymap.keys(info).first()?.to_string();
             let word = word(info.command, item, day).unwrap_or_else(|| info.short.to_owned());
@@ -67,14 +67,6 @@ const fn rank(command: Command, place: u8) -> u8 {
         Command::Open | Command::Help => 0,
         Command::Palette => 2,
         _ => place,
-    }
-}
-
-/// Whether a key is worth its place now.
-fn offered(command: Command, view: &View<'_>) -> bool {
-    match command {
-        Command::Undo => !matches!(view.message, Message::Kept(_, false)),
-        _ => true,
     }
 }
 

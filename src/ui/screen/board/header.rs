@@ -119,14 +119,7 @@ fn ribbon_block(block: &RibbonBlock, board: &Board) -> Block {
 /// wants the physician.
 pub fn block(start: NaiveTime, minutes: u16, kind: VisitKind, state: VisitState, is_open: bool) -> Block {
     let from = minute(start);
-    let sign = match state {
-        VisitState::Left if is_open => Mark::Wants,
-        VisitState::Left => Mark::Done,
-        VisitState::InRoom => Mark::InRoom,
-        VisitState::Here => Mark::Here,
-        VisitState::Booked => Mark::ToCome,
-        VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
-    };
+    let sign = if is_open && state == VisitState::Left { Mark::Wants } else { state.into() };
     let role = match (kind, sign) {
         (VisitKind::Block, _) => Role::Border,
         (VisitKind::Procedure, Mark::ToCome) => Role::Procedure,

@@ -204,16 +204,8 @@ fn most_pressing<'a>(pane: &Shown<'a>) -> Option<&'a Item> {
 }
 
 /// The sign of an item's mark.
-pub const fn sign(item: &Item) -> crate::ui::theme::Mark {
-    use crate::ui::theme::Mark;
-    match item.mark {
-        Sign::Done => Mark::Done,
-        Sign::InRoom => Mark::InRoom,
-        Sign::Here => Mark::Here,
-        Sign::ToCome => Mark::ToCome,
-        Sign::NotComing => Mark::NotComing,
-        Sign::WantsYou => Mark::Wants,
-    }
+pub fn sign(item: &Item) -> crate::ui::theme::Mark {
+    item.mark.into()
 }
 
 /// The sign of an item's mark, as words.

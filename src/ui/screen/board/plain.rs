@@ -198,7 +198,7 @@ fn keys_line(pane: &Shown<'_>, view: &View<'_>) -> String {
 fn said(message: &Message) -> Option<(Role, String)> {
     match message {
         Message::None => None,
-        Message::Kept(words, _) | Message::Said(words) => Some((Role::Text, words.clone())),
+        Message::Kept(words) | Message::Said(words) => Some((Role::Text, words.clone())),
         Message::Refused(words) => Some((Role::Wants, format!("Not possible. {words}"))),
         Message::Failed(words) => Some((Role::Danger, format!("failed: {words}"))),
     }

@@ -280,7 +280,7 @@ fn a_screen_reader_gets_one_line_an_item() {
     let mut world = world();
     let mut screen = opened(&mut world);
     world.preferences.plain = true;
-    world.message = crate::ui::env::Message::Kept("kept 10:13 NGUYEN: score 6 → 7".to_owned(), true);
+    world.message = crate::ui::env::Message::Kept("kept 10:13 NGUYEN: score 6 → 7".to_owned());
     world.size = (100, 40);
     assert!(world.press(&mut screen, "Down Down").is_empty());
     insta::assert_snapshot!("plain", world.show(&screen));

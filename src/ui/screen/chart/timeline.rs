@@ -6,12 +6,12 @@ use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_time};
-use crate::clinical::visit::{Visit, VisitKind, VisitState};
+use crate::clinical::visit::{Visit, VisitKind};
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Choice, Choose, Modal};
 use crate::ui::place::Place;
-use crate::ui::theme::{Mark, Role};
+use crate::ui::theme::Role;
 use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::spark::{change, score};
 use crate::ui::widget::{Canvas, Words, inset, mark};
@@ -28,16 +28,6 @@ const COLUMNS: [Column; 9] = [
     Column::fixed(9, 7).after(2),
     Column::rest(8, 2).after(2),
 ];
-
-const fn sign(state: VisitState) -> Mark {
-    match state {
-        VisitState::Booked => Mark::ToCome,
-        VisitState::Here => Mark::Here,
-        VisitState::InRoom => Mark::InRoom,
-        VisitState::Left => Mark::Done,
-        VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
-    }
-}
 
 /// The headline score of the next older visit that has one.
 fn score_before(lines: &[ChartLine], at: usize) -> Option<u8> {
@@ -86,7 +76,7 @@ pub fn paint(canvas: &mut Canvas<'_>, area: Rect, lines: &[ChartLine], at: usize
     let headline = line.scores.headline();
     let peg = line.scores.peg();
     let look = canvas.look();
-    laid.write(canvas, area, 0, &mark(sign(visit.state)));
+    laid.write(canvas, area, 0, &mark(visit.state.into()));
     laid.write(canvas, area, 1, &Words::of(text, show_date(visit.date)));
     laid.write(canvas, area, 2, &Words::of(second, time(visit)));
     laid.write(canvas, area, 3, &Words::of(second, visit.kind.label()));

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::sheet::{self, Counts, Group, Sheet};
 use super::{CloseScreen, Entry, proof};
 use crate::action::{Command, Context};
-use crate::clinical::board::{Item, Mark as Sign, What};
+use crate::clinical::board::{Item, What};
 use crate::clinical::close::Decision;
 use crate::clinical::red_flag;
 use crate::clinical::task::Owner;
@@ -231,17 +231,6 @@ fn item_columns(sheet: &Sheet, wide: u16) -> [Column; 3] {
     [Column::fixed(1, 0).after(0), Column::between(12, name, 0), Column::rest(12, 1).after(2)]
 }
 
-fn sign(item: &Item) -> Mark {
-    match item.mark {
-        Sign::Done => Mark::Done,
-        Sign::InRoom => Mark::InRoom,
-        Sign::Here => Mark::Here,
-        Sign::ToCome => Mark::ToCome,
-        Sign::NotComing => Mark::NotComing,
-        Sign::WantsYou => Mark::Wants,
-    }
-}
-
 fn owner(item: &Item) -> String {
     if item.owner == Owner::Me { String::new() } else { clean_line(&item.owner.to_string()) }
 }
@@ -283,7 +272,7 @@ fn paint_entry(
         Entry::Item(item) => {
             let area = inset(area, 2, 0);
             let laid = lay(&item_columns(&screen.sheet, area.width), area.width);
-            laid.write(canvas, area, 0, &mark(sign(item)));
+            laid.write(canvas, area, 0, &mark(item.mark.into()));
             let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };
             let role = if chosen { Role::Strong } else { Role::Text };
             laid.write(canvas, area, 1, &Words::of(role, name));
@@ -358,7 +347,7 @@ fn say(screen: &CloseScreen, entry: Entry<'_>, view: &View<'_>) -> String {
         Entry::Item(item) => {
             let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };
             let due = due(item, screen.date()).plain();
-            vec![name, text(item, view), owner(item), due, sign(item).word().to_owned()]
+            vec![name, text(item, view), owner(item), due, Mark::from(item.mark).word().to_owned()]
         }
         Entry::NotAsked(count) => vec![format!("red flags not asked in {count} of the day's assessments")],
         Entry::NotAskedOf(patient, flags) => vec![view.names().name(patient), flag_words(flags)],

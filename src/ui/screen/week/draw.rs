@@ -254,7 +254,7 @@ fn visit_row(canvas: &mut Canvas<'_>, line: Rect, day: &WeekDay, (visit, who): &
         _ => second,
     };
     let start = visit.start.map_or_else(|| "all day".to_owned(), show_time);
-    laid.write(canvas, line, 0, &mark(state_mark(visit.state)));
+    laid.write(canvas, line, 0, &mark(visit.state.into()));
     laid.write(canvas, line, 1, &Words::of(second, start));
     let name = Words::of(if quiet { Role::Faint } else { Role::Text }, shown_name(visit, who, names));
     laid.write(canvas, line, 2, &name);
@@ -276,16 +276,6 @@ fn shown_name(visit: &Visit, who: &str, names: Names<'_>) -> String {
         Some(patient) if names.shows(patient) => clean_line(who),
         Some(_) => HIDDEN.to_owned(),
         None => names.text(&clean_line(who)).into_owned(),
-    }
-}
-
-const fn state_mark(state: VisitState) -> Mark {
-    match state {
-        VisitState::Booked => Mark::ToCome,
-        VisitState::Here => Mark::Here,
-        VisitState::InRoom => Mark::InRoom,
-        VisitState::Left => Mark::Done,
-        VisitState::NoShow | VisitState::Cancelled => Mark::NotComing,
     }
 }
 

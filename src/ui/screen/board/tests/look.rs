@@ -48,7 +48,7 @@ fn a_positive_screen_stands_before_the_time_and_a_red_flag_behind_an_alarm_is_co
 }
 
 fn kept(world: &mut World) {
-    world.message = Message::Kept("kept 10:13  NGUYEN Linh: score 6 → 7".to_owned(), true);
+    world.message = Message::Kept("kept 10:13  NGUYEN Linh: score 6 → 7".to_owned());
 }
 
 #[test]
