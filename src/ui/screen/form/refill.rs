@@ -363,7 +363,7 @@ mod tests {
         for (written, said) in [
             (
                 "2026-11-04",
-                "written 4 Nov 2026 by Dr Reyes for 28 days, until 2 Dec 2026; not before 2 Dec 2026, which is in 8 days",
+                "written 4 Nov 2026 by Dr Reyes for 28 days, runs out 2 Dec 2026; not before 2 Dec 2026, which is in 8 days",
             ),
             ("2026-10-28", "not before 25 Nov 2026, which is tomorrow"),
             ("2026-10-27", "not before 24 Nov 2026"),
