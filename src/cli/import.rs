@@ -162,7 +162,7 @@ fn report(plan: &ImportPlan, gone: WithGone, ask: &Ask) -> Result<(), Failed> {
     let refused = plan.count(Action::Refuse);
     let would = if ask.dry_run { "would be: " } else { "" };
     print::say(&format!("{would}{}", import_line::summary(plan)));
-    if refused > 0 {
+    if refused > 0 && plan.lines.len() > refused {
         print::say(&format!("{refused} refused; the rest {} in", if ask.dry_run { "would go" } else { "went" }));
     }
     Ok(())

@@ -147,7 +147,7 @@ pub fn summary(plan: &ImportPlan) -> String {
     let parts = [
         (count(Action::Create), "new"),
         (count(Action::Update), "changed"),
-        (count(Action::Unchanged), "as they were"),
+        (count(Action::Unchanged), if count(Action::Unchanged) == 1 { "as it was" } else { "as they were" }),
         (count(Action::Skip), "left"),
         (count(Action::Refuse), "refused"),
         (plan.gone.len(), "gone from the schedule"),

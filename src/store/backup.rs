@@ -73,12 +73,21 @@ pub(super) fn copy(
     to: &Path,
     watch: &mut Watch,
 ) -> Result<(), StoreError> {
-    files::make_folder(to)?;
+    files::make_folder(to).map_err(|error| no_place(error, to))?;
     refuse_to_replace(conn, plan, key, to)?;
     finish(plan, key, to, watch, |unfinished, watch| {
         let copied = pages(conn, key, unfinished, watch)?;
         copied.close().map_err(|(_, source)| StoreError::sql(DOING, source))
     })
+    .map_err(|error| no_place(error, to))
+}
+
+/// It is not the record that cannot be written, but where something new was to stand.
+pub(super) fn no_place(error: StoreError, to: &Path) -> StoreError {
+    match error {
+        StoreError::ReadOnly | StoreError::NoAccess(_) => StoreError::NoPlace(to.to_owned()),
+        error => error,
+    }
 }
 
 /// Writes a database beside its later name, proves it, and gives it the name. Whatever fails, nothing is left behind.

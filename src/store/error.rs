@@ -60,6 +60,9 @@ pub enum StoreError {
     /// The file, its folder or this window may only be read.
     #[error("The record can only be read here, not written.")]
     ReadOnly,
+    /// Nothing can be written where a new file or a copy was to stand.
+    #[error("Nothing can be written to {}: its folder or medium may only be read.", .0.display())]
+    NoPlace(PathBuf),
     /// No access to the file.
     #[error("{} may not be read by this user.", .0.display())]
     NoAccess(PathBuf),
@@ -164,6 +167,7 @@ impl StoreError {
             Self::NewerSchema { .. } => "Use the newer daysheet; nothing was changed.",
             Self::OlderSchema { .. } => "Open it once for writing to bring it up to date; a backup is made first.",
             Self::ReadOnly => "Reading goes on; to write, free the file or copy it to a place you may write to.",
+            Self::NoPlace(_) => "Name another place; nothing was written.",
             Self::NoAccess(_) => "Check the owner and the rights of the file.",
             Self::DiskFull => "Free some room and try again; what was kept before is safe.",
             Self::Disk { .. } | Self::Io { .. } => "Check the disk and try again; what was kept before is safe.",

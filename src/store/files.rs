@@ -1,6 +1,7 @@
 //! Files of the record: made for their owner alone, and surely on the disk before anything relies on them.
 
 use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::error::{DoingTo, StoreError};
@@ -26,6 +27,17 @@ pub(super) fn make_file(path: &Path) -> Result<File, StoreError> {
         std::io::ErrorKind::PermissionDenied => StoreError::ReadOnly,
         _ => StoreError::io("making the file", path, source),
     })
+}
+
+/// Whether the disk of this file is full: a piece as large as what lies beside an open record finds no room.
+pub(super) fn is_full(path: &Path) -> bool {
+    const PIECE: usize = 64 << 10;
+    let probe = beside(path, ".room");
+    let written = make_file(&probe).and_then(|mut file| {
+        file.write_all(&vec![0; PIECE]).and_then(|()| file.sync_all()).doing_to("looking for room", &probe)
+    });
+    drop(remove(&probe));
+    matches!(written, Err(StoreError::DiskFull))
 }
 
 /// Options that make a file readable for its owner alone.

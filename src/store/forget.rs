@@ -6,6 +6,8 @@
 //! was held.
 
 use std::hint::black_box;
+use std::sync::{Mutex, mpsc};
+use std::thread;
 
 /// Sizes asked for, the largest first, and which part of the bytes each of them covers: pages first, then what is left
 /// between them.
@@ -28,6 +30,30 @@ pub fn forget(bytes: usize) {
     }
     // Looked at, so that the compiler cannot leave the writing out.
     drop(black_box(pieces));
+}
+
+/// The same for memory of threads that have ended: what they asked for stays in a pool of theirs, also where another
+/// thread gave it back. New threads are given those pools, so a few are started, all at once, to write.
+pub fn forget_of_ended_threads(bytes: usize) {
+    const POOLS: usize = 4;
+    let all_have_one = Mutex::new(());
+    let (has_one, each) = mpsc::channel();
+    thread::scope(|scope| {
+        let wait = all_have_one.lock();
+        let write = |has_one: mpsc::Sender<()>, all_have_one: &Mutex<()>| {
+            // A thread has its pool from the first it asks for, and keeps it until it ends.
+            let first = black_box(vec![0_u8; 64]);
+            has_one.send(()).ok();
+            drop(all_have_one.lock());
+            forget(bytes);
+            drop(first);
+        };
+        let start =
+            |has_one, all_have_one| thread::Builder::new().spawn_scoped(scope, move || write(has_one, all_have_one));
+        let started = (0..POOLS).filter(|_| start(has_one.clone(), &all_have_one).is_ok()).count();
+        (0..started).for_each(|_| each.recv().unwrap_or_default());
+        drop(wait);
+    });
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -96,7 +122,12 @@ mod tests {
         let raw_key = vec![7 ^ HIDDEN; 32];
         let key_in_hex: Vec<u8> = b"07".repeat(32).iter().map(|byte| byte ^ HIDDEN).collect();
         create(&path).close().unwrap();
-        let mut store = open(&path, Mode::Write).unwrap();
+        // As the program does it: opened beside the screen, used and closed by the thread that draws.
+        let opening = {
+            let path = path.clone();
+            std::thread::spawn(move || open(&path, Mode::Write).unwrap())
+        };
+        let mut store = opening.join().unwrap();
         let add = |tx: &crate::store::tx::Tx| {
             let text: String = name.iter().map(|byte| char::from(byte ^ HIDDEN)).collect();
             let text = Zeroizing::new(text);
@@ -108,7 +139,10 @@ mod tests {
         store.transaction(&Act::new("added"), NOW, add).unwrap();
         let looked_for: [&[u8]; 3] = [&name, &key_in_hex, &raw_key];
         assert!(times_in_memory(looked_for)[0] > 300, "while open the text is there: the search finds it");
+        let kept = store.conn.query_row("SELECT group_concat(family) FROM patient", [], |row| row.get::<_, String>(0));
+        drop(Zeroizing::new(kept.unwrap()));
         store.close().unwrap();
+        super::forget_of_ended_threads(4 << 20);
         assert_eq!(times_in_memory(looked_for), [0; 3]);
     }
 }

@@ -89,7 +89,7 @@ mod work;
 pub use drafts::Draft;
 pub use error::StoreError;
 pub use follow::Follow;
-pub use forget::forget;
+pub use forget::{forget, forget_of_ended_threads};
 pub use import::ImportedVisit;
 pub use key::{RawKey, Salt, derive};
 pub use lock::Holder;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::backup;
 use super::error::{Doing, StoreError};
 use super::files;
 use super::forget::forget;
@@ -110,8 +111,9 @@ impl Store {
         mut ids: Ids,
         now: Instant,
     ) -> Result<Self, StoreError> {
-        files::make_folder(path)?;
-        let lock = WriteLock::take(path, now)?;
+        let no_place = |error| backup::no_place(error, path);
+        files::make_folder(path).map_err(no_place)?;
+        let lock = WriteLock::take(path, now).map_err(no_place)?;
         if path.exists() {
             return Err(StoreError::AlreadyThere(path.to_owned()));
         }
@@ -154,7 +156,13 @@ impl Store {
             Mode::Write => {
                 sniff(path)?;
                 let lock = Arc::new(WriteLock::take(path, now)?);
-                Self::open_locked(plan, path, key, ids, now, lock, watch)
+                let opened = Self::open_locked(plan, path, key, ids, now, lock, watch);
+                // What lies beside the file while it is written could not be made: the library does not say that it is
+                // the room which is missing.
+                opened.map_err(|error| match error {
+                    StoreError::Disk { .. } if files::is_full(path) => StoreError::DiskFull,
+                    error => error,
+                })
             }
             Mode::Read => {
                 let conn = connect_reading(path, key)?;

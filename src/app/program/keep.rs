@@ -3,12 +3,14 @@
 use super::{Phase, Program};
 use crate::app::events::Ending;
 use crate::app::terminal::Terminal;
-use crate::store::forget;
+use crate::store::{forget, forget_of_ended_threads};
 use crate::ui::env::Message;
 use crate::ui::screen::gate::{Gate, Unlock};
 
 /// Bytes of freed memory that are written over on locking: what screens and read models held of patients.
 const WIPED_ON_LOCK: usize = 8 << 20;
+/// The same for what was asked for by threads that have ended since: one opened the record, others had long work.
+const WIPED_OF_OTHERS: usize = 4 << 20;
 
 /// How keeping what is typed goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +78,7 @@ impl Program {
                 self.clipboard.clear_now(|text| terminal.copy(text));
                 drop(terminal.forget_text());
                 forget(WIPED_ON_LOCK);
+                forget_of_ended_threads(WIPED_OF_OTHERS);
             }
             Err((mut session, error)) => {
                 session.say(Message::failed(format!(

@@ -113,6 +113,7 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     if in_seconds {
         read.notes.push("the lengths were read as seconds".to_owned());
     }
+    read.notes.extend(not_used(&records, &layout));
     let rows = rows(&records, &table, day, &mut read);
     let by_columns = recognise::calendar_of(&layout);
     let named = options.mapping.and_then(Mapping::calendar);
@@ -127,6 +128,25 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
         return Err(NotASchedule("this is no schedule: none of its rows is an appointment".to_owned()));
     }
     Ok(read)
+}
+
+/// The named columns that hold something and were not used: what is left behind is said.
+fn not_used(records: &[Record], layout: &Layout) -> Option<String> {
+    const NAMED: usize = 6;
+    let is_used = |column: &usize| layout.roles.values().any(|columns| columns.contains(column));
+    let holds = |column: usize| {
+        let cell = |record: &Record| record.cells.get(column).is_some_and(|cell| !cell.trim().is_empty());
+        records[layout.first_row()..].iter().any(cell)
+    };
+    let names = layout.names.iter().enumerate();
+    let left: Vec<&str> = names
+        .filter(|(column, name)| !name.trim().is_empty() && !is_used(column) && holds(*column))
+        .map(|(_, name)| name.trim())
+        .collect();
+    let more = left.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!(" and {more} more"));
+    let columns = if left.len() == 1 { "column" } else { "columns" };
+    let told = left.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    (!left.is_empty()).then(|| format!("not used: the {columns} {told}{}", more.unwrap_or_default()))
 }
 
 fn rows_are_missing(read: &Read) -> bool {
@@ -164,6 +184,9 @@ fn check(records: &[Record], layout: &Layout, day: Option<NaiveDate>) -> Result<
     let no = |why: &str| Err(NotASchedule(format!("this is no schedule: {why}")));
     let has = |role: Role| layout.has(role);
     let names_patient = [Role::Name, Role::Family, Role::Given, Role::Number].into_iter().any(has);
+    if layout.header.is_some() && records[layout.first_row()..].iter().all(Record::is_empty) {
+        return no("its columns have names, but no row stands below them");
+    }
     let (mut dates, mut times) = (day.is_some(), false);
     for record in &records[layout.first_row()..] {
         for column in layout.columns(Role::Start) {

@@ -310,3 +310,27 @@ const CELLS: &[&str] = &[
     "12:60 am",
     "24:00",
 ];
+
+#[test]
+fn columns_that_hold_something_and_are_not_used_are_named() {
+    let not_used = |text: &str| table(text).notes.into_iter().find(|note| note.starts_with("not used"));
+    for (text, expected) in [
+        ("date,time,patient\n2026-11-24,09:00,Linh Ng\n", None),
+        ("date,time,patient,copay,\n2026-11-24,09:00,Linh Ng,,x\n", None),
+        ("date,time,patient,copay\n2026-11-24,09:00,Linh Ng,20\n", Some("not used: the column copay")),
+        (
+            "date,a1x,b1x,c1x,time,patient,d1x,e1x,f1x,g1x,h1x\n2026-11-24,1,1,1,09:00,Linh Ng,1,1,1,1,1\n",
+            Some("not used: the columns a1x, b1x, c1x, d1x, e1x, f1x and 2 more"),
+        ),
+    ] {
+        assert_eq!(not_used(text).as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_header_without_rows_is_refused_for_that() {
+    for text in ["date,time,family,given,dob\n", "date,time,family,given,dob\n,,,,\n\n"] {
+        let why = super::read("a.csv", text.as_bytes(), options(None)).unwrap_err();
+        assert!(why.to_string().ends_with("its columns have names, but no row stands below them"), "{why}");
+    }
+}

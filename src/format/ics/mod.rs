@@ -64,7 +64,9 @@ pub fn read(file: &str, bytes: &[u8], window: Window, practice: Tz) -> Result<Re
         other += take(component, frame, &mut calendars, &mut read);
     }
     if other > 0 {
-        read.notes.push(format!("{other} entries that are no events (tasks, journals, free times) were left out"));
+        let left = if other == 1 { "1 entry that is no event" } else { &format!("{other} entries that are no events") };
+        let was = if other == 1 { "was" } else { "were" };
+        read.notes.push(format!("{left} (tasks, journals, free times) {was} left out"));
     }
     let mut budget = Budget::default();
     for calendar in calendars.into_values() {

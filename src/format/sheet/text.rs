@@ -49,11 +49,16 @@ pub fn sheet(records: &DayRecords, board: &Board, physician: &str, now: Now) -> 
     out.push('\n');
     out.push_str(&apart("EVENING: REFLECTION", if records.reflection { "written" } else { "not written" }));
     if let Some(next) = board.tomorrow.date {
-        let (visits, missing) = (board.tomorrow.visits, board.tomorrow.missing);
-        out.push_str(&wrapped(
-            "",
-            &format!("Next clinic day {}: {visits} visits, {missing} miss something.", show_day(next)),
-        ));
+        let visits = match board.tomorrow.visits {
+            1 => "1 visit".to_owned(),
+            visits => format!("{visits} visits"),
+        };
+        let missing = match board.tomorrow.missing {
+            0 => "nothing is missing".to_owned(),
+            1 => "1 misses something".to_owned(),
+            missing => format!("{missing} miss something"),
+        };
+        out.push_str(&wrapped("", &format!("Next clinic day {}: {visits}, {missing}.", show_day(next))));
     }
     out
 }

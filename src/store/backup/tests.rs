@@ -114,3 +114,16 @@ fn rotating_copies_keep_the_newest_and_touch_nothing_else() {
     assert_eq!(names(&copies), expected);
     testing::open(&copies.join("record.20261121-110640.backup"), Mode::Read).unwrap();
 }
+
+#[test]
+fn where_a_copy_cannot_stand_it_is_the_place_that_is_named() {
+    for (error, is_place) in [
+        (StoreError::ReadOnly, true),
+        (StoreError::NoAccess("folder".into()), true),
+        (StoreError::DiskFull, false),
+        (StoreError::AlreadyThere("copy".into()), false),
+    ] {
+        let told = no_place(error, Path::new("/stick/copy.db"));
+        assert_eq!(matches!(told, StoreError::NoPlace(_)), is_place, "{told}");
+    }
+}
