@@ -242,7 +242,7 @@ impl Exposure {
             return None;
         }
         Some(match self.context {
-            Context::Chronic => format!("no thresholds: no confirmed dose table for {}", region.label()),
+            Context::Chronic => format!("no thresholds: no confirmed dose table for {}", region.place()),
             other => format!("no thresholds: {}", other.label()),
         })
     }

@@ -29,6 +29,11 @@ crate::vocab! {
 }
 
 impl Region {
+    /// The region as a place in a sentence; one that has no name is this one.
+    pub fn place(self) -> &'static str {
+        if self == Self::Other { "this region" } else { super::vocab::Vocab::label(self) }
+    }
+
     /// The region a zone suggests at first run.
     pub fn suggested_by(zone: Tz) -> Self {
         match zone.name() {

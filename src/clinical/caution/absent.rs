@@ -47,10 +47,10 @@ pub(super) fn cautions(
             })),
             Some(rules) => open.push(format!(
                 "naloxone prompt is off in {}. {}",
-                region.label(),
+                region.place(),
                 rules.naloxone_note.clone().unwrap_or_default().trim_end_matches('.')
             )),
-            None => open.push(format!("naloxone prompt is off: no table for {}", region.label())),
+            None => open.push(format!("naloxone prompt is off: no table for {}", region.place())),
         }
     }
     let laxative = known
@@ -88,7 +88,7 @@ fn clocks(
             } else if fact.source == crate::clinical::monitoring::rule::OWN {
                 open.push(format!("{name} interval is off: by your settings"));
             } else {
-                open.push(format!("{name} interval is off: none set for {}", region.label()));
+                open.push(format!("{name} interval is off: none set for {}", region.place()));
             }
             continue;
         }

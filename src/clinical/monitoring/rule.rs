@@ -221,7 +221,7 @@ fn of_tables(kind: CheckKind, region: Region) -> Rule {
     };
     let of_region = |days: u32, words: &str| match days {
         0 => Rule::Off(Fact::new(
-            format!("{}: off in {}: {words}", kind.label(), region.label()),
+            format!("{}: off in {}: {words}", kind.label(), region.place()),
             &table.source,
             table.verified,
         )),
@@ -266,7 +266,7 @@ fn off_in(kind: CheckKind, context: Context, rules: &ContextRules) -> Rule {
 }
 
 fn off(kind: CheckKind, region: Region, why: &str) -> Rule {
-    Rule::Off(Fact::own(format!("{}: off in {}: {why}", kind.label(), region.label())))
+    Rule::Off(Fact::own(format!("{}: off in {}: {why}", kind.label(), region.place())))
 }
 
 /// The interval of the agreement comes from guidelines of the United States.
@@ -282,7 +282,7 @@ fn agreement(region: Region, table: &Table, check: Option<&TableCheck>) -> Rule 
             ),
         ),
         _ => Rule::Off(Fact::new(
-            format!("{}: no interval for {}: {}", kind.label(), region.label(), table.agreement),
+            format!("{}: no interval for {}: {}", kind.label(), region.place(), table.agreement),
             &table.source,
             table.verified,
         )),

@@ -12,6 +12,7 @@ use super::words::recognise;
 use super::{Books, ItemState, Modality, Outcome, Plan, PlanItem};
 use crate::clinical::education::HandoutGiven;
 use crate::clinical::elsewhere::PastProcedure;
+use crate::clinical::exact::Exact;
 use crate::clinical::history::TreatmentTried;
 use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
 use crate::clinical::medicine_change::DoseChange;
@@ -19,6 +20,7 @@ use crate::clinical::models::StoppedMedicine;
 use crate::clinical::patient::Medication;
 use crate::clinical::procedure::{self, Session};
 use crate::clinical::referral::Referral;
+use crate::clinical::sig::{self, Daily};
 use crate::clinical::since::Since;
 use crate::clinical::text::fold;
 use crate::clinical::vocab::Vocab;
@@ -356,19 +358,37 @@ fn dose_of(line: &str) -> &str {
     line.find(|c: char| c.is_ascii_digit()).map_or("", |at| line[at..].trim())
 }
 
-/// The dose with the highest first figure among those that differ in nothing else; else the last one.
+/// The highest dose: by what a day comes to where that is known of the last one, else by the first figure among those that
+/// differ in nothing else; else the last one.
 fn highest(lines: &[&str]) -> String {
-    let parts = |line: &str| {
+    let mut doses: Vec<&str> = Vec::new();
+    for line in lines {
         let dose = dose_of(line);
+        doses.retain(|known| *known != dose);
+        doses.push(dose);
+    }
+    let Some(&last) = doses.last() else { return String::new() };
+    if doses.len() > 1 && a_day(last).is_some() {
+        let known = doses.iter().filter_map(|dose| Some((a_day(dose)?, *dose)));
+        return known.max_by(|one, other| one.0.cmp(&other.0)).map_or(last, |(_, dose)| dose).to_owned();
+    }
+    let parts = |dose: &str| {
         let end = dose.find(|c: char| !c.is_ascii_digit()).unwrap_or(dose.len());
         dose[..end].parse::<u32>().ok().map(|figure| (figure, fold(&dose[end..])))
     };
-    let Some((last, unit)) = lines.last().and_then(|line| parts(line)) else {
-        return lines.last().map(|line| dose_of(line).to_owned()).unwrap_or_default();
-    };
-    let same = lines.iter().filter(|line| parts(line).is_some_and(|(_, other)| other == unit));
-    let best = same.max_by_key(|line| parts(line).map_or(last, |(figure, _)| figure));
-    best.map(|line| dose_of(line).to_owned()).unwrap_or_default()
+    let Some((figure, unit)) = parts(last) else { return last.to_owned() };
+    let same = doses.iter().filter(|dose| parts(dose).is_some_and(|(_, other)| other == unit));
+    let best = same.max_by_key(|dose| parts(dose).map_or(figure, |(figure, _)| figure));
+    best.map_or(last, |dose| dose).to_string()
+}
+
+/// What a dose comes to in a day, in milligrams; of a patch nothing is said here.
+fn a_day(dose: &str) -> Option<Exact> {
+    // The name decides nothing of it.
+    match sig::read(&format!("medicine {dose}")).daily().ok()? {
+        Daily::Mg { total, .. } => total.first().copied(),
+        Daily::Patch { .. } => None,
+    }
 }
 
 impl Trial {

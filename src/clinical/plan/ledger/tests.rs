@@ -456,3 +456,18 @@ fn a_stop_of_the_list_belongs_to_the_trial_of_its_time() {
         ]
     );
 }
+
+#[test]
+fn the_best_dose_is_what_came_to_most_in_a_day_however_it_was_said() {
+    for (lines, best) in [
+        (&["Tapentadol 50 mg twice a day", "tapentadol 25 mg 1-0-1"][..], "50 mg twice a day"),
+        (&["gabapentin 300 mg tid", "gabapentin 600 mg bid", "gabapentin 300 mg 1-1-1"], "600 mg bid"),
+        (&["gabapentin 300 mg tid", "gabapentin 300 mg tid"], "300 mg tid"),
+        (&["fentanyl patch 25 mcg/h q72h", "fentanyl patch 12 mcg/h q72h"], "25 mcg/h q72h"),
+        (&["pool 2 hours", "pool 1 hour"], "1 hour"),
+        (&["naproxen"], ""),
+        (&[], ""),
+    ] {
+        assert_eq!(highest(lines), best, "{lines:?}");
+    }
+}

@@ -114,7 +114,7 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
             let ends = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
             ("called, and stopped on the list".to_owned(), ends)
         }
-        Follows::ByHand => return vec![ask(taper, medicine, &step, Vec::new(), called)],
+        Follows::ByHand => return vec![ask((taper, &step), (model, medicine), Vec::new(), called)],
     };
     let after = match &write {
         MedicineWrite::Put { medicine, .. } => Some(medicine.line.clone()),
@@ -123,11 +123,16 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
     let plan = plan_after(model, &medicine.line, after.as_deref(), env);
     let with = std::iter::once(Write::Medicine(write)).chain(plan).collect();
     let both = Choose::new('l', words, vec![Effect::write(called.clone().with(with))]);
-    vec![ask(taper, medicine, &step, vec![both], called)]
+    vec![ask((taper, &step), (model, medicine), vec![both], called)]
 }
 
 /// What becomes of the list with a call.
-fn ask(taper: &TaperPlan, medicine: &Medication, step: &Step, mut options: Vec<Choose>, called: Write) -> Effect {
+fn ask(
+    (taper, step): (&TaperPlan, &Step),
+    (model, medicine): (&MedicinesModel, &Medication),
+    mut options: Vec<Choose>,
+    called: Write,
+) -> Effect {
     let unit = taper.unit_words();
     let hand = Place::Medicine { patient: taper.patient, medicine: Some(medicine.id) };
     let by_hand = vec![Effect::write(called.clone()), Effect::Open(hand)];
@@ -135,8 +140,8 @@ fn ask(taper: &TaperPlan, medicine: &Medication, step: &Step, mut options: Vec<C
     options.push(Choose::new('e', "called, and change the list by hand", by_hand));
     options.push(Choose::new('-', "called; the list stays", vec![Effect::write(called)]));
     Effect::show(Modal::Choice(Choice {
-        title: format!("{} {unit} from {}", step.dose, show_date(step.date)),
-        about: taper.drug.clone(),
+        title: format!("{}: {} {unit} from {}", taper.drug, step.dose, show_date(step.date)),
+        about: model.file.patient.list_name(),
         lines: vec![format!("The list says {}.", medicine.line)],
         options,
         enter,

@@ -219,6 +219,7 @@ fn a_call_asks_what_becomes_of_the_list_only_where_it_says_another_dose() {
             assert_eq!(told(&effects), [called], "{line}");
             continue;
         };
+        assert!(format!("{effects:?}").contains("OKAFOR Adaeze"), "whom it is about: {effects:?}");
         assert!(options.iter().all(|(_, effects)| effects[0] == called), "one act whatever is chosen: {options:?}");
         assert_eq!(options.last().map(|(key, _)| *key), Some('-'));
         if first == Some('l') {
