@@ -128,7 +128,7 @@ pub struct Beside {
     /// What is compared with the scores.
     pub response: ResponseFacts,
     /// The opioids among the patient's medicines.
-    pub opioids: Vec<&'static str>,
+    pub opioids: Vec<String>,
 }
 
 impl PartialEq for Beside {

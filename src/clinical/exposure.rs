@@ -3,8 +3,6 @@
 //! The figure itself is [`calc::mme`](super::calc::mme); here the lines of a list become its input. A line that cannot be
 //! reckoned is never 0: it is named, and the total says that it is incomplete.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::calc::CalcError;
@@ -14,6 +12,7 @@ use super::facts::medicine_names::Name;
 use super::facts::opioids::opioids;
 use super::facts::regions::regions;
 use super::id::MedicationId;
+use super::opioid::{classes, is_opioid};
 use super::opioid_context::OpioidFacts;
 use super::patient::{Known, Medication};
 use super::practice::Region;
@@ -93,21 +92,6 @@ pub struct Mark {
     pub at: Exact,
     /// Whether it is reached.
     pub reached: bool,
-}
-
-/// The classes of a medicine by its name or by what was said of it; none: it was not recognised, and is not checked.
-pub fn classes(medicine: &Medication) -> Option<BTreeSet<&str>> {
-    let meant = medicine.sig().meant();
-    if meant.is_empty() {
-        return medicine.class.as_deref().map(|class| BTreeSet::from([class]));
-    }
-    Some(meant.iter().flat_map(|name| &name.classes).map(String::as_str).collect())
-}
-
-/// Whether it is an opioid that reaches the blood.
-pub fn is_opioid(medicine: &Medication) -> bool {
-    classes(medicine).is_some_and(|classes| classes.contains("opioid"))
-        && medicine.sig().route.is_none_or(Route::is_systemic)
 }
 
 impl Exposure {
@@ -287,8 +271,7 @@ fn other_classes(medicine: &Medication) -> Vec<String> {
 /// The opioid a line means, by name and as the calculator takes it; or why it cannot be computed.
 fn opioid(medicine: &Medication, context: Context) -> (String, Result<Opioid, String>) {
     let sig = medicine.sig();
-    let meant: Vec<&'static Name> =
-        sig.meant().into_iter().filter(|name| name.classes.iter().any(|class| class == "opioid")).collect();
+    let meant: Vec<&'static Name> = sig.meant().into_iter().filter(|name| name.is_opioid()).collect();
     match meant.as_slice() {
         [] => (sig.name.clone(), Err("no table knows it".to_owned())),
         [name] => (name.name.clone(), one(name, &sig, medicine, context)),
@@ -363,8 +346,7 @@ fn part(name: &'static Name, sig: &Sig) -> Result<usize, String> {
     if sig.strength.len() < name.contains.len().min(2) {
         return Err(format!("say the strength of each: {}", name.contains.join("/")));
     }
-    let is_opioid =
-        |part: &str| super::medicine::named(part).iter().any(|name| name.classes.iter().any(|class| class == "opioid"));
+    let is_opioid = |part: &str| super::medicine::named(part).iter().any(|name| name.is_opioid());
     let order = order_of(name, sig)?;
     order.iter().position(|part| is_opioid(part)).ok_or_else(|| "which part is the opioid is not known".to_owned())
 }

@@ -39,6 +39,7 @@ pub mod medicine_draft;
 pub mod models;
 pub mod monitoring;
 pub mod note;
+pub mod opioid;
 pub mod opioid_context;
 pub mod opioid_review;
 pub mod page;

@@ -4,14 +4,9 @@
 //! The five questions are the usual domains of opioid follow-up; their source, not yet checked against the paper, is in
 //! `opioids.toml` under `follow_up`. The answers are our own words.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
 use serde::{Deserialize, Serialize};
 
-use super::facts::medicine_names::medicine_names;
 use super::id::SideEffectId;
-use super::patient::Medication;
 use super::vocab::Vocab;
 
 crate::vocab! {
@@ -154,71 +149,11 @@ impl SideEffectDraft {
     }
 }
 
-/// The opioids among a patient's medicines, by the name they are known under. A line whose words are no known name is not
-/// among them, but it is not known to be none either.
-pub fn opioids(medicines: &[Medication]) -> Vec<&'static str> {
-    let mut out: Vec<&'static str> = Vec::new();
-    for medicine in medicines {
-        let found = words(&medicine.line).find_map(|word| named(&word)).filter(|name| !out.contains(name));
-        out.extend(found);
-    }
-    out
-}
-
-/// The words of a line from which a name may be made: each alone, and each with the next.
-fn words(line: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = line
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .filter(|word| word.len() > 2)
-        .map(str::to_owned)
-        .collect();
-    let pairs: Vec<String> = words.windows(2).map(|pair| pair.join(" ")).collect();
-    pairs.into_iter().chain(words)
-}
-
-fn named(word: &str) -> Option<&'static str> {
-    names().get(&word.to_ascii_lowercase()).copied()
-}
-
-/// Every name, synonym and brand of an opioid in small letters, with the name it is known under. Every medicine of a day is
-/// looked up here, many times a day.
-fn names() -> &'static HashMap<String, &'static str> {
-    static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let mut names = HashMap::new();
-        let is_opioid = |classes: &[String]| classes.iter().any(|class| class == "opioid");
-        for entry in medicine_names().name.iter().filter(|entry| is_opioid(&entry.classes)) {
-            for name in std::iter::once(&entry.name).chain(&entry.synonyms).chain(&entry.brands) {
-                names.entry(name.to_ascii_lowercase()).or_insert(entry.name.as_str());
-            }
-        }
-        names
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clinical::id::Ids;
     use crate::clinical::time::Instant;
-
-    #[test]
-    fn an_opioid_is_seen_in_a_line_as_it_is_written() {
-        for (line, opioid) in [
-            ("oxycodone 10 mg 1-0-1", Some("oxycodone")),
-            ("Targin 10/5 twice a day", Some("oxycodone/naloxone")),
-            ("Tramal retard 100 mg", Some("tramadol")),
-            ("buprenorphine patch 10 mcg/h", Some("buprenorphine")),
-            ("tapentadol 50 mg 1-0-1", Some("tapentadol")),
-            ("gabapentin 300 mg", None),
-            ("paracetamol 1 g as needed", None),
-            ("", None),
-        ] {
-            let mut ids = Ids::seeded(1);
-            let medicine = Medication::new(ids.next(Instant::from_millis(0)), line, None);
-            assert_eq!(opioids(&[medicine]).first().copied(), opioid, "{line}");
-        }
-    }
 
     #[test]
     fn the_five_answers_read_as_one_sentence_and_a_gap_is_named() {

@@ -19,7 +19,8 @@ use crate::clinical::id::{
 use crate::clinical::medicine::spelling;
 use crate::clinical::medicine_change::{DoseChange, is_other_dose};
 use crate::clinical::models::{MedicinesModel, StoppedMedicine};
-use crate::clinical::monitoring::group::{Group, groups_of, stored};
+use crate::clinical::monitoring::group::stored;
+use crate::clinical::opioid::is_opioid;
 use crate::clinical::opioid_context::{OpioidFacts, Risk};
 use crate::clinical::patient::{Known, ListKind, Medication, YesNo};
 use crate::clinical::supply::{Refill, Supply};
@@ -64,6 +65,8 @@ statements! {
     CONTEXT_OF = "SELECT id FROM opioid_context WHERE patient_id = ?1";
     RISK_OF = "SELECT id FROM opioid_risk WHERE patient_id = ?1 AND risk = ?2";
     CLASS_OF = "SELECT id FROM medicine_class WHERE spelled = ?1";
+    SAID_CLASS = "SELECT id, class FROM medicine_class WHERE spelled = ?1";
+    NAMED = "SELECT id, line FROM medication INDEXED BY medication_named WHERE spelled = ?1 AND stopped IS NULL";
     REFILLS = "SELECT id, task_id, patient_id, medicine, answer, days, reason, on_date FROM refill
         WHERE patient_id = ?1 ORDER BY on_date DESC, id DESC";
 }
@@ -85,12 +88,9 @@ fn read(cells: &mut Cells) -> Result<(PatientId, Medication), StoreError> {
     Ok((patient, Medication { id, line, started, last_day, reason, class, supply }))
 }
 
-/// Whether an opioid may be among the medicines: by a quick look at their names, without reading their doses.
-pub(super) fn may_have_opioid(known: &Known<Medication>) -> bool {
-    known
-        .items()
-        .iter()
-        .any(|one| one.class.as_deref() == Some("opioid") || groups_of(&one.line).contains(&Group::Opioid))
+/// Whether an opioid is among the medicines.
+pub(super) fn has_opioid(known: &Known<Medication>) -> bool {
+    known.items().iter().any(is_opioid)
 }
 
 /// The medicines that these patients take, as JSON list of their ids.
@@ -246,12 +246,14 @@ pub(super) fn contexts(conn: &Connection, patients: &str) -> Result<Vec<(Patient
     })
 }
 
-/// The row of a medicine: its line, its reading for other tools, and its supply.
-fn row(medicine: &Medication) -> Put {
+/// The row of a medicine: its line, its reading for other tools, its groups that are monitored, and its supply.
+fn row(conn: &Connection, medicine: &Medication) -> Result<Put, StoreError> {
     let sig = medicine.sig();
+    let said = if sig.meant().is_empty() { class_of(conn, &sig.name)? } else { None };
+    let monitored = stored(&Medication { class: said.or_else(|| medicine.class.clone()), ..medicine.clone() });
     let some = |words: String| opt_text(Some(&words));
     let supply = medicine.supply.as_ref();
-    Put::new("medication", KEEPING, medicine.id)
+    Ok(Put::new("medication", KEEPING, medicine.id)
         .set("line", text(&medicine.line))
         .set("started", opt(medicine.started, date))
         .set("last_day", opt(medicine.last_day, date))
@@ -262,14 +264,23 @@ fn row(medicine: &Medication) -> Put {
         .set("frequency", some(sig.often_words()))
         .set("spelled", text(&spelling(&sig.name)))
         .set("reason", opt_text(medicine.reason.as_ref()))
-        .set("monitored", opt_text(stored(&medicine.line).as_ref()))
+        .set("monitored", opt_text(monitored.as_ref()))
         .set("written", opt(supply.map(|supply| supply.written), date))
         .set("days", opt(supply.map(|supply| supply.days), number))
         // Of a prescription how many it says, also where it says nothing; without one the line alone can say it.
         .set("quantity", opt(supply.map_or(sig.quantity, |supply| supply.quantity), number))
         .set("prescriber", opt_text(supply.and_then(|supply| supply.prescriber.as_ref())))
         .set("earliest", opt(supply.and_then(|supply| supply.earliest), date))
-        .set("runs_out", opt(supply.map(Supply::runs_out), date))
+        .set("runs_out", opt(supply.map(Supply::runs_out), date)))
+}
+
+/// The class that was once said of a name.
+fn class_of(conn: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let reading = Reading { table: "medicine_class", ..READING };
+    reading.one(conn, SAID_CLASS, [spelling(name)], |cells| {
+        cells.skip();
+        cells.text()
+    })
 }
 
 /// Keeps the whole list of what a patient takes. A medicine is known again by its identity, else by its line: what did not
@@ -291,7 +302,7 @@ pub(super) fn put_list(
         let is_new = !stored.iter().any(|(id, _)| *id == medicine.id);
         let same = left.iter().position(|(_, line)| is_new && *line == medicine.line);
         let id = same.map_or(medicine.id, |at| left.swap_remove(at).0);
-        rows.push(row(&Medication { id, ..medicine.clone() }));
+        rows.push(row(tx.conn(), &Medication { id, ..medicine.clone() })?);
     }
     for (id, _) in left {
         for change in READING.all(tx.conn(), CHANGES_IN, [id.to_string()], id_of::<MedicationChangeId>)? {
@@ -391,15 +402,23 @@ pub(super) fn review(tx: &Tx, patient: PatientId, on: NaiveDate) -> Result<(), S
     put_review(tx, patient, ListKind::Medications, &known)
 }
 
-/// Remembers the class that was said of a name.
+/// Remembers the class that was said of a name: whoever takes it is watched as the class wants it.
 pub(super) fn remember(tx: &Tx, id: MedicineClassId, name: &str, class: &str) -> Result<(), StoreError> {
     let spelled = spelling(name);
-    let stored: Option<MedicineClassId> = READING.one(tx.conn(), CLASS_OF, [&spelled], id_of)?;
-    Put::new("medicine_class", KEEPING, stored.unwrap_or(id))
+    let kept: Option<MedicineClassId> = READING.one(tx.conn(), CLASS_OF, [&spelled], id_of)?;
+    Put::new("medicine_class", KEEPING, kept.unwrap_or(id))
         .set("spelled", text(&spelled))
         .set("name", text(name))
         .set("class", text(class))
-        .put(tx)
+        .put(tx)?;
+    let taken: Vec<(MedicationId, String)> =
+        READING.all(tx.conn(), NAMED, [&spelled], |cells| Ok((cells.id()?, cells.text()?)))?;
+    for (id, line) in taken {
+        let one = Medication { class: Some(class.to_owned()), ..Medication::new(id, line, None) };
+        let monitored = stored(&one);
+        Put::new("medication", KEEPING, id).set("monitored", opt_text(monitored.as_ref())).put_existing(tx)?;
+    }
+    Ok(())
 }
 
 /// Keeps what opioids are given for.

@@ -131,7 +131,7 @@ fn facts(conn: &Connection, ids: &str) -> Result<BTreeMap<PatientId, Facts>, Sto
     for (patient, opioid) in medicine::opioid_facts(conn, ids)? {
         facts.entry(patient).or_default().opioid = opioid;
     }
-    for facts in facts.values_mut().filter(|facts| medicine::may_have_opioid(&facts.medications)) {
+    for facts in facts.values_mut().filter(|facts| medicine::has_opioid(&facts.medications)) {
         facts.opioid.figure = Exposure::of(&facts.medications, &facts.opioid).flag();
     }
     for (patient, weight) in vital::weights(conn, ids)? {

@@ -12,10 +12,9 @@ use crate::action::follow::{ReferralChange, TaperChange, UrineChange};
 use crate::action::{FollowWrite, Write};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::education::HandoutGiven;
-use crate::clinical::monitoring::group::{Group, groups_of};
 use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
-use crate::clinical::opioid_review::opioids;
+use crate::clinical::opioid::{is_opioid, opioids};
 use crate::clinical::referral::{CareMember, Referral};
 use crate::clinical::taper_plan::{CutKind, TaperPlan};
 use crate::clinical::time::{Instant, Now};
@@ -24,8 +23,7 @@ use crate::clinical::time::{Instant, Now};
 const BY: &str = "AR";
 
 fn takes_opioid(person: &Person) -> bool {
-    let medicines = person.facts.medications.items();
-    medicines.iter().any(|medicine| groups_of(&medicine.line).contains(&Group::Opioid))
+    person.facts.medications.items().iter().any(is_opioid)
 }
 
 fn check(dice: &mut Dice, person: &Person, kind: CheckKind, on: NaiveDate, moment: Instant) -> Check {
@@ -80,7 +78,8 @@ pub fn monitored(seed: u64, n: u32, now: Now, moment: Instant) -> Vec<Write> {
             .collect();
     let ago = 60 + u32::from(dice.between(0, 200));
     let mut test = urine(&mut dice, &person, ago, now, moment);
-    let drug = opioids(person.facts.medications.items()).first().copied().unwrap_or("tapentadol");
+    let drugs = opioids(person.facts.medications.items());
+    let drug = drugs.first().map_or("tapentadol", String::as_str);
     test.findings = vec![found(&mut dice, moment, drug, true)];
     test.read_at = Some(moment);
     writes.push(Write::Follow(FollowWrite::Urine { test, change: UrineChange::Read }));

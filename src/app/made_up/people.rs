@@ -9,7 +9,7 @@ use super::dice::{Dice, Of};
 use super::elsewhere;
 use super::safety;
 use crate::action::Write;
-use crate::clinical::opioid_review::opioids;
+use crate::clinical::opioid::is_opioid;
 use crate::clinical::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Goal, Kidney, Known, Medication, Patient, Pregnancy, Sex, YesNo,
 };
@@ -71,7 +71,7 @@ pub fn person(seed: u64, n: u32, now: Now) -> Person {
     let mut person = Person { patient, facts, course, side, pain, problem: None, has_opioid: false };
     play(&mut person, n, today, &mut dice, known_since);
     safety::play(&mut person, n, today, &mut dice, known_since);
-    person.has_opioid = !opioids(person.facts.medications.items()).is_empty();
+    person.has_opioid = person.facts.medications.items().iter().any(is_opioid);
     if !cast::NEWCOMERS.contains(&n) {
         let region = safety::region(now.zone);
         let began = days_ago(today, 300 + u32::from(person.pain) * 150);

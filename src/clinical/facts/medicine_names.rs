@@ -29,6 +29,8 @@ pub struct MedicineNames {
     pub controlled_list: Vec<ControlledList>,
     /// Brands that mean different medicines.
     pub shared_brand: Vec<SharedBrand>,
+    /// Brands that stand for one form alone.
+    pub brand_release: Vec<BrandRelease>,
     /// Names taken for each other.
     pub confusable: Vec<Confusable>,
     /// The names.
@@ -151,6 +153,40 @@ pub struct Meaning {
     pub name: String,
 }
 
+/// Brands whose label knows one long-acting form alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BrandRelease {
+    /// Which form.
+    pub form: BrandForm,
+    /// The brands.
+    pub brands: Vec<String>,
+    /// Source.
+    pub source: String,
+    /// Verified.
+    pub verified: bool,
+}
+
+/// A long-acting form that a brand stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BrandForm {
+    /// By mouth, given off over hours.
+    Extended,
+    /// A patch, over days.
+    Patch,
+}
+
+impl BrandForm {
+    /// In words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Extended => "extended release",
+            Self::Patch => "patch",
+        }
+    }
+}
+
 /// Names taken for each other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,6 +200,9 @@ pub struct Confusable {
     /// Verified.
     pub verified: bool,
 }
+
+/// The class of the opioids.
+pub const OPIOID: &str = "opioid";
 
 /// A medicine by name.
 #[derive(Debug, Clone, Deserialize)]
@@ -210,6 +249,14 @@ pub struct Name {
 }
 
 impl Name {
+    /// Whether it is of this class.
+    pub fn is_of(&self, class: &str) -> bool {
+        self.classes.iter().any(|own| own == class)
+    }
+    /// Whether it is an opioid.
+    pub fn is_opioid(&self) -> bool {
+        self.is_of(OPIOID)
+    }
     /// The controlled status in a region; none: nothing is known.
     pub fn controlled_in(&self, region: &str) -> Option<&str> {
         match self.controlled.get(region)? {

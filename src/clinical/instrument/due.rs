@@ -8,8 +8,8 @@
 use chrono::NaiveDate;
 
 use super::{Catalogue, Entry, InstrumentResult, Raises};
-use crate::clinical::facts::medicine_names::medicine_names;
-use crate::clinical::patient::{Known, PatientFile};
+use crate::clinical::opioid::is_opioid;
+use crate::clinical::patient::PatientFile;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::VisitKind;
 use crate::clinical::why::{Fact, Why};
@@ -56,10 +56,7 @@ const FOLLOWED_BY: [(&str, &str); 2] = [("phq2", "phq9"), ("gad2", "gad7")];
 /// The instruments that are due for a patient in a visit of this kind on this day, in the order of the catalogue.
 pub fn due(catalogue: &Catalogue, file: &PatientFile, kind: VisitKind, on: NaiveDate, seen: &[Seen]) -> Vec<Due> {
     let newest = |id: &str| seen.iter().filter(|seen| seen.instrument == id).max_by_key(|seen| seen.date);
-    let opioid = match &file.facts.medications {
-        Known::Listed(items, _) => items.iter().any(|item| names_opioid(&item.line)),
-        Known::Unknown | Known::NoneOn(_) => false,
-    };
+    let opioid = file.facts.medications.items().iter().any(is_opioid);
     let because = |entry: &Entry<'_>| -> Option<String> {
         let id = entry.id();
         let last = newest(id);
@@ -99,16 +96,6 @@ pub fn due(catalogue: &Catalogue, file: &PatientFile, kind: VisitKind, on: Naive
         .collect()
 }
 
-/// Whether a line of a list names an opioid, by any word of it that is a known name.
-fn names_opioid(line: &str) -> bool {
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
-    let is = |known: &String| words.iter().any(|word| known.eq_ignore_ascii_case(word));
-    medicine_names().name.iter().any(|name| {
-        name.classes.iter().any(|class| class == "opioid")
-            && (is(&name.name) || name.synonyms.iter().any(is) || name.brands.iter().any(is))
-    })
-}
-
 fn short_name(catalogue: &Catalogue, id: &str) -> String {
     catalogue.get(id).map_or_else(|| id.to_owned(), |entry| entry.short())
 }
@@ -123,7 +110,7 @@ fn is_covered<'a>(due: &Due, newest: impl Fn(&str) -> Option<&'a Seen>) -> bool 
 mod tests {
     use super::*;
     use crate::clinical::id::Ids;
-    use crate::clinical::patient::{Facts, Medication, Patient};
+    use crate::clinical::patient::{Facts, Known, Medication, Patient};
     use crate::clinical::time::Instant;
 
     fn day(text: &str) -> NaiveDate {
@@ -195,6 +182,17 @@ mod tests {
             let ids: Vec<&str> = due.iter().map(|due| due.instrument.as_str()).collect();
             assert_eq!(ids, due_now, "{name}");
             assert!(due.iter().all(|due| !due.because.is_empty() && due.why.facts().count() == 2), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_medicine_that_was_said_to_be_an_opioid_asks_for_the_risk_tool() {
+        for (class, asked) in [(None, false), (Some("opioid"), true), (Some("nsaid"), false)] {
+            let mut file = file("1972-03-02", &["nonsuchone 10 mg bid"]);
+            let Known::Listed(items, _) = &mut file.facts.medications else { panic!() };
+            items[0].class = class.map(str::to_owned);
+            let due = due(&Catalogue::default(), &file, VisitKind::New, day("2026-11-24"), &[]);
+            assert_eq!(due.iter().any(|due| due.instrument == "ort_oud"), asked, "{class:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::super::id::{CheckId, Ids, PatientId, UrineTestId, VisitId};
 use super::super::text::clean_line;
 use super::super::time::Instant;
-use super::urine::{Finding, Found, UrineTest, is_listed};
+use super::urine::{Finding, Found, Taken, UrineTest};
 use super::{Check, CheckKind, Outcome};
 
 /// A check as a form edits it.
@@ -171,7 +171,7 @@ impl UrineDraft {
         &self,
         old: Option<&UrineTest>,
         (id, patient, visit): (UrineTestId, PatientId, Option<VisitId>),
-        listed: &[String],
+        taken: &Taken,
         ids: &mut Ids,
         (today, at): (NaiveDate, Instant),
     ) -> Result<UrineTest, (&'static str, String)> {
@@ -199,7 +199,7 @@ impl UrineDraft {
             Finding {
                 id: kept.map_or_else(|| ids.next(at), |finding| finding.id),
                 // What was kept was judged by the list of its day.
-                listed: kept.map_or_else(|| is_listed(&drug, listed), |finding| finding.listed),
+                listed: kept.map_or_else(|| taken.lists(&drug), |finding| finding.listed),
                 found: row.found.unwrap_or(Found::Unclear),
                 confirmed: row.confirmed,
                 drug,
@@ -231,6 +231,7 @@ fn expected_of(listed: &[String]) -> Vec<FindingDraft> {
 mod tests {
     use super::super::urine::Step;
     use super::*;
+    use crate::clinical::patient::Medication;
 
     fn day(n: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, n).unwrap()
@@ -265,8 +266,8 @@ mod tests {
     fn urine(draft: &UrineDraft) -> Result<UrineTest, &'static str> {
         let mut ids = Ids::seeded(3);
         let who = (ids.next(AT), ids.next(AT), None);
-        let listed = ["tapentadol".to_owned()];
-        draft.finish(None, who, &listed, &mut ids, (day(24), AT)).map_err(|(field, _)| field)
+        let list = [Medication::new(ids.next(AT), "tapentadol 50 mg bid", None)];
+        draft.finish(None, who, &Taken::on(&list, day(24)), &mut ids, (day(24), AT)).map_err(|(field, _)| field)
     }
 
     #[test]
@@ -310,7 +311,8 @@ mod tests {
         draft.read = Some(true);
         let test = urine(&draft).unwrap();
         let who = (test.id, test.patient, test.visit);
-        let again = UrineDraft::of(&test, &[]).finish(Some(&test), who, &[], &mut ids, (day(30), AT)).unwrap();
+        let again = UrineDraft::of(&test, &[]);
+        let again = again.finish(Some(&test), who, &Taken::default(), &mut ids, (day(30), AT)).unwrap();
         assert_eq!(again, test);
     }
 }

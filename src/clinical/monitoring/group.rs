@@ -1,8 +1,10 @@
-//! What a listed medicine is, as far as monitoring asks: read from its name by the table of names.
+//! What a listed medicine is, as far as monitoring asks: read from its name by the table of names; where the table does not
+//! know the name, from the class that was said of it.
 
 use std::collections::BTreeSet;
 
-use super::super::medicine::meant_by;
+use super::super::patient::Medication;
+use super::super::sig::Route;
 use super::super::vocab::Vocab;
 
 crate::vocab! {
@@ -65,18 +67,25 @@ impl Group {
     }
 }
 
-/// The groups of a listed medicine; none where it is not recognised or nothing of it is monitored. A name that may mean
-/// several medicines has the groups of all.
-pub fn groups_of(line: &str) -> BTreeSet<Group> {
-    let names = meant_by(line);
+/// The groups of a listed medicine; none where nobody knows what it is, nothing of it is monitored, or it does not reach the
+/// blood. A name that may mean several medicines has the groups of all.
+pub fn groups_of(medicine: &Medication) -> BTreeSet<Group> {
+    let sig = medicine.sig();
+    if !sig.route.is_none_or(Route::is_systemic) {
+        return BTreeSet::new();
+    }
+    let names = sig.meant();
+    if names.is_empty() {
+        return medicine.class.as_deref().and_then(Group::of_class).into_iter().collect();
+    }
     let classes = names.iter().flat_map(|name| &name.classes).filter_map(|class| Group::of_class(class));
     classes.chain(names.iter().filter_map(|name| Group::of_name(&name.name))).collect()
 }
 
 /// The groups in the words the record keeps beside a medicine, so that the day finds whom to watch; none where nothing of
 /// it is monitored.
-pub fn stored(line: &str) -> Option<String> {
-    let groups: Vec<&str> = groups_of(line).into_iter().map(Vocab::name).collect();
+pub fn stored(medicine: &Medication) -> Option<String> {
+    let groups: Vec<&str> = groups_of(medicine).into_iter().map(Vocab::name).collect();
     (!groups.is_empty()).then(|| groups.join(" "))
 }
 
@@ -88,23 +97,32 @@ pub fn from_stored(words: &str) -> BTreeSet<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::id::Ids;
+    use crate::clinical::time::Instant;
 
     #[test]
-    fn a_listed_medicine_is_read_by_its_name() {
-        for (line, expected) in [
-            ("tapentadol 50 mg 1-0-1", &[Group::Opioid][..]),
-            ("Palexia 50 mg", &[Group::Opioid]),
-            ("methadone 5 mg twice daily", &[Group::Opioid, Group::Methadone]),
-            ("L-Polamidon", &[Group::Opioid, Group::Methadone]),
-            ("pregabalin 75 mg 1-0-1", &[Group::Gabapentinoid]),
-            ("celecoxib 200 mg", &[Group::Nsaid]),
-            ("duloxetine 60 mg 1-0-0", &[Group::Duloxetine]),
-            ("a herb from home", &[]),
-            ("macrogol 1 sachet 1-0-0", &[]),
+    fn a_listed_medicine_is_read_by_its_name_else_by_what_was_said_of_it() {
+        let mut ids = Ids::seeded(3);
+        for (line, class, expected) in [
+            ("tapentadol 50 mg 1-0-1", None, &[Group::Opioid][..]),
+            ("Palexia 50 mg", None, &[Group::Opioid]),
+            ("methadone 5 mg twice daily", None, &[Group::Opioid, Group::Methadone]),
+            ("L-Polamidon", None, &[Group::Opioid, Group::Methadone]),
+            ("pregabalin 75 mg 1-0-1", None, &[Group::Gabapentinoid]),
+            ("celecoxib 200 mg", None, &[Group::Nsaid]),
+            ("diclofenac gel 1 % tid", None, &[]),
+            ("duloxetine 60 mg 1-0-0", None, &[Group::Duloxetine]),
+            ("a herb from home", None, &[]),
+            ("nonsuchone 10 mg bid", Some("opioid"), &[Group::Opioid]),
+            ("nonsuchone 10 mg bid", Some("cox2"), &[Group::Nsaid]),
+            ("nonsuchone 10 mg bid", Some("diuretic"), &[]),
+            ("macrogol 1 sachet 1-0-0", Some("opioid"), &[]),
         ] {
-            let groups: Vec<Group> = groups_of(line).into_iter().collect();
+            let one = Medication::new(ids.next(Instant::from_millis(0)), line, None);
+            let one = Medication { class: class.map(str::to_owned), ..one };
+            let groups: Vec<Group> = groups_of(&one).into_iter().collect();
             assert_eq!(groups, expected, "{line}");
-            let words = stored(line).unwrap_or_default();
+            let words = stored(&one).unwrap_or_default();
             assert_eq!(from_stored(&words).into_iter().collect::<Vec<_>>(), expected, "{line}");
         }
     }

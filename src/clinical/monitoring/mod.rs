@@ -130,7 +130,7 @@ impl Monitoring {
         let whom = Whom { risk: self.risk.map(|(risk, _)| risk), given_for: file.facts.opioid.given_for() };
         let mut course = Course { whom, ..Course::default() };
         for medicine in file.facts.medications.items() {
-            course.drug(groups_of(&medicine.line), medicine.started);
+            course.drug(groups_of(medicine), medicine.started);
         }
         for check in &self.checks {
             course.done(check.kind, Last { on: check.on, next: check.next });

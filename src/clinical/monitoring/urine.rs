@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::follow_through::{dates, in_days, on, texts};
 use super::super::id::{Ids, PatientId, UrineFindingId, UrineTestId, VisitId};
-use super::super::medicine::meant_by;
+use super::super::medicine::{meant_by, spelling};
 use super::super::patient::Medication;
-use super::super::text::{clean_line, fold};
+use super::super::text::clean_line;
 use super::super::time::Instant;
 use super::super::vocab::Vocab;
 use super::group::{Group, groups_of};
@@ -309,27 +309,42 @@ impl UrineTest {
     }
 }
 
-/// The medicines of a list for which a urine test can look, by their plain names, on the day the sample is taken.
-pub fn looked_for(medicines: &[Medication], day: NaiveDate) -> Vec<String> {
-    let taken = medicines.iter().filter(|medicine| medicine.started.is_none_or(|started| started <= day));
-    let mut names: Vec<String> = Vec::new();
-    for medicine in taken {
-        let groups: BTreeSet<Group> = groups_of(&medicine.line);
-        if groups.iter().any(|group| group.is_looked_for()) {
-            let found = meant_by(&medicine.line);
-            let name = found.first().map_or_else(|| clean_line(&medicine.line), |name| name.name.clone());
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
+/// What is taken on a day, as far as a urine test asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// The medicines for which a test can look, by their plain names.
+    pub looked_for: Vec<String>,
+    /// Every name under which anything on the list may be found, ingredients of combinations included, as names are
+    /// compared.
+    names: BTreeSet<String>,
 }
 
-/// Whether a drug stands on that day's list: under its name, or any name that means it.
-pub fn is_listed(drug: &str, listed: &[String]) -> bool {
-    let meant: Vec<&str> = meant_by(drug).iter().map(|name| name.name.as_str()).collect();
-    listed.iter().any(|name| fold(name) == fold(drug) || meant.contains(&name.as_str()))
+impl Taken {
+    /// Of a list, on the day the sample is taken.
+    pub fn on(medicines: &[Medication], day: NaiveDate) -> Self {
+        let mut taken = Self::default();
+        for medicine in medicines.iter().filter(|medicine| medicine.started.is_none_or(|started| started <= day)) {
+            let sig = medicine.sig();
+            let meant = sig.meant();
+            taken.names.insert(spelling(&sig.name));
+            for name in &meant {
+                taken.names.extend(std::iter::once(&name.name).chain(&name.contains).map(|name| spelling(name)));
+            }
+            if groups_of(medicine).into_iter().any(Group::is_looked_for) {
+                let name = meant.first().map_or_else(|| clean_line(&sig.name), |name| name.name.clone());
+                if !taken.looked_for.contains(&name) {
+                    taken.looked_for.push(name);
+                }
+            }
+        }
+        taken
+    }
+
+    /// Whether a drug stands on the list: as it was typed, under any name that means it, or as a part of a combination.
+    pub fn lists(&self, drug: &str) -> bool {
+        let has = |name: &str| self.names.contains(&spelling(name));
+        !drug.trim().is_empty() && (has(drug) || meant_by(drug).iter().any(|name| has(&name.name)))
+    }
 }
 
 #[cfg(test)]
@@ -414,11 +429,33 @@ mod tests {
             medicine("pregabalin 75 mg", Some(20)),
             medicine("macrogol", None),
         ];
-        assert_eq!(looked_for(&list, day(10)), ["tapentadol"]);
-        assert_eq!(looked_for(&list, day(20)), ["tapentadol", "pregabalin"]);
-        let listed = looked_for(&list, day(20));
-        for (drug, is) in [("Palexia", true), ("Tapentadol", true), ("diazepam", false), ("", false)] {
-            assert_eq!(is_listed(drug, &listed), is, "{drug}");
+        assert_eq!(Taken::on(&list, day(10)).looked_for, ["tapentadol"]);
+        let taken = Taken::on(&list, day(20));
+        assert_eq!(taken.looked_for, ["tapentadol", "pregabalin"]);
+        for (drug, is) in
+            [("Palexia", true), ("Tapentadol", true), ("macrogol", true), ("diazepam", false), ("", false)]
+        {
+            assert_eq!(taken.lists(drug), is, "{drug}");
+        }
+    }
+
+    #[test]
+    fn what_is_on_the_list_is_listed_however_it_was_typed() {
+        let mut ids = Ids::seeded(3);
+        let mut medicine = |line: &str| Medication::new(ids.next(at(0)), line, None);
+        let said = Medication { class: Some("benzodiazepine".to_owned()), ..medicine("benzolinium 1 mg at night") };
+        let list = [said, medicine("nonsuchone 10 mg bid"), medicine("Percocet 5/325 1 tab bid")];
+        let taken = Taken::on(&list, day(20));
+        assert_eq!(taken.looked_for, ["benzolinium", "oxycodone/acetaminophen"]);
+        for (drug, is) in [
+            ("Benzolinium", true),
+            ("nonsuchone", true),
+            ("oxycodone", true),
+            ("Roxicodone", true),
+            ("acetaminophen/oxycodone", true),
+            ("oxymorphone", false),
+        ] {
+            assert_eq!(taken.lists(drug), is, "{drug}");
         }
     }
 }

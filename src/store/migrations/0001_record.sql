@@ -96,6 +96,7 @@ CREATE TABLE medication (
 CREATE INDEX medication_of ON medication (patient_id);
 CREATE INDEX medication_stopped ON medication (patient_id, stopped DESC, position) WHERE stopped IS NOT NULL;
 CREATE INDEX medication_listed ON medication (patient_id, position) WHERE stopped IS NULL;
+CREATE INDEX medication_named ON medication (spelled) WHERE stopped IS NULL;
 CREATE INDEX medication_runs_out ON medication (runs_out) WHERE runs_out IS NOT NULL AND stopped IS NULL;
 CREATE INDEX medication_monitored ON medication (monitored, patient_id, started) WHERE monitored IS NOT NULL;
 

@@ -1,11 +1,14 @@
 //! Monitoring in the record: checks and urine tests there and back, and whose clocks the day finds.
 
 use super::world::{World, day};
+use crate::action::MedicineWrite;
 use crate::action::follow::{FollowWrite, UrineChange};
+use crate::action::medicine::SaidClass;
 use crate::action::write::{VisitChange, Write};
 use crate::clinical::asked::PatientLists;
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::monitoring::group::Group;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::monitoring::urine::{Finding, Found, Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
@@ -80,6 +83,24 @@ fn whoever_takes_an_opioid_has_clocks_where_the_region_has_a_table() {
         assert_eq!(world.due(24), expected, "{region:?} {line}");
         assert!(world.due(9).is_empty(), "not taken yet");
     }
+}
+
+#[test]
+fn a_medicine_whose_class_was_said_is_watched_as_the_class_wants_it() {
+    let mut world = World::in_region(Region::Us);
+    let first = world.taking("nonsuchone 10 mg bid", Some(10));
+    assert_eq!(world.due(24), [], "nobody knows what it is");
+    let class = SaidClass { id: world.ids.next(world.now), name: "nonsuchone".to_owned(), class: "opioid".to_owned() };
+    let medicine = world.store.patient_file(first).unwrap().unwrap().facts.medications.items()[0].clone();
+    let put = MedicineWrite::Put { patient: first, medicine, before: None, class: Some(class), on: day(24) };
+    world.commit(Write::Medicine(put));
+    let clocks = [CheckKind::Pdmp, CheckKind::Urine, CheckKind::Agreement];
+    assert_eq!(world.due(24), clocks);
+    world.taking("Nonsuchone 5 mg at night", Some(12));
+    assert_eq!(world.due(24).len(), 2 * clocks.len(), "it is known of the next one");
+    let file = world.store.patient_file(first).unwrap().unwrap();
+    let course = world.store.monitoring(first).unwrap().course(&file);
+    assert!(course.groups.contains_key(&Group::Opioid), "{course:?}");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn identity(field: &str, drug: &str) -> Result<String, CalcError> {
     }
     let unknown = |known: String| CalcError::unknown(&field, drug, known);
     let Some(name) = medicine_names().named(drug) else { return Err(unknown(known(opioids().ids()))) };
-    if !name.classes.iter().any(|class| class == "opioid") {
+    if !name.is_opioid() {
         return Err(unknown("it is no opioid".to_owned()));
     }
     match name.opioid_id.as_slice() {

@@ -7,7 +7,7 @@ use crate::action::{FollowWrite, Write};
 use crate::clinical::board::follow::URINE_FORM;
 use crate::clinical::id::VisitId;
 use crate::clinical::monitoring::draft::{FindingDraft, UrineDraft};
-use crate::clinical::monitoring::urine::{Found, Step, UrineTest, looked_for};
+use crate::clinical::monitoring::urine::{Found, Step, Taken, UrineTest};
 use crate::clinical::patient::PatientFile;
 use crate::form::build::{area, date, flag, line, pick, rows};
 use crate::form::{DateSpec, Field, FormDef, Row, Slot, Source};
@@ -94,9 +94,9 @@ pub struct UrineSubject {
 }
 
 impl UrineSubject {
-    /// What a test of this draft looks for.
-    fn listed(&self, collected: Option<chrono::NaiveDate>) -> Vec<String> {
-        looked_for(self.file.facts.medications.items(), collected.unwrap_or(self.today))
+    /// What is taken on the day for which a test speaks.
+    fn taken(&self, collected: Option<chrono::NaiveDate>) -> Taken {
+        Taken::on(self.file.facts.medications.items(), collected.unwrap_or(self.today))
     }
 }
 
@@ -109,19 +109,16 @@ impl Subject for UrineSubject {
 
     fn start(&self) -> D {
         match &self.test {
-            Some(test) => D::of(test, &self.listed(test.sample_date())),
-            None => D::new(&self.listed(None)),
+            Some(test) => D::of(test, &self.taken(test.sample_date()).looked_for),
+            None => D::new(&self.taken(None).looked_for),
         }
     }
 
     fn attune(&self, draft: &mut D) {
-        let listed = self.listed(draft.collected.or(draft.resulted));
+        let taken = self.taken(draft.collected.or(draft.resulted));
         for row in &mut draft.findings {
             let kept = self.test.iter().flat_map(|test| &test.findings).find(|finding| finding.drug == row.drug);
-            row.listed = kept.map_or_else(
-                || crate::clinical::monitoring::urine::is_listed(&row.drug, &listed),
-                |finding| finding.listed,
-            );
+            row.listed = kept.map_or_else(|| taken.lists(&row.drug), |finding| finding.listed);
         }
     }
 
@@ -157,8 +154,8 @@ impl Subject for UrineSubject {
         let old = self.test.as_ref();
         let id = old.map_or_else(|| env.ids.next(now), |test| test.id);
         let visit = old.map_or(self.visit, |test| test.visit);
-        let listed = self.listed(draft.collected.or(draft.resulted));
-        let test = draft.finish(old, (id, self.file.patient.id, visit), &listed, env.ids, (today, now))?;
+        let taken = self.taken(draft.collected.or(draft.resulted));
+        let test = draft.finish(old, (id, self.file.patient.id, visit), &taken, env.ids, (today, now))?;
         let change = change(old, &test);
         let drop = Effect::DropDraft { form: URINE_FORM.to_owned(), subject: self.subject() };
         Ok(vec![Effect::write(Write::Follow(FollowWrite::Urine { test, change })), drop, Effect::Back])

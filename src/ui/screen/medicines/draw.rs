@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::{MedicinesScreen, meter, strip_of};
 use crate::action::{Command, Context};
-use crate::clinical::exposure::{Listed, classes, show};
+use crate::clinical::exposure::{Listed, show};
 use crate::clinical::medicine;
 use crate::clinical::monitoring::rule::OwnRule;
+use crate::clinical::opioid::classes;
 use crate::clinical::patient::Medication;
 use crate::clinical::practice::Region;
 use crate::clinical::text::clean_line;

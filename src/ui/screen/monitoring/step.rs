@@ -3,7 +3,7 @@
 use crate::action::follow::UrineChange;
 use crate::action::{FollowWrite, Write};
 use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::monitoring::urine::{Step, UrineTest, looked_for};
+use crate::clinical::monitoring::urine::{Step, Taken, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
 use crate::clinical::patient::PatientFile;
 use crate::ui::effect::Effect;
@@ -71,7 +71,7 @@ pub fn step(test: &UrineTest, who: &str, env: &Env<'_>) -> Vec<Effect> {
 /// Reads a urine test as expected: every drug of that day's list found, and nothing else said.
 pub fn read_as_expected(test: &UrineTest, file: &PatientFile, env: &mut Env<'_>) -> Effect {
     let today = env.now.today();
-    let listed = looked_for(file.facts.medications.items(), test.sample_date().unwrap_or(today));
+    let listed = Taken::on(file.facts.medications.items(), test.sample_date().unwrap_or(today)).looked_for;
     if test.findings.is_empty() && listed.is_empty() {
         return Effect::refuse("no medicine that a urine test looks for is on the list: Enter types in what was found");
     }

@@ -24,7 +24,7 @@ use crate::clinical::body::{Body, MapOn, Region};
 use crate::clinical::id::{AssessmentId, ProblemId};
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::monitoring::rule::OwnRule;
-use crate::clinical::opioid_review::opioids;
+use crate::clinical::opioid::opioids;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::problem::ProblemDraft;
 use crate::clinical::provenance::Given;
