@@ -1,13 +1,15 @@
 //! What is missing beside an opioid: naloxone, a laxative, a score of function, monitoring in its interval.
 
+use chrono::NaiveDate;
+
 use super::{Caution, Input, Seen, lines};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::facts::safety_checks::safety_checks;
-use crate::clinical::monitoring::CheckKind;
 use crate::clinical::monitoring::clock::Watch;
 use crate::clinical::monitoring::rule::{Rules, Whom};
+use crate::clinical::monitoring::{CheckKind, Outcome};
 use crate::clinical::plan::wake::show_tenths;
 use crate::clinical::practice::Region;
 use crate::clinical::time::show_date;
@@ -29,7 +31,17 @@ pub(super) fn cautions(
     let rules = regions().monitoring.iter().find(|rules| rules.region == region);
     let triggers = exposure.answer.as_ref().map(|answer| answer.naloxone.as_slice()).unwrap_or_default();
     let has_naloxone = known.iter().any(|one| one.meant.iter().any(|name| name.name == "naloxone"));
-    if !triggers.is_empty() && !has_naloxone && input.monitoring.last(CheckKind::Naloxone).is_none() {
+    let watch = input.monitoring.watch(input.file, &Rules { region, own: input.own });
+    let offer = offer(input, &watch);
+    if let Offer::Made(on) = offer
+        && !triggers.is_empty()
+        && !has_naloxone
+        && watch.of(CheckKind::Naloxone).is_none()
+    {
+        let on = show_date(on);
+        open.push(format!("naloxone was offered {on} and is not on the list; no clock asks for it again"));
+    }
+    if !triggers.is_empty() && !has_naloxone && !matches!(offer, Offer::Made(_)) {
         match rules {
             Some(rules) if rules.naloxone_offer => out.extend(triggers.first().map(|first| {
                 let why: Vec<&str> = triggers.iter().map(|trigger| trigger.label.as_str()).collect();
@@ -37,7 +49,7 @@ pub(super) fn cautions(
                     name: "absent/naloxone".to_owned(),
                     severity: Severity::High,
                     short: "no naloxone".to_owned(),
-                    inputs: opioids.iter().cloned().chain([exposure.headline()]).collect(),
+                    inputs: opioids.iter().cloned().chain([exposure.headline()]).chain(offer.said()).collect(),
                     fact: Fact::new(
                         format!("No naloxone on the list, and there is reason to offer it: {}", why.join("; ")),
                         &first.source,
@@ -64,9 +76,36 @@ pub(super) fn cautions(
     if whom.switched_off("function").is_none() {
         out.extend(function(input, opioids.clone()));
     }
-    let watch = input.monitoring.watch(input.file, &Rules { region, own: input.own });
     clocks(&watch, input, (region, whom, &opioids), (&mut out, open));
     out
+}
+
+/// How far naloxone was offered, by the newest check.
+enum Offer {
+    /// Offered as expected, and no clock asks for it again yet.
+    Made(NaiveDate),
+    /// Offered, but not as expected, or so long ago that it is due again.
+    Open(String),
+    /// Never.
+    Never,
+}
+
+impl Offer {
+    fn said(&self) -> Option<String> {
+        match self {
+            Self::Open(said) => Some(said.clone()),
+            Self::Made(_) | Self::Never => None,
+        }
+    }
+}
+
+fn offer(input: &Input<'_>, watch: &Watch) -> Offer {
+    let Some(last) = input.monitoring.last(CheckKind::Naloxone) else { return Offer::Never };
+    let is_due = watch.of(CheckKind::Naloxone).is_some_and(|clock| clock.is_due_on(input.today));
+    match last.outcome {
+        Outcome::Expected if !is_due => Offer::Made(last.on),
+        Outcome::Expected | Outcome::Unexpected => Offer::Open(last.line()),
+    }
 }
 
 /// The clocks that stand in the strip; the others stand in the patient's monitoring.

@@ -11,7 +11,7 @@ use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::{Medication, medications};
 use crate::clinical::medicine;
 use crate::clinical::patient::PatientFile;
-use crate::clinical::sig::{Daily, Release};
+use crate::clinical::sig::Daily;
 use crate::clinical::time::{age_in_years, show_date};
 use crate::clinical::vocab::Vocab;
 use crate::clinical::why::Fact;
@@ -30,9 +30,10 @@ pub(super) fn cautions(known: &[Seen<'_>], file: &PatientFile, today: NaiveDate)
         for (entry, mg) in ingredients(one) {
             let (_, sum) = sums.entry(&entry.id).or_insert_with(|| (entry, Sum::default()));
             sum.mg = sum.mg.map_or(Some(mg), |before| before.plus(mg).ok());
-            sum.extended |= one.sig.release == Some(Release::Extended);
+            sum.extended |= one.is_extended();
             sum.products += 1;
             sum.lines.extend(lines([one]));
+            sum.lines.extend(one.said_by_brand());
         }
     }
     let age = file.patient.birth_date.map(|birth| age_in_years(birth, today));

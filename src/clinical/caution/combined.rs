@@ -5,7 +5,7 @@ use crate::clinical::exact::Exact;
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::medications;
-use crate::clinical::sig::{Daily, Release, Route};
+use crate::clinical::sig::{Daily, Route};
 use crate::clinical::why::Fact;
 
 pub(super) fn cautions(known: &[Seen<'_>], exposure: &Exposure) -> Vec<Caution> {
@@ -81,7 +81,7 @@ fn several(known: &[Seen<'_>], flag: &str, feeds: &str, words: &str) -> Option<C
 
 /// Two or more serotonergic medicines; any one with an MAO inhibitor is a high alert.
 fn serotonergic(known: &[Seen<'_>], said_with_opioid: bool) -> Option<Caution> {
-    let of: Vec<&Seen<'_>> = known.iter().filter(|one| one.has("serotonergic") || one.has("maoi")).collect();
+    let of: Vec<&Seen<'_>> = known.iter().filter(|one| one.feeds("medications:serotonergic_rule")).collect();
     let maoi = of.iter().any(|one| one.has("maoi"));
     if of.len() < 2 || (said_with_opioid && of.len() == 2 && !maoi) {
         return None;
@@ -109,9 +109,10 @@ fn duplicates(known: &[Seen<'_>]) -> Vec<Caution> {
     };
     let long = |one: &Seen<'_>| {
         one.has("opioid")
-            && (one.sig.release == Some(Release::Extended)
+            && (one.is_extended()
+                || one.brand.is_some()
                 || one.sig.route == Some(Route::Transdermal)
-                || one.meant.iter().any(|name| name.name == "methadone"))
+                || one.meant.iter().any(|name| matches!(name.name.as_str(), "methadone" | "levomethadone")))
     };
     let kinds: [(&str, &str, Is<'_>); 4] = [
         ("nsaid", "two NSAIDs", Box::new(|one| one.has("nsaid") && !heart_dose(one))),
@@ -123,11 +124,12 @@ fn duplicates(known: &[Seen<'_>]) -> Vec<Caution> {
     for (kind, short, is) in kinds {
         let of: Vec<&Seen<'_>> = known.iter().filter(|one| is(one)).collect();
         if of.len() > 1 {
+            let brands = of.iter().filter(|_| kind == "long_opioid").filter_map(|one| one.said_by_brand());
             out.push(Caution {
                 name: format!("duplicate/{kind}"),
                 severity: Severity::Caution,
                 short: short.to_owned(),
-                inputs: lines(of.iter().copied()),
+                inputs: lines(of.iter().copied()).into_iter().chain(brands).collect(),
                 fact: rule(&format!("{}: {}", names(of.iter().copied()), medications().conventions.duplicate_rule)),
             });
         }

@@ -2,10 +2,11 @@
 //! checked. One quiet strip; the physician decides, and a reason is kept where one is asked for.
 //!
 //! The strip is never clean while one medicine is unchecked. A rule without a table for the region is off and says so.
-//! Combinations are in `combined`, ceilings in `ceiling`, the patient in `person`, courses that are over in `ended`, what is
-//! absent in `absent`.
+//! Combinations are in `combined`, ceilings in `ceiling`, the patient in `person`, allergies in `allergy`, courses that are
+//! over in `ended`, what is absent in `absent`.
 
 mod absent;
+mod allergy;
 mod ceiling;
 mod combined;
 mod ended;
@@ -17,17 +18,19 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::exposure::{Exposure, Listed, classes, is_opioid};
+use super::exposure::{Exposure, Listed};
 use super::facts::Severity;
-use super::facts::medicine_names::{Name, medicine_names};
+use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
 use super::facts::regions::regions;
 use super::figure;
+use super::medicine::spelling;
 use super::models::TrendPoint;
 use super::monitoring::Monitoring;
 use super::monitoring::rule::OwnRule;
-use super::patient::{Medication, PatientFile};
+use super::opioid::{classes, is_opioid};
+use super::patient::{Facts, Medication, PatientFile};
 use super::practice::Region;
-use super::sig::Sig;
+use super::sig::{Release, Route, Sig};
 use super::text::clean_line;
 use super::why::Fact;
 
@@ -77,6 +80,8 @@ pub struct Strip {
     pub unchecked: Vec<String>,
     /// How many medicines there are, antithrombotics included.
     pub count: usize,
+    /// Allergies that no table knows, and that nothing taken is named like: not checked.
+    pub unknown_allergies: Vec<String>,
     /// What else could not be checked, and which rules are off here, in words.
     pub open: Vec<String>,
     /// How far the list can be trusted.
@@ -93,6 +98,8 @@ struct Seen<'a> {
     classes: BTreeSet<&'a str>,
     /// Whether it reaches the blood.
     systemic: bool,
+    /// The form that its brand stands for, where no other was typed.
+    brand: Option<&'static BrandRelease>,
 }
 
 impl Seen<'_> {
@@ -108,15 +115,51 @@ impl Seen<'_> {
         };
         self.systemic && self.classes.iter().any(rule_of)
     }
+
+    /// Whether it is of extended release, as it was typed or by its brand.
+    fn is_extended(&self) -> bool {
+        self.sig.release == Some(Release::Extended) || self.brand.is_some_and(|brand| brand.form == BrandForm::Extended)
+    }
+
+    /// What its brand says of its form, with the source.
+    fn said_by_brand(&self) -> Option<String> {
+        let brand = self.brand?;
+        let verified = if brand.verified { "" } else { ", not verified" };
+        Some(format!("{}: {} by its label ({}{verified})", self.sig.name, brand.form.label(), brand.source))
+    }
 }
 
-fn seen(medicine: &Medication) -> Option<Seen<'_>> {
-    let classes = classes(medicine)?;
+/// A medicine as the rules see it; one that nobody knows has no class.
+fn seen(medicine: &Medication) -> Seen<'_> {
+    let classes = classes(medicine).unwrap_or_default();
     let sig = medicine.sig();
     let meant = sig.meant();
     let name = meant.first().map_or_else(|| sig.name.clone(), |name| name.name.clone());
-    let systemic = sig.route.is_none_or(super::sig::Route::is_systemic);
-    Some(Seen { line: &medicine.line, name, sig, meant, classes, systemic })
+    let systemic = sig.route.is_none_or(Route::is_systemic);
+    let brand = if sig.release.is_none() && sig.route.is_none_or(|route| route == Route::Oral) {
+        let typed = spelling(&sig.name);
+        let is = |brand: &&BrandRelease| brand.brands.iter().any(|name| spelling(name) == typed);
+        medicine_names().brand_release.iter().find(is)
+    } else {
+        None
+    };
+    Seen { line: &medicine.line, name, sig, meant, classes, systemic, brand }
+}
+
+/// The antithrombotics as medicines; one that stands among the medicines too is not taken twice.
+fn thinners(facts: &Facts) -> Vec<Medication> {
+    let of_both: Vec<Sig> = facts.medications.items().iter().map(Medication::sig).collect();
+    let same = |one: &Sig, other: &Sig| {
+        let (one_means, other_means) = (one.meant(), other.meant());
+        let is = |name: &&Name| other_means.iter().any(|other| other.name == name.name);
+        if one_means.is_empty() { spelling(&one.name) == spelling(&other.name) } else { one_means.iter().any(is) }
+    };
+    let drugs = facts.antithrombotics.items().iter().map(|drug| {
+        let dose = drug.dose.as_deref().unwrap_or_default();
+        let id: uuid::Uuid = drug.id.into();
+        Medication::new(id.into(), format!("{} {dose}", drug.drug).trim().to_owned(), None)
+    });
+    drugs.filter(|drug| !of_both.iter().any(|other| same(&drug.sig(), other))).collect()
 }
 
 /// The lines of these medicines, as they stand on the list.
@@ -128,25 +171,19 @@ fn lines<'a>(of: impl IntoIterator<Item = &'a Seen<'a>>) -> Vec<String> {
 pub fn strip(input: &Input<'_>) -> Strip {
     let facts = &input.file.facts;
     let medicines = facts.medications.items();
-    let thinners: Vec<Medication> = facts
-        .antithrombotics
-        .items()
-        .iter()
-        .map(|drug| {
-            let dose = drug.dose.as_deref().unwrap_or_default();
-            let id: uuid::Uuid = drug.id.into();
-            Medication::new(id.into(), format!("{} {dose}", drug.drug).trim().to_owned(), None)
-        })
-        .collect();
-    let all: Vec<&Medication> = medicines.iter().chain(&thinners).collect();
-    let known: Vec<Seen<'_>> = all.iter().filter_map(|one| seen(one)).collect();
-    let unchecked: Vec<String> = all.iter().filter(|one| classes(one).is_none()).map(|one| one.sig().name).collect();
+    let thinners = thinners(facts);
+    let all = medicines.iter().chain(&thinners).map(seen);
+    let (known, unknown): (Vec<Seen<'_>>, Vec<Seen<'_>>) =
+        all.partition(|one| !one.meant.is_empty() || !one.classes.is_empty());
+    let count = known.len() + unknown.len();
     let region = facts.opioid.region.unwrap_or(Region::Other);
     let exposure = Exposure::of(&facts.medications, &facts.opioid);
     let mut open = Vec::new();
     let mut cautions = combined::cautions(&known, &exposure);
     cautions.extend(ceiling::cautions(&known, input.file, input.today));
     cautions.extend(person::cautions(&known, input, &mut open));
+    let (allergic, unknown_allergies) = allergy::cautions(&known, &unknown, &facts.allergies, &mut open);
+    cautions.extend(allergic);
     cautions.extend(ended::cautions(medicines, input.today));
     cautions.sort_by_key(|caution| std::cmp::Reverse(caution.severity));
     let has_opioid = medicines.iter().any(is_opioid);
@@ -160,6 +197,8 @@ pub fn strip(input: &Input<'_>) -> Strip {
     let of_thinners = |one: &Seen<'_>| thinners.iter().any(|thinner| std::ptr::eq(thinner.line.as_str(), one.line));
     open.extend(twice(&known.iter().filter(|one| !of_thinners(one)).collect::<Vec<_>>()));
     Strip { cautions, absent, unchecked, count: all.len(), open, listed: Listed::of(&facts.medications) }
+    let unchecked = unknown.into_iter().map(|one| one.name).collect();
+    Strip { cautions, absent, unchecked, count, unknown_allergies, open, listed: Listed::of(&facts.medications) }
 }
 
 /// Medicines that the list has twice in the same words of dosing: both are counted, and nobody knows whether both are taken. No
@@ -186,7 +225,8 @@ impl Strip {
 
     /// Whether there is nothing to say and nothing unchecked.
     pub fn is_clean(&self) -> bool {
-        self.cautions.is_empty() && self.absent.is_empty() && self.not_checked().is_none()
+        let said = !self.cautions.is_empty() || !self.absent.is_empty() || !self.unknown_allergies.is_empty();
+        !said && self.not_checked().is_none()
     }
 
     /// The strip in one line: what is gravest first, what is missing, what was not checked. A caution whose reason was
@@ -201,9 +241,10 @@ impl Strip {
         }
         if parts.is_empty() {
             let checked = if self.count == 1 { "1 medicine".to_owned() } else { format!("{} medicines", self.count) };
-            return match self.listed {
-                Listed::None(_) => "no medicines".to_owned(),
-                _ => format!("nothing found in {checked}"),
+            return match (self.listed, self.unknown_allergies.as_slice()) {
+                (Listed::None(_), _) => "no medicines".to_owned(),
+                (_, []) => format!("nothing found in {checked}"),
+                (_, unknown) => format!("nothing found in {checked}, allergy to {} not checked", unknown.join(", ")),
             };
         }
         parts.join(" · ")

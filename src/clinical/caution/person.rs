@@ -1,11 +1,11 @@
-//! What speaks against a medicine in this patient: kidney, pregnancy, age, allergies.
+//! What speaks against a medicine in this patient: kidney, pregnancy, age.
+
+use chrono::NaiveDate;
 
 use super::{Caution, Input, Seen, lines};
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::{Medication, medications};
-use crate::clinical::medicine;
-use crate::clinical::patient::{Kidney, Known, Pregnancy};
-use crate::clinical::text::fold;
+use crate::clinical::patient::{Kidney, Patient, Pregnancy, Sex};
 use crate::clinical::time::{age_in_years, show_date};
 use crate::clinical::vocab::Vocab;
 use crate::clinical::why::Fact;
@@ -19,7 +19,7 @@ pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<Str
             out.extend(flagged(known, ("renal", "kidney"), ("kidney impaired", said), Severity::Caution));
         }
         Some((Kidney::Normal, _)) => {}
-        None => unknown(known, "renal", "kidney function", open),
+        None => unknown(known, |one| carries(one, "renal").is_some(), "kidney function", open),
     }
     match patient.pregnancy {
         Some((pregnancy @ (Pregnancy::Yes | Pregnancy::Possible), on)) => {
@@ -28,7 +28,11 @@ pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<Str
             out.extend(flagged(known, ("pregnancy", "pregnancy"), fact, Severity::High));
             out.extend(teratogens(known, &said));
         }
-        Some((Pregnancy::No | Pregnancy::NotApplicable, _)) | None => {}
+        Some((Pregnancy::No | Pregnancy::NotApplicable, _)) => {}
+        None if may_be_pregnant(patient, input.today) => {
+            unknown(known, |one| carries(one, "pregnancy").is_some() || is_teratogen(one), "pregnancy", open);
+        }
+        None => {}
     }
     match patient.birth_date {
         Some(birth) if age_in_years(birth, input.today) >= 65 => {
@@ -36,27 +40,20 @@ pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<Str
             out.extend(flagged(known, ("older", "age"), ("65 or over", said), Severity::Caution));
         }
         Some(_) => {}
-        None => unknown(known, "older", "age", open),
-    }
-    match &input.file.facts.allergies {
-        Known::Unknown => open.push("allergies unknown: not checked against them".to_owned()),
-        Known::NoneOn(_) => {}
-        Known::Listed(allergies, _) => {
-            for allergy in allergies {
-                out.extend(known.iter().filter(|one| is_allergic(one, &allergy.substance)).map(|one| Caution {
-                    name: format!("allergy/{}", one.name),
-                    severity: Severity::High,
-                    short: format!("allergy to {}: {}", allergy.substance, one.name),
-                    inputs: [lines([one]), vec![format!("allergy: {}", allergy.substance)]].concat(),
-                    fact: Fact::own(format!(
-                        "Allergy to {} is on the list, and {} is taken: the same medicine or its group",
-                        allergy.substance, one.name
-                    )),
-                }));
-            }
-        }
+        None => unknown(known, |one| carries(one, "older").is_some(), "age", open),
     }
     out
+}
+
+/// Whether nobody can leave out a pregnancy by sex and age alone: 12 to 55 years, some on either side of the 15 to 49 that
+/// the WHO counts as reproductive age.
+fn may_be_pregnant(patient: &Patient, today: NaiveDate) -> bool {
+    let age = patient.birth_date.map(|birth| age_in_years(birth, today));
+    patient.sex != Some(Sex::Male) && age.is_none_or(|age| (12..=55).contains(&age))
+}
+
+fn is_teratogen(one: &Seen<'_>) -> bool {
+    one.meant.iter().any(|name| name.pregnancy_role.as_deref() == Some("teratogen"))
 }
 
 fn entries<'a>(one: &'a Seen<'_>) -> impl Iterator<Item = &'static Medication> + 'a {
@@ -90,19 +87,17 @@ fn flagged(
 }
 
 /// What is not known of the patient, where a medicine would make it count.
-fn unknown(known: &[Seen<'_>], flag: &str, what: &str, open: &mut Vec<String>) {
-    let names: Vec<&str> =
-        known.iter().filter(|one| carries(one, flag).is_some()).map(|one| one.name.as_str()).collect();
+fn unknown(known: &[Seen<'_>], counts: impl Fn(&Seen<'_>) -> bool, what: &str, open: &mut Vec<String>) {
+    let names: Vec<&str> = known.iter().filter(|one| counts(one)).map(|one| one.name.as_str()).collect();
     if !names.is_empty() {
         open.push(format!("{what} unknown: {} not checked for it", names.join(", ")));
     }
 }
 
 fn teratogens(known: &[Seen<'_>], said: &str) -> Vec<Caution> {
-    let role = |one: &&Seen<'_>| one.meant.iter().any(|name| name.pregnancy_role.as_deref() == Some("teratogen"));
     known
         .iter()
-        .filter(|one| role(one) && carries(one, "pregnancy").is_none())
+        .filter(|one| is_teratogen(one) && carries(one, "pregnancy").is_none())
         .map(|one| Caution {
             name: format!("pregnancy/{}", one.name),
             severity: Severity::High,
@@ -114,22 +109,4 @@ fn teratogens(known: &[Seen<'_>], said: &str) -> Vec<Caution> {
             ),
         })
         .collect()
-}
-
-/// Whether an allergy names this medicine, an ingredient of it, or its group.
-fn is_allergic(one: &Seen<'_>, substance: &str) -> bool {
-    let allergy = medicine::named(substance);
-    let same =
-        |name: &str| one.name == name || one.meant.iter().any(|own| own.contains.iter().any(|part| part == name));
-    if allergy.iter().any(|name| same(&name.name)) || fold(substance) == fold(&one.name) {
-        return true;
-    }
-    let group = match fold(substance).as_str() {
-        "nsaids" | "nsaid" => "nsaid",
-        "opioids" | "opioid" => "opioid",
-        "benzodiazepines" | "benzodiazepine" => "benzodiazepine",
-        "triptans" => "triptan",
-        _ => return false,
-    };
-    one.classes.contains(group)
 }

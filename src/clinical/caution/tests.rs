@@ -5,7 +5,7 @@ use crate::clinical::calc::mme::Context;
 use crate::clinical::id::Ids;
 use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
-use crate::clinical::patient::{Allergy, Facts, Kidney, Known, Patient, Pregnancy};
+use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Kidney, Known, Patient, Pregnancy, Sex};
 use crate::clinical::time::Instant;
 
 fn day(text: &str) -> NaiveDate {
@@ -246,6 +246,164 @@ fn a_course_whose_last_day_has_passed_is_said_until_it_is_stopped() {
         items[0].last_day = last_day.map(day);
         let found = case.strip().cautions.iter().any(|caution| caution.name == "ended/naproxen");
         assert_eq!(found, said, "{last_day:?}");
+    }
+}
+
+impl Case {
+    /// The class that the physician said of a medicine.
+    fn said(mut self, at: usize, class: &str) -> Self {
+        let Known::Listed(items, _) = &mut self.file.facts.medications else { panic!() };
+        items[at].class = Some(class.to_owned());
+        self
+    }
+
+    fn allergic(mut self, substances: &[&str]) -> Self {
+        let of = |substance: &&str| Allergy {
+            id: self.ids.next(Instant::from_millis(0)),
+            substance: (*substance).to_owned(),
+            reaction: None,
+        };
+        self.file.facts.allergies = Known::Listed(substances.iter().map(of).collect(), None);
+        self
+    }
+}
+
+#[test]
+fn an_mao_inhibitor_is_told_beside_what_was_only_said_to_be_serotonergic() {
+    for (class, short) in [
+        ("ssri", "MAO inhibitor + serotonergic medicine"),
+        ("snri", "MAO inhibitor + serotonergic medicine"),
+        ("tca", "MAO inhibitor + serotonergic medicine"),
+        ("triptan", "MAO inhibitor + serotonergic medicine"),
+        ("diuretic", ""),
+    ] {
+        let strip = case(&["moclobemide 150 mg bid", "nonsuchone 10 mg daily"]).said(1, class).strip();
+        let found = strip.cautions.iter().find(|caution| caution.name.starts_with("serotonergic"));
+        assert_eq!(found.map_or("", |caution| &caution.short), short, "{class}");
+        assert!(found.is_none_or(|caution| caution.severity == Severity::High), "{class}");
+    }
+}
+
+#[test]
+fn an_allergy_is_met_with_what_is_taken_by_name_part_and_group() {
+    for (substance, line, expected) in [
+        ("Percocet", "oxycodone 5 mg bid", "allergy to Percocet: oxycodone"),
+        ("Percocet", "paracetamol 1 g bid", "allergy to Percocet: acetaminophen"),
+        ("Percocet", "Norco 5/325 1 tab bid", "allergy to Percocet: hydrocodone/acetaminophen"),
+        ("oxycodone", "Percocet 5/325 1 tab bid", "allergy to oxycodone: oxycodone/acetaminophen"),
+        ("opiates", "morphine 10 mg bid", "allergy to opiates: morphine"),
+        ("all opioids", "morphine 10 mg bid", "allergy to all opioids: morphine"),
+        ("codeine rash", "codeine 30 mg bid", "allergy to codeine rash: codeine"),
+        ("morphine and codeine", "codeine 30 mg bid", "allergy to morphine and codeine: codeine"),
+        ("NSAIDs", "celecoxib 200 mg daily", "allergy to NSAIDs: celecoxib"),
+        ("Nonsuchone", "nonsuchone 10 mg bid", "allergy to Nonsuchone: nonsuchone"),
+        ("codeine", "ibuprofen 400 mg bid", ""),
+        ("latex", "ibuprofen 400 mg bid", ""),
+    ] {
+        let strip = case(&[line]).allergic(&[substance]).strip();
+        let found = strip.cautions.iter().find(|caution| caution.name.starts_with("allergy/"));
+        assert_eq!(found.map_or("", |caution| &caution.short), expected, "{substance}");
+    }
+}
+
+#[test]
+fn an_allergy_that_no_table_knows_is_said_to_be_not_checked() {
+    let strip = case(&["ibuprofen 400 mg bid"]).allergic(&["latex"]).strip();
+    assert!(!strip.is_clean());
+    assert_eq!(strip.line(&[]), "nothing found in 1 medicine, allergy to latex not checked");
+    assert!(strip.page().contains("allergy to latex not checked"), "{}", strip.page());
+    let strip = case(&["ibuprofen 400 mg bid"]).allergic(&["codeine rash", "penicillin V and codeine"]).strip();
+    assert!(strip.open.iter().any(|open| open == "allergy to codeine rash: checked for codeine, not for \"rash\""));
+    for known in ["opiates", "codeine", "morphine and codeine", "Percocet", "ibuprofen"] {
+        let strip = case(&["gabapentin 300 1-1-1"]).allergic(&[known]).strip();
+        assert!(!strip.open.iter().any(|open| open.starts_with("allergy")), "{known}: {:?}", strip.open);
+    }
+}
+
+#[test]
+fn a_brand_says_its_release() {
+    let patch = "fentanyl patch 25 mcg/h q72h";
+    for (line, is_long) in [
+        ("OxyContin 20 mg bid", true),
+        ("MS Contin 15 mg bid", true),
+        ("Targin 20/10 bid", true),
+        ("oxycodone er 20 mg bid", true),
+        ("Roxicodone 5 mg qid", false),
+        ("oxycodone 5 mg qid", false),
+        ("Oxygesic akut 5 mg qid", false),
+    ] {
+        let strip = case(&[line, patch]).strip();
+        let found = strip.cautions.iter().find(|caution| caution.name == "duplicate/long_opioid");
+        assert_eq!(found.is_some(), is_long, "{line}");
+        let by_brand = found.is_some_and(|found| found.inputs.iter().any(|input| input.contains("by its label")));
+        assert_eq!(by_brand, is_long && !line.contains(" er "), "{line}");
+    }
+    for (line, is_over) in
+        [("ConZip 200 mg 2 caps daily", true), ("ConZip 300 mg daily", false), ("Ultram 100 mg qid", false)]
+    {
+        let strip = case(&[line]).strip();
+        assert_eq!(strip.cautions.iter().any(|caution| caution.name == "ceiling/tramadol"), is_over, "{line}");
+    }
+}
+
+#[test]
+fn naloxone_counts_as_offered_by_the_newest_check_until_it_is_due_again() {
+    for (checks, own, is_open, told) in [
+        (&[][..], None, true, false),
+        (&[("2026-10-01", Outcome::Expected)], None, false, true),
+        (&[("2026-10-01", Outcome::Unexpected)], None, true, false),
+        (&[("2026-10-01", Outcome::Unexpected), ("2025-10-01", Outcome::Expected)], None, true, false),
+        (&[("2026-10-01", Outcome::Expected), ("2025-10-01", Outcome::Unexpected)], None, false, true),
+        (&[("2026-10-01", Outcome::Expected)], Some(365), false, false),
+        (&[("2025-10-01", Outcome::Expected)], Some(365), true, false),
+    ] {
+        let mut case = case(&["oxycodone er 20 mg bid", "lorazepam 1 mg bid"]);
+        for (on, outcome) in checks {
+            let one = check(&mut case.ids, case.file.patient.id, CheckKind::Naloxone, on);
+            case.monitoring.checks.push(Check { outcome: *outcome, ..one });
+        }
+        case.own = own.map(|days| OwnRule::read("naloxone", days).unwrap()).into_iter().collect();
+        let strip = case.strip();
+        assert_eq!(shorts(&strip).contains(&"no naloxone"), is_open, "{checks:?} {own:?}");
+        let said = strip.open.iter().any(|open| open.starts_with("naloxone was offered 1 Oct 2026"));
+        assert_eq!(said, told, "{checks:?} {own:?}: {:?}", strip.open);
+    }
+}
+
+#[test]
+fn an_unknown_pregnancy_is_said_beside_what_harms_an_unborn_child() {
+    for (line, sex, born, known, said) in [
+        ("valproate 500 mg bid", Some(Sex::Female), "1990-05-05", None, true),
+        ("ibuprofen 400 mg tid", None, "1990-05-05", None, true),
+        ("valproate 500 mg bid", Some(Sex::Male), "1990-05-05", None, false),
+        ("valproate 500 mg bid", Some(Sex::Female), "1950-05-05", None, false),
+        ("valproate 500 mg bid", Some(Sex::Female), "1990-05-05", Some(Pregnancy::No), false),
+        ("macrogol 1 sachet daily", Some(Sex::Female), "1990-05-05", None, false),
+    ] {
+        let mut case = case(&[line]);
+        let patient = &mut case.file.patient;
+        (patient.sex, patient.birth_date) = (sex, Some(day(born)));
+        patient.pregnancy = known.map(|known| (known, day("2026-06-01")));
+        let found = case.strip().open.iter().any(|open| open.starts_with("pregnancy unknown"));
+        assert_eq!(found, said, "{line} {sex:?} {born}");
+    }
+}
+
+#[test]
+fn an_antithrombotic_on_both_lists_is_one_medicine() {
+    for (line, drug, count, several) in [
+        ("apixaban 5 mg bid", "Eliquis", 1, false),
+        ("apixaban 5 mg bid", "clopidogrel", 2, true),
+        ("nonsuchone 5 mg bid", "Nonsuchone", 1, false),
+        ("macrogol 1 sachet daily", "apixaban", 2, false),
+    ] {
+        let mut case = case(&[line]);
+        let id = case.ids.next(Instant::from_millis(0));
+        let one = Antithrombotic { id, drug: drug.to_owned(), dose: Some("5 mg".to_owned()) };
+        case.file.facts.antithrombotics = Known::Listed(vec![one], Some(day("2026-11-03")));
+        let strip = case.strip();
+        assert_eq!(strip.count, count, "{line} {drug}");
+        assert_eq!(shorts(&strip).contains(&"2 medicines that raise bleeding"), several, "{line} {drug}");
     }
 }
 
