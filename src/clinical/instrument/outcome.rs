@@ -227,11 +227,14 @@ fn of_held(instrument: &Instrument, replies: &Replies, sex: Option<Sex>) -> Resu
     let asked = of_instrument(instrument);
     let scored = |id: &str| !instrument.extra_items.iter().any(|extra| extra.id == id);
     let needed = asked.iter().filter(|question| scored(&question.id)).count();
-    let mut missing: Vec<String> = asked
-        .iter()
-        .map(|question| question.id.clone())
-        .filter(|id| scored(id) && !answers.contains_key(id) && instrument.missing_counts_as.is_none())
-        .collect();
+    // What is blank may count as something; what was declined, or cannot be reported, is no answer at all.
+    let is_missing = |id: &String| match replies.get(id) {
+        Some(Reply::Number(_)) => false,
+        Some(Reply::Without(_)) => true,
+        None => instrument.missing_counts_as.is_none(),
+    };
+    let mut missing: Vec<String> =
+        asked.iter().map(|question| question.id.clone()).filter(|id| scored(id) && is_missing(id)).collect();
     let needs_sex = instrument.scoring == Scoring::WeightedSum && !matches!(sex, Some(Sex::Female | Sex::Male));
     if needs_sex {
         missing.push("sex".to_owned());
@@ -287,13 +290,15 @@ fn missing_rule() -> &'static str {
     &crate::clinical::facts::instruments::instruments().conventions.missing_default
 }
 
-/// Criteria: what is blank among the sites counts as not painful; every other question is needed.
+/// Criteria: what is blank among the sites counts as not painful, what was declined there does not; every other question is
+/// needed.
 fn of_criteria(instrument: &Instrument, replies: &Replies) -> Result<Outcome, CalcError> {
     let answers = numbers(replies);
     let asked: Vec<String> = of_instrument(instrument).into_iter().map(|question| question.id).collect();
-    let asked: Vec<String> = asked.into_iter().filter(|id| !id.starts_with("site.")).collect();
-    let needed = asked.len();
-    let missing: Vec<String> = asked.into_iter().filter(|id| !answers.contains_key(id)).collect();
+    let is_site = |id: &str| id.starts_with("site.");
+    let needed = asked.iter().filter(|id| !is_site(id)).count();
+    let is_missing = |id: &String| !answers.contains_key(id) && (!is_site(id) || replies.contains_key(id));
+    let missing: Vec<String> = asked.into_iter().filter(is_missing).collect();
     let marked = |prefix: &str| -> BTreeSet<String> {
         let marked = answers.iter().filter(|(_, value)| **value > 0);
         marked.filter_map(|(id, _)| id.strip_prefix(prefix).map(str::to_owned)).collect()

@@ -127,6 +127,9 @@ fn criteria_need_every_answer_but_the_sites() {
     assert_eq!(outcome.total, Some(Exact::whole(14)));
     given.insert("months_present".to_owned(), Reply::Number(2));
     assert_eq!(of("fm2016", &given).band.as_deref(), Some("criteria not met"));
+    given.insert("site.jaw_left".to_owned(), Reply::Without(Without::Declined));
+    assert_eq!(of("fm2016", &given).missing, ["site.jaw_left"], "declined is not the same as blank");
+    given.remove("site.jaw_left");
     given.remove("severity.fatigue");
     assert_eq!(of("fm2016", &given).missing, ["severity.fatigue"]);
 
@@ -229,3 +232,29 @@ proptest! {
 }
 
 const MOST: usize = crate::clinical::instrument::MOST_QUESTIONS;
+
+#[test]
+fn what_was_declined_is_missing_also_where_what_is_blank_counts_as_nothing() {
+    let rmdq = |without: &[(usize, Without)], yes: usize| {
+        let mut given = Replies::new();
+        for n in 1..=yes {
+            given.insert(format!("r{n:02}"), Reply::Number(1));
+        }
+        for (n, without) in without {
+            given.insert(format!("r{n:02}"), Reply::Without(*without));
+        }
+        of("rmdq", &given)
+    };
+    let all: Vec<(usize, Without)> = (1..=24).map(|n| (n, Without::Declined)).collect();
+    for (name, without, yes, line) in [
+        ("five marked, the rest blank", &[][..], 5, "5 low"),
+        ("all declined", &all, 0, "– 24 of 24 missing"),
+        ("one declined", &[(24, Without::Declined)], 5, "– 1 of 24 missing"),
+        ("one cannot be reported", &[(24, Without::CannotReport)], 5, "– 1 of 24 missing"),
+        ("one was not asked", &[(24, Without::NotAsked)], 5, "– 1 of 24 missing"),
+    ] {
+        let outcome = rmdq(without, yes);
+        assert_eq!(outcome.line(), line, "{name}");
+        assert_eq!(outcome.total.is_none(), line.contains("missing"), "{name}");
+    }
+}
