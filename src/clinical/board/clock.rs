@@ -31,7 +31,7 @@ pub fn read(records: &DayRecords, now: Now) -> DayClock {
     let header = counts(visits());
     if records.date != now.today() {
         let ends = visits().filter(|visit| visit.state.is_live() && visit.kind != VisitKind::Block);
-        let ends = ends.filter(|visit| visit.start.is_some()).map(|visit| visit.ends().time()).max();
+        let ends = ends.filter(|visit| visit.start.is_some()).map(Visit::ends).max();
         return DayClock { header: Header { ends, ..header }, expected: BTreeMap::new() };
     }
     let overtaken = |visit: &Visit| visits().any(|later| overtakes(later, visit, now));
@@ -103,7 +103,7 @@ fn pace(mut header: Header, waiting: &[&Visit], in_room: Option<NaiveDateTime>, 
         free = begins + Duration::minutes(i64::from(visit.minutes));
         ends = Some(free);
     }
-    header.ends = ends.filter(|ends| ends.date() == now.today()).map(|ends| ends.time());
+    header.ends = ends;
     DayClock { header, expected }
 }
 

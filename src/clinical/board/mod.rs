@@ -16,7 +16,7 @@ pub mod records;
 #[cfg(test)]
 mod tests;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use follow::FollowKey;
 pub use item::{Flag, Item, ItemKey, Mark, Rank, What};
@@ -27,7 +27,7 @@ pub use panes::{
 pub use records::{DayRecords, VisitRecord};
 
 use super::id::VisitId;
-use super::time::Now;
+use super::time::{Now, show_time};
 use super::visit::{VisitKind, VisitState};
 
 /// A day's board: everything the screen, the printed sheet and the close of the day show.
@@ -72,8 +72,17 @@ pub struct Header {
     pub to_go: usize,
     /// Minutes by which the next patient will start late; 0 on time.
     pub late_min: u32,
-    /// When the last visit will end, at this pace.
-    pub ends: Option<NaiveTime>,
+    /// When the last visit will end, at this pace; that may be after midnight.
+    pub ends: Option<NaiveDateTime>,
+}
+
+impl Header {
+    /// When the day ends, in words: `ends 17:40`, `ends 00:10 the next day`.
+    pub fn ends_words(&self, day: NaiveDate) -> Option<String> {
+        let ends = self.ends?;
+        let next = if ends.date() > day { " the next day" } else { "" };
+        Some(format!("ends {}{next}", show_time(ends.time())))
+    }
 }
 
 /// One visit or block on the ribbon.

@@ -23,7 +23,7 @@ pub fn sheet(records: &DayRecords, board: &Board, physician: &str, now: Now) -> 
     let mut out = String::new();
     let printed = format!("printed {} {}", show_date(now.today()), show_time(now.time()));
     out.push_str(&apart(&show_day(board.date), &clean_line(physician)));
-    out.push_str(&apart(&counts(&board.header), &printed));
+    out.push_str(&apart(&counts(&board.header, board.date), &printed));
     if board.closed {
         out.push_str("This day is closed.\n");
     }
@@ -82,14 +82,14 @@ fn blocks(out: &mut String, records: &DayRecords) {
     }
 }
 
-fn counts(header: &Header) -> String {
+fn counts(header: &Header, day: chrono::NaiveDate) -> String {
     let mut out =
         format!("{} seen, {} in room, {} here, {} to go", header.seen, header.in_room, header.here, header.to_go);
     if header.late_min > 0 {
         out.push_str(&format!(", {} min late", header.late_min));
     }
-    if let Some(ends) = header.ends {
-        out.push_str(&format!(", ends {}", show_time(ends)));
+    if let Some(ends) = header.ends_words(day) {
+        out.push_str(&format!(", {ends}"));
     }
     out
 }

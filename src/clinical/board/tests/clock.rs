@@ -111,7 +111,7 @@ fn lateness_is_how_late_the_next_patient_will_begin() {
         }
         let board = made.board();
         assert_eq!(board.header.late_min, late, "{name}");
-        assert_eq!(board.header.ends, ends.map(time), "{name}");
+        assert_eq!(board.header.ends, ends.map(|ends| day(TODAY).and_time(time(ends))), "{name}");
         let item = made.item(ItemKey::Assessment(last.unwrap())).unwrap();
         assert_eq!(item.expected, expected.map(time), "{name}");
     }
@@ -130,13 +130,31 @@ fn a_block_takes_its_time_unless_it_is_the_frame_of_a_session() {
 }
 
 #[test]
+fn a_day_that_goes_past_midnight_ends_on_the_next() {
+    for (name, today, now, starts, said) in [
+        ("another day", "2026-11-23", "12:00", &["08:00", "23:40"][..], Some("ends 00:10 the next day")),
+        ("this day, by its pace", TODAY, "22:00", &["22:00", "23:40"], Some("ends 00:10 the next day")),
+        ("at midnight", "2026-11-23", "12:00", &["23:30"], Some("ends 00:00 the next day")),
+        ("before it", "2026-11-23", "12:00", &["23:20"], Some("ends 23:50")),
+        ("nobody", "2026-11-23", "12:00", &[], None),
+    ] {
+        let mut made = Made::on(TODAY, today, now);
+        for start in starts {
+            let id = made.visit(start, FollowUp, Booked);
+            made.record(id).visit.minutes = 30;
+        }
+        assert_eq!(made.board().header.ends_words(day(TODAY)).as_deref(), said, "{name}");
+    }
+}
+
+#[test]
 fn on_another_day_nothing_is_late() {
     for today in ["2026-11-23", "2026-11-25"] {
         let mut made = Made::on(TODAY, today, "12:00");
         made.visit("08:00", FollowUp, Booked);
         let in_room = made.visit("09:00", FollowUp, InRoom);
         let board = made.board();
-        assert_eq!((board.header.late_min, board.header.ends), (0, Some(time("09:20"))));
+        assert_eq!((board.header.late_min, board.header.ends), (0, Some(day(TODAY).and_time(time("09:20")))));
         assert!(!board.is_today && board.morning.iter().all(|item| item.expected.is_none()));
         assert_eq!(made.item(ItemKey::Assessment(in_room)).unwrap().in_room_min, None);
     }

@@ -51,8 +51,8 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     if header.late_min > 0 {
         items.push(Item::new(1, Words::new().bold(Role::Wants, format!("{} min late", header.late_min))));
     }
-    if let Some(ends) = header.ends {
-        items.push(Item::new(4, Words::of(Role::Second, format!("ends {}", show_time(ends)))));
+    if let Some(ends) = header.ends_words(view.board.date) {
+        items.push(Item::new(4, Words::of(Role::Second, ends)));
     }
     if view.read_only {
         items.push(Item::new(1, Words::new().bold(Role::Wants, "read only")));

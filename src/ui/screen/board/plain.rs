@@ -156,7 +156,7 @@ fn day_line(view: &View<'_>) -> String {
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     parts.push(counts.collect::<Vec<_>>().join(", "));
     parts.extend(late(view));
-    parts.extend(header.ends.map(|ends| format!("ends {}", show_time(ends))));
+    parts.extend(header.ends_words(view.board.date));
     parts.extend(view.read_only.then(|| "read only".to_owned()));
     parts.extend(view.names_hidden.then(|| "names hidden".to_owned()));
     parts.retain(|part| !part.is_empty());
