@@ -1,19 +1,23 @@
 //! `daysheet import FILE…`: a schedule brought in, or shown line by line what would happen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::Args;
 use color_eyre::eyre::eyre;
 
-use super::{Failed, Global, print, record};
+use super::record::{self, Record};
+use super::{Failed, Global, print};
 use crate::app::instruments;
+use crate::app::paths::Paths;
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{Action, ImportPlan, WithGone};
 use crate::clinical::import::pattern::TitlePattern;
+use crate::clinical::instrument::Catalogue;
+use crate::clinical::score_table::ScorePlan;
 use crate::format::{import_line, score_line};
-use crate::jobs::import::{self, Request, Terms};
+use crate::jobs::import::{self, ImportError, Request, Terms};
 use crate::jobs::scores;
 use crate::store::Mode;
 
@@ -66,30 +70,81 @@ impl Ask {
     }
 }
 
-/// Brings the files in: tables of scores first, then schedules.
+/// Brings the files in: tables of scores first, then schedules. Every file is read before anything is written.
 pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let (tables, schedules): (Vec<PathBuf>, Vec<PathBuf>) =
         ask.files.iter().cloned().partition(|file| scores::is_scores(file));
-    if !tables.is_empty() {
-        bring_scores(global, ask, &tables)?;
-        if schedules.is_empty() {
-            return Ok(ExitCode::SUCCESS);
-        }
+    let paths = record::paths(global)?;
+    let (settings, mappings) = (record::settings(global)?, paths.mappings());
+    let asked = ask.asked();
+    if let Some(why) = asked.patterns.iter().find_map(|text| TitlePattern::read(text).err()) {
+        return Err(eyre!("--pattern: {why}"));
     }
-    bring_schedules(global, &Ask { files: schedules, ..ask.clone() })
+    let catalogue = (!tables.is_empty()).then(|| catalogue(&paths));
+    let mut record = record::open(global, if ask.dry_run { Mode::Read } else { Mode::Write })?;
+    let practice = record.practice.clone();
+    let usual_minutes = settings.preferences.usual_minutes;
+    let terms = Terms { asked: &asked, practice: &practice, usual_minutes, mappings: &mappings };
+    let read = || -> Result<Option<ImportPlan>, Failed> {
+        if ask.files.len() > 1 {
+            for table in &tables {
+                plan_scores(&record, table, catalogue.as_ref())?;
+            }
+        }
+        if schedules.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(import::plan(&record.store, &schedules, terms, &mut record::ids()?, record.now)?.plan))
+    };
+    let schedule = read()?;
+    let mut written = Vec::new();
+    let done = bring_scores(&mut record, ask, (&tables, catalogue.as_ref()), &mut written).and_then(|()| {
+        let Some(plan) = &schedule else { return Ok(()) };
+        bring_schedules(&mut record, &Ask { files: schedules, ..ask.clone() }, (plan, terms), &mut written)
+    });
+    done.map_err(|why| stopped(why, &written))?;
+    record.store.close()?;
+    Ok(ExitCode::SUCCESS)
 }
 
-fn bring_scores(global: &Global, ask: &Ask, tables: &[PathBuf]) -> Result<(), Failed> {
-    let (catalogue, faults) = instruments::load(&record::paths(global)?.instruments());
+/// What went wrong, with what went in before it.
+fn stopped(why: Failed, written: &[String]) -> Failed {
+    if written.is_empty() {
+        return why;
+    }
+    let words = match why.downcast_ref() {
+        Some(ImportError::Store(_)) | None => super::words(&why),
+        Some(other) => format!("{other}."),
+    };
+    eyre!("{words} What was brought in before stays: {}.", written.join(", "))
+}
+
+/// Every instrument, those of the physician's own files too.
+fn catalogue(paths: &Paths) -> Catalogue {
+    let (catalogue, faults) = instruments::load(&paths.instruments());
     for fault in &faults {
         print::say(fault);
     }
-    let mut record = record::open(global, if ask.dry_run { Mode::Read } else { Mode::Write })?;
+    catalogue
+}
+
+fn plan_scores(record: &Record, table: &Path, catalogue: Option<&Catalogue>) -> Result<ScorePlan, Failed> {
+    let none = Catalogue::default();
+    let how = (&mut record::ids()?, record.now);
+    Ok(scores::plan(&record.store, table, &record.practice, catalogue.unwrap_or(&none), how)?)
+}
+
+fn bring_scores(
+    record: &mut Record,
+    ask: &Ask,
+    (tables, catalogue): (&[PathBuf], Option<&Catalogue>),
+    written: &mut Vec<String>,
+) -> Result<(), Failed> {
     for table in tables {
-        let how = (&mut record::ids()?, record.now);
-        let plan = scores::plan(&record.store, table, &record.practice, &catalogue, how)?;
+        let plan = plan_scores(record, table, catalogue)?;
         if let Some(write) = scores::act(&plan).filter(|_| !ask.dry_run) {
             record.store.commit(&write, record.now)?;
+            written.push(plan.file.clone());
         }
         if ask.json {
             print::result(&score_line::json(&plan))?;
@@ -106,42 +161,29 @@ fn bring_scores(global: &Global, ask: &Ask, tables: &[PathBuf]) -> Result<(), Fa
         let would = if ask.dry_run { "would be: " } else { "" };
         print::say(&format!("{would}{}", score_line::summary(&plan)));
     }
-    record.store.close()?;
     Ok(())
 }
 
-fn bring_schedules(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
-    let paths = record::paths(global)?;
-    let settings = record::settings(global)?;
-    let mode = if ask.dry_run { Mode::Read } else { Mode::Write };
-    let mut record = record::open(global, mode)?;
-    let asked = ask.asked();
-    if asked.patterns.iter().any(|text| TitlePattern::read(text).is_err()) {
-        let why = asked.patterns.iter().find_map(|text| TitlePattern::read(text).err()).unwrap_or_default();
-        return Err(eyre!("--pattern: {why}"));
-    }
-    let terms = Terms {
-        asked: &asked,
-        practice: &record.practice,
-        usual_minutes: settings.preferences.usual_minutes,
-        mappings: &paths.mappings(),
-    };
-    let plan = import::plan(&record.store, &ask.files, terms, &mut record::ids()?, record.now)?.plan;
+fn bring_schedules(
+    record: &mut Record,
+    ask: &Ask,
+    (plan, terms): (&ImportPlan, Terms<'_>),
+    written: &mut Vec<String>,
+) -> Result<(), Failed> {
     let gone = if ask.prune { WithGone::Cancel } else { WithGone::Keep };
     if !ask.dry_run {
-        if let Some(write) = import::act(&plan, gone) {
+        if let Some(write) = import::act(plan, gone) {
             record.store.commit(&write, record.now)?;
+            written.extend(ask.files.iter().map(|file| file.display().to_string()));
         }
         let saved = ask.save_mapping.as_ref().zip(ask.files.first());
         let saved = saved.map(|(name, file)| import::save_mapping(file, name, terms, record.now)).transpose()?;
         if let Some(saved) = saved {
             print::say(&format!("saved: {}", saved.display()));
         }
-        import::remember(&mut record.store, &Request { files: ask.files.clone(), asked: asked.clone() })?;
+        import::remember(&mut record.store, &Request { files: ask.files.clone(), asked: terms.asked.clone() })?;
     }
-    report(&plan, gone, ask)?;
-    record.store.close()?;
-    Ok(ExitCode::SUCCESS)
+    report(plan, gone, ask)
 }
 
 fn report(plan: &ImportPlan, gone: WithGone, ask: &Ask) -> Result<(), Failed> {

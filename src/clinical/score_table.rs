@@ -12,9 +12,11 @@ use super::exact::Exact;
 use super::find::PatientName;
 use super::id::{Ids, PatientId, VisitId};
 use super::import::outcome::Action;
+use super::import::who::{Directory, Found, Person};
 use super::instrument::{Catalogue, Entry, InstrumentResult, Replies, Reply, Setting};
 use super::patient::{Sex, list_name};
 use super::provenance::{Given, How, Provenance, ReportedBy};
+use super::schedule::SourcePatient;
 use super::score::{Score, ScoreItem};
 use super::text::fold;
 use super::time::Instant;
@@ -114,15 +116,14 @@ impl ScorePlan {
     }
 }
 
-/// Who a row is about: by the number, else by name and birth date.
+/// Who a row is about, and what there is to say of that: by the number, where name and birth date do not both speak of
+/// somebody else; else by name and birth date.
 ///
 /// # Errors
 /// In words, why nobody, or nobody for sure, was found.
-pub fn who(row: &ScoreRow, patients: &[PatientName]) -> Result<PatientId, String> {
+pub fn who(row: &ScoreRow, patients: &[PatientName]) -> Result<(PatientId, Option<String>), String> {
     if let Some(number) = &row.number {
-        let found =
-            patients.iter().find(|known| known.number.as_deref().is_some_and(|known| known.trim() == number.trim()));
-        return found.map(|known| known.id).ok_or_else(|| format!("no patient has the number {number}"));
+        return holder(number, row, patients);
     }
     let wanted = match (&row.family, &row.given, &row.name) {
         (Some(family), given, _) => fold(&format!("{family} {}", given.as_deref().unwrap_or_default())),
@@ -139,9 +140,29 @@ pub fn who(row: &ScoreRow, patients: &[PatientName]) -> Result<PatientId, String
     };
     let mut found = patients.iter().filter(same);
     match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one.id),
+        (Some(one), None) => Ok((one.id, None)),
         (Some(_), Some(_)) => Err("two patients have this name and birth date".to_owned()),
         (None, _) => Err("no patient has this name and birth date".to_owned()),
+    }
+}
+
+/// Who holds a number, by the same rule as in a schedule: a number whose holder has another name and another birth date
+/// decides nothing.
+fn holder(number: &str, row: &ScoreRow, patients: &[PatientName]) -> Result<(PatientId, Option<String>), String> {
+    let same = |known: &&PatientName| known.number.as_deref().is_some_and(|known| known.trim() == number.trim());
+    let holders: Vec<PatientName> = patients.iter().filter(same).cloned().collect();
+    let source = SourcePatient {
+        number: Some(number.to_owned()),
+        family: row.family.clone(),
+        given: row.given.clone(),
+        name: row.name.clone(),
+        birth_date: row.birth_date,
+        ..SourcePatient::default()
+    };
+    match Directory::of(&holders).find(&source) {
+        Found::One(Person::Known(id), _, note) => Ok((id, note)),
+        Found::Unclear(why) => Err(why),
+        Found::One(Person::New(_), ..) | Found::Nobody => Err(format!("no patient has the number {number}")),
     }
 }
 
@@ -149,6 +170,8 @@ pub fn who(row: &ScoreRow, patients: &[PatientName]) -> Result<PatientId, String
 struct Filling<'a> {
     rows: Vec<&'a ScoreRow>,
     patient: PatientId,
+    /// What there is to say of whom the first row names.
+    note: Option<String>,
     date: NaiveDate,
 }
 
@@ -174,8 +197,8 @@ pub fn plan(
     let mut plan = ScorePlan { file: table.file.clone(), notes: table.notes.clone(), ..ScorePlan::default() };
     let mut fillings: Vec<(String, Filling<'_>)> = Vec::new();
     for row in &table.rows {
-        let (patient, date) = match (who(row, terms.patients), row.date) {
-            (Ok(patient), Some(date)) => (patient, date),
+        let ((patient, note), date) = match (who(row, terms.patients), row.date) {
+            (Ok(found), Some(date)) => (found, date),
             (Err(why), _) => {
                 plan.lines.push(refused(row, why));
                 continue;
@@ -199,7 +222,7 @@ pub fn plan(
             .filter(|(_, filling)| filling.rows.iter().all(|other| other.item.is_some() && other.item != row.item))
         {
             Some((_, filling)) => filling.rows.push(row),
-            None => fillings.push((id, Filling { rows: vec![row], patient, date })),
+            None => fillings.push((id, Filling { rows: vec![row], patient, note, date })),
         }
     }
     for (id, filling) in &fillings {
@@ -291,18 +314,28 @@ fn fill(
             Err(why) => return refuse(line, why),
         };
         line.result = answers.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(", ");
-        let fresh = answers.into_iter().filter(|(item, _)| !stored.iter().any(|old| old.item == *item));
-        let before = plan.scores.len();
+        let planned = |item: ScoreItem| {
+            plan.scores
+                .iter()
+                .find(|(of, _, _, score)| of == visit && score.item == item)
+                .map(|(.., score)| score.answer)
+        };
+        let said_above: Vec<(Answer, u8)> =
+            answers.iter().filter_map(|(item, value)| Some((planned(*item)?, *value))).collect();
+        if said_above.iter().any(|(above, value)| *above != Answer::Given(*value)) {
+            return refuse(line, "another row gives this patient another value for this day".to_owned());
+        }
+        let fresh: Vec<(ScoreItem, u8)> = answers
+            .into_iter()
+            .filter(|(item, _)| !stored.iter().any(|old| old.item == *item) && planned(*item).is_none())
+            .collect();
+        if fresh.is_empty() {
+            let why = if said_above.is_empty() { "the visit holds this score" } else { "another row says the same" };
+            return ScoreLine { action: Action::Unchanged, reason: Some(why.to_owned()), ..line };
+        }
         for (item, value) in fresh {
             let score = Score { waiting, ..Score::new(ids.next(given.at), item, Answer::Given(value), given.clone()) };
             plan.scores.push((*visit, filling.patient, filling.date, score));
-        }
-        if plan.scores.len() == before {
-            return ScoreLine {
-                action: Action::Unchanged,
-                reason: Some("the visit holds this score".to_owned()),
-                ..line
-            };
         }
     } else {
         let setting = Setting { patient: filling.patient, visit: visit.map(|(visit, _)| *visit), date: filling.date };
@@ -330,10 +363,9 @@ fn fill(
         line.reason = (!said.is_empty()).then(|| said.join("; "));
         plan.results.push(result);
     }
-    if waiting {
-        let waits = "waits to be confirmed";
-        line.reason = Some(line.reason.map_or_else(|| waits.to_owned(), |reason| format!("{reason}; {waits}")));
-    }
+    let waits = waiting.then(|| "waits to be confirmed".to_owned());
+    let said: Vec<String> = [line.reason, filling.note.clone(), waits].into_iter().flatten().collect();
+    line.reason = (!said.is_empty()).then(|| said.join("; "));
     line
 }
 

@@ -55,7 +55,7 @@ fn known(
 ) -> Result<BTreeMap<PatientId, KnownPatient>, StoreError> {
     let mut out: BTreeMap<PatientId, KnownPatient> = BTreeMap::new();
     for row in &table.rows {
-        let (Ok(patient), Some(date)) = (who(row, patients), row.date) else { continue };
+        let (Ok((patient, _)), Some(date)) = (who(row, patients), row.date) else { continue };
         let known = match out.entry(patient) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {

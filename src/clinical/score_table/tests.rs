@@ -196,7 +196,18 @@ fn a_patient_is_found_by_number_or_by_name_with_birth_date_never_by_the_name_alo
         ..ScoreRow::default()
     };
     for (row, found) in [
-        (named("OKAFOR", "adaeze", Some("1972-03-02")), Ok(world.patients[0].id)),
+        (named("OKAFOR", "adaeze", Some("1972-03-02")), Ok((0, None))),
+        (ScoreRow { number: Some("A-1007".to_owned()), ..ScoreRow::default() }, Ok((0, None))),
+        (ScoreRow { number: Some("A-1007".to_owned()), ..named("Okafor", "Adaeze", None) }, Ok((0, None))),
+        (ScoreRow { number: Some("A-1007".to_owned()), ..named("Smith", "Adaeze", Some("1972-03-02")) }, Ok((0, None))),
+        (
+            ScoreRow { number: Some("A-1007".to_owned()), ..named("Okafor", "Adaeze", Some("1972-02-03")) },
+            Ok((0, Some("the birth date is another than in the record"))),
+        ),
+        (
+            ScoreRow { number: Some("A-1007".to_owned()), ..named("Hale", "Ruth", Some("1949-08-09")) },
+            Err("the number A-1007 is that of OKAFOR Adaeze in the record"),
+        ),
         (named("Okafor", "Adaeze", None), Err("a name alone is not enough: a number or the birth date")),
         (named("Okafor", "Adaeze", Some("1972-03-03")), Err("no patient has this name and birth date")),
         (named("Muller", "Ines", Some("1980-01-01")), Err("two patients have this name and birth date")),
@@ -206,6 +217,7 @@ fn a_patient_is_found_by_number_or_by_name_with_birth_date_never_by_the_name_alo
         ),
         (ScoreRow::default(), Err("no patient is named")),
     ] {
+        let found = found.map(|(at, note): (usize, Option<&str>)| (world.patients[at].id, note.map(str::to_owned)));
         assert_eq!(who(&row, &world.patients), found.map_err(str::to_owned), "{row:?}");
     }
 }
@@ -222,4 +234,33 @@ fn a_score_of_the_room_is_not_replaced() {
     }
     let plan = world.plan(vec![row(2, TODAY, "pain", "", "9")]);
     assert_eq!((plan.count(Action::Unchanged), plan.scores.len()), (1, 0));
+}
+
+#[test]
+fn two_rows_for_one_patient_day_and_score_are_one_or_contradict() {
+    let waits = "waits to be confirmed";
+    for (second, expected) in [
+        ("7", (Action::Unchanged, Some("another row says the same"))),
+        ("4", (Action::Refuse, Some("another row gives this patient another value for this day"))),
+    ] {
+        let plan = world().plan(vec![row(2, TODAY, "NRS", "", "7"), row(3, TODAY, "pain now", "", second)]);
+        let came: Vec<(Action, Option<&str>)> =
+            plan.lines.iter().map(|line| (line.action, line.reason.as_deref())).collect();
+        assert_eq!(came, [(Action::Create, Some(waits)), expected], "{second}");
+        assert_eq!(plan.scores.len(), 1, "{second}");
+    }
+    let both = world().plan(vec![row(2, TODAY, "NRS", "", "7"), row(3, TODAY, "worst pain", "", "9")]);
+    assert_eq!((both.count(Action::Create), both.scores.len()), (2, 2), "two scores of one day");
+}
+
+#[test]
+fn what_there_is_to_say_of_whom_a_row_means_stands_in_its_line() {
+    let given = ScoreRow {
+        family: Some("Okafor".to_owned()),
+        birth_date: Some(day("1972-02-03")),
+        ..row(2, "2026-10-01", "RMDQ", "", "9")
+    };
+    let plan = world().plan(vec![given]);
+    let said = "the birth date is another than in the record".to_owned();
+    assert_eq!(told(&plan), [(Action::Create, "RMDQ 9 middle".to_owned(), Some(said))]);
 }
