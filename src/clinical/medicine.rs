@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::facts::antithrombotics::{Drug, antithrombotics};
-use super::facts::medicine_names::{Class, Name, medicine_names};
+use super::facts::medicine_names::{BrandRelease, Class, Name, medicine_names};
 use super::text::fold;
 
 /// Text as the names of medicines are compared: each word folded, `k` as `c`, `ph` as `f`, without its final `e`.
@@ -70,6 +70,13 @@ pub fn named(text: &str) -> Vec<&'static Name> {
     }
     let bare: Vec<&str> = text.split_whitespace().filter(|word| !is_ignored(word)).collect();
     if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) }
+}
+
+/// The long-acting form that a brand stands for by its label; none: it has several, or nobody knows.
+pub fn form_of_brand(name: &str) -> Option<&'static BrandRelease> {
+    let typed = spelling(name);
+    let is = |entry: &&BrandRelease| entry.brands.iter().any(|brand| spelling(brand) == typed);
+    medicine_names().brand_release.iter().find(is)
 }
 
 /// Whether a word belongs to the dose or the form, not to the name.

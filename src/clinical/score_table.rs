@@ -157,7 +157,6 @@ fn holder(number: &str, row: &ScoreRow, patients: &[PatientName]) -> Result<(Pat
         given: row.given.clone(),
         name: row.name.clone(),
         birth_date: row.birth_date,
-        ..SourcePatient::default()
     };
     match Directory::of(&holders).find(&source) {
         Found::One(Person::Known(id), _, note) => Ok((id, note)),

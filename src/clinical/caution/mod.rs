@@ -23,7 +23,7 @@ use super::facts::Severity;
 use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
 use super::facts::regions::regions;
 use super::figure;
-use super::medicine::spelling;
+use super::medicine::{form_of_brand, spelling};
 use super::models::TrendPoint;
 use super::monitoring::Monitoring;
 use super::monitoring::rule::OwnRule;
@@ -137,9 +137,7 @@ fn seen(medicine: &Medication) -> Seen<'_> {
     let name = meant.first().map_or_else(|| sig.name.clone(), |name| name.name.clone());
     let systemic = sig.route.is_none_or(Route::is_systemic);
     let brand = if sig.release.is_none() && sig.route.is_none_or(|route| route == Route::Oral) {
-        let typed = spelling(&sig.name);
-        let is = |brand: &&BrandRelease| brand.brands.iter().any(|name| spelling(name) == typed);
-        medicine_names().brand_release.iter().find(is)
+        form_of_brand(&sig.name)
     } else {
         None
     };

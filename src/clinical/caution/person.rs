@@ -28,11 +28,10 @@ pub(super) fn cautions(known: &[Seen<'_>], input: &Input<'_>, open: &mut Vec<Str
             out.extend(flagged(known, ("pregnancy", "pregnancy"), fact, Severity::High));
             out.extend(teratogens(known, &said));
         }
-        Some((Pregnancy::No | Pregnancy::NotApplicable, _)) => {}
         None if may_be_pregnant(patient, input.today) => {
             unknown(known, |one| carries(one, "pregnancy").is_some() || is_teratogen(one), "pregnancy", open);
         }
-        None => {}
+        Some((Pregnancy::No | Pregnancy::NotApplicable, _)) | None => {}
     }
     match patient.birth_date {
         Some(birth) if age_in_years(birth, input.today) >= 65 => {

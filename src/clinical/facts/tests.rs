@@ -290,3 +290,16 @@ fn bands_cover_each_range_without_gap_or_overlap() {
         }
     }
 }
+
+#[test]
+fn every_brand_with_a_form_is_the_brand_of_an_opioid() {
+    let names = medicine_names();
+    for entry in &names.brand_release {
+        assert!(!entry.source.is_empty());
+        for brand in &entry.brands {
+            let of: Vec<bool> =
+                names.name.iter().filter(|name| name.brands.contains(brand)).map(|name| name.is_opioid()).collect();
+            assert_eq!(of, [true], "{brand}");
+        }
+    }
+}

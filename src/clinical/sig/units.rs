@@ -119,7 +119,7 @@ fn mixed_up(sig: &Sig, counted: Counted, name: &str) -> Option<String> {
 fn grams(sig: &Sig, name: &str, said: &str) -> Option<String> {
     let mg = Unit::G.mg(*sig.strength.first()?)?;
     let meant = sig.meant();
-    let is_opioid = meant.iter().any(|name| name.classes.iter().any(|class| class == "opioid"));
+    let is_opioid = meant.iter().any(|name| name.is_opioid());
     let table = medications();
     let ceilings = meant.iter().flat_map(|name| &name.medication_id).filter_map(|id| table.get(id)?.max_daily);
     let beyond = ceilings.max().is_some_and(|most| mg > most);

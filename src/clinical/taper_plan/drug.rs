@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::facts::medicine_names::Name;
+use super::super::facts::medicine_names::{BrandForm, Name};
 use super::super::facts::opioids::opioids;
-use super::super::medicine::meant_by;
+use super::super::medicine::{form_of_brand, meant_by};
 use super::super::sig;
 use super::super::vocab::Vocab;
 
@@ -13,14 +13,10 @@ pub fn unit_words(drug: &str) -> &'static str {
     if is_patch(drug) { "mcg/h" } else { "mg a day" }
 }
 
-/// Brands of the table of names that are sold as a patch and in no other form. A plain fact of the name, as the brands
-/// themselves are, and unverified like them (`medicine_names.toml`): with one of these nobody is asked for the form.
-const PATCHES: [&str; 9] =
-    ["butrans", "norspan", "butec", "transtec", "hapoctasin", "duragesic", "durogesic", "matrifen", "fencino"];
-
 pub(super) fn is_patch(drug: &str) -> bool {
-    let brand = drug.split_whitespace().next().unwrap_or_default().to_lowercase();
-    PATCHES.contains(&brand.as_str()) || sig::read(drug).route == Some(sig::Route::Transdermal)
+    let sig = sig::read(drug);
+    let by_brand = form_of_brand(&sig.name).is_some_and(|brand| brand.form == BrandForm::Patch);
+    sig.route.map_or(by_brand, |route| route == sig::Route::Transdermal)
 }
 
 /// Whether a medicine comes as a patch and in other forms, and what was typed says neither: its doses may be a rate or
@@ -87,9 +83,10 @@ mod tests {
                 "{typed}"
             );
         }
-        for brand in PATCHES {
-            let known = |name: &&Name| name.brands.iter().any(|other| other.eq_ignore_ascii_case(brand));
-            assert!(medicine_names().name.iter().any(|name| known(&name)), "{brand} is a brand of the table");
+        for entry in medicine_names().brand_release.iter().filter(|entry| entry.form == BrandForm::Patch) {
+            for brand in &entry.brands {
+                assert!(!is_form_open(brand) && is_patch(brand), "{brand}");
+            }
         }
     }
 }
