@@ -194,7 +194,6 @@ pub fn strip(input: &Input<'_>) -> Strip {
     }
     let of_thinners = |one: &Seen<'_>| thinners.iter().any(|thinner| std::ptr::eq(thinner.line.as_str(), one.line));
     open.extend(twice(&known.iter().filter(|one| !of_thinners(one)).collect::<Vec<_>>()));
-    Strip { cautions, absent, unchecked, count: all.len(), open, listed: Listed::of(&facts.medications) }
     let unchecked = unknown.into_iter().map(|one| one.name).collect();
     Strip { cautions, absent, unchecked, count, unknown_allergies, open, listed: Listed::of(&facts.medications) }
 }
