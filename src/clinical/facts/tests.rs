@@ -11,7 +11,7 @@ use super::examination::examination;
 use super::instruments::instruments;
 use super::local_anaesthetics::local_anaesthetics;
 use super::medications::medications;
-use super::medicine_names::medicine_names;
+use super::medicine_names::{Name, medicine_names};
 use super::opioids::opioids;
 use super::procedures::procedures;
 use super::regions::regions;
@@ -298,7 +298,7 @@ fn every_brand_with_a_form_is_the_brand_of_an_opioid() {
         assert!(!entry.source.is_empty());
         for brand in &entry.brands {
             let of: Vec<bool> =
-                names.name.iter().filter(|name| name.brands.contains(brand)).map(|name| name.is_opioid()).collect();
+                names.name.iter().filter(|name| name.brands.contains(brand)).map(Name::is_opioid).collect();
             assert_eq!(of, [true], "{brand}");
         }
     }
