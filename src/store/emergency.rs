@@ -11,7 +11,7 @@ pub fn sheet(record: &str, physician: &str, day: &str) -> String {
          passphrase can read it; without the passphrase nobody can, and nobody can reset it.\n\n\
          With daysheet:   daysheet --file FILE\n\
          Without it, with the sqlcipher command of any system:\n  sqlcipher FILE\n  \
-         PRAGMA key = 'the passphrase';\n  SELECT family, given, birth_date FROM patient;\n\n\
+         PRAGMA key = 'the passphrase';     (a ' in it is typed twice)\n  SELECT family, given, birth_date FROM patient;\n\n\
          Passphrase (write by hand, keep apart from the computer):\n\n\n  \
          ____________________________________________________________\n"
     )

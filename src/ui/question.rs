@@ -143,6 +143,30 @@ impl Question {
         }
     }
 
+    /// Whether the answer is kept in the record; others only show something.
+    pub const fn writes(&self) -> bool {
+        match self {
+            Self::GoToDate | Self::ImportFile | Self::ImportDays | Self::ImportPattern | Self::SaveMapping => false,
+            Self::Move(_)
+            | Self::Carry(_)
+            | Self::LetGo(_)
+            | Self::Cancel(_)
+            | Self::LetVisitGo(_)
+            | Self::RedFlag(..)
+            | Self::Screen(..)
+            | Self::Caution(..)
+            | Self::StopMedicine(..)
+            | Self::ActOnResult(_)
+            | Self::ActOnUrine(_)
+            | Self::BookReferral(_)
+            | Self::ActOnReferral(_)
+            | Self::PauseTaper(_)
+            | Self::EndTaper(_)
+            | Self::MendLine(..)
+            | Self::NewLine(_) => true,
+        }
+    }
+
     /// The subject of its draft.
     pub fn subject(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -2,7 +2,7 @@
 //! there again when the same is asked again, and after a lock or a kill the question is open as it was.
 
 use super::perform::Went;
-use super::{DRAFT_WAITS, Session, Setting, commands};
+use super::{DRAFT_WAITS, READ_ONLY, Session, Setting, commands};
 use crate::action::Command;
 use crate::action::input::Input;
 use crate::clinical::id::{MedicationId, PatientId};
@@ -22,6 +22,15 @@ const ASKED: &str = "question";
 pub(super) struct Asked {
     subject: String,
     body: String,
+}
+
+/// Whether an input is text.
+fn types(input: &Input) -> bool {
+    match input {
+        Input::Key(key) => key.types().is_some(),
+        Input::Paste(_) => true,
+        _ => false,
+    }
 }
 
 impl Session {
@@ -44,6 +53,15 @@ impl Session {
         {
             self.modals.push(modal);
             self.run(command, setting);
+            return;
+        }
+        if self.is_read_only()
+            && types(input)
+            && let Modal::Prompt(prompt) = &modal
+            && prompt.question().writes()
+        {
+            self.message = Message::refused(READ_ONLY);
+            self.modals.push(modal);
             return;
         }
         let done = self.with_env(setting, |_, env| modal.input(input, env));

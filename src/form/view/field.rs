@@ -165,6 +165,7 @@ const fn tail_room(kind: &Kind) -> usize {
     match kind {
         Kind::Date(_) => 18,
         Kind::Time | Kind::Num(_) => 12,
+        Kind::Coded(Source::Patient) => 12,
         Kind::Coded(_) => 10,
         _ => 1,
     }
@@ -196,7 +197,7 @@ fn tail(line: &mut Build, slot: &Slot<'_>, meta: &Meta, edit: Option<&Edit>, tex
 /// What is said of a text that is none of what its source knows.
 const fn no_code(source: Source) -> &'static str {
     match source {
-        Source::Patient => "not in the record",
+        Source::Patient => "not known",
         // Any name will do.
         Source::Place | Source::Owner => "",
         Source::Medicine

@@ -38,6 +38,12 @@ fn the_second_window_says_who_holds_the_record_and_only_reads() {
     assert!(!second.text().contains("▐7"), "{}", second.text());
     second.keys("<Esc>");
     second.wait_for("Morning · Assessments");
+    second.keys("xc");
+    second.wait_for("Cancelled, because");
+    second.keys("moved away");
+    second.wait_for_words("This window only reads");
+    assert!(!second.text().contains("moved"), "{}", second.text());
+    second.keys("<Esc>");
     // The first goes on writing beside it.
     first.keys("<Space>");
     first.wait_for("OKAFOR Test: here");

@@ -40,6 +40,10 @@ impl<S: Subject> FormScreen<S> {
         if let (Some((_, down)), Some(message)) = (here, chrome::foot::message_words(view)) {
             let at = usize::from(down).saturating_add(1).min(form.lines.len());
             form.lines.insert(at, Line { spans: vec![Span { text: message, role: Means::Info }], band: false });
+            // What is offered below the cursor goes down with the lines it stands behind.
+            if let Some(popup) = form.popup.as_mut().filter(|popup| popup.y > down) {
+                popup.y = popup.y.saturating_add(1);
+            }
         }
         painter::paint(&form, canvas, parts.form, view.names());
         if let Some((x, y)) = here {

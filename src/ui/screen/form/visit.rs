@@ -9,7 +9,7 @@ use crate::action::write::VisitChange;
 use crate::clinical::coded::Coded;
 use crate::clinical::id::PatientId;
 use crate::clinical::intake::{VisitDraft, split_name};
-use crate::clinical::patient::{Patient, PatientFile};
+use crate::clinical::patient::{Patient, PatientFile, list_name};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_day, show_time};
 use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
@@ -45,7 +45,8 @@ pub fn definition() -> FormDef<V> {
 fn fields() -> Vec<Field<V>> {
     vec![
         coded("patient", "patient", Source::Patient, |v: &mut V, _| Slot::Coded(&mut v.patient))
-            .help("name, number or birth date; a name nobody has makes a new patient"),
+            .help("name, number or birth date; a name nobody has makes a new patient")
+            .beside(new_name),
         time("start", "time", |v: &mut V, _| Slot::Time(&mut v.start)).help("blank: a walk-in, here now"),
         date("date", "day", DateSpec::Any, |v: &mut V, _| Slot::Date(&mut v.date)).help("blank: the day on the board"),
         pick("kind", "for", |v: &mut V, _| Slot::Pick(&mut v.kind)),
@@ -54,6 +55,15 @@ fn fields() -> Vec<Field<V>> {
         pick("way", "how", |v: &mut V, _| Slot::Pick(&mut v.way)).help("blank: in person"),
         line("place", "place", |v: &mut V, _| Slot::Text(&mut v.place)),
     ]
+}
+
+/// Who the new patient would be: which of the words is read as the family name.
+fn new_name(draft: &V) -> String {
+    if draft.kind == Some(VisitKind::Block) || !is_new_patient(draft) {
+        return String::new();
+    }
+    let (family, given) = split_name(&draft.patient.text);
+    format!("new: {}", list_name(&family, &given))
 }
 
 fn is_new_patient(draft: &V) -> bool {
@@ -302,5 +312,21 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_says_which_of_its_words_is_the_family_name() {
+        let coded = |text: &str, code: Option<&str>| Coded { text: text.to_owned(), code: code.map(str::to_owned) };
+        for (patient, kind, said) in [
+            (coded("Linh Nguyen", None), None, "new: NGUYEN Linh"),
+            (coded("NGUYEN Linh", None), Some(VisitKind::New), "new: NGUYEN Linh"),
+            (coded("nguyen, linh", None), None, "new: NGUYEN linh"),
+            (coded("NGUYEN Linh", Some("a patient")), None, ""),
+            (coded("Team meeting", None), Some(VisitKind::Block), ""),
+            (coded("", None), None, ""),
+        ] {
+            let draft = V { patient, kind, ..V::default() };
+            assert_eq!(new_name(&draft), said, "{}", draft.patient.text);
+        }
     }
 }
