@@ -232,7 +232,7 @@ fn a_half_typed_answer_to_a_question_outlives_a_kill_a_lock_and_being_left() {
 
     // Left, it is there when the same is asked again, and only there.
     day.keys("<Esc>");
-    day.wait_for_no("Cancelled, because");
+    day.wait_for("what you typed is kept until this is asked again");
     day.keys("xw");
     day.wait_for("Move to");
     assert!(!day.text().contains("she now"), "{}", day.text());
