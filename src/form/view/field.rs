@@ -164,8 +164,7 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
 const fn tail_room(kind: &Kind) -> usize {
     match kind {
         Kind::Date(_) => 18,
-        Kind::Time | Kind::Num(_) => 12,
-        Kind::Coded(Source::Patient) => 12,
+        Kind::Time | Kind::Num(_) | Kind::Coded(Source::Patient) => 12,
         Kind::Coded(_) => 10,
         _ => 1,
     }
