@@ -79,4 +79,6 @@ pub struct Shape {
     pub reaction: Vec<String>,
     /// Of a sentence.
     pub prose: Vec<String>,
+    /// Words that say that a medicine is over.
+    pub ended: Vec<String>,
 }

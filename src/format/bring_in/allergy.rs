@@ -19,8 +19,20 @@ const LEADS: [&str; 9] = [
 /// What parts substance and reaction.
 const PARTS: [&str; 10] = [" - ", " – ", " — ", " -> ", " → ", " causes ", " reaction: ", " reaction ", ": ", "  "];
 
+/// Whether a line says by itself that it is of an allergy: `Allergy to trimethoprim`.
+pub fn leads(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    LEADS.iter().any(|lead| lower.starts_with(*lead))
+}
+
+/// What speaks of food alone, and says nothing of medicines.
+const OF_FOOD: [&str; 2] = ["nkfa", "no known food allergies"];
+
 /// Reads a line; none where nothing names a substance.
 pub fn read(line: &str) -> Option<(String, Option<String>)> {
+    if OF_FOOD.contains(&fold(line).as_str()) {
+        return None;
+    }
     let lower = line.to_lowercase();
     let lead = LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     let rest = line.get(lead..).unwrap_or(line).trim();

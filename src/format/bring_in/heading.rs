@@ -24,12 +24,15 @@ pub fn heading(line: &str) -> Option<(Section, &str)> {
     let folded = fold(left);
     // `Allergies (3)` counts its entries.
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let of = bring_in().heading.iter().find(|heading| heading.words.iter().any(|words| words == bare))?;
+    // `Medications (Active)`
+    let before = fold(left.split('(').next().unwrap_or_default());
+    let is = |words: &String| words == bare || (left.trim_end().ends_with(')') && *words == before);
+    let of = bring_in().heading.iter().find(|heading| heading.words.iter().any(is))?;
     Some((Section::Of(Kind::from_name(&of.kind).unwrap_or(Kind::Text)), rest))
 }
 
 /// Words of which the heads of tables are made.
-const HEADS: [&str; 60] = [
+const HEADS: [&str; 61] = [
     "medication",
     "medications",
     "medicine",
@@ -40,6 +43,7 @@ const HEADS: [&str; 60] = [
     "strength",
     "route",
     "frequency",
+    "freq",
     "sig",
     "start",
     "end",

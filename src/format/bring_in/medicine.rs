@@ -130,6 +130,11 @@ fn take(words: &mut [Word<'_>], from: usize, to: usize) -> String {
     text
 }
 
+/// What stands before the hours of `6hr`.
+fn hourly(text: &str) -> Option<&str> {
+    ["hours", "hrs", "hr", "h"].iter().find_map(|unit| text.strip_suffix(unit))
+}
+
 /// `every 6 hours`, `q6h`, `q 4-6 h`, `alle 8 Stunden`.
 fn every(words: &mut [Word<'_>]) -> Option<String> {
     let hours = |word: &str| matches!(word, "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunden");
@@ -144,7 +149,7 @@ fn every(words: &mut [Word<'_>]) -> Option<String> {
         }
         let text = words[at].text.to_lowercase();
         // In one word.
-        if let Some(inside) = text.strip_prefix('q').and_then(|rest| rest.strip_suffix('h')).and_then(number) {
+        if let Some(inside) = text.strip_prefix('q').and_then(hourly).and_then(number) {
             words[at].used = true;
             return Some(format!("every {inside} hours"));
         }

@@ -19,7 +19,7 @@ mod tests;
 mod words;
 
 use self::heading::{Section, heading, is_table_head, nothing};
-use self::words::{parts, strip_bullet};
+use self::words::{are_medicines, parts, strip_bullet};
 use crate::clinical::bring_in::{Kind, Read, Row};
 use crate::clinical::facts::bring_in::bring_in;
 use crate::clinical::medicine::meant_by;
@@ -70,7 +70,7 @@ pub fn read(text: &str, reading: &Reading) -> Vec<Row> {
             section = Section::None;
         }
         let before = rows.len();
-        if said.len() < line.len() || section == Section::Of(Kind::Allergy) {
+        if said.len() < line.len() || section == Section::Of(Kind::Allergy) || are_medicines(said) {
             rows.extend(parts(section, said).map(|part| row(part, section, reading)));
         } else {
             rows.push(row(said, section, reading));
@@ -93,6 +93,8 @@ fn goes_on(line: &str, section: Section, reading: &Reading) -> bool {
 
 /// The most words of an entry without a shape: `Sulfa antibiotics`, `Type 2 diabetes mellitus`.
 const ENTRY: usize = 5;
+/// More words than an entry with a shape of its own has, an order for a medicine aside.
+const STORY: usize = 16;
 
 fn is_sentence(line: &str) -> bool {
     let folded = fold(line);
@@ -101,8 +103,11 @@ fn is_sentence(line: &str) -> bool {
 }
 
 fn row(line: &str, section: Section, reading: &Reading) -> Row {
-    let read = if line.len() > LONGEST {
+    let is_medicine = matches!(section, Section::None | Section::Of(Kind::Medicine));
+    let read = if line.len() > LONGEST || (is_medicine && has_ended(line)) {
         Read::Text(line.to_owned())
+    } else if is_medicine && allergy::leads(line) {
+        read_as(Kind::Allergy, line, reading)
     } else if let Some(list) = nothing(line, section) {
         Read::Nothing(list)
     } else {
@@ -115,6 +120,18 @@ fn row(line: &str, section: Section, reading: &Reading) -> Row {
     Row::waiting(line, read)
 }
 
+/// Whether a line says that what it names is over. As a medicine of today it would be read wrongly, its end as its beginning.
+fn has_ended(line: &str) -> bool {
+    let ended = &bring_in().shape.ended;
+    fold(line).split(' ').any(|word| ended.iter().any(|known| known == word))
+}
+
+/// Whether a line tells a story: too many words for an entry, and those of sentences among them.
+fn is_story(words: &[&str]) -> bool {
+    let prose = &bring_in().shape.prose;
+    words.len() > STORY && words.iter().any(|word| prose.iter().any(|known| known == word))
+}
+
 /// Reads one line as what it is said to be. What cannot be read as that stays text.
 pub fn read_as(kind: Kind, line: &str, reading: &Reading) -> Read {
     let line = line.trim();
@@ -122,7 +139,8 @@ pub fn read_as(kind: Kind, line: &str, reading: &Reading) -> Read {
         Kind::Problem => problem::read(line, true, reading).map(Read::Problem),
         Kind::Diagnosis => problem::read(line, false, reading).map(Read::Diagnosis),
         Kind::Allergy => allergy::read(line).map(|(substance, reaction)| Read::Allergy(substance, reaction)),
-        Kind::Medicine => medicine::read(line, reading).map(Read::Medicine),
+        // Columns parted by semicolons.
+        Kind::Medicine => medicine::read(&line.replace(';', "; "), reading).map(Read::Medicine),
         Kind::Procedure => procedure::read(line, reading).map(Read::Procedure),
         Kind::Text => None,
     };
@@ -135,7 +153,9 @@ fn guess(line: &str, reading: &Reading) -> Read {
     let folded = fold(line);
     let words: Vec<&str> = folded.split(' ').collect();
     let has = |list: &[String]| words.iter().any(|word| list.iter().any(|known| known == word));
-    let kind = if has(&shape.allergy) {
+    let kind = if is_story(&words) {
+        Kind::Text
+    } else if has(&shape.allergy) {
         Kind::Allergy
     } else if has(&shape.procedure) || words.iter().any(|word| word.len() > 8 && word.ends_with("ectomy")) {
         Kind::Procedure

@@ -131,3 +131,55 @@ fn bullets_boxes_and_headings_in_capitals() {
         ],
     );
 }
+
+#[test]
+fn what_is_over_is_no_medicine_of_today_and_its_end_no_beginning() {
+    check(
+        "Medications (Active)\nWarfarin 5 mg tab take as directed STOPPED 01/2024\nibuprofen 800mg TID (discontinued)\n\
+         traMADol 50 mg oral tablet, q6hr, PRN",
+        Region::Us,
+        &[
+            ("text", "Warfarin 5 mg tab take as directed STOPPED 01/2024"),
+            ("text", "ibuprofen 800mg TID (discontinued)"),
+            ("medicine", "traMADol 50 mg, by mouth every 6 hours as needed, tablet"),
+        ],
+    );
+}
+
+#[test]
+fn several_medicines_on_a_line_are_several_rows() {
+    check(
+        "PMH:\n1. HTN\n3 - Fibromyalgia\nMEDS: lisinopril 10 mg daily, atorvastatin 40 mg qhs, aspirin 81 mg",
+        Region::Us,
+        &[
+            ("diagnosis", "HTN"),
+            ("problem", "Fibromyalgia"),
+            ("medicine", "lisinopril 10 mg, once daily"),
+            ("medicine", "atorvastatin 40 mg, at night"),
+            ("medicine", "aspirin 81 mg"),
+        ],
+    );
+    check(
+        "medication;dose;freq\nGabapentin;300 mg;TID",
+        Region::Us,
+        &[("medicine", "Gabapentin 300 mg, three times daily")],
+    );
+}
+
+#[test]
+fn an_allergy_is_never_a_medicine_and_a_story_is_text() {
+    check(
+        "Medication\nRepeat Amitriptyline 10mg tablets, one at night\nSensitivities\nAllergy to trimethoprim",
+        Region::Uk,
+        &[("medicine", "Amitriptyline 10mg tablets, at night, one"), ("allergy", "trimethoprim")],
+    );
+    check(
+        "Medikamente:\nPregabalin 75 mg 1-0-1\nAllergien/CAVE: Novalgin - Exanthem",
+        Region::De,
+        &[("medicine", "Pregabalin 75 mg, 1-0-1"), ("allergy", "Novalgin (Exanthem)")],
+    );
+    check("ALLERGIES: sulfa drugs (rash); NKFA", Region::Us, &[("allergy", "sulfa drugs (rash)"), ("text", "NKFA")]);
+    let story = "Pt is a 54 yo F w/ hx of CRPS of the L hand. Takes gabapentin 600 mg TID. Had 3 stellate ganglion blocks. \
+                 Allergic to morphine (itching).";
+    check(story, Region::Us, &[("text", story)]);
+}

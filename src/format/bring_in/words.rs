@@ -3,6 +3,7 @@
 use super::heading::Section;
 use crate::clinical::bring_in::Kind;
 use crate::clinical::facts::bring_in::Phrase;
+use crate::clinical::medicine::meant_by;
 use crate::clinical::text::fold;
 
 /// A line without the mark or number of its list.
@@ -10,8 +11,8 @@ pub fn strip_bullet(line: &str) -> &str {
     let line = line.trim_start_matches(['-', '•', '*', '·', '–', '‣', '▪', '○', '●', '>', '+', '☐', '☑', '✓']).trim();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
-    // `1.` and `1)` number a line; `1.5 mg` and `10 mg` do not.
-    match rest.strip_prefix(['.', ')']) {
+    // `1.`, `1)` and `1 - ` number a line; `1.5 mg` and `10 mg` do not.
+    match rest.strip_prefix(['.', ')']).or_else(|| rest.strip_prefix(" -")) {
         Some(after) if (1..=3).contains(&digits) && after.starts_with(' ') => after.trim(),
         _ => line,
     }
@@ -21,11 +22,15 @@ pub fn strip_bullet(line: &str) -> &str {
 pub fn parts(section: Section, text: &str) -> impl Iterator<Item = &str> {
     let mut out = Vec::new();
     let (mut depth, mut from) = (0_usize, 0);
+    let many = section != Section::Of(Kind::Allergy) && are_medicines(text);
     for (at, c) in text.char_indices() {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
             ';' if depth == 0 => out.push(text.get(std::mem::replace(&mut from, at + 1)..at).unwrap_or_default()),
+            ',' if depth == 0 && many => {
+                out.push(text.get(std::mem::replace(&mut from, at + 1)..at).unwrap_or_default());
+            }
             ',' if depth == 0
                 && section == Section::Of(Kind::Allergy)
                 && !is_reaction(text.get(at + 1..).unwrap_or_default()) =>
@@ -37,6 +42,15 @@ pub fn parts(section: Section, text: &str) -> impl Iterator<Item = &str> {
     }
     out.push(text.get(from..).unwrap_or_default());
     out.into_iter().map(str::trim).filter(|part| part.chars().any(char::is_alphanumeric))
+}
+
+/// Whether commas part nothing but medicines: `lisinopril 10 daily, atorvastatin 40 qhs`.
+pub fn are_medicines(text: &str) -> bool {
+    let known = |part: &str| {
+        let name = part.trim().split([' ', '(']).next().unwrap_or_default();
+        name.len() > 3 && !meant_by(name).is_empty()
+    };
+    text.contains(',') && text.split(',').all(known)
 }
 
 /// Whether a text begins with a word for a reaction.

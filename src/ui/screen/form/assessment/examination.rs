@@ -21,7 +21,7 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
         vec![
             area(FIELD, "", 4, |v: &mut A, _| Slot::Text(&mut v.examination))
                 .below(reading)
-                .help("shorthand: slr r45+ ehl l4 lt l5r-"),
+                .help("shorthand: slr r45+ ehl l4 lt l5r- · F2 all words"),
         ],
     )
 }
