@@ -95,6 +95,7 @@ fn is_blank(target: &T) -> bool {
         && target.level.trim().is_empty()
         && target.side.is_none()
         && target.outcome.is_none()
+        && target.reason.trim().is_empty()
 }
 
 fn relief(draft: &S) -> String {
@@ -180,7 +181,8 @@ impl SessionSubject {
                 id: env.ids.next(now),
                 level: row.level.trim().to_owned(),
                 side: row.side,
-                outcome: row.outcome.unwrap_or(Outcome::Done),
+                // Nothing is taken for done that nobody said was.
+                outcome: row.outcome.ok_or("say what came of it")?,
                 reason: row.reason.trim().to_owned(),
             };
             let problem = problem::referred(&self.model.file.problems, &row.problem)?;
@@ -351,5 +353,11 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_row_that_holds_only_a_reason_is_none_that_may_be_dropped() {
+        let row = T { reason: "the patient declined".to_owned(), ..T::default() };
+        assert!(!is_blank(&row) && is_blank(&T::default()));
     }
 }
