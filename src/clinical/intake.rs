@@ -1,17 +1,18 @@
 //! What the patient, visit and task forms edit: drafts with everything optional, made valid once.
 
+mod medicines;
+
 use std::marker::PhantomData;
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use self::medicines::{medicine_line, same_medicines};
 use super::coded::Coded;
 use super::id::Ids;
-use super::medicine::spelling;
 use super::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Kidney, Known, Medication, Patient, PatientFile, Pregnancy, Sex, YesNo,
 };
-use super::sig::read;
 use super::task::TaskKind;
 use super::text::clean_line;
 use super::time::Now;
@@ -108,9 +109,9 @@ fn line(text: &str) -> Option<String> {
 }
 
 /// The rows of a list that was edited from `began` on, where the record meanwhile came to hold `now`.
-fn followed<L: Clone + PartialEq>(rows: &[ListRow<L>], began: &[ListRow<L>], now: &[ListRow<L>]) -> Vec<ListRow<L>> {
-    let was_taken_out = |row: &ListRow<L>| began.contains(row) && !now.contains(row);
-    let was_added = |row: &&ListRow<L>| !began.contains(row) && !rows.contains(row);
+pub(super) fn followed<T: Clone + PartialEq>(rows: &[T], began: &[T], now: &[T]) -> Vec<T> {
+    let was_taken_out = |row: &T| began.contains(row) && !now.contains(row);
+    let was_added = |row: &&T| !began.contains(row) && !rows.contains(row);
     let kept = rows.iter().filter(|row| !was_taken_out(row));
     kept.chain(now.iter().filter(was_added)).cloned().collect()
 }
@@ -202,9 +203,10 @@ impl PatientDraft {
             kidney: dated(self.kidney, old.and_then(|patient| patient.kidney), today),
             note: line(&self.note),
         };
-        let kept = |line: &str| self.medication_rows.iter().any(|row| row.detail.is_empty() && row.what == line);
         let empty = Facts::default();
         let facts = before.map_or(&empty, |file| &file.facts);
+        let lines: Vec<String> = self.medication_rows.iter().filter_map(medicine_line).collect();
+        let mut same = same_medicines(&lines, facts.medications.items()).into_iter();
         let new = Facts {
             allergies: list(self.allergies, &self.allergy_rows, &facts.allergies, today, |row, old| {
                 let found = old.iter().find(|old| old.substance == row.what && old.reaction == line(&row.detail));
@@ -229,15 +231,8 @@ impl PatientDraft {
                 },
             ),
             medications: list(self.medications, &self.medication_rows, &facts.medications, today, |row, old| {
-                let text = match line(&row.detail) {
-                    Some(detail) => format!("{} {detail}", row.what),
-                    None => row.what.clone(),
-                };
-                // The same medicine in another dose stays the medicine it was, with its start and its supply.
-                let same = old.iter().find(|old| old.line == text);
-                let name = spelling(&read(&text).name);
-                let retyped = || old.iter().find(|old| spelling(&old.sig().name) == name && !kept(&old.line));
-                match same.or_else(retyped) {
+                let text = medicine_line(row).unwrap_or_else(|| row.what.clone());
+                match same.next().flatten().and_then(|at| old.get(at)) {
                     Some(found) => Medication { line: text, ..found.clone() },
                     None => Medication::new(ids.next(now.instant), text, None),
                 }

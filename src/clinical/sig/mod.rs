@@ -9,6 +9,7 @@ mod amount;
 mod daily;
 mod moment;
 mod often;
+mod form;
 mod parts;
 mod read;
 #[cfg(test)]
