@@ -7,6 +7,7 @@ use super::asked::Asked;
 use super::body::Body;
 use super::code_set;
 use super::coded::Coded;
+use super::follow_record::{self, ListsBegan};
 use super::history::{HistoryLetters, TreatmentDraft, TreatmentTried};
 use super::id::{AssessmentId, PatientId, PlanId, ProblemId, VisitId};
 use super::opioid_review::{OpioidReview, SideEffect, SideEffectDraft};
@@ -97,8 +98,8 @@ pub struct AssessmentDraft {
     pub treatments: Vec<TreatmentDraft>,
     /// Goals in the patient's words.
     pub goals: Vec<GoalDraft>,
-    /// The goals as they stood when the form was opened first.
-    pub goals_before: Vec<String>,
+    /// The lists of the patient as the record had them when this draft began, or last followed it.
+    pub began: ListsBegan,
     /// Red flags, one by one.
     pub red_flags: FlagAnswers,
     /// Which, in words.
@@ -174,8 +175,21 @@ impl AssessmentDraft {
         self.problems = problems.iter().map(ProblemDraft::of).collect();
         self.treatments = tried.iter().map(TreatmentDraft::of).collect();
         self.goals = goals.iter().map(GoalDraft::of).collect();
-        self.goals_before = goals.iter().map(|goal| goal.text.clone()).collect();
+        self.began = ListsBegan::of(problems, tried, goals);
         self
+    }
+
+    /// Follows the lists of the record, which may have changed since the draft began: a goal set with the plan, a list
+    /// brought in. What was typed stays; what was added to the record meanwhile is added here, and what was taken out of it
+    /// goes unless something was typed of it.
+    pub fn follow(&mut self, problems: &[Problem], tried: &[TreatmentTried], goals: &[Goal]) {
+        let now = ListsBegan::of(problems, tried, goals);
+        if now != self.began {
+            let began = std::mem::replace(&mut self.began, now.clone());
+            follow_record::problems(&mut self.problems, &began.problems, &now.problems);
+            follow_record::treatments(&mut self.treatments, &began.treatments, &now.treatments);
+            follow_record::goals(&mut self.goals, &began.goals, &now.goals);
+        }
     }
 
     /// How much each known problem hurts now, where a number was given.

@@ -27,6 +27,7 @@ pub mod exposure;
 pub mod facts;
 pub mod figure;
 pub mod find;
+pub mod follow_record;
 mod follow_through;
 pub mod history;
 pub mod id;

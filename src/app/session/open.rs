@@ -247,6 +247,8 @@ impl Session {
             Ok(())
         })();
         self.stack.push(screen);
+        // Rows of a form that follows the record may have come or gone.
+        self.with_env(setting, |screen, env| screen.surface_mut().settle(env));
         if let Err(error) = loaded.and_then(|()| self.refresh_file(setting)) {
             self.fail(&error, "what is shown may be old");
         }

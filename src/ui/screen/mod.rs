@@ -143,6 +143,9 @@ pub trait Surface {
     /// Takes the file it [`follows`](Self::follows) as it was loaded again: what was typed stays.
     fn take_file(&mut self, _file: PatientFile, _env: &mut Env<'_>) {}
 
+    /// Called after what it shows was loaded again: rows may have come or gone.
+    fn settle(&mut self, _env: &mut Env<'_>) {}
+
     /// Called after the day was loaded again: selection follows its patient, never its row.
     fn day_changed(&mut self, _env: &mut Env<'_>) {}
 }

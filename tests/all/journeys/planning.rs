@@ -180,3 +180,24 @@ fn a_dose_in_the_line_changes_the_list_and_both_are_taken_back_as_one_act() {
     day.keys("<Esc>QQ");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn a_goal_set_with_the_plan_over_an_assessment_stays_when_the_assessment_is_completed() {
+    let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let mut day = office.open_board(LARGE);
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("4<Ctrl-G>");
+    day.wait_for("Plan 2");
+    day.keys("acu<PgDn><PgDn>to dance again<Ctrl-S>");
+    day.wait_for("set plan 2");
+    day.wait_for("Assessment · follow-up");
+    day.keys("<Ctrl-S>");
+    day.wait_for("completed assessment");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+    let store = office.store(Mode::Read);
+    let patient = store.patient_names().unwrap()[0].id;
+    let goals = store.patient_file(patient).unwrap().unwrap().facts.goals;
+    assert!(goals.iter().any(|goal| goal.text == "to dance again"), "{goals:?}");
+}

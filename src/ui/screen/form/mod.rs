@@ -322,6 +322,13 @@ impl<S: Subject> Surface for FormScreen<S> {
         self.subject.reckon(self.form.value());
     }
 
+    fn settle(&mut self, env: &mut Env<'_>) {
+        let asked = Asked::of(env, self.subject.file());
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        let engine = asked.engine(env, &parts);
+        self.form.attune_in(&engine, |_| {});
+    }
+
     fn place(&self) -> Place {
         let map = self.map.as_ref().and_then(|map| self.subject.map_place(map.at()));
         map.unwrap_or_else(|| self.subject.place())

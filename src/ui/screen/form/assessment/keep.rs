@@ -135,7 +135,7 @@ fn treatments(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> Vec<Trea
 /// The goals as they stand with what was changed here: a plan that was set meanwhile may have changed them too.
 fn goals(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> Vec<Goal> {
     let typed: Vec<&str> = draft.goals.iter().map(|goal| goal.text.trim()).filter(|text| !text.is_empty()).collect();
-    let was = |text: &str| draft.goals_before.iter().any(|before| before == text);
+    let was = |text: &str| draft.began.goals.iter().any(|before| before == text);
     let known = &model.file.facts.goals;
     let kept = known.iter().filter(|goal| typed.contains(&goal.text.as_str()) || !was(&goal.text)).cloned();
     let mut goals: Vec<Goal> = kept.collect();

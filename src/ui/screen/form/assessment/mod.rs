@@ -129,6 +129,7 @@ impl Subject for AssessmentSubject {
     }
 
     fn attune(&self, draft: &mut A) {
+        draft.follow(&self.model.file.problems, &self.model.tried, &self.model.file.facts.goals);
         draft.beside = Beside {
             reading: self.reading,
             response: self.model.response.clone(),

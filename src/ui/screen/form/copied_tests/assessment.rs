@@ -150,7 +150,7 @@ fn an_assessment_takes_over_everything_but_what_is_asked_anew() {
     // The map is no stop of its own: its section takes it over.
     world.press(&mut screen, &format!("{}PgDn Ctrl-E", "PgUp ".repeat(12)));
     let draft = screen.form.value();
-    let lists = ["given", "problems", "goals", "goals_before", "treatments", "body", "side_effects"];
+    let lists = ["given", "problems", "goals", "began", "treatments", "body", "side_effects"];
     assert_eq!(fields(draft, &lists), fields(&expected, &lists));
     // The name of a medicine is found in the table again.
     let effect = &draft.side_effects[0];

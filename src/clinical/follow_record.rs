@@ -1,0 +1,179 @@
+//! How the lists in the draft of an assessment follow the record: problems, treatments tried and goals may change while the
+//! draft waits, by a plan set meanwhile or a list brought in. What was typed stays.
+
+use serde::{Deserialize, Serialize};
+
+use super::history::{TreatmentDraft, TreatmentTried};
+use super::patient::Goal;
+use super::plan::GoalDraft;
+use super::problem::{Problem, ProblemDraft};
+use super::text::fold;
+
+/// The lists of a patient as the record had them when a draft began, or last followed them: what differs was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListsBegan {
+    /// Problems.
+    pub problems: Vec<ProblemDraft>,
+    /// Treatments tried.
+    pub treatments: Vec<TreatmentDraft>,
+    /// Goals.
+    pub goals: Vec<String>,
+}
+
+impl ListsBegan {
+    /// The lists as they stand.
+    pub fn of(problems: &[Problem], tried: &[TreatmentTried], goals: &[Goal]) -> Self {
+        Self {
+            problems: problems.iter().map(ProblemDraft::of).collect(),
+            treatments: tried.iter().map(TreatmentDraft::of).collect(),
+            goals: goals.iter().map(|goal| goal.text.clone()).collect(),
+        }
+    }
+}
+
+/// Problems by their identity. One that a row names already in the same words is not added beside it.
+pub(super) fn problems(rows: &mut Vec<ProblemDraft>, began: &[ProblemDraft], now: &[ProblemDraft]) {
+    let of = |list: &[ProblemDraft], row: &ProblemDraft| list.iter().find(|one| one.id == row.id).cloned();
+    rows.retain_mut(|row| {
+        if row.id.is_none() {
+            return true;
+        }
+        let typed = ProblemDraft { now: None, ..row.clone() };
+        if of(began, row).is_none_or(|was| was != typed) {
+            return true;
+        }
+        match of(now, row) {
+            Some(is) => {
+                *row = ProblemDraft { now: row.now, ..is };
+                true
+            }
+            // How much it hurts was said of it here: it stays.
+            None => row.now.is_some(),
+        }
+    });
+    for one in now {
+        let says = |row: &ProblemDraft| {
+            row.id == one.id
+                || row.id.is_none() && fold(&row.condition.text) == fold(&one.condition.text) && row.side == one.side
+        };
+        if of(began, one).is_none() && !rows.iter().any(says) {
+            rows.push(one.clone());
+        }
+    }
+}
+
+/// Treatments by their words.
+pub(super) fn treatments(rows: &mut Vec<TreatmentDraft>, began: &[TreatmentDraft], now: &[TreatmentDraft]) {
+    let is_same = |one: &TreatmentDraft, other: &TreatmentDraft| fold(&one.what) == fold(&other.what);
+    let mut new: Vec<&TreatmentDraft> = now.iter().filter(|one| !began.contains(one)).collect();
+    rows.retain_mut(|row| {
+        if now.contains(row) || !began.contains(row) {
+            return true;
+        }
+        let Some(at) = new.iter().position(|one| is_same(one, row)) else { return false };
+        *row = new.remove(at).clone();
+        true
+    });
+    let was = |one: &TreatmentDraft| began.iter().any(|was| is_same(was, one));
+    let added: Vec<_> = new.into_iter().filter(|one| !was(one) && !rows.iter().any(|row| is_same(row, one))).collect();
+    rows.extend(added.into_iter().cloned());
+}
+
+/// Goals by their words.
+pub(super) fn goals(rows: &mut Vec<GoalDraft>, began: &[String], now: &[String]) {
+    let is = |row: &GoalDraft, text: &String| row.text.trim() == text;
+    // How far it is reached was said of it here: it stays.
+    let is_gone = |row: &GoalDraft| {
+        row.reached.is_none() && began.iter().any(|was| is(row, was)) && !now.iter().any(|now| is(row, now))
+    };
+    rows.retain(|row| !is_gone(row));
+    for text in now {
+        if !began.contains(text) && !rows.iter().any(|row| is(row, text)) {
+            rows.push(GoalDraft { text: text.clone(), reached: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::clinical::answer::Answer;
+    use crate::clinical::assessment::AssessmentDraft;
+    use crate::clinical::id::Ids;
+    use crate::clinical::time::Instant;
+
+    const AT: Instant = Instant::from_millis(0);
+
+    fn problem(ids: &mut Ids, condition: &str) -> Problem {
+        Problem {
+            id: ids.next(AT),
+            condition: condition.to_owned(),
+            condition_id: None,
+            code: None,
+            place: String::new(),
+            side: None,
+            mechanism: None,
+            certainty: Vec::new(),
+            since: None,
+            ended: None,
+        }
+    }
+
+    fn tried(ids: &mut Ids, what: &str, best_dose: &str) -> TreatmentTried {
+        let what = what.to_owned();
+        TreatmentTried { what, best_dose: best_dose.to_owned(), ..TreatmentTried::new(ids.next(AT)) }
+    }
+
+    #[test]
+    fn the_lists_of_a_draft_follow_the_record_and_keep_what_was_typed() {
+        let mut ids = Ids::seeded(3);
+        let problems = ["Sciatica", "Knee pain", "Headache", "Neck pain"].map(|one| problem(&mut ids, one)).to_vec();
+        let treatments = [tried(&mut ids, "gabapentin", "900 mg"), tried(&mut ids, "TENS", "")].to_vec();
+        let goal = |ids: &mut Ids, text: &str| Goal { id: ids.next(AT), text: text.to_owned(), since: NaiveDate::MIN };
+        let goals = ["walk", "garden", "sing"].map(|text| goal(&mut ids, text)).to_vec();
+        let mut draft = AssessmentDraft::default().with_lists(&problems, &treatments, &goals);
+        // Typed here: a place, a pain, one taken out, one more; an effect; a goal scored, one taken out.
+        draft.problems[0].place = "leg".to_owned();
+        draft.problems[1].now = Some(Answer::Given(4));
+        draft.problems.remove(2);
+        draft.problems.push(ProblemDraft { condition: super::super::coded::Coded::free("gout"), ..<_>::default() });
+        draft.treatments[0].effect_percent = Some(30);
+        draft.goals[0].reached = Some(Answer::Given(3));
+        draft.goals.remove(1);
+        // Meanwhile: a problem ended, one changed, two brought in, one of them in words that stand here already.
+        let mut now = problems.clone();
+        now.remove(3);
+        now[1].place = "left knee".to_owned();
+        now.extend(["Fibromyalgia", "Gout"].map(|one| problem(&mut ids, one)));
+        let mut treated = treatments.clone();
+        treated[1].best_dose = "daily".to_owned();
+        treated.push(tried(&mut ids, "acupuncture", ""));
+        let aims = [goals[0].clone(), goals[1].clone(), goal(&mut ids, "dance")];
+        draft.follow(&now, &treated, &aims);
+        let once = draft.clone();
+        draft.follow(&now, &treated, &aims);
+        assert_eq!(draft, once, "following twice changes nothing");
+        let told: Vec<_> = draft.problems.iter().map(|one| (one.condition.text.as_str(), one.place.as_str())).collect();
+        assert_eq!(told, [("Sciatica", "leg"), ("Knee pain", "left knee"), ("gout", ""), ("Fibromyalgia", "")]);
+        assert_eq!(draft.problems[1].now, Some(Answer::Given(4)));
+        let told: Vec<_> = draft.treatments.iter().map(|one| (one.what.as_str(), one.best_dose.as_str())).collect();
+        assert_eq!(told, [("gabapentin", "900 mg"), ("TENS", "daily"), ("acupuncture", "")]);
+        assert_eq!(draft.treatments[0].effect_percent, Some(30));
+        let told: Vec<_> = draft.goals.iter().map(|one| (one.text.as_str(), one.reached)).collect();
+        assert_eq!(told, [("walk", Some(Answer::Given(3))), ("dance", None)]);
+    }
+
+    #[test]
+    fn a_draft_in_which_nothing_was_typed_has_the_lists_of_the_record_again() {
+        let mut ids = Ids::seeded(4);
+        let problems = ["Sciatica", "Knee pain"].map(|one| problem(&mut ids, one)).to_vec();
+        let treatments = [tried(&mut ids, "TENS", "")].to_vec();
+        let mut draft = AssessmentDraft::default().with_lists(&problems, &treatments, &[]);
+        let more = problem(&mut ids, "Headache");
+        draft.follow(&[problems[1].clone(), more.clone()], &[], &[]);
+        assert_eq!(draft, AssessmentDraft::default().with_lists(&[problems[1].clone(), more], &[], &[]));
+    }
+}
