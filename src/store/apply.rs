@@ -19,9 +19,7 @@ use super::{
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
-use crate::clinical::board::{
-    ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, PLAN_FORM, REFLECTION_FORM, SESSION_FORM,
-};
+use crate::clinical::board::{ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, REFLECTION_FORM, SESSION_FORM};
 use crate::clinical::bring_in::BRING_IN_FORM;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
@@ -191,8 +189,8 @@ impl Acting<'_> {
         }
         plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
         let answered = answers.iter().map(|&assessment| ItemKey::Plan(assessment));
-        close::undecide(tx, answered.chain(steps.into_iter().map(ItemKey::Step)))?;
-        drop_draft(tx, PLAN_FORM, &plan.patient.to_string())
+        // A version is also set from elsewhere, by a dose that changes or to keep the plan: a plan that is half-typed stays.
+        close::undecide(tx, answered.chain(steps.into_iter().map(ItemKey::Step)))
     }
 
     fn complete_session(&mut self, session: &Session, check_in: Option<&CheckIn>) -> Result<(), StoreError> {

@@ -4,10 +4,11 @@
 //! the items of the one before. A piece is the same piece in every version that holds it.
 //!
 //! Beside: [`difference`] (two versions as sentences), [`wake`] (steps that sleep until something is so), [`shorthand`]
-//! (the typed line), [`target`] (what is aimed at, and how far off), [`goal`] (the patient's own goals, scored),
+//! (the typed line), [`follow`] (how a draft follows the record), [`target`] (what is aimed at, and how far off), [`goal`] (the patient's own goals, scored),
 //! [`ledger`] (every treatment tried) and [`jigsaw`] (the whole at a glance).
 
 pub mod difference;
+pub mod follow;
 pub mod goal;
 pub mod jigsaw;
 pub mod ledger;
@@ -341,6 +342,8 @@ pub struct PlanDraft {
     pub options: Vec<OptionDraft>,
     /// Anything else.
     pub note: String,
+    /// What the record had when this draft began, or last followed it.
+    pub began: follow::PlanBegan,
     /// What the record says beside it; no part of what is typed.
     #[serde(skip)]
     pub beside: Beside,

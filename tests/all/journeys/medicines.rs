@@ -199,3 +199,46 @@ fn a_medicine_that_was_added_over_an_open_form_of_the_patient_stays_when_the_for
     let file = store.patient_file(patient).unwrap().unwrap();
     assert_eq!(file.patient.phone.as_deref(), Some("0151 22"));
 }
+
+#[test]
+fn a_dose_that_changes_while_a_plan_is_half_typed_stays_and_so_does_what_was_typed() {
+    let office = office();
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("<Esc>");
+    day.wait_for("Midday");
+    day.keys("P");
+    day.wait_for("Plan 2");
+    day.keys("pt 6w<Ctrl-S>");
+    day.wait_for("OKAFOR Test: set plan 2");
+    day.keys("P");
+    day.wait_for("Plan 3");
+    day.keys("acu 6w");
+    day.wait_for("complementary: Acupuncture");
+    // The plan speaks of the medicine: its dose sets a version of the plan too.
+    day.keys("<Ctrl-]>");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("<Enter>");
+    day.wait_for("Prescription");
+    day.keys("<Ctrl-A>oxycodone er 30 mg bid<Ctrl-S>");
+    day.wait_for("MME 90 · CDC 2022");
+    day.keys("<Esc>");
+    day.wait_for("Plan 4");
+    day.wait_for("complementary: Acupuncture");
+    day.wait_for("oxycodone er 30 mg bid");
+    day.keys("<Esc>");
+    day.wait_for("Midday");
+    day.keys("P");
+    day.wait_for("complementary: Acupuncture");
+    day.keys("<Ctrl-S>");
+    day.wait_for("OKAFOR Test: set plan 4");
+    day.keys("M");
+    day.wait_for("oxycodone er 30 mg bid");
+    day.wait_for("MME 90 · CDC 2022");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+    assert!(office.store(Mode::Read).drafts().unwrap().iter().all(|draft| draft.form != "plan"));
+}

@@ -212,6 +212,7 @@ pub fn keep_plan(item: &Item, env: &mut Env<'_>) -> Option<Effect> {
     if lines.is_empty() {
         lines.push("no running item".to_owned());
     }
+    lines.extend(crate::ui::screen::form::plan::waiting(patient, env.records));
     let set = Plan {
         visit: plan.visit,
         unchanged: true,

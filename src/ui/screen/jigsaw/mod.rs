@@ -217,7 +217,7 @@ impl Surface for JigsawScreen {
             Command::Plan => vec![Effect::Open(Place::Plan(self.subject()))],
             Command::KeepPlan => {
                 let effects = keep(&self.model, env)?;
-                vec![Effect::show(keep_choice(&self.model, effects))]
+                vec![Effect::show(keep_choice(&self.model, effects, env))]
             }
             Command::Why => self.chosen().map(|trial| self.reading(trial)).into_iter().collect(),
             _ => return None,

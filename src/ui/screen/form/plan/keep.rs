@@ -1,6 +1,8 @@
 //! Keeping the plan unchanged, on purpose.
 
 use crate::action::Write;
+use crate::clinical::board::{DayRecords, PLAN_FORM};
+use crate::clinical::id::PatientId;
 use crate::clinical::models::PlanModel;
 use crate::clinical::plan::Plan;
 use crate::clinical::time::show_date;
@@ -25,11 +27,18 @@ pub fn keep(model: &PlanModel, env: &mut Env<'_>) -> Option<Vec<Effect>> {
         answers: model.unanswered.clone(),
         booked: Vec::new(),
     };
-    Some(vec![Effect::write(write)])
+    // What is typed in a plan above stays: it is kept before the form takes the record for its own.
+    Some(vec![Effect::KeepDraft, Effect::write(write)])
+}
+
+/// What is said before a plan is kept unchanged while another one waits half-typed: none where none does.
+pub fn waiting(patient: PatientId, records: &DayRecords) -> Option<String> {
+    let draft = (PLAN_FORM.to_owned(), patient.to_string());
+    records.drafts.contains(&draft).then(|| "what was typed of the next plan waits, and stays".to_owned())
 }
 
 /// The question before a plan is kept, with what it keeps.
-pub fn keep_choice(model: &PlanModel, effects: Vec<Effect>) -> Modal {
+pub fn keep_choice(model: &PlanModel, effects: Vec<Effect>, env: &Env<'_>) -> Modal {
     let lines = model.last.iter().flat_map(|plan| &plan.items).map(|item| {
         let due = item.due.map(|due| format!("  {}", show_date(due))).unwrap_or_default();
         format!("{}{due}", item.what)
@@ -37,7 +46,7 @@ pub fn keep_choice(model: &PlanModel, effects: Vec<Effect>) -> Modal {
     Modal::Choice(Choice {
         title: "Keep the plan unchanged".to_owned(),
         about: model.file.patient.list_name(),
-        lines: lines.collect(),
+        lines: lines.chain(waiting(model.file.patient.id, env.records)).collect(),
         options: vec![Choose::new('=', "keep it, as a version of its own", effects)],
         enter: true,
     })

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
+use crate::clinical::board::PLAN_FORM;
 use crate::clinical::booking::{Booking, Hours};
 use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PlanId, PlanItemId, VisitId};
@@ -37,7 +38,7 @@ use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::{Canvas, Words};
 
-pub use keep::{keep, keep_choice};
+pub use keep::{keep, keep_choice, waiting};
 pub use safety::Reckoned;
 pub use table::definition;
 use table::{bookings_of, guide, merged};
@@ -74,6 +75,21 @@ impl PlanSubject {
         self.trials = ledger(&model.treatments);
         self.model = model;
         self.strip = None;
+    }
+
+    /// The plan as the record begins it: the pieces of the last version of which something is ahead, and what the list says
+    /// since.
+    fn fresh(&self) -> P {
+        let (last, file) = (self.model.last.as_ref(), &self.model.file);
+        let mut draft = PlanDraft::from_last(last, &file.facts.goals, &file.problems, self.reading.today);
+        draft.items.extend(self.model.of_list.iter().map(|piece| piece.item.clone()));
+        draft.beginning()
+    }
+
+    /// The pieces of the last version that are over.
+    fn over(&self) -> Vec<I> {
+        let items = self.model.last.iter().flat_map(|plan| &plan.items).filter(|item| item.state.is_over());
+        items.map(|item| I::of(item, &self.model.file.problems)).collect()
     }
 
     fn version(&self) -> u32 {
@@ -157,9 +173,7 @@ impl Subject for PlanSubject {
     }
 
     fn start(&self) -> P {
-        let (last, file) = (self.model.last.as_ref(), &self.model.file);
-        let mut draft = PlanDraft::from_last(last, &file.facts.goals, &file.problems, self.reading.today);
-        draft.items.extend(self.model.of_list.iter().map(|piece| piece.item.clone()));
+        let mut draft = self.fresh();
         if draft.items.is_empty() {
             draft.items.push(PlanItemDraft::default());
         }
@@ -172,6 +186,7 @@ impl Subject for PlanSubject {
     }
 
     fn attune(&self, draft: &mut P) {
+        draft.follow(&self.fresh(), &self.over());
         let PatientFile { problems, facts, .. } = &self.model.file;
         let medicines = facts.medications.items().to_vec();
         let schedule = Some((self.model.bookings.clone(), self.hours.clone()));
@@ -243,9 +258,10 @@ impl Subject for PlanSubject {
         let safety = self.safety_of(&plan.items);
         let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked }.with(medicines);
         if let Some(caution) = safety.question() {
-            return Ok(ask_why(&self.model.file, caution, write, ("plan", self.subject())));
+            return Ok(ask_why(&self.model.file, caution, write, (PLAN_FORM, self.subject())));
         }
-        Ok(vec![Effect::write(write), Effect::Back])
+        let drop = Effect::DropDraft { form: PLAN_FORM.to_owned(), subject: self.subject() };
+        Ok(vec![Effect::write(write), drop, Effect::Back])
     }
 
     fn values(&self, _draft: &P) -> Vec<(&'static str, String)> {
@@ -303,7 +319,7 @@ impl Subject for PlanSubject {
             Command::Plan => Some(vec![Effect::KeepDraft, Effect::Open(Place::Jigsaw(self.model.file.patient.id))]),
             Command::KeepPlan => {
                 let effects = keep(&self.model, env)?;
-                Some(vec![Effect::show(keep_choice(&self.model, effects))])
+                Some(vec![Effect::show(keep_choice(&self.model, effects, env))])
             }
             _ => None,
         }
