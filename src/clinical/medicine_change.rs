@@ -1,17 +1,22 @@
 //! The list and the plan say the same: a piece of the plan that changes a medicine changes the list, and a change of the
 //! list changes the piece of the plan.
 
+mod meant;
+mod of_list;
+
 use chrono::NaiveDate;
 
+pub(super) use self::meant::{Meant, Said, meant};
+pub use self::of_list::{ListSince, OfList, of_list, plan_follows};
+
+use self::meant::is_as_often;
 use super::facts::medicine_names::Name;
-use super::id::{Ids, MedicationChangeId, MedicationId};
+use super::id::{MedicationChangeId, MedicationId, PieceId};
 use super::medicine::spelling;
-use super::models::StoppedMedicine;
 use super::patient::{Known, Medication};
 use super::plan::{ItemState, Modality, Plan, PlanItem, PlanItemDraft};
 use super::sig::{self, Sig};
-use super::text::clean_line;
-use super::time::Now;
+use super::text::{clean_line, fold};
 
 /// What a piece of a plan does to the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +109,7 @@ pub(super) const CHANGES: [&str; 15] = [
 ];
 /// Words that say that a medicine goes on.
 const GOES_ON: [&str; 2] = ["continue", "cont"];
-const STARTS: [&str; 4] = ["start", "begin", "add", "new"];
+pub(super) const STARTS: [&str; 4] = ["start", "begin", "add", "new"];
 const STOPS: [&str; 4] = ["stop", "end", "discontinue", "off"];
 
 /// Whether the words behind such a verb leave open which dose it comes to: by how much it changes, two doses, or two
@@ -169,9 +174,36 @@ impl Named {
     }
 }
 
+/// What words do to a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum OnList {
+    Nothing,
+    Change(MedicineChange),
+    /// They may be meant so or so: nothing is changed, and this is said.
+    Unclear(String),
+}
+
+/// What is known of words beside what they say.
+#[derive(Debug, Clone, Copy)]
+enum Piece<'a> {
+    /// Nothing.
+    Words,
+    /// They begin a medicine.
+    Begins,
+    /// What the same piece said in the last version.
+    Was(&'a str),
+}
+
 /// What the words of a plan do to a list: `change gabapentin to 600`, `gabapentin 600 1-1-1`, `stop naproxen because of the
-/// stomach`, `start duloxetine 30 mg daily`. None where they change nothing, or name no medicine.
+/// stomach`, `start duloxetine 30 mg daily`. None where they change nothing, or name no medicine, or leave open which.
 pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
+    match on_list(words, list, Piece::Words) {
+        OnList::Change(change) => Some(change),
+        OnList::Nothing | OnList::Unclear(_) => None,
+    }
+}
+
+fn on_list(words: &str, list: &[Medication], piece: Piece<'_>) -> OnList {
     let words = clean_line(words);
     let (first, rest) = words.split_once(' ').unwrap_or((words.as_str(), ""));
     let verb = first.to_lowercase();
@@ -182,30 +214,89 @@ pub fn of_plan(words: &str, list: &[Medication]) -> Option<MedicineChange> {
     // `to` says nothing of its own between a name and a dose.
     let bare = rest.replace(" to ", " ");
     let typed = sig::read(&bare);
-    let of_list = list.iter().find(|one| is_same(&one.sig(), &typed));
+    let lines: Vec<Sig> = list.iter().map(Medication::sig).collect();
+    let of_drug = || lines.iter().position(|line| is_same(line, &typed)).map(|at| list[at].line.as_str());
+    let as_it_was = match piece {
+        Piece::Was(was) => list.iter().position(|one| fold(&one.line) == fold(was)),
+        Piece::Words | Piece::Begins => None,
+    };
+    // A piece that stood in the words of a line goes on meaning it, unless it says another form now.
+    let as_it_was =
+        as_it_was.filter(|at| is_same(&lines[*at], &typed) && !lines[*at].is_other_form(&typed)).map(Meant::At);
+    let which = |said: Said| as_it_was.unwrap_or_else(|| meant(&lines, &typed, said));
     if said(&STOPS) {
-        let one = of_list?;
+        let one = match which(Said::AsItStands) {
+            Meant::At(at) => &list[at],
+            Meant::Several => return OnList::Unclear(several(&typed)),
+            Meant::Nothing => return of_drug().map_or(OnList::Nothing, |line| OnList::Unclear(other_form(line))),
+        };
         let reason = reason.trim_start_matches("of ").trim().to_owned();
-        return Some(MedicineChange::Stop { medicine: one.id, line: one.line.clone(), reason });
+        return OnList::Change(MedicineChange::Stop { medicine: one.id, line: one.line.clone(), reason });
     }
-    if (of_list.is_some() || said(&CHANGES)) && leaves_dose_open(&rest.split(' ').collect::<Vec<_>>()) {
-        return None;
+    if (of_drug().is_some() || said(&CHANGES)) && leaves_dose_open(&rest.split(' ').collect::<Vec<_>>()) {
+        return OnList::Nothing;
     }
-    let Some(one) = of_list else {
-        let is_known = !typed.meant().is_empty() && !typed.strength.is_empty();
-        return (is_known || said(&STARTS)).then(|| MedicineChange::Start(bare.trim().to_owned()));
+    let is_known = !typed.strength.is_empty() && (of_drug().is_some() || !typed.meant().is_empty());
+    if matches!(piece, Piece::Begins) && !said(&STARTS) && !is_known {
+        return OnList::Nothing;
+    }
+    if said(&STARTS) || matches!(piece, Piece::Begins) {
+        return begun(&bare, &typed, (list, &lines));
+    }
+    let one = match which(Said::AsItComesTo) {
+        Meant::At(at) => &list[at],
+        Meant::Several if typed.strength.is_empty() => return OnList::Nothing,
+        Meant::Several => return OnList::Unclear(several(&typed)),
+        Meant::Nothing => {
+            return match of_drug() {
+                Some(line) if said(&CHANGES) => OnList::Unclear(other_form(line)),
+                _ if !is_known => OnList::Nothing,
+                _ => begun(&bare, &typed, (list, &lines)),
+            };
+        }
     };
     if typed.strength.is_empty() {
-        return None;
+        return OnList::Nothing;
     }
     let line = retyped(&one.line, &bare, &typed);
-    let same = sig::read(&line).reading() == one.sig().reading();
-    (!same).then(|| MedicineChange::Change { medicine: one.id, before: one.line.clone(), line })
+    if sig::read(&line).reading() == one.sig().reading() {
+        return OnList::Nothing;
+    }
+    OnList::Change(MedicineChange::Change { medicine: one.id, before: one.line.clone(), line })
+}
+
+/// A medicine that begins never changes a line: it is another line, unless it stands there already. Where the list has it
+/// in another dose nobody said which of the two holds.
+fn begun(words: &str, typed: &Sig, (list, lines): (&[Medication], &[Sig])) -> OnList {
+    let mut near = None;
+    for (one, line) in list.iter().zip(lines).filter(|(_, line)| is_same(line, typed) && !line.is_other_form(typed)) {
+        let a_day = || line.daily().ok().is_some_and(|daily| typed.daily().ok() == Some(daily));
+        let says_no_more = typed.often.is_none() && typed.dose.is_none() && line.strength == typed.strength;
+        let is_it = typed.strength.is_empty() || line.reading() == typed.reading() || says_no_more || a_day();
+        if is_it {
+            return OnList::Nothing;
+        }
+        if line.form() == typed.form() || is_as_often(line, typed) {
+            near = Some(one);
+        }
+    }
+    match near {
+        Some(one) => OnList::Unclear(format!("{} is on the list: say change, or stop it first", clean_line(&one.line))),
+        None => OnList::Change(MedicineChange::Start(words.trim().to_owned())),
+    }
+}
+
+fn several(typed: &Sig) -> String {
+    format!("{} is on the list more than once: say which, with er, ir or its form", clean_line(&typed.name))
+}
+
+fn other_form(line: &str) -> String {
+    format!("the list has {} only: say which is meant, with er, ir or its form", clean_line(line))
 }
 
 /// The line of a medicine in another dose: where only a strength is said, how often stays as it was.
-fn retyped(line: &str, words: &str, typed: &Sig) -> String {
-    if typed.often.is_some() || typed.dose.is_some() {
+pub(super) fn retyped(line: &str, words: &str, typed: &Sig) -> String {
+    if typed.often.is_some() || typed.dose.is_some() || typed.strength.is_empty() {
         return words.trim().to_owned();
     }
     sig::with_strength(line, &typed.strength_words()).unwrap_or_else(|| words.trim().to_owned())
@@ -224,19 +315,35 @@ pub fn changes_dose(items: &mut [PlanItemDraft], list: &[Medication]) {
 /// What the medicines of a plan do to a list that its last version did not do already: doses that change, medicines that
 /// are stopped or begun. What is only proposed does nothing.
 pub fn of_items(last: Option<&Plan>, items: &[PlanItem], taken: &[Medication]) -> Vec<MedicineChange> {
-    let said = |item: &PlanItem| {
-        last.is_some_and(|last| last.items.iter().any(|old| old.what == item.what && old.state == item.state))
-    };
+    let before = last.map(|last| last.items.as_slice()).unwrap_or_default();
+    let said = |item: &PlanItem| before.iter().any(|old| old.what == item.what && old.state == item.state);
     let new = items.iter().filter(|item| item.modality == Modality::Medication && !said(item));
     let change = |item: &PlanItem| {
-        let words = match item.state {
-            ItemState::Active | ItemState::Changed => item.what.clone(),
-            ItemState::Stopped => stop_words(item),
-            ItemState::Proposed | ItemState::Completed | ItemState::Declined => return None,
-        };
-        of_plan(&words, taken)
+        let words = if item.state == ItemState::Stopped { stop_words(item) } else { item.what.clone() };
+        match of_piece((Some(item.piece), &words, item.state), before, taken) {
+            OnList::Change(change) => Some(change),
+            OnList::Nothing | OnList::Unclear(_) => None,
+        }
     };
     new.filter_map(change).collect()
+}
+
+/// What a piece does to a list, by what the same piece said in the last version.
+fn of_piece(
+    (piece, words, state): (Option<PieceId>, &str, ItemState),
+    before: &[PlanItem],
+    taken: &[Medication],
+) -> OnList {
+    if matches!(state, ItemState::Proposed | ItemState::Completed | ItemState::Declined) {
+        return OnList::Nothing;
+    }
+    let runs = |old: &&PlanItem| matches!(old.state, ItemState::Active | ItemState::Changed);
+    let piece = match before.iter().find(|old| Some(old.piece) == piece).filter(runs) {
+        Some(old) => Piece::Was(&old.what),
+        None if state == ItemState::Active => Piece::Begins,
+        None => Piece::Words,
+    };
+    on_list(words, taken, piece)
 }
 
 /// A piece that is stopped, as words of a plan, with its reason.
@@ -276,11 +383,15 @@ pub fn leaves_list(item: &PlanItemDraft, before: &[PlanItem], list: &[Medication
         return None;
     }
     let listed = list.iter().find(|one| is_same(&one.sig(), &typed));
+    let words = if state == ItemState::Stopped { as_stopped(&what) } else { what.clone() };
+    match of_piece((item.piece, &words, state), before, list) {
+        OnList::Change(_) => return None,
+        OnList::Unclear(why) => return Some(why),
+        OnList::Nothing => {}
+    }
     match state {
         ItemState::Proposed | ItemState::Completed | ItemState::Declined => None,
-        ItemState::Stopped if of_plan(&as_stopped(&what), list).is_some() => None,
         ItemState::Stopped => Some(format!("{} is not on the list of medicines: nothing is stopped there", typed.name)),
-        ItemState::Active | ItemState::Changed if of_plan(&what, list).is_some() => None,
         ItemState::Active | ItemState::Changed => {
             let open = leaves_dose_open(&what.split(' ').collect::<Vec<_>>());
             match listed {
@@ -322,106 +433,12 @@ pub fn list_after(known: &Known<Medication>, changes: &[MedicineChange]) -> Know
     Known::Listed(items, reviewed)
 }
 
-/// What happened to a list since a day.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListSince {
-    /// The day.
-    pub from: NaiveDate,
-    /// Doses that changed.
-    pub changed: Vec<DoseChange>,
-    /// What was stopped.
-    pub stopped: Vec<StoppedMedicine>,
-}
-
-/// A piece that the list adds to the next version of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfList {
-    /// The line as it stood before; none where the medicine is new.
-    pub was: Option<String>,
-    /// The piece.
-    pub item: PlanItemDraft,
-}
-
-/// What the list says since a plan was set and the plan does not speak of: pieces of its next version, so that the plan
-/// shows what changed outside it.
-pub fn of_list(plan: &Plan, list: &[Medication], since: &ListSince) -> Vec<OfList> {
-    let ended = |state| matches!(state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
-    let speaks = |line: &str, over: bool| {
-        let sig = sig::read(line);
-        let mut medicines = plan.items.iter().filter(|item| item.modality == Modality::Medication);
-        medicines.any(|item| ended(item.state) == over && is_same(&named(&item.what), &sig))
-    };
-    let piece = |id: MedicationId, what: &str, state| PlanItemDraft {
-        piece: Some(uuid::Uuid::from(id).into()),
-        modality: Some(Modality::Medication),
-        what: what.to_owned(),
-        state: Some(state),
-        ..PlanItemDraft::default()
-    };
-    let mut out = Vec::new();
-    for one in list.iter().filter(|one| !speaks(&one.line, false)) {
-        let first = since.changed.iter().find(|change| change.medicine == one.id && change.on >= since.from);
-        let was = first.map(|change| change.was.clone()).filter(|was| is_other_dose(was, &one.line));
-        let is_new = one.started.is_some_and(|on| on >= since.from);
-        let state = match (&was, is_new) {
-            (_, true) => ItemState::Active,
-            (Some(_), false) => ItemState::Changed,
-            (None, false) => continue,
-        };
-        out.push(OfList { was: was.filter(|_| !is_new), item: piece(one.id, &one.line, state) });
-    }
-    let stopped = since.stopped.iter().filter(|one| one.stopped >= since.from);
-    for one in stopped.filter(|one| !speaks(&one.line, true) && !list.iter().any(|other| other.id == one.id)) {
-        let item = PlanItemDraft { why: one.reason.clone(), ..piece(one.id, &one.line, ItemState::Stopped) };
-        out.push(OfList { was: Some(one.line.clone()), item });
-    }
-    out
-}
-
 /// The medicine that the words of a piece name, its verb aside.
-fn named(what: &str) -> Sig {
+pub(super) fn named(what: &str) -> Sig {
     let verb = what.split(' ').next().unwrap_or_default().to_lowercase();
     let is_verb = CHANGES.contains(&verb.as_str()) || GOES_ON.contains(&verb.as_str());
     let bare = if is_verb { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
     sig::read(&bare.replace(" to ", " "))
-}
-
-/// The next version of a plan in which the piece of a medicine follows the list: its new line, or that it was stopped. None
-/// where the plan speaks of no such medicine, or says the same already.
-pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): (&mut Ids, Now)) -> Option<Plan> {
-    let old = sig::read(before);
-    let ended = |state| matches!(state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
-    let of_medicine = |what: &str| is_same(&named(what), &old);
-    let at = plan
-        .items
-        .iter()
-        .position(|item| item.modality == Modality::Medication && !ended(item.state) && of_medicine(&item.what))?;
-    let mut next = plan.clone();
-    let item = &mut next.items[at];
-    match after {
-        Some(line) if item.what == line => return None,
-        Some(line) => {
-            line.clone_into(&mut item.what);
-            item.state = ItemState::Changed;
-        }
-        None => item.state = ItemState::Stopped,
-    }
-    next.id = ids.next(now.instant);
-    next.version += 1;
-    next.set_at = now.instant;
-    next.visit = None;
-    next.unchanged = false;
-    // Each version has rows of its own: the one before keeps its items, its targets and what was offered.
-    for item in &mut next.items {
-        item.id = ids.next(now.instant);
-    }
-    for target in &mut next.targets {
-        target.id = ids.next(now.instant);
-    }
-    for option in &mut next.options {
-        option.id = ids.next(now.instant);
-    }
-    Some(next)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The cases of a change of medicine.
 
 use super::*;
-use crate::clinical::time::Instant;
+use crate::clinical::id::Ids;
+use crate::clinical::models::StoppedMedicine;
+use crate::clinical::time::{Instant, Now};
 use crate::clinical::vocab::Vocab;
 
 fn list(ids: &mut Ids) -> Vec<Medication> {
@@ -50,6 +52,123 @@ fn the_words_of_a_plan_change_the_list() {
     ] {
         assert_eq!(of_plan(words, &list), expected, "{words}");
     }
+}
+
+fn lines(ids: &mut Ids, lines: &[&str]) -> Vec<Medication> {
+    lines.iter().map(|line| Medication::new(ids.next(Instant::from_millis(0)), *line, None)).collect()
+}
+
+fn told(change: Option<&MedicineChange>) -> String {
+    match change {
+        None => String::new(),
+        Some(MedicineChange::Start(line)) => format!("start {line}"),
+        Some(MedicineChange::Change { before, line, .. }) => format!("{before} -> {line}"),
+        Some(MedicineChange::Stop { line, .. }) => format!("stop {line}"),
+    }
+}
+
+#[test]
+fn words_mean_the_line_of_their_own_form_and_none_where_it_is_open_which() {
+    let (er, ir, prn) = ("oxycodone er 20 mg bid", "oxycodone ir 5 mg q6h prn", "oxycodone 5 mg q6h prn");
+    let (patch, lozenge) = ("fentanyl patch 25 mcg/h q72h", "fentanyl lozenge 200 mcg q6h prn");
+    let mut ids = Ids::seeded(7);
+    for (list, words, expected) in [
+        (&[er][..], "start oxycodone ir 5 mg q6h prn", "start oxycodone ir 5 mg q6h prn"),
+        (&[er], "oxycodone ir 5 mg q6h prn", "start oxycodone ir 5 mg q6h prn"),
+        (&[er], "start oxycodone 5 mg q6h prn", "start oxycodone 5 mg q6h prn"),
+        (&[er], "start oxycodone er 30 mg bid", ""),
+        (&[er], "start oxycodone 30 mg bid", ""),
+        (&[er], "stop oxycodone ir", ""),
+        (&[er], "stop oxycodone ir 5 mg q6h prn", ""),
+        (&[er], "stop oxycodone 5 mg", ""),
+        (&[er], "stop oxycodone", "stop oxycodone er 20 mg bid"),
+        (&[er], "change oxycodone to 30 mg", "oxycodone er 20 mg bid -> oxycodone er 30 mg bid"),
+        (&[er], "change oxycodone to ir 5 mg", ""),
+        (&[er, ir], "stop oxycodone ir", "stop oxycodone ir 5 mg q6h prn"),
+        (&[er, ir], "change oxycodone ir to 10 mg", "oxycodone ir 5 mg q6h prn -> oxycodone ir 10 mg q6h prn"),
+        (&[er, ir], "stop oxycodone", ""),
+        (&[er, ir], "change oxycodone to 30 mg", ""),
+        (&[er, ir], "oxycodone 30 mg bid", ""),
+        (&[er, prn], "change oxycodone er to 30 mg", "oxycodone er 20 mg bid -> oxycodone er 30 mg bid"),
+        (&[er, prn], "oxycodone 10 mg q6h prn", "oxycodone 5 mg q6h prn -> oxycodone 10 mg q6h prn"),
+        (&[er, prn], "stop oxycodone 5 mg", "stop oxycodone 5 mg q6h prn"),
+        (&[er, prn], "stop oxycodone 20 mg bid", "stop oxycodone er 20 mg bid"),
+        (&[patch], "start fentanyl lozenge 200 mcg q6h prn", "start fentanyl lozenge 200 mcg q6h prn"),
+        (&[patch], "stop fentanyl lozenge", ""),
+        (&[patch, lozenge], "stop fentanyl lozenge", "stop fentanyl lozenge 200 mcg q6h prn"),
+        (
+            &[patch, lozenge],
+            "change fentanyl patch to 50 mcg/h",
+            "fentanyl patch 25 mcg/h q72h -> fentanyl patch 50 mcg/h q72h",
+        ),
+        (&["gabapentin 300 mg 1-1-1"], "start gabapentin 300 mg tid", ""),
+        (&["gabapentin 300 mg 1-1-1"], "start gabapentin", ""),
+    ] {
+        let list = lines(&mut ids, list);
+        assert_eq!(told(of_plan(words, &list).as_ref()), expected, "{words}");
+    }
+}
+
+#[test]
+fn a_piece_that_begins_changes_no_line_and_what_is_open_is_said() {
+    let mut ids = Ids::seeded(7);
+    let at = Instant::from_millis(0);
+    let (er, prn) = ("oxycodone er 20 mg bid", "oxycodone 5 mg q6h prn");
+    let mut item = |what: &str, state| PlanItem { state, ..PlanItem::new(ids.next(at), Modality::Medication, what) };
+    let last = [item("Oxycodone 20 mg", ItemState::Active), item("Oxycodone 5 mg q6h prn", ItemState::Proposed)];
+    let again = |item: &PlanItem, what: &str, state| PlanItem { what: what.to_owned(), state, ..item.clone() };
+    let cases = [
+        (vec![er], item("Oxycodone ir 5 mg q6h prn", ItemState::Active), "start Oxycodone ir 5 mg q6h prn", ""),
+        (vec![er], again(&last[1], &last[1].what, ItemState::Active), "start Oxycodone 5 mg q6h prn", ""),
+        (vec![er], item("Oxycodone er 30 mg bid", ItemState::Active), "", "oxycodone er 20 mg bid is on the list"),
+        (vec![er], item("Oxycodone er 20 mg bid", ItemState::Active), "", ""),
+        (vec![er, prn], item("Oxycodone", ItemState::Stopped), "", "Oxycodone is on the list more than once"),
+        (vec![er], item("Oxycodone ir", ItemState::Stopped), "", "the list has oxycodone er 20 mg bid only"),
+        (
+            vec![prn, "oxycodone 20 mg"],
+            again(&last[0], "Oxycodone 30 mg", ItemState::Changed),
+            "oxycodone 20 mg -> oxycodone 30 mg",
+            "",
+        ),
+    ];
+    for (listed, item, change, unclear) in cases {
+        let taken = lines(&mut Ids::seeded(9), &listed);
+        let plan = Plan { items: last.to_vec(), ..Plan::new(Ids::seeded(1).next(at), Ids::seeded(2).next(at), 1, at) };
+        let items = [item];
+        let changes = of_items(Some(&plan), &items, &taken);
+        assert_eq!(told(changes.first()), change, "{items:?}");
+        let said = leaves_list(&PlanItemDraft::of(&items[0], &[]), &plan.items, &taken).unwrap_or_default();
+        assert!(said.starts_with(unclear) && said.is_empty() == unclear.is_empty(), "{items:?}: {said}");
+    }
+}
+
+#[test]
+fn the_piece_of_the_same_form_follows_the_list() {
+    let mut ids = Ids::seeded(8);
+    let now = Now { instant: Instant::from_millis(0), zone: chrono_tz::UTC };
+    let mut plan = Plan::new(ids.next(now.instant), ids.next(now.instant), 3, now.instant);
+    let pieces = ["Oxycodone 5 mg q6h prn", "oxycodone er 20 mg bid"];
+    plan.items = pieces
+        .map(|what| PlanItem {
+            state: ItemState::Active,
+            ..PlanItem::new(ids.next(now.instant), Modality::Medication, what)
+        })
+        .to_vec();
+    for (before, after, expected) in [
+        ("oxycodone er 20 mg bid", "oxycodone er 30 mg bid", Some([pieces[0], "oxycodone er 30 mg bid"])),
+        ("oxycodone 5 mg q6h prn", "oxycodone 10 mg q6h prn", Some(["oxycodone 10 mg q6h prn", pieces[1]])),
+        ("oxycodone ir 5 mg q6h prn", "oxycodone ir 10 mg q6h prn", Some(["oxycodone ir 10 mg q6h prn", pieces[1]])),
+    ] {
+        let next = plan_follows(&plan, before, Some(after), (&mut ids, now));
+        let words: Option<Vec<String>> = next.map(|next| next.items.into_iter().map(|item| item.what).collect());
+        assert_eq!(words, expected.map(|words| words.map(str::to_owned).to_vec()), "{before}");
+    }
+    plan.items.remove(0);
+    assert_eq!(
+        plan_follows(&plan, "oxycodone 5 mg q6h prn", None, (&mut ids, now)),
+        None,
+        "another form is left alone"
+    );
 }
 
 #[test]

@@ -24,7 +24,9 @@ use super::wake::Wakes;
 use super::words::head;
 use super::{ItemState, Modality, PlanItemDraft};
 use crate::clinical::booking::{Booking, NoClinic};
+use crate::clinical::medicine_change::{CHANGES, Meant, STARTS, Said, meant, named, retyped};
 use crate::clinical::problem::{self, Problem};
+use crate::clinical::sig::{self, Sig};
 use crate::clinical::text::fold;
 use crate::clinical::time::show_date;
 use crate::clinical::typed::{DateSense, Reading, read_date};
@@ -41,6 +43,8 @@ pub struct Step {
     pub head: Option<String>,
     /// What was typed and cannot be, in words: `if` without a condition.
     pub fault: Option<String>,
+    /// Whether it begins, by its first word: it takes the place of nothing that runs.
+    pub begins: bool,
 }
 
 /// The most items one line is read into; more is no line.
@@ -57,6 +61,7 @@ fn read_item(text: &str, reading: &Reading, problems: &[Problem]) -> Step {
     let mut fault = None;
     let text = take_condition(text, &mut item, &mut fault);
     let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let begins = words.len() > 1 && STARTS.contains(&words[0].to_lowercase().as_str());
     lead::take_state(&mut words, &mut item);
     lead::take_reason(&mut words, &mut item);
     take_expected(&mut words, &mut item);
@@ -83,7 +88,7 @@ fn read_item(text: &str, reading: &Reading, problems: &[Problem]) -> Step {
     if item.what.is_empty() {
         fault = Some("say what".to_owned());
     }
-    Step { item, unknown, head: known.map(|head| head.text), fault }
+    Step { item, unknown, head: known.map(|head| head.text), fault, begins }
 }
 
 /// Takes `if …` out; what stands behind the condition comes back with what stood before.
@@ -152,20 +157,48 @@ fn take_date(words: &mut Vec<String>, item: &mut PlanItemDraft, reading: &Readin
             Some(before) => (before.to_owned(), Some(NoClinic::Before)),
             None => (typed, None),
         };
-        if !is_dated(&typed) {
+        let is_said = || is_little(&words[from - 1], &["by", "on", "until"]);
+        if !is_dated(&typed) || (may_be_strength(&typed) && !is_said() && is_medicine(&words[..from])) {
             continue;
         }
         let Some(date) = date_of(&typed, reading) else { continue };
         (item.due, item.no_clinic) = (Some(date), no_clinic);
         words.truncate(from);
-        let little =
-            |word: &String| matches!(word.to_lowercase().as_str(), "by" | "on" | "in" | "until" | "at" | "for");
+        let little = |word: &String| is_little(word, &["by", "on", "in", "until", "at", "for"]);
         if words.len() > 1 && words.last().is_some_and(little) {
             words.pop();
         }
         return;
     }
     take_date_within(words, item, reading);
+}
+
+fn is_little(word: &str, little: &[&str]) -> bool {
+    little.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether figures alone may be how strong a medicine is: `8/2`, `7.5`, `1-0-1`. A span has its unit, a month its name; and
+/// a date of three parts is one in ISO form, with its year of four digits, or with its dots.
+fn may_be_strength(typed: &str) -> bool {
+    if typed.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    let parts: Vec<&str> = typed.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let has_year = parts.len() == 3 && parts.iter().any(|part| part.len() == 4);
+    let is_dotted = typed.matches('.').count() >= 2;
+    !has_year && !is_dotted
+}
+
+/// Whether the words before it name a medicine, a verb of its dose aside; a word that is started or changed and that nobody
+/// knows may be one.
+fn is_medicine(words: &[String]) -> bool {
+    let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
+    let changes = borrowed.first().is_some_and(|word| CHANGES.contains(&word.to_lowercase().as_str()));
+    let rest = if changes { &borrowed[1..] } else { &borrowed[..] };
+    match head(rest) {
+        Some(head) => head.modality == Modality::Medication,
+        None => rest.len() == 1 || changes || !sig::read(&rest.join(" ")).meant().is_empty(),
+    }
 }
 
 /// `fu 3m phone`: a span of weeks or months behind the first word of what is seen or done on a date.
@@ -256,16 +289,37 @@ pub fn typed(item: &PlanItemDraft) -> String {
     out.join(" ")
 }
 
-/// Puts what was read among the items. A piece that is there already is changed, never doubled: a medicine by its name,
-/// anything else by what it stands for.
+/// Puts what was read among the items. A piece that is there already is changed, never doubled: a medicine by what it is and
+/// in which form, anything else by what it stands for.
 pub fn apply(items: &mut Vec<PlanItemDraft>, steps: Vec<Step>) {
     items.retain(|item| !item.is_blank());
     for step in steps {
-        match items.iter_mut().find(|item| is_same(item, &step)) {
-            Some(item) => change(item, step),
+        let at = if step.item.modality == Some(Modality::Medication) {
+            same_medicine(items, &step)
+        } else {
+            items.iter().position(|item| is_same(item, &step))
+        };
+        match at {
+            Some(at) => change(&mut items[at], step),
             None => items.push(step.item),
         }
     }
+}
+
+/// The piece of the medicine that is meant; none where it may be one of several, or where a dose begins beside one that
+/// runs: whoever sets the plan says which of them holds.
+fn same_medicine(items: &[PlanItemDraft], step: &Step) -> Option<usize> {
+    let may_be = |item: &PlanItemDraft| {
+        item.modality == Some(Modality::Medication) && !(item.books.is_some() && item.booked.is_some())
+    };
+    let pieces: Vec<usize> = (0..items.len()).filter(|at| may_be(&items[*at])).collect();
+    let sigs: Vec<Sig> = pieces.iter().map(|at| named(&items[*at].what)).collect();
+    let typed = named(&step.item.what);
+    let said = if step.item.state.is_some_and(ItemState::is_over) { Said::AsItStands } else { Said::AsItComesTo };
+    let Meant::At(at) = meant(&sigs, &typed, said) else { return None };
+    let runs = matches!(items[pieces[at]].state, Some(ItemState::Active | ItemState::Changed));
+    let is_other = !typed.strength.is_empty() && typed.reading() != sigs[at].reading();
+    (!(step.begins && runs && is_other)).then(|| pieces[at])
 }
 
 fn is_same(item: &PlanItemDraft, step: &Step) -> bool {
@@ -273,10 +327,6 @@ fn is_same(item: &PlanItemDraft, step: &Step) -> bool {
         return false;
     }
     let (have, new) = (fold(&item.what), fold(&step.item.what));
-    if item.modality == Some(Modality::Medication) {
-        let name = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-        return name(&have) == name(&new);
-    }
     have == new || step.unknown.is_empty() && step.head.as_ref().is_some_and(|head| have.starts_with(&fold(head)))
 }
 
@@ -284,8 +334,15 @@ fn change(item: &mut PlanItemDraft, step: Step) {
     let new = step.item;
     let says_more = !step.unknown.is_empty()
         || new.modality == Some(Modality::Medication) && new.what.split_whitespace().count() > 1;
-    let rewritten = says_more && fold(&item.what) != fold(&new.what);
-    if rewritten {
+    let is_medicine = new.modality == Some(Modality::Medication);
+    let typed = if is_medicine { named(&new.what) } else { Sig::default() };
+    // A form behind the name says which one is meant, and nothing new of it.
+    let says_dose = !typed.strength.is_empty() || typed.often.is_some() || !typed.unread.is_empty();
+    let rewritten = says_more && fold(&item.what) != fold(&new.what) && (!is_medicine || says_dose);
+    if rewritten && is_medicine {
+        // `increase gabapentin to 600 mg`: how often stays as it was.
+        item.what = retyped(&item.what, &new.what, &typed);
+    } else if rewritten {
         item.what = new.what;
     }
     let was_running = matches!(item.state, Some(ItemState::Active | ItemState::Changed));

@@ -7,9 +7,9 @@
 
 mod amount;
 mod daily;
+mod form;
 mod moment;
 mod often;
-mod form;
 mod parts;
 mod read;
 #[cfg(test)]

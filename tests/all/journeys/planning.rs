@@ -163,8 +163,11 @@ fn a_dose_in_the_line_changes_the_list_and_both_are_taken_back_as_one_act() {
     day.wait_for("new medicine oxycodone 10 mg 1-0-1");
     day.keys("<Esc>P");
     day.wait_for("Plan 2");
+    // What runs is not started: its line stays, and the line says so.
     day.keys("start oxycodone 20 mg 1-0-1; fu 6w");
-    day.wait_for("active");
+    day.wait_for("oxycodone 10 mg 1-0-1 is on the list");
+    day.keys("<Ctrl-A>increase oxycodone to 20 mg 1-0-1; fu 6w");
+    day.wait_for("changed");
     day.keys("<Ctrl-S>");
     day.wait_for("set plan 2");
     day.keys("M");

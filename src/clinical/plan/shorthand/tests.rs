@@ -145,6 +145,65 @@ fn by_how_much_or_two_doses_is_no_dose() {
 }
 
 #[test]
+fn a_strength_at_the_end_of_a_medicine_is_no_date() {
+    for (line, says) in [
+        ("start suboxone 8/2", "medication: Suboxone 8/2 · active"),
+        ("suboxone 8/2 2w", "medication: Suboxone 8/2 · 8 Dec 2026"),
+        ("apixaban 2.5", "medication: Apixaban 2.5"),
+        ("increase apixaban 2.5", "medication: Apixaban 2.5 · changed"),
+        ("gabapentin 300 1-1-1", "medication: Gabapentin 300 1-1-1"),
+        ("start somnolin 7.5", "not sorted: “somnolin 7.5” · active"),
+        ("apixaban 2.5 by 1.12", "medication: Apixaban 2.5 · 1 Dec 2026"),
+        ("apixaban 2.5 1.12.2026", "medication: Apixaban 2.5 · 1 Dec 2026"),
+        ("apixaban 2.5 1.12.", "medication: Apixaban 2.5 · 1 Dec 2026"),
+        ("apixaban 2.5 2026-12-01", "medication: Apixaban 2.5 · 1 Dec 2026"),
+        ("apixaban 2.5 1 dec", "medication: Apixaban 2.5 · 1 Dec 2026"),
+        ("apixaban 2.5 mon", "medication: Apixaban 2.5 · 30 Nov 2026"),
+        ("fu 1.12", "follow-up: Follow-up visit · books 1 Dec 2026"),
+    ] {
+        assert_eq!(shown(line), [says], "{line}");
+    }
+}
+
+#[test]
+fn a_line_changes_the_piece_of_its_own_medicine_and_form() {
+    use ItemState::{Active, Changed, Proposed, Stopped};
+    let (er, b12) = (("Morphine er 30 mg bid", Active), ("Vitamin b12 1 mg daily", Active));
+    for (have, line, expected) in [
+        (vec![er], "start morphine ir 10 mg q4h prn", vec![er, ("Morphine ir 10 mg q4h prn", Active)]),
+        (vec![er], "start morphine 10 mg q4h prn", vec![er, ("Morphine 10 mg q4h prn", Active)]),
+        (vec![er], "start morphine er 60 mg bid", vec![er, ("Morphine er 60 mg bid", Active)]),
+        (vec![er], "increase morphine to 60 mg", vec![("Morphine er 60 mg bid", Changed)]),
+        (vec![er], "stop morphine ir", vec![er, ("Morphine ir", Stopped)]),
+        (vec![er], "stop morphine", vec![("Morphine er 30 mg bid", Stopped)]),
+        (
+            vec![("Morphine ir 10 mg q4h prn", Proposed)],
+            "start morphine ir 10 mg q4h prn",
+            vec![("Morphine ir 10 mg q4h prn", Active)],
+        ),
+        (
+            vec![er, ("Morphine ir 10 mg q4h prn", Active)],
+            "stop morphine ir",
+            vec![er, ("Morphine ir 10 mg q4h prn", Stopped)],
+        ),
+        (vec![b12], "start vitamin d 1000 units daily", vec![b12, ("Vitamin d 1000 units daily", Active)]),
+    ] {
+        let mut items: Vec<PlanItemDraft> = have
+            .iter()
+            .map(|(what, state)| PlanItemDraft {
+                modality: Some(Modality::Medication),
+                what: (*what).to_owned(),
+                state: Some(*state),
+                ..PlanItemDraft::default()
+            })
+            .collect();
+        apply(&mut items, read(line, &reading(), &[]));
+        let told: Vec<_> = items.iter().map(|item| (item.what.as_str(), item.state)).collect();
+        assert_eq!(told, expected.iter().map(|(what, state)| (*what, Some(*state))).collect::<Vec<_>>(), "{line}");
+    }
+}
+
+#[test]
 fn a_reason_goes_to_its_own_place() {
     let steps = read("stop ibuprofen because of the stomach 2w", &reading(), &[]);
     assert_eq!(steps[0].item.what, "Ibuprofen");
