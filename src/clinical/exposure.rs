@@ -333,7 +333,7 @@ fn amount(name: &'static Name, sig: &Sig) -> Result<Amount, String> {
             Ok(Amount::Patch { mcg_per_hour, interval_hours: hours })
         }
         Daily::Mg { dose, times, .. } => {
-            let at = if name.contains.is_empty() { 0 } else { part(name, sig)? };
+            let at = if name.contains.is_empty() { 0 } else { opioid_part(name, sig)? };
             let dose_mg = *dose.get(at).ok_or_else(|| "no strength".to_owned())?;
             Ok(Amount::Doses { dose_mg, times_per_day: times })
         }
@@ -342,7 +342,7 @@ fn amount(name: &'static Name, sig: &Sig) -> Result<Amount, String> {
 
 /// Which of the strengths of a combination is the opioid's: in the order in which the ingredients were typed, else in that
 /// of the table, where the opioid of a brand is written first.
-fn part(name: &'static Name, sig: &Sig) -> Result<usize, String> {
+pub(super) fn opioid_part(name: &'static Name, sig: &Sig) -> Result<usize, String> {
     if sig.strength.len() < name.contains.len().min(2) {
         return Err(format!("say the strength of each: {}", name.contains.join("/")));
     }

@@ -5,15 +5,17 @@
 
 mod drug;
 mod listed;
+mod stops;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use self::drug::{drug_of, is_patch};
+use self::drug::{dose_of_all, drug_of, is_patch};
 pub use self::drug::{is_form_open, unit_words};
 pub use self::listed::Follows;
+use self::stops::read_stops;
 use super::calc::CalcError;
 use super::calc::taper::{Cut, Measure, Pause, Taper, TaperInput, taper};
 use super::dose::Micrograms;
@@ -21,9 +23,10 @@ use super::exact::Exact;
 use super::id::{PatientId, TaperId, VisitId};
 use super::opioid::is_opioid;
 use super::patient::Medication;
-use super::sig::Daily;
+use super::sig;
 use super::text::clean_line;
 use super::time::{Instant, show_date, show_day_month};
+use super::typed::Decimal;
 
 crate::vocab! {
     /// What each cut is a share of, or that it is an amount.
@@ -178,28 +181,6 @@ impl TaperPlan {
     }
 }
 
-/// Doses typed in a row, as `75, 50`: in thousandths of their unit.
-///
-/// # Errors
-/// The word that is no dose.
-pub fn read_stops(text: &str) -> Result<BTreeSet<Micrograms>, String> {
-    let words = text.split([' ', ';']).flat_map(|word| word.split(", ")).map(|word| word.trim_matches(','));
-    let dose = |word: &str| {
-        let number = word.replace(',', ".").parse::<Exact>().ok();
-        number.and_then(Micrograms::from_mg).ok_or_else(|| format!("{word} is no dose: 75 50"))
-    };
-    words.filter(|word| !word.is_empty() && !matches!(*word, "mg" | "mcg/h")).map(dose).collect()
-}
-
-/// What a medicine of the list comes to in a day (of a patch: in an hour), in thousandths; none where that is not known.
-fn dose_of(medicine: &Medication) -> Option<u64> {
-    let dose = match medicine.sig().daily().ok()? {
-        Daily::Mg { total, .. } => *total.first()?,
-        Daily::Patch { mcg_per_hour, .. } => mcg_per_hour,
-    };
-    Micrograms::from_mg(dose).map(Micrograms::get).filter(|dose| *dose > 0)
-}
-
 /// A taper as a form edits it. Doses are micrograms, percents tenths.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -224,6 +205,9 @@ pub struct TaperDraft {
     pub first_day: Option<NaiveDate>,
     /// Doses at which to stop and look, as they are typed.
     pub stops: String,
+    /// How the region writes numbers; none takes a comma as parting two.
+    #[serde(skip)]
+    pub decimal: Option<Decimal>,
 }
 
 impl TaperDraft {
@@ -241,21 +225,28 @@ impl TaperDraft {
             step_days: Some(plan.step_days),
             first_day: Some(plan.first_day),
             stops: plan.stop_points.iter().rev().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            decimal: None,
         }
     }
 
-    /// The draft of a new taper of the one opioid of a list, where there is one: its name and what it comes to now.
+    /// The draft of a new taper of the one opioid of a list: its name and what it comes to now, on all its lines.
     pub fn of_list(list: &[Medication]) -> Self {
-        let mut opioids = list.iter().filter(|one| is_opioid(one));
-        let (Some(only), None) = (opioids.next(), opioids.next()) else { return Self::default() };
-        Self { drug: drug_of(&only.line), start: dose_of(only), ..Self::default() }
+        let opioids: Vec<&Medication> = list.iter().filter(|one| is_opioid(one)).collect();
+        let mut names: Vec<String> = opioids.iter().map(|one| drug_of(&one.line)).collect();
+        names.dedup();
+        let [only] = names.as_slice() else { return Self::default() };
+        // Given at once and over hours, it is one medicine, and tapered from both.
+        Self { drug: only.clone(), start: dose_of_all(&opioids), ..Self::default() }
     }
 
-    /// The dose now of the medicine that is named, by the list.
+    /// The dose now of the medicine that is named, by all its lines on the list, or those in the form that is named.
     pub fn listed_dose(&self, list: &[Medication]) -> Option<u64> {
-        let named = drug_of(&self.drug);
-        let found = list.iter().find(|one| !named.is_empty() && drug_of(&one.line) == named)?;
-        dose_of(found)
+        let (named, typed) = (drug_of(&self.drug), sig::read(&self.drug));
+        let is_it = |one: &&Medication| {
+            let release = one.sig().release;
+            !named.is_empty() && drug_of(&one.line) == named && typed.release.is_none_or(|said| release == Some(said))
+        };
+        dose_of_all(&list.iter().filter(is_it).collect::<Vec<_>>())
     }
 
     /// The plan, valid: its steps can be computed.
@@ -298,7 +289,8 @@ impl TaperDraft {
             unit: Micrograms::new(self.unit.ok_or_else(|| needs("unit", "the smallest difference that can be given"))?),
             step_days: self.step_days.ok_or_else(|| needs("step_days", "how many days is a step kept?"))?,
             first_day: self.first_day.unwrap_or(today),
-            stop_points: read_stops(&self.stops).map_err(|why| ("stop", why))?,
+            stop_points: read_stops(&self.stops, self.decimal.unwrap_or(Decimal::Point))
+                .map_err(|why| ("stop", why))?,
             pauses: old.map(|old| old.pauses.clone()).unwrap_or_default(),
             called: old.map_or(0, |old| old.called),
             called_at: old.and_then(|old| old.called_at),
@@ -465,7 +457,6 @@ mod tests {
             assert_eq!(stops, [true, true, false], "{typed}");
             assert_eq!(TaperDraft::of(&plan).stops, "75 50");
         }
-        assert_eq!(read_stops("12,5").map(|all| all.first().map(ToString::to_string)), Ok(Some("12.5".to_owned())));
     }
 
     #[test]
@@ -481,12 +472,21 @@ mod tests {
             (&["oxycodone 5 mg as needed"], "oxycodone", None, "mg a day"),
             (&["oxycodone er 20 mg bid", "tramadol 50 mg qid"], "", None, "mg a day"),
             (&["gabapentin 300 1-1-1"], "", None, "mg a day"),
+            (&["acetaminophen/codeine 300/30 q6h"], "codeine/acetaminophen", Some(120_000), "mg a day"),
+            (&["Norco 10/325 q6h"], "hydrocodone/acetaminophen", Some(40_000), "mg a day"),
+            (&["oxycodone er 20 mg bid", "oxycodone ir 5 mg q6h"], "oxycodone", Some(60_000), "mg a day"),
+            (&["oxycodone er 20 mg bid", "oxycodone 5 mg prn"], "oxycodone", None, "mg a day"),
         ] {
             let list = list(lines);
             let draft = TaperDraft::of_list(&list);
             assert_eq!((draft.drug.as_str(), draft.start, unit_words(&draft.drug)), (drug, start, unit), "{lines:?}");
             let typed = TaperDraft { drug: lines[0].to_owned(), ..TaperDraft::default() };
             assert_eq!(typed.listed_dose(&list).is_some(), !lines[0].contains("as needed"), "{lines:?}");
+        }
+        let both = list(&["oxycodone er 20 mg bid", "oxycodone ir 5 mg q6h"]);
+        for (typed, dose) in [("oxycodone", 60_000), ("oxycodone er", 40_000), ("oxycodone ir", 20_000)] {
+            let typed = TaperDraft { drug: typed.to_owned(), ..TaperDraft::default() };
+            assert_eq!(typed.listed_dose(&both), Some(dose), "{}", typed.drug);
         }
         let patch =
             TaperDraft { drug: "Fentanyl patch".to_owned(), start: Some(50_000), unit: Some(12_500), ..draft() };

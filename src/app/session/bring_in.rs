@@ -53,7 +53,7 @@ impl Session {
         self.on_sheet(setting, |sheet, _| sheet.mend(at, line, read));
     }
 
-    fn habits(&self) -> Reading {
+    pub(super) fn habits(&self) -> Reading {
         Reading::of(self.practice.region, self.clock.now().wall())
     }
 

@@ -71,11 +71,14 @@ impl Session {
             FollowPlace::Taper(id) => {
                 let taper = self.store.taper(id)?.ok_or(Closed::Gone)?;
                 let (file, visit, today) = (self.file_of(taper.patient)?, taper.visit, self.now().today());
-                Screen::Taper(Box::new(self.form(TaperSubject { taper: Some(taper), file, visit, today }, setting)?))
+                let decimal = self.habits().decimal;
+                let subject = TaperSubject { taper: Some(taper), file, visit, today, decimal };
+                Screen::Taper(Box::new(self.form(subject, setting)?))
             }
             FollowPlace::NewTaper { patient, visit } => {
                 let (file, today) = (self.file_of(patient)?, self.now().today());
-                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit, today }, setting)?))
+                let decimal = self.habits().decimal;
+                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit, today, decimal }, setting)?))
             }
         })
     }

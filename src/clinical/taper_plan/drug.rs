@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::super::dose::Micrograms;
+use super::super::exposure::opioid_part;
 use super::super::facts::medicine_names::{BrandForm, Name};
 use super::super::facts::opioids::opioids;
 use super::super::medicine::{form_of_brand, meant_by};
-use super::super::sig;
+use super::super::patient::Medication;
+use super::super::sig::{self, Daily};
 use super::super::vocab::Vocab;
 
 /// What the doses of a medicine are in: those of a patch in micrograms an hour, kept with the same three decimals.
@@ -60,6 +63,32 @@ pub(super) fn drug_of(typed: &str) -> String {
         [only] => only.name.clone(),
         _ => typed.to_owned(),
     }
+}
+
+/// Which of the strengths of a line is that of the medicine a taper is of: of a combination its opioid. None where that is
+/// not known.
+fn part_of(sig: &sig::Sig) -> Option<usize> {
+    match sig.meant().as_slice() {
+        [only] if !only.contains.is_empty() => opioid_part(only, sig).ok(),
+        _ => Some(0),
+    }
+}
+
+/// What a medicine of the list comes to in a day (of a patch: in an hour), in thousandths: of a combination its opioid, of
+/// which a taper is. None where that is not known.
+pub(super) fn dose_of(medicine: &Medication) -> Option<u64> {
+    let sig = medicine.sig();
+    let dose = match sig.daily().ok()? {
+        Daily::Mg { total, .. } => *total.get(part_of(&sig)?)?,
+        Daily::Patch { mcg_per_hour, .. } => mcg_per_hour,
+    };
+    Micrograms::from_mg(dose).map(Micrograms::get).filter(|dose| *dose > 0)
+}
+
+/// What several lines of one medicine come to together; none where that is not known of one of them.
+pub(super) fn dose_of_all(lines: &[&Medication]) -> Option<u64> {
+    let doses: Option<Vec<u64>> = lines.iter().map(|one| dose_of(one)).collect();
+    doses.filter(|doses| !doses.is_empty()).map(|doses| doses.iter().sum())
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use super::super::dose::Micrograms;
 use super::super::exact::Exact;
 use super::super::patient::Medication;
 use super::super::sig;
-use super::{TaperPlan, dose_of, drug::drug_of};
+use super::TaperPlan;
+use super::drug::{dose_of, drug_of};
 
 /// What the list does with a step.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::taper_plan::{CutKind, TaperDraft, TaperPlan, is_form_open, unit_words};
 use crate::clinical::time::show_date;
+use crate::clinical::typed::Decimal;
 use crate::form::build::{date, line, num, pick};
 use crate::form::{DateSpec, FormDef, NumSpec, Slot, Source};
 use crate::ui::effect::Effect;
@@ -72,6 +73,8 @@ pub struct TaperSubject {
     pub visit: Option<VisitId>,
     /// Today.
     pub today: NaiveDate,
+    /// How the region writes numbers.
+    pub decimal: Decimal,
 }
 
 impl Subject for TaperSubject {
@@ -83,7 +86,13 @@ impl Subject for TaperSubject {
 
     fn start(&self) -> D {
         let listed = || D::of_list(self.file.facts.medications.items());
-        self.taper.as_ref().map_or_else(listed, D::of)
+        let mut draft = self.taper.as_ref().map_or_else(listed, D::of);
+        self.attune(&mut draft);
+        draft
+    }
+
+    fn attune(&self, draft: &mut D) {
+        draft.decimal = Some(self.decimal);
     }
 
     fn settle(&self, draft: &mut D) {
