@@ -166,28 +166,43 @@ pub struct Place {
 
 /// Reads where it hurts: `bul6 cal 4 lbl, burning` marks the left buttock with 6, the left calf with 4, the left low back
 /// without a number, and keeps `burning` as words. What is no code stays as words, never lost.
+///
+/// Some codes are ordinary words (`for`, `her`, `car`): a code without its number counts only where all between two commas
+/// are codes and numbers. One with its number, `cal4`, counts anywhere.
 pub fn read_place(text: &str) -> Place {
     let mut place = Place::default();
     let mut words: Vec<&str> = Vec::new();
-    let mut last: Option<Region> = None;
-    for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty()) {
-        if let (Some(region), Some(number)) = (last.take(), number(word)) {
-            place.map.set(region, number);
-            continue;
-        }
-        let (letters, digits) = word.split_at(word.len() - trailing_digits(word));
-        let region = (letters.len() == 3).then(|| Region::of_code(letters)).flatten();
-        match (region, digits.is_empty(), number(digits)) {
-            (Some(region), true, _) => {
-                place.map.put(region, Mark::default());
-                last = Some(region);
-            }
-            (Some(region), false, Some(number)) => place.map.set(region, number),
-            _ => words.push(word),
-        }
+    for part in text.split([',', ';', '\n']) {
+        read_part(part, &mut place.map, &mut words);
     }
     place.words = words.join(" ");
     place
+}
+
+fn read_part<'a>(part: &'a str, map: &mut PainMap, words: &mut Vec<&'a str>) {
+    let of_code = |word: &str| (word.len() == 3).then(|| Region::of_code(word)).flatten();
+    let split = |word: &'a str| word.split_at(word.len() - trailing_digits(word));
+    let is_code = |word: &'a str| {
+        let (letters, digits) = split(word);
+        letters.is_empty() || of_code(letters).is_some() && (digits.is_empty() || number(digits).is_some())
+    };
+    let all_codes = part.split_whitespace().all(is_code);
+    let mut last: Option<Region> = None;
+    for word in part.split_whitespace() {
+        if let (Some(region), Some(number)) = (last.take(), number(word)) {
+            map.set(region, number);
+            continue;
+        }
+        let (letters, digits) = split(word);
+        match (of_code(letters), digits.is_empty(), number(digits)) {
+            (Some(region), true, _) if all_codes => {
+                map.put(region, Mark::default());
+                last = Some(region);
+            }
+            (Some(region), false, Some(number)) => map.set(region, number),
+            _ => words.push(word),
+        }
+    }
 }
 
 fn trailing_digits(word: &str) -> usize {
@@ -210,7 +225,12 @@ mod tests {
         for (text, marks, words) in [
             ("bul6 cal4", vec![("bul", Some(6)), ("cal", Some(4))], ""),
             ("bul 6, cal 10", vec![("bul", Some(6)), ("cal", Some(10))], ""),
-            ("LBL burning", vec![("lbl", None)], "burning"),
+            ("LBL, burning", vec![("lbl", None)], "burning"),
+            ("lbl7 burning", vec![("lbl", Some(7))], "burning"),
+            ("low back pain for 3 weeks", vec![], "low back pain for 3 weeks"),
+            ("hurts in the car, and her hand; sol 4 years", vec![], "hurts in the car and her hand sol 4 years"),
+            ("lbl 3 weeks", vec![], "lbl 3 weeks"),
+            ("bul6 cal 4 lbl, burning", vec![("bul", Some(6)), ("cal", Some(4)), ("lbl", None)], "burning"),
             ("lbl 7 sam", vec![("lbl", Some(7)), ("sam", None)], ""),
             ("left knee", vec![], "left knee"),
             ("bul11", vec![], "bul11"),

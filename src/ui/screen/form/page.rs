@@ -50,7 +50,7 @@ pub fn definition(ask: &PageAsk) -> FormDef<D> {
     let place = line("place", "Where it hurts", |v: &mut D, _| Slot::Text(&mut v.place));
     let place = place
         .beside(|v: &D| read_back(&v.place))
-        .help("codes of the page with their numbers: bul6 cal4; words stay words");
+        .help("codes of the page with their numbers: bul6 cal4, burning; words stay words");
     let medicines = line("medicines", "Medicines changed", |v: &mut D, _| Slot::Text(&mut v.medicines));
     form.section("Where", vec![place])
         .section("Medicines", vec![medicines, note("given", "given").beside(|v: &D| v.given.given.show())])
