@@ -175,8 +175,8 @@ impl UrineDraft {
         ids: &mut Ids,
         (today, at): (NaiveDate, Instant),
     ) -> Result<UrineTest, (&'static str, String)> {
-        if let Some(row) = self.findings.iter().find(|row| row.found.is_some() && row.drug.trim().is_empty()) {
-            let found = super::super::vocab::Vocab::label(row.found.unwrap_or(Found::Unclear));
+        if let Some(found) = self.findings.iter().filter(|row| row.drug.trim().is_empty()).find_map(|row| row.found) {
+            let found = super::super::vocab::Vocab::label(found);
             return Err(("findings", format!("which drug was {found}?")));
         }
         let action = self.action.trim().to_owned();
@@ -193,14 +193,15 @@ impl UrineDraft {
             return Err(("read", "a result is confirmed once it was read".to_owned()));
         }
         let base = UrineTest::ordered(id, patient, visit, today);
-        let findings = self.said().map(|row| {
+        // What nobody said a finding of is none.
+        let findings = self.said().filter_map(|row| Some((row, row.found?))).map(|(row, found)| {
             let drug = clean_line(&row.drug);
             let kept = old.and_then(|old| old.findings.iter().find(|finding| finding.drug == drug));
             Finding {
                 id: kept.map_or_else(|| ids.next(at), |finding| finding.id),
                 // What was kept was judged by the list of its day.
                 listed: kept.map_or_else(|| taken.lists(&drug), |finding| finding.listed),
-                found: row.found.unwrap_or(Found::Unclear),
+                found,
                 confirmed: row.confirmed,
                 drug,
             }
