@@ -1,10 +1,11 @@
 //! How a value came into the record: when, how, from whom, and whose initials stand beside it. Every score, every
 //! instrument and every vital sign keeps one.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::patient::{Capacity, Patient, YesNo};
-use super::time::Instant;
+use super::time::{Instant, age_in_years};
 use super::visit::Way;
 use super::vocab::Vocab;
 
@@ -43,15 +44,22 @@ pub struct Given {
     pub by: ReportedBy,
 }
 
+/// From which age on a child is taken to tell its own pain, in years.
+const TELLS_FROM: u32 = 4;
+
 impl Given {
     /// What is usual for a visit of this kind with this patient: by phone in a phone visit, through the interpreter who is
-    /// needed, from whoever decides where the patient cannot.
-    pub fn usual(way: Way, patient: &Patient) -> Self {
+    /// needed, from whoever decides where the patient cannot, from whoever is with a child that is too small to tell.
+    ///
+    /// Source: the youngest who tell their own pain on a scale that is held here are four (Hicks CL et al, The Faces Pain
+    /// Scale - Revised, Pain, 2001); that below it somebody else is taken to tell is a rule of this product.
+    pub fn usual(way: Way, patient: &Patient, on: NaiveDate) -> Self {
         let how = match way {
             Way::Phone => How::Phone,
             Way::InPerson | Way::Video => How::Spoken,
         };
-        let by = if patient.capacity == Some(Capacity::Lacks) {
+        let is_small = patient.birth_date.is_some_and(|birth| age_in_years(birth, on) < TELLS_FROM);
+        let by = if patient.capacity == Some(Capacity::Lacks) || is_small {
             ReportedBy::Proxy
         } else if patient.interpreter == Some(YesNo::Yes) {
             ReportedBy::Interpreter
@@ -185,7 +193,16 @@ mod tests {
             (Way::InPerson, Some(YesNo::Yes), Some(Capacity::Lacks), "spoken, by a proxy"),
             (Way::InPerson, None, Some(Capacity::Supported), "spoken, by the patient"),
         ] {
-            assert_eq!(Given::usual(way, &patient(interpreter, capacity)).show(), shown);
+            let on = "2026-11-24".parse().unwrap();
+            assert_eq!(Given::usual(way, &patient(interpreter, capacity), on).show(), shown);
+        }
+        for (birth, shown) in [
+            ("2025-08-24", "spoken, by a proxy"),
+            ("2022-11-25", "spoken, by a proxy"),
+            ("2022-11-24", "spoken, by the patient"),
+        ] {
+            let child = Patient { birth_date: birth.parse().ok(), ..patient(None, None) };
+            assert_eq!(Given::usual(Way::InPerson, &child, "2026-11-24".parse().unwrap()).show(), shown, "{birth}");
         }
         let seen = Given { how: How::Spoken, by: ReportedBy::Proxy }.observed();
         assert_eq!(seen.show(), "observed");

@@ -244,7 +244,7 @@ fn quick_score(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
         name: who(item),
         before: record.scores.now,
         last: record.earlier.last().copied(),
-        given: Given::usual(record.visit.way, &record.file.as_ref()?.patient),
+        given: Given::usual(record.visit.way, &record.file.as_ref()?.patient, record.visit.date),
         one: false,
     };
     Some(vec![Effect::show(Modal::QuickScore(Box::new(score)))])

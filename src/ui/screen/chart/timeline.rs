@@ -23,7 +23,8 @@ const COLUMNS: [Column; 9] = [
     Column::fixed(5, 3),
     Column::between(9, 14, 5).after(2),
     Column::fixed(2, 1).right(),
-    Column::fixed(2, 4),
+    // A change by ten has two digits.
+    Column::fixed(3, 4),
     Column::fixed(4, 6).right(),
     Column::fixed(9, 7).after(2),
     Column::rest(8, 2).after(2),

@@ -171,7 +171,8 @@ impl Subject for PageSubject {
 
     fn start(&self) -> D {
         let model = &self.model;
-        let given = Given { how: How::Paper, ..Given::usual(model.visit.way, &model.ask.file.patient) };
+        let given =
+            Given { how: How::Paper, ..Given::usual(model.visit.way, &model.ask.file.patient, model.visit.date) };
         let mut draft = D { given: GivenDraft::usual(given), ..D::default() };
         for (_, score) in model.waiting.scores.iter().filter(|(visit, _)| *visit == model.visit.id) {
             *draft.scores.slot(score.item) = Some(score.answer);

@@ -95,7 +95,9 @@ impl Subject for VitalSubject {
     }
 
     fn start(&self) -> D {
-        let mut draft = D { given: GivenDraft::usual(Given::usual(Way::InPerson, &self.file.patient)), ..D::default() };
+        let mut draft =
+            // Put on the scale by whoever stands under it; a weight that was only told is said so by one key.
+            D { given: GivenDraft::usual(Given::usual(Way::InPerson, &self.file.patient, self.today).observed()), ..D::default() };
         self.attune(&mut draft);
         draft
     }

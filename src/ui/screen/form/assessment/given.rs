@@ -31,7 +31,7 @@ pub fn start(draft: &mut A, model: &AssessmentModel) {
     if let Some(page) = model.page.as_ref().filter(|_| model.current.is_none()) {
         begin_with_page(draft, page);
     }
-    draft.given = GivenDraft::usual(Given::usual(model.visit.way, &model.file.patient));
+    draft.given = GivenDraft::usual(Given::usual(model.visit.way, &model.file.patient, model.visit.date));
 }
 
 /// An assessment begins with what stood on the page: where it hurts on the map and in words, what changed in the medicines.

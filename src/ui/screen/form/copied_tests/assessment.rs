@@ -74,7 +74,7 @@ fn model(world: &mut World) -> AssessmentModel {
     let id = world.visit("10:00", VisitKind::FollowUp, VisitState::InRoom, &file, "back and leg", &[6, 5]);
     world.load();
     let visit = world.record(id).visit.clone();
-    let given = Given::usual(Way::InPerson, &file.patient).at(world.now.instant, "IV".to_owned());
+    let given = Given::usual(Way::InPerson, &file.patient, world.now.today()).at(world.now.instant, "IV".to_owned());
     let date = "2026-10-27".parse().unwrap();
     let problem = Problem {
         id: world.id(),

@@ -23,7 +23,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn given(world: &World, file: &PatientFile) -> Provenance {
-    Given::usual(Way::InPerson, &file.patient).at(world.now.instant, "IV".to_owned())
+    Given::usual(Way::InPerson, &file.patient, world.now.today()).at(world.now.instant, "IV".to_owned())
 }
 
 fn measured(world: &mut World, file: &PatientFile, on: &str, kind: VitalKind, value: u32) -> Vital {
