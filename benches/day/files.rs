@@ -1,7 +1,7 @@
 //! The two records that are compared: the same patients and the same day, behind it one year or twenty.
 //!
-//! They are made once and kept in the target folder, under a name that follows from the sources of the store and of the
-//! generator: what changes one of these makes them anew. What is measured works on copies.
+//! They are made once and kept in the target folder, under a name that follows from the sources they are made by: what
+//! changes one of these makes them anew. What writes works on copies.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -105,12 +105,12 @@ pub fn remove(path: &Path) {
     }
 }
 
-/// A number that changes with the sources of the store and of the generator.
+/// A number that changes with the sources of the generator, and of what it writes through.
 fn fingerprint() -> u64 {
     static PRINT: OnceLock<u64> = OnceLock::new();
     *PRINT.get_or_init(|| {
         let mut hasher = DefaultHasher::new();
-        for part in ["src/store", "src/app/made_up"] {
+        for part in ["assets", "src/clinical", "src/action", "src/store", "src/app/made_up"] {
             hash_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(part), &mut hasher);
         }
         hasher.finish()

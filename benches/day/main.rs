@@ -1,10 +1,10 @@
 //! How fast the day is, with one year and with twenty years of made-up data behind it.
 //!
-//! `cargo bench` measures each part by itself, and then compares: one year with twenty, and the program in a terminal with
-//! a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or three sides take
-//! turns within one run, so that whatever else the machine does meets all of them, and divan runs one after the other.
-//! `cargo bench -- ratios` only compares (`ratios keys` only one part of it), `cargo bench -- board` only measures the board. `--as-generator 365` only makes
-//! up so many days of a full practice, for a profiler to look at.
+//! `cargo bench` measures each part that only reads by itself, and then compares: one year with twenty, and the program in
+//! a terminal with a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or
+//! three sides take turns within one run, so that whatever else the machine does meets all of them, and divan runs one
+//! after the other. `cargo bench -- ratios` only compares (`ratios keys` only one part of it), `cargo bench -- board` only
+//! measures the board. `--as-generator 365` only makes up so many days of a full practice, for a profiler to look at.
 
 mod bare;
 mod chart;
@@ -48,17 +48,7 @@ fn find(bencher: Bencher, years: u32) {
     bencher.bench_local(|| part.find("shoulder"));
 }
 
-/// One assessment completed: rows, log, hash, index, on the disk.
-#[divan::bench(args = [1, 20])]
-fn save(bencher: Bencher, years: u32) {
-    let path = files::copied(years);
-    let mut part = parts::Part::open(&path);
-    bencher.with_inputs(|| ()).bench_local_refs(|()| part.save());
-    drop(part);
-    files::remove(&path);
-}
-
-/// From the key of the record to everything the first frame shows.
+/// The record opened, and everything read that its first board is computed from.
 #[divan::bench(args = [1, 20])]
 fn unlock(bencher: Bencher, years: u32) {
     let path = files::made(years);

@@ -1,7 +1,7 @@
 //! When the program itself is at fault: what a panic says.
 //!
 //! A panic's own message may hold what a patient's record says, so it is never shown: only where it happened, which is
-//! enough to find the fault.
+//! enough to find the fault. The hooks of color-eyre would show it; of that library the report alone is used.
 
 use std::panic::{Location, PanicHookInfo};
 

@@ -2,7 +2,8 @@
 //!
 //! The app builds a screen from its [`Place`] and a read model, gives it commands and input, performs the effects it
 //! gives back, and draws it. A screen holds its own read model, selection and scroll; the day's board and records are
-//! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm in `app::open`.
+//! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm where `app::session` opens
+//! and refreshes its kind.
 
 pub mod board;
 pub mod bring_in;
