@@ -151,8 +151,12 @@ fn altered(path: &Path, proof: &Proof, backups: &Path) -> Result<(), Failed> {
         count => format!("{count} findings"),
     };
     let only_search = proof.findings.iter().all(|finding| matches!(finding, Finding::Search { .. }));
+    let only_shorter = proof.findings.iter().all(|finding| matches!(finding, Finding::CutOff { .. }));
     let what = if only_search {
         "Only the index for finding is wrong, every fact is as it was written."
+    } else if only_shorter {
+        "What it holds is as it was written, but it ends earlier than it once did: it was cut off, or it is an older \
+         copy. What came later is missing here, and a later backup has it."
     } else {
         "Every page is as it was written, so the disk is not at fault: something else than daysheet changed the file, \
          or a part of it is from another time. All else is proved."

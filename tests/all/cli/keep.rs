@@ -144,6 +144,7 @@ fn a_log_that_was_cut_off_is_found_against_a_backup() {
     let verified = desk.run("verify --against copy.db");
     assert_eq!(verified.code, 1);
     assert!(verified.out.contains("ends at 2, but once reached 3"), "{}", verified.out);
+    assert!(verified.words.contains("ends earlier than it once did"), "{}", verified.words);
 }
 
 #[test]
