@@ -225,11 +225,8 @@ fn a_badly_damaged_record_is_told_in_few_sentences_with_what_is_left_and_what_to
 fn an_import_of_several_files_reads_them_all_before_it_writes_any() {
     let desk = Desk::with_record();
     let write = |name: &str, text: &str| std::fs::write(desk.path(name), text).unwrap();
-    write(
-        "week.csv",
-        "date,time,last name,first name,birth date,number\n2026-11-24,09:00,Okafor,Test,1972-03-02,A-7\n",
-    );
-    write("scores.csv", "number,date,instrument,value\nA-7,2026-10-01,RMDQ,9\n");
+    write("week.csv", "date,time,last name,first name,birth date,mrn\n2026-11-24,09:00,Okafor,Test,1972-03-02,A-7\n");
+    write("scores.csv", "mrn,date,instrument,value\nA-7,2026-10-01,RMDQ,9\n");
     write("broken.ics", "nothing of a calendar\n");
     desk.run("import week.csv").done();
     for files in ["scores.csv broken.ics", "scores.csv nowhere.ics", "scores.csv week.csv --mapping nosuch"] {
@@ -239,5 +236,5 @@ fn an_import_of_several_files_reads_them_all_before_it_writes_any() {
     }
     let ran = desk.run("import scores.csv week.csv --save-mapping ../out");
     assert!(ran.code == 1 && ran.words.contains("What was brought in before stays: scores.csv"), "{ran:?}");
-    assert!(desk.run("import --dry-run scores.csv").done().words.contains("1 unchanged"));
+    assert!(desk.run("import --dry-run scores.csv").done().words.contains("1 as it was"));
 }
