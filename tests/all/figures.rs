@@ -37,6 +37,7 @@ const BESIDE: &[(&str, &str, Result<Figure, &str>)] = &[
     ("urine.rs", "judged", Err("a comparison with the list of the day, without a figure")),
     ("vital.rs", "|v: &D| v.given.given.show()", Err("how it was given")),
     ("vital.rs", "|v: &D| v.weight_tenth_lb.map", Err("the same weight in another unit")),
+    ("visit.rs", "new_name", Err("which word of a new name is the family name")),
 ];
 
 #[test]

@@ -24,7 +24,11 @@ fn is_refused(desk: &Desk, commands: &[&str], (name, bytes): (&str, &[u8]), pass
         let file = format!("{name}.{}", command.len());
         std::fs::write(desk.path(&file), bytes).unwrap();
         let ran = desk.run_with(&command.replace("FILE", &file), passphrase);
-        ran.could_not(words);
+        // What `verify` found of a damaged file is its result, and stands there.
+        if !command.ends_with("verify") || ran.out.is_empty() {
+            ran.could_not(words);
+        }
+        assert_eq!((ran.code, ran.words.contains(words)), (1, true), "{command} of {name}: {ran:?}");
         assert_eq!(std::fs::read(desk.path(&file)).unwrap(), bytes, "{command} changed {name}");
         assert!(!desk.path("copy.db").exists() && !desk.record().exists(), "{command} made something of {name}");
     }

@@ -105,7 +105,13 @@ fn a_new_patient_goes_from_nothing_to_a_complete_assessment() {
     );
     let copied = day.clipboard().expect("the summary is on the clipboard");
     let copied = copied.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["NOWAK Ola", "since a fall in March", "allodynia right hand", "CRPS right hand", "type I"] {
+    for words in [
+        "NOWAK Ola",
+        "since a fall in March",
+        "Allodynia to light touch right hand present",
+        "CRPS right hand",
+        "type I",
+    ] {
         assert!(copied.contains(words), "{words} is missing in\n{copied}");
     }
     day.keys("Q");

@@ -154,11 +154,12 @@ fn a_day_of_sixteen_visits_is_the_same_slowly_and_in_bursts() {
         ("state=left", 32),
         ("act: act copied out", 16),
         (" steps a day  examination=", 16),
-        ("task: ", 4),
+        ("act: act caught task: ", 4),
         ("draft: ", 0),
     ] {
         assert_eq!(count(what), times, "{what}");
     }
+    assert_eq!(slow.iter().filter(|line| line.starts_with("task: ")).count(), 4);
 }
 
 #[test]
