@@ -316,7 +316,11 @@ impl Told {
                 match now.take(part.clone(), taker.term(), first) {
                     Took::Here => {}
                     Took::Next(_) => first = false,
-                    Took::No => return answer.sharp && !now.says(part),
+                    Took::No => {
+                        // A side behind an answer that has none may be its own.
+                        let side = matches!(part, Part::Side(_)) && now.wants_side();
+                        return (answer.sharp || side) && !now.says(part);
+                    }
                 }
             }
         }

@@ -145,7 +145,11 @@ pub(super) fn led(words: &[Word], family: Option<&'static Family>, before: Befor
     }
     let lead = lead(words, family)?;
     let slots = Slots { side: lead.side, grade: Some(lead.grade.clone()), ..Slots::default() };
-    let (slots, at) = placed(&lead, slots, words, family)?;
+    let Placed { slots, words: at, twice } = placed(&lead, slots, words, family)?;
+    if twice {
+        // What stands behind a second figure or side would be said without the answer before it.
+        return Some(Clause { words: at, found: Err(Doubt::Denied) });
+    }
     let count = |at: usize| at.min(words.len());
     // A dash before a term is a dash as well as a minus.
     if lead.typed == "-" {
@@ -176,8 +180,17 @@ const fn is_own(part: &Part) -> bool {
     matches!(part, Part::Grade(_) | Part::Side(super::Side::RightMore | super::Side::LeftMore))
 }
 
+/// What stands behind the terms of an answer.
+struct Placed {
+    slots: Slots,
+    /// How many words the answer, its terms and what stands behind them are.
+    words: usize,
+    /// A place, side or figure was said before: what follows is not read.
+    twice: bool,
+}
+
 /// The places and the figure behind the terms; none where an answer of its own stands there.
-fn placed(lead: &Lead, mut slots: Slots, words: &[Word], family: Option<&'static Family>) -> Option<(Slots, usize)> {
+fn placed(lead: &Lead, mut slots: Slots, words: &[Word], family: Option<&'static Family>) -> Option<Placed> {
     let mut at = lead.words;
     while let Some(word) = word_at(words, at) {
         let typed = word.typed.as_str();
@@ -191,8 +204,8 @@ fn placed(lead: &Lead, mut slots: Slots, words: &[Word], family: Option<&'static
             if rest.iter().any(|parts| parts != first) || first.iter().any(is_own) {
                 return None;
             }
-            for part in first {
-                slots.put(part)?;
+            if first.iter().any(|part| slots.put(part).is_none()) {
+                return Some(Placed { slots, words: at, twice: true });
             }
         } else if filler && word_at(words, at + 1).is_some_and(|next| lead.terms[0].parts(&next.typed).is_some()) {
             // `over l4/5`, `at 45`
@@ -206,7 +219,7 @@ fn placed(lead: &Lead, mut slots: Slots, words: &[Word], family: Option<&'static
         }
         at += 1;
     }
-    Some((slots, at))
+    Some(Placed { slots, words: at, twice: false })
 }
 
 /// Whether an answer of a clause is rather that of the next term: `pp reduced r, normal lt`.
@@ -214,7 +227,7 @@ pub(super) fn is_of_the_next(words: &[Word], family: Option<&'static Family>) ->
     let words = &words[..words.len().min(AHEAD)];
     let Some(lead) = lead(words, family) else { return false };
     let slots = Slots { grade: Some(lead.grade.clone()), ..Slots::default() };
-    placed(&lead, slots, words, family).is_some()
+    placed(&lead, slots, words, family).is_some_and(|placed| !placed.twice)
 }
 
 /// Whether prose ends with an answer that the term behind it takes: `shows positive slr r, negative`.
