@@ -1,5 +1,6 @@
-//! How the lists in the draft of an assessment follow the record: problems, treatments tried and goals may change while the
-//! draft waits, by a plan set meanwhile or a list brought in. What was typed stays.
+//! How drafts follow the record: what they began from may change while they wait, by a plan set meanwhile or a list brought
+//! in. What was typed stays; what was not stands as the record has it now. Lists by their rows here, and those of an
+//! assessment (problems, treatments tried, goals) by what their rows are known by.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,24 @@ use super::patient::Goal;
 use super::plan::GoalDraft;
 use super::problem::{Problem, ProblemDraft};
 use super::text::fold;
+
+/// Lets fields of a draft that were not touched since it `began` stand as they are `now`.
+macro_rules! follow {
+    ($draft:expr, $began:expr, $now:expr => $($field:ident)+) => {$(
+        if $draft.$field == $began.$field {
+            $draft.$field = $now.$field;
+        }
+    )+};
+}
+pub(super) use follow;
+
+/// The rows of a list that was edited from `began` on, where the record meanwhile came to hold `now`.
+pub(super) fn followed<T: Clone + PartialEq>(rows: &[T], began: &[T], now: &[T]) -> Vec<T> {
+    let was_taken_out = |row: &T| began.contains(row) && !now.contains(row);
+    let was_added = |row: &&T| !began.contains(row) && !rows.contains(row);
+    let kept = rows.iter().filter(|row| !was_taken_out(row));
+    kept.chain(now.iter().filter(was_added)).cloned().collect()
+}
 
 /// The lists of a patient as the record had them when a draft began, or last followed them: what differs was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

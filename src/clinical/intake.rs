@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use self::medicines::{medicine_line, same_medicines};
 use super::coded::Coded;
+use super::follow_record::{follow, followed};
 use super::id::Ids;
 use super::patient::{
     Allergy, Antithrombotic, Capacity, Facts, Kidney, Known, Medication, Patient, PatientFile, Pregnancy, Sex, YesNo,
@@ -108,14 +109,6 @@ fn line(text: &str) -> Option<String> {
     Some(clean_line(text)).filter(|text| !text.is_empty())
 }
 
-/// The rows of a list that was edited from `began` on, where the record meanwhile came to hold `now`.
-pub(super) fn followed<T: Clone + PartialEq>(rows: &[T], began: &[T], now: &[T]) -> Vec<T> {
-    let was_taken_out = |row: &T| began.contains(row) && !now.contains(row);
-    let was_added = |row: &&T| !began.contains(row) && !rows.contains(row);
-    let kept = rows.iter().filter(|row| !was_taken_out(row));
-    kept.chain(now.iter().filter(was_added)).cloned().collect()
-}
-
 fn row<L>(what: &str, detail: Option<&String>) -> ListRow<L> {
     ListRow { what: what.to_owned(), detail: detail.cloned().unwrap_or_default(), of: PhantomData }
 }
@@ -164,19 +157,12 @@ impl PatientDraft {
             self.began = now.began;
             return;
         };
-        macro_rules! follow {
-            ($($field:ident)+) => {$(
-                if self.$field == began.$field {
-                    self.$field = now.$field;
-                }
-            )+};
-        }
         self.allergy_rows = followed(&self.allergy_rows, &began.allergy_rows, &now.allergy_rows);
         self.antithrombotic_rows =
             followed(&self.antithrombotic_rows, &began.antithrombotic_rows, &now.antithrombotic_rows);
         self.medication_rows = followed(&self.medication_rows, &began.medication_rows, &now.medication_rows);
-        follow!(family given birth_date sex number phone language interpreter capacity decides pregnancy kidney note
-            allergies antithrombotics medications);
+        follow!(self, began, now => family given birth_date sex number phone language interpreter capacity decides pregnancy
+            kidney note allergies antithrombotics medications);
         self.began = now.began;
     }
 

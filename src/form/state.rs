@@ -223,9 +223,8 @@ impl<T: Value> Form<T> {
         }
     }
 
-    /// The same while the form is in use, where rows may come or go.
-    pub fn attune_in(&mut self, env: &Env<'_>, attune: impl Fn(&mut T)) {
-        self.attune(attune);
+    /// Brings focus and editor in order after the struct was attuned while the form is in use: rows may have come or gone.
+    pub fn bring_in_order(&mut self, env: &Env<'_>) {
         let edit = self.core.edit.take();
         self.core.rev += 1;
         self.settle_with(edit, env);

@@ -247,18 +247,19 @@ impl Session {
             Ok(())
         })();
         self.stack.push(screen);
+        let loaded = loaded.and_then(|()| self.refresh_file());
         // Rows of a form that follows the record may have come or gone.
         self.with_env(setting, |screen, env| screen.surface_mut().settle(env));
-        if let Err(error) = loaded.and_then(|()| self.refresh_file(setting)) {
+        if let Err(error) = loaded {
             self.fail(&error, "what is shown may be old");
         }
     }
 
     /// Lets a form that stands on a patient's file follow what was changed in it over the form.
-    fn refresh_file(&mut self, setting: &Setting) -> Result<(), StoreError> {
+    fn refresh_file(&mut self) -> Result<(), StoreError> {
         let followed = self.stack.last_mut().and_then(|screen| screen.surface_mut().follows());
-        if let Some(file) = self.file_if(followed)? {
-            self.with_env(setting, |screen, env| screen.surface_mut().take_file(file, env));
+        if let (Some(file), Some(screen)) = (self.file_if(followed)?, self.stack.last_mut()) {
+            screen.surface_mut().take_file(file);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Caution, Input, Seen, lines};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
+use crate::clinical::facts::medicine_names::OPIOID;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::facts::safety_checks::safety_checks;
 use crate::clinical::monitoring::clock::Watch;
@@ -27,7 +28,7 @@ pub(super) fn cautions(
     open: &mut Vec<String>,
 ) -> Vec<Caution> {
     let mut out = Vec::new();
-    let opioids = lines(known.iter().filter(|one| one.has("opioid")));
+    let opioids = lines(known.iter().filter(|one| one.has(OPIOID)));
     let rules = regions().monitoring.iter().find(|rules| rules.region == region);
     let triggers = exposure.answer.as_ref().map(|answer| answer.naloxone.as_slice()).unwrap_or_default();
     let has_naloxone = known.iter().any(|one| one.meant.iter().any(|name| name.name == "naloxone"));

@@ -5,13 +5,14 @@ use crate::clinical::exact::Exact;
 use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::facts::medications::medications;
+use crate::clinical::facts::medicine_names::OPIOID;
 use crate::clinical::sig::{Daily, Route};
 use crate::clinical::why::Fact;
 
 pub(super) fn cautions(known: &[Seen<'_>], exposure: &Exposure) -> Vec<Caution> {
     let mut out = Vec::new();
     let has_opioid = !exposure.drugs.is_empty();
-    let opioids: Vec<String> = lines(known.iter().filter(|one| one.has("opioid")));
+    let opioids: Vec<String> = lines(known.iter().filter(|one| one.has(OPIOID)));
     for caution in exposure.answer.iter().flat_map(|answer| &answer.coprescription) {
         let with = caution.with_class.replace('+', " + ").replace('_', " ");
         let with = match with.as_str() {
@@ -46,7 +47,7 @@ fn beside(known: &[Seen<'_>], id: &str, with: &str) -> Vec<String> {
             || one.feeds(&rule)
             || (with == "serotonergic" && one.feeds("medications:serotonergic_rule"))
     };
-    lines(known.iter().filter(|one| !one.has("opioid")).filter(brings))
+    lines(known.iter().filter(|one| !one.has(OPIOID)).filter(brings))
 }
 
 /// A rule of the table of medicines, with its own words.
@@ -108,7 +109,7 @@ fn duplicates(known: &[Seen<'_>]) -> Vec<Caution> {
                 if total.first().is_some_and(|mg| *mg <= Exact::whole(325)))
     };
     let long = |one: &Seen<'_>| {
-        one.has("opioid")
+        one.has(OPIOID)
             && (one.is_extended()
                 || one.brand.is_some()
                 || one.sig.route == Some(Route::Transdermal)

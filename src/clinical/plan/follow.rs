@@ -4,8 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{GoalDraft, PlanDraft, PlanItemDraft, TargetDraft};
-use crate::clinical::follow_record;
-use crate::clinical::intake::followed;
+use crate::clinical::follow_record::{self, follow, followed};
 
 /// The plan as the record would begin it when a draft began, or last followed it: what differs was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -65,15 +64,8 @@ fn pieces(rows: &mut Vec<PlanItemDraft>, began: &[PlanItemDraft], (now, over): (
 
 /// What was not touched of a piece stands as the record has it.
 fn follow_piece(row: &mut PlanItemDraft, was: &PlanItemDraft, is: PlanItemDraft) {
-    macro_rules! follow {
-        ($($field:ident)+) => {$(
-            if row.$field == was.$field {
-                row.$field = is.$field;
-            }
-        )+};
-    }
-    follow!(modality what state next_step due wakes books no_clinic booked expected_relief problem effect_percent outcome
-        why);
+    follow!(row, was, is => modality what state next_step due wakes books no_clinic booked expected_relief problem
+        effect_percent outcome why);
 }
 
 #[cfg(test)]

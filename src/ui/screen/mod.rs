@@ -142,7 +142,7 @@ pub trait Surface {
     }
 
     /// Takes the file it [`follows`](Self::follows) as it was loaded again: what was typed stays.
-    fn take_file(&mut self, _file: PatientFile, _env: &mut Env<'_>) {}
+    fn take_file(&mut self, _file: PatientFile) {}
 
     /// Called after what it shows was loaded again: rows may have come or gone.
     fn settle(&mut self, _env: &mut Env<'_>) {}

@@ -310,23 +310,19 @@ impl<S: Subject> Surface for FormScreen<S> {
         self.subject.file_mut().map(|file| file.patient.id)
     }
 
-    fn take_file(&mut self, file: PatientFile, env: &mut Env<'_>) {
-        let Some(known) = self.subject.file_mut() else { return };
-        *known = file;
-        let asked = Asked::of(env, self.subject.file());
-        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = asked.engine(env, &parts);
-        let subject = &self.subject;
-        self.form.attune_in(&engine, |value| subject.attune(value));
-        self.form.align(|value, previous| subject.align(value, previous));
-        self.subject.reckon(self.form.value());
+    fn take_file(&mut self, file: PatientFile) {
+        self.reload(|subject| {
+            if let Some(known) = subject.file_mut() {
+                *known = file;
+            }
+        });
     }
 
     fn settle(&mut self, env: &mut Env<'_>) {
         let asked = Asked::of(env, self.subject.file());
         let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
         let engine = asked.engine(env, &parts);
-        self.form.attune_in(&engine, |_| {});
+        self.form.bring_in_order(&engine);
     }
 
     fn place(&self) -> Place {
