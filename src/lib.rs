@@ -42,13 +42,14 @@
 //!
 //! ```text
 //! keys ─▶ draft ─▶ finish() gives the valid value, or errors at their fields
-//!      ─▶ Effect::Write(Write::…) ─▶ store.commit(write, now): ONE transaction
+//!      ─▶ Effect::complete(Write::…, draft) ─▶ store.commit_typed(write, now, drafts): ONE transaction
 //!             rows ─▶ triggers write before and after into the change log
-//!                  ─▶ the change set is sealed into the hash chain ─▶ the draft is gone
+//!                  ─▶ the draft in which it was typed ends ─▶ the change set is sealed into the hash chain
 //!      ─▶ loaded again ─▶ "kept 09:14"
 //! ```
 //!
-//! `store.commit` is the one public way to change a fact, for screens, jobs and the command line alike. If it fails, nothing
+//! `store.commit` is the one public way to change a fact, for screens, jobs and the command line alike; `commit_typed` is the
+//! same for what was typed in a form. The act says which draft ends with it, and no other does. If it fails, nothing
 //! changed and the form stays open with every character. Undo is a change set of its own: the log only grows.
 //!
 //! # Where the next thing goes

@@ -11,30 +11,28 @@ use crate::clinical::vocab::Vocab;
 /// One change about follow-up.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FollowWrite {
-    /// A check, made once or corrected. Removes its draft and any decision about its clock.
+    /// A check, made once or corrected. Removes any decision about its clock.
     Check {
         /// The check after the change.
         check: Check,
         /// Whether it stood before.
         again: bool,
     },
-    /// A urine test: asked for, changed, or one step on. Removes its draft and any decision about it.
+    /// A urine test: asked for, changed, or one step on. Removes any decision about it.
     Urine {
         /// The test after the change.
         test: UrineTest,
         /// What happened.
         change: UrineChange,
     },
-    /// A referral: written, changed, or one step on. Removes its draft and any decision about it.
+    /// A referral: written, changed, or one step on. Removes any decision about it.
     Referral {
         /// The referral after the change.
         referral: Referral,
         /// What happened.
         change: ReferralChange,
-        /// The subject of the form's draft.
-        draft: String,
     },
-    /// Who else takes part in a patient's care, as a whole. Removes its draft.
+    /// Who else takes part in a patient's care, as a whole.
     CareTeam {
         /// Whose.
         patient: PatientId,
@@ -43,14 +41,12 @@ pub enum FollowWrite {
     },
     /// A handout was given.
     Handout(HandoutGiven),
-    /// A taper: planned, changed, or one call further. Removes its draft and any decision about it.
+    /// A taper: planned, changed, or one call further. Removes any decision about it.
     Taper {
         /// The taper after the change.
         taper: TaperPlan,
         /// What happened.
         change: TaperChange,
-        /// The subject of the form's draft.
-        draft: String,
     },
 }
 

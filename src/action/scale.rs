@@ -11,14 +11,12 @@ use crate::clinical::vital::Vital;
 /// One change about scales.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ScaleWrite {
-    /// An instrument filled in. Removes its draft.
+    /// An instrument filled in.
     Result {
         /// The result.
         result: Box<InstrumentResult>,
         /// Whether it stood before.
         again: bool,
-        /// The subject of the form's draft.
-        draft: String,
     },
     /// What was done about a positive screen.
     Action {
@@ -29,7 +27,7 @@ pub enum ScaleWrite {
         /// What was done.
         action: String,
     },
-    /// A page of answers typed in ahead: each value waits to be confirmed in the room. Removes its draft.
+    /// A page of answers typed in ahead: each value waits to be confirmed in the room.
     Page(Page),
     /// Values that waited are confirmed, all of one patient's at once.
     Confirm {
@@ -42,7 +40,7 @@ pub enum ScaleWrite {
         /// The visits they belong to.
         visits: Vec<VisitId>,
     },
-    /// Vital signs. Removes their draft.
+    /// Vital signs.
     Vitals {
         /// Whose.
         patient: PatientId,

@@ -108,7 +108,7 @@ pub enum Write {
         /// The answer it replaces.
         before: Option<Answer>,
     },
-    /// A completed assessment with all scores of the visit. Removes its draft and any decision about it.
+    /// A completed assessment with all scores of the visit. Removes any decision about it.
     CompleteAssessment {
         /// The assessment.
         assessment: Assessment,
@@ -146,7 +146,7 @@ pub enum Write {
         /// The visits it books.
         booked: Vec<Visit>,
     },
-    /// A completed procedure session and the check-in it makes due. Removes its draft and any decision about it.
+    /// A completed procedure session and the check-in it makes due. Removes any decision about it.
     CompleteSession {
         /// The session.
         session: Session,

@@ -19,6 +19,7 @@ pub mod coded;
 pub mod copied;
 pub mod diagnostic;
 pub mod dose;
+pub mod draft;
 pub mod education;
 pub mod elsewhere;
 pub mod exact;

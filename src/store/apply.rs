@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::error::StoreError;
-use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::tx::Tx;
 use super::{
@@ -19,8 +18,7 @@ use super::{
 use crate::action::write::{CheckInChange, ImportBatch, VisitChange, Write};
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
-use crate::clinical::board::{ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, ItemKey, REFLECTION_FORM, SESSION_FORM};
-use crate::clinical::bring_in::BRING_IN_FORM;
+use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
@@ -70,8 +68,7 @@ impl Acting<'_> {
             Write::BringIn { patient, brought } => {
                 patient::put_facts(tx, *patient, &brought.facts, self.now.today())?;
                 problem::put(tx, *patient, &brought.problems)?;
-                elsewhere::put(tx, *patient, &brought.past, &brought.lines)?;
-                drop_draft(tx, BRING_IN_FORM, &patient.to_string())
+                elsewhere::put(tx, *patient, &brought.past, &brought.lines)
             }
             Write::BookVisit { visit, new_patient } => {
                 new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;
@@ -107,10 +104,7 @@ impl Acting<'_> {
             }
             Write::Decide(decision) => close::decide(tx, decision),
             Write::ReopenDay(day) => close::reopen(tx, *day),
-            Write::PutReflection(reflection) => {
-                reflection::put(tx, reflection, self.fresh)?;
-                drop_draft(tx, REFLECTION_FORM, &reflection.date.to_string())
-            }
+            Write::PutReflection(reflection) => reflection::put(tx, reflection, self.fresh),
             Write::DeleteReflection(id) => reflection::delete(tx, *id),
             Write::Import(batch) => self.import(batch),
             Write::Scale(scale) => self.scale(scale),
@@ -160,8 +154,7 @@ impl Acting<'_> {
         lists.problems.as_ref().map_or(Ok(()), |problems| problem::drop_slips(tx, problems))?;
         score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;
         visit::stamp_recorded(tx, visit, self.now.instant)?;
-        close::undecide(tx, [ItemKey::Assessment(visit)])?;
-        drop_draft(tx, ASSESSMENT_FORM, &visit.to_string())
+        close::undecide(tx, [ItemKey::Assessment(visit)])
     }
 
     fn act_on_red_flag(&self, assessment: AssessmentId, action: &str) -> Result<(), StoreError> {
@@ -189,7 +182,6 @@ impl Acting<'_> {
         }
         plan.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
         let answered = answers.iter().map(|&assessment| ItemKey::Plan(assessment));
-        // A version is also set from elsewhere, by a dose that changes or to keep the plan: a plan that is half-typed stays.
         close::undecide(tx, answered.chain(steps.into_iter().map(ItemKey::Step)))
     }
 
@@ -202,8 +194,7 @@ impl Acting<'_> {
             check_in::put(tx, &CheckIn { session, ..check_in.clone() })?;
         }
         visit::stamp_recorded(tx, visit, self.now.instant)?;
-        close::undecide(tx, [ItemKey::Procedure(visit)])?;
-        drop_draft(tx, SESSION_FORM, &visit.to_string())
+        close::undecide(tx, [ItemKey::Procedure(visit)])
     }
 
     fn put_check_in(&mut self, check_in: &CheckIn, change: CheckInChange) -> Result<(), StoreError> {
@@ -214,8 +205,7 @@ impl Acting<'_> {
         match change {
             CheckInChange::Planned | CheckInChange::NoAnswer => Ok(()),
             CheckInChange::Done => {
-                check_in.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))?;
-                drop_draft(tx, CHECK_IN_FORM, &check_in.id.to_string())
+                check_in.visit.map_or(Ok(()), |visit| visit::stamp_recorded(tx, visit, self.now.instant))
             }
         }
     }
@@ -227,8 +217,7 @@ impl Acting<'_> {
         if let Some(visit) = diagnostic::put(tx, test)? {
             visit::stamp_if_recorded(tx, visit, self.now.instant)?;
         }
-        close::undecide(tx, [ItemKey::Diagnostic(test.id)])?;
-        drop_draft(tx, DIAGNOSTIC_FORM, &test.id.to_string())
+        close::undecide(tx, [ItemKey::Diagnostic(test.id)])
     }
 
     fn import(&mut self, batch: &ImportBatch) -> Result<(), StoreError> {
@@ -254,19 +243,4 @@ fn put_lists(tx: &Tx, patient: PatientId, lists: &PatientLists) -> Result<(), St
 /// What was decided about a visit's own items holds for the day on which it was.
 fn undecide_visit(tx: &Tx, id: VisitId) -> Result<(), StoreError> {
     close::undecide(tx, [ItemKey::Assessment(id), ItemKey::Procedure(id), ItemKey::Tomorrow(id)])
-}
-
-statements! {
-    DRAFTS = "SELECT form, subject FROM draft";
-}
-
-/// The forms that hold a draft: form and subject.
-pub(super) fn drafts(conn: &rusqlite::Connection) -> Result<Vec<(String, String)>, StoreError> {
-    let reading = Reading { table: "draft", doing: "listing the drafts" };
-    reading.all(conn, DRAFTS, [], |cells| Ok((cells.text()?, cells.text()?)))
-}
-
-/// Lets a draft go in the same transaction that keeps what it became.
-fn drop_draft(tx: &Tx, form: &str, subject: &str) -> Result<(), StoreError> {
-    tx.execute("letting a draft go", "DELETE FROM draft WHERE form = ?1 AND subject = ?2", [form, subject]).map(|_| ())
 }

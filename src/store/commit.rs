@@ -8,9 +8,10 @@ use super::log::{Act, short};
 use super::row::{Reading, statements};
 use super::seal::Secret;
 use super::undo::{Because, Refusal, Scope, UndoInfo};
-use super::{Store, close, open, patient, practice};
+use super::{Store, close, drafts, open, patient, practice};
 use crate::action::write::{Kept, Write};
 use crate::clinical::close::DayRecord;
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{ChangeSetId, PatientId};
 use crate::clinical::models::UndoStep;
 use crate::clinical::time::{Now, show_date, wall};
@@ -26,11 +27,20 @@ statements! {
 }
 
 impl Store {
-    /// Carries out one change: one transaction, one named change set. What became a fact is let go as a draft.
+    /// Carries out one change that was typed nowhere: one transaction, one named change set.
     ///
     /// # Errors
     /// Whatever fails, nothing of it is left behind.
     pub fn commit(&mut self, write: impl Borrow<Write>, now: Now) -> Result<Kept, StoreError> {
+        self.commit_typed(write, now, &[])
+    }
+
+    /// Carries out one change: one transaction, one named change set. With it end the drafts in which it was typed, and no
+    /// other: the same fact is also written from elsewhere, and what is half-typed about it stays.
+    ///
+    /// # Errors
+    /// Whatever fails, nothing of it is left behind, and the drafts stand.
+    pub fn commit_typed(&mut self, write: impl Borrow<Write>, now: Now, ends: &[DraftKey]) -> Result<Kept, StoreError> {
         let (write, at) = (write.borrow(), now.instant);
         let patient = self.concerned(write)?;
         let act = Act::new(write.act()).on(patient);
@@ -40,7 +50,10 @@ impl Store {
         if many {
             open::set_cache(&self.conn, open::CACHE_FOR_MANY)?;
         }
-        let done = self.transaction(&act, at, |tx| apply(tx, write, now, &fresh));
+        let done = self.transaction(&act, at, |tx| {
+            apply(tx, write, now, &fresh)?;
+            ends.iter().try_for_each(|key| drafts::end(tx.conn(), key))
+        });
         let cache = if many { open::set_cache(&self.conn, open::CACHE) } else { Ok(()) };
         // That the write failed is said before anything else; one that stands is not called failed for its cache.
         done?;

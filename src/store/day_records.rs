@@ -13,8 +13,8 @@ use super::assessment::{self, Brief};
 use super::error::{Doing, StoreError};
 use super::follow::Follow;
 use super::{
-    Store, apply, asked, body, check_in, close, diagnostic, follow, instrument, page, patient, plan, reflection, score,
-    session, step, task, visit,
+    Store, asked, body, check_in, close, diagnostic, drafts, follow, instrument, page, patient, plan, reflection,
+    score, session, step, task, visit,
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord, StepRecord};
@@ -86,7 +86,7 @@ impl<'a> Day<'a> {
         let mut records = more.records(self, gathered);
         records.decisions = close::decisions(conn, items(&records))?;
         records.decided = close::decided(conn, self.date)?;
-        records.drafts = apply::drafts(conn)?.into_iter().collect();
+        records.drafts = drafts::keys(conn)?;
         records.day = close::day(conn, self.date)?;
         records.reflection = reflection::is_written(conn, self.date)?;
         Ok(records)

@@ -7,6 +7,7 @@ use super::modal::Modal;
 use super::place::Place;
 use crate::action::{Command, Write};
 use crate::clinical::bring_in::Kind;
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{PatientId, TaperId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::patient::ListKind;
@@ -17,7 +18,7 @@ use crate::clinical::summary::Section;
 #[derive(Debug)]
 pub enum Effect {
     /// Keep a change: one act.
-    Write(Box<Write>),
+    Write(Box<Write>, Vec<DraftKey>),
     /// Open over what is there.
     Open(Place),
     /// Open instead of what is there.
@@ -31,12 +32,7 @@ pub enum Effect {
     /// Write the draft of the form on top now.
     KeepDraft,
     /// Forget a draft.
-    DropDraft {
-        /// The form.
-        form: String,
-        /// Its subject.
-        subject: String,
-    },
+    DropDraft(DraftKey),
     /// Show the instruments, to choose one for a patient.
     ChooseInstrument {
         /// For whom.
@@ -97,9 +93,20 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// A change to keep.
+    /// A change to keep that was typed nowhere.
     pub fn write(write: Write) -> Self {
-        Self::Write(Box::new(write))
+        Self::Write(Box::new(write), Vec::new())
+    }
+    /// A change to keep, with which the draft ends in which it was typed.
+    pub fn complete(write: Write, typed: DraftKey) -> Self {
+        Self::Write(Box::new(write), vec![typed])
+    }
+    /// The drafts that end with it, where it is a change to keep.
+    pub const fn typed_mut(&mut self) -> Option<&mut Vec<DraftKey>> {
+        match self {
+            Self::Write(_, typed) => Some(typed),
+            _ => None,
+        }
     }
     /// A modal to show.
     pub fn show(modal: Modal) -> Self {

@@ -8,12 +8,10 @@ use super::modal::Purpose;
 use super::modal::follow::FollowAsk;
 use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::Kind;
+use crate::clinical::draft::{DraftKey, QUESTION_FORM};
 use crate::clinical::id::{
     AssessmentId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, ReferralId, TaperId, UrineTestId, VisitId,
 };
-
-/// The form under which half-typed answers are kept.
-pub const QUESTION_FORM: &str = "question";
 
 /// What a prompt asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +168,11 @@ impl Question {
     /// The subject of its draft.
     pub fn subject(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The draft of its half-typed answer.
+    pub fn draft_key(&self) -> DraftKey {
+        DraftKey::of(QUESTION_FORM, self.subject())
     }
 
     /// The question of a draft's subject.

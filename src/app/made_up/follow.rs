@@ -170,8 +170,7 @@ fn referrals(seed: u64, dice: &mut Dice, now: Now, moment: Instant) -> Vec<Write
         if at == 3 {
             referral = referral.acted_on("goes on for six more weeks".to_owned(), moment);
         }
-        let draft = referral.id.to_string();
-        writes.push(Write::Follow(FollowWrite::Referral { referral, change: ReferralChange::Written, draft }));
+        writes.push(Write::Follow(FollowWrite::Referral { referral, change: ReferralChange::Written }));
     }
     let member = |dice: &mut Dice, name: &str, role: &str, reach: &str| CareMember {
         id: dice.id(moment),
@@ -210,6 +209,5 @@ fn taper(dice: &mut Dice, person: &Person, now: Now, moment: Instant) -> Write {
         ended: None,
         kept_at: moment,
     };
-    let draft = taper.id.to_string();
-    Write::Follow(FollowWrite::Taper { taper, change: TaperChange::Planned, draft })
+    Write::Follow(FollowWrite::Taper { taper, change: TaperChange::Planned })
 }

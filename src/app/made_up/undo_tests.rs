@@ -278,17 +278,9 @@ impl Tried {
         let note = PageNote { id, place: "LEFT knee".to_owned(), medicines: String::new(), given: self.given() };
         // The screen asks about suicide, and is answered in a way that must not wait.
         let mut result = self.filled("phq9", &visit, patient, &[("q9", 3)]);
-        self.act(Write::Scale(ScaleWrite::Result {
-            result: Box::new(result.clone()),
-            again: false,
-            draft: String::new(),
-        }));
+        self.act(Write::Scale(ScaleWrite::Result { result: Box::new(result.clone()), again: false }));
         result.replies.insert("q1".to_owned(), Reply::Number(2));
-        self.act(Write::Scale(ScaleWrite::Result {
-            result: Box::new(result.clone()),
-            again: true,
-            draft: String::new(),
-        }));
+        self.act(Write::Scale(ScaleWrite::Result { result: Box::new(result.clone()), again: true }));
         let action = "talked through".to_owned();
         self.act(Write::Scale(ScaleWrite::Action { result: result.id, patient, action }));
         let mut scores = vec![self.score(patient, visit.id, ScoreItem::Worst).3];

@@ -5,13 +5,14 @@ use super::perform::Went;
 use super::{DRAFT_WAITS, READ_ONLY, Session, Setting, commands};
 use crate::action::Command;
 use crate::action::input::Input;
+use crate::clinical::draft::{DraftKey, QUESTION_FORM};
 use crate::clinical::id::{MedicationId, PatientId};
 use crate::store::{Draft, StoreError};
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::modal::follow::FollowAsk;
 use crate::ui::modal::{Done, Modal, Prompt, Purpose};
-use crate::ui::question::{OfItem, QUESTION_FORM, Question, Typed};
+use crate::ui::question::{OfItem, Question, Typed};
 use crate::ui::screen::form::medicine::plan_after;
 
 /// The machine's own row of the question that is open over the screens, as the subject of its draft.
@@ -37,7 +38,7 @@ impl Session {
     /// Shows a modal; a question with the answer as it was half typed before.
     pub(super) fn show(&mut self, mut modal: Modal) {
         if let Modal::Prompt(prompt) = &mut modal {
-            match self.store.draft(QUESTION_FORM, &prompt.question().subject()) {
+            match self.store.draft(&prompt.question().draft_key()) {
                 Ok(Some(draft)) => prompt.restore(&draft.body),
                 Ok(None) => {}
                 Err(error) => self.fail(&error, "what you typed here before is still in the record"),
@@ -74,7 +75,13 @@ impl Session {
                 self.modals.push(modal);
             }
             (Some(Done::Close(effects)), Modal::Prompt(prompt)) if effects.is_empty() => self.leave(&prompt),
-            (Some(Done::Close(effects)), modal) => {
+            (Some(Done::Close(mut effects)), modal) => {
+                // An answer that is written ends its draft with what it writes.
+                if let Modal::Prompt(prompt) = &modal
+                    && let Some(typed) = effects.iter_mut().find_map(Effect::typed_mut)
+                {
+                    typed.push(prompt.question().draft_key());
+                }
                 // What could not be kept is asked on, with every character.
                 let asks = matches!(modal, Modal::Prompt(_) | Modal::QuickScore(_));
                 match (self.perform_all(effects, setting), modal) {
@@ -100,10 +107,8 @@ impl Session {
         }
         let saved_at = self.now().instant;
         let body = prompt.draft();
-        let kept = self
-            .store
-            .put_draft(&Draft { form: body.form, subject: body.subject, saved_at, body: body.body })
-            .and_then(|()| self.keep_asked());
+        let kept =
+            self.store.put_draft(&Draft { key: body.key, saved_at, body: body.body }).and_then(|()| self.keep_asked());
         self.message = match kept {
             Ok(()) => Message::Said(format!("{}: what you typed is kept until this is asked again", prompt.title())),
             Err(error) => return self.fail(&error, "what you typed here may not be kept"),
@@ -115,7 +120,7 @@ impl Session {
         if self.is_read_only() {
             return;
         }
-        let dropped = self.store.drop_draft(QUESTION_FORM, &prompt.question().subject());
+        let dropped = self.store.drop_draft(&prompt.question().draft_key());
         if let Err(error) = dropped.and_then(|()| self.keep_asked()) {
             self.fail(&error, "only what was typed may come back when this is asked again");
         }
@@ -127,14 +132,14 @@ impl Session {
             Modal::Prompt(prompt) => Some(prompt.draft()),
             _ => None,
         });
-        let asked = open.map_or_else(Asked::default, |draft| Asked { subject: draft.subject, body: draft.body });
+        let asked = open.map_or_else(Asked::default, |draft| Asked { subject: draft.key.subject, body: draft.body });
         if asked == self.asked_kept {
             return Ok(());
         }
         if !asked.subject.is_empty() {
-            let (subject, body) = (asked.subject.clone(), asked.body.clone());
+            let (key, body) = (DraftKey::of(QUESTION_FORM, &asked.subject), asked.body.clone());
             let saved_at = self.now().instant;
-            self.store.put_draft(&Draft { form: QUESTION_FORM.to_owned(), subject, saved_at, body })?;
+            self.store.put_draft(&Draft { key, saved_at, body })?;
         }
         if asked.subject != self.asked_kept.subject {
             self.store.keep_machine_value(ASKED, &asked.subject)?;
@@ -147,7 +152,7 @@ impl Session {
     pub(super) fn ask_again(&mut self, setting: &Setting) {
         let Ok(Some(subject)) = self.store.machine_value(ASKED) else { return };
         let Some(question) = Question::read(&subject) else { return };
-        let Ok(Some(draft)) = self.store.draft(QUESTION_FORM, &subject) else { return };
+        let Ok(Some(draft)) = self.store.draft(&DraftKey::of(QUESTION_FORM, &subject)) else { return };
         let about = serde_json::from_str::<Typed>(&draft.body).map(|typed| typed.about).unwrap_or_default();
         self.asked_kept = Asked { subject, body: draft.body };
         match self.purpose(&question, setting) {

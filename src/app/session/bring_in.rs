@@ -2,7 +2,8 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
-use crate::clinical::bring_in::{BRING_IN_FORM, Kind, Read};
+use crate::clinical::bring_in::{Kind, Read};
+use crate::clinical::draft::{BRING_IN_FORM, DraftKey};
 use crate::clinical::id::PatientId;
 use crate::clinical::typed::Reading;
 use crate::format::bring_in;
@@ -22,7 +23,7 @@ impl Session {
     /// The sheet of a patient, with what waits on it.
     pub(super) fn bring_in_screen(&mut self, patient: PatientId) -> Result<Screen, Closed> {
         let model = self.bring_in_model(patient)?.ok_or(Closed::Gone)?;
-        let draft = self.store.draft(BRING_IN_FORM, &patient.to_string())?;
+        let draft = self.store.draft(&DraftKey::of(BRING_IN_FORM, patient))?;
         let body = draft.as_ref().map(|draft| draft.body.as_str());
         Ok(Screen::BringIn(Box::new(BringInScreen::new(model, body))))
     }

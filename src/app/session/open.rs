@@ -73,8 +73,7 @@ impl Session {
     }
 
     pub(super) fn form<S: Subject>(&mut self, subject: S, setting: &Setting) -> Result<FormScreen<S>, Closed> {
-        let form = subject.definition().id();
-        let draft = self.store.draft(form, &subject.subject())?;
+        let draft = self.store.draft(&subject.draft_key())?;
         // The screen underneath lends its place to the env, no more.
         let screen = self.with_env(setting, |_, env| {
             FormScreen::open(subject, draft.as_ref().map(|draft| draft.body.as_str()), env)

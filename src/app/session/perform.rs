@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::{DRAFT_WAITS, Outward, Session, Setting};
 use crate::action::Write;
 use crate::action::write::VisitChange;
+use crate::clinical::draft::DraftKey;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::summary::{Section, summary};
@@ -49,7 +50,7 @@ impl Session {
 
     fn perform_one(&mut self, effect: Effect, setting: &Setting) -> Went {
         match effect {
-            Effect::Write(write) => return self.write(&write, setting),
+            Effect::Write(write, typed) => return self.write(&write, &typed, setting),
             Effect::Open(place) => self.open_place(place, setting),
             Effect::Replace(place) => {
                 self.close_top(setting);
@@ -70,8 +71,8 @@ impl Session {
                     return Went::Stop;
                 }
             }
-            Effect::DropDraft { form, subject } => {
-                if let Err(error) = self.store.drop_draft(&form, &subject) {
+            Effect::DropDraft(key) => {
+                if let Err(error) = self.store.drop_draft(&key) {
                     self.fail(&error, "the draft is still there");
                 }
             }
@@ -100,11 +101,11 @@ impl Session {
         Went::On
     }
 
-    /// One act: kept, said, and everything it touches loaded again.
-    pub(super) fn write(&mut self, write: &Write, setting: &Setting) -> Went {
+    /// One act: kept, said, and everything it touches loaded again. The drafts in which it was typed end with it.
+    pub(super) fn write(&mut self, write: &Write, typed: &[DraftKey], setting: &Setting) -> Went {
         let now = self.clock.now();
         let copied_out = matches!(write, Write::ChangeVisit { change: VisitChange::CopiedOut, .. });
-        let kept = match self.store.commit(write, now) {
+        let kept = match self.store.commit_typed(write, now, typed) {
             Ok(kept) => kept,
             Err(error) => {
                 self.fail(&error, "nothing was changed, and what you typed is still here");
@@ -193,7 +194,7 @@ impl Session {
         let saved_at = self.now().instant;
         let kept = (|| {
             for body in self.stack.iter().filter_map(|screen| screen.surface().draft()) {
-                let draft = Draft { form: body.form, subject: body.subject, saved_at, body: body.body };
+                let draft = Draft { key: body.key, saved_at, body: body.body };
                 self.store.put_draft(&draft)?;
             }
             self.keep_asked()?;
@@ -255,7 +256,7 @@ impl Session {
             let mut changed = model.visit;
             changed.copied_at = Some(now.instant);
             let write = Write::ChangeVisit { visit: changed, change: VisitChange::CopiedOut };
-            if let Went::Stop = self.write(&write, setting) {
+            if let Went::Stop = self.write(&write, &[], setting) {
                 return Went::Stop;
             }
         }

@@ -88,7 +88,7 @@ impl Session {
             results: waiting.results.iter().map(|result| result.id).collect(),
             visits: waiting.visits(),
         };
-        self.write(&Write::Scale(confirm), setting)
+        self.write(&Write::Scale(confirm), &[], setting)
     }
 
     /// The visit in which an instrument is given: the one that is open, else one of today.

@@ -19,17 +19,6 @@ use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
-/// The form of a check, and its drafts.
-pub const CHECK_FORM: &str = "monitoring_check";
-/// The form of a urine test, and its drafts.
-pub const URINE_FORM: &str = "urine_test";
-/// The form of a referral, and its drafts.
-pub const REFERRAL_FORM: &str = "referral";
-/// The form of the care team, and its drafts.
-pub const TEAM_FORM: &str = "care_team";
-/// The form of a taper, and its drafts.
-pub const TAPER_FORM: &str = "taper";
-
 /// Which item of the long follow-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FollowKey {

@@ -20,10 +20,6 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use follow::FollowKey;
 pub use item::{Flag, Item, ItemKey, Mark, Rank, What};
-pub use panes::{
-    ASSESSMENT_FORM, CHECK_IN_FORM, DIAGNOSTIC_FORM, INSTRUMENT_FORM, PAGE_FORM, PLAN_FORM, REFLECTION_FORM,
-    SESSION_FORM, VITAL_FORM,
-};
 pub use records::{DayRecords, VisitRecord};
 
 use super::id::VisitId;

@@ -1,5 +1,7 @@
 //! Assessments, plans and procedures: what is an item of which pane, and when it is done.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 
 use super::clock::DayClock;
@@ -7,6 +9,7 @@ use super::item::{Flag, Item, ItemKey, Mark, Rank};
 use super::records::{DayRecords, StepRecord, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::close::DecisionKind;
+use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, PLAN_FORM, SESSION_FORM};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::wake::{Wake, says, wake};
 use crate::clinical::task::Owner;
@@ -14,27 +17,8 @@ use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
 
-/// The draft forms by which an open item says that it was begun.
-pub const ASSESSMENT_FORM: &str = "assessment";
-/// The plan's form; its subject is the patient.
-pub const PLAN_FORM: &str = "plan";
-/// The procedure session's form; its subject is the visit.
-pub const SESSION_FORM: &str = "procedure";
-/// The check-in's form; its subject is the check-in.
-pub const CHECK_IN_FORM: &str = "check_in";
-/// The form of an instrument; its subject is where it is given and which.
-pub const INSTRUMENT_FORM: &str = "instrument";
-/// The form of a page typed in ahead; its subject is the visit.
-pub const PAGE_FORM: &str = "page";
-/// The form of weight and height; its subject is the patient.
-pub const VITAL_FORM: &str = "vital";
-/// The form of a test; its subject is the test.
-pub const DIAGNOSTIC_FORM: &str = "diagnostic";
-/// The reflection's form; its subject is the evening's date. Its drafts are sealed.
-pub const REFLECTION_FORM: &str = "reflection";
-
-fn has_draft(records: &DayRecords, form: &str, subject: &str) -> bool {
-    records.drafts.contains(&(form.to_owned(), subject.to_owned()))
+fn has_draft(records: &DayRecords, form: &str, subject: impl Display) -> bool {
+    records.drafts.contains(&DraftKey::of(form, subject))
 }
 
 /// Whether a decision takes the item out of this day: closed, or carried to a later date.
@@ -121,7 +105,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         scores,
         score,
         flags,
-        draft: has_draft(records, form_of(key), &visit.id.to_string()),
+        draft: has_draft(records, form_of(key), visit.id),
     }
 }
 
@@ -136,7 +120,7 @@ fn form_of(key: ItemKey) -> &'static str {
 pub fn morning(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
     let wanted = |record: &&VisitRecord| {
         let visit = &record.visit;
-        let begun = record.assessed || has_draft(records, ASSESSMENT_FORM, &visit.id.to_string());
+        let begun = record.assessed || has_draft(records, ASSESSMENT_FORM, visit.id);
         matches!(visit.kind, VisitKind::New | VisitKind::FollowUp) || (visit.kind == VisitKind::Procedure && begun)
     };
     visits(records, wanted, |record| (ItemKey::Assessment(record.visit.id), record.assessed), clock, now)
@@ -146,7 +130,7 @@ pub fn morning(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
 pub fn afternoon(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
     let wanted = |record: &&VisitRecord| {
         let visit = &record.visit;
-        let begun = record.session.is_some() || has_draft(records, SESSION_FORM, &visit.id.to_string());
+        let begun = record.session.is_some() || has_draft(records, SESSION_FORM, visit.id);
         visit.kind == VisitKind::Procedure || (visit.kind != VisitKind::Block && begun)
     };
     visits(records, wanted, |record| (ItemKey::Procedure(record.visit.id), record.session.is_some()), clock, now)
@@ -189,7 +173,7 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
             if !done && decided_away(records, key) {
                 return None;
             }
-            let draft = has_draft(records, PLAN_FORM, &plan.file.patient.id.to_string());
+            let draft = has_draft(records, PLAN_FORM, plan.file.patient.id);
             let text = match (done, plan.version, plan.version_on) {
                 (_, None, _) => "no plan yet".to_owned(),
                 (true, Some((version, unchanged)), _) => {

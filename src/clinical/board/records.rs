@@ -10,6 +10,7 @@ use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
@@ -171,8 +172,8 @@ pub struct DayRecords {
     pub settled_check_ins: Vec<(CheckIn, PatientFile)>,
     /// Tasks decided at the close of this day that are open no more: only to name them.
     pub settled_tasks: Vec<(Task, Option<PatientFile>)>,
-    /// The forms that hold a draft: form and subject.
-    pub drafts: BTreeSet<(String, String)>,
+    /// The forms that hold a draft.
+    pub drafts: BTreeSet<DraftKey>,
     /// The day's own record.
     pub day: Option<DayRecord>,
     /// Whether the evening's reflection is written.

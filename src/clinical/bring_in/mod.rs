@@ -12,7 +12,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use sheet::{BRING_IN_FORM, Rest, Sheet};
+pub use sheet::{Rest, Sheet};
 pub use take_in::{BroughtIn, Kept, already, take_in};
 
 use super::elsewhere::side_words;

@@ -7,9 +7,6 @@ use crate::clinical::elsewhere::{ElsewhereLine, LineKind, PastProcedure};
 use crate::clinical::patient::{ListKind, PatientFile};
 use crate::clinical::text::fold;
 
-/// The form under which a sheet waits as a draft; its subject is the patient.
-pub const BRING_IN_FORM: &str = "bring_in";
-
 /// Rows that wait, and what the record holds already of what is known from elsewhere: the new rows first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

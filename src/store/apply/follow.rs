@@ -1,9 +1,9 @@
 //! Carrying out what is written about the long follow-up of a patient.
 
-use super::{Acting, drop_draft};
+use super::Acting;
 use crate::action::FollowWrite;
 use crate::clinical::board::ItemKey;
-use crate::clinical::board::follow::{CHECK_FORM, FollowKey, REFERRAL_FORM, TAPER_FORM, TEAM_FORM, URINE_FORM};
+use crate::clinical::board::follow::FollowKey;
 use crate::clinical::id::VisitId;
 use crate::clinical::monitoring::CheckKind;
 use crate::store::error::StoreError;
@@ -16,29 +16,22 @@ impl Acting<'_> {
         match write {
             FollowWrite::Check { check, again: _ } => {
                 self.stamp_summary(monitoring::put_check(tx, check)?)?;
-                close::undecide(tx, [ItemKey::Follow(FollowKey::Clock(check.patient, check.kind))])?;
-                drop_draft(tx, CHECK_FORM, &check.id.to_string())
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Clock(check.patient, check.kind))])
             }
             FollowWrite::Urine { test, change: _ } => {
                 self.stamp_summary(monitoring::put_urine(tx, test)?)?;
                 let clock = FollowKey::Clock(test.patient, CheckKind::Urine);
-                close::undecide(tx, [FollowKey::Urine(test.id), clock].map(ItemKey::Follow))?;
-                drop_draft(tx, URINE_FORM, &test.id.to_string())
+                close::undecide(tx, [FollowKey::Urine(test.id), clock].map(ItemKey::Follow))
             }
-            FollowWrite::Referral { referral, change: _, draft } => {
+            FollowWrite::Referral { referral, change: _ } => {
                 self.stamp_summary(referral::put(tx, referral)?)?;
-                close::undecide(tx, [ItemKey::Follow(FollowKey::Referral(referral.id))])?;
-                drop_draft(tx, REFERRAL_FORM, draft)
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Referral(referral.id))])
             }
-            FollowWrite::CareTeam { patient, members } => {
-                referral::put_team(tx, *patient, members)?;
-                drop_draft(tx, TEAM_FORM, &patient.to_string())
-            }
+            FollowWrite::CareTeam { patient, members } => referral::put_team(tx, *patient, members),
             FollowWrite::Handout(given) => self.stamp_summary(education::put(tx, given)?),
-            FollowWrite::Taper { taper, change: _, draft } => {
+            FollowWrite::Taper { taper, change: _ } => {
                 self.stamp_summary(taper::put(tx, taper)?)?;
-                close::undecide(tx, [ItemKey::Follow(FollowKey::Taper(taper.id))])?;
-                drop_draft(tx, TAPER_FORM, draft)
+                close::undecide(tx, [ItemKey::Follow(FollowKey::Taper(taper.id))])
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Acting, drop_draft};
+use super::Acting;
 use crate::action::ScaleWrite;
 use crate::action::scale::Page;
-use crate::clinical::board::{INSTRUMENT_FORM, ItemKey, PAGE_FORM, VITAL_FORM};
+use crate::clinical::board::ItemKey;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::instrument::{InstrumentResult, Raises};
 use crate::clinical::score::Score;
@@ -16,10 +16,9 @@ impl Acting<'_> {
     pub(super) fn scale(&mut self, write: &ScaleWrite) -> Result<(), StoreError> {
         let tx = self.tx;
         match write {
-            ScaleWrite::Result { result, draft, again: _ } => {
+            ScaleWrite::Result { result, again: _ } => {
                 self.put_result(result)?;
-                self.stamp(result.visit)?;
-                drop_draft(tx, INSTRUMENT_FORM, draft)
+                self.stamp(result.visit)
             }
             ScaleWrite::Action { result, patient: _, action } => {
                 let visit = instrument::act(tx, *result, action)?;
@@ -32,10 +31,7 @@ impl Acting<'_> {
                 results.iter().try_for_each(|&id| instrument::confirm(tx, id))?;
                 visits.iter().try_for_each(|&visit| self.stamp(Some(visit)))
             }
-            ScaleWrite::Vitals { patient, vitals } => {
-                vitals.iter().try_for_each(|one| vital::put(tx, one))?;
-                drop_draft(tx, VITAL_FORM, &patient.to_string())
-            }
+            ScaleWrite::Vitals { patient: _, vitals } => vitals.iter().try_for_each(|one| vital::put(tx, one)),
             ScaleWrite::Import { from: _, scores, results } => {
                 scores.iter().try_for_each(|one| self.imported(one))?;
                 results.iter().try_for_each(|result| self.put_result(result))
@@ -73,8 +69,7 @@ impl Acting<'_> {
             score::put(tx, page.visit, page.patient, page.date, score)?;
         }
         page.results.iter().try_for_each(|result| self.put_result(result))?;
-        page::put(tx, page)?;
-        drop_draft(tx, PAGE_FORM, &page.visit.to_string())
+        page::put(tx, page)
     }
 
     /// A summary that was carried over is carried over again.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::clinical::draft::DraftKey;
 use crate::store::key::{self, Salt};
 use crate::store::testing::{self, NOW, SMALL, create, ids};
 
@@ -143,8 +144,7 @@ fn no_word_stands_in_plain_text_beside_or_in_the_file() {
     let insert = "INSERT INTO visit (id, date, note) VALUES ('v', '2026-11-24', 'xylophonist remembered quetzals')";
     store.act("noted Quetzalcoatlus", &[insert]).unwrap();
     let draft = crate::store::Draft {
-        form: "assessment".into(),
-        subject: "v".into(),
+        key: DraftKey::of("assessment", "v"),
         saved_at: NOW,
         body: "xylophonist remembered".into(),
     };

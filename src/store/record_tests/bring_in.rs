@@ -2,7 +2,8 @@
 
 use super::world::{World, day};
 use crate::action::write::Write;
-use crate::clinical::bring_in::{BRING_IN_FORM, BroughtIn};
+use crate::clinical::bring_in::BroughtIn;
+use crate::clinical::draft::{BRING_IN_FORM, DraftKey};
 use crate::clinical::elsewhere::{ElsewhereLine, LineKind, PastProcedure};
 use crate::clinical::id::PatientId;
 use crate::clinical::opioid_context::OpioidFacts;
@@ -81,17 +82,12 @@ fn held(world: &World, patient: PatientId) -> (Facts, Vec<Problem>, Vec<PastProc
 fn what_is_brought_in_comes_back_as_written_and_its_draft_is_gone() {
     let mut world = World::new();
     let patient = world.known("Okafor");
-    let draft = Draft {
-        form: BRING_IN_FORM.to_owned(),
-        subject: patient.to_string(),
-        saved_at: world.now,
-        body: "{}".to_owned(),
-    };
-    world.store.put_draft(&draft).unwrap();
+    let key = DraftKey::of(BRING_IN_FORM, patient);
+    world.store.put_draft(&Draft { key: key.clone(), saved_at: world.now, body: "{}".to_owned() }).unwrap();
     let all = brought(&mut world);
-    world.commit(Write::BringIn { patient, brought: Box::new(all.clone()) });
+    world.commit_typed(Write::BringIn { patient, brought: Box::new(all.clone()) }, &key);
     assert_eq!(held(&world, patient), (all.facts.clone(), all.problems.clone(), all.past.clone(), all.lines.clone()));
-    assert_eq!(world.store.draft(BRING_IN_FORM, &patient.to_string()).unwrap(), None);
+    assert_eq!(world.store.draft(&key).unwrap(), None);
 
     // The same again writes nothing; one line fewer takes one row away.
     let changes = |world: &World| world.store.number("SELECT count(*) FROM change");

@@ -75,7 +75,7 @@ fn questioned(world: &mut World, visit: &Visit) -> Write {
     let outcome = entry.outcome(&replies, None).unwrap();
     let setting = Setting { patient: visit.patient.unwrap(), visit: Some(visit.id), date: visit.date };
     let result = InstrumentResult::of(world.ids.next(world.now), setting, &entry, replies, &outcome, given(world.now));
-    Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false, draft: String::new() })
+    Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false })
 }
 
 fn checked(world: &mut World, patient: PatientId, on: NaiveDate) -> Write {
@@ -114,7 +114,7 @@ fn referred(world: &mut World, visit: &Visit) -> Write {
     let who = (world.ids.next(world.now), visit.patient.unwrap(), Some(visit.id));
     let referral = draft.finish(None, who, None, (visit.date, world.now)).unwrap();
     let referral = referral.acted_on("told".to_owned(), world.now);
-    Write::Follow(FollowWrite::Referral { referral, change: ReferralChange::ActedOn, draft: String::new() })
+    Write::Follow(FollowWrite::Referral { referral, change: ReferralChange::ActedOn })
 }
 
 fn handed_out(world: &mut World, visit: &Visit) -> Write {

@@ -25,8 +25,7 @@ impl World {
     }
 
     fn put_referral(&mut self, referral: &Referral, change: ReferralChange) {
-        let draft = referral.id.to_string();
-        self.commit(Write::Follow(FollowWrite::Referral { referral: referral.clone(), change, draft }));
+        self.commit(Write::Follow(FollowWrite::Referral { referral: referral.clone(), change }));
     }
 
     fn tapered(&mut self, patient: PatientId, visit: Option<VisitId>) -> TaperPlan {
@@ -54,8 +53,7 @@ impl World {
     }
 
     fn put_taper(&mut self, taper: &TaperPlan, change: TaperChange) {
-        let draft = taper.id.to_string();
-        self.commit(Write::Follow(FollowWrite::Taper { taper: taper.clone(), change, draft }));
+        self.commit(Write::Follow(FollowWrite::Taper { taper: taper.clone(), change }));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::action::write::Write;
 use crate::clinical::visit::{VisitKind, VisitState};
 use crate::store::work::walks;
 use crate::store::{
-    apply, asked, assessment, body, check_in, close, commit, diagnostic, education, elsewhere, find, import,
+    asked, assessment, body, check_in, close, commit, diagnostic, drafts, education, elsewhere, find, import,
     instrument, medicine, monitoring, note, page, patient, plan, practice, problem, referral, reflection, response,
     score, session, taper, task, timeline, trend, visit, vital,
 };
@@ -15,7 +15,7 @@ use crate::store::{step, treatments};
 
 fn statements() -> Vec<(&'static str, &'static str)> {
     [
-        apply::STATEMENTS,
+        drafts::STATEMENTS,
         asked::STATEMENTS,
         assessment::STATEMENTS,
         body::STATEMENTS,
@@ -59,7 +59,7 @@ const WALKED: [&str; 7] = [
     "patient::NAMES",
     "practice::THE",
     "practice::KEY",
-    "apply::DRAFTS",
+    "drafts::KEYS",
     "reflection::NEWEST_FIRST",
     "reflection::DAYS",
     "instrument::EVER",

@@ -33,8 +33,7 @@ impl World {
     }
 
     fn keep(&mut self, result: &InstrumentResult, again: bool) {
-        let draft = String::new();
-        self.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result.clone()), again, draft }));
+        self.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result.clone()), again }));
     }
 
     fn late(&self) -> Vec<ItemKey> {

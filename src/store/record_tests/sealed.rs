@@ -2,7 +2,7 @@
 
 use super::world::{World, day};
 use crate::action::write::Write;
-use crate::clinical::board::REFLECTION_FORM;
+use crate::clinical::draft::{DraftKey, REFLECTION_FORM};
 use crate::clinical::reflection::{Reflection, ReflectionText};
 use crate::store::{Draft, Store, StoreError};
 
@@ -36,8 +36,7 @@ fn no_word_of_a_reflection_stands_in_the_file_and_all_of_it_comes_back() {
     let reflection = world.reflection(day(24), "heronsong, and a long corridor");
     world.commit(Write::PutReflection(reflection.clone()));
     let draft = Draft {
-        form: REFLECTION_FORM.to_owned(),
-        subject: day(25).to_string(),
+        key: DraftKey::of(REFLECTION_FORM, day(25)),
         saved_at: world.now,
         body: "{\"text\":\"heronsong again\"}".to_owned(),
     };
@@ -48,7 +47,7 @@ fn no_word_of_a_reflection_stands_in_the_file_and_all_of_it_comes_back() {
     assert!(all.contains("swanlight"), "{task:?} shows that text would be found");
     assert_eq!(world.store.reflection(day(24)).unwrap(), Some(reflection));
     assert_eq!(world.store.reflection(day(25)).unwrap(), None);
-    assert_eq!(world.store.draft(REFLECTION_FORM, &day(25).to_string()).unwrap(), Some(draft.clone()));
+    assert_eq!(world.store.draft(&draft.key).unwrap(), Some(draft.clone()));
     assert_eq!(world.store.drafts().unwrap(), [draft]);
     assert!(world.store.find_hits("heronsong", 9).unwrap().is_empty());
 }
@@ -58,11 +57,10 @@ fn an_evening_has_one_reflection_and_keeping_it_lets_its_draft_go() {
     let mut world = World::new();
     let first = world.reflection(day(24), "first");
     world.commit(Write::PutReflection(first.clone()));
-    let (form, subject) = (REFLECTION_FORM.to_owned(), day(24).to_string());
-    let body = "{}".to_owned();
-    world.store.put_draft(&Draft { form, subject, saved_at: world.now, body }).unwrap();
+    let key = DraftKey::of(REFLECTION_FORM, day(24));
+    world.store.put_draft(&Draft { key: key.clone(), saved_at: world.now, body: "{}".to_owned() }).unwrap();
     let second = world.reflection(day(24), "second");
-    world.commit(Write::PutReflection(second.clone()));
+    world.commit_typed(Write::PutReflection(second.clone()), &key);
     assert_eq!(world.store.reflection(day(24)).unwrap(), Some(Reflection { id: first.id, ..second.clone() }));
     assert!(world.store.drafts().unwrap().is_empty());
     // The same text again is no change.
@@ -155,12 +153,7 @@ fn a_tampered_reflection_is_named_and_the_others_are_not_shown_wrong() {
 fn without_a_practice_nothing_is_written_unsealed() {
     let now = super::world::at(day(24), "07:30:00");
     let mut store = Store::in_memory(crate::clinical::id::Ids::seeded(5), now).unwrap();
-    let draft = Draft {
-        form: REFLECTION_FORM.to_owned(),
-        subject: day(24).to_string(),
-        saved_at: now,
-        body: "heronsong".to_owned(),
-    };
+    let draft = Draft { key: DraftKey::of(REFLECTION_FORM, day(24)), saved_at: now, body: "heronsong".to_owned() };
     assert!(matches!(store.put_draft(&draft), Err(StoreError::Constraint { .. })));
     let text = ReflectionText { text: "heronsong".to_owned(), ..ReflectionText::default() };
     let id = crate::clinical::id::Ids::seeded(6).next(now);

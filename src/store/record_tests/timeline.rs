@@ -119,7 +119,7 @@ fn lived() -> (World, PatientId) {
     let setting = Setting { patient, visit: Some(visit.id), date: visit.date };
     let id = world.ids.next(world.now);
     let result = InstrumentResult::of(id, setting, &entry, replies, &outcome, given(world.now));
-    world.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false, draft: String::new() }));
+    world.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false }));
     (world, patient)
 }
 

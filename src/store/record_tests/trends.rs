@@ -98,7 +98,7 @@ fn instruments_and_weight_have_series_of_their_own() {
         let setting = Setting { patient, visit: Some(visit.id), date: visit.date };
         let id = world.ids.next(world.now);
         let result = InstrumentResult::of(id, setting, &entry, replies, &outcome, given(world.now));
-        world.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false, draft: String::new() }));
+        world.commit(Write::Scale(ScaleWrite::Result { result: Box::new(result), again: false }));
     };
     keep(&mut world, 3, false);
     keep(&mut world, 9, true);

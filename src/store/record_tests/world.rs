@@ -9,6 +9,7 @@ use crate::clinical::board::{Board, ItemKey, board};
 use crate::clinical::body::{self, Body, Intensity, Quality};
 use crate::clinical::check_in::{CheckIn, CheckInDone};
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{Ids, PatientId, PlanId, VisitId};
 use crate::clinical::patient::{Patient, YesNo};
 use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
@@ -81,6 +82,12 @@ impl World {
     pub fn commit(&mut self, write: impl std::borrow::Borrow<Write>) {
         self.now = self.now.plus_millis(1000);
         self.store.commit(write, self.clock_says()).unwrap();
+    }
+
+    /// Carries out what was typed in a form: its draft ends.
+    pub fn commit_typed(&mut self, write: impl std::borrow::Borrow<Write>, typed: &DraftKey) {
+        self.now = self.now.plus_millis(1000);
+        self.store.commit_typed(write, self.clock_says(), std::slice::from_ref(typed)).unwrap();
     }
 
     pub fn clock_says(&self) -> Now {

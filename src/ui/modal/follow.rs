@@ -1,7 +1,6 @@
 //! What the long follow-up asks in one line: what was done about a urine test or an answer, an appointment, a pause.
 
 use crate::action::follow::{ReferralChange, TaperChange, UrineChange};
-use crate::action::{FollowWrite, Write};
 use crate::clinical::monitoring::urine::UrineTest;
 use crate::clinical::referral::Referral;
 use crate::clinical::taper_plan::TaperPlan;
@@ -9,6 +8,7 @@ use crate::clinical::typed::{DateSense, Reading, read_date};
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::screen::follow::step::{put_referral, put_taper};
+use crate::ui::screen::monitoring::step::put_urine;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,8 +48,7 @@ impl FollowAsk {
                     return Err("write what was done, also where that is: nothing".to_owned());
                 }
                 let test = test.acted_on(said, env.now.today(), env.now.instant);
-                let write = FollowWrite::Urine { test, change: UrineChange::ActedOn };
-                Ok(vec![Effect::write(Write::Follow(write))])
+                Ok(vec![put_urine(test, UrineChange::ActedOn)])
             }
             Self::BookReferral(referral) => {
                 let reading = Reading::of(env.practice.region, env.now.wall());

@@ -23,12 +23,11 @@ fn with_reason(write: Write, line: &str, why: &str) -> Write {
 /// What is kept with the reason that was typed; an empty one is kept as none given.
 pub(super) fn acts(purpose: &Purpose, text: &str, env: &mut Env<'_>) -> Vec<Effect> {
     match purpose {
-        Purpose::Caution { write, patient, caution, draft: (form, subject) } => {
+        Purpose::Caution { write, patient, caution, draft } => {
             let (id, on) = (env.ids.next(env.now.instant), env.now.today());
             let kept = KeptReason { id, caution: caution.clone(), reason: text.to_owned() };
             let reason = Write::Medicine(MedicineWrite::Reason { patient: *patient, kept, on });
-            let drop = Effect::DropDraft { form: (*form).to_owned(), subject: subject.clone() };
-            vec![Effect::write((**write).clone().with(vec![reason])), drop, Effect::Back]
+            vec![Effect::complete((**write).clone().with(vec![reason]), draft.clone()), Effect::Back]
         }
         Purpose::StopMedicine { patient, medicine, line, with } => {
             let write = MedicineWrite::Stop {

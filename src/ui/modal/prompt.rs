@@ -16,6 +16,7 @@ use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::Kind;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::diagnostic::Diagnostic;
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, MedicationId, PatientId, VisitId};
 use crate::clinical::import::ask::Asked;
 use crate::clinical::text::clean_line;
@@ -26,8 +27,9 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
 use crate::ui::place::Place;
-use crate::ui::question::{QUESTION_FORM, Question, Typed as HalfTyped};
+use crate::ui::question::{Question, Typed as HalfTyped};
 use crate::ui::screen::DraftBody;
+use crate::ui::screen::diagnostics::step::put_diagnostic;
 use crate::ui::screen::import::asking::{days, typed_days, with_pattern};
 use crate::ui::theme::Role;
 use crate::ui::widget::input::Shown;
@@ -90,8 +92,8 @@ pub enum Purpose {
         patient: PatientId,
         /// The caution, by its name.
         caution: String,
-        /// The draft that is done with: its form and subject.
-        draft: (&'static str, String),
+        /// The draft that is done with.
+        draft: DraftKey,
     },
     /// Stop a medicine, with why.
     StopMedicine {
@@ -199,7 +201,7 @@ impl Prompt {
         let typed =
             HalfTyped { about: self.about.clone(), text: self.line.text().to_owned(), cursor: self.line.cursor() };
         let body = serde_json::to_string(&typed).unwrap_or_default();
-        DraftBody { form: QUESTION_FORM.to_owned(), subject: self.question().subject(), body }
+        DraftBody { key: self.question().draft_key(), body }
     }
 
     /// The answer as it was half typed before. One that cannot be read leaves the prompt as it is.
@@ -318,7 +320,7 @@ impl Prompt {
                     return Err("write what was done, also where that is: nothing".to_owned());
                 }
                 let diagnostic = result.acted_on(text, env.now.today(), env.now.instant);
-                Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change: DiagnosticChange::ActedOn })])
+                Ok(vec![put_diagnostic(diagnostic, DiagnosticChange::ActedOn)])
             }
             Purpose::Follow(ask) => ask.finish(text, env),
             Purpose::ImportFile => {

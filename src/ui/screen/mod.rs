@@ -38,6 +38,7 @@ use super::place::Place;
 use super::widget::Canvas;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
+use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
@@ -45,10 +46,8 @@ use crate::clinical::provenance::Given;
 /// A draft as a screen hands it down: the store keeps it outside the change log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftBody {
-    /// The form's name.
-    pub form: String,
-    /// What the form is about: the identity of a visit, patient…
-    pub subject: String,
+    /// Of which form, about what.
+    pub key: DraftKey,
     /// The draft as JSON.
     pub body: String,
 }

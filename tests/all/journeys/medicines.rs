@@ -240,5 +240,5 @@ fn a_dose_that_changes_while_a_plan_is_half_typed_stays_and_so_does_what_was_typ
     day.wait_for("MME 90 · CDC 2022");
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
-    assert!(office.store(Mode::Read).drafts().unwrap().iter().all(|draft| draft.form != "plan"));
+    assert!(office.store(Mode::Read).drafts().unwrap().iter().all(|draft| draft.key.form != "plan"));
 }

@@ -173,7 +173,7 @@ impl Office {
             facts.push(format!("task {:?} {:?} {:?} {:?}", task.kind, task.what, task.due, task.done_at.is_some()));
         }
         for draft in store.drafts().unwrap() {
-            facts.push(format!("draft {}", draft.form));
+            facts.push(format!("draft {}", draft.key.form));
         }
         for name in &names {
             let plan = store.plan_model(name.id, now()).unwrap();

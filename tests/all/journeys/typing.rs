@@ -2,6 +2,7 @@
 //! form has no field for any more.
 
 use super::*;
+use daysheet::clinical::draft::{ASSESSMENT_FORM, DraftKey};
 use daysheet::clinical::medicine;
 use daysheet::clinical::patient::Known;
 use daysheet::clinical::time::show_time;
@@ -78,8 +79,8 @@ fn text_without_a_field_is_shown_and_stays_until_the_form_is_complete() {
         let visit = store.board_records(today(), now(), true).unwrap().visits[0].visit.id;
         let body = r#"{"form":"assessment","ver":1,"value":{"history":"slept badly","withdrawn":"ice helped"},
             "bad":[[{"id":"no longer there"},"about seven","not a number"]]}"#;
-        let (form, subject) = ("assessment".to_owned(), visit.to_string());
-        store.put_draft(&Draft { form, subject, saved_at: now().instant, body: body.to_owned() }).unwrap();
+        let key = DraftKey::of(ASSESSMENT_FORM, visit);
+        store.put_draft(&Draft { key, saved_at: now().instant, body: body.to_owned() }).unwrap();
         store.close().unwrap();
     }
     let mut day = office.open_board(LARGE);

@@ -1,8 +1,8 @@
 //! Assessments, procedures and plans: which pane, which mark, done or open.
 
 use super::made::{Made, TODAY, day};
-use crate::clinical::board::panes::{ASSESSMENT_FORM, PLAN_FORM, SESSION_FORM};
 use crate::clinical::board::{Flag, ItemKey, Mark};
+use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, PLAN_FORM, SESSION_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::visit::VisitKind::{self, Block, FollowUp, New, Procedure};
 use crate::clinical::visit::VisitState::{Booked, Cancelled, Here, InRoom, Left, NoShow};
@@ -58,7 +58,7 @@ fn a_visit_is_in_every_pane_in_which_something_was_begun() {
         (
             "a procedure begun in a follow-up",
             FollowUp,
-            |made, id| _ = made.records.drafts.insert((SESSION_FORM.to_owned(), id.to_string())),
+            |made, id| _ = made.records.drafts.insert(DraftKey::of(SESSION_FORM, id)),
             (1, 1),
         ),
         (
@@ -70,14 +70,14 @@ fn a_visit_is_in_every_pane_in_which_something_was_begun() {
         (
             "an assessment begun in a procedure visit",
             Procedure,
-            |made, id| _ = made.records.drafts.insert((ASSESSMENT_FORM.to_owned(), id.to_string())),
+            |made, id| _ = made.records.drafts.insert(DraftKey::of(ASSESSMENT_FORM, id)),
             (1, 1),
         ),
         ("an assessment made in a procedure visit", Procedure, |made, id| made.record(id).assessed = true, (1, 1)),
         (
             "the draft of another visit",
             Procedure,
-            |made, _| _ = made.records.drafts.insert(("assessment".to_owned(), "other".to_owned())),
+            |made, _| _ = made.records.drafts.insert(DraftKey::of(ASSESSMENT_FORM, "other")),
             (0, 1),
         ),
     ];
@@ -247,7 +247,7 @@ fn a_plan_that_was_begun_or_waits_from_an_earlier_day_wants_you() {
         made.plan(key).date = day(date);
         let patient = made.plan(key).file.patient.id;
         if draft {
-            made.records.drafts.insert((PLAN_FORM.to_owned(), patient.to_string()));
+            made.records.drafts.insert(DraftKey::of(PLAN_FORM, patient));
         }
         let item = made.item(key).unwrap();
         assert_eq!((item.mark, item.draft), (mark, draft), "{date} {draft}");

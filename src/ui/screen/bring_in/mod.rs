@@ -10,8 +10,9 @@ use super::cursor::Cursor;
 use super::{DraftBody, Surface};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
-use crate::clinical::bring_in::{BRING_IN_FORM, Fate, Kind, Read, Row, Sheet, take_in};
+use crate::clinical::bring_in::{Fate, Kind, Read, Row, Sheet, take_in};
 use crate::clinical::code_set::set_of;
+use crate::clinical::draft::{BRING_IN_FORM, DraftKey};
 use crate::clinical::elsewhere::{ElsewhereLine, PastProcedure};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::{ListKind, PatientFile};
@@ -63,6 +64,10 @@ impl BringInScreen {
     /// Whose lists these are.
     pub const fn subject(&self) -> PatientId {
         self.model.file.patient.id
+    }
+
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(BRING_IN_FORM, self.subject())
     }
 
     /// Rows that were read of a paste or of a line that was typed.
@@ -168,15 +173,14 @@ impl BringInScreen {
         let BringInModel { file, past, lines } = &self.model;
         if !self.sheet.would_change(past, lines) {
             self.sheet = Sheet::of(past, lines);
-            let (form, subject) = (BRING_IN_FORM.to_owned(), self.subject().to_string());
             let said = Effect::Say("nothing was taken in".to_owned());
-            return vec![Effect::DropDraft { form, subject }, Effect::Back, said];
+            return vec![Effect::DropDraft(self.draft_key()), Effect::Back, said];
         }
         let set = set_of(env.practice.region);
         let decided = (self.sheet.asked.as_slice(), self.sheet.reviewed);
         let brought = take_in(&self.sheet.rows, file, decided, set, env.ids, env.now);
         let write = Write::BringIn { patient: self.subject(), brought: Box::new(brought) };
-        vec![Effect::write(write), Effect::Back]
+        vec![Effect::complete(write, self.draft_key()), Effect::Back]
     }
 }
 
@@ -284,7 +288,7 @@ impl Surface for BringInScreen {
             return None;
         }
         let body = serde_json::to_string(&self.sheet).ok()?;
-        Some(DraftBody { form: BRING_IN_FORM.to_owned(), subject: self.subject().to_string(), body })
+        Some(DraftBody { key: self.draft_key(), body })
     }
 
     fn kept(&mut self) {

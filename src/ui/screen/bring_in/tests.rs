@@ -49,7 +49,7 @@ fn opened(world: &mut World) -> BringInScreen {
 
 fn brought(effects: &[Effect]) -> crate::clinical::bring_in::BroughtIn {
     let write = effects.iter().find_map(|effect| match effect {
-        Effect::Write(write) => Some(write),
+        Effect::Write(write, _) => Some(write),
         _ => None,
     });
     match write.map(|write| &**write) {
@@ -95,8 +95,8 @@ fn nothing_enters_that_was_not_taken() {
     let mut screen = opened(&mut world);
     world.press(&mut screen, "X");
     let effects = world.press(&mut screen, "c");
-    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Write(_))), "{effects:?}");
-    assert!(matches!(effects[0], Effect::DropDraft { .. }));
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Write(..))), "{effects:?}");
+    assert!(matches!(effects[0], Effect::DropDraft(_)));
     assert_eq!(screen.draft(), None);
 }
 
@@ -148,7 +148,7 @@ fn what_waits_comes_back_from_its_draft() {
     let again = BringInScreen::new(screen.model.clone(), Some(&draft.body));
     assert_eq!(again.sheet, screen.sheet);
     assert_eq!(again.cursor.at, 2, "the hands are where the next one waits");
-    assert_eq!((draft.form.as_str(), draft.subject), (BRING_IN_FORM, screen.subject().to_string()));
+    assert_eq!(draft.key, DraftKey::of(BRING_IN_FORM, screen.subject()));
     screen.kept();
     assert_eq!(screen.draft(), None);
     // A draft that nobody can read loses nothing of the record.

@@ -24,7 +24,7 @@ fn screen(world: &World) -> CloseScreen {
 /// Carries out what the screen asked for on the records, as the store would, and loads the screen again.
 fn carry_out(world: &mut World, screen: &mut CloseScreen, effects: Vec<Effect>) {
     for effect in effects {
-        let Effect::Write(write) = effect else { panic!("{effect:?}") };
+        let Effect::Write(write, _) = effect else { panic!("{effect:?}") };
         apply(world, *write);
     }
     world.load();
@@ -126,7 +126,7 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
     let mut screen = screen(&world);
     let rest = screen.sheet.rest().len();
     let effects = world.press(&mut screen, "a");
-    let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     let Write::Together(name, writes) = &**write else { panic!("{write:?}") };
     assert_eq!((name.as_str(), writes.len()), (format!("carried {rest} items to 25 Nov 2026").as_str(), rest));
     for write in writes {
@@ -150,7 +150,7 @@ fn a_weekend_is_passed_over() {
     world.load();
     let mut screen = screen(&world);
     let effects = world.press(&mut screen, "a");
-    let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(write.act(), "carried 1 item to 30 Nov 2026");
 }
 
@@ -181,7 +181,7 @@ fn the_day_is_closed_only_when_nothing_is_undecided() {
     carry_out(&mut world, &mut screen, effects);
     answer_all(&mut world, &mut screen);
     let effects = world.press(&mut screen, "c");
-    let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     let Write::CloseDay { day, decisions } = &**write else { panic!("{write:?}") };
     assert!(decisions.is_empty(), "each was kept when it was decided");
     let total = screen.sheet.total;
@@ -199,7 +199,7 @@ fn the_day_is_closed_only_when_nothing_is_undecided() {
     screen.day_changed(&mut world.env());
     assert!(!screen.sheet.board.closed, "a new item opened it again");
     let effects = world.press(&mut screen, "c");
-    let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(matches!(&**write, Write::CloseDay { day: again, .. } if again.id == day.id), "a day has one record");
 }
 
@@ -217,7 +217,7 @@ fn a_day_never_closed_is_carried_over_and_closed_by_one_key() {
     world.size = (80, 12);
     insta::assert_snapshot!("never_closed", world.show(&screen));
     let effects = world.press(&mut screen, "a");
-    let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     let Write::CloseDay { day, decisions } = &**write else { panic!("{write:?}") };
     assert_eq!((decisions.len(), day.carried as usize), (open, open));
     assert!(decisions.iter().all(|decision| decision.to == "2026-11-25".parse().ok()), "today shows them again");

@@ -3,6 +3,7 @@
 use crate::action::Write;
 use crate::action::write::DiagnosticChange;
 use crate::clinical::diagnostic::{Diagnostic, Step};
+use crate::clinical::draft::{DIAGNOSTIC_FORM, DraftKey};
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::modal::{Modal, Prompt, Purpose};
@@ -17,10 +18,16 @@ pub const fn next_of(test: &Diagnostic) -> Option<&'static str> {
     }
 }
 
+/// A test, to be written; what was half-typed of it ends, for it speaks of a step that is over.
+pub fn put_diagnostic(diagnostic: Diagnostic, change: DiagnosticChange) -> Effect {
+    let typed = DraftKey::of(DIAGNOSTIC_FORM, diagnostic.id);
+    Effect::complete(Write::PutDiagnostic { diagnostic, change }, typed)
+}
+
 /// Takes the next step; acting on a result asks for words. `who` names the patient.
 pub fn step(test: &Diagnostic, who: &str, env: &Env<'_>) -> Vec<Effect> {
     let (today, at) = (env.now.today(), env.now.instant);
-    let put = |diagnostic, change| vec![Effect::write(Write::PutDiagnostic { diagnostic, change })];
+    let put = |test, change| vec![put_diagnostic(test, change)];
     match test.stepped(today, at) {
         Some(next) if test.step() == Step::Requested => put(next, DiagnosticChange::Done),
         Some(next) => put(next, DiagnosticChange::Read),

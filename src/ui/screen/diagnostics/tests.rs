@@ -71,7 +71,7 @@ fn the_hands_begin_at_what_is_unread_and_each_step_is_one_key() {
     assert_eq!(screen.chosen().unwrap().name(), "MRI lumbar spine");
     let effects = world.press(&mut screen, "d");
     assert_eq!(told(&effects), ["write: read MRI lumbar spine"]);
-    let Effect::Write(write) = &effects[0] else { panic!() };
+    let Effect::Write(write, _) = &effects[0] else { panic!() };
     let Write::PutDiagnostic { diagnostic, .. } = &**write else { panic!() };
     let (mut tests, file) = (screen.tests.clone(), screen.file.clone());
     tests[1] = diagnostic.clone();

@@ -140,7 +140,7 @@ fn an_entry_is_deleted_only_after_asking() {
     let Some(Effect::Show(modal)) = effects.pop() else { panic!("{effects:?}") };
     let Modal::Choice(mut choice) = *modal else { panic!("no choice") };
     assert!(choice.about.contains("23 Nov 2026") && !choice.enter);
-    let deletes = |effects: &[Effect]| matches!(effects, [Effect::Write(write)] if matches!(**write, Write::DeleteReflection(of) if of == id));
+    let deletes = |effects: &[Effect]| matches!(effects, [Effect::Write(write, _)] if matches!(**write, Write::DeleteReflection(of) if of == id));
     assert!(deletes(&choice.options.swap_remove(0).effects));
     let mut left = entries(&mut world);
     left.remove(0);

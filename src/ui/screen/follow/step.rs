@@ -5,6 +5,7 @@ use crate::action::follow::{ReferralChange, TaperChange};
 use crate::action::{Command, FollowWrite, MedicineWrite, Write};
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::calc::taper::Step;
+use crate::clinical::draft::{DraftKey, REFERRAL_FORM, TAPER_FORM};
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
 use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PatientId, PlanItemId, VisitId};
@@ -79,16 +80,20 @@ pub fn step_referral(referral: &Referral, who: &str, env: &Env<'_>) -> Vec<Effec
     }
 }
 
-/// A referral, to be written.
+/// A referral, to be written; what was half-typed of it ends, for it speaks of a step that is over.
 pub fn put_referral(referral: Referral, change: ReferralChange) -> Effect {
-    let draft = referral.id.to_string();
-    Effect::write(Write::Follow(FollowWrite::Referral { referral, change, draft }))
+    let typed = DraftKey::of(REFERRAL_FORM, referral.id);
+    Effect::complete(Write::Follow(FollowWrite::Referral { referral, change }), typed)
 }
 
-/// A taper, to be written.
+/// A taper, to be written; what was half-typed of it ends, for it speaks of a step that is over.
 pub fn put_taper(taper: TaperPlan, change: TaperChange) -> Effect {
-    let draft = taper.id.to_string();
-    Effect::write(Write::Follow(FollowWrite::Taper { taper, change, draft }))
+    let typed = draft_of(&taper);
+    Effect::complete(Write::Follow(FollowWrite::Taper { taper, change }), typed)
+}
+
+fn draft_of(taper: &TaperPlan) -> DraftKey {
+    DraftKey::of(TAPER_FORM, taper.id)
 }
 
 /// The call of the next step was made. Where the list has the medicine in another dose, the list follows in the same act, is
@@ -98,12 +103,13 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
     let Some(step) = step.filter(|_| taper.open_from().is_some()) else {
         return vec![Effect::refuse("every step was called about")];
     };
-    let (draft, change) = (taper.id.to_string(), TaperChange::Called);
-    let called = Write::Follow(FollowWrite::Taper { taper: taper.with_call(env.now.instant), change, draft });
+    let change = TaperChange::Called;
+    let write = Write::Follow(FollowWrite::Taper { taper: taper.with_call(env.now.instant), change });
+    let called = || Effect::complete(write.clone(), draft_of(taper));
     let list = model.file.facts.medications.items();
-    let Some((medicine, follows)) = taper.list_behind(list) else { return vec![Effect::write(called)] };
+    let Some((medicine, follows)) = taper.list_behind(list) else { return vec![called()] };
     let (patient, on) = (taper.patient, env.now.today());
-    let (words, write) = match follows {
+    let (words, follows) = match follows {
         Follows::Line(line) => {
             let new = Medication { line: line.clone(), ..medicine.clone() };
             let before = Some(medicine.line.clone());
@@ -114,16 +120,16 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
             let ends = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
             ("called, and stopped on the list".to_owned(), ends)
         }
-        Follows::ByHand => return vec![ask((taper, &step), (model, medicine), Vec::new(), called)],
+        Follows::ByHand => return vec![ask((taper, &step), (model, medicine), Vec::new(), &called)],
     };
-    let after = match &write {
+    let after = match &follows {
         MedicineWrite::Put { medicine, .. } => Some(medicine.line.clone()),
         _ => None,
     };
     let plan = plan_after(model, &medicine.line, after.as_deref(), env);
-    let with = std::iter::once(Write::Medicine(write)).chain(plan).collect();
-    let both = Choose::new('l', words, vec![Effect::write(called.clone().with(with))]);
-    vec![ask((taper, &step), (model, medicine), vec![both], called)]
+    let with = std::iter::once(Write::Medicine(follows)).chain(plan).collect();
+    let both = Choose::new('l', words, vec![Effect::complete(write.clone().with(with), draft_of(taper))]);
+    vec![ask((taper, &step), (model, medicine), vec![both], &called)]
 }
 
 /// What becomes of the list with a call.
@@ -131,14 +137,14 @@ fn ask(
     (taper, step): (&TaperPlan, &Step),
     (model, medicine): (&MedicinesModel, &Medication),
     mut options: Vec<Choose>,
-    called: Write,
+    called: &dyn Fn() -> Effect,
 ) -> Effect {
     let unit = taper.unit_words();
     let hand = Place::Medicine { patient: taper.patient, medicine: Some(medicine.id) };
-    let by_hand = vec![Effect::write(called.clone()), Effect::Open(hand)];
+    let by_hand = vec![called(), Effect::Open(hand)];
     let enter = !options.is_empty();
     options.push(Choose::new('e', "called, and change the list by hand", by_hand));
-    options.push(Choose::new('-', "called; the list stays", vec![Effect::write(called)]));
+    options.push(Choose::new('-', "called; the list stays", vec![called()]));
     Effect::show(Modal::Choice(Choice {
         title: format!("{}: {} {unit} from {}", taper.drug, step.dose, show_date(step.date)),
         about: model.file.patient.list_name(),

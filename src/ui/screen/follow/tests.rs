@@ -162,7 +162,7 @@ fn a_handout_is_given_with_teach_back_in_two_keys() {
     let effects = world.press(&mut screen, "j d");
     let Effect::Show(modal) = &effects[0] else { panic!("{effects:?}") };
     let crate::ui::modal::Modal::Choice(choice) = &**modal else { panic!() };
-    let Effect::Write(write) = &choice.options[0].effects[0] else { panic!() };
+    let Effect::Write(write, _) = &choice.options[0].effects[0] else { panic!() };
     let Write::Follow(FollowWrite::Handout(given)) = &**write else { panic!() };
     assert_eq!((given.topic.as_str(), given.teach_back, given.on), ("exercise", Some(true), world.now.today()));
     assert_eq!(

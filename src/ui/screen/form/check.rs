@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::action::{FollowWrite, Write};
-use crate::clinical::board::follow::CHECK_FORM;
+use crate::clinical::draft::{CHECK_FORM, DraftKey};
 use crate::clinical::id::VisitId;
 use crate::clinical::monitoring::draft::CheckDraft;
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
@@ -80,10 +80,10 @@ impl Subject for CheckSubject {
         })
     }
 
-    fn subject(&self) -> String {
+    fn draft_key(&self) -> DraftKey {
         match &self.check {
-            Some(check) => check.id.to_string(),
-            None => format!("new {} {}", self.kind.name(), self.file.patient.id),
+            Some(check) => DraftKey::of(CHECK_FORM, check.id),
+            None => DraftKey::of(CHECK_FORM, format!("new {} {}", self.kind.name(), self.file.patient.id)),
         }
     }
 
@@ -109,8 +109,7 @@ impl Subject for CheckSubject {
         let visit = old.map_or(self.visit, |check| check.visit);
         let check = draft.finish(old, (id, self.file.patient.id, visit), &env.initials(), today, now)?;
         let write = Write::Follow(FollowWrite::Check { check, again: old.is_some() });
-        let drop = Effect::DropDraft { form: CHECK_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(write), drop, Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 }
 

@@ -7,6 +7,7 @@ use crate::action::Write;
 use crate::action::write::CheckInChange;
 use crate::clinical::check_in::{CheckIn, CheckInDone, CheckInDraft};
 use crate::clinical::copied;
+use crate::clinical::draft::{CHECK_IN_FORM, DraftKey};
 use crate::clinical::models::CheckInModel;
 use crate::clinical::patient::{PatientFile, YesNo};
 use crate::clinical::text::clean_line;
@@ -26,7 +27,7 @@ const PERCENT: NumSpec = NumSpec { min: 0.0, max: 100.0, warn: (0.0, 100.0), uni
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<C> {
-    FormDef::new("check_in", 1)
+    FormDef::new(CHECK_IN_FORM, 1)
         .section(
             "Check-in",
             vec![
@@ -111,8 +112,8 @@ impl Subject for CheckInSubject {
         Place::CheckIn(self.model.check_in.id)
     }
 
-    fn subject(&self) -> String {
-        self.model.check_in.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(CHECK_IN_FORM, self.model.check_in.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -155,8 +156,8 @@ impl Subject for CheckInSubject {
             next_contact: draft.next_contact,
         };
         let check_in = CheckIn { done: Some(done), ..self.model.check_in.clone() };
-        let mut effects =
-            vec![Effect::write(Write::PutCheckIn { check_in: check_in.clone(), change: CheckInChange::Done })];
+        let write = Write::PutCheckIn { check_in: check_in.clone(), change: CheckInChange::Done };
+        let mut effects = vec![Effect::complete(write, self.draft_key())];
         let again = self.model.check_in.done.as_ref().and_then(|done| done.next_contact);
         if let Some(due) = draft.next_contact.filter(|due| again != Some(*due)) {
             // The next contact stands in the place of this one.

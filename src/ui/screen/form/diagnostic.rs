@@ -4,9 +4,9 @@
 use super::Subject;
 use crate::action::Write;
 use crate::action::write::DiagnosticChange;
-use crate::clinical::board::DIAGNOSTIC_FORM;
 use crate::clinical::copied::Copied;
 use crate::clinical::diagnostic::{Diagnostic, DiagnosticDraft, DiagnosticKind, Step};
+use crate::clinical::draft::{DIAGNOSTIC_FORM, DraftKey};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::form::build::{area, date, flag, line, pick};
@@ -120,8 +120,9 @@ impl Subject for DiagnosticSubject {
         }
     }
 
-    fn subject(&self) -> String {
-        self.test.as_ref().map_or_else(|| format!("new {}", self.file.patient.id), |test| test.id.to_string())
+    fn draft_key(&self) -> DraftKey {
+        let new = || format!("new {}", self.file.patient.id);
+        DraftKey::of(DIAGNOSTIC_FORM, self.test.as_ref().map_or_else(new, |test| test.id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -149,8 +150,7 @@ impl Subject for DiagnosticSubject {
         let before = old.and_then(|old| old.copied.as_ref()).map(|copied| copied.from);
         diagnostic.copied = Copied::of(before.or(last), draft.carried.clone());
         let change = change(old, &diagnostic);
-        let drop = Effect::DropDraft { form: DIAGNOSTIC_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::PutDiagnostic { diagnostic, change }), drop, Effect::Back])
+        Ok(vec![Effect::complete(Write::PutDiagnostic { diagnostic, change }, self.draft_key()), Effect::Back])
     }
 }
 

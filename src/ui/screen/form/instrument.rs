@@ -9,6 +9,7 @@ use super::Subject;
 use super::questions::{Reach, groups};
 use crate::action::{ScaleWrite, Write};
 use crate::clinical::copied::Copied;
+use crate::clinical::draft::{DraftKey, INSTRUMENT_FORM};
 use crate::clinical::facts::instruments::LicenceStatus;
 use crate::clinical::figure;
 use crate::clinical::id::InstrumentResultId;
@@ -44,7 +45,7 @@ const REACH: Reach<D> = Reach {
 /// The table of fields of an instrument. Its name and ids stand in drafts: they never change.
 pub fn definition(entry: &Entry<'_>) -> FormDef<D> {
     let questions = entry.questions();
-    let mut form = FormDef::new("instrument", 1).long_labels();
+    let mut form = FormDef::new(INSTRUMENT_FORM, 1).long_labels();
     for (at, (part, fields)) in groups(&questions, 0, REACH).into_iter().enumerate() {
         let title = if part.is_empty() { title(entry) } else { part };
         form = if at == 0 { form.section_as(entry.short(), title, fields) } else { form.group(title, fields) };
@@ -205,8 +206,8 @@ impl Subject for InstrumentSubject {
         }
     }
 
-    fn subject(&self) -> String {
-        self.identity()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(INSTRUMENT_FORM, self.identity())
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -258,8 +259,8 @@ impl Subject for InstrumentSubject {
         if result.raises != Raises::Nothing {
             draft.action.trim().clone_into(&mut result.action);
         }
-        let write = ScaleWrite::Result { result: Box::new(result), again: current.is_some(), draft: self.identity() };
-        Ok(vec![Effect::write(Write::Scale(write)), Effect::Back])
+        let write = ScaleWrite::Result { result: Box::new(result), again: current.is_some() };
+        Ok(vec![Effect::complete(Write::Scale(write), self.draft_key()), Effect::Back])
     }
 
     fn headline(&self, draft: &D) -> Option<String> {

@@ -7,6 +7,7 @@ use super::Subject;
 use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::caution::Caution;
+use crate::clinical::draft::{DraftKey, MEDICINE_FORM};
 use crate::clinical::facts::Severity;
 use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
@@ -33,9 +34,6 @@ use crate::ui::widget::pane::Pane;
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 type M = MedicineDraft;
-
-/// The name of the form; it stands in drafts.
-pub const MEDICINE_FORM: &str = "medicine";
 
 const PIECES: NumSpec = NumSpec { min: 1.0, max: 100_000.0, warn: (1.0, 1_000.0), unit: "pieces", decimals: 0 };
 const DAYS: NumSpec = NumSpec { min: 1.0, max: 730.0, warn: (1.0, 100.0), unit: "days", decimals: 0 };
@@ -169,7 +167,7 @@ pub fn list_follows(file: &PatientFile, last: Option<&Plan>, plan: &Plan, env: &
 }
 
 /// The one question of an act: why, although this speaks against it. The draft stays until it is answered.
-pub fn ask_why(file: &PatientFile, caution: &Caution, write: Write, draft: (&'static str, String)) -> Vec<Effect> {
+pub fn ask_why(file: &PatientFile, caution: &Caution, write: Write, draft: DraftKey) -> Vec<Effect> {
     let patient = file.patient.id;
     let purpose = Purpose::Caution { write: Box::new(write), patient, caution: caution.name.clone(), draft };
     let about = format!("{} · {}", file.patient.list_name(), caution.short);
@@ -233,9 +231,9 @@ impl Subject for MedicineSubject {
         Place::Medicine { patient: self.model.file.patient.id, medicine }
     }
 
-    fn subject(&self) -> String {
+    fn draft_key(&self) -> DraftKey {
         let new = || format!("new:{}", self.model.file.patient.id);
-        self.medicine.as_ref().map_or_else(new, |one| one.id.to_string())
+        DraftKey::of(MEDICINE_FORM, self.medicine.as_ref().map_or_else(new, |one| one.id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -283,11 +281,9 @@ impl Subject for MedicineSubject {
         let moved = draft.moved();
         let asked = moved.as_ref().and_then(|moved| moved.then.strip.question(&moved.now.strip, &told));
         if let Some(caution) = asked {
-            let draft = (MEDICINE_FORM, self.subject());
-            return Ok(ask_why(&self.model.file, caution, write, draft));
+            return Ok(ask_why(&self.model.file, caution, write, self.draft_key()));
         }
-        let drop = Effect::DropDraft { form: MEDICINE_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(write), drop, Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 
     fn has_beside(&self) -> bool {

@@ -472,8 +472,7 @@ impl<S: Subject> Surface for FormScreen<S> {
         if self.complete || !self.touched {
             return None;
         }
-        let (form, subject) = (self.form.id().to_owned(), self.subject.subject());
-        Some(DraftBody { form, subject, body: self.form.draft_json_with_history() })
+        Some(DraftBody { key: self.subject.draft_key(), body: self.form.draft_json_with_history() })
     }
 
     fn kept(&mut self) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Subject;
 use crate::action::{MedicineWrite, Write};
 use crate::clinical::calc::mme::Context;
+use crate::clinical::draft::{DraftKey, OPIOID_CONTEXT_FORM};
 use crate::clinical::opioid_context::Risk;
 use crate::clinical::patient::{PatientFile, YesNo};
 use crate::form::build::{flag, pick};
@@ -30,7 +31,7 @@ type O = OpioidContextDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<O> {
-    FormDef::new("opioid_context", 1)
+    FormDef::new(OPIOID_CONTEXT_FORM, 1)
         .section(
             "What for",
             vec![
@@ -95,8 +96,8 @@ impl Subject for OpioidContextSubject {
         Place::OpioidContext(self.file.patient.id)
     }
 
-    fn subject(&self) -> String {
-        self.file.patient.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(OPIOID_CONTEXT_FORM, self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -119,8 +120,7 @@ impl Subject for OpioidContextSubject {
         let risks: Vec<_> = risks.collect();
         let context = draft.context.map(|context| (env.ids.next(now), context));
         let write = MedicineWrite::Context { patient: self.file.patient.id, context, risks, on: env.now.today() };
-        let drop = Effect::DropDraft { form: "opioid_context".to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::Medicine(write)), drop, Effect::Back])
+        Ok(vec![Effect::complete(Write::Medicine(write), self.draft_key()), Effect::Back])
     }
 }
 

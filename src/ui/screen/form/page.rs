@@ -5,7 +5,7 @@ use super::Subject;
 use super::questions::{Reach, groups};
 use crate::action::scale::Page;
 use crate::action::{ScaleWrite, Write};
-use crate::clinical::board::PAGE_FORM;
+use crate::clinical::draft::{DraftKey, PAGE_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::instrument::{InstrumentResult, Outcome, Raises, Setting, put_replies, replies_of};
 use crate::clinical::page::{PageAsk, PageDraft, PageNote, Waiting, next_page, read_place};
@@ -194,8 +194,8 @@ impl Subject for PageSubject {
         Place::Page(self.model.visit.id)
     }
 
-    fn subject(&self) -> String {
-        self.model.visit.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(PAGE_FORM, self.model.visit.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -238,7 +238,7 @@ impl Subject for PageSubject {
                 given,
             },
         };
-        let mut effects = vec![Effect::write(Write::Scale(ScaleWrite::Page(page)))];
+        let mut effects = vec![Effect::complete(Write::Scale(ScaleWrite::Page(page)), self.draft_key())];
         effects.extend(go_on(
             model.visit.id,
             env,

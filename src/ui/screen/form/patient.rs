@@ -2,6 +2,7 @@
 
 use super::{FormScreen, Subject};
 use crate::action::Write;
+use crate::clinical::draft::{DraftKey, PATIENT_FORM};
 use crate::clinical::find::PatientName;
 use crate::clinical::id::PatientId;
 use crate::clinical::intake::{Allergies, Antithrombotics, ListAnswer, ListRow, Medications, PatientDraft, split_name};
@@ -77,7 +78,7 @@ fn recognised(what: &str, hold_unknown: bool) -> String {
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<P> {
-    FormDef::new("patient", 1)
+    FormDef::new(PATIENT_FORM, 1)
         .section("Who", who())
         .section("Day", day())
         .section(
@@ -220,8 +221,8 @@ impl Subject for PatientSubject {
         }
     }
 
-    fn subject(&self) -> String {
-        self.id().map_or_else(|| "new".to_owned(), |id| id.to_string())
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(PATIENT_FORM, self.id().map_or_else(|| "new".to_owned(), |id| id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -249,8 +250,7 @@ impl Subject for PatientSubject {
         let is_new = self.file.is_none();
         let name = patient.list_name();
         let write = Write::PutPatient { patient, facts: Some(facts), is_new };
-        let form = "patient".to_owned();
-        let effects = vec![Effect::write(write), Effect::DropDraft { form, subject: self.subject() }, Effect::Back];
+        let effects = vec![Effect::complete(write, self.draft_key()), Effect::Back];
         match first {
             Some(known) if is_new => Ok(vec![Effect::show(Modal::Choice(Choice {
                 title: "Already known?".to_owned(),

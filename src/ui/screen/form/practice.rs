@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Subject;
 use crate::action::Write;
+use crate::clinical::draft::{DraftKey, PRACTICE_FORM};
 use crate::clinical::practice::{Practice, Region};
 use crate::clinical::text::clean_line;
 use crate::form::build::{line, pick};
@@ -30,7 +31,7 @@ type D = PracticeDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<D> {
-    FormDef::new("practice", 1)
+    FormDef::new(PRACTICE_FORM, 1)
         .section(
             "Practice",
             vec![
@@ -72,8 +73,8 @@ impl Subject for PracticeSubject {
         Place::Practice
     }
 
-    fn subject(&self) -> String {
-        "practice".to_owned()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(PRACTICE_FORM, "practice")
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
@@ -88,8 +89,7 @@ impl Subject for PracticeSubject {
             region: draft.region.unwrap_or(self.practice.region),
             zone,
         };
-        let drop = Effect::DropDraft { form: "practice".to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::PutPractice(practice)), drop, Effect::Back])
+        Ok(vec![Effect::complete(Write::PutPractice(practice), self.draft_key()), Effect::Back])
     }
 }
 

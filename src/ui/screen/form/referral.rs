@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::action::follow::ReferralChange;
 use crate::action::{FollowWrite, Write};
-use crate::clinical::board::follow::{REFERRAL_FORM, TEAM_FORM};
+use crate::clinical::draft::{DraftKey, REFERRAL_FORM, TEAM_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::referral::{CareMember, PlannedReferral, Referral, ReferralDraft, Step};
@@ -86,12 +86,10 @@ impl Subject for ReferralSubject {
         })
     }
 
-    fn subject(&self) -> String {
-        if let Some(referral) = &self.referral {
-            return referral.id.to_string();
-        }
+    fn draft_key(&self) -> DraftKey {
         let plan = self.plan.as_ref().map_or_else(String::new, |plan| plan.item.to_string());
-        format!("new {} {plan}", self.file.patient.id)
+        let new = || format!("new {} {plan}", self.file.patient.id);
+        DraftKey::of(REFERRAL_FORM, self.referral.as_ref().map_or_else(new, |referral| referral.id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -122,8 +120,8 @@ impl Subject for ReferralSubject {
             Some(_) if referral.step() == Step::ActedOn => ReferralChange::ActedOn,
             Some(_) => ReferralChange::Stepped,
         };
-        let write = FollowWrite::Referral { referral, change, draft: self.subject() };
-        Ok(vec![Effect::write(Write::Follow(write)), Effect::Back])
+        let write = FollowWrite::Referral { referral, change };
+        Ok(vec![Effect::complete(Write::Follow(write), self.draft_key()), Effect::Back])
     }
 }
 
@@ -190,8 +188,8 @@ impl Subject for TeamSubject {
         Place::Follow(FollowPlace::CareTeam(self.file.patient.id))
     }
 
-    fn subject(&self) -> String {
-        self.file.patient.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(TEAM_FORM, self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -220,7 +218,7 @@ impl Subject for TeamSubject {
             members.push(CareMember { id: env.ids.next(now), name, role, reach });
         }
         let write = FollowWrite::CareTeam { patient: self.file.patient.id, members };
-        Ok(vec![Effect::write(Write::Follow(write)), Effect::Back])
+        Ok(vec![Effect::complete(Write::Follow(write), self.draft_key()), Effect::Back])
     }
 }
 

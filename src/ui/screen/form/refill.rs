@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Subject;
 use crate::action::write::TaskChange;
 use crate::action::{Command, MedicineWrite, Write};
+use crate::clinical::draft::{DraftKey, REFILL_FORM};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::figure::{self, Account};
 use crate::clinical::medicine::spelling;
@@ -51,7 +52,7 @@ type R = RefillDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<R> {
-    FormDef::new("refill", 1)
+    FormDef::new(REFILL_FORM, 1)
         .section(
             "Request",
             vec![
@@ -220,8 +221,8 @@ impl Subject for RefillSubject {
         Place::Task(self.task.id)
     }
 
-    fn subject(&self) -> String {
-        self.task.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(REFILL_FORM, self.task.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -272,8 +273,7 @@ impl Subject for RefillSubject {
         };
         let visit = self.visit_to_book(&refill, env);
         let write = Write::Medicine(MedicineWrite::Refill { task, refill, medicine });
-        let drop = Effect::DropDraft { form: "refill".to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(write.with(visit)), drop, Effect::Back])
+        Ok(vec![Effect::complete(write.with(visit), self.draft_key()), Effect::Back])
     }
 
     fn why(&self, _field: &'static str, draft: &R) -> Option<String> {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
+use crate::clinical::draft::{DraftKey, REFLECTION_FORM};
 use crate::clinical::id::ReflectionId;
 use crate::clinical::reflection::{Reflection, ReflectionDraft, ReflectionText};
 use crate::clinical::time::show_day;
@@ -30,7 +31,7 @@ pub fn definition(prompts: &[String]) -> FormDef<R> {
         asked.push(note("prompt", "").item(n).labelled(prompt.clone()));
         asked.push(line("answer", "", |v: &mut R, n| Slot::Text(answer(v, n))).item(n));
     }
-    FormDef::new("reflection", 1)
+    FormDef::new(REFLECTION_FORM, 1)
         .section("Tonight", vec![area("text", "", 8, |v: &mut R, _| Slot::Text(&mut v.text))])
         .section("Prompts", asked)
         .section(
@@ -85,8 +86,8 @@ impl Subject for ReflectionSubject {
         Place::Reflection(self.date)
     }
 
-    fn subject(&self) -> String {
-        self.date.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(REFLECTION_FORM, self.date)
     }
 
     fn heading(&self, _view: &View<'_>) -> Words<'static> {
@@ -134,7 +135,7 @@ impl Subject for ReflectionSubject {
         let current = self.current.as_ref().map(|reflection| reflection.id);
         let id: ReflectionId = current.unwrap_or_else(|| env.ids.next(env.now.instant));
         let write = Write::PutReflection(Reflection { id, date: self.date, text });
-        Ok(vec![Effect::write(write), Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 
     fn command(&mut self, command: Command, _draft: &R, _env: &mut Env<'_>) -> Option<Vec<Effect>> {

@@ -7,6 +7,7 @@ use crate::action::{Command, Write};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::coded::Coded;
 use crate::clinical::copied;
+use crate::clinical::draft::{DraftKey, SESSION_FORM};
 use crate::clinical::figure;
 use crate::clinical::id::SessionId;
 use crate::clinical::models::SessionModel;
@@ -46,7 +47,7 @@ impl Row for TargetDraft {
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<S> {
-    FormDef::new("procedure", 1)
+    FormDef::new(SESSION_FORM, 1)
         .section_as(
             "Before",
             "Pain, 0 none — 10 worst imaginable",
@@ -234,8 +235,8 @@ impl Subject for SessionSubject {
         Place::Procedure(self.model.visit.id)
     }
 
-    fn subject(&self) -> String {
-        self.model.visit.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(SESSION_FORM, self.model.visit.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -302,7 +303,7 @@ impl Subject for SessionSubject {
             let_go: None,
         });
         let write = Write::CompleteSession { session, check_in, again: current.is_some() };
-        Ok(vec![Effect::write(write), Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 
     fn values(&self, _draft: &S) -> Vec<(&'static str, String)> {

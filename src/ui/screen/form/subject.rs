@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::action::Command;
 use crate::clinical::body::{Body, MapOn, Region};
+use crate::clinical::draft::DraftKey;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
 use crate::clinical::visit::Visit;
@@ -70,8 +71,8 @@ pub trait Subject {
     /// Where this is.
     fn place(&self) -> Place;
 
-    /// The subject of its draft: the identity of a visit or patient, or a word.
-    fn subject(&self) -> String;
+    /// Its draft: what is typed in the form until it is complete.
+    fn draft_key(&self) -> DraftKey;
 
     /// The patient it is about, for the band on top.
     fn file(&self) -> Option<&PatientFile> {

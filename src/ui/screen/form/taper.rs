@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::Subject;
 use crate::action::follow::TaperChange;
 use crate::action::{FollowWrite, Write};
-use crate::clinical::board::follow::TAPER_FORM;
+use crate::clinical::draft::{DraftKey, TAPER_FORM};
 use crate::clinical::figure;
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
@@ -110,8 +110,9 @@ impl Subject for TaperSubject {
         })
     }
 
-    fn subject(&self) -> String {
-        self.taper.as_ref().map_or_else(|| format!("new {}", self.file.patient.id), |taper| taper.id.to_string())
+    fn draft_key(&self) -> DraftKey {
+        let new = || format!("new {}", self.file.patient.id);
+        DraftKey::of(TAPER_FORM, self.taper.as_ref().map_or_else(new, |taper| taper.id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -170,8 +171,8 @@ impl Subject for TaperSubject {
         let visit = old.map_or(self.visit, |taper| taper.visit);
         let taper = draft.finish(old, (id, self.file.patient.id, visit), (today, now))?;
         let change = if old.is_some() { TaperChange::Changed } else { TaperChange::Planned };
-        let write = FollowWrite::Taper { taper, change, draft: self.subject() };
-        Ok(vec![Effect::write(Write::Follow(write)), Effect::Back])
+        let write = FollowWrite::Taper { taper, change };
+        Ok(vec![Effect::complete(Write::Follow(write), self.draft_key()), Effect::Back])
     }
 }
 

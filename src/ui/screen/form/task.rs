@@ -6,6 +6,7 @@ use super::visit::coded_patient;
 use crate::action::Write;
 use crate::action::write::TaskChange;
 use crate::clinical::coded::Coded;
+use crate::clinical::draft::{DraftKey, TASK_FORM};
 use crate::clinical::intake::TaskDraft;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::task::{Owner, Task, TaskKind};
@@ -23,7 +24,7 @@ type T = TaskDraft;
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<T> {
-    FormDef::new("task", 1)
+    FormDef::new(TASK_FORM, 1)
         .section(
             "Task",
             vec![
@@ -90,8 +91,8 @@ impl Subject for TaskSubject {
         }
     }
 
-    fn subject(&self) -> String {
-        self.task.as_ref().map_or_else(|| "new".to_owned(), |task| task.id.to_string())
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(TASK_FORM, self.task.as_ref().map_or_else(|| "new".to_owned(), |task| task.id.to_string()))
     }
 
     /// The patient a task in the record is about; that of one being caught may still be another.
@@ -132,9 +133,8 @@ impl Subject for TaskSubject {
         let refill = old.is_none() && task.kind == TaskKind::Refill && task.patient.is_some();
         let id = task.id;
         let change = if old.is_some() { TaskChange::Changed } else { TaskChange::Caught };
-        let drop = Effect::DropDraft { form: "task".to_owned(), subject: self.subject() };
         let next = if refill { Effect::Replace(Place::Task(id)) } else { Effect::Back };
-        Ok(vec![Effect::write(Write::PutTask { task, change }), drop, next])
+        Ok(vec![Effect::complete(Write::PutTask { task, change }, self.draft_key()), next])
     }
 }
 

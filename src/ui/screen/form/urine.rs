@@ -4,7 +4,7 @@
 use super::Subject;
 use crate::action::follow::UrineChange;
 use crate::action::{FollowWrite, Write};
-use crate::clinical::board::follow::URINE_FORM;
+use crate::clinical::draft::{DraftKey, URINE_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::monitoring::draft::{FindingDraft, UrineDraft};
 use crate::clinical::monitoring::urine::{Found, Step, Taken, UrineTest};
@@ -130,8 +130,9 @@ impl Subject for UrineSubject {
         })
     }
 
-    fn subject(&self) -> String {
-        self.test.as_ref().map_or_else(|| format!("new {}", self.file.patient.id), |test| test.id.to_string())
+    fn draft_key(&self) -> DraftKey {
+        let new = || format!("new {}", self.file.patient.id);
+        DraftKey::of(URINE_FORM, self.test.as_ref().map_or_else(new, |test| test.id.to_string()))
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -157,8 +158,8 @@ impl Subject for UrineSubject {
         let taken = self.taken(draft.collected.or(draft.resulted));
         let test = draft.finish(old, (id, self.file.patient.id, visit), &taken, env.ids, (today, now))?;
         let change = change(old, &test);
-        let drop = Effect::DropDraft { form: URINE_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(Write::Follow(FollowWrite::Urine { test, change })), drop, Effect::Back])
+        let write = Write::Follow(FollowWrite::Urine { test, change });
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 }
 

@@ -7,6 +7,7 @@ use super::patient::described;
 use crate::action::Write;
 use crate::action::write::VisitChange;
 use crate::clinical::coded::Coded;
+use crate::clinical::draft::{DraftKey, VISIT_FORM};
 use crate::clinical::id::PatientId;
 use crate::clinical::intake::{VisitDraft, split_name};
 use crate::clinical::patient::{Patient, PatientFile, list_name};
@@ -29,7 +30,7 @@ const MINUTES: NumSpec = NumSpec { min: 1.0, max: 1440.0, warn: (5.0, 240.0), un
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<V> {
-    FormDef::new("visit", 1)
+    FormDef::new(VISIT_FORM, 1)
         .section("Visit", fields())
         .section("New patient", new_patient())
         .rule("patient", Level::Error, |v| {
@@ -212,10 +213,10 @@ impl Subject for VisitSubject {
         }
     }
 
-    fn subject(&self) -> String {
+    fn draft_key(&self) -> DraftKey {
         match &self.purpose {
-            Purpose::New { .. } => "new".to_owned(),
-            Purpose::Edit(visit) | Purpose::FromBlock(visit) => visit.id.to_string(),
+            Purpose::New { .. } => DraftKey::of(VISIT_FORM, "new"),
+            Purpose::Edit(visit) | Purpose::FromBlock(visit) => DraftKey::of(VISIT_FORM, visit.id),
         }
     }
 
@@ -257,7 +258,6 @@ impl Subject for VisitSubject {
         let new = (known.is_none() && !draft.patient.is_blank()).then(|| new_patient_of(draft, env));
         let patient = known.or(new.as_ref().map(|patient| patient.id));
         let visit = self.visit(draft, patient, env);
-        let form = "visit".to_owned();
         let likely: Vec<_> = new
             .iter()
             .flat_map(|new| {
@@ -277,14 +277,12 @@ impl Subject for VisitSubject {
             Purpose::New { .. } => Write::BookVisit { visit, new_patient },
             Purpose::Edit(_) | Purpose::FromBlock(_) => Write::ChangeVisit { visit, change: VisitChange::Edited },
         };
-        let drop = |subject: String| Effect::DropDraft { form: form.clone(), subject };
         let mut effects = Vec::new();
         // An edited visit keeps its own act; a new patient before it is one more.
         if let (Purpose::Edit(_) | Purpose::FromBlock(_), Some(new)) = (&self.purpose, new.clone()) {
             effects.push(Effect::write(Write::PutPatient { patient: new, facts: None, is_new: true }));
         }
-        effects.push(Effect::write(write(visit.clone(), new)));
-        effects.push(drop(self.subject()));
+        effects.push(Effect::complete(write(visit.clone(), new), self.draft_key()));
         effects.push(Effect::Back);
         let Some((known, name)) = first else { return Ok(effects) };
         let for_known = Visit { patient: Some(known), ..visit };
@@ -296,7 +294,7 @@ impl Subject for VisitSubject {
                 Choose::new(
                     'y',
                     format!("yes, it is {name}"),
-                    vec![Effect::write(write(for_known, None)), drop(self.subject()), Effect::Back],
+                    vec![Effect::complete(write(for_known, None), self.draft_key()), Effect::Back],
                 ),
                 Choose::new('s', "somebody else: make a new patient", effects),
             ],

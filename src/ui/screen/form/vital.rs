@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Subject;
 use crate::action::{ScaleWrite, Write};
-use crate::clinical::board::VITAL_FORM;
+use crate::clinical::draft::{DraftKey, VITAL_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Region;
@@ -132,8 +132,8 @@ impl Subject for VitalSubject {
         Place::Vitals(self.file.patient.id)
     }
 
-    fn subject(&self) -> String {
-        self.file.patient.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(VITAL_FORM, self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -182,7 +182,7 @@ impl Subject for VitalSubject {
             return Err(("weight", "nothing is measured yet".to_owned()));
         }
         let write = ScaleWrite::Vitals { patient: self.file.patient.id, vitals };
-        Ok(vec![Effect::write(Write::Scale(write)), Effect::Back])
+        Ok(vec![Effect::complete(Write::Scale(write), self.draft_key()), Effect::Back])
     }
 
     fn why(&self, field: &'static str, draft: &D) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use crate::action::follow::UrineChange;
 use crate::action::{FollowWrite, Write};
+use crate::clinical::draft::{DraftKey, URINE_FORM};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::monitoring::urine::{Step, Taken, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
@@ -33,11 +34,13 @@ pub fn as_expected(patient: PatientId, visit: Option<VisitId>, kind: CheckKind, 
 /// A urine test asked for today.
 pub fn order(patient: PatientId, visit: Option<VisitId>, env: &mut Env<'_>) -> Effect {
     let id = env.ids.next(env.now.instant);
-    put(UrineTest::ordered(id, patient, visit, env.now.today()), UrineChange::Ordered)
+    put_urine(UrineTest::ordered(id, patient, visit, env.now.today()), UrineChange::Ordered)
 }
 
-fn put(test: UrineTest, change: UrineChange) -> Effect {
-    Effect::write(Write::Follow(FollowWrite::Urine { test, change }))
+/// A urine test, to be written; what was half-typed of it ends, for it speaks of a step that is over.
+pub fn put_urine(test: UrineTest, change: UrineChange) -> Effect {
+    let typed = DraftKey::of(URINE_FORM, test.id);
+    Effect::complete(Write::Follow(FollowWrite::Urine { test, change }), typed)
 }
 
 /// The step of a urine test that comes next, as the footer names it.
@@ -56,11 +59,11 @@ pub fn next_of(test: &UrineTest) -> Option<&'static str> {
 pub fn step(test: &UrineTest, who: &str, env: &Env<'_>) -> Vec<Effect> {
     let next = test.stepped(env.now.today());
     match (test.step(), next) {
-        (Step::Ordered, Some(next)) => vec![put(next, UrineChange::Collected)],
-        (Step::Collected, Some(next)) => vec![put(next, UrineChange::Resulted)],
+        (Step::Ordered, Some(next)) => vec![put_urine(next, UrineChange::Collected)],
+        (Step::Collected, Some(next)) => vec![put_urine(next, UrineChange::Resulted)],
         // What was confirmed stands in the form, drug by drug.
         (Step::Confirming, Some(next)) => {
-            vec![put(next, UrineChange::Confirmed), Effect::Open(Place::Follow(FollowPlace::Urine(test.id)))]
+            vec![put_urine(next, UrineChange::Confirmed), Effect::Open(Place::Follow(FollowPlace::Urine(test.id)))]
         }
         (Step::Resulted, _) => vec![Effect::Open(Place::Follow(FollowPlace::Urine(test.id)))],
         (Step::Read | Step::Confirmed, _) => vec![act(test, who)],
@@ -79,7 +82,7 @@ pub fn read_as_expected(test: &UrineTest, file: &PatientFile, env: &mut Env<'_>)
     if !read.is_as_expected() {
         return Effect::refuse(format!("{}: Enter opens it", read.verdict()));
     }
-    put(read, UrineChange::Read)
+    put_urine(read, UrineChange::Read)
 }
 
 /// Asks what was done about a urine test.

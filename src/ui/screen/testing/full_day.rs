@@ -6,6 +6,7 @@ use super::World;
 use crate::clinical::answer::Answer;
 use crate::clinical::board::VisitRecord;
 use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
+use crate::clinical::draft::{DraftKey, PLAN_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::score::Scores;
@@ -76,7 +77,7 @@ fn plans(world: &mut World, visits: &[VisitId]) {
     world.plan(visits[3]).answered_by = Some(set);
     world.plan(visits[3]).version = Some((9, true));
     let santos = world.plan(visits[4]).file.patient.id;
-    world.records.drafts.insert(("plan".to_owned(), santos.to_string()));
+    world.records.drafts.insert(DraftKey::of(PLAN_FORM, santos));
 }
 
 fn procedures(world: &mut World, okafor: &PatientFile) {

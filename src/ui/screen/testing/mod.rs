@@ -419,7 +419,7 @@ pub fn told(effects: &[Effect]) -> Vec<String> {
 
 fn tell(effect: &Effect) -> String {
     match effect {
-        Effect::Write(write) => format!("write: {}", write.act()),
+        Effect::Write(write, _) => format!("write: {}", write.act()),
         Effect::Open(place) => format!("open {}", place_name(place)),
         Effect::Replace(place) => format!("replace by {}", place_name(place)),
         Effect::Show(modal) => match &**modal {

@@ -84,7 +84,7 @@ fn enter_on_tomorrows_case_goes_to_what_is_missing() {
 }
 
 fn changed(effects: &[Effect]) -> (Visit, VisitChange) {
-    let [Effect::Write(write)] = effects else { panic!("{effects:?}") };
+    let [Effect::Write(write, _)] = effects else { panic!("{effects:?}") };
     let Write::ChangeVisit { visit, change } = &**write else { panic!("{write:?}") };
     (visit.clone(), *change)
 }
@@ -332,7 +332,7 @@ fn a_plan_is_kept_unchanged_after_what_is_kept_was_shown() {
         assert_eq!(choice.about, "OKAFOR Adaeze");
         assert_eq!(choice.lines, ["medication: gabapentin 300 mg three times", "medication: graded walking"]);
         let kept = answered(&mut world, effects, "\n");
-        let [Effect::Write(write)] = kept.as_slice() else { panic!("{kept:?}") };
+        let [Effect::Write(write, _)] = kept.as_slice() else { panic!("{kept:?}") };
         let Write::SetPlan { plan, answers, booked, .. } = &**write else { panic!("{write:?}") };
         assert_eq!((plan.version, plan.unchanged, plan.items.len(), answers.len(), booked.len()), (4, true, 2, 1, 0));
     }
@@ -350,7 +350,7 @@ fn a_call_nobody_answered_is_counted_and_comes_again_on_the_next_clinic_day() {
         world.change(|records| records.date = today.parse().unwrap());
         let mut screen = on(&mut world, What::CheckIn, "Rossi");
         let effects = world.press(&mut screen, "r");
-        let [Effect::Write(write)] = effects.as_slice() else { panic!("{effects:?}") };
+        let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
         let Write::PutCheckIn { check_in, change: CheckInChange::NoAnswer } = &**write else { panic!("{write:?}") };
         assert_eq!((check_in.attempts, check_in.due.to_string().as_str()), (2, due));
     }

@@ -21,6 +21,7 @@ use super::Subject;
 use crate::action::{Command, Write};
 use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
 use crate::clinical::body::{Body, MapOn, Region};
+use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey};
 use crate::clinical::id::{AssessmentId, ProblemId};
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::monitoring::rule::OwnRule;
@@ -62,7 +63,7 @@ pub fn definition() -> FormDef<A> {
         opioid::add,
         impression::add,
     ];
-    sections.into_iter().fold(FormDef::new("assessment", 1), |form, add| add(form))
+    sections.into_iter().fold(FormDef::new(ASSESSMENT_FORM, 1), |form, add| add(form))
 }
 
 /// The assessment of one visit.
@@ -180,8 +181,8 @@ impl Subject for AssessmentSubject {
         Place::Assessment(self.model.visit.id)
     }
 
-    fn subject(&self) -> String {
-        self.model.visit.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(ASSESSMENT_FORM, self.model.visit.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -262,7 +263,7 @@ impl Subject for AssessmentSubject {
             asked: Box::new(asked),
         };
         let write = Write::CompleteAssessment { assessment, scores, lists, again: current.is_some() };
-        Ok(vec![Effect::write(write), Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 
     fn values(&self, draft: &A) -> Vec<(&'static str, String)> {

@@ -42,7 +42,7 @@ fn walked<S: Subject>(world: &mut World, subject: S) -> (FormScreen<S>, usize) {
 fn written<S: Subject>(world: &mut World, screen: &mut FormScreen<S>) -> crate::action::Write {
     let effects = world.press(screen, "Ctrl-S");
     let write = effects.into_iter().find_map(|effect| match effect {
-        Effect::Write(write) => Some(*write),
+        Effect::Write(write, _) => Some(*write),
         _ => None,
     });
     write.unwrap_or_else(|| panic!("{}", world.show(screen)))
@@ -125,7 +125,7 @@ fn a_procedure_takes_over_everything_but_what_came_of_it() {
     screen.subject.carry(&mut draft, screen.form.taken());
     let effects = screen.subject.finish(&draft, &mut world.env()).unwrap();
     let text = effects.iter().find_map(|effect| match effect {
-        Effect::Write(write) => match &**write {
+        Effect::Write(write, _) => match &**write {
             crate::action::Write::CompleteSession { session, .. } => Some(session.text.clone()),
             _ => None,
         },
@@ -169,7 +169,7 @@ fn a_check_in_takes_over_everything_but_what_is_asked_anew() {
     assert_eq!((draft.pain, draft.relief_percent, draft.way), (Some(Answer::Given(4)), Some(60), Some(Way::Video)));
     let effects = world.press(&mut screen, "Ctrl-S");
     let note = effects.iter().find_map(|effect| match effect {
-        Effect::Write(write) => match &**write {
+        Effect::Write(write, _) => match &**write {
             crate::action::Write::PutCheckIn { check_in, .. } => check_in.done.as_ref().map(|done| done.note.clone()),
             _ => None,
         },

@@ -1,7 +1,8 @@
 //! Keeping the plan unchanged, on purpose.
 
 use crate::action::Write;
-use crate::clinical::board::{DayRecords, PLAN_FORM};
+use crate::clinical::board::DayRecords;
+use crate::clinical::draft::{DraftKey, PLAN_FORM};
 use crate::clinical::id::PatientId;
 use crate::clinical::models::PlanModel;
 use crate::clinical::plan::Plan;
@@ -33,7 +34,7 @@ pub fn keep(model: &PlanModel, env: &mut Env<'_>) -> Option<Vec<Effect>> {
 
 /// What is said before a plan is kept unchanged while another one waits half-typed: none where none does.
 pub fn waiting(patient: PatientId, records: &DayRecords) -> Option<String> {
-    let draft = (PLAN_FORM.to_owned(), patient.to_string());
+    let draft = DraftKey::of(PLAN_FORM, patient);
     records.drafts.contains(&draft).then(|| "what was typed of the next plan waits, and stays".to_owned())
 }
 

@@ -10,8 +10,8 @@ use ratatui::layout::Rect;
 
 use super::Subject;
 use crate::action::{Command, Write};
-use crate::clinical::board::PLAN_FORM;
 use crate::clinical::booking::{Booking, Hours};
+use crate::clinical::draft::{DraftKey, PLAN_FORM};
 use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PlanId, PlanItemId, VisitId};
 use crate::clinical::models::PlanModel;
@@ -202,8 +202,8 @@ impl Subject for PlanSubject {
         Place::Plan(self.model.file.patient.id)
     }
 
-    fn subject(&self) -> String {
-        self.model.file.patient.id.to_string()
+    fn draft_key(&self) -> DraftKey {
+        DraftKey::of(PLAN_FORM, self.model.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {
@@ -258,10 +258,9 @@ impl Subject for PlanSubject {
         let safety = self.safety_of(&plan.items);
         let write = Write::SetPlan { plan, goals, answers: self.model.unanswered.clone(), booked }.with(medicines);
         if let Some(caution) = safety.question() {
-            return Ok(ask_why(&self.model.file, caution, write, (PLAN_FORM, self.subject())));
+            return Ok(ask_why(&self.model.file, caution, write, self.draft_key()));
         }
-        let drop = Effect::DropDraft { form: PLAN_FORM.to_owned(), subject: self.subject() };
-        Ok(vec![Effect::write(write), drop, Effect::Back])
+        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
     }
 
     fn values(&self, _draft: &P) -> Vec<(&'static str, String)> {
