@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Failed, Global, print, record};
 use crate::clinical::find::PatientIndex;
-use crate::clinical::models::{PatientLine, TextHit};
+use crate::clinical::hit::TextHit;
+use crate::clinical::models::PatientLine;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::format::sheet::json::SheetPatient;
@@ -48,7 +49,7 @@ struct FoundText {
     name: Option<String>,
     visit: Option<String>,
     date: Option<String>,
-    field: String,
+    field: &'static str,
     text: String,
 }
 
@@ -69,7 +70,7 @@ impl FoundText {
             name: hit.patient.as_ref().map(|(_, name)| clean_line(name)),
             visit: hit.visit.map(|visit| visit.to_string()),
             date: hit.date.map(|date| date.to_string()),
-            field: hit.field.clone(),
+            field: hit.field,
             text: clean_line(&hit.snippet),
         }
     }
@@ -87,7 +88,7 @@ pub fn run(global: &Global, ask: &Ask) -> Result<(), Failed> {
     let patients = record.store.patient_lines(&ids, record.now.today())?;
     let mut texts = record.store.find_hits(&words, u32::try_from(MOST).unwrap_or(u32::MAX))?;
     // Who stands in the list by name does not stand there again as a text that holds the name.
-    texts.retain(|hit| hit.field != "name" || !hit.patient.as_ref().is_some_and(|(id, _)| ids.contains(id)));
+    texts.retain(|hit| !hit.is_name() || !hit.patient.as_ref().is_some_and(|(id, _)| ids.contains(id)));
     record.store.close()?;
     if ask.json {
         return print::json(&Found {

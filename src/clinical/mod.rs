@@ -31,6 +31,7 @@ pub mod find;
 pub mod follow_record;
 mod follow_through;
 pub mod history;
+pub mod hit;
 pub mod id;
 pub mod import;
 pub mod instrument;

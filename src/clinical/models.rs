@@ -10,7 +10,7 @@ use super::diagnostic::Diagnostic;
 use super::education::HandoutGiven;
 use super::elsewhere::{ElsewhereLine, PastProcedure};
 use super::history::TreatmentTried;
-use super::id::{AssessmentId, ChangeSetId, MedicationId, PatientId, ProblemId, VisitId};
+use super::id::{AssessmentId, ChangeSetId, MedicationId, PatientId, ProblemId};
 use super::instrument::InstrumentResult;
 use super::medicine_change::OfList;
 use super::monitoring::Monitoring;
@@ -276,21 +276,6 @@ pub struct PatientLine {
     pub last_visit: Option<NaiveDate>,
     /// The day of the next visit.
     pub next_visit: Option<NaiveDate>,
-}
-
-/// One hit of the full-text search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextHit {
-    /// Whose.
-    pub patient: Option<(PatientId, String)>,
-    /// The visit it belongs to, where it belongs to one.
-    pub visit: Option<VisitId>,
-    /// The day.
-    pub date: Option<NaiveDate>,
-    /// Which field: "history", "plan item"…
-    pub field: String,
-    /// The text around the hit.
-    pub snippet: String,
 }
 
 /// One day of the week view.

@@ -4,14 +4,24 @@ use std::collections::BTreeMap;
 
 use super::error::StoreError;
 use super::row::{Reading, list, statements};
-use super::search::{Found, Searched};
+use super::search::{Found, Of, Searched};
 use super::{Store, visit};
+use crate::clinical::hit::{Opens, TextHit};
 use crate::clinical::id::{PatientId, VisitId};
-use crate::clinical::models::TextHit;
 use crate::clinical::patient::list_name;
 
-const fn of(table: &'static str, column: &'static str, patient: &'static str, date: &'static str) -> Searched {
-    Searched { table, column, patient, date }
+/// A searched column, to be [`named`](Column::named).
+struct Column(&'static str, &'static str, &'static str, &'static str);
+
+const fn of(table: &'static str, column: &'static str, patient: &'static str, date: &'static str) -> Column {
+    Column(table, column, patient, date)
+}
+
+impl Column {
+    const fn named(self, label: &'static str, of: Of) -> Searched {
+        let Self(table, column, patient, date) = self;
+        Searched { table, column, patient, date, label, of }
+    }
 }
 
 const OWN: &str = "{row}.patient_id";
@@ -36,130 +46,68 @@ const CAUGHT: &str = "date({row}.caught_at / 1000, 'unixepoch')";
 
 /// Every free text of the record. Reflections are not among them: they are sealed.
 pub(super) const SEARCHED: &[Searched] = &[
-    of("patient", "family", "{row}.id", NONE),
-    of("patient", "given", "{row}.id", NONE),
-    of("patient", "note", "{row}.id", NONE),
-    of("allergy", "substance", OWN, NONE),
-    of("antithrombotic", "drug", OWN, NONE),
-    of("medication", "line", OWN, NONE),
-    of("medication", "reason", OWN, NONE),
-    of("medication", "stop_reason", OWN, NONE),
-    of("caution_reason", "reason", OWN, "{row}.on_date"),
-    of("refill", "reason", OWN, "{row}.on_date"),
-    of("goal", "text", OWN, "{row}.since"),
-    of("past_procedure", "what", OWN, NONE),
-    of("elsewhere_line", "line", OWN, NONE),
-    of("visit", "reason", OWN, DATE),
-    of("visit", "title", OWN, DATE),
-    of("assessment", "place", OWN, DATE),
-    of("assessment", "history", OWN, DATE),
-    of("assessment", "examination", OWN, DATE),
-    of("assessment", "impression", OWN, DATE),
-    of("assessment", "red_flag_note", OWN, DATE),
-    of("assessment", "red_flag_action", OWN, DATE),
-    of("instrument_result", "action", OWN, DATE),
-    of("page_note", "place", OWN, DATE),
-    of("page_note", "medicines", OWN, DATE),
-    of("problem", "condition", OWN, NONE),
-    of("problem", "place", OWN, NONE),
-    of("treatment_tried", "what", OWN, NONE),
-    of("treatment_tried", "best_dose", OWN, NONE),
-    of("treatment_tried", "why_stopped", OWN, NONE),
-    of("procedure_response", "words", ASKED_PATIENT, ASKED_DATE),
-    of("opioid_review", "note", ASKED_PATIENT, ASKED_DATE),
-    of("side_effect", "drug", PART_PATIENT, PART_DATE),
-    of("side_effect", "effect", PART_PATIENT, PART_DATE),
-    of("plan", "note", OWN, "date({row}.set_at / 1000, 'unixepoch')"),
-    of("plan_item", "what", PLAN_PATIENT, PLAN_DATE),
-    of("plan_item", "next_step", PLAN_PATIENT, PLAN_DATE),
-    of("plan_item", "why", PLAN_PATIENT, PLAN_DATE),
-    of("plan_option", "what", PLAN_PATIENT, PLAN_DATE),
-    of("plan_option", "why", PLAN_PATIENT, PLAN_DATE),
-    of("session", "text", OWN, DATE),
-    of("procedure", "name", SESSION_PATIENT, SESSION_DATE),
-    of("check_in", "complication", OWN, CHECKED),
-    of("check_in", "note", OWN, CHECKED),
-    of("diagnostic", "what", OWN, TESTED),
-    of("diagnostic", "question", OWN, TESTED),
-    of("diagnostic", "report", OWN, TESTED),
-    of("diagnostic", "reading", OWN, TESTED),
-    of("diagnostic", "action", OWN, TESTED),
-    of("referral", "recipient", OWN, "{row}.written"),
-    of("referral", "question", OWN, "{row}.written"),
-    of("referral", "answer", OWN, "{row}.written"),
-    of("referral", "action", OWN, "{row}.written"),
-    of("care_team", "name", OWN, NONE),
-    of("care_team", "role", OWN, NONE),
-    of("taper", "drug", OWN, "{row}.first_day"),
-    of("monitoring_check", "note", OWN, "{row}.on_date"),
-    of("urine_test", "note", OWN, SAMPLED),
-    of("urine_test", "action", OWN, SAMPLED),
-    of("urine_finding", "drug", SAMPLE_PATIENT, SAMPLE_DATE),
-    of("task", "what", OWN, CAUGHT),
-    of("task", "result", OWN, CAUGHT),
+    of("patient", "family", "{row}.id", NONE).named("name", Of::Name),
+    of("patient", "given", "{row}.id", NONE).named("name", Of::Name),
+    of("patient", "note", "{row}.id", NONE).named("note on the patient", Of::Chart),
+    of("allergy", "substance", OWN, NONE).named("allergy", Of::Chart),
+    of("antithrombotic", "drug", OWN, NONE).named("antithrombotic", Of::Chart),
+    of("medication", "line", OWN, NONE).named("medicine", Of::Medicines),
+    of("medication", "reason", OWN, NONE).named("what a medicine is for", Of::Medicines),
+    of("medication", "stop_reason", OWN, NONE).named("why a medicine was stopped", Of::Medicines),
+    of("caution_reason", "reason", OWN, "{row}.on_date").named("why it is given all the same", Of::Medicines),
+    of("refill", "reason", OWN, "{row}.on_date").named("answer to a refill request", Of::Medicines),
+    of("goal", "text", OWN, "{row}.since").named("goal", Of::Chart),
+    of("past_procedure", "what", OWN, NONE).named("procedure elsewhere", Of::Chart),
+    of("elsewhere_line", "line", OWN, NONE).named("from elsewhere", Of::Chart),
+    of("visit", "reason", OWN, DATE).named("reason", Of::Visit),
+    of("visit", "title", OWN, DATE).named("title", Of::Visit),
+    of("assessment", "place", OWN, DATE).named("where it hurts", Of::Assessment),
+    of("assessment", "history", OWN, DATE).named("history", Of::Assessment),
+    of("assessment", "examination", OWN, DATE).named("examination", Of::Assessment),
+    of("assessment", "impression", OWN, DATE).named("impression", Of::Assessment),
+    of("assessment", "red_flag_note", OWN, DATE).named("red flag", Of::Assessment),
+    of("assessment", "red_flag_action", OWN, DATE).named("done about red flag", Of::Assessment),
+    of("instrument_result", "action", OWN, DATE).named("done about a positive screen", Of::Chart),
+    of("page_note", "place", OWN, DATE).named("where it hurts, on the page", Of::Chart),
+    of("page_note", "medicines", OWN, DATE).named("medicines, on the page", Of::Chart),
+    of("problem", "condition", OWN, NONE).named("problem", Of::Chart),
+    of("problem", "place", OWN, NONE).named("place of a problem", Of::Chart),
+    of("treatment_tried", "what", OWN, NONE).named("treatment tried", Of::Ledger),
+    of("treatment_tried", "best_dose", OWN, NONE).named("dose tried", Of::Ledger),
+    of("treatment_tried", "why_stopped", OWN, NONE).named("why stopped", Of::Ledger),
+    of("procedure_response", "words", ASKED_PATIENT, ASKED_DATE).named("response to a procedure", Of::Assessment),
+    of("opioid_review", "note", ASKED_PATIENT, ASKED_DATE).named("opioid follow-up", Of::Assessment),
+    of("side_effect", "drug", PART_PATIENT, PART_DATE).named("side effect of", Of::Assessment),
+    of("side_effect", "effect", PART_PATIENT, PART_DATE).named("side effect", Of::Assessment),
+    of("plan", "note", OWN, "date({row}.set_at / 1000, 'unixepoch')").named("plan note", Of::Plan),
+    of("plan_item", "what", PLAN_PATIENT, PLAN_DATE).named("plan item", Of::Plan),
+    of("plan_item", "next_step", PLAN_PATIENT, PLAN_DATE).named("next step", Of::Plan),
+    of("plan_item", "why", PLAN_PATIENT, PLAN_DATE).named("why stopped or declined", Of::Plan),
+    of("plan_option", "what", PLAN_PATIENT, PLAN_DATE).named("option offered", Of::Plan),
+    of("plan_option", "why", PLAN_PATIENT, PLAN_DATE).named("why an option was chosen or not", Of::Plan),
+    of("session", "text", OWN, DATE).named("procedure text", Of::Procedure),
+    of("procedure", "name", SESSION_PATIENT, SESSION_DATE).named("procedure", Of::Procedure),
+    of("check_in", "complication", OWN, CHECKED).named("complication", Of::CheckIn),
+    of("check_in", "note", OWN, CHECKED).named("check-in", Of::CheckIn),
+    of("diagnostic", "what", OWN, TESTED).named("test", Of::Diagnostic),
+    of("diagnostic", "question", OWN, TESTED).named("question of a test", Of::Diagnostic),
+    of("diagnostic", "report", OWN, TESTED).named("report", Of::Diagnostic),
+    of("diagnostic", "reading", OWN, TESTED).named("own reading", Of::Diagnostic),
+    of("diagnostic", "action", OWN, TESTED).named("done about a result", Of::Diagnostic),
+    of("referral", "recipient", OWN, "{row}.written").named("referral to", Of::Referral),
+    of("referral", "question", OWN, "{row}.written").named("question of a referral", Of::Referral),
+    of("referral", "answer", OWN, "{row}.written").named("answer to a referral", Of::Referral),
+    of("referral", "action", OWN, "{row}.written").named("done about a referral", Of::Referral),
+    of("care_team", "name", OWN, NONE).named("care team", Of::CareTeam),
+    of("care_team", "role", OWN, NONE).named("care team", Of::CareTeam),
+    of("taper", "drug", OWN, "{row}.first_day").named("taper", Of::Taper),
+    of("monitoring_check", "note", OWN, "{row}.on_date").named("note on a check", Of::Check),
+    of("urine_test", "note", OWN, SAMPLED).named("note on a urine test", Of::Urine),
+    of("urine_test", "action", OWN, SAMPLED).named("done about a urine test", Of::Urine),
+    of("urine_finding", "drug", SAMPLE_PATIENT, SAMPLE_DATE).named("urine test", Of::Monitoring),
+    of("task", "what", OWN, CAUGHT).named("task", Of::Task),
+    of("task", "result", OWN, CAUGHT).named("task result", Of::Task),
 ];
-
-/// A field as a list of hits names it.
-fn label(field: &str) -> &str {
-    match field {
-        "patient.family" | "patient.given" => "name",
-        "patient.note" => "note on the patient",
-        "allergy.substance" => "allergy",
-        "antithrombotic.drug" => "antithrombotic",
-        "medication.line" => "medicine",
-        "goal.text" => "goal",
-        "past_procedure.what" => "procedure elsewhere",
-        "elsewhere_line.line" => "from elsewhere",
-        "visit.reason" => "reason",
-        "visit.title" => "title",
-        "assessment.place" => "where it hurts",
-        "assessment.history" => "history",
-        "assessment.examination" => "examination",
-        "assessment.impression" => "impression",
-        "assessment.red_flag_note" => "red flag",
-        "assessment.red_flag_action" => "done about red flag",
-        "instrument_result.action" => "done about a positive screen",
-        "page_note.place" => "where it hurts, on the page",
-        "page_note.medicines" => "medicines, on the page",
-        "problem.condition" => "problem",
-        "problem.place" => "place of a problem",
-        "treatment_tried.what" => "treatment tried",
-        "treatment_tried.best_dose" => "dose tried",
-        "treatment_tried.why_stopped" => "why stopped",
-        "procedure_response.words" => "response to a procedure",
-        "opioid_review.note" => "opioid follow-up",
-        "side_effect.drug" => "side effect of",
-        "side_effect.effect" => "side effect",
-        "plan.note" => "plan note",
-        "plan_item.what" => "plan item",
-        "plan_item.next_step" => "next step",
-        "plan_item.why" => "why stopped or declined",
-        "plan_option.what" => "option offered",
-        "plan_option.why" => "why an option was chosen or not",
-        "session.text" => "procedure text",
-        "procedure.name" => "procedure",
-        "check_in.complication" => "complication",
-        "check_in.note" => "check-in",
-        "diagnostic.what" => "test",
-        "diagnostic.question" => "question of a test",
-        "diagnostic.report" => "report",
-        "diagnostic.reading" => "own reading",
-        "diagnostic.action" => "done about a result",
-        "referral.recipient" => "referral to",
-        "referral.question" => "question of a referral",
-        "referral.answer" => "answer to a referral",
-        "referral.action" => "done about a referral",
-        "care_team.name" | "care_team.role" => "care team",
-        "taper.drug" => "taper",
-        "monitoring_check.note" => "note on a check",
-        "urine_test.note" => "note on a urine test",
-        "urine_test.action" => "done about a urine test",
-        "urine_finding.drug" => "urine test",
-        "task.what" => "task",
-        "task.result" => "task result",
-        other => other,
-    }
-}
 
 statements! {
     OF_ASSESSMENTS = "SELECT id, visit_id FROM assessment WHERE id IN (SELECT value FROM json_each(?1))";
@@ -202,6 +150,36 @@ const OF_VISITS: [(&str, &str); 13] = [
 
 const DOING: &str = "searching";
 
+/// The column that a hit's field names.
+fn searched(field: &str) -> Option<&'static Searched> {
+    let (table, column) = field.split_once('.')?;
+    SEARCHED.iter().find(|text| text.table == table && text.column == column)
+}
+
+/// With what a text of this row is opened: what it was written in, else the chart, else the visit.
+fn opens(of: Of, row: &str, patient: Option<PatientId>, visit: Option<VisitId>) -> Option<Opens> {
+    let itself = match of {
+        Of::Name => patient.map(Opens::Name),
+        Of::Chart => None,
+        Of::Medicines => patient.map(Opens::Medicines),
+        Of::Plan => patient.map(Opens::Plan),
+        Of::Ledger => patient.map(Opens::Ledger),
+        Of::CareTeam => patient.map(Opens::CareTeam),
+        Of::Monitoring => patient.map(Opens::Monitoring),
+        Of::Visit => visit.map(Opens::Visit),
+        Of::Assessment => visit.map(Opens::Assessment),
+        Of::Procedure => visit.map(Opens::Procedure),
+        Of::CheckIn => row.parse().ok().map(Opens::CheckIn),
+        Of::Diagnostic => row.parse().ok().map(Opens::Diagnostic),
+        Of::Referral => row.parse().ok().map(Opens::Referral),
+        Of::Taper => row.parse().ok().map(Opens::Taper),
+        Of::Check => row.parse().ok().map(Opens::Check),
+        Of::Urine => row.parse().ok().map(Opens::Urine),
+        Of::Task => row.parse().ok().map(Opens::Task),
+    };
+    itself.or_else(|| patient.map(Opens::Chart)).or_else(|| visit.map(Opens::Visit))
+}
+
 impl Store {
     /// Texts that hold all these words, newest first, at most so many, each with its patient and visit.
     pub fn find_hits(&self, words: &str, most: u32) -> Result<Vec<TextHit>, StoreError> {
@@ -215,11 +193,13 @@ impl Store {
             // A visit says itself whose and when it is: that may have changed since the text was written.
             let now = visit.and_then(|visit| known.get(&visit));
             let patient = now.and_then(|visit| visit.patient).or(hit.patient);
+            let text = searched(&hit.field);
             TextHit {
                 patient: patient.and_then(|patient| Some((patient, names.get(&patient)?.clone()))),
                 visit,
                 date: now.map(|visit| visit.date).or_else(|| hit.date.and_then(|date| date.parse().ok())),
-                field: label(&hit.field).to_owned(),
+                field: text.map_or("", |text| text.label),
+                opens: text.and_then(|text| opens(text.of, &hit.record, patient, visit)),
                 snippet: hit.around.into_iter().map(|piece| piece.text).collect(),
             }
         };

@@ -28,6 +28,49 @@ pub(super) struct Searched {
     pub patient: &'static str,
     /// SQL for its ISO date, or `NULL`.
     pub date: &'static str,
+    /// As a list of hits names it.
+    pub label: &'static str,
+    /// What its rows are.
+    pub of: Of,
+}
+
+/// What the rows of a searched table are: with it a text is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A patient's name.
+    Name,
+    /// Something that the chart shows and no screen of its own.
+    Chart,
+    /// Lines of the list of medicines, and what was said about one.
+    Medicines,
+    /// A plan and its pieces.
+    Plan,
+    /// What was ever tried.
+    Ledger,
+    /// The care team.
+    CareTeam,
+    /// What is monitored.
+    Monitoring,
+    /// A visit.
+    Visit,
+    /// An assessment and its parts.
+    Assessment,
+    /// A session and its procedures.
+    Procedure,
+    /// A check-in.
+    CheckIn,
+    /// A test.
+    Diagnostic,
+    /// A referral.
+    Referral,
+    /// A taper.
+    Taper,
+    /// A check.
+    Check,
+    /// A urine test.
+    Urine,
+    /// A task.
+    Task,
 }
 
 /// A text that was found.

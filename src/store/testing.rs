@@ -11,7 +11,7 @@ use super::key::{RawKey, Salt};
 use super::log::{Act, Committed};
 use super::migrate::{KERNEL, Plan, Step};
 use super::open::{Mode, Store};
-use super::search::Searched;
+use super::search::{Of, Searched};
 use crate::clinical::id::{Ids, PatientId};
 use crate::clinical::time::Instant;
 
@@ -23,8 +23,14 @@ const TABLES: &str = "
     CREATE INDEX visit_of ON visit (patient_id);
     CREATE TABLE bare (id TEXT PRIMARY KEY) STRICT;";
 
-const SEARCHED: &[Searched] =
-    &[Searched { table: "visit", column: "note", patient: "{row}.patient_id", date: "{row}.date" }];
+const SEARCHED: &[Searched] = &[Searched {
+    table: "visit",
+    column: "note",
+    patient: "{row}.patient_id",
+    date: "{row}.date",
+    label: "note",
+    of: Of::Visit,
+}];
 
 /// The first schema of the tests.
 pub(super) static SMALL: Plan = Plan { steps: &[FIRST], searched: SEARCHED };

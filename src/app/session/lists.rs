@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::clinical::board::DayRecords;
+use crate::clinical::hit::TextHit;
 use crate::clinical::import::ask::{Asked, MappingAsked};
 use crate::clinical::import::outcome::{ImportPlan, WithGone};
-use crate::clinical::models::TextHit;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::timeline::Read;

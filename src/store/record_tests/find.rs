@@ -3,7 +3,8 @@
 use super::world::{World, day};
 use crate::action::write::{VisitChange, Write};
 use crate::clinical::assessment::RedFlags;
-use crate::clinical::patient::{Allergy, Facts, Goal, Known};
+use crate::clinical::hit::Opens;
+use crate::clinical::patient::{Allergy, Facts, Goal, Known, Medication};
 use crate::clinical::visit::VisitKind;
 use crate::store::find::SEARCHED;
 
@@ -15,7 +16,13 @@ fn every_free_text_is_found_with_its_field_patient_and_day() {
     let now = world.now;
     let allergy = Allergy { id: world.ids.next(now), substance: "lanolinum".to_owned(), reaction: None };
     let goal = Goal { id: world.ids.next(now), text: "reach the larchwood".to_owned(), since: day(3) };
-    let facts = Facts { allergies: Known::Listed(vec![allergy], Some(day(1))), goals: vec![goal], ..Facts::default() };
+    let line = Medication::new(world.ids.next(now), "gabapentin 300 mg 1-1-1", None);
+    let facts = Facts {
+        allergies: Known::Listed(vec![allergy], Some(day(1))),
+        medications: Known::Listed(vec![line], Some(day(1))),
+        goals: vec![goal],
+        ..Facts::default()
+    };
     world.commit(Write::PutPatient { patient: patient.clone(), facts: Some(facts), is_new: true });
     let mut visit = world.visit(patient.id, day(24), "08:00:00", VisitKind::FollowUp);
     visit.reason = Some("thumbjoint ache".to_owned());
@@ -33,28 +40,32 @@ fn every_free_text_is_found_with_its_field_patient_and_day() {
     let (_, procedure) = world.planned(&assessment, day(26));
     let (_, check_in) = world.operated(&procedure, day(27));
     world.checked_in(&check_in);
-    world.caught("order glovebags");
+    let caught = world.caught("order glovebags");
 
-    for (words, field, date, visit) in [
-        ("zephyr", "name", None, None),
-        ("magpiestick", "note on the patient", None, None),
-        ("lanolinum", "allergy", None, None),
-        ("larchwood", "goal", Some(day(3)), None),
-        ("thumbjoint", "reason", Some(day(24)), Some(visit.id)),
-        ("ALESUND tricycle", "history", Some(day(24)), Some(visit.id)),
-        ("nightfever", "red flag", Some(day(24)), Some(visit.id)),
-        ("medial l4", "plan item", Some(day(24)), Some(visit.id)),
-        ("uneventful", "procedure text", Some(day(26)), Some(procedure.id)),
-        ("walks again", "check-in", Some(day(26)), Some(procedure.id)),
+    let (who, assessed) = (patient.id, Opens::Assessment(visit.id));
+    for (words, field, date, visit, opens) in [
+        ("zephyr", "name", None, None, Opens::Name(who)),
+        ("magpiestick", "note on the patient", None, None, Opens::Chart(who)),
+        ("lanolinum", "allergy", None, None, Opens::Chart(who)),
+        ("gabapentin", "medicine", None, None, Opens::Medicines(who)),
+        ("larchwood", "goal", Some(day(3)), None, Opens::Chart(who)),
+        ("thumbjoint", "reason", Some(day(24)), Some(visit.id), Opens::Visit(visit.id)),
+        ("ALESUND tricycle", "history", Some(day(24)), Some(visit.id), assessed),
+        ("nightfever", "red flag", Some(day(24)), Some(visit.id), assessed),
+        ("medial l4", "plan item", Some(day(24)), Some(visit.id), Opens::Plan(who)),
+        ("uneventful", "procedure text", Some(day(26)), Some(procedure.id), Opens::Procedure(procedure.id)),
+        ("walks again", "check-in", Some(day(26)), Some(procedure.id), Opens::CheckIn(check_in.id)),
     ] {
         let hits = world.store.find_hits(words, 9).unwrap();
         assert_eq!(hits.len(), 1, "{words}: {hits:?}");
         let hit = &hits[0];
-        assert_eq!((hit.field.as_str(), hit.date, hit.visit), (field, date, visit), "{words}");
+        assert_eq!((hit.field, hit.date, hit.visit), (field, date, visit), "{words}");
         assert_eq!(hit.patient, Some((patient.id, "ZEPHYRINE Quillon".to_owned())), "{words}");
+        assert_eq!(hit.opens, Some(opens), "{words}");
     }
     let task = world.store.find_hits("glovebags", 9).unwrap();
-    assert_eq!((task[0].field.as_str(), task[0].patient.clone(), task[0].date), ("task", None, Some(day(24))));
+    assert_eq!((task[0].field, task[0].patient.clone(), task[0].date), ("task", None, Some(day(24))));
+    assert_eq!(task[0].opens, Some(Opens::Task(caught.id)));
     assert!(world.store.find_hits("tricycle glovebags", 9).unwrap().is_empty());
 
     // A visit that was moved says its new day.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{Entry, FindScreen, PATIENTS, TEXT_FROM, areas};
 use crate::action::{Command, Context};
 use crate::clinical::find::PatientName;
-use crate::clinical::models::TextHit;
+use crate::clinical::hit::TextHit;
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_age, show_date, show_time};
 use crate::clinical::visit::VisitKind;
@@ -180,7 +180,7 @@ fn hit_parts(hit: &TextHit, view: &View<'_>) -> [String; 3] {
     let date = hit.date.map(show_date).unwrap_or_default();
     let name =
         hit.patient.as_ref().map(|(_, name)| if view.names_hidden { names::HIDDEN.to_owned() } else { name.clone() });
-    [date, name.unwrap_or_default(), hit.field.clone()]
+    [date, name.unwrap_or_default(), hit.field.to_owned()]
 }
 
 fn say(screen: &FindScreen, listed: &[PatientName], entry: Entry, view: &View<'_>) -> String {

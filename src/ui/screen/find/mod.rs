@@ -13,14 +13,13 @@ use crate::action::key::{Key, KeyCode};
 use crate::action::{Command, Context};
 use crate::clinical::board::DayRecords;
 use crate::clinical::find::{PatientIndex, PatientName};
-use crate::clinical::id::PatientId;
-use crate::clinical::models::TextHit;
+use crate::clinical::hit::{Opens, TextHit};
 use crate::clinical::visit::VisitKind;
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::line::Line;
-use crate::ui::place::Place;
+use crate::ui::place::{FollowPlace, Place};
 use crate::ui::widget::Canvas;
 
 /// So many patients are listed at most; who wants another types on.
@@ -78,7 +77,7 @@ impl FindScreen {
     /// The texts that hold what is typed now.
     pub fn found(&mut self, hits: Vec<TextHit>) {
         // A hit in a name is the patient above, once more.
-        self.hits = hits.into_iter().filter(|hit| hit.field != "name").collect();
+        self.hits = hits.into_iter().filter(|hit| !hit.is_name()).collect();
     }
 
     /// What is typed.
@@ -162,7 +161,7 @@ impl FindScreen {
         let entries = self.entries(&listed);
         let place = match entries.get(self.at(&entries)) {
             Some(Entry::Patient(at)) => listed.get(*at).map(|name| Place::Chart(name.id)),
-            Some(Entry::Hit(at)) => self.hits.get(*at).and_then(place_of),
+            Some(Entry::Hit(at)) => self.hits.get(*at).and_then(|hit| hit.opens).map(place_of),
             Some(Entry::New) => Some(Place::NewPatient(self.typed().to_owned())),
             Some(Entry::Heading(_)) | None => None,
         };
@@ -170,18 +169,25 @@ impl FindScreen {
     }
 }
 
-/// Where a text that was found stands: the record it was written in where it has a screen, else the chart.
-fn place_of(hit: &TextHit) -> Option<Place> {
-    let chart = hit.patient.as_ref().map(|(id, _): &(PatientId, String)| Place::Chart(*id));
-    let Some(visit) = hit.visit else { return chart };
-    match hit.field.as_str() {
-        "where it hurts" | "history" | "examination" | "impression" | "red flag" | "done about red flag" => {
-            Some(Place::Assessment(visit))
-        }
-        "procedure" | "procedure text" => Some(Place::Procedure(visit)),
-        "reason" | "title" => Some(Place::Visit(visit)),
-        "plan note" | "plan item" | "next step" => hit.patient.as_ref().map(|(id, _)| Place::Plan(*id)),
-        _ => chart.or(Some(Place::Visit(visit))),
+/// Where a text that was found is read.
+const fn place_of(opens: Opens) -> Place {
+    match opens {
+        Opens::Name(patient) | Opens::Chart(patient) => Place::Chart(patient),
+        Opens::Medicines(patient) => Place::Medicines(patient),
+        Opens::Plan(patient) => Place::Plan(patient),
+        Opens::Ledger(patient) => Place::Jigsaw(patient),
+        Opens::CareTeam(patient) => Place::Follow(FollowPlace::CareTeam(patient)),
+        Opens::Monitoring(patient) => Place::Follow(FollowPlace::Monitoring { patient, visit: None }),
+        Opens::Visit(visit) => Place::Visit(visit),
+        Opens::Assessment(visit) => Place::Assessment(visit),
+        Opens::Procedure(visit) => Place::Procedure(visit),
+        Opens::CheckIn(check_in) => Place::CheckIn(check_in),
+        Opens::Diagnostic(test) => Place::Diagnostic(test),
+        Opens::Referral(referral) => Place::Follow(FollowPlace::Referral(referral)),
+        Opens::Taper(taper) => Place::Follow(FollowPlace::Taper(taper)),
+        Opens::Check(check) => Place::Follow(FollowPlace::Check(check)),
+        Opens::Urine(test) => Place::Follow(FollowPlace::Urine(test)),
+        Opens::Task(task) => Place::Task(task),
     }
 }
 

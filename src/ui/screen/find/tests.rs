@@ -14,21 +14,27 @@ fn typed(world: &mut World, screen: &mut FindScreen, text: &str) -> Vec<Effect> 
 
 fn hits(world: &mut World) -> Vec<TextHit> {
     let okafor = who(world, "Okafor");
-    let hit = |visit: Option<VisitId>, date: &str, field: &str, snippet: &str| TextHit {
+    let hit = |opens: Opens, date: &str, field: &'static str, snippet: &str| TextHit {
         patient: Some((okafor, "OKAFOR Adaeze".to_owned())),
-        visit,
+        visit: None,
         date: date.parse().ok(),
-        field: field.to_owned(),
+        field,
+        opens: Some(opens),
         snippet: snippet.to_owned(),
     };
     let visit = world.id();
     vec![
-        hit(Some(visit), "2026-11-24", "history", "…wakes at night\nfrom the back pain, worse since…"),
-        hit(Some(visit), "2026-10-27", "plan item", "back school, twice a week"),
-        hit(Some(visit), "2026-09-01", "procedure text", "needle drawn back, contrast shows the root"),
-        hit(None, "2026-08-01", "allergy", "backing of \u{1b}[31mplasters"),
-        hit(None, "", "name", "Backhaus"),
+        hit(Opens::Assessment(visit), "2026-11-24", "history", "…wakes at night\nfrom the back pain, worse since…"),
+        hit(Opens::Plan(okafor), "2026-10-27", "plan item", "back school, twice a week"),
+        hit(Opens::Procedure(visit), "2026-09-01", "procedure text", "needle drawn back, contrast shows the root"),
+        hit(Opens::Chart(okafor), "2026-08-01", "allergy", "backing of \u{1b}[31mplasters"),
+        hit(Opens::Name(okafor), "", "name", "Backhaus"),
     ]
+}
+
+fn of_visit(hits: &[TextHit]) -> VisitId {
+    let Some(Opens::Assessment(visit)) = hits[0].opens else { panic!("{hits:?}") };
+    visit
 }
 
 #[test]
@@ -117,7 +123,7 @@ fn enter_opens_what_is_chosen() {
     world.press(&mut screen, "Ctrl-U");
     typed(&mut world, &mut screen, "back");
     let found = hits(&mut world);
-    let (visit, okafor) = (found[0].visit.unwrap(), who(&world, "Okafor"));
+    let (visit, okafor) = (of_visit(&found), who(&world, "Okafor"));
     screen.found(found);
     for (keys, place) in [
         ("Enter", Place::Assessment(visit)),
@@ -222,8 +228,7 @@ fn every_size_and_every_text_is_drawn() {
     for text in texts {
         world.input(&mut screen, &Input::Paste(text.clone()));
         let mut found = hits(&mut world);
-        found[0].snippet.clone_from(&text);
-        found[0].field = text;
+        found[0].snippet = text;
         screen.found(found);
         for plain in [false, true] {
             world.preferences.plain = plain;
