@@ -9,8 +9,9 @@ use crate::app::session::followed;
 use crate::clinical::education::{HANDOUTS, Handout};
 use crate::clinical::page::page_visits;
 use crate::clinical::typed::{DateSense, Reading, read_date};
-use crate::format::page::page;
+use crate::format::page::{Ink, page};
 use crate::store::Mode;
+use crate::ui::theme::Signs;
 
 /// What `print` is told.
 #[derive(Debug, Args)]
@@ -61,6 +62,10 @@ fn handout(name: Option<&str>) -> Result<(), Failed> {
 
 fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
     let settings = record::settings(global)?;
+    let ink = match settings.signs {
+        Signs::Ascii => Ink::Ascii,
+        Signs::Unicode => Ink::Braille,
+    };
     let (catalogue, faults) = instruments::load(&record::paths(global)?.instruments());
     let record = record::open(global, Mode::Read)?;
     let reading = Reading::of(record.practice.region, record.now.wall());
@@ -72,7 +77,7 @@ fn intake(global: &Global, date: Option<&str>) -> Result<(), Failed> {
     let mut out = String::new();
     for visit in page_visits(&records) {
         let ask = record.store.page_ask(visit, &catalogue)?;
-        out.push_str(&page(&ask, &record.practice.physician));
+        out.push_str(&page(&ask, &record.practice.physician, ink));
     }
     record.store.close()?;
     for fault in faults {

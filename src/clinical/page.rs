@@ -8,10 +8,11 @@ use super::answer::Answer;
 use super::board::{DayRecords, VisitRecord};
 use super::body::{Intensity, Mark, PainMap, Region};
 use super::id::{PageNoteId, VisitId};
-use super::instrument::{Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
+use super::instrument::{Catalogue, Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
 use super::patient::PatientFile;
 use super::provenance::{GivenDraft, Provenance};
 use super::score::{Score, Scores};
+use super::time::age_in_years;
 use super::visit::VisitKind;
 
 /// What a patient wrote in words on a page.
@@ -102,7 +103,41 @@ pub fn pages_left(records: &DayRecords) -> usize {
 /// The most answers a page's questionnaires can have.
 pub const MOST_ANSWERS: usize = 128;
 
+/// From this age on a child is asked how much it hurts, in years: the age from which the faces scale of the catalogue is
+/// answered (Hicks CL et al, Pain, 2001). A rule of this product; younger ones are observed.
+pub const RATES_FROM: u32 = 4;
+
+/// The scale by which a child too young to rate is observed.
+const OBSERVED_BY: &str = "flacc";
+
+/// Whether somebody is old enough to be asked for a number; where the birth date is unknown they are.
+pub fn rates_pain(birth: Option<NaiveDate>, on: NaiveDate) -> bool {
+    birth.is_none_or(|birth| age_in_years(birth, on) >= RATES_FROM)
+}
+
 impl PageAsk {
+    /// What the page of a patient asks: what is due, and first the scale to observe with where no rating can be asked.
+    pub fn new(
+        file: PatientFile,
+        (date, start): (NaiveDate, Option<NaiveTime>),
+        due: Vec<OwnedEntry>,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let mut ask = Self { file, date, start, due };
+        if !ask.asks_rating()
+            && let Some(scale) = catalogue.get(OBSERVED_BY)
+        {
+            ask.due.retain(|due| due.entry().id() != OBSERVED_BY);
+            ask.due.insert(0, scale.into());
+        }
+        ask
+    }
+
+    /// Whether the patient is asked to rate the pain.
+    pub fn asks_rating(&self) -> bool {
+        rates_pain(self.file.patient.birth_date, self.date)
+    }
+
     /// Whether PEG is asked: it is for adults.
     pub fn asks_peg(&self) -> bool {
         !is_child(self.file.patient.birth_date, self.date)
@@ -219,6 +254,34 @@ fn number(text: &str) -> Option<Intensity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_too_young_to_rate_is_observed() {
+        let mut ids = crate::clinical::id::Ids::seeded(3);
+        let at = crate::clinical::time::Instant::from_millis(0);
+        let day: NaiveDate = "2026-11-24".parse().unwrap();
+        let catalogue = Catalogue::default();
+        for (birth, rates) in [
+            (Some("2024-06-01"), false),
+            (Some("2022-11-25"), false),
+            (Some("2022-11-24"), true),
+            (Some("1972-03-02"), true),
+            (None, true),
+        ] {
+            let patient = crate::clinical::patient::Patient {
+                birth_date: birth.map(|birth| birth.parse().unwrap()),
+                ..crate::clinical::patient::Patient::named(ids.next(at), "Okafor", "Adaeze")
+            };
+            let file = PatientFile { patient, facts: crate::clinical::patient::Facts::default(), problems: Vec::new() };
+            for due in [Vec::new(), vec![catalogue.get("flacc").unwrap().into()]] {
+                let many = due.len();
+                let ask = PageAsk::new(file.clone(), (day, None), due, &catalogue);
+                assert_eq!(ask.asks_rating(), rates, "{birth:?}");
+                let observed = ask.due.iter().filter(|due| due.entry().id() == "flacc").count();
+                assert_eq!(observed, if rates { many } else { 1 }, "{birth:?}");
+            }
+        }
+    }
 
     #[test]
     fn where_it_hurts_is_read_from_codes_and_what_is_no_code_stays_as_words() {

@@ -1,8 +1,10 @@
 //! The page that a patient fills in before the visit, as plain text for paper: one sheet a patient, a second only where the
 //! questionnaires that are due do not fit on the first.
 
-use crate::clinical::body::region::Region;
-use crate::clinical::facts::body_map::{MapSide, View};
+mod body;
+
+pub use self::body::Ink;
+use self::body::body;
 use crate::clinical::facts::instruments::LicenceStatus;
 use crate::clinical::instrument::{Asks, Entry, Question};
 use crate::clinical::page::{PageAsk, PagePart};
@@ -26,31 +28,46 @@ const LABEL: usize = 42;
 /// PAIN, from 0 (no pain) to 10 (worst pain imaginable)
 ///   right now                                0  1  2  3  4  5  6  7  8  9  10
 /// ```
-pub fn page(ask: &PageAsk, physician: &str) -> String {
+pub fn page(ask: &PageAsk, physician: &str, ink: Ink) -> String {
     let parts = ask.parts();
-    let first = [pain(), if ask.asks_peg() { peg() } else { Vec::new() }].concat();
-    let last = [body(), medicines(ask)].concat();
+    let pain = if ask.asks_rating() { pain() } else { Vec::new() };
+    let first = [pain, if ask.asks_peg() { peg() } else { Vec::new() }].concat();
+    let last = [body(ink), medicines(ask)].concat();
     let blocks: Vec<Vec<String>> = parts.iter().map(questionnaire).collect();
-    let mut room = LINES.saturating_sub(HEAD + first.len() + last.len() + FOOT);
+    let blanks = |lines: &[String]| lines.iter().filter(|line| line.is_empty()).count();
+    // Where one more fits if the blank lines go, they go.
+    let room = (LINES + blanks(&first) + blanks(&last)).saturating_sub(HEAD + first.len() + last.len() + FOOT);
     let (mut here, mut next): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for block in blocks {
         // Once one went to the second sheet the rest follow it: the order of the keys stays.
-        if next.is_empty() && block.len() <= room {
-            room -= block.len();
+        let taken = here.len() + block.len() - blanks(&here) - blanks(&block);
+        if next.is_empty() && taken <= room {
             here.extend(block);
         } else {
             next.extend(block);
         }
     }
-    let mut out = sheet(ask, physician, &[first, here, last].concat(), "");
+    let lines = tightened([first, here, last].concat(), LINES.saturating_sub(HEAD + FOOT));
+    let mut out = sheet(ask, physician, &lines, "");
     if !next.is_empty() {
         out.push_str(&sheet(ask, physician, &next, "second sheet"));
     }
     out
 }
 
+/// Without as many of its blank lines, from the first, as it is too long by.
+fn tightened(lines: Vec<String>, most: usize) -> Vec<String> {
+    let mut over = lines.len().saturating_sub(most);
+    let stays = |line: &String| {
+        let goes = over > 0 && line.is_empty();
+        over -= usize::from(goes);
+        !goes
+    };
+    lines.into_iter().filter(stays).collect()
+}
+
 /// Lines above and below what is asked.
-const HEAD: usize = 4;
+const HEAD: usize = 3;
 const FOOT: usize = 2;
 
 fn sheet(ask: &PageAsk, physician: &str, lines: &[String], which: &str) -> String {
@@ -112,6 +129,9 @@ fn questionnaire(part: &PagePart<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let entry = &part.entry;
     let title = match entry {
+        Entry::Held(instrument) if entry.is_observed() => {
+            format!("not asked: what is seen over {}, filled in by the staff", instrument.recall)
+        }
         Entry::Held(instrument) => {
             instrument.stem.clone().unwrap_or_else(|| format!("asks about: {}", instrument.recall))
         }
@@ -124,7 +144,7 @@ fn questionnaire(part: &PagePart<'_>) -> Vec<String> {
     let shared = shared_words(&scored);
     if let Some(words) = &shared {
         let words: Vec<String> = words.iter().enumerate().map(|(n, word)| format!("{n} {word}")).collect();
-        out.extend(wrap(&words.join("   "), COLUMNS - 2, "  "));
+        out.extend(wrap(&words.join("  "), COLUMNS - 2, "  "));
     }
     if matches!(entry, Entry::Licensed(_)) {
         return [out, vec![String::new()]].concat();
@@ -189,38 +209,6 @@ fn asked(question: &Question, ticks: bool, shared: bool) -> Vec<String> {
     out
 }
 
-/// The body as a list: a line a site, front and back side by side, a place for a number on each side of the patient.
-fn body() -> Vec<String> {
-    let mut out = vec![
-        "WHERE DOES IT HURT? Write a number from 0 to 10 beside each place that hurts.".to_owned(),
-        format!("  {:<37}{}", "FRONT        right     left", "BACK         right     left"),
-    ];
-    let column = |view: View| -> Vec<String> {
-        let mut lines: Vec<(String, String)> = Vec::new();
-        for region in Region::all().filter(|region| region.view() == view) {
-            let site = cut(region.site().words(), 17);
-            let place = format!("{} ___", region.code());
-            match lines.last_mut() {
-                Some((last, places)) if *last == site && region.side() == MapSide::Left => {
-                    places.push_str("  ");
-                    places.push_str(&place);
-                }
-                _ => lines.push((site, place)),
-            }
-        }
-        lines.into_iter().map(|(site, places)| format!("{site:<17} {places}")).collect()
-    };
-    let (front, back) = (column(View::Front), column(View::Back));
-    for at in 0..front.len().max(back.len()) {
-        let cell = |column: &[String]| column.get(at).cloned().unwrap_or_default();
-        let left = cell(&front);
-        let gap = " ".repeat(37_usize.saturating_sub(width(&left)));
-        out.push(format!("  {left}{gap}{}", cell(&back)));
-    }
-    out.push(String::new());
-    out
-}
-
 fn medicines(ask: &PageAsk) -> Vec<String> {
     let mut out = vec!["MEDICINES: what did you stop, start or change since the last visit?".to_owned()];
     match &ask.file.facts.medications {
@@ -261,6 +249,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
+    use crate::clinical::body::region::Region;
     use crate::clinical::id::Ids;
     use crate::clinical::instrument::Catalogue;
     use crate::clinical::patient::{Facts, Medication, Patient, PatientFile};
@@ -296,7 +285,7 @@ mod tests {
             (&["phq9", "gad7", "rmdq", "ort_oud"], 2),
             (&["odi"], 1),
         ] {
-            let text = page(&ask(due, "1972-03-02"), "Dr Ines Vela");
+            let text = page(&ask(due, "1972-03-02"), "Dr Ines Vela", Ink::Braille);
             assert_eq!(text.matches('\u{c}').count(), sheets, "{due:?}\n{text}");
             for sheet in text.split_terminator('\u{c}') {
                 assert!(sheet.lines().count() <= LINES, "{due:?}: {} lines\n{sheet}", sheet.lines().count());
@@ -310,7 +299,7 @@ mod tests {
 
     #[test]
     fn the_order_is_that_of_the_keys_and_the_published_wording_is_printed() {
-        let text = page(&ask(&["phq2"], "1972-03-02"), "Dr Ines Vela");
+        let text = page(&ask(&["phq2"], "1972-03-02"), "Dr Ines Vela", Ink::Braille);
         let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in\n{text}"));
         let order = [
             "right now",
@@ -330,14 +319,22 @@ mod tests {
     }
 
     #[test]
+    fn a_toddler_is_observed_and_not_asked_for_a_number() {
+        let text = page(&ask(&["flacc"], "2024-06-01"), "Dr Ines Vela", Ink::Braille);
+        assert!(!text.contains("right now") && !text.contains("enjoying life"), "{text}");
+        assert!(text.contains("FLACC: not asked") && text.contains("Consolability"), "{text}");
+        assert_eq!(text.matches('\u{c}').count(), 1);
+    }
+
+    #[test]
     fn a_child_is_not_asked_what_is_for_adults() {
-        let text = page(&ask(&[], "2016-01-01"), "Dr Ines Vela");
+        let text = page(&ask(&[], "2016-01-01"), "Dr Ines Vela", Ink::Braille);
         assert!(!text.contains("enjoying life") && text.contains("right now"), "{text}");
     }
 
     #[test]
     fn a_list_to_tick_has_boxes_and_no_numbers() {
-        let text = page(&ask(&["rmdq"], "1972-03-02"), "Dr Ines Vela");
+        let text = page(&ask(&["rmdq"], "1972-03-02"), "Dr Ines Vela", Ink::Braille);
         assert_eq!(text.matches("[ ] ").count(), 24);
         assert!(text.contains("[ ] I stay in bed most of the time because of my back."));
     }

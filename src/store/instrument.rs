@@ -259,7 +259,7 @@ impl Store {
             .collect();
         let due = due(catalogue, &file, visit.kind, visit.date, &seen);
         let due = due.iter().filter_map(|due| catalogue.get(&due.instrument)).map(Into::into).collect();
-        Ok(PageAsk { file, date: visit.date, start: visit.start, due })
+        Ok(PageAsk::new(file, (visit.date, visit.start), due, catalogue))
     }
 
     /// What was typed in ahead of a patient and waits to be confirmed.

@@ -62,6 +62,10 @@ impl Session {
                 self.message = Message::refused(super::READ_ONLY);
             }
             Effect::DraftChanged => {
+                // Why a key did nothing is answered by the next one that did something.
+                if matches!(self.message, Message::Refused(_)) {
+                    self.message = Message::None;
+                }
                 let now = self.now().instant;
                 self.draft_due.get_or_insert(now.plus_millis(DRAFT_WAITS));
             }

@@ -198,6 +198,27 @@ impl Figure {
             .flat_map(move |y| (0..self.columns).filter_map(move |x| self.cell(x, y).map(|cell| (x, y, cell))))
     }
 
+    /// The dots of a cell at the edge of the body: those with a blank one above, below or beside them.
+    pub fn outline(&self, x: u16, y: u16) -> u8 {
+        let dot = |across: i32, down: i32| {
+            let at = u16::try_from(across).ok().zip(u16::try_from(down).ok());
+            let cell = at.and_then(|(across, down)| self.cell(across / 2, down / 4).map(|cell| (cell, across, down)));
+            cell.is_some_and(|(cell, across, down)| {
+                cell.dots & BITS[usize::from(across % 2)][usize::from(down % 4)] != 0
+            })
+        };
+        let mut bits = 0;
+        for (column, row) in (0..2_u16).flat_map(|column| (0..4_u16).map(move |row| (column, row))) {
+            let (across, down) = (i32::from(x * 2 + column), i32::from(y * 4 + row));
+            let around = [(-1, 0), (1, 0), (0, -1), (0, 1)];
+            let is_edge = around.iter().any(|(dx, dy)| !dot(across + dx, down + dy));
+            if dot(across, down) && is_edge {
+                bits |= BITS[usize::from(column)][usize::from(row)];
+            }
+        }
+        bits
+    }
+
     /// The middle of a region in cells; none where it has no cell at this size.
     fn middle(&self, region: Region) -> Option<Point> {
         let own = || self.cells().filter(move |(_, _, cell)| cell.region == region);

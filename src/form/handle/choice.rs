@@ -31,7 +31,15 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn ask_char(&mut self, c: char) -> Out {
-        if c.eq_ignore_ascii_case(&'a') { self.no_to_the_others() } else { self.flag_char(c) }
+        match c {
+            'a' | 'A' => self.no_to_the_others(),
+            // Not asked is an answer too: the next letter belongs to the next question, as after a yes or a no.
+            '-' => {
+                let out = self.clear();
+                if self.advance_after_answer() && out == Out::Same { Out::Moved } else { out }
+            }
+            _ => self.flag_char(c),
+        }
     }
 
     /// No to every question of the section that was shown and is not answered. One that was never in view is not answered

@@ -35,8 +35,13 @@ const REACH: Reach<D> = Reach {
 
 /// The table of fields of a page. Its name and ids stand in drafts: they never change.
 pub fn definition(ask: &PageAsk) -> FormDef<D> {
-    let mut form =
-        FormDef::new(PAGE_FORM, 1).long_labels().section_as("Pain", "Pain, 0 none — 10 worst imaginable", pain());
+    let mut form = FormDef::new(PAGE_FORM, 1).long_labels();
+    if ask.asks_rating() {
+        form = form
+            .section_as("Pain", "Pain, 0 none — 10 worst imaginable", pain())
+            .rule("worst", Level::Warn, |v| contradiction(v, ScoreItem::Worst))
+            .rule("least", Level::Warn, |v| contradiction(v, ScoreItem::Least));
+    }
     if ask.asks_peg() {
         form = form.section_as("PEG", "PEG, past week", peg());
     }
@@ -54,8 +59,6 @@ pub fn definition(ask: &PageAsk) -> FormDef<D> {
     let medicines = line("medicines", "Medicines changed", |v: &mut D, _| Slot::Text(&mut v.medicines));
     form.section("Where", vec![place])
         .section("Medicines", vec![medicines, note("given", "given").beside(|v: &D| v.given.given.show())])
-        .rule("worst", Level::Warn, |v| contradiction(v, ScoreItem::Worst))
-        .rule("least", Level::Warn, |v| contradiction(v, ScoreItem::Least))
 }
 
 fn pain() -> Vec<Field<D>> {
@@ -278,6 +281,7 @@ impl Subject for PageSubject {
 mod tests {
     use super::*;
     use crate::clinical::instrument::Catalogue;
+    use crate::clinical::patient::Patient;
     use crate::ui::screen::testing::World;
 
     #[test]
@@ -288,6 +292,10 @@ mod tests {
         for due in [&[][..], &["phq2", "gad2"], &["phq9", "gad7", "rmdq", "ort_oud"], &["odi", "cows", "fm2016"]] {
             let due = due.iter().map(|id| catalogue.get(id).unwrap().into()).collect();
             let ask = PageAsk { file: file.clone(), date: world.now.today(), start: None, due };
+            assert_eq!(crate::form::check::all(|| definition(&ask)), Vec::<String>::new());
+            let toddler = Patient { birth_date: "2025-01-05".parse().ok(), ..file.patient.clone() };
+            let ask = PageAsk { file: PatientFile { patient: toddler, ..file.clone() }, ..ask };
+            assert!(!ask.asks_rating());
             assert_eq!(crate::form::check::all(|| definition(&ask)), Vec::<String>::new());
         }
     }
