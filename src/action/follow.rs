@@ -72,6 +72,8 @@ pub enum TaperChange {
     Changed,
     /// The call of a step was made.
     Called,
+    /// It was decided what becomes of the list, asked again after a call.
+    AskedAgain,
     /// A step is kept longer.
     Paused,
     /// It ended before its end.
@@ -138,6 +140,7 @@ impl FollowWrite {
                     TaperChange::Planned => format!("planned taper of {drug}"),
                     TaperChange::Changed => format!("changed taper of {drug}"),
                     TaperChange::Called => format!("called about taper of {drug}"),
+                    TaperChange::AskedAgain => format!("taper of {drug}: the list looked at again"),
                     TaperChange::Paused => format!("paused taper of {drug}"),
                     TaperChange::Ended => format!("ended taper of {drug}"),
                 }

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use super::calc::CalcError;
 use super::calc::mme::{Amount, Context, Mme, MmeInput, Opioid, ResearchFactors, mme};
 use super::exact::Exact;
-use super::facts::medicine_names::Name;
+use super::facts::medicine_names::{Name, OPIOID};
 use super::facts::opioids::opioids;
 use super::facts::regions::regions;
 use super::id::MedicationId;
+use super::medicine::{combination, parts_of, perhaps};
 use super::opioid::{classes, is_opioid};
 use super::opioid_context::OpioidFacts;
 use super::patient::{Known, Medication};
@@ -194,7 +195,7 @@ impl Exposure {
         parts.join(" · ")
     }
 
-    /// The figure as a flag beside a name: `MME 62`, `MME 40+` where a part is missing; none without an opioid.
+    /// The figure as a flag beside a name: `MME 62`, `MME up to 100`, `MME 40+` where a part is missing; none without an opioid.
     pub fn flag(&self) -> Option<String> {
         if self.drugs.is_empty() {
             return None;
@@ -202,8 +203,10 @@ impl Exposure {
         let Some(total) = self.total().filter(|_| self.drugs.iter().any(|drug| drug.mme.is_some())) else {
             return Some("opioid".to_owned());
         };
+        // As the meter says it: what is taken as needed is counted at its most.
+        let upper = if self.answer.as_ref().is_some_and(|answer| answer.upper_estimate) { "up to " } else { "" };
         let more = if self.is_incomplete() { "+" } else { "" };
-        Some(format!("{} {}{more}", self.word(), show(total)))
+        Some(format!("{} {upper}{}{more}", self.word(), show(total)))
     }
 
     /// The marks of the meter; none outside the scope of the thresholds, or where the region has no table.
@@ -273,12 +276,24 @@ fn opioid(medicine: &Medication, context: Context) -> (String, Result<Opioid, St
     let sig = medicine.sig();
     let meant: Vec<&'static Name> = sig.meant().into_iter().filter(|name| name.is_opioid()).collect();
     match meant.as_slice() {
-        [] => (sig.name.clone(), Err("no table knows it".to_owned())),
+        [] => perhaps_one(&sig, medicine, context),
         [name] => (name.name.clone(), one(name, &sig, medicine, context)),
         several => {
             let names: Vec<&str> = several.iter().map(|name| name.name.as_str()).collect();
             (sig.name.clone(), Err(format!("say which: {}", names.join(" or "))))
         }
+    }
+}
+
+/// A name that no table knows, in which that of an opioid stands: it is that opioid once somebody said that it is one, and
+/// nothing else stands beside it in the strengths. Until then the total lacks it.
+fn perhaps_one(sig: &Sig, medicine: &Medication, context: Context) -> (String, Result<Opioid, String>) {
+    let opioids: Vec<&'static Name> = perhaps(&sig.name).into_iter().filter(|name| name.is_opioid()).collect();
+    match (opioids.as_slice(), medicine.class.as_deref()) {
+        ([], _) => (sig.name.clone(), Err("no table knows it".to_owned())),
+        ([only], Some(OPIOID)) if sig.strength.len() < 2 => (only.name.clone(), one(only, sig, medicine, context)),
+        ([only], None) => (sig.name.clone(), Err(format!("perhaps {}: say its class", only.name))),
+        _ => (sig.name.clone(), Err("not all that is in it is known".to_owned())),
     }
 }
 
@@ -333,11 +348,26 @@ fn amount(name: &'static Name, sig: &Sig) -> Result<Amount, String> {
             Ok(Amount::Patch { mcg_per_hour, interval_hours: hours })
         }
         Daily::Mg { dose, times, .. } => {
-            let at = if name.contains.is_empty() { 0 } else { opioid_part(name, sig)? };
+            let at = match part_of_unlisted(sig) {
+                Some(at) => at?,
+                None if name.contains.is_empty() => 0,
+                None => opioid_part(name, sig)?,
+            };
             let dose_mg = *dose.get(at).ok_or_else(|| "no strength".to_owned())?;
             Ok(Amount::Doses { dose_mg, times_per_day: times })
         }
     }
+}
+
+/// Which of the strengths is the opioid's in a combination that no table has as one; none where it is no such combination.
+pub(super) fn part_of_unlisted(sig: &Sig) -> Option<Result<usize, String>> {
+    let parts = combination(&sig.name).filter(|parts| parts.len() > 1)?;
+    if sig.strength.len() < parts.len() {
+        let each: Vec<&str> = parts_of(&sig.name);
+        return Some(Err(format!("say the strength of each: {}", each.join("/"))));
+    }
+    let is_opioid = |part: &Vec<&'static Name>| part.iter().any(|name| name.is_opioid());
+    Some(parts.iter().position(is_opioid).ok_or_else(|| "which part is the opioid is not known".to_owned()))
 }
 
 /// Which of the strengths of a combination is the opioid's: in the order in which the ingredients were typed, else in that

@@ -69,7 +69,69 @@ pub fn named(text: &str) -> Vec<&'static Name> {
         return found;
     }
     let bare: Vec<&str> = text.split_whitespace().filter(|word| !is_ignored(word)).collect();
+    let found = if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) };
+    if found.is_empty() {
+        combination(text).map(|all| all.into_iter().flatten().collect()).unwrap_or_default()
+    } else {
+        found
+    }
+}
+
+/// What parts the names of a combination.
+const BETWEEN: [char; 4] = ['/', '+', '&', '-'];
+const BETWEEN_WORDS: [&str; 4] = [" and ", " with ", " und ", " mit "];
+
+/// The parts of a combination as they were typed: `oxycodone/ibuprofen`, `oxycodone + ibuprofen`, `hydrocodone with aspirin`.
+/// One where nothing parts it.
+pub fn parts_of(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = name.split(BETWEEN).collect();
+    for word in BETWEEN_WORDS {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// What each part of a combination is that no table has as a whole: none unless every part of it is known.
+pub fn combination(name: &str) -> Option<Vec<Vec<&'static Name>>> {
+    if !name.contains(BETWEEN) && !BETWEEN_WORDS.iter().any(|word| name.contains(word)) {
+        return None;
+    }
+    let parts = parts_of(name);
+    if parts.len() < 2 {
+        return None;
+    }
+    let as_one = whole(&parts.join("/"));
+    if !as_one.is_empty() {
+        return Some(vec![as_one]);
+    }
+    let known: Vec<Vec<&'static Name>> = parts.into_iter().map(whole_or_bare).collect();
+    known.iter().all(|part| !part.is_empty()).then_some(known)
+}
+
+fn whole_or_bare(part: &str) -> Vec<&'static Name> {
+    let found = whole(part);
+    if !found.is_empty() {
+        return found;
+    }
+    let bare: Vec<&str> = part.split_whitespace().filter(|word| !is_ignored(word)).collect();
     if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) }
+}
+
+/// What a name that no table knows may be: the medicines whose whole names stand in it, as in that of a maker's own
+/// (`Oxycodon-ratiopharm`), or of a combination of which only a part is known. Nothing is concluded from it but that somebody
+/// must say what it is.
+pub fn perhaps(name: &str) -> Vec<&'static Name> {
+    if !named(name).is_empty() {
+        return Vec::new();
+    }
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3 && !is_ignored(word));
+    let mut out: Vec<&'static Name> = Vec::new();
+    for found in words.flat_map(whole) {
+        if !out.iter().any(|known| known.name == found.name) {
+            out.push(found);
+        }
+    }
+    out
 }
 
 /// The long-acting form that a brand stands for by its label; none: it has several, or nobody knows.
@@ -130,13 +192,18 @@ pub fn meant_by(line: &str) -> Vec<&'static Name> {
 
 /// What stands beside a typed medicine once it is recognised: `apixaban, anticoagulant by mouth`.
 pub fn shown(line: &str) -> String {
-    let found = meant_by(line);
+    let (mut found, mut between) = (meant_by(line), " or ");
+    if found.is_empty()
+        && let Some(parts) = combination(line)
+    {
+        (found, between) = (parts.into_iter().flatten().collect(), " + ");
+    }
     let classes = |name: &Name| name.classes.iter().filter_map(|id| medicine_names().class(id)).find_map(class_words);
     let told = |name: &&Name| match classes(name) {
         Some(class) if class != name.name => format!("{}, {class}", name.name),
         Some(_) | None => name.name.clone(),
     };
-    found.iter().map(told).collect::<Vec<_>>().join(" or ")
+    found.iter().map(told).collect::<Vec<_>>().join(between)
 }
 
 /// The class in a few words: its label up to the first sign. A property says nothing of what a medicine is.
@@ -206,8 +273,39 @@ mod tests {
     }
 
     #[test]
+    fn a_combination_that_no_table_has_is_all_of_its_parts_and_a_part_alone_is_only_a_perhaps() {
+        let names = |found: Vec<&'static Name>| found.iter().map(|name| name.name.as_str()).collect::<Vec<_>>();
+        for (name, meant, maybe) in [
+            ("oxycodone/ibuprofen", &["oxycodone", "ibuprofen"][..], &[][..]),
+            ("ibuprofen + oxycodone", &["ibuprofen", "oxycodone"], &[]),
+            ("Hydrocodon-aspirin", &["hydrocodone", "aspirin"], &[]),
+            ("oxycodone hcl and ibuprofen", &["oxycodone", "ibuprofen"], &[]),
+            ("oxycodone and acetaminophen", &["oxycodone/acetaminophen"], &[]),
+            ("Oxycodon-ratiopharm", &[], &["oxycodone"]),
+            ("ratio-oxycodone", &[], &["oxycodone"]),
+            ("morphine/nonsuchone", &[], &["morphine"]),
+            ("nonsuchone-ratiopharm", &[], &[]),
+            ("oxycodone", &["oxycodone"], &[]),
+            ("St. John's wort", &["St. John's wort"], &[]),
+        ] {
+            let found = named(name);
+            if name.starts_with("St") {
+                assert!(perhaps(name).is_empty(), "{name}");
+                continue;
+            }
+            assert_eq!(names(found), meant, "{name}");
+            assert_eq!(names(perhaps(name)), maybe, "{name}");
+        }
+    }
+
+    #[test]
     fn what_is_shown_beside_a_name_says_what_it_is() {
         assert_eq!(shown("Eliquis"), "apixaban, anticoagulant by mouth");
         assert_eq!(shown("nothing known"), "");
+        assert_eq!(
+            shown("oxycodone/ibuprofen"),
+            "oxycodone, opioid + ibuprofen, non-steroidal anti-inflammatory",
+            "both, not one of them"
+        );
     }
 }

@@ -7,7 +7,7 @@ mod of_list;
 use chrono::NaiveDate;
 
 pub(super) use self::meant::{Meant, Said, meant};
-pub use self::of_list::{ListSince, OfList, of_list, plan_follows};
+pub use self::of_list::{ListSince, OfList, of_list, plan_follows, plan_stays};
 
 use self::meant::is_as_often;
 use super::facts::medicine_names::Name;

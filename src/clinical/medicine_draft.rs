@@ -325,7 +325,14 @@ impl MedicineDraft {
     pub fn meant(&self) -> String {
         let sig = self.sig();
         let known = medicine::shown(&sig.name);
-        if known.is_empty() && !sig.name.is_empty() { "not recognised".to_owned() } else { known }
+        if !known.is_empty() || sig.name.is_empty() {
+            return known;
+        }
+        let perhaps: Vec<&str> = medicine::perhaps(&sig.name).iter().map(|name| name.name.as_str()).collect();
+        match perhaps.as_slice() {
+            [] => "not recognised".to_owned(),
+            some => format!("not recognised; perhaps {}", some.join(" + ")),
+        }
     }
 
     /// The line as it is read: how it is given, and what was not read.

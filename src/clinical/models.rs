@@ -21,7 +21,7 @@ use super::plan::goal::GoalScore;
 use super::plan::ledger::Treatments;
 use super::problem::Problem;
 use super::procedure::Session;
-use super::referral::Referral;
+use super::referral::{CareMember, Referral};
 use super::response::{ProcedureResponse, ResponseFacts};
 use super::score::{Score, Scores};
 use super::supply::Refill;
@@ -257,6 +257,8 @@ pub struct Chart {
     pub monitoring: Monitoring,
     /// The patient's referrals that are not over, newest first.
     pub referrals: Vec<Referral>,
+    /// Who else takes part in the care.
+    pub team: Vec<CareMember>,
     /// The newest handouts the patient was given, newest first.
     pub handouts: Vec<HandoutGiven>,
     /// The patient's tapers that go on, newest first.
@@ -343,6 +345,8 @@ pub struct VisitSummary {
     pub monitoring: Monitoring,
     /// The patient's referrals, newest first.
     pub referrals: Vec<Referral>,
+    /// Who else takes part in the care.
+    pub team: Vec<CareMember>,
     /// The handouts the patient was given, newest first.
     pub handouts: Vec<HandoutGiven>,
     /// The patient's tapers, newest first.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::facts::medicine_names::{OPIOID, medicine_names};
-use super::medicine::spelling;
+use super::medicine::{perhaps, spelling};
 use super::patient::Medication;
 use super::sig::Route;
 
@@ -26,7 +26,12 @@ pub fn is_opioid(medicine: &Medication) -> bool {
     }
     let sig = medicine.sig();
     let meant = sig.meant();
-    let is_one = if meant.is_empty() { said } else { meant.iter().any(|name| name.is_opioid()) };
+    let is_one = if meant.is_empty() {
+        // Until somebody says what it is, a name in which that of an opioid stands is taken for one.
+        said || medicine.class.is_none() && perhaps(&sig.name).iter().any(|name| name.is_opioid())
+    } else {
+        meant.iter().any(|name| name.is_opioid())
+    };
     is_one && sig.route.is_none_or(Route::is_systemic)
 }
 
@@ -77,6 +82,12 @@ mod tests {
             ("buprenorphine patch 10 mcg/h", None, Some("buprenorphine")),
             ("tapentadol 50 mg 1-0-1", None, Some("tapentadol")),
             ("nonsuchone 10 mg bid", None, None),
+            ("oxycodone/ibuprofen 5/400 mg tid", None, Some("oxycodone")),
+            ("ibuprofen + oxycodone 400/5 mg tid", None, Some("oxycodone")),
+            ("Oxycodone ratiopharm 10 mg bid", None, Some("oxycodone")),
+            ("Oxycodon-ratiopharm 10 mg bid", None, Some("Oxycodon-ratiopharm")),
+            ("Oxycodon-ratiopharm 10 mg bid", Some("laxative"), None),
+            ("nonsuchone-ratiopharm 10 mg bid", None, None),
             ("nonsuchone 10 mg bid", Some("opioid"), Some("nonsuchone")),
             ("nonsuchone 10 mg bid", Some("benzodiazepine"), None),
             ("nonsuchone gel 10 mg bid", Some("opioid"), None),

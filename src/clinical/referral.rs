@@ -279,6 +279,14 @@ pub struct CareMember {
     pub reach: String,
 }
 
+impl CareMember {
+    /// In a line: `Dr Pine Grove, family doctor, 555 0133`.
+    pub fn line(&self) -> String {
+        let parts = [&self.name, &self.role, &self.reach].map(|part| clean_line(part));
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Everything about a patient's referrals.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Referrals {

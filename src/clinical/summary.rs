@@ -8,11 +8,11 @@ use super::diagnostic::Diagnostic;
 use super::education::HandoutGiven;
 use super::examination;
 use super::models::VisitSummary;
-use super::patient::{Goal, Known, PatientFile, YesNo};
+use super::patient::{Goal, Known, PatientFile};
 use super::plan::goal::progress;
 use super::plan::{self, ItemState, Plan};
 use super::procedure::Session;
-use super::referral::Referral;
+use super::referral::{CareMember, Referral};
 use super::score::{ScoreItem, Scores};
 use super::taper_plan::TaperPlan;
 use super::text::{capital, clean, width};
@@ -205,7 +205,9 @@ fn referrals(summary: &VisitSummary) -> Vec<String> {
     let (day, visit) = (summary.visit.date, summary.visit.id);
     let referrals = summary.referrals.iter().filter(|referral| referral.is_of(day, visit));
     let tapers = summary.tapers.iter().filter(|taper| taper.visit == Some(visit));
-    referrals.flat_map(Referral::lines).chain(tapers.flat_map(TaperPlan::lines)).collect()
+    let team: Vec<String> = summary.team.iter().map(CareMember::line).collect();
+    let team = (!team.is_empty()).then(|| format!("Care team: {}.", team.join("; ")));
+    referrals.flat_map(Referral::lines).chain(tapers.flat_map(TaperPlan::lines)).chain(team).collect()
 }
 
 /// The examination in full words, and what the signs of CRPS come to.
@@ -329,11 +331,7 @@ fn plan_lines(plan: &Plan, summary: &VisitSummary) -> Vec<String> {
         out.push(format!("Target: {}; {distance}.", target.show().replace('−', "-")));
     }
     out.extend(goal_lines(summary));
-    for option in &plan.options {
-        let chosen = if option.chosen == YesNo::Yes { "chosen" } else { "not chosen" };
-        let why = if option.why.is_empty() { String::new() } else { format!(": {}", option.why) };
-        out.push(format!("Offered: {}, {chosen}{why}", option.what));
-    }
+    out.extend(plan.options.iter().map(|option| format!("Offered: {}", option.line())));
     if !plan.note.trim().is_empty() {
         out.push(plan.note.trim().to_owned());
     }
@@ -433,6 +431,7 @@ mod tests {
             diagnostics: Vec::new(),
             monitoring: crate::clinical::monitoring::Monitoring::default(),
             referrals: Vec::new(),
+            team: Vec::new(),
             handouts: Vec::new(),
             tapers: Vec::new(),
             check_ins: Vec::new(),

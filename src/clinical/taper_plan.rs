@@ -73,6 +73,8 @@ pub struct TaperPlan {
     pub called: usize,
     /// When the last call was made.
     pub called_at: Option<Instant>,
+    /// From when on it is asked again what became of the list, where the last call left it in another dose.
+    pub ask_again: Option<NaiveDate>,
     /// Why it ended before its end.
     pub ended: Option<String>,
     /// When it was planned.
@@ -114,19 +116,35 @@ impl TaperPlan {
         self.steps().map_or(0, |taper| taper.steps.iter().filter(|step| step.date <= day).count())
     }
 
-    /// From which day on the next call is due: that of the first step nobody called about. None once all were made or it
-    /// ended.
+    /// From which day on something is due: the call of the first step nobody called about, or to ask again what became of
+    /// the list. None once all was done or it ended.
     pub fn open_from(&self) -> Option<NaiveDate> {
         if self.ended.is_some() {
             return None;
         }
+        self.next_call().into_iter().chain(self.ask_again).min()
+    }
+
+    /// The day of the first step that nobody called about; none once all were made.
+    pub fn next_call(&self) -> Option<NaiveDate> {
         self.steps().ok()?.steps.get(self.called).map(|step| step.date)
+    }
+
+    /// Whether on this day the list is asked about again, and no further call is due yet.
+    pub fn is_asked_again(&self, on: NaiveDate) -> bool {
+        self.ask_again.is_some() && self.next_call().is_none_or(|next| next > on)
     }
 
     /// The same with the call of the next step made.
     #[must_use]
     pub fn with_call(&self, at: Instant) -> Self {
-        Self { called: self.called + 1, called_at: Some(at), ..self.clone() }
+        Self { called: self.called + 1, called_at: Some(at), ask_again: None, ..self.clone() }
+    }
+
+    /// The same where the list was left in another dose: it is asked again on the next day.
+    #[must_use]
+    pub fn asked_again(&self, today: NaiveDate) -> Self {
+        Self { ask_again: today.succ_opt(), ..self.clone() }
     }
 
     /// The same with the step of this day kept so many days longer: what comes after it is dated later.
@@ -294,6 +312,7 @@ impl TaperDraft {
             pauses: old.map(|old| old.pauses.clone()).unwrap_or_default(),
             called: old.map_or(0, |old| old.called),
             called_at: old.and_then(|old| old.called_at),
+            ask_again: old.and_then(|old| old.ask_again),
             ended: old.and_then(|old| old.ended.clone()),
             kept_at: old.map_or(at, |old| old.kept_at),
         };

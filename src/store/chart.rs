@@ -57,6 +57,7 @@ impl Store {
             diagnostics: diagnostic::for_cover(conn, id)?,
             monitoring: monitoring::for_cover(conn, id)?,
             referrals: referral::open_of(conn, id)?,
+            team: referral::team(conn, id)?,
             handouts: education::newest(conn, id, HANDOUTS)?,
             tapers: taper::open_of(conn, id)?,
             tasks: task::open_of(conn, id)?,

@@ -243,6 +243,7 @@ impl Store {
             diagnostics: self.diagnostics_of(&visit, patient)?,
             monitoring: monitoring::of_patient(conn, patient)?,
             referrals: referral::of_patient(conn, patient)?,
+            team: referral::team(conn, patient)?,
             handouts: education::of_patient(conn, patient)?,
             tapers: taper::of_patient(conn, patient)?,
             response: Self::response_facts(conn, &visit, &file, last.as_ref())?,

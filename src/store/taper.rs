@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::StoreError;
-use super::row::{Cells, Put, Reading, at, date, key, number, opt, opt_text, statements, text, word};
+use super::medicine;
+use super::row::{Cells, Put, Reading, at, date, key, list, number, opt, opt_text, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::dose::Micrograms;
 use crate::clinical::id::{PatientId, TaperId, VisitId};
@@ -19,7 +20,7 @@ use crate::clinical::time::Instant;
 macro_rules! columns {
     () => {
         "id, patient_id, visit_id, drug, start, target, cut_kind, cut, unit, step_days, first_day, stop_points, pauses, \
-         called, called_at, ended, kept_at"
+         called, called_at, ask_again, ended, kept_at"
     };
 }
 
@@ -59,6 +60,7 @@ fn read(cells: &mut Cells) -> Result<TaperPlan, StoreError> {
         pauses: json(cells)?,
         called: cells.number()?,
         called_at: cells.opt_at()?,
+        ask_again: cells.opt_date()?,
         ended: cells.opt_text()?,
         kept_at: cells.at()?,
     })
@@ -118,11 +120,26 @@ pub(super) fn put(tx: &Tx, taper: &TaperPlan) -> Result<Option<VisitId>, StoreEr
         .set("pauses", kept(&taper.pauses))
         .set("called", amount(u64::try_from(taper.called).unwrap_or(u64::MAX)))
         .set("called_at", opt(taper.called_at, at))
+        .set("ask_again", opt(taper.ask_again, date))
         .set("ended", opt_text(taper.ended.as_ref()))
         .set("kept_at", at(taper.kept_at))
         .set("open_from", opt(taper.open_from(), date))
         .put(tx)?;
     Ok(taper.visit)
+}
+
+/// Asks no more about a patient's list that follows its taper now.
+pub(super) fn settle(tx: &Tx, patient: PatientId) -> Result<(), StoreError> {
+    let waiting: Vec<TaperPlan> =
+        open_of(tx.conn(), patient)?.into_iter().filter(|taper| taper.ask_again.is_some()).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let taken = medicine::of_patients(tx.conn(), &list([patient]))?.remove(&patient).unwrap_or_default();
+    for taper in waiting.into_iter().filter(|taper| taper.list_left(&taken).is_none()) {
+        put(tx, &TaperPlan { ask_again: None, ..taper })?;
+    }
+    Ok(())
 }
 
 /// Notes why a taper ended before its end.

@@ -206,6 +206,7 @@ fn taper(dice: &mut Dice, person: &Person, now: Now, moment: Instant) -> Write {
         pauses: Vec::new(),
         called: 1,
         called_at: Some(at(first_day, (11, 0), now.zone)),
+        ask_again: None,
         ended: None,
         kept_at: moment,
     };

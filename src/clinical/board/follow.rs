@@ -287,7 +287,18 @@ fn of_planned(records: &DayRecords, planned: &PlannedReferral, file: &PatientFil
 /// The call that belongs to a step of a taper, from the day of the step; done on the day it was made.
 fn of_taper(records: &DayRecords, taper: &TaperPlan, file: &PatientFile) -> Option<Item> {
     let key = ItemKey::Follow(FollowKey::Taper(taper.id));
-    match taper.open_from().filter(|from| *from <= records.date) {
+    let due = taper.open_from().filter(|from| *from <= records.date);
+    if let Some(from) = due.filter(|_| taper.is_asked_again(records.date)) {
+        // What the list says is read anew: once it follows, nothing is asked.
+        let (medicine, _) = taper.list_left(file.facts.medications.items())?;
+        let mut item =
+            of_file(records, key, file, from, format!("{} · the list still says {}", taper.drug, medicine.line));
+        item.rank = Rank::Task;
+        item.due = item.due.or(Some(from));
+        item.mark = Mark::WantsYou;
+        return Some(item);
+    }
+    match due {
         Some(from) => {
             let mut item = of_file(records, key, file, from, taper.line());
             item.rank = Rank::Task;

@@ -53,6 +53,13 @@ fn a_list_comes_to_its_figure() {
         (&["tilidine/naloxone 50/4 1-0-1"], "cannot compute"),
         (&["Percocet 10 mg qid"], "cannot compute"),
         (&["gabapentin 300 1-1-1"], "no opioid"),
+        (&["oxycodone/ibuprofen 5/400 mg tid"], "22.5"),
+        (&["ibuprofen + oxycodone 400/5 mg tid"], "22.5"),
+        (&["oxycodone/ibuprofen 5 mg tid"], "cannot compute"),
+        (&["oxycodone/nonsuchone 5/400 mg tid", "morphine 15 mg bid"], "30, incomplete"),
+        (&["Oxycodone ratiopharm 10 mg bid"], "30"),
+        (&["Oxycodon-ratiopharm 10 mg bid"], "cannot compute"),
+        (&["ratio-oxycodone 10 mg bid", "morphine 15 mg bid"], "30, incomplete"),
         (&["methadone 80 mg daily for opioid use disorder"], "cannot compute"),
     ] {
         let exposure = us(lines);

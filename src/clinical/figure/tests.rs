@@ -152,6 +152,7 @@ fn example(figure: Figure) -> Option<Account> {
             pauses: Vec::new(),
             called: 0,
             called_at: None,
+            ask_again: None,
             ended: None,
             kept_at: AT,
         }),

@@ -76,19 +76,31 @@ pub fn of_list(plan: &Plan, list: &[Medication], since: &ListSince) -> Vec<OfLis
     out
 }
 
-/// The next version of a plan in which the piece of a medicine follows the list: its new line, or that it was stopped. None
-/// where the plan speaks of no such medicine, or says the same already.
-pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): (&mut Ids, Now)) -> Option<Plan> {
-    let old = sig::read(before);
+/// Which piece of a plan that runs speaks of a line of the list.
+fn piece_of(plan: &Plan, line: &str) -> Meant {
     let ended = |state| matches!(state, ItemState::Stopped | ItemState::Completed | ItemState::Declined);
     let runs = |item: &PlanItem| item.modality == Modality::Medication && !ended(item.state);
     let pieces: Vec<usize> = (0..plan.items.len()).filter(|at| runs(&plan.items[*at])).collect();
-    let in_its_words = pieces.iter().position(|at| fold(&plan.items[*at].what) == fold(before));
+    let in_its_words = pieces.iter().position(|at| fold(&plan.items[*at].what) == fold(line));
     let sigs: Vec<Sig> = pieces.iter().map(|at| named(&plan.items[*at].what)).collect();
-    let at = match in_its_words.map_or_else(|| meant(&sigs, &old, Said::AsItStands), Meant::At) {
-        Meant::At(at) => pieces[at],
-        Meant::Nothing | Meant::Several => return None,
-    };
+    match in_its_words.map_or_else(|| meant(&sigs, &sig::read(line), Said::AsItStands), Meant::At) {
+        Meant::At(at) => Meant::At(pieces[at]),
+        other => other,
+    }
+}
+
+/// What is to be said where the list changes a medicine of which a plan has several pieces: none of them follows by itself.
+pub fn plan_stays(plan: &Plan, line: &str) -> Option<String> {
+    (piece_of(plan, line) == Meant::Several).then(|| {
+        let name = sig::read(line).name;
+        format!("the plan has several pieces of {name}: none was changed, look there")
+    })
+}
+
+/// The next version of a plan in which the piece of a medicine follows the list: its new line, or that it was stopped. None
+/// where the plan speaks of no such medicine, or says the same already.
+pub fn plan_follows(plan: &Plan, before: &str, after: Option<&str>, (ids, now): (&mut Ids, Now)) -> Option<Plan> {
+    let Meant::At(at) = piece_of(plan, before) else { return None };
     let mut next = plan.clone();
     let item = &mut next.items[at];
     match after {

@@ -235,6 +235,25 @@ fn the_piece_of_a_plan_follows_the_list() {
 }
 
 #[test]
+fn a_plan_with_several_pieces_of_a_medicine_says_that_none_of_them_follows() {
+    let mut ids = Ids::seeded(9);
+    let now = Now { instant: Instant::from_millis(0), zone: chrono_tz::UTC };
+    let mut plan = Plan::new(ids.next(now.instant), ids.next(now.instant), 3, now.instant);
+    let mut item = |what: &str| PlanItem {
+        state: ItemState::Active,
+        ..PlanItem::new(ids.next(Instant::from_millis(0)), Modality::Medication, what)
+    };
+    plan.items = vec![item("gabapentin in the morning"), item("gabapentin more at night"), item("naproxen 500 mg")];
+    for (line, said) in [
+        ("gabapentin 300 mg tid", Some("the plan has several pieces of gabapentin: none was changed, look there")),
+        ("naproxen 500 mg", None),
+        ("duloxetine 30 mg", None),
+    ] {
+        assert_eq!(plan_stays(&plan, line).as_deref(), said, "{line}");
+    }
+}
+
+#[test]
 fn what_a_plan_would_do_is_seen_on_the_list_before_it_is_set() {
     let mut ids = Ids::seeded(7);
     let list = list(&mut ids);

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::super::facts::medicine_names::OPIOID;
+use super::super::opioid::is_opioid;
 use super::super::patient::Medication;
 use super::super::sig::Route;
 use super::super::vocab::Vocab;
@@ -76,7 +78,9 @@ pub fn groups_of(medicine: &Medication) -> BTreeSet<Group> {
     }
     let names = sig.meant();
     if names.is_empty() {
-        return medicine.class.as_deref().and_then(Group::of_class).into_iter().collect();
+        // What may be an opioid is watched as one until somebody says what it is.
+        let class = medicine.class.as_deref().or_else(|| is_opioid(medicine).then_some(OPIOID));
+        return class.and_then(Group::of_class).into_iter().collect();
     }
     let classes = names.iter().flat_map(|name| &name.classes).filter_map(|class| Group::of_class(class));
     classes.chain(names.iter().filter_map(|name| Group::of_name(&name.name))).collect()

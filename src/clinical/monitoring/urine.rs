@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::follow_through::{dates, in_days, on, texts};
 use super::super::id::{Ids, PatientId, UrineFindingId, UrineTestId, VisitId};
-use super::super::medicine::{meant_by, spelling};
+use super::super::medicine::{meant_by, perhaps, spelling};
 use super::super::patient::Medication;
 use super::super::text::clean_line;
 use super::super::time::Instant;
@@ -327,7 +327,8 @@ impl Taken {
             let sig = medicine.sig();
             let meant = sig.meant();
             taken.names.insert(spelling(&sig.name));
-            for name in &meant {
+            // What a name that no table knows may be is not unexpected in the sample.
+            for name in meant.iter().copied().chain(perhaps(&sig.name)) {
                 taken.names.extend(std::iter::once(&name.name).chain(&name.contains).map(|name| spelling(name)));
             }
             if groups_of(medicine).into_iter().any(Group::is_looked_for) {

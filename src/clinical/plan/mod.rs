@@ -196,6 +196,15 @@ pub struct PlanOption {
     pub why: String,
 }
 
+impl PlanOption {
+    /// In a line: `nerve block, chosen: wants to drive`.
+    pub fn line(&self) -> String {
+        let chosen = if self.chosen == YesNo::Yes { "chosen" } else { "not chosen" };
+        let why = if self.why.is_empty() { String::new() } else { format!(": {}", self.why) };
+        format!("{}, {chosen}{why}", self.what)
+    }
+}
+
 /// One version of a patient's plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {

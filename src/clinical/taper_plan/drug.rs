@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::dose::Micrograms;
-use super::super::exposure::opioid_part;
+use super::super::exposure::{opioid_part, part_of_unlisted};
 use super::super::facts::medicine_names::{BrandForm, Name};
 use super::super::facts::opioids::opioids;
 use super::super::medicine::{form_of_brand, meant_by};
@@ -68,6 +68,9 @@ pub(super) fn drug_of(typed: &str) -> String {
 /// Which of the strengths of a line is that of the medicine a taper is of: of a combination its opioid. None where that is
 /// not known.
 fn part_of(sig: &sig::Sig) -> Option<usize> {
+    if let Some(at) = part_of_unlisted(sig) {
+        return at.ok();
+    }
     match sig.meant().as_slice() {
         [only] if !only.contains.is_empty() => opioid_part(only, sig).ok(),
         _ => Some(0),

@@ -5,7 +5,7 @@ use super::super::exact::Exact;
 use super::super::patient::Medication;
 use super::super::sig;
 use super::TaperPlan;
-use super::drug::{dose_of, drug_of};
+use super::drug::{dose_of, dose_of_all, drug_of};
 
 /// What the list does with a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +25,21 @@ impl TaperPlan {
     /// How often it is taken stays; what is taken at a time becomes less, as far as it can be given. Two lines of one medicine
     /// share a dose in a way that nobody can guess.
     pub fn list_behind<'a>(&self, list: &'a [Medication]) -> Option<(&'a Medication, Follows)> {
+        self.list_behind_step(self.called, list)
+    }
+
+    /// The same of the step that was called about last: what the list still says of it.
+    pub fn list_left<'a>(&self, list: &'a [Medication]) -> Option<(&'a Medication, Follows)> {
+        self.list_behind_step(self.called.checked_sub(1)?, list)
+    }
+
+    fn list_behind_step<'a>(&self, at: usize, list: &'a [Medication]) -> Option<(&'a Medication, Follows)> {
         let taper = self.steps().ok()?;
-        let step = taper.steps.get(self.called)?;
-        let mut lines = list.iter().filter(|one| drug_of(&one.line) == self.drug);
-        let first = lines.next()?;
-        let alone = lines.next().is_none();
-        if alone && dose_of(first) == Some(step.dose.get()) {
+        let step = taper.steps.get(at)?;
+        let lines: Vec<&Medication> = list.iter().filter(|one| drug_of(&one.line) == self.drug).collect();
+        let first = *lines.first()?;
+        let alone = lines.len() == 1;
+        if dose_of_all(&lines) == Some(step.dose.get()) {
             return None;
         }
         if alone && step.dose == Micrograms::new(0) {

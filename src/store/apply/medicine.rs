@@ -4,7 +4,7 @@ use super::Acting;
 use crate::action::MedicineWrite;
 use crate::clinical::board::ItemKey;
 use crate::store::error::StoreError;
-use crate::store::{close, medicine, task};
+use crate::store::{close, medicine, taper, task};
 
 impl Acting<'_> {
     pub(super) fn medicine(&mut self, write: &MedicineWrite) -> Result<(), StoreError> {
@@ -15,10 +15,11 @@ impl Acting<'_> {
                 if let Some(said) = class {
                     medicine::remember(tx, said.id, &said.name, &said.class)?;
                 }
-                Ok(())
+                taper::settle(tx, *patient)
             }
             MedicineWrite::Stop { patient, medicine: id, line: _, on, reason } => {
-                medicine::stop(tx, *patient, *id, (*on, reason))
+                medicine::stop(tx, *patient, *id, (*on, reason))?;
+                taper::settle(tx, *patient)
             }
             MedicineWrite::Reason { patient, kept, on } => {
                 medicine::put_reason(tx, kept.id, *patient, (&kept.caution, &kept.reason), *on)

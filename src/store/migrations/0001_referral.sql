@@ -74,10 +74,12 @@ CREATE TABLE taper (
   pauses TEXT NOT NULL CHECK (json_valid(pauses)),
   called INTEGER NOT NULL CHECK (called >= 0),
   called_at INTEGER,
+  -- From when on it is asked again what became of the list.
+  ask_again TEXT CHECK (ask_again IS date(ask_again, '+0 days')),
   -- Why it ended before its end.
   ended TEXT CHECK (ended <> ''),
   kept_at INTEGER NOT NULL,
-  -- The day of the next call, for the day to ask for.
+  -- The day from which something is due, for the day to ask for.
   open_from TEXT CHECK (open_from IS date(open_from, '+0 days')),
   CHECK (target < start)
 ) STRICT;

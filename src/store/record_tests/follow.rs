@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 
 use super::world::{World, day};
+use crate::action::MedicineWrite;
 use crate::action::follow::{FollowWrite, ReferralChange, TaperChange};
 use crate::action::write::Write;
 use crate::clinical::board::{FollowKey, ItemKey};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::education::HandoutGiven;
 use crate::clinical::id::{PatientId, VisitId};
+use crate::clinical::patient::Medication;
 use crate::clinical::plan::wake::Wakes;
 use crate::clinical::plan::{ItemState, Modality, PlanItem};
 use crate::clinical::referral::{CareMember, Referral, ReferralDraft, Step};
@@ -45,6 +47,7 @@ impl World {
             pauses: Vec::new(),
             called: 0,
             called_at: None,
+            ask_again: None,
             ended: None,
             kept_at: self.now,
         };
@@ -267,6 +270,24 @@ fn a_taper_has_a_call_a_step_and_a_pause_dates_the_next_one_later() {
     assert_eq!(step.act, "paused taper of tapentadol");
     world.store.take_back(&step, world.clock_says()).unwrap();
     assert!(world.open(day(17)).contains(&item));
+    // After a call at which the list stayed it is asked again on the next day, until the list follows.
+    let tablet = Medication::new(world.ids.next(world.now), "tapentadol 100 mg daily", None);
+    let put = |medicine: &Medication| {
+        Write::Medicine(MedicineWrite::Put {
+            patient,
+            medicine: medicine.clone(),
+            before: None,
+            class: None,
+            on: day(12),
+        })
+    };
+    world.commit(put(&tablet));
+    world.put_taper(&called.asked_again(day(12)), TaperChange::Called);
+    assert!(!world.open(day(12)).contains(&item) && world.open(day(13)).contains(&item));
+    let dose = called.steps().unwrap().steps[0].dose;
+    world.commit(put(&Medication { line: format!("tapentadol {dose} mg daily"), ..tablet }));
+    assert!(!world.open(day(13)).contains(&item), "the list follows");
+    assert_eq!(world.store.taper(taper.id).unwrap().and_then(|taper| taper.ask_again), None);
     let decision = world.decision(item, day(24), None);
     world.commit(Write::Decide(decision));
     assert_eq!(world.store.taper(taper.id).unwrap().and_then(|taper| taper.ended).as_deref(), Some("no longer needed"));

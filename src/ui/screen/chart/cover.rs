@@ -112,6 +112,7 @@ fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
         return Block { label: "Plan".to_owned(), under: String::new(), lines, keeps: 1, terse: Vec::new() };
     };
     let mut lines: Vec<Line> = plan.items.iter().map(|item| plan_item(item, today)).collect();
+    lines.extend(plan.options.iter().map(|option| Line::text(Role::Second, "offered: ", clean_line(&option.line()))));
     if !plan.note.trim().is_empty() {
         lines.push(Line::text(Role::Second, "", clean_line(&plan.note)));
     }
@@ -142,7 +143,7 @@ fn difference(plan: &Plan, before: Option<&Plan>) -> Option<Line> {
     }
     let before = before?;
     let changes: Vec<String> = differences(&before.items, &plan.items).iter().map(|line| clean_line(line)).collect();
-    let changes = if changes.is_empty() { "no difference".to_owned() } else { changes.join(" · ") };
+    let changes = if changes.is_empty() { "the same pieces".to_owned() } else { changes.join(" · ") };
     Some(Line::text(Role::Info, format!("since plan {}: ", before.version), changes))
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::block::{Block, Line};
 use crate::clinical::models::Chart;
-use crate::clinical::referral::Step;
+use crate::clinical::referral::{CareMember, Step};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::ui::theme::{Mark, Role};
@@ -29,6 +29,10 @@ pub fn block(chart: &Chart, today: NaiveDate) -> Option<Block> {
         chart.handouts.iter().take(4).map(|given| format!("{} {}", given.title(), show_date(given.on))).collect();
     if !given.is_empty() {
         lines.push(Line::text(Role::Second, "handouts: ", given.join(" · ")));
+    }
+    let team: Vec<String> = chart.team.iter().map(CareMember::line).collect();
+    if !team.is_empty() {
+        lines.push(Line::text(Role::Second, "care team: ", team.join(" · ")));
     }
     let label = "Follow-up".to_owned();
     (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })

@@ -114,6 +114,7 @@ fn chart(world: &mut World) -> Chart {
         referrals: Vec::new(),
         handouts: Vec::new(),
         tapers: Vec::new(),
+        team: Vec::new(),
         tasks,
         check_ins: vec![check_in],
     }
@@ -236,6 +237,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
         referrals: Vec::new(),
         handouts: Vec::new(),
         tapers: Vec::new(),
+        team: Vec::new(),
         tasks: Vec::new(),
         check_ins: Vec::new(),
     };

@@ -106,7 +106,10 @@ fn of_topic(id: &str, title: &str, given: &[HandoutGiven]) -> Line {
 fn of_taper(taper: &TaperPlan, today: NaiveDate) -> Line {
     let wants = taper.open_from().is_some_and(|from| from <= today);
     let line = taper.line();
-    let text = line.split_once(" · ").map_or(String::new(), |(_, rest)| rest.to_owned());
+    let mut text = line.split_once(" · ").map_or(String::new(), |(_, rest)| rest.to_owned());
+    if taper.is_asked_again(today) {
+        "the list was left in another dose".clone_into(&mut text);
+    }
     let (mark, text, role) = match (&taper.ended, taper.open_from()) {
         (Some(why), _) => (Mark::NotComing, format!("ended: {}", clean_line(why)), Role::Faint),
         (None, None) => (Mark::Done, "every step was called about".to_owned(), Role::Faint),

@@ -9,6 +9,7 @@ use crate::clinical::draft::{DraftKey, REFERRAL_FORM, TAPER_FORM};
 use crate::clinical::education::{HANDOUTS, HandoutGiven};
 use crate::clinical::figure::{self, Account};
 use crate::clinical::id::{PatientId, PlanItemId, VisitId};
+use crate::clinical::medicine_change::plan_stays;
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::Medication;
 use crate::clinical::referral::{PlannedReferral, Referral, Step as Referred};
@@ -60,7 +61,9 @@ pub fn word(screen: &FollowScreen) -> Option<&'static str> {
         Chosen::Planned(_) => Some("write it"),
         Chosen::Referral(referral) => next_of(referral),
         Chosen::Topic(_) => Some("give"),
-        Chosen::Taper(taper) => taper.open_from().map(|_| "called"),
+        Chosen::Taper(taper) => {
+            taper.open_from().map(|_| if taper.next_call().is_none() { "the list" } else { "called" })
+        }
     }
 }
 
@@ -99,28 +102,41 @@ fn draft_of(taper: &TaperPlan) -> DraftKey {
 /// The call of the next step was made. Where the list has the medicine in another dose, the list follows in the same act, is
 /// changed by hand, or stays.
 pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec<Effect> {
-    let step = taper.steps().ok().and_then(|all| all.steps.get(taper.called).copied());
+    let today = env.now.today();
+    let list = model.file.facts.medications.items();
+    // Between two calls the list that was left in another dose is asked about again.
+    let left = taper.list_left(list).filter(|_| taper.ended.is_none() && taper.is_asked_again(today));
+    let at = if left.is_some() { taper.called.saturating_sub(1) } else { taper.called };
+    let step = taper.steps().ok().and_then(|all| all.steps.get(at).copied());
     let Some(step) = step.filter(|_| taper.open_from().is_some()) else {
         return vec![Effect::refuse("every step was called about")];
     };
-    let change = TaperChange::Called;
-    let write = Write::Follow(FollowWrite::Taper { taper: taper.with_call(env.now.instant), change });
-    let called = || Effect::complete(write.clone(), draft_of(taper));
-    let list = model.file.facts.medications.items();
-    let Some((medicine, follows)) = taper.list_behind(list) else { return vec![called()] };
+    let (next, change) = if left.is_some() {
+        (TaperPlan { ask_again: None, ..taper.clone() }, TaperChange::AskedAgain)
+    } else {
+        (taper.with_call(env.now.instant), TaperChange::Called)
+    };
+    let put = |taper| Write::Follow(FollowWrite::Taper { taper, change });
+    let (write, later) = (put(next.clone()), put(next.asked_again(today)));
+    // Whoever changes it by hand may leave it again: until the list follows, it is asked.
+    let later = || Effect::complete(later.clone(), draft_of(taper));
+    let word = if left.is_some() { "the list follows" } else { "called" };
+    let Some((medicine, follows)) = left.or_else(|| taper.list_behind(list)) else {
+        return vec![Effect::complete(write, draft_of(taper))];
+    };
     let (patient, on) = (taper.patient, env.now.today());
     let (words, follows) = match follows {
         Follows::Line(line) => {
             let new = Medication { line: line.clone(), ..medicine.clone() };
             let before = Some(medicine.line.clone());
-            (format!("called, and now {line}"), MedicineWrite::Put { patient, medicine: new, before, class: None, on })
+            (format!("{word}, and now {line}"), MedicineWrite::Put { patient, medicine: new, before, class: None, on })
         }
         Follows::Stops => {
             let (id, line) = (medicine.id, medicine.line.clone());
             let ends = MedicineWrite::Stop { patient, medicine: id, line, on, reason: "tapered off".to_owned() };
-            ("called, and stopped on the list".to_owned(), ends)
+            (format!("{word}, and stopped on the list"), ends)
         }
-        Follows::ByHand => return vec![ask((taper, &step), (model, medicine), Vec::new(), &called)],
+        Follows::ByHand => return vec![ask((taper, &step), (model, medicine), Vec::new(), (&later, word))],
     };
     let after = match &follows {
         MedicineWrite::Put { medicine, .. } => Some(medicine.line.clone()),
@@ -128,8 +144,8 @@ pub fn call(taper: &TaperPlan, model: &MedicinesModel, env: &mut Env<'_>) -> Vec
     };
     let plan = plan_after(model, &medicine.line, after.as_deref(), env);
     let with = std::iter::once(Write::Medicine(follows)).chain(plan).collect();
-    let both = Choose::new('l', words, vec![Effect::complete(write.clone().with(with), draft_of(taper))]);
-    vec![ask((taper, &step), (model, medicine), vec![both], &called)]
+    let both = Choose::new('l', words, vec![Effect::complete(write.with(with), draft_of(taper))]);
+    vec![ask((taper, &step), (model, medicine), vec![both], (&later, word))]
 }
 
 /// What becomes of the list with a call.
@@ -137,18 +153,24 @@ fn ask(
     (taper, step): (&TaperPlan, &Step),
     (model, medicine): (&MedicinesModel, &Medication),
     mut options: Vec<Choose>,
-    called: &dyn Fn() -> Effect,
+    (later, word): (&dyn Fn() -> Effect, &str),
 ) -> Effect {
     let unit = taper.unit_words();
     let hand = Place::Medicine { patient: taper.patient, medicine: Some(medicine.id) };
-    let by_hand = vec![called(), Effect::Open(hand)];
+    let by_hand = vec![later(), Effect::Open(hand)];
     let enter = !options.is_empty();
-    options.push(Choose::new('e', "called, and change the list by hand", by_hand));
-    options.push(Choose::new('-', "called; the list stays", vec![called()]));
+    let plan_stays = model.plan.as_ref().and_then(|plan| plan_stays(plan, &medicine.line));
+    options.push(Choose::new('e', format!("{word}, and change the list by hand"), by_hand));
+    let stays = if word == "called" {
+        "called; the list stays for now, asked again tomorrow"
+    } else {
+        "not yet: asked again tomorrow"
+    };
+    options.push(Choose::new('-', stays, vec![later()]));
     Effect::show(Modal::Choice(Choice {
         title: format!("{}: {} {unit} from {}", taper.drug, step.dose, show_date(step.date)),
         about: model.file.patient.list_name(),
-        lines: vec![format!("The list says {}.", medicine.line)],
+        lines: std::iter::once(format!("The list says {}.", medicine.line)).chain(plan_stays).collect(),
         options,
         enter,
     }))

@@ -89,6 +89,7 @@ fn taper(world: &mut World, file: &PatientFile) -> TaperPlan {
         pauses: Vec::new(),
         called: 1,
         called_at: Some(world.now.instant),
+        ask_again: None,
         ended: None,
         kept_at: world.now.instant,
     }
@@ -184,11 +185,47 @@ fn a_taper_is_called_about_paused_and_ended() {
     assert!(matches!(world.press(&mut screen, "d").as_slice(), [Effect::CallTaper(_)]));
 }
 
+fn medicines(file: PatientFile) -> MedicinesModel {
+    MedicinesModel {
+        file,
+        stopped: Vec::new(),
+        next_visit: None,
+        function: None,
+        plan: None,
+        refills: Vec::new(),
+        monitoring: crate::clinical::monitoring::Monitoring::default(),
+    }
+}
+
 /// What a call asks: the line of the list, the key of each answer and what follows.
 fn asked(effects: &[Effect]) -> Option<Vec<(char, Vec<String>)>> {
     let [Effect::Show(modal)] = effects else { return None };
     let crate::ui::modal::Modal::Choice(choice) = &**modal else { return None };
     Some(choice.options.iter().map(|option| (option.key, told(&option.effects))).collect())
+}
+
+#[test]
+fn a_list_that_was_left_at_a_call_is_asked_about_again_until_it_follows() {
+    let (mut world, mut file) = world();
+    let today = world.now.today();
+    let planned = taper(&mut world, &file);
+    let mut model = |line: &str, world: &mut World| {
+        file.facts.medications = Known::Listed(vec![Medication::new(world.id(), line, None)], None);
+        medicines(file.clone())
+    };
+    // Two calls were made; after the second the list stays at the dose of the first, for now.
+    let left = planned.with_call(world.now.instant).asked_again(today);
+    assert_eq!(left.open_from(), today.succ_opt());
+    let behind = model("tapentadol 75 mg daily", &mut world);
+    let asked = asked(&step::call(&left, &behind, &mut world.env())).expect("it is asked again");
+    let again = "write: taper of tapentadol: the list looked at again";
+    assert_eq!(asked[0].0, 'l');
+    assert!(asked[0].1[0].starts_with(again), "{asked:?}");
+    assert_eq!(asked.last().map(|(key, _)| *key), Some('-'));
+    // Once the list follows, the next key is the next call.
+    let follows = model("tapentadol 50 mg daily", &mut world);
+    let effects = format!("{:?}", step::call(&left, &follows, &mut world.env()));
+    assert!(effects.contains("25 mg a day"), "{effects}");
 }
 
 #[test]
@@ -203,15 +240,7 @@ fn a_call_asks_what_becomes_of_the_list_only_where_it_says_another_dose() {
         let (mut world, mut file) = world();
         let taper = taper(&mut world, &file);
         file.facts.medications = Known::Listed(vec![Medication::new(world.id(), line, None)], None);
-        let model = MedicinesModel {
-            file,
-            stopped: Vec::new(),
-            next_visit: None,
-            function: None,
-            plan: None,
-            refills: Vec::new(),
-            monitoring: crate::clinical::monitoring::Monitoring::default(),
-        };
+        let model = medicines(file);
         let effects = step::call(&taper, &model, &mut world.env());
         let options = asked(&effects);
         assert_eq!(options.as_ref().map(|options| options[0].0), first, "{line}");

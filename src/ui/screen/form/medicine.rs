@@ -11,7 +11,7 @@ use crate::clinical::draft::{DraftKey, MEDICINE_FORM};
 use crate::clinical::facts::Severity;
 use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
-use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows};
+use crate::clinical::medicine_change::{MedicineChange, of_items, plan_follows, plan_stays};
 use crate::clinical::medicine_draft::{Beside, MedicineDraft, Moved};
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::monitoring::rule::OwnRule;
@@ -283,7 +283,10 @@ impl Subject for MedicineSubject {
         if let Some(caution) = asked {
             return Ok(ask_why(&self.model.file, caution, write, self.draft_key()));
         }
-        Ok(vec![Effect::complete(write, self.draft_key()), Effect::Back])
+        let changed = self.medicine.as_ref().filter(|one| one.line != clean_line(&draft.line));
+        let said = changed.and_then(|one| plan_stays(self.model.plan.as_ref()?, &one.line));
+        let said = said.map(|words| Effect::Say(format!("kept; {words}")));
+        Ok([Effect::complete(write, self.draft_key()), Effect::Back].into_iter().chain(said).collect())
     }
 
     fn has_beside(&self) -> bool {

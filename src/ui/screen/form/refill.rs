@@ -10,7 +10,7 @@ use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::draft::{DraftKey, REFILL_FORM};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::figure::{self, Account};
-use crate::clinical::medicine::spelling;
+use crate::clinical::medicine::{self, spelling};
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::{Medication, PatientFile};
 use crate::clinical::sig;
@@ -49,6 +49,22 @@ struct Beside {
 }
 
 type R = RefillDraft;
+
+/// The one medicine of a list whose name stands in a request: `refill oxycodone`, `wants more pregabalin by Friday`. None
+/// where no name of the list stands in it, or more than one medicine is named.
+fn asked_for<'a>(request: &str, list: &'a [Medication]) -> Option<&'a Medication> {
+    let said: Vec<String> = spelling(request).split(' ').filter(|word| word.len() > 2).map(str::to_owned).collect();
+    let meant: Vec<&str> =
+        request.split_whitespace().flat_map(medicine::meant_by).map(|name| name.name.as_str()).collect();
+    let is_named = |one: &&Medication| {
+        let own = one.sig();
+        let first = spelling(&own.name);
+        own.meant().iter().any(|name| meant.contains(&name.name.as_str()))
+            || first.split(' ').next().is_some_and(|word| said.iter().any(|other| other == word))
+    };
+    let mut named = list.iter().filter(is_named);
+    named.next().filter(|_| named.next().is_none())
+}
 
 /// The table of fields. Its name and ids stand in drafts: they never change.
 pub fn definition() -> FormDef<R> {
@@ -94,6 +110,10 @@ impl R {
     /// The medicine of the list that is asked for.
     fn medicine(&self) -> Option<&Medication> {
         let items = self.beside.model.as_ref()?.file.facts.medications.items();
+        self.same_as_typed(items).or_else(|| asked_for(&self.which, items))
+    }
+
+    fn same_as_typed<'a>(&self, items: &'a [Medication]) -> Option<&'a Medication> {
         let typed = sig::read(&self.which);
         let same = |one: &&Medication| {
             let own = one.sig();
@@ -201,8 +221,9 @@ impl Subject for RefillSubject {
     fn start(&self) -> R {
         let mut draft = R { which: self.task.what.clone(), ..R::default() };
         self.attune(&mut draft);
-        // A request that names no medicine of the list means the only one with a supply, where there is one.
-        if draft.medicine().is_none() {
+        // A request that names no medicine at all means the only one with a supply, where there is one.
+        let names_one = || draft.which.split_whitespace().any(|word| !medicine::meant_by(word).is_empty());
+        if draft.medicine().is_none() && !names_one() {
             let mut with_supply = self.model.file.facts.medications.items().iter().filter(|one| one.supply.is_some());
             if let (Some(only), None) = (with_supply.next(), with_supply.next()) {
                 draft.which.clone_from(&only.line);
@@ -377,6 +398,29 @@ mod tests {
             assert!(draft.supply_words().ends_with(said), "{written}: {}", draft.supply_words());
             let effects = format!("{:?}", subject.finish(&draft, &mut world.env()).unwrap());
             assert!(!effects.contains("Reyes"), "{effects}");
+        }
+    }
+
+    #[test]
+    fn a_request_in_ones_own_words_finds_the_medicine_of_the_list() {
+        let mut world = World::at("2026-11-24T10:14");
+        let mut subject = opened(&mut world, None);
+        let new = |world: &mut World, line: &str| Medication::new(world.id(), line, None);
+        let more = [new(&mut world, "pregabalin 75 mg 1-0-1"), new(&mut world, "Nonsuchone drops 10 at night")];
+        let Known::Listed(items, _) = &mut subject.model.file.facts.medications else { panic!() };
+        items.extend(more);
+        for (request, line) in [
+            ("refill oxycodone", "oxycodone er 20 mg bid"),
+            ("Refill: OxyContin, please", "oxycodone er 20 mg bid"),
+            ("wants more Lyrica by Friday", "pregabalin 75 mg 1-0-1"),
+            ("refill nonsuchone", "Nonsuchone drops 10 at night"),
+            ("refill oxycodone and pregabalin", "refill oxycodone and pregabalin"),
+            ("refill morphine", "refill morphine"),
+        ] {
+            subject.task.what = request.to_owned();
+            let draft = subject.start();
+            assert_eq!(draft.which, line, "{request}");
+            assert_eq!(draft.medicine().is_some(), line != request, "{request}");
         }
     }
 

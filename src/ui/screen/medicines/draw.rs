@@ -51,7 +51,10 @@ fn what(one: &Medication) -> (Role, String) {
     match (shown.is_empty(), &one.class) {
         (false, _) => (Role::Second, shown),
         (true, Some(class)) => (Role::Second, format!("{}, as said", class.replace('_', " "))),
-        (true, None) => (Role::Wants, "not checked: not recognised".to_owned()),
+        (true, None) => match medicine::perhaps(&sig.name).first() {
+            Some(perhaps) => (Role::Wants, format!("not checked: perhaps {}", perhaps.name)),
+            None => (Role::Wants, "not checked: not recognised".to_owned()),
+        },
     }
 }
 

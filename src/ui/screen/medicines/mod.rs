@@ -18,6 +18,7 @@ use crate::clinical::caution::{self, Strip};
 use crate::clinical::exposure::Exposure;
 use crate::clinical::figure;
 use crate::clinical::id::PatientId;
+use crate::clinical::medicine_change::plan_stays;
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::patient::Medication;
@@ -90,7 +91,9 @@ impl MedicinesScreen {
         let one = self.chosen()?;
         let with = plan_after(&self.model, &one.line, None, env);
         let purpose = Purpose::StopMedicine { patient: self.subject(), medicine: one.id, line: one.line.clone(), with };
-        let about = format!("{} · {}", self.model.file.patient.list_name(), one.line);
+        let stays = self.model.plan.as_ref().and_then(|plan| plan_stays(plan, &one.line));
+        let stays = stays.map(|words| format!(" · {words}")).unwrap_or_default();
+        let about = format!("{} · {}{stays}", self.model.file.patient.list_name(), one.line);
         Some(Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about)))))
     }
 

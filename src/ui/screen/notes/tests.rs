@@ -75,6 +75,7 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
         referrals: Vec::new(),
         handouts: Vec::new(),
         tapers: Vec::new(),
+        team: Vec::new(),
         goal_scores: Vec::new(),
         trend: Vec::new(),
         results: Vec::new(),
