@@ -16,7 +16,7 @@ pub struct Cell {
 }
 
 /// The order in which one piece speaks for its cell: what runs, what is planned, then what came of what was tried, harm first.
-const SPEAKS: [Standing; 9] = [
+const SPEAKS: [Standing; 10] = [
     Standing::Running,
     Standing::Planned,
     Standing::Harmed,
@@ -26,10 +26,12 @@ const SPEAKS: [Standing; 9] = [
     Standing::Given,
     Standing::Declined,
     Standing::Never,
+    Standing::NotAsked,
 ];
 
-/// The cells of a ledger, in their order.
+/// The cells of a ledger, in their order. While no treatment of any kind is known, nobody has asked: that is not "never tried".
 pub fn jigsaw(ledger: &[Trial]) -> Vec<Cell> {
+    let nothing = if ledger.is_empty() { Standing::NotAsked } else { Standing::Never };
     Modality::CELLS
         .into_iter()
         .map(|modality| {
@@ -38,7 +40,7 @@ pub fn jigsaw(ledger: &[Trial]) -> Vec<Cell> {
             let turn = |at: &usize| SPEAKS.iter().position(|standing| *standing == ledger[*at].standing);
             trials.sort_by_key(turn);
             let has = |standing: Standing| trials.iter().any(|at| ledger[*at].standing == standing);
-            let standing = SPEAKS.into_iter().find(|standing| has(*standing)).unwrap_or(Standing::Never);
+            let standing = SPEAKS.into_iter().find(|standing| has(*standing)).unwrap_or(nothing);
             Cell { modality, standing, trials }
         })
         .collect()
@@ -61,7 +63,7 @@ impl Cell {
     pub fn show(&self, ledger: &[Trial]) -> String {
         let counts: Vec<String> =
             self.counts(ledger).into_iter().map(|(standing, count)| format!("{} {count}", standing.label())).collect();
-        let counts = if counts.is_empty() { Standing::Never.label().to_owned() } else { counts.join(", ") };
+        let counts = if counts.is_empty() { self.standing.label().to_owned() } else { counts.join(", ") };
         format!("{}: {counts}", self.modality.label())
     }
 }
@@ -79,7 +81,7 @@ mod tests {
     fn what_runs_speaks_for_its_cell_and_what_harmed_is_still_counted() {
         let med = Some(Modality::Medication);
         for (standings, whole, shown) in [
-            (vec![], Standing::Never, "medication: never tried"),
+            (vec![], Standing::NotAsked, "medication: nobody asked"),
             (vec![Standing::Helped, Standing::Harmed], Standing::Harmed, "medication: harmed 1, helped 1"),
             (
                 vec![Standing::Harmed, Standing::Running, Standing::Running],
@@ -93,7 +95,9 @@ mod tests {
             let cells = jigsaw(&ledger);
             assert_eq!(cells.len(), 8);
             assert_eq!((cells[0].standing, cells[0].show(&ledger).as_str()), (whole, shown));
-            assert!(cells[1..].iter().all(|cell| cell.standing == Standing::Never));
+            // Once one piece is known somebody asked, and of the others nothing was tried.
+            let others = if ledger.is_empty() { Standing::NotAsked } else { Standing::Never };
+            assert!(cells[1..].iter().all(|cell| cell.standing == others));
         }
     }
 

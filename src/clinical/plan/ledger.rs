@@ -79,6 +79,8 @@ crate::vocab! {
         Declined "declined" "declined",
         /// It was never tried.
         Never "never" "never tried",
+        /// Nobody has asked: no treatment of any kind is known.
+        NotAsked "not_asked" "nobody asked",
     }
 
     /// Where a line of the ledger comes from.

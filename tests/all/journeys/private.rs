@@ -84,7 +84,7 @@ const PLACES: [(&str, &str, &str); 32] = [
     ("<Enter>", "a digit sets it", "<Esc>"),
     ("<Enter><F10>", "Widespread pain", "<Esc><Esc>"),
     ("P", "In short", "<Esc>"),
-    ("J", "never tried", "<Esc>"),
+    ("J", "complementary", "<Esc>"),
     ("p", "Visits", "<Esc>"),
     ("p2", "1 Cover  2 Trends", "<Esc>"),
     ("p3", "3 Timeline", "<Esc>"),

@@ -62,7 +62,7 @@ fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medi
         Standing::Tried | Standing::Helped | Standing::NotHelped => {
             trial.why_stopped.is_empty() && !ended_before(trial, medicine.started)
         }
-        Standing::Given | Standing::Declined | Standing::Never | Standing::Harmed => false,
+        Standing::Given | Standing::Declined | Standing::Never | Standing::NotAsked | Standing::Harmed => false,
     };
     if let Some(trial) = last_of(out, named, (From::Plan, name), goes_on) {
         trial.standing = Standing::Running;

@@ -265,8 +265,9 @@ fn paint_list(
         }
     });
     if listed.is_empty() {
+        let standing = screen.cells.get(screen.at).map_or(Standing::Never, |cell| cell.standing);
         let key = view.keymap.key_for(Context::Jigsaw, Command::Plan).unwrap_or_default();
-        let words = Words::of(Role::Second, Standing::Never.label()).gap(2).bold(Role::Focus, key);
+        let words = Words::of(Role::Second, standing.label()).gap(2).bold(Role::Focus, key);
         canvas.words(inset(row(rows, 0), 1, 1), &words.say(Role::Second, " plan it"));
     }
 }

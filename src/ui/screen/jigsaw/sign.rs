@@ -15,10 +15,11 @@ pub fn sign(standing: Standing) -> Words<'static> {
         Standing::Harmed => mark(Mark::Danger),
         Standing::Helped => mark(Mark::Done),
         Standing::NotHelped => Words::of(Role::Second, glyph(Mark::NotComing)),
-        Standing::Tried => Words::of(Role::Wants, "?"),
+        Standing::Tried => Words::of(Role::Wants, "~"),
         Standing::Given => Words::of(Role::Info, "i"),
         Standing::Declined => Words::of(Role::Second, "-"),
         Standing::Never => Words::of(Role::Faint, "·"),
+        Standing::NotAsked => Words::of(Role::Wants, "?"),
     }
 }
 
@@ -33,7 +34,7 @@ pub const fn role(standing: Standing) -> Role {
         Standing::Running => Role::Text,
         Standing::Harmed => Role::Danger,
         Standing::Helped => Role::Done,
-        Standing::Tried => Role::Wants,
+        Standing::Tried | Standing::NotAsked => Role::Wants,
         Standing::Planned | Standing::NotHelped | Standing::Given | Standing::Declined => Role::Second,
         Standing::Never => Role::Faint,
     }
@@ -46,7 +47,7 @@ pub fn counts(cell: &Cell, trials: &[Trial], width: usize) -> Words<'static> {
     let mut words = sign(cell.standing).gap(1).say(Role::Text, name).gap(gap);
     let counts = cell.counts(trials);
     if counts.is_empty() {
-        return words.say(Role::Faint, Standing::Never.label());
+        return words.say(role(cell.standing), cell.standing.label());
     }
     for (at, (standing, count)) in counts.into_iter().enumerate() {
         let text = format!("{} {count}", standing.label());

@@ -144,7 +144,8 @@ fn a_plan_is_opened_or_kept_from_here_and_an_empty_jigsaw_says_so() {
     let file = world.patient("Diallo Awa 2025-08-08");
     world.load();
     let mut empty = JigsawScreen::new(model(file));
-    assert!(world.show(&empty).contains("never tried"));
+    let shown = world.show(&empty);
+    assert!(shown.contains("nobody asked") && !shown.contains("never tried"), "{shown}");
     assert_eq!(told(&world.press(&mut empty, "=")), ["refuse: there is no plan yet that could be kept"]);
     assert_eq!(told(&world.press(&mut empty, "Tab")), ["refuse: nothing was tried yet"]);
     for width in [0, 1, 2, 3, 20, 80, 200] {
