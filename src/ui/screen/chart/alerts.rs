@@ -17,8 +17,8 @@ pub fn block(chart: &Chart) -> Option<Block> {
     screens.sort_by_key(|screen| (!screen.grave, std::cmp::Reverse(screen.date)));
     for screen in screens {
         let (sign, role) = if screen.grave { (Mark::Danger, Role::Danger) } else { (Mark::Wants, Role::Wants) };
-        let words = Words::new().bold(role, clean_line(&screen.short));
-        let words = words.say(Role::Text, format!("  {}", clean_line(&screen.raised)));
+        let words = Words::new().bold(role, clean_line(screen.word()));
+        let words = words.say(Role::Text, format!("  {}", clean_line(&screen.told())));
         lines.push(Line::Marked(sign, words, Words::of(Role::Second, show_date(screen.date))));
     }
     let standing = standing(&chart.file.patient);

@@ -8,13 +8,13 @@ use chrono_tz::Tz;
 use super::block::{Block, Line};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
+use crate::clinical::board::Board;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::plan::{ItemState, Plan, PlanItem, differences};
 use crate::clinical::red_flag::{FlagAnswer, present};
 use crate::clinical::score::{Peg, ScoreItem, Scores};
-use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_date, show_day, show_time, wall};
 use crate::clinical::visit::{Visit, VisitState, Way};
@@ -37,7 +37,7 @@ pub struct Keys {
 /// pure function of the chart; a new one is a file beside this one and its line here.
 pub fn cover(
     (chart, helped): (&Chart, Option<&str>),
-    rules: &Rules<'_>,
+    (rules, board): (&Rules<'_>, &Board),
     (today, zone): (NaiveDate, Tz),
     keys: &Keys,
 ) -> Vec<Block> {
@@ -66,7 +66,7 @@ pub fn cover(
     blocks.extend(super::medicines::block(chart, rules.own, today));
     blocks.push(plan(chart, today, zone, keys));
     blocks.extend(super::aims::block(chart, today));
-    blocks.push(open(chart, today));
+    blocks.push(super::open::block(chart, board, today));
     blocks.push(ahead(chart, today, keys));
     blocks.extend(super::monitoring::block(chart, rules, today));
     blocks.extend(super::follow::block(chart, today));
@@ -269,42 +269,6 @@ fn known<T>(label: &str, role: Role, keeps: usize, list: &Known<T>, keys: &Keys,
         }
     };
     Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps, terse: Vec::new() }
-}
-
-fn open(chart: &Chart, today: NaiveDate) -> Block {
-    let due = |due: Option<NaiveDate>, owner: &Owner| {
-        let owner =
-            if *owner == Owner::Me { Words::new() } else { Words::of(Role::Info, clean_line(&owner.to_string())) };
-        match due {
-            None => owner,
-            Some(due) => {
-                let role = if due < today { Role::Wants } else { Role::Second };
-                let owner = if owner.is_empty() { owner } else { owner.gap(2) };
-                owner.say(role, format!("due {}", show_date(due)))
-            }
-        }
-    };
-    let sign = |due: Option<NaiveDate>| if due.is_some_and(|due| due < today) { Mark::Wants } else { Mark::ToCome };
-    let mut lines: Vec<Line> = chart
-        .check_ins
-        .iter()
-        .map(|check_in| {
-            let tried =
-                if check_in.attempts > 0 { format!(", no answer ×{}", check_in.attempts) } else { String::new() };
-            let text = format!("check-in: {}{tried}", clean_line(&check_in.about));
-            let right = due(Some(check_in.due), &check_in.owner);
-            Line::Marked(sign(Some(check_in.due)), Words::of(Role::Text, text), right)
-        })
-        .collect();
-    lines.extend(chart.tasks.iter().map(|task| {
-        let kind = if task.kind == TaskKind::Task { String::new() } else { format!("{}: ", task.kind.label()) };
-        let words = Words::of(Role::Text, format!("{kind}{}", clean_line(&task.what)));
-        Line::Marked(sign(task.due), words, due(task.due, &task.owner))
-    }));
-    if lines.is_empty() {
-        lines.push(Line::left(Words::of(Role::Second, "nothing")));
-    }
-    Block { label: "Open".to_owned(), under: String::new(), lines, keeps: 2, terse: Vec::new() }
 }
 
 /// Whether a visit is still to come, or going on.

@@ -11,6 +11,7 @@ mod follow;
 mod map;
 mod medicines;
 mod monitoring;
+mod open;
 pub mod page;
 mod problems;
 mod response;
@@ -27,6 +28,7 @@ use super::Surface;
 use super::cursor::Cursor;
 use crate::action::input::Input;
 use crate::action::{Command, Context};
+use crate::clinical::board::Board;
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 use crate::clinical::monitoring::rule::Rules;
@@ -106,8 +108,8 @@ impl ChartScreen {
         self.chart.visits.get(self.cursor.at)
     }
 
-    fn blocks(&self, view_keys: &cover::Keys, rules: &Rules<'_>, now: Now) -> Vec<block::Block> {
-        cover::cover((&self.chart, self.helped.as_deref()), rules, (now.today(), now.zone), view_keys)
+    fn blocks(&self, view_keys: &cover::Keys, (rules, board): (&Rules<'_>, &Board), now: Now) -> Vec<block::Block> {
+        cover::cover((&self.chart, self.helped.as_deref()), (rules, board), (now.today(), now.zone), view_keys)
     }
 
     /// The cover takes what it wants, the visits the rest; at least a third while all of the cover is seen. The visits have a
@@ -154,13 +156,13 @@ impl ChartScreen {
     fn rows(&self, env: &Env<'_>) -> Rect {
         let area = Rect::new(0, 0, env.size.0, env.size.1);
         let keys = cover::Keys::default();
-        let blocks = self.blocks(&keys, &env.rules(), env.now);
+        let blocks = self.blocks(&keys, (&env.rules(), env.board), env.now);
         inside(self.of(area, &blocks).timeline)
     }
 
     /// Moves through the lines a screen reader is given: the cover, then the visits.
     fn move_line(&mut self, command: Command, env: &Env<'_>) -> bool {
-        let blocks = self.blocks(&cover::Keys::default(), &env.rules(), env.now);
+        let blocks = self.blocks(&cover::Keys::default(), (&env.rules(), env.board), env.now);
         let cover = block::lines(&blocks).len();
         let mut place = Cursor::new(self.line);
         if !place.command(command, cover + self.chart.visits.len(), env.size.1 / 2) {
@@ -215,7 +217,7 @@ impl ChartScreen {
 
     /// Every line of the cover, to read and scroll through.
     fn whole(&self, env: &Env<'_>) -> Effect {
-        let blocks = self.blocks(&cover::Keys::default(), &env.rules(), env.now);
+        let blocks = self.blocks(&cover::Keys::default(), (&env.rules(), env.board), env.now);
         Effect::show(Modal::Reading(Reading::new("Cover", &block::page(&blocks))))
     }
 
@@ -322,7 +324,7 @@ impl Surface for ChartScreen {
     /// ╰─────────────────────────────────────────────────────────────────────────╯
     /// ```
     fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let mut blocks = self.blocks(&keys(view), &view.rules(), view.now);
+        let mut blocks = self.blocks(&keys(view), (&view.rules(), view.board), view.now);
         let hide = |text: &str| view.names().asked(text).into_owned();
         if view.names_hidden {
             block::hide(&mut blocks, hide);

@@ -7,6 +7,7 @@ use super::*;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::RedFlags;
+use crate::clinical::board::What;
 use crate::clinical::id::VisitId;
 use crate::clinical::models::{CoverFacts, TrendPoint};
 use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
@@ -475,4 +476,22 @@ fn a_positive_screen_is_flagged_in_the_band_with_its_next_step() {
             assert!(band.contains(words), "{words:?} at {size:?} not in {band}");
         }
     }
+}
+
+#[test]
+fn what_is_open_on_the_cover_is_what_stands_in_the_paperwork_worst_first() {
+    let mut world = World::day();
+    let late = |world: &World, what| world.board.late.iter().find(|item| item.key.what() == what).cloned().unwrap();
+    let follows = late(&world, What::Aftermath);
+    let mut chart = chart(&mut world);
+    (chart.check_ins, chart.tasks) = (Vec::new(), Vec::new());
+    let open = |chart: &Chart, world: &World| {
+        let lines = open::block(chart, &world.board, day("2026-11-24")).lines;
+        block::lines(&[block::Block { lines, ..open::block(chart, &world.board, day("2026-11-24")) }])
+    };
+    assert!(open(&chart, &world)[0].contains("nothing"), "{:?}", open(&chart, &world));
+    chart.file.patient = follows.patient.clone().unwrap();
+    let shown = open(&chart, &world);
+    assert!(shown.iter().any(|line| line.contains(&format!("follow: {}", follows.text))), "{shown:?}");
+    assert!(!shown.iter().any(|line| line.contains("nothing")), "{shown:?}");
 }
