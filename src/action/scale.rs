@@ -79,8 +79,8 @@ impl ScaleWrite {
     /// The act in a few words.
     pub fn act(&self) -> String {
         match self {
-            Self::Result { result, again: false, .. } => result.short(),
-            Self::Result { result, .. } => format!("changed {}", result.short()),
+            Self::Result { result, again: false, .. } => result.kept(),
+            Self::Result { result, .. } => format!("changed {}", result.kept()),
             Self::Action { .. } => "acted on a positive screen".to_owned(),
             Self::Page(page) => {
                 let count = page.scores.len() + page.results.len();

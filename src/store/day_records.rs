@@ -23,7 +23,7 @@ use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
-use crate::clinical::instrument::InstrumentResult;
+use crate::clinical::instrument::{InstrumentResult, OpenScreen};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::plan::wake::Found;
@@ -299,8 +299,7 @@ impl More {
                 result: alarm.id,
                 visit: alarm.visit,
                 date: alarm.date,
-                short: alarm.short(),
-                raised: alarm.raised,
+                screen: OpenScreen::of(&alarm),
             })
         });
         let with_file = |patient: Option<PatientId>| patient.and_then(|patient| self.files.get(&patient)).cloned();

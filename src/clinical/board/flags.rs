@@ -32,7 +32,7 @@ pub fn of_patient(file: &PatientFile) -> Vec<Flag> {
 }
 
 fn of_screen(screen: &OpenScreen) -> Flag {
-    if screen.grave { Flag::Alarm(screen.short.clone()) } else { Flag::Screen(screen.short.clone()) }
+    if screen.grave { Flag::Alarm(screen.word().to_owned()) } else { Flag::Screen(screen.short.clone()) }
 }
 
 /// The flags of a visit's row.

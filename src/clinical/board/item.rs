@@ -243,7 +243,7 @@ pub enum Rank {
 /// What decides the next move, in words. The order is that of urgency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// An answer that must not wait: the instrument's result in short.
+    /// An answer that must not wait: what it is about, in a word.
     Alarm(String),
     /// A red flag was found.
     RedFlag,

@@ -19,7 +19,7 @@ use crate::clinical::vocab::Vocab;
 pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     let mut items = Vec::new();
     for alarm in &records.alarms {
-        let text = format!("{}: {}", alarm.short, alarm.raised);
+        let text = format!("{}: {}", alarm.screen.word(), alarm.screen.told());
         let mut item = of_file(records, ItemKey::Screen(alarm.result), &alarm.file, alarm.date, text);
         item.rank = Rank::Alarm;
         item.mark = Mark::WantsYou;

@@ -12,6 +12,7 @@ use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::draft::DraftKey;
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
+use crate::clinical::instrument::OpenScreen;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::plan::wake::Found;
@@ -115,10 +116,8 @@ pub struct AlarmRecord {
     pub date: NaiveDate,
     /// Whose.
     pub file: PatientFile,
-    /// The result in short: `PHQ-9 9`.
-    pub short: String,
-    /// What it asks for.
-    pub raised: String,
+    /// What it says, and what it asks for.
+    pub screen: OpenScreen,
 }
 
 /// A visit from any day out of which something is open, with its patient.

@@ -53,8 +53,8 @@ mod tests {
             (9, Raises::Flag, Some(asks)),
             (24, Raises::Flag, Some(asks)),
             // All others at their highest make 24: the last is 1 at least.
-            (25, Raises::Alarm, Some("Any positive answer on item 9")),
-            (27, Raises::Alarm, Some("Any positive answer on item 9")),
+            (25, Raises::Alarm, Some("Item 9 positive")),
+            (27, Raises::Alarm, Some("Item 9 positive")),
         ] {
             let outcome = phq9.outcome_of_total(Exact::whole(total)).unwrap();
             assert_eq!(outcome.raises, raises, "{total}: {:?}", outcome.raised);

@@ -81,11 +81,32 @@ impl OpenScreen {
         }
     }
 
+    /// Its word in a row: what it is about where it must not wait (`self-harm`), else the result in short.
+    pub fn word(&self) -> &str {
+        if self.grave { alarm_word(&self.raised).unwrap_or(&self.short) } else { &self.short }
+    }
+
+    /// The word with the result in short behind it: `self-harm · PHQ-9 1`.
+    pub fn named(&self) -> String {
+        if self.word() == self.short { self.short.clone() } else { format!("{} · {}", self.word(), self.short) }
+    }
+
+    /// What it raised, the result in short behind it where the word before it is another.
+    pub fn told(&self) -> String {
+        if self.word() == self.short { self.raised.clone() } else { format!("{} · {}", self.raised, self.short) }
+    }
+
     /// What follows from it, as a band has room for it: the first of what was raised, without what it was raised by.
     pub fn next_step(&self) -> &str {
         let first = self.raised.split(". ").next().unwrap_or_default();
         first.split_once(": ").map_or(first, |(_, next)| next).trim_end_matches('.')
     }
+}
+
+/// What an answer that must not wait is about, in a word: read from what it raised, as that was kept. A total alone would
+/// read as harmless.
+fn alarm_word(raised: &str) -> Option<&'static str> {
+    raised.to_lowercase().contains("suicid").then_some("self-harm")
 }
 
 /// Whose result it is, and when.
@@ -143,6 +164,17 @@ impl InstrumentResult {
         if self.shown.chars().count() > 6 { self.name.clone() } else { format!("{} {}", self.name, self.shown) }
     }
 
+    /// As the line says it that was kept: an answer that must not wait is named behind the total.
+    pub fn kept(&self) -> String {
+        match alarm_word(&self.raised).filter(|_| self.raises == Raises::Alarm) {
+            Some(word) => {
+                let (by, _) = self.raised.split_once(": ").unwrap_or((&self.raised, ""));
+                format!("{} · {word}: {}", self.short(), lower_first(by))
+            }
+            None => self.short(),
+        }
+    }
+
     /// With the highest total: `PHQ-9 16 of 27, moderately severe`.
     pub fn full(&self) -> String {
         let of = match (self.total, self.range) {
@@ -162,6 +194,11 @@ impl InstrumentResult {
     pub fn change_from(&self, earlier: &Self, entry: &Entry<'_>) -> Option<Change> {
         entry.change(earlier.total?, self.total?)
     }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A change in words: `▼4 −25 % since 28 Oct, matters (5 points)`.
@@ -211,6 +248,34 @@ mod tests {
                 raised: raised.to_owned(),
             };
             assert_eq!(screen.next_step(), next);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_must_not_wait_reads_in_words_and_its_total_stands_behind() {
+        let at = crate::clinical::time::Instant::from_millis(1_795_000_000_000);
+        let mut ids = Ids::seeded(4);
+        let suicide = "Item 9 positive: same-visit suicide risk assessment, whatever the total";
+        for (grave, raised, word, named, told) in [
+            (
+                true,
+                suicide,
+                "self-harm",
+                "self-harm · PHQ-9 1",
+                "Item 9 positive: same-visit suicide risk assessment, whatever the total · PHQ-9 1",
+            ),
+            // An alarm of somebody's own instrument has no word of ours.
+            (true, "Call today", "PHQ-9 1", "PHQ-9 1", "Call today"),
+            (false, "Above the cut-off", "PHQ-9 1", "PHQ-9 1", "Above the cut-off"),
+        ] {
+            let screen = OpenScreen {
+                grave,
+                date: NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+                result: ids.next(at),
+                short: "PHQ-9 1".to_owned(),
+                raised: raised.to_owned(),
+            };
+            assert_eq!((screen.word(), screen.named().as_str(), screen.told().as_str()), (word, named, told));
         }
     }
 }

@@ -167,8 +167,7 @@ fn rows_of_items_become_one_result_with_what_they_raise() {
     let mut world = world();
     let items = (1..=9).map(|n| row(n + 1, TODAY, "PHQ-9", &format!("q{n}"), if n == 9 { "1" } else { "0" }));
     let plan = world.plan(items.collect());
-    let said =
-        "Any positive answer on item 9: same-visit suicide risk assessment, whatever the total; waits to be confirmed";
+    let said = "Item 9 positive: same-visit suicide risk assessment, whatever the total; waits to be confirmed";
     assert_eq!(told(&plan), [(Action::Create, "PHQ-9 1 minimal".to_owned(), Some(said.to_owned()))]);
     assert!(plan.results[0].waiting && plan.results[0].given.how == How::Imported);
     // By their numbers on the form they are the same answers.

@@ -122,7 +122,11 @@ fn line(item: &Item, board: &Board) -> String {
     // A task says itself what it is.
     let what = item.key.what();
     let says_itself = what == What::Task || !is_paperwork;
-    parts.push(if says_itself { item.text.clone() } else { format!("{}: {}", what.word(), item.text) });
+    let word = match what {
+        What::Tomorrow if board.date.succ_opt() != Some(item.date) => format!("next day, {}", show_date(item.date)),
+        what => what.word().to_owned(),
+    };
+    parts.push(if says_itself { item.text.clone() } else { format!("{word}: {}", item.text) });
     if item.mark == Mark::NotComing
         && let Some(state) = item.state
     {

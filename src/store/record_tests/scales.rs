@@ -127,7 +127,7 @@ fn a_suicidal_answer_stands_first_until_an_action_is_written() {
     world.keep(&result, false);
 
     assert_eq!(world.late()[..2], [ItemKey::Screen(result.id), ItemKey::RedFlag(assessment.id)]);
-    assert!(world.morning_flags().contains(&Flag::Alarm("PHQ-9 1".to_owned())));
+    assert!(world.morning_flags().contains(&Flag::Alarm("self-harm".to_owned())));
     // The next day too, and when a later form is answered otherwise.
     assert!(world.board(day(TODAY + 1)).late.iter().any(|item| item.key == ItemKey::Screen(result.id)));
     let later = world.filled("phq9", &visit, &[]);

@@ -95,13 +95,14 @@ fn screens(open: &[OpenScreen]) -> Vec<Item<'static>> {
     open.sort_by_key(|screen| (!screen.grave, std::cmp::Reverse(screen.date)));
     let flag = |(at, screen): (usize, &OpenScreen)| {
         let (sign, role) = if screen.grave { ("⚠", Role::Danger) } else { ("●", Role::Wants) };
-        let name = Words::new().bold(role, format!("{sign} {}", clean_line(&screen.short)));
+        let name = Words::new().bold(role, format!("{sign} {}", clean_line(screen.word())));
         let next = clean_line(screen.next_step());
         if at > 0 || next.is_empty() {
             return Item::new(0, name);
         }
         let short = name.clone().gap(1).say(Role::Text, cut(&next, NEXT));
-        Item::new(0, name.gap(1).say(Role::Text, next)).or(short)
+        let total = if screen.word() == screen.short { String::new() } else { format!(" · {}", screen.short) };
+        Item::new(0, name.gap(1).say(Role::Text, next).say(Role::Second, clean_line(&total))).or(short)
     };
     open.into_iter().enumerate().map(flag).collect()
 }

@@ -182,13 +182,13 @@ fn an_answer_that_must_not_wait_stands_first_in_late_until_it_is_acted_on() {
             ("1.<Space><Space><Space>", "OKAFOR Test: left"),
             ("Sphq9<Enter>", "PHQ-9, asks about"),
             ("000000001", "same-visit suicide risk assessment"),
-            ("<Ctrl-S>", "OKAFOR Test: PHQ-9 1"),
+            ("<Ctrl-S>", "OKAFOR Test: PHQ-9 1 · self-harm: item 9 positive"),
         ],
     );
     let first_of_late = |screen: &str| {
         let late = screen.find("4 Late").unwrap_or(screen.len());
         let line = screen[late..].lines().nth(1).unwrap_or_default();
-        line.contains("PHQ-9 1") && line.contains("OKAFOR")
+        line.contains("self-harm") && line.contains("OKAFOR")
     };
     day.wait_until("the answer stands first in Late", first_of_late);
     // The close of the day wants its own answer for it; carried along with the rest it cannot be.

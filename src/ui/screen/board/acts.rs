@@ -173,8 +173,9 @@ pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
         }
         ItemKey::Screen(result) => {
             let Some(patient) = item.patient_id() else { return Vec::new() };
-            let short = env.records.alarms.iter().find(|alarm| alarm.result == result).map(|alarm| &alarm.short);
-            let about = format!("{} · {}", who(item), short.map_or("", String::as_str));
+            let alarm = env.records.alarms.iter().find(|alarm| alarm.result == result);
+            let named = alarm.map(|alarm| alarm.screen.named()).unwrap_or_default();
+            let about = format!("{} · {named}", who(item));
             let prompt = Prompt::new(Purpose::Screen { result, patient }, about);
             return vec![Effect::show(Modal::Prompt(Box::new(prompt)))];
         }

@@ -206,7 +206,8 @@ fn open(out: &mut Vec<Words<'static>>, item: &Item, view: &View<'_>, names: Name
     out.push(Words::of(Role::Faint, "open"));
     for item in open {
         let paper = paper(item, view);
-        let words = sign_words(item).gap(1).say(Role::Second, format!("{:<9}", item.key.what().word()));
+        let word = if paper.what.is_empty() { item.key.what().word() } else { &paper.what };
+        let words = sign_words(item).gap(1).say(Role::Second, format!("{word:<9}"));
         out.push(words.gap(1).say(Role::Text, names.text(&paper.text).into_owned()));
     }
 }

@@ -26,6 +26,9 @@ pub struct Paper {
     pub note: Words<'static>,
 }
 
+/// The word of what a case of the next clinic day misses, where that is not tomorrow.
+const NEXT_DAY: &str = "next day";
+
 /// What a line of plans or paperwork says.
 pub fn paper(item: &Item, view: &View<'_>) -> Paper {
     let day = view.board.date;
@@ -65,8 +68,8 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
         }
         ItemKey::Screen(id) => {
             if let Some(alarm) = records.alarms.iter().find(|alarm| alarm.result == id) {
-                out.what.clone_from(&alarm.short);
-                out.text.clone_from(&alarm.raised);
+                alarm.screen.word().clone_into(&mut out.what);
+                out.text = alarm.screen.told();
             }
             out.what_role = Role::Danger;
             out.note = Words::of(Role::Danger, "act");
@@ -87,8 +90,14 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
             }
         }
         ItemKey::Tomorrow(_) => {
-            if let Some(start) = item.start {
-                out.note = Words::of(Role::Second, show_time(start));
+            // The next clinic day is named where it is not tomorrow.
+            let is_tomorrow = day.succ_opt() == Some(item.date);
+            let time = item.start.map(show_time).unwrap_or_default();
+            if is_tomorrow {
+                out.note = Words::of(Role::Second, time);
+            } else {
+                NEXT_DAY.clone_into(&mut out.what);
+                out.note = Words::of(Role::Second, show_date(item.date)).gap(1).say(Role::Second, time);
             }
         }
         ItemKey::Aftermath(_) => {

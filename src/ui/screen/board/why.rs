@@ -158,8 +158,8 @@ fn flag_reason(flag: &Flag, file: Option<&PatientFile>, day: Day<'_>) -> String 
     match flag {
         Flag::RedFlag => "red flag: one was found when the red flags of this visit were asked.".to_owned(),
         Flag::Alarm(short) | Flag::Screen(short) => {
-            let open = file.into_iter().flat_map(|file| &file.facts.screens).find(|screen| screen.short == *short);
-            let raised = open.map(|screen| format!(" {} ({})", screen.raised, show_date(screen.date)));
+            let open = file.into_iter().flat_map(|file| &file.facts.screens).find(|screen| screen.word() == short);
+            let raised = open.map(|screen| format!(" {} ({})", screen.told(), show_date(screen.date)));
             format!("{short}: a positive screen on which nothing was written.{}", raised.unwrap_or_default())
         }
         Flag::ToConfirm(count) => {

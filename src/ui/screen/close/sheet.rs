@@ -299,7 +299,7 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         }
         ItemKey::Screen(id) => {
             let alarm = records.alarms.iter().find(|alarm| alarm.result == id);
-            (alarm.map(|alarm| name(&alarm.file)), alarm.map(|alarm| alarm.short.clone()).unwrap_or_default())
+            (alarm.map(|alarm| name(&alarm.file)), alarm.map(|alarm| alarm.screen.named()).unwrap_or_default())
         }
         ItemKey::Diagnostic(id) => {
             let found = records.diagnostics.iter().find(|(test, _)| test.id == id);

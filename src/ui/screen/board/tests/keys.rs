@@ -83,6 +83,23 @@ fn enter_on_tomorrows_case_goes_to_what_is_missing() {
     assert_eq!(told(&world.press(&mut screen, "Enter")), ["choice Who is it? · IBSEN Nora [yo]"]);
 }
 
+#[test]
+fn a_case_of_a_later_clinic_day_is_named_by_its_date() {
+    let mut world = World::day();
+    world.size = (160, 50);
+    let late_row = |world: &mut World| {
+        let mut screen = BoardScreen::new(world.records.date, [false; 7]);
+        screen.day_changed(&mut world.env());
+        let shown = world.show(&screen);
+        shown.lines().filter(|line| line.contains("IBSEN")).map(str::to_owned).collect::<String>()
+    };
+    let row = late_row(&mut world);
+    assert!(row.contains("tomorrow") && !row.contains("Dec"), "{row}");
+    world.change(|records| records.tomorrow[0].visit.date = "2026-12-01".parse().unwrap());
+    let row = late_row(&mut world);
+    assert!(row.contains("next day") && row.contains("1 Dec") && !row.contains("tomorrow"), "{row}");
+}
+
 fn changed(effects: &[Effect]) -> (Visit, VisitChange) {
     let [Effect::Write(write, _)] = effects else { panic!("{effects:?}") };
     let Write::ChangeVisit { visit, change } = &**write else { panic!("{write:?}") };

@@ -50,7 +50,7 @@ fn begin_with_page(draft: &mut A, page: &PageNote) {
 pub fn notice(draft: &A, model: &AssessmentModel, view: &View<'_>) -> Option<(Role, String)> {
     let screens = &model.file.facts.screens;
     if let Some(grave) = screens.iter().find(|screen| screen.grave) {
-        return Some((Role::Danger, format!("⚠ {}: {}", grave.short, grave.raised)));
+        return Some((Role::Danger, format!("⚠ {}: {}", grave.word(), grave.told())));
     }
     let waiting = model.scores.iter().filter(|score| score.waiting).count();
     if waiting > 0 {
