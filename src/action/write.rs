@@ -33,6 +33,16 @@ use crate::clinical::vocab::Vocab;
 /// So many columns of what a task says stand in the name of its act.
 const WHAT: usize = 48;
 
+/// An assessment that was complete is complete again.
+const CHANGED_ASSESSMENT: &str = "changed assessment";
+/// The same of a procedure.
+const CHANGED_PROCEDURE: &str = "changed procedure";
+
+/// Whether the act of this name, as the log keeps it, changed a record of a visit that was complete before.
+pub fn corrects(act: &str) -> bool {
+    [CHANGED_ASSESSMENT, CHANGED_PROCEDURE].contains(&act)
+}
+
 /// How a visit was changed; it names the act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitChange {
@@ -301,7 +311,7 @@ impl Write {
                 }
             }
             Self::CompleteAssessment { again: false, .. } => "completed assessment".to_owned(),
-            Self::CompleteAssessment { .. } => "changed assessment".to_owned(),
+            Self::CompleteAssessment { .. } => CHANGED_ASSESSMENT.to_owned(),
             Self::PutLists { .. } => "changed problems or treatments".to_owned(),
             Self::ActOnRedFlag { .. } => "acted on red flag".to_owned(),
             Self::SetPlan { plan, .. } if plan.unchanged => format!("kept plan unchanged as version {}", plan.version),
@@ -314,7 +324,7 @@ impl Write {
                 format!("set plan {}{booked}", plan.version)
             }
             Self::CompleteSession { again: false, .. } => "completed procedure".to_owned(),
-            Self::CompleteSession { .. } => "changed procedure".to_owned(),
+            Self::CompleteSession { .. } => CHANGED_PROCEDURE.to_owned(),
             Self::PutCheckIn { change, .. } => match change {
                 CheckInChange::Planned => "planned check-in".to_owned(),
                 CheckInChange::NoAnswer => "check-in: no answer".to_owned(),

@@ -119,7 +119,8 @@ impl Exposure {
             let alone = opioid.and_then(|opioid| {
                 let alone = MmeInput { opioids: vec![opioid.clone()], other_classes: Vec::new(), ..input.clone() };
                 let alone = MmeInput { uncounted: Vec::new(), ..alone };
-                Ok((opioid, mme(&alone).map_err(|why| in_words(&why))?))
+                let answer = mme(&alone).map_err(|why| in_words(&why, &opioid.amount))?;
+                Ok((opioid, answer))
             });
             match alone {
                 Ok((opioid, answer)) => {
@@ -403,13 +404,11 @@ pub fn order_of(name: &Name, sig: &Sig) -> Result<Vec<String>, String> {
 }
 
 /// What a calculator refused, in the words of a list.
-fn in_words(why: &CalcError) -> String {
+fn in_words(why: &CalcError, amount: &Amount) -> String {
     match why {
-        CalcError::Missing { field } if field.ends_with("patch_interval_hours") => {
+        // The rate of a patch stands in its line; only how long it is worn may not.
+        CalcError::Missing { .. } if matches!(amount, Amount::Patch { .. }) => {
             "how long each patch is worn is not said".to_owned()
-        }
-        CalcError::Missing { field } if field.ends_with("mcg_per_hour") => {
-            "the rate of the patch is not said".to_owned()
         }
         CalcError::Missing { .. } => "strength or how often is not said".to_owned(),
         CalcError::WrongUnit { reason, .. } => reason.clone(),

@@ -51,6 +51,8 @@ pub struct NoteChange {
     pub at: Instant,
     /// What it is called: `completed assessment`.
     pub act: String,
+    /// Whether it changed what was complete before.
+    pub again: bool,
     /// Whether it was taken back and not done again.
     pub undone: bool,
 }
@@ -78,12 +80,7 @@ impl Note {
     /// Whether it was changed after it was first written, and whether any of it was taken back.
     pub fn marks(&self) -> (usize, usize) {
         let undone = self.changes.iter().filter(|change| change.undone).count();
-        let again = self.changes.iter().filter(|change| !change.undone && is_again(&change.act)).count();
+        let again = self.changes.iter().filter(|change| !change.undone && change.again).count();
         (again, undone)
     }
-}
-
-/// Whether an act changed what was complete before: its name says so.
-fn is_again(act: &str) -> bool {
-    act.starts_with("changed")
 }

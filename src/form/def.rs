@@ -67,6 +67,8 @@ pub struct Meta {
     pub required: bool,
     /// The faint line under the field while it has the focus; empty takes that of the kind.
     pub help: &'static str,
+    /// What leaving the field blank means, in a word or two: it stands in the empty field.
+    pub blank: &'static str,
     /// Is what completes it only its beginning: a medicine before its dose?
     pub goes_on: bool,
     /// What the label leaves out, said in full under the field while it has the focus; for labels made at run time.
@@ -219,6 +221,7 @@ impl<T> Field<T> {
             width: 0,
             required: false,
             help: "",
+            blank: "",
             goes_on: false,
             aside: false,
             overflow: Overflow::Cut,
@@ -288,6 +291,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn help(mut self, help: &'static str) -> Self {
         self.meta.help = help;
+        self
+    }
+    /// What leaving it blank means, in a word or two: it stands in the empty field, and under it.
+    #[must_use]
+    pub const fn blank(mut self, meaning: &'static str) -> Self {
+        self.meta.blank = meaning;
         self
     }
     /// What the label leaves out, in full.

@@ -137,7 +137,7 @@ fn questionnaire(part: &PagePart<'_>) -> Vec<String> {
         }
         Entry::Licensed(_) => "fill in the form of its own that lies with this page".to_owned(),
     };
-    let scored: Vec<&Question> = part.questions.iter().filter(|question| !question.part.starts_with("Asked")).collect();
+    let scored: Vec<&Question> = part.questions.iter().filter(|question| question.is_scored).collect();
     let ticks = is_ticked(entry, &scored);
     let how = if ticks { " Tick each that fits." } else { "" };
     out.extend(wrap(&format!("{}: {title}{how}", entry.short()), COLUMNS, ""));

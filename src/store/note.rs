@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::error::StoreError;
 use super::row::{Reading, statements};
 use super::{Store, log};
+use crate::action::write::corrects;
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::note::{Note, NoteChange, NoteLine, NotesPage};
 use crate::clinical::text::{clean_line, holds};
@@ -102,7 +103,7 @@ fn changes(conn: &Connection, visit: VisitId) -> Result<Vec<NoteChange>, StoreEr
             let seq: i64 = cells.number()?;
             let act = cells.text()?;
             let at: Instant = cells.at()?;
-            acts.insert(seq, NoteChange { at, act, undone: cells.flag()? });
+            acts.insert(seq, NoteChange { at, again: corrects(&act), act, undone: cells.flag()? });
             Ok(true)
         })?;
     }

@@ -210,6 +210,11 @@ impl Read {
         }
     }
 
+    /// Whether it is a medicine that was not recognised, and so is not checked.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Self::Medicine(medicine) if medicine::shown(&medicine.name).is_empty())
+    }
+
     /// What is worth knowing beside it: what a medicine was taken for.
     pub fn told(&self) -> String {
         match self {

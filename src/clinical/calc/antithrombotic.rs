@@ -273,11 +273,8 @@ pub fn antithrombotics_together(checks: &[Check]) -> Result<Together, CalcError>
         let check = Check { upgrade, ..check.clone() };
         windows.push(antithrombotic(&check).map_err(|fault| fault.under(&format!("checks[{index}]")))?);
     }
-    let class = |wanted: &str| {
-        checks.iter().any(|check| antithrombotics().get(&check.drug).is_some_and(|drug| drug.class == wanted))
-    };
-    let aspirin = checks.iter().any(|check| check.drug.starts_with("aspirin"));
-    let dual_antiplatelet = aspirin && class("p2y12");
+    let any = |is: fn(&Drug) -> bool| checks.iter().any(|check| antithrombotics().get(&check.drug).is_some_and(is));
+    let dual_antiplatelet = any(Drug::is_aspirin) && any(|drug| drug.class == "p2y12");
     let worst = windows.iter().map(|window| window.status).max().ok_or_else(|| CalcError::missing("checks"))?;
     let governing = if dual_antiplatelet { worst.max(Status::SharedAssessment) } else { worst };
     Ok(Together { windows, governing, dual_antiplatelet })

@@ -189,7 +189,15 @@ pub struct Drug {
     pub verified: bool,
 }
 
+/// Aspirin, by what it is taken for.
+const ASPIRIN: [&str; 2] = ["aspirin_primary", "aspirin_secondary"];
+
 impl Drug {
+    /// Whether it is aspirin, whatever for.
+    pub fn is_aspirin(&self) -> bool {
+        ASPIRIN.contains(&self.id.as_str())
+    }
+
     /// What holds in a category.
     pub const fn hold(&self, risk: Risk) -> &Hold {
         match risk {

@@ -19,6 +19,8 @@ pub struct Question {
     pub detail: String,
     /// The title it stands under, where the instrument has parts.
     pub part: String,
+    /// Whether its answer counts; others are asked beside it.
+    pub is_scored: bool,
     /// How it is answered.
     pub asks: Asks,
 }
@@ -54,12 +56,17 @@ impl Question {
             "" if short != label => label,
             detail => detail,
         };
-        Self { id: id.into(), label: short, detail: detail.to_owned(), part: String::new(), asks }
+        Self { id: id.into(), label: short, detail: detail.to_owned(), part: String::new(), is_scored: true, asks }
     }
 
     fn under(mut self, part: impl Into<String>) -> Self {
         self.part = part.into();
         self
+    }
+
+    /// Asked beside what counts.
+    fn unscored(self) -> Self {
+        Self { is_scored: false, ..self.under("Asked, not scored") }
     }
 
     /// The lowest and the highest answer, in units of its last digit.
@@ -137,7 +144,7 @@ pub fn of_instrument(instrument: &Instrument) -> Vec<Question> {
             for extra in &instrument.extra_items {
                 let last = u8::try_from(extra.options.len()).unwrap_or(11).saturating_sub(1);
                 let asks = digits(0..=last, &extra.options);
-                out.push(Question::new(&extra.id, &extra.label, "", asks).under("Asked, not scored"));
+                out.push(Question::new(&extra.id, &extra.label, "", asks).unscored());
             }
             out
         }

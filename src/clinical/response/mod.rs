@@ -295,35 +295,49 @@ fn about(against: &Against, earlier: &Earlier) -> String {
 }
 
 impl Response {
-    /// One sentence a change: `average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached)`.
+    /// One sentence a comparison: `average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached)`.
     pub fn sentences(&self, arrow: &str, minus: &str) -> Vec<String> {
-        let one = |(against, earlier, change): &(Against, Earlier, Figures)| {
-            let percent =
-                change.percent.map(|percent| format!(", {}", show_percent(percent, minus))).unwrap_or_default();
-            let on = show_date(earlier.date);
-            let since = match against {
-                Against::LastVisit => format!("since {on}"),
-                Against::FirstVisit => format!("since the first visit {on}"),
-                Against::BeforeProcedure(what) => format!("since before {what} ({on})"),
-                Against::PainBeforeProcedure(what) => format!("since pain before {what} as asked on {on}"),
-            };
-            let reached = if change.substantial_50 {
-                " (50 % reached)"
-            } else if change.responder_30 {
-                " (30 % reached)"
-            } else if change.worse_30 {
-                " (worse by 30 % or more)"
-            } else {
-                ""
-            };
-            let show = |value| show_value(value, &self.measure);
-            let (before, now) = (show(earlier.value), show(self.now));
-            if before == now {
-                return format!("{} {now}, unchanged {since}", self.name);
-            }
-            format!("{} {before} {arrow} {now}{percent} {since}{reached}", self.name)
+        self.changes.iter().map(|change| self.sentence(change, arrow, minus)).collect()
+    }
+
+    /// The same of what changed alone.
+    pub fn changed(&self, arrow: &str, minus: &str) -> Vec<String> {
+        let moved = self.changes.iter().filter(|(_, earlier, _)| !self.is_as(earlier));
+        moved.map(|change| self.sentence(change, arrow, minus)).collect()
+    }
+
+    fn show(&self, value: Exact) -> String {
+        show_value(value, &self.measure)
+    }
+
+    /// Whether it is shown as the earlier value was.
+    fn is_as(&self, earlier: &Earlier) -> bool {
+        self.show(earlier.value) == self.show(self.now)
+    }
+
+    fn sentence(&self, (against, earlier, change): &(Against, Earlier, Figures), arrow: &str, minus: &str) -> String {
+        let percent = change.percent.map(|percent| format!(", {}", show_percent(percent, minus))).unwrap_or_default();
+        let on = show_date(earlier.date);
+        let since = match against {
+            Against::LastVisit => format!("since {on}"),
+            Against::FirstVisit => format!("since the first visit {on}"),
+            Against::BeforeProcedure(what) => format!("since before {what} ({on})"),
+            Against::PainBeforeProcedure(what) => format!("since pain before {what} as asked on {on}"),
         };
-        self.changes.iter().map(one).collect()
+        let reached = if change.substantial_50 {
+            " (50 % reached)"
+        } else if change.responder_30 {
+            " (30 % reached)"
+        } else if change.worse_30 {
+            " (worse by 30 % or more)"
+        } else {
+            ""
+        };
+        let (before, now) = (self.show(earlier.value), self.show(self.now));
+        if self.is_as(earlier) {
+            return format!("{} {now}, unchanged {since}", self.name);
+        }
+        format!("{} {before} {arrow} {now}{percent} {since}{reached}", self.name)
     }
 
     /// Why, over all its changes.

@@ -39,8 +39,7 @@ pub fn changes(summary: &VisitSummary) -> Vec<String> {
     let mut out: Vec<String> = response(summary).into_iter().collect();
     out.extend(map::changes(summary));
     for response in compared(summary) {
-        let changed = response.sentences("->", "-").into_iter().filter(|line| !line.contains(", unchanged since"));
-        out.extend(changed.map(|line| format!("{}.", capital(&line))));
+        out.extend(response.changed("->", "-").into_iter().map(|line| format!("{}.", capital(&line))));
     }
     out.extend(instruments::changes(summary));
     let (Some(now), Some(last)) = (&summary.assessment, &summary.last) else { return out };

@@ -143,7 +143,7 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
         if let Some(ghost) = ghost {
             line.put(&ghost_words(&ghost.words, ghost.date, today, line.room()), Role::Ghost);
         } else if !place.focused {
-            line.put(meta.help.strip_prefix("blank: ").unwrap_or("–"), Role::Faint);
+            line.put(if meta.blank.is_empty() { "–" } else { meta.blank }, Role::Faint);
         }
     } else {
         tail(&mut line, &slot, meta, edit, &text);

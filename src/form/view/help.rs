@@ -29,6 +29,7 @@ pub(super) fn help_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width
         return vec![one_line(&["↓ chooses".to_owned(), takes, "what you typed is kept".to_owned()], width)];
     }
     let mut parts = if meta.help.is_empty() { Vec::new() } else { vec![meta.help.to_owned()] };
+    parts.extend((!meta.blank.is_empty()).then(|| format!("blank: {}", meta.blank)));
     let detail = if meta.detail.is_empty() { Vec::new() } else { paragraph(&meta.detail, Role::Second, MARGIN, width) };
     let slot = sheet.slot_at(core.pos);
     match (&meta.kind, &slot) {

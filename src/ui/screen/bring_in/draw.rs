@@ -173,7 +173,8 @@ fn cells(screen: &BringInScreen, one: &Row) -> [String; 4] {
         (Fate::Dropped, None) => "dropped",
         (Fate::Dropped, Some(_)) => "goes",
     };
-    let note = if screen.sheet.is_known(one, file) { "already here".to_owned() } else { clean_line(&one.read.told()) };
+    let is_known = screen.sheet.is_known(one, file);
+    let note = if is_known { "already here".to_owned() } else { clean_line(&one.read.told()) };
     [fate.to_owned(), one.read.kind().label().to_owned(), clean_line(&one.read.show()), note]
 }
 
@@ -200,10 +201,10 @@ fn paint_row(
     laid.write(canvas, area, 1, &Words::of(if wants { Role::Wants } else { Role::Second }, fate));
     laid.write(canvas, area, 2, &Words::of(Role::Second, kind));
     laid.write(canvas, area, 3, &Words::of(role, hide(&text)));
-    let unread = note.contains("not recognised");
     if note.is_empty() {
         return;
     }
+    let unread = one.read.is_unread() && !screen.sheet.is_known(one, &screen.model.file);
     laid.write(canvas, area, 4, &Words::of(if unread { Role::Wants } else { Role::Info }, hide(&note)));
 }
 

@@ -28,10 +28,10 @@ pub fn definition() -> FormDef<D> {
                 pick("outcome", "it was", |v: &mut D, _| Slot::Pick(&mut v.outcome)),
                 line("note", "note", |v: &mut D, _| Slot::Text(&mut v.note))
                     .help("needed where it was not as expected"),
-                date("on", "on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.on)).help("blank: today"),
-                line("by", "by", |v: &mut D, _| Slot::Text(&mut v.by)).help("blank: you"),
+                date("on", "on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.on)).blank("today"),
+                line("by", "by", |v: &mut D, _| Slot::Text(&mut v.by)).blank("you"),
                 date("next", "next", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.next))
-                    .help("blank: by the rule; a date set here holds whatever the rule says"),
+                    .blank("by the rule; a date set here holds whatever the rule says"),
             ],
         )
         .rule("kind", Level::Error, |v| match v.kind {

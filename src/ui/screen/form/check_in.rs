@@ -41,7 +41,7 @@ pub fn definition() -> FormDef<C> {
                 line("complication", "complication", |v: &mut C, _| Slot::Text(&mut v.complication)),
                 area("note", "anything else", 3, |v: &mut C, _| Slot::Text(&mut v.note)),
                 date("next_contact", "next contact", DateSpec::Ahead, |v: &mut C, _| Slot::Date(&mut v.next_contact)),
-                pick("way", "how", |v: &mut C, _| Slot::Pick(&mut v.way)).help("blank: by phone"),
+                pick("way", "how", |v: &mut C, _| Slot::Pick(&mut v.way)).blank("by phone"),
             ],
         )
         .rule("note", Level::Error, |v| {

@@ -29,9 +29,9 @@ pub fn definition() -> FormDef<D> {
                 line("what", "of what", |v: &mut D, _| Slot::Text(&mut v.what)),
                 line("question", "question", |v: &mut D, _| Slot::Text(&mut v.question)),
                 date("requested", "requested", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.requested))
-                    .help("blank: today, unless there is a result already"),
+                    .blank("today, unless there is a result already"),
                 date("due", "result by", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.due))
-                    .help("blank: in four weeks; from then on it stands in the Late pane"),
+                    .blank("in four weeks; from then on it stands in the Late pane"),
             ],
         )
         .section(

@@ -90,11 +90,11 @@ pub fn definition() -> FormDef<M> {
                     .help("blank with a quantity: today"),
                 num("quantity", "quantity", &PIECES, |v: &mut M, _| Slot::Exact(&mut v.quantity)),
                 num("days", "lasts", &DAYS, |v: &mut M, _| Slot::Exact(&mut v.days))
-                    .help("blank: as the quantity says, taken at its most"),
+                    .blank("as the quantity says, taken at its most"),
                 note("until", "").beside(until).show(M::has_supply),
                 date("earliest", "not before", DateSpec::Any, |v: &mut M, _| Slot::Date(&mut v.earliest))
                     .help("the next fill; blank: when it runs out"),
-                line("prescriber", "prescriber", |v: &mut M, _| Slot::Text(&mut v.prescriber)).help("blank: me"),
+                line("prescriber", "prescriber", |v: &mut M, _| Slot::Text(&mut v.prescriber)).blank("me"),
             ],
         )
         .rule("line", Level::Error, |v| v.line.trim().is_empty().then(|| "say which medicine".to_owned()))

@@ -84,8 +84,7 @@ pub fn definition() -> FormDef<P> {
         .section(
             "Allergies",
             vec![
-                pick("allergies", "allergies", |v: &mut P, _| Slot::Pick(&mut v.allergies))
-                    .help("blank: nobody has asked"),
+                pick("allergies", "allergies", |v: &mut P, _| Slot::Pick(&mut v.allergies)).blank("nobody has asked"),
                 rows("allergy_rows", "", |v: &mut P, _| Slot::Rows(&mut v.allergy_rows)),
             ],
         )
@@ -93,7 +92,7 @@ pub fn definition() -> FormDef<P> {
             "Antithrombotics",
             vec![
                 pick("antithrombotics", "antithrombotics", |v: &mut P, _| Slot::Pick(&mut v.antithrombotics))
-                    .help("blank: nobody has asked"),
+                    .blank("nobody has asked"),
                 rows("antithrombotic_rows", "", |v: &mut P, _| Slot::Rows(&mut v.antithrombotic_rows)),
             ],
         )
@@ -101,7 +100,7 @@ pub fn definition() -> FormDef<P> {
             "Medicines",
             vec![
                 pick("medications", "other medicines", |v: &mut P, _| Slot::Pick(&mut v.medications))
-                    .help("blank: nobody has asked"),
+                    .blank("nobody has asked"),
                 rows("medication_rows", "", |v: &mut P, _| Slot::Rows(&mut v.medication_rows)),
             ],
         )

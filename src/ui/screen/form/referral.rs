@@ -26,11 +26,10 @@ pub fn definition() -> FormDef<D> {
             vec![
                 line("to", "to", |v: &mut D, _| Slot::Text(&mut v.to)),
                 area("question", "question", 2, |v: &mut D, _| Slot::Text(&mut v.question)),
-                date("written", "written", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.written))
-                    .help("blank: today"),
+                date("written", "written", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.written)).blank("today"),
                 date("sent", "sent", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.sent)),
                 date("due", "next by", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.due))
-                    .help("blank: by the step; from then on it stands in the Late pane"),
+                    .blank("by the step; from then on it stands in the Late pane"),
             ],
         )
         .section(

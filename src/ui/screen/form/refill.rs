@@ -87,7 +87,7 @@ pub fn definition() -> FormDef<R> {
                 pick("answer", "answer", |v: &mut R, _| Slot::Pick(&mut v.answer)).required(),
                 num("days", "for", &DAYS, |v: &mut R, _| Slot::Exact(&mut v.days))
                     .show(|v| matches!(v.answer, Some(RefillAnswer::AsIs | RefillAnswer::Bridge)))
-                    .help("blank: as last time; to bridge, until the next visit"),
+                    .blank("as last time; to bridge, until the next visit"),
                 line("reason", "because", |v: &mut R, _| Slot::Text(&mut v.reason)),
             ],
         )

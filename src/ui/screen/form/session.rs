@@ -64,7 +64,7 @@ pub fn definition() -> FormDef<S> {
                 score("after", "after", |v: &mut S, _| Slot::Score(&mut v.after)).beside(relief),
                 area("text", "What happened", 4, |v: &mut S, _| Slot::Text(&mut v.text)),
                 date("check_in", "Check-in", DateSpec::Ahead, |v: &mut S, _| Slot::Date(&mut v.check_in))
-                    .help("blank: the day after"),
+                    .blank("the day after"),
             ],
         )
         .row_rule("targets", Level::Error, |v| {

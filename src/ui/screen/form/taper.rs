@@ -49,8 +49,7 @@ pub fn definition() -> FormDef<D> {
                 .beside(unit)
                 .help("the smallest difference that can be given, as half a tablet"),
             num("step_days", "kept for", &DAYS, |v: &mut D, _| Slot::Exact(&mut v.step_days)),
-            date("first_day", "first step", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.first_day))
-                .help("blank: today"),
+            date("first_day", "first step", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.first_day)).blank("today"),
             line("stop", "stop and look", |v: &mut D, _| Slot::Text(&mut v.stops))
                 .help("doses on which it lands, to be looked at before going on: 75 50"),
         ],

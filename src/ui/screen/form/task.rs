@@ -30,10 +30,10 @@ pub fn definition() -> FormDef<T> {
             vec![
                 line("what", "what", |v: &mut T, _| Slot::Text(&mut v.what)),
                 coded("patient", "about", Source::Patient, |v: &mut T, _| Slot::Coded(&mut v.patient)),
-                date("due", "by", DateSpec::Ahead, |v: &mut T, _| Slot::Date(&mut v.due)).help("blank: today"),
+                date("due", "by", DateSpec::Ahead, |v: &mut T, _| Slot::Date(&mut v.due)).blank("today"),
                 coded("owner", "whose", Source::Owner, |v: &mut T, _| Slot::Coded(&mut v.owner))
-                    .help("blank: mine; nurse, desk or a name"),
-                pick("kind", "it is", |v: &mut T, _| Slot::Pick(&mut v.kind)).help("blank: a task"),
+                    .blank("mine; nurse, desk or a name"),
+                pick("kind", "it is", |v: &mut T, _| Slot::Pick(&mut v.kind)).blank("a task"),
                 line("result", "came of it", |v: &mut T, _| Slot::Text(&mut v.result)),
             ],
         )

@@ -50,10 +50,10 @@ pub fn definition() -> FormDef<D> {
             "Sample",
             vec![
                 date("ordered", "ordered", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.ordered))
-                    .help("blank: today, unless there is a sample already"),
+                    .blank("today, unless there is a sample already"),
                 date("collected", "collected", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.collected)),
                 date("due", "next by", DateSpec::Any, |v: &mut D, _| Slot::Date(&mut v.due))
-                    .help("blank: in two weeks; from then on it stands in the Late pane"),
+                    .blank("in two weeks; from then on it stands in the Late pane"),
             ],
         )
         .section(

@@ -48,12 +48,12 @@ fn fields() -> Vec<Field<V>> {
         coded("patient", "patient", Source::Patient, |v: &mut V, _| Slot::Coded(&mut v.patient))
             .help("name, number or birth date; a name nobody has makes a new patient")
             .beside(new_name),
-        time("start", "time", |v: &mut V, _| Slot::Time(&mut v.start)).help("blank: a walk-in, here now"),
-        date("date", "day", DateSpec::Any, |v: &mut V, _| Slot::Date(&mut v.date)).help("blank: the day on the board"),
+        time("start", "time", |v: &mut V, _| Slot::Time(&mut v.start)).blank("a walk-in, here now"),
+        date("date", "day", DateSpec::Any, |v: &mut V, _| Slot::Date(&mut v.date)).blank("the day on the board"),
         pick("kind", "for", |v: &mut V, _| Slot::Pick(&mut v.kind)),
         line("reason", "reason", |v: &mut V, _| Slot::Text(&mut v.reason)),
-        num("minutes", "length", &MINUTES, |v: &mut V, _| Slot::Exact(&mut v.minutes)).help("blank: the usual length"),
-        pick("way", "how", |v: &mut V, _| Slot::Pick(&mut v.way)).help("blank: in person"),
+        num("minutes", "length", &MINUTES, |v: &mut V, _| Slot::Exact(&mut v.minutes)).blank("the usual length"),
+        pick("way", "how", |v: &mut V, _| Slot::Pick(&mut v.way)).blank("in person"),
         line("place", "place", |v: &mut V, _| Slot::Text(&mut v.place)),
     ]
 }

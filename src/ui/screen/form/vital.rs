@@ -39,7 +39,7 @@ pub fn definition(region: Region) -> FormDef<D> {
     }
     fields.extend([
         num("height", "height", &CM, |v: &mut D, _| Slot::Exact(&mut v.height_mm)),
-        date("date", "measured on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.date)).help("blank: today"),
+        date("date", "measured on", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.date)).blank("today"),
         note("given", "given").beside(|v: &D| v.given.given.show()),
     ]);
     let form = FormDef::new(VITAL_FORM, 1).section("Measured", fields);

@@ -83,7 +83,12 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
         expected: None,
     };
     let at = |minute: i64| Instant::from_millis(world.now.instant.millis() + minute * 60_000);
-    let change = |minute, act: &str, undone| NoteChange { at: at(minute), act: act.to_owned(), undone };
+    let change = |minute, act: &str, undone| NoteChange {
+        at: at(minute),
+        act: act.to_owned(),
+        again: act == "changed assessment",
+        undone,
+    };
     let changes = vec![
         change(0, "completed assessment", false),
         change(9, "changed assessment", false),
