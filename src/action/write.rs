@@ -11,7 +11,6 @@ use super::scale::ScaleWrite;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::Assessment;
-use crate::clinical::board::ItemKey;
 use crate::clinical::bring_in::BroughtIn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
@@ -352,7 +351,7 @@ impl Write {
             }
             Self::CloseDay { day, .. } => format!("closed {}", show_date(day.date)),
             Self::Decide(decision) => {
-                let what = decision.item.parse::<ItemKey>().map_or("item", |item| item.what().word());
+                let what = decision.item.what().word();
                 match decision.to {
                     Some(to) => format!("carried {what} to {}", show_date(to)),
                     None => format!("closed {what} with a reason"),

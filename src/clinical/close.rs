@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::board::ItemKey;
 use super::id::{DayId, DecisionId, VisitId};
 use super::time::Instant;
 
@@ -22,8 +23,8 @@ crate::vocab! {
 pub struct Decision {
     /// Identity.
     pub id: DecisionId,
-    /// The item: what it is and the record it comes from, as [`super::board::ItemKey`] writes it.
-    pub item: String,
+    /// The item: what it is and the record it comes from.
+    pub item: ItemKey,
     /// The visit whose assessment or procedure it is, where it is one.
     pub visit: Option<VisitId>,
     /// The day at whose close it was decided.

@@ -42,9 +42,9 @@ const KEEPING: &str = "keeping a day";
 pub(super) fn decisions(
     conn: &Connection,
     items: impl IntoIterator<Item = ItemKey>,
-) -> Result<BTreeMap<String, Decision>, StoreError> {
+) -> Result<BTreeMap<ItemKey, Decision>, StoreError> {
     let decisions = READING.all(conn, OF_ITEMS, [list(items)], of_cells)?;
-    Ok(decisions.into_iter().map(|decision| (decision.item.clone(), decision)).collect())
+    Ok(decisions.into_iter().map(|decision| (decision.item, decision)).collect())
 }
 
 /// What was decided at the close of a day and was not decided again since, in its order.
@@ -54,7 +54,7 @@ pub(super) fn decided(conn: &Connection, day: NaiveDate) -> Result<Vec<Decision>
 
 /// The patient about whose item something is decided; none where it is nobody's.
 pub(super) fn whose(conn: &Connection, decision: &Decision) -> Result<Option<PatientId>, StoreError> {
-    let Ok(item) = decision.item.parse::<ItemKey>() else { return Ok(None) };
+    let item = decision.item;
     let sql = match item {
         ItemKey::Assessment(_)
         | ItemKey::Procedure(_)
@@ -84,7 +84,7 @@ pub(super) fn whose(conn: &Connection, decision: &Decision) -> Result<Option<Pat
 fn of_cells(cells: &mut Cells) -> Result<Decision, StoreError> {
     Ok(Decision {
         id: cells.id()?,
-        item: cells.text()?,
+        item: cells.id()?,
         visit: cells.opt_id()?,
         day: cells.date()?,
         kind: cells.word()?,
@@ -146,13 +146,10 @@ pub(super) fn reopen(tx: &Tx, day: DayId) -> Result<(), StoreError> {
 /// What has a date of its own is moved to the new one; what is closed says so with its reason. For everything else the
 /// decision itself takes the item out of the day.
 pub(super) fn decide(tx: &Tx, decision: &Decision) -> Result<(), StoreError> {
-    let item: ItemKey = decision
-        .item
-        .parse()
-        .map_err(|_| StoreError::Constraint { doing: DECIDING, rule: "it concerns no item of a day".to_owned() })?;
-    let stored = decisions(tx.conn(), [item])?.remove(&decision.item);
+    let item = decision.item;
+    let stored = decisions(tx.conn(), [item])?.remove(&item);
     Put::new("decision", DECIDING, stored.map_or(decision.id, |old| old.id))
-        .set("item", text(&decision.item))
+        .set("item", key(item))
         .set("visit_id", opt(visit_of(item), key))
         .set("day", date(decision.day))
         .set("kind", word(decision.kind))

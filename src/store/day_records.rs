@@ -168,19 +168,19 @@ impl Gathered {
         let mut settled_steps = Vec::new();
         let mut settled = (Vec::new(), Vec::new());
         for decision in close::decided(conn, date)? {
-            match decision.item.parse() {
-                Ok(ItemKey::CheckIn(id)) if !check_ins.iter().any(|check_in| check_in.id == id) => {
+            match decision.item {
+                ItemKey::CheckIn(id) if !check_ins.iter().any(|check_in| check_in.id == id) => {
                     settled.0.extend(check_in::by_id(conn, id)?);
                 }
-                Ok(ItemKey::Task(id)) if !tasks.iter().any(|task| task.id == id) => {
+                ItemKey::Task(id) if !tasks.iter().any(|task| task.id == id) => {
                     settled.1.extend(task::by_id(conn, id)?);
                 }
-                Ok(ItemKey::Follow(key)) => follow.add(conn, key, day.zone)?,
-                Ok(ItemKey::Step(id)) if !steps.iter().any(|step| step.item.id == id) => {
+                ItemKey::Follow(key) => follow.add(conn, key, day.zone)?,
+                ItemKey::Step(id) if !steps.iter().any(|step| step.item.id == id) => {
                     settled_steps.extend(step::by_id(conn, id)?);
                 }
                 // The board passes over those that are open no more.
-                Ok(ItemKey::Diagnostic(id)) if !diagnostics.iter().any(|test| test.id == id) => {
+                ItemKey::Diagnostic(id) if !diagnostics.iter().any(|test| test.id == id) => {
                     diagnostics.extend(diagnostic::by_id(conn, id)?);
                 }
                 _ => {}

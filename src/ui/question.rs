@@ -66,8 +66,8 @@ pub enum Question {
 /// An open item that is asked about at the close of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfItem {
-    /// Which item, as text.
-    pub item: String,
+    /// Which item.
+    pub item: ItemKey,
     /// The visit whose assessment or procedure it is.
     pub visit: Option<VisitId>,
     /// The day whose close it is.
@@ -76,8 +76,8 @@ pub struct OfItem {
 
 impl OfItem {
     /// An item, the visit whose it is, and the day of the close.
-    pub fn new(item: ItemKey, visit: Option<VisitId>, day: NaiveDate) -> Self {
-        Self { item: item.to_string(), visit, day }
+    pub const fn new(item: ItemKey, visit: Option<VisitId>, day: NaiveDate) -> Self {
+        Self { item, visit, day }
     }
 }
 

@@ -239,7 +239,7 @@ impl Tried {
         for (kind, to) in [(DecisionKind::Carried, self.now.today().succ_opt()), (DecisionKind::Closed, None)] {
             let decision = Decision {
                 id: self.id(),
-                item: ItemKey::Task(task.id).to_string(),
+                item: ItemKey::Task(task.id),
                 visit: None,
                 day: self.now.today(),
                 kind,

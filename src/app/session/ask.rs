@@ -172,15 +172,18 @@ impl Session {
     /// What a question needs to be asked again; none where its screen has to ask it, or what it was about is gone.
     fn purpose(&mut self, question: &Question, setting: &Setting) -> Result<Option<Purpose>, StoreError> {
         let visit = |id| Ok::<_, StoreError>(self.store.visit(id)?.map(Box::new));
-        let item = |of: &OfItem| Some((of.item.parse().ok()?, of.visit, of.day));
         let follow = |ask| Purpose::Follow(Box::new(ask));
         Ok(match question {
             Question::GoToDate => Some(Purpose::GoToDate),
             Question::Move(id) => visit(*id)?.map(Purpose::Move),
             Question::Cancel(id) => visit(*id)?.map(Purpose::Cancel),
             Question::LetVisitGo(id) => visit(*id)?.map(Purpose::LetVisitGo),
-            Question::Carry(of) => item(of).map(|(item, visit, day)| Purpose::Carry { item, visit, day }),
-            Question::LetGo(of) => item(of).map(|(item, visit, day)| Purpose::LetGo { item, visit, day }),
+            Question::Carry(OfItem { item, visit, day }) => {
+                Some(Purpose::Carry { item: *item, visit: *visit, day: *day })
+            }
+            Question::LetGo(OfItem { item, visit, day }) => {
+                Some(Purpose::LetGo { item: *item, visit: *visit, day: *day })
+            }
             Question::RedFlag(assessment, patient) => {
                 Some(Purpose::RedFlag { assessment: *assessment, patient: *patient })
             }

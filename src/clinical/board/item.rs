@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use super::follow::FollowKey;
 use crate::clinical::id::{
@@ -14,7 +15,8 @@ use crate::clinical::task::Owner;
 use crate::clinical::visit::VisitState;
 
 /// Which item of the day this is: what it asks for, and the record it comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum ItemKey {
     /// The assessment of a visit.
     Assessment(VisitId),
@@ -169,6 +171,19 @@ impl ItemKey {
 impl fmt::Display for ItemKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.what().name(), self.record_id())
+    }
+}
+
+impl From<ItemKey> for String {
+    fn from(key: ItemKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for ItemKey {
+    type Error = NotAnItem;
+    fn try_from(text: String) -> Result<Self, NotAnItem> {
+        text.parse()
     }
 }
 

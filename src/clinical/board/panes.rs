@@ -23,7 +23,7 @@ fn has_draft(records: &DayRecords, form: &str, subject: impl Display) -> bool {
 
 /// Whether a decision takes the item out of this day: closed, or carried to a later date.
 pub(super) fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
-    records.decisions.get(&key.to_string()).is_some_and(|decision| match decision.kind {
+    records.decisions.get(&key).is_some_and(|decision| match decision.kind {
         DecisionKind::Closed => true,
         DecisionKind::Carried => decision.to.is_some_and(|to| to > records.date),
     })
@@ -31,7 +31,7 @@ pub(super) fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
 
 /// The due date a decision gave the item, where it was carried to this day or earlier.
 pub(super) fn carried_to(records: &DayRecords, key: ItemKey) -> Option<NaiveDate> {
-    records.decisions.get(&key.to_string()).and_then(|decision| decision.to)
+    records.decisions.get(&key).and_then(|decision| decision.to)
 }
 
 /// Whether the patient is to be met today: here, in room, or booked for a time that is not over yet. Whatever the close

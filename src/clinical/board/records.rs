@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::Unclosed;
 use super::follow::FollowRecords;
+use super::{ItemKey, Unclosed};
 use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
@@ -164,7 +164,7 @@ pub struct DayRecords {
     /// The visits of the next clinic day.
     pub tomorrow: Vec<VisitRecord>,
     /// The decisions about any of these items, by item.
-    pub decisions: BTreeMap<String, Decision>,
+    pub decisions: BTreeMap<ItemKey, Decision>,
     /// Everything decided at the close of this day, in its order, also about what is open no more.
     pub decided: Vec<Decision>,
     /// Check-ins decided at the close of this day that are open no more: only to name them.

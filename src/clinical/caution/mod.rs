@@ -21,7 +21,6 @@ use chrono::NaiveDate;
 use super::exposure::{Exposure, Listed};
 use super::facts::Severity;
 use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
-use super::facts::regions::regions;
 use super::figure;
 use super::medicine::{form_of_brand, spelling};
 use super::models::TrendPoint;
@@ -33,6 +32,9 @@ use super::practice::Region;
 use super::sig::{Release, Route, Sig};
 use super::text::clean_line;
 use super::why::Fact;
+
+/// That a region has no confirmed table of opioid doses, as it stands among what is open.
+pub const NO_TABLE: &str = "dose thresholds are off: no confirmed table for this region";
 
 /// One thing to think of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,10 +189,7 @@ pub fn strip(input: &Input<'_>) -> Strip {
     let has_opioid = medicines.iter().any(is_opioid);
     let absent = if has_opioid { absent::cautions(&known, input, &exposure, region, &mut open) } else { Vec::new() };
     if has_opioid && exposure.answer.as_ref().is_some_and(|answer| answer.table.is_none()) {
-        open.push(regions().conventions.no_table.split(':').next_back().map_or_else(
-            || "no dose table for this region".to_owned(),
-            |_| "dose thresholds are off: no confirmed table for this region".to_owned(),
-        ));
+        open.push(NO_TABLE.to_owned());
     }
     let of_thinners = |one: &Seen<'_>| thinners.iter().any(|thinner| std::ptr::eq(thinner.line.as_str(), one.line));
     open.extend(twice(&known.iter().filter(|one| !of_thinners(one)).collect::<Vec<_>>()));

@@ -237,14 +237,14 @@ fn everything_decided_at_a_close_is_told_also_about_what_is_open_no_more() {
     let now = world.clock_says();
     let decided = |world: &World, date| {
         let decided = world.store.board_records(date, now, true).unwrap().decided;
-        decided.iter().map(|decision| decision.item.clone()).collect::<Vec<_>>()
+        decided.iter().map(|decision| decision.item).collect::<Vec<_>>()
     };
-    let mut expected: Vec<String> = open.iter().map(ToString::to_string).collect();
+    let mut expected: Vec<ItemKey> = open.clone();
     let mut told = decided(&world, day(TODAY));
     expected.sort();
     told.sort();
     assert_eq!(told, expected);
-    assert_eq!(decided(&world, day(25)), Vec::<String>::new());
+    assert_eq!(decided(&world, day(25)), Vec::new());
     // Let go, it is in no pane any more, and still named where that was decided.
     let records = world.store.board_records(day(TODAY), now, true).unwrap();
     let named: Vec<&str> = records.settled_tasks.iter().map(|(task, _)| task.what.as_str()).collect();

@@ -327,7 +327,7 @@ impl World {
     pub fn decision(&mut self, item: ItemKey, on: NaiveDate, to: Option<NaiveDate>) -> Decision {
         Decision {
             id: self.ids.next(self.now),
-            item: item.to_string(),
+            item,
             visit: None,
             day: on,
             kind: if to.is_some() { DecisionKind::Carried } else { DecisionKind::Closed },

@@ -393,7 +393,7 @@ fn decide(
     let visit = matches!(item, ItemKey::Assessment(_) | ItemKey::Procedure(_)).then_some(visit).flatten();
     Effect::write(Write::Decide(Decision {
         id: env.ids.next(env.now.instant),
-        item: item.to_string(),
+        item,
         visit,
         day,
         kind: if to.is_some() { DecisionKind::Carried } else { DecisionKind::Closed },

@@ -140,7 +140,7 @@ impl Made {
     pub fn decided(&mut self, item: ItemKey, to: Option<&str>) {
         let decision = Decision {
             id: self.id(),
-            item: item.to_string(),
+            item,
             visit: None,
             day: day("2026-11-23"),
             kind: if to.is_some() { DecisionKind::Carried } else { DecisionKind::Closed },
@@ -148,7 +148,7 @@ impl Made {
             reason: String::new(),
             at: self.now.instant,
         };
-        self.records.decisions.insert(item.to_string(), decision);
+        self.records.decisions.insert(item, decision);
     }
 
     /// A check-in due on a date.

@@ -129,7 +129,7 @@ impl CloseScreen {
         let (to, day, at) = (self.next(env), self.date(), env.now.instant);
         let decide = |item: &&Item| Decision {
             id: env.ids.next(at),
-            item: item.key.to_string(),
+            item: item.key,
             visit: of_visit(item),
             day,
             kind: DecisionKind::Carried,

@@ -254,7 +254,7 @@ fn group(kind: Kind, board: &Board, records: &DayRecords, today: NaiveDate) -> G
     let items: Vec<Item> = board.open().filter(of_kind).filter(|item| !is_over(item)).cloned().collect();
     let decided = |wanted: DecisionKind| {
         let decisions = records.decided.iter().filter(|decision| decision.kind == wanted);
-        decisions.filter(|decision| key(decision).is_some_and(|key| Kind::of(key, records) == kind)).count()
+        decisions.filter(|decision| Kind::of(decision.item, records) == kind).count()
     };
     let counts = Counts {
         done: board.items().filter(|item| item.done).filter(of_kind).count(),
@@ -265,13 +265,9 @@ fn group(kind: Kind, board: &Board, records: &DayRecords, today: NaiveDate) -> G
     Group { kind, counts, items }
 }
 
-fn key(decision: &Decision) -> Option<ItemKey> {
-    decision.item.parse().ok()
-}
-
 /// Of whom a decision was, and what it was about, as far as the day still knows.
 pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Patient>, String) {
-    let Some(key) = key(decision) else { return (None, String::new()) };
+    let key = decision.item;
     let name = |file: &'a PatientFile| &file.patient;
     let of_visit = |id| {
         let visit = records.any_visit(id);

@@ -39,7 +39,7 @@ fn apply(world: &mut World, write: Write) {
             }
         }
         Write::Decide(decision) => {
-            world.records.decisions.insert(decision.item.clone(), decision.clone());
+            world.records.decisions.insert(decision.item, decision.clone());
             world.records.decided.push(decision);
         }
         Write::CloseDay { day, decisions } => {
@@ -58,7 +58,7 @@ fn answer_all(world: &mut World, screen: &mut CloseScreen) {
         let item = item.clone();
         let decision = Decision {
             id: world.id(),
-            item: item.key.to_string(),
+            item: item.key,
             visit: None,
             day: screen.date(),
             kind: DecisionKind::Closed,
@@ -132,8 +132,7 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
     for write in writes {
         let Write::Decide(decision) = write else { panic!("{write:?}") };
         assert_eq!(decision.to, "2026-11-25".parse().ok());
-        let key: ItemKey = decision.item.parse().unwrap();
-        let of_visit = matches!(key, ItemKey::Assessment(_) | ItemKey::Procedure(_));
+        let of_visit = matches!(decision.item, ItemKey::Assessment(_) | ItemKey::Procedure(_));
         assert_eq!(decision.visit.is_some(), of_visit, "{}", decision.item);
     }
     carry_out(&mut world, &mut screen, effects);
@@ -270,7 +269,7 @@ fn the_hands_stay_on_the_item_or_go_to_the_next() {
     let at = keys.iter().position(|key| Some(*key) == chosen).unwrap();
     let decision = Decision {
         id: world.id(),
-        item: keys[at].to_string(),
+        item: keys[at],
         visit: None,
         day: screen.date(),
         kind: DecisionKind::Closed,

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{MedicinesScreen, meter, strip_of};
 use crate::action::{Command, Context};
+use crate::clinical::caution::NO_TABLE;
 use crate::clinical::exposure::{Listed, show};
 use crate::clinical::medicine;
 use crate::clinical::monitoring::rule::OwnRule;
@@ -113,7 +114,7 @@ pub(super) fn lines(
     }
     // That there are no thresholds is said once.
     let said = exposure.without_marks(region).is_some();
-    for open in strip.open.iter().filter(|open| !(said && open.starts_with("dose thresholds are off"))) {
+    for open in strip.open.iter().filter(|open| !(said && open.as_str() == NO_TABLE)) {
         add(Role::Faint, open);
     }
     for gone in &screen.model.stopped {
