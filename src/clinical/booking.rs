@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 
 use super::text::clean_line;
 use super::time::{show_day, show_time};
+use super::usual::{ClinicDays, UsualMinutes};
 use super::visit::VisitKind;
 
 /// A time that is taken.
@@ -34,12 +35,12 @@ pub struct Bookings {
 /// What the settings say of when visits are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
-    /// The days on which there is clinic, Monday first.
-    pub clinic_days: [bool; 7],
+    /// The days on which there is clinic.
+    pub clinic_days: ClinicDays,
     /// The hours of the day: from, to.
     pub day: (u8, u8),
-    /// Usual length of a new evaluation, a follow-up, a procedure and a block, in minutes.
-    pub minutes: [u16; 4],
+    /// The usual length of a visit.
+    pub minutes: UsualMinutes,
 }
 
 crate::vocab! {
@@ -138,12 +139,7 @@ impl Bookings {
             NoClinic::Before => before.unwrap_or(next),
             NoClinic::Same => asked,
         };
-        let minutes = hours.minutes[match kind {
-            VisitKind::New => 0,
-            VisitKind::FollowUp => 1,
-            VisitKind::Procedure => 2,
-            VisitKind::Block => 3,
-        }];
+        let minutes = hours.minutes.of(kind);
         let proposal = self.first_free(kind, date, minutes, hours.day);
         self.taken.push(Taken { date, start: Some(proposal.start), minutes, kind, title: None });
         Booking { kind, asked, date, before, minutes, proposal }
@@ -162,8 +158,7 @@ impl Bookings {
     }
 
     fn is_clinic(&self, date: NaiveDate, hours: &Hours) -> bool {
-        let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0);
-        hours.clinic_days.get(weekday) == Some(&true) || self.of(date).any(|one| one.kind != VisitKind::Block)
+        hours.clinic_days.has(date) || self.of(date).any(|one| one.kind != VisitKind::Block)
     }
 
     fn of(&self, date: NaiveDate) -> impl Iterator<Item = &Taken> {
@@ -340,11 +335,7 @@ mod tests {
 
     #[test]
     fn a_day_without_clinic_gives_way_to_the_next_and_says_so() {
-        let hours = Hours {
-            clinic_days: [true, true, true, true, true, false, false],
-            day: (7, 18),
-            minutes: [40, 20, 30, 30],
-        };
+        let hours = Hours { clinic_days: ClinicDays::WORKDAYS, day: (7, 18), minutes: UsualMinutes::default() };
         for (name, asked, more, says) in [
             ("a clinic day", "2026-12-01", vec![], "Tue 1 Dec 2026 13:30"),
             ("a Sunday", "2026-11-29", vec![], "Mon 30 Nov 2026 13:30; Sun 29 Nov 2026 is no clinic day"),
@@ -368,15 +359,14 @@ mod tests {
             let second = bookings.book(VisitKind::Procedure, day(asked), NoClinic::Next, &hours);
             assert_eq!(second.proposal.start, time(minute(first.proposal.start) + 30), "{name}: the first is taken");
         }
-        let never = Hours { clinic_days: [false; 7], ..hours };
+        let never = Hours { clinic_days: ClinicDays::of(&[]), ..hours };
         let found = tuesdays().book(VisitKind::Procedure, day("2026-11-29"), NoClinic::Next, &never);
         assert_eq!(found.date, day("2026-11-29"), "without any clinic day the day stays as asked");
     }
 
     #[test]
     fn another_day_can_be_chosen_where_there_is_no_clinic() {
-        let clinic_days = [true, true, true, true, true, false, false];
-        let hours = Hours { clinic_days, day: (7, 18), minutes: [40, 20, 30, 30] };
+        let hours = Hours { clinic_days: ClinicDays::WORKDAYS, day: (7, 18), minutes: UsualMinutes::default() };
         for (closed, says, others) in [
             (
                 NoClinic::Next,

@@ -73,6 +73,7 @@ pub mod timeline;
 pub mod told;
 pub mod trend;
 pub mod typed;
+pub mod usual;
 pub mod visit;
 pub mod vital;
 pub mod vocab;

@@ -104,7 +104,7 @@ impl<'a> Day<'a> {
         let first = earlier(self.date, UNCLOSED_DAYS);
         let closed: BTreeSet<NaiveDate> = close::closed(conn, first, self.date)?.into_iter().collect();
         let mut before = self.date;
-        while let Some(date) = visit::last_clinic_day(conn, before, first)? {
+        while let Some(date) = visit::last_day_with_visits(conn, before, first)? {
             if !closed.contains(&date) {
                 let open = Self::new(date, self.zone, Follow { clocks: None, ..self.follow }).open(conn)?;
                 if open > 0 {
@@ -151,7 +151,7 @@ impl Gathered {
         let mut visits = visit::of_day(conn, date)?;
         let carried = visit::by_ids(conn, close::waiting(conn, date)?)?.into_values();
         visits.extend(carried.filter(|visit| visit.date < date));
-        let tomorrow = match visit::next_clinic_day(conn, date, later(date, NEXT_DAYS))? {
+        let tomorrow = match visit::next_day_with_visits(conn, date, later(date, NEXT_DAYS))? {
             Some(next) => visit::of_day(conn, next)?,
             None => Vec::new(),
         };

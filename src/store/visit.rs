@@ -173,7 +173,7 @@ pub(super) fn to_follow(conn: &Connection, to: NaiveDate) -> Result<Vec<Visit>, 
 }
 
 /// The first day after this one, up to the last, on which somebody comes.
-pub(super) fn next_clinic_day(
+pub(super) fn next_day_with_visits(
     conn: &Connection,
     after: NaiveDate,
     last: NaiveDate,
@@ -183,7 +183,7 @@ pub(super) fn next_clinic_day(
 }
 
 /// The newest day before this one, down to the first, on which somebody came.
-pub(super) fn last_clinic_day(
+pub(super) fn last_day_with_visits(
     conn: &Connection,
     before: NaiveDate,
     first: NaiveDate,

@@ -15,6 +15,7 @@ use crate::clinical::practice::Practice;
 use crate::clinical::provenance::initials_of;
 use crate::clinical::text::sentence;
 use crate::clinical::time::Now;
+use crate::clinical::usual::{ClinicDays, UsualMinutes};
 
 /// The settings that change what screens do or show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,14 +24,14 @@ pub struct Preferences {
     pub plain: bool,
     /// Hide all other names while a visit is in room, below this many columns; 0 never.
     pub hide_names_below: u16,
-    /// The days on which there is clinic, Monday first.
-    pub clinic_days: [bool; 7],
+    /// The days on which there is clinic.
+    pub clinic_days: ClinicDays,
     /// Whether summaries not yet copied out are followed.
     pub follow_copies: bool,
     /// The hours the ribbon shows at least: from, to.
     pub day_hours: (u8, u8),
-    /// Usual length of a new evaluation, a follow-up, a procedure and a block, in minutes.
-    pub usual_minutes: [u16; 4],
+    /// The usual length of a visit.
+    pub usual_minutes: UsualMinutes,
     /// The dot-phrases.
     pub phrases: PhraseBook,
     /// The physician's own clocks of monitoring.
@@ -44,10 +45,10 @@ impl Default for Preferences {
         Self {
             plain: false,
             hide_names_below: 100,
-            clinic_days: [true, true, true, true, true, false, false],
+            clinic_days: ClinicDays::WORKDAYS,
             follow_copies: true,
             day_hours: (7, 18),
-            usual_minutes: [40, 20, 30, 30],
+            usual_minutes: UsualMinutes::default(),
             phrases: PhraseBook::default(),
             clocks: Vec::new(),
             initials: None,

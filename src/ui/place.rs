@@ -253,6 +253,22 @@ pub enum FollowPlace {
     },
 }
 
+impl Place {
+    /// The place of a patient that a command opens, out of this visit; none where it opens none.
+    pub fn of_patient(command: Command, patient: PatientId, visit: Option<VisitId>) -> Option<Self> {
+        Some(match command {
+            Command::Patient => Self::Chart(patient),
+            Command::Plan => Self::Plan(patient),
+            Command::Medicines => Self::Medicines(patient),
+            Command::Jigsaw => Self::Jigsaw(patient),
+            Command::Diagnostics => Self::Diagnostics { patient, visit },
+            Command::Vitals => Self::Vitals(patient),
+            Command::BringIn => Self::BringIn(patient),
+            other => Self::Follow(FollowPlace::of(other, patient, visit)?),
+        })
+    }
+}
+
 impl FollowPlace {
     /// The place of a patient that a command opens, where it is one of these.
     pub const fn of(command: Command, patient: PatientId, visit: Option<VisitId>) -> Option<Self> {

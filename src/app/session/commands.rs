@@ -11,7 +11,6 @@ use crate::ui::effect::Effect;
 use crate::ui::env::Message;
 use crate::ui::modal::{Choice, Choose, Keys, Modal, Palette, Reading};
 use crate::ui::place::Place;
-use crate::ui::screen::Screen;
 
 /// What works even over a modal: hiding names and locking.
 pub fn over_modal(keymap: &Keymap, key: Key) -> Option<Command> {
@@ -76,54 +75,19 @@ impl Session {
                 let about = self.top().and_then(|screen| screen.surface().patient());
                 self.perform(vec![Effect::Open(Place::NewTask(about))], setting);
             }
-            Command::Patient => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::Chart(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Instruments => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => {
-                    let visit = self.top().and_then(|screen| screen.surface().visit());
-                    self.perform(vec![Effect::ChooseInstrument { patient, visit }], setting);
-                }
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::ConfirmWaiting => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::ConfirmWaiting(patient)], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Plan => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::Plan(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Medicines => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::Medicines(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Jigsaw => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::Jigsaw(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Diagnostics => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => {
-                    let visit = match self.top() {
-                        Some(Screen::Assessment(form)) => Some(form.subject().model.visit.id),
-                        _ => None,
-                    };
-                    self.perform(vec![Effect::Open(Place::Diagnostics { patient, visit })], setting);
-                }
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Vitals => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::Vitals(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::BringIn => match self.top().and_then(|screen| screen.surface().patient()) {
-                Some(patient) => self.perform(vec![Effect::Open(Place::BringIn(patient))], setting),
-                None => self.message = Message::refused("no patient is selected here"),
-            },
-            Command::Monitoring | Command::Referrals | Command::Handouts | Command::Tapers => {
-                self.follow(command, setting);
-            }
+            Command::Patient
+            | Command::Plan
+            | Command::Medicines
+            | Command::Jigsaw
+            | Command::Diagnostics
+            | Command::Vitals
+            | Command::BringIn
+            | Command::Monitoring
+            | Command::Referrals
+            | Command::Handouts
+            | Command::Tapers
+            | Command::Instruments
+            | Command::ConfirmWaiting => self.of_patient(command, setting),
             Command::NewPatient => self.perform(vec![Effect::Open(Place::Patient(None))], setting),
             // The screen asks for the file as soon as it is there.
             Command::Import => {
@@ -134,6 +98,21 @@ impl Session {
             Command::Week => self.perform(vec![Effect::Open(Place::Week(self.date()))], setting),
             other => self.message = Message::refused(format!("“{}” is not possible here", other.name())),
         }
+    }
+
+    /// Carries out what is done with the patient of the screen on top.
+    fn of_patient(&mut self, command: Command, setting: &Setting) {
+        let about = self.top().map(|screen| (screen.surface().patient(), screen.surface().visit()));
+        let Some((Some(patient), visit)) = about else {
+            self.message = Message::refused("no patient is selected here");
+            return;
+        };
+        let effect = match command {
+            Command::Instruments => Some(Effect::ChooseInstrument { patient, visit }),
+            Command::ConfirmWaiting => Some(Effect::ConfirmWaiting(patient)),
+            other => Place::of_patient(other, patient, visit).map(Effect::Open),
+        };
+        self.perform(effect.into_iter().collect(), setting);
     }
 
     /// Ends the program; asks first while somebody is here, and while what was typed cannot be kept.

@@ -2,12 +2,10 @@
 
 use super::open::Closed;
 use super::{Session, Setting};
-use crate::action::Command;
 use crate::clinical::id::{PatientId, TaperId, VisitId};
 use crate::store::StoreError;
-use crate::ui::effect::Effect;
 use crate::ui::env::Message;
-use crate::ui::place::{FollowPlace, Place};
+use crate::ui::place::FollowPlace;
 use crate::ui::screen::Screen;
 use crate::ui::screen::follow::{FollowScreen, Listed, step};
 use crate::ui::screen::form::check::CheckSubject;
@@ -85,18 +83,6 @@ impl Session {
 
     fn follow_list(&self, patient: PatientId, listed: Listed, visit: Option<VisitId>) -> Result<Screen, Closed> {
         Ok(Screen::Follow(Box::new(FollowScreen::new(self.file_of(patient)?, listed, visit))))
-    }
-
-    /// Opens what is followed of the patient of the screen on top.
-    pub(super) fn follow(&mut self, command: Command, setting: &Setting) {
-        let Some(patient) = self.top().and_then(|screen| screen.surface().patient()) else {
-            self.message = Message::refused("no patient is selected here");
-            return;
-        };
-        let visit = self.top().and_then(|screen| screen.surface().visit());
-        let place = FollowPlace::of(command, patient, visit);
-        let place = place.unwrap_or(FollowPlace::Monitoring { patient, visit });
-        self.perform(vec![Effect::Open(Place::Follow(place))], setting);
     }
 
     /// The call of the next step of a taper, with what the list of medicines says of it.

@@ -31,6 +31,7 @@ use crate::action::command::COMMANDS;
 use crate::action::key::Chord;
 use crate::action::keymap::BindingError;
 use crate::clinical::monitoring::rule::OwnRule;
+use crate::clinical::usual::{ClinicDays, UsualMinutes};
 use crate::jobs::private_file::make_folder_for;
 use crate::ui::env::Preferences;
 use crate::ui::theme::{Depth, Ground, Look, Palette, Signs, Theme};
@@ -171,7 +172,7 @@ impl Settings {
 
     fn day_from(&mut self, reader: &mut Reader<'_>, mut day: Section<'_>) {
         if let Some(days) = reader.words(&mut day, "clinic_days", &DAYS) {
-            self.preferences.clinic_days = std::array::from_fn(|at| days.contains(&at));
+            self.preferences.clinic_days = ClinicDays::of(&days);
         }
         let (from, to) = (hour(reader, &mut day, "from"), hour(reader, &mut day, "to"));
         let hours = &mut self.preferences.day_hours;
@@ -191,7 +192,8 @@ impl Settings {
     }
 
     fn minutes_from(&mut self, reader: &mut Reader<'_>, mut minutes: Section<'_>) {
-        for (usual, name) in self.preferences.usual_minutes.iter_mut().zip(["new", "follow_up", "procedure", "block"]) {
+        let UsualMinutes { new, follow_up, procedure, block } = &mut self.preferences.usual_minutes;
+        for (usual, name) in [(new, "new"), (follow_up, "follow_up"), (procedure, "procedure"), (block, "block")] {
             set(usual, reader.number(&mut minutes, name, 1..1441).map(short));
         }
         reader.finish(&minutes);

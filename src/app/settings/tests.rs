@@ -56,10 +56,10 @@ fn every_setting_is_heard() {
     let preferences = Preferences {
         plain: true,
         hide_names_below: 0,
-        clinic_days: [true, false, false, false, false, true, false],
+        clinic_days: ClinicDays::of(&[0, 5]),
         follow_copies: false,
         day_hours: (6, 20),
-        usual_minutes: [60, 15, 45, 90],
+        usual_minutes: UsualMinutes { new: 60, follow_up: 15, procedure: 45, block: 90 },
         initials: Some("ab".into()),
         ..Preferences::default()
     };

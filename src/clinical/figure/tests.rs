@@ -34,6 +34,7 @@ use crate::clinical::supply::Supply;
 use crate::clinical::taper_plan::{CutKind, TaperPlan};
 use crate::clinical::time::Instant;
 use crate::clinical::trend::{self, Baseline, Series, SeriesKey};
+use crate::clinical::usual::{ClinicDays, UsualMinutes};
 use crate::clinical::visit::VisitKind;
 use crate::clinical::vocab::Vocab;
 
@@ -169,7 +170,11 @@ fn example(figure: Figure) -> Option<Account> {
             Some(step(&item, &Wake::Met(Found { of: Gauge::Relief, tenths: 300, on: today })))
         }
         Figure::Booking => {
-            let hours = Hours { clinic_days: [true; 7], day: (7, 18), minutes: [40, 20, 30, 30] };
+            let hours = Hours {
+                clinic_days: ClinicDays::of(&[0, 1, 2, 3, 4, 5, 6]),
+                day: (7, 18),
+                minutes: UsualMinutes::default(),
+            };
             Some(booking(&Bookings::default().book(VisitKind::Procedure, today, NoClinic::Next, &hours)))
         }
         Figure::Referral => {

@@ -11,6 +11,7 @@
 use chrono::NaiveDateTime;
 
 use crate::clinical::time::{Instant, show_date, show_time};
+use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
 use crate::clinical::vocab::Vocab;
 
@@ -21,24 +22,14 @@ pub struct Incoming {
     pub source: VisitSource,
     /// Where a first title goes: a row gives the reason of a visit, an event its title.
     pub is_reason: bool,
-    /// The usual length of each kind, in the order of the kinds.
-    pub usual_minutes: [u16; 4],
+    /// The usual length of each kind.
+    pub usual_minutes: UsualMinutes,
 }
 
 impl Incoming {
     /// The length of a visit of this kind where the source gives none.
     pub fn usual(&self, kind: VisitKind) -> u16 {
-        usual(self.usual_minutes, kind)
-    }
-}
-
-/// The usual length of a kind.
-pub fn usual(minutes: [u16; 4], kind: VisitKind) -> u16 {
-    match kind {
-        VisitKind::New => minutes[0],
-        VisitKind::FollowUp => minutes[1],
-        VisitKind::Procedure => minutes[2],
-        VisitKind::Block => minutes[3],
+        self.usual_minutes.of(kind)
     }
 }
 

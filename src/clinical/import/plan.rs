@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::change::{Changed, Incoming, usual};
+use super::change::{Changed, Incoming};
 use super::kind;
 use super::outcome::{Action, Gone, ImportPlan, PlanLine, is_begun};
 use super::partner::Partners;
@@ -13,6 +13,7 @@ use crate::clinical::id::{Ids, PatientId, VisitSourceId};
 use crate::clinical::schedule::{LeftOut, Read, Said, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, cut, fold};
 use crate::clinical::time::{Instant, show_date};
+use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitSource, VisitState};
 
 /// A visit of the record that came from a schedule.
@@ -55,8 +56,8 @@ pub struct Rules {
     pub patterns: Vec<TitlePattern>,
     /// Kinds by the words of this practice; they count before the words that are known.
     pub kinds: BTreeMap<String, VisitKind>,
-    /// The usual length of each kind, in the order of the kinds.
-    pub usual_minutes: [u16; 4],
+    /// The usual length of each kind.
+    pub usual_minutes: UsualMinutes,
 }
 
 /// No visit is longer than ten days.
@@ -171,7 +172,7 @@ impl Planner<'_> {
             patient_confirmed: line_patient.as_ref().is_none_or(|patient| patient.matched != MatchedBy::NameOnly),
             date: event.start.date(),
             start: (!event.all_day).then(|| event.start.time()),
-            minutes: source.minutes.unwrap_or_else(|| usual(self.rules.usual_minutes, source.kind)),
+            minutes: source.minutes.unwrap_or_else(|| self.rules.usual_minutes.of(source.kind)),
             kind: source.kind,
             way: kind::way(&words(event)),
             place: event.place.as_deref().map(short).filter(|place| !place.is_empty()),

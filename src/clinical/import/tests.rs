@@ -12,6 +12,7 @@ use crate::clinical::find::PatientName;
 use crate::clinical::id::Ids;
 use crate::clinical::schedule::{LeftOut, Reach, Read, Said, SourceEvent, SourceKey, SourcePatient, Window};
 use crate::clinical::time::Instant;
+use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
 
 const AT: Instant = Instant::from_millis(1_795_000_000_000);
@@ -39,7 +40,7 @@ impl World {
             said: Said::default(),
             patterns: vec![TitlePattern::read("Pain visit: {given} {family}").unwrap()],
             kinds: [("Spezial".to_owned(), VisitKind::Procedure)].into(),
-            usual_minutes: [40, 20, 30, 15],
+            usual_minutes: UsualMinutes { block: 15, ..UsualMinutes::default() },
         };
         Self { patients: Vec::new(), visits: Vec::new(), ids: Ids::seeded(5), rules }
     }

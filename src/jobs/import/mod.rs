@@ -21,6 +21,7 @@ use crate::clinical::import::plan::{self as planner, KnownVisit, Record, Rules};
 use crate::clinical::practice::Practice;
 use crate::clinical::schedule::Read;
 use crate::clinical::time::Now;
+use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::VisitKind;
 use crate::format::schedule::{self, Reading};
 use crate::store::{Store, StoreError};
@@ -84,7 +85,7 @@ pub struct Terms<'a> {
     /// The practice.
     pub practice: &'a Practice,
     /// The usual length of each kind.
-    pub usual_minutes: [u16; 4],
+    pub usual_minutes: UsualMinutes,
     /// The folder of saved mappings.
     pub mappings: &'a Path,
 }

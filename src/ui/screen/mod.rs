@@ -100,9 +100,11 @@ pub trait Surface {
     /// The visit this is about, where it is one.
     fn visit(&self) -> Option<VisitId> {
         match self.place() {
-            Place::Assessment(visit) | Place::Procedure(visit) | Place::Visit(visit) | Place::Page(visit) => {
-                Some(visit)
-            }
+            Place::Assessment(visit)
+            | Place::BodyMap { visit, .. }
+            | Place::Procedure(visit)
+            | Place::Visit(visit)
+            | Place::Page(visit) => Some(visit),
             Place::Instrument { visit, .. } => visit,
             _ => None,
         }

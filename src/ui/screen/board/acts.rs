@@ -1,7 +1,7 @@
 //! What a command does to the chosen item: every act as the effects it asks for. What is not possible was refused before
 //! (`cannot`).
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::cannot::{blocks, visit_of, who};
 use super::scene::Day;
@@ -14,7 +14,7 @@ use crate::clinical::provenance::Given;
 use crate::clinical::visit::{Aftermath, Visit};
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
-use crate::ui::env::{Env, Preferences};
+use crate::ui::env::Env;
 use crate::ui::modal::{Modal, Prompt, Purpose, QuickScore, Reading};
 use crate::ui::place::{FollowPlace, Place};
 use crate::ui::screen::diagnostics::step;
@@ -262,13 +262,6 @@ fn no_answer(item: &Item, env: &Env<'_>) -> Option<Vec<Effect>> {
     let ItemKey::CheckIn(id) = item.key else { return None };
     let mut check_in = env.records.check_ins.iter().find(|(check_in, _)| check_in.id == id)?.0.clone();
     check_in.attempts = check_in.attempts.saturating_add(1);
-    check_in.due = next_clinic_day(env.now.today().max(env.board.date), env.preferences);
+    check_in.due = env.preferences.clinic_days.after(env.now.today().max(env.board.date));
     Some(vec![Effect::write(Write::PutCheckIn { check_in, change: CheckInChange::NoAnswer })])
-}
-
-/// The next day with clinic; the next day where the settings name none.
-pub fn next_clinic_day(after: NaiveDate, preferences: &Preferences) -> NaiveDate {
-    let next = after.succ_opt().unwrap_or(after);
-    let is_clinic = |date: &NaiveDate| preferences.clinic_days[date.weekday().num_days_from_monday() as usize];
-    next.iter_days().take(7).find(is_clinic).unwrap_or(next)
 }

@@ -213,7 +213,7 @@ impl BoardScreen {
                 lines.extend([Command::Import, Command::NewPatient, Command::Help].map(Line::First));
             }
         } else if phase == Phase::Morning && day.board.date >= day.now.today() {
-            let least = day.preferences.usual_minutes[1];
+            let least = day.preferences.usual_minutes.follow_up;
             lines.extend([Line::Blank, Line::Free(clock::gaps(day.records, day.now, least))]);
         }
         if phase == Phase::Late && self.whose == phase::Whose::Mine {

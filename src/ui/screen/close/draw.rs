@@ -14,7 +14,6 @@ use crate::clinical::text::{clean_line, width};
 use crate::clinical::time::{show_date, show_day, show_time, wall};
 use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
-use crate::ui::screen::board::acts::next_clinic_day;
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::{Bar, Item as Said};
 use crate::ui::widget::columns::{Column, lay};
@@ -176,7 +175,7 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
     if rest == 0 {
         return words;
     }
-    let to = show_day(next_clinic_day(screen.date(), view.preferences));
+    let to = show_day(view.preferences.clinic_days.after(screen.date()));
     let other = if words.is_empty() { String::new() } else { "other ".to_owned() };
     let carries = Words::new().bold(Role::Focus, key(Command::CarryAll));
     let carries = carries.say(Role::Second, format!(" carries the {other}{rest} to {to}"));

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 
 use self::sheet::{Kind, Sheet};
 use super::Surface;
-use super::board::acts::{next_clinic_day, open_item};
+use super::board::acts::open_item;
 use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
@@ -122,7 +122,7 @@ impl CloseScreen {
 
     /// To which day the rest is carried: of a day that was never closed to today.
     fn next(&self, env: &Env<'_>) -> NaiveDate {
-        if self.sheet.overdue { env.now.today() } else { next_clinic_day(self.date(), env.preferences) }
+        if self.sheet.overdue { env.now.today() } else { env.preferences.clinic_days.after(self.date()) }
     }
 
     fn carry(&self, items: &[&Item], env: &mut Env<'_>) -> Vec<Decision> {

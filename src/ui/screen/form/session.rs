@@ -289,7 +289,7 @@ impl Subject for SessionSubject {
             .iter()
             .flat_map(|procedure| &procedure.targets)
             .any(|target| target.outcome != Outcome::NotDone);
-        let due = draft.check_in.unwrap_or_else(|| next_clinic_day(usual_check_in(visit.date), env));
+        let due = draft.check_in.unwrap_or_else(|| env.preferences.clinic_days.on_or_after(usual_check_in(visit.date)));
         let check_in = (self.model.check_in.is_none() && anything_done).then(|| CheckIn {
             id: env.ids.next(now),
             patient: session.patient,
@@ -335,16 +335,6 @@ impl Subject for SessionSubject {
         let relief = figure::relief(draft.before, draft.after).filter(|_| field == "after");
         relief.map(|account| account.page())
     }
-}
-
-/// The day itself, or the next on which there is clinic.
-pub fn next_clinic_day(day: chrono::NaiveDate, env: &Env<'_>) -> chrono::NaiveDate {
-    use chrono::{Datelike, Days};
-    let days = &env.preferences.clinic_days;
-    (0..7)
-        .filter_map(|n| day.checked_add_days(Days::new(n)))
-        .find(|day| days[day.weekday().num_days_from_monday() as usize])
-        .unwrap_or(day)
 }
 
 #[cfg(test)]

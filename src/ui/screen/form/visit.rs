@@ -130,13 +130,7 @@ impl VisitSubject {
         if changed_patient || matches!(self.purpose, Purpose::New { .. } | Purpose::FromBlock(_)) {
             visit.patient_confirmed = true;
         }
-        let usual = match kind {
-            VisitKind::New => 0,
-            VisitKind::FollowUp => 1,
-            VisitKind::Procedure => 2,
-            VisitKind::Block => 3,
-        };
-        visit.minutes = draft.minutes.unwrap_or(env.preferences.usual_minutes[usual]);
+        visit.minutes = draft.minutes.unwrap_or(env.preferences.usual_minutes.of(kind));
         visit.reason = Some(clean_line(&draft.reason)).filter(|reason| !reason.is_empty());
         visit.way = draft.way.unwrap_or(Way::InPerson);
         visit.place = Some(clean_line(&draft.place)).filter(|place| !place.is_empty());

@@ -6,6 +6,7 @@ use super::*;
 use crate::clinical::import::outcome::Action;
 use crate::clinical::import::plan::{KnownVisit, Record, Rules, plan};
 use crate::clinical::schedule::{LeftOut, Read, Said, SourceEvent, SourceKey, SourcePatient, Window};
+use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::VisitState;
 use crate::ui::screen::testing::World;
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
@@ -54,7 +55,7 @@ fn planned(world: &mut World, events: Vec<SourceEvent>, known: &[KnownVisit], re
         said: Said::default(),
         patterns: Vec::new(),
         kinds: BTreeMap::new(),
-        usual_minutes: [40, 20, 30, 30],
+        usual_minutes: UsualMinutes::default(),
     };
     let at = world.now.instant;
     let record = Record { patients: world.patients.all(), visits: known };
