@@ -11,6 +11,7 @@
 //! [`plan`] puts it together; [`outcome`] is what it gives.
 
 pub mod ask;
+pub mod cancelled;
 pub mod change;
 pub mod kind;
 pub mod outcome;

@@ -1,5 +1,6 @@
 //! The patient of an event: found, made, or followed when the source names another.
 
+use super::cancelled::without_cancelled;
 use super::change::Changed;
 use super::outcome::LinePatient;
 use super::plan::{Planner, short, title_of};
@@ -65,7 +66,7 @@ impl Planner<'_> {
 
     /// Whom the source named when it was last imported, as far as that can still be told.
     fn named_before(&self, source: &VisitSource) -> Option<Person> {
-        let by_pattern = |title: &String| self.rules.patterns.iter().find_map(|pattern| pattern.patient(title));
+        let by_pattern = |title: &String| self.by_pattern(title);
         let found = match (&source.who, &source.title) {
             (Some(who), _) => self.directory.find(who),
             (None, Some(title)) => match by_pattern(title) {
@@ -80,6 +81,12 @@ impl Planner<'_> {
         }
     }
 
+    /// Whom a title names by a pattern, also where a word before it calls the visit off.
+    fn by_pattern(&self, title: &str) -> Option<SourcePatient> {
+        let title = without_cancelled(title).unwrap_or(title);
+        self.rules.patterns.iter().find_map(|pattern| pattern.patient(title))
+    }
+
     /// Whom an event names.
     ///
     /// # Errors
@@ -87,8 +94,7 @@ impl Planner<'_> {
     pub(super) fn whom(&self, event: &SourceEvent) -> Result<Whom, String> {
         let title = title_of(event);
         let named = event.patient.clone().filter(|who| !who.is_empty());
-        let by_pattern =
-            || title.as_deref().and_then(|title| self.rules.patterns.iter().find_map(|p| p.patient(title)));
+        let by_pattern = || title.as_deref().and_then(|title| self.by_pattern(title));
         let Some(who) = named.or_else(|| if event.patient.is_none() { by_pattern() } else { None }) else {
             let found = title.as_deref().map_or(Found::Nobody, |title| self.directory.find_in_title(title));
             return Ok(match found {

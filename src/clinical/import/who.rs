@@ -232,17 +232,26 @@ fn parts_of(name: &str) -> (String, String) {
     let loud = words.iter().take_while(|word| is_loud(word)).count();
     // All in capitals says nothing of its parts; a word without a letter is nobody's family name.
     let begins = (1..words.len()).contains(&loud) && !words[loud..].iter().all(|word| is_loud(word));
-    let last = words.iter().rposition(|word| word.chars().any(char::is_alphabetic)).unwrap_or(0);
-    // "Jan van der Berg": small words before the last one belong to it.
-    let is_particle = |word: &&&str| PARTICLES.contains(*word);
-    let family = last - words[..last].iter().rev().take_while(is_particle).count();
+    let family = family_begins(&words);
     if begins {
         (words[..loud].join(" "), words[loud..].join(" "))
-    } else if last > 0 {
+    } else if words.iter().skip(1).any(|word| word.chars().any(char::is_alphabetic)) {
         (words[family..].join(" "), words[..family].join(" "))
     } else {
         (words.join(" "), String::new())
     }
+}
+
+/// Where the family name begins in a name as it is spoken: at the last word with a letter, or at the small words before it
+/// ("Jan van der Berg").
+pub(super) fn family_begins(words: &[&str]) -> usize {
+    let last = words.iter().rposition(|word| word.chars().any(char::is_alphabetic)).unwrap_or(0);
+    last - words[..last].iter().rev().take_while(|word| PARTICLES.contains(*word)).count()
+}
+
+/// Where the family name ends in a name that begins with it: after its small words and one more.
+pub fn family_ends(words: &[&str]) -> usize {
+    words.iter().take_while(|word| PARTICLES.contains(&word.to_lowercase().as_str())).count() + 1
 }
 
 /// Small words with which family names begin, as they are written in them.

@@ -96,12 +96,7 @@ pub fn records(text: &str, dialect: Dialect) -> Vec<Record> {
         line += 1;
     }
     while !rest.is_empty() {
-        let (cells, used) = record(rest, dialect).unwrap_or_else(|| {
-            // A quote that never closes: the line alone, its quotes as they stand.
-            let end = end_of_line(rest);
-            let plain = rest[..end].trim_end_matches(['\r', '\n']);
-            (plain.split(dialect.delimiter).map(str::to_owned).collect(), end)
-        });
+        let (cells, used) = record(rest, dialect);
         let (taken, after) = rest.split_at(used);
         if !taken.trim_matches(['\r', '\n']).is_empty() {
             found.push(Record { line, cells });
@@ -115,53 +110,93 @@ pub fn records(text: &str, dialect: Dialect) -> Vec<Record> {
 /// More lines than one cell ever has: a quote that closes only after them was not meant as one.
 const MOST_LINES_IN_A_CELL: usize = 200;
 
-/// The first record of a text and how many bytes it takes with its line end; nothing if a quote does not close.
-fn record(text: &str, dialect: Dialect) -> Option<(Vec<String>, usize)> {
+/// So many quotes of one record are followed to their end in vain; further ones are taken as they stand.
+const MOST_OPEN: usize = 50;
+
+/// The first record of a text and how many bytes it takes with its line end.
+fn record(text: &str, dialect: Dialect) -> (Vec<String>, usize) {
     let mut cells = Vec::new();
     let mut cell = String::new();
-    let mut quoted = false;
-    let mut lines = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        if quoted {
-            match c {
-                '\\' if dialect.backslash && next == Some('"') => {
-                    cell.push('"');
-                    chars.next();
+    let mut open = 0;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        // `="00123"` keeps a spreadsheet from taking a text for a number.
+        if c == '"' && open < MOST_OPEN && matches!(cell.trim(), "" | "=") {
+            if let Some((inside, used)) = quoted(&text[at + 1..], dialect) {
+                cell = inside;
+                at += 1 + used;
+                // What stands here ends the cell; blanks alone would let another quote begin.
+                match text[at..].chars().next() {
+                    Some(next) if next == dialect.delimiter => {
+                        cells.push(std::mem::take(&mut cell));
+                        at += next.len_utf8();
+                    }
+                    _ => {
+                        cells.push(cell);
+                        return (cells, at + end_of_line(&text[at..]));
+                    }
                 }
-                '"' if !dialect.backslash && next == Some('"') => {
-                    cell.push('"');
-                    chars.next();
-                }
-                '"' => quoted = false,
-                '\n' => {
-                    lines += 1;
-                    cell.push('\n');
-                }
-                c => cell.push(c),
+                continue;
             }
-            if lines > MOST_LINES_IN_A_CELL {
-                return None;
-            }
-        } else if c == dialect.delimiter {
+            open += 1;
+        }
+        if c == dialect.delimiter {
             cells.push(std::mem::take(&mut cell));
-        } else if c == '"' && matches!(cell.trim(), "" | "=") {
-            // `="00123"` keeps a spreadsheet from taking a text for a number.
-            cell.clear();
-            quoted = true;
         } else if c == '\n' || c == '\r' {
             cells.push(cell);
-            return Some((cells, at + if c == '\r' && next == Some('\n') { 2 } else { 1 }));
+            return (cells, at + end_of_line(&text[at..]));
         } else {
             cell.push(c);
         }
-    }
-    if quoted {
-        return None;
+        at += c.len_utf8();
     }
     cells.push(cell);
-    Some((cells, text.len()))
+    (cells, text.len())
+}
+
+/// What stands behind an opening quote up to the one that closes it, and how many bytes that takes with the blanks behind.
+///
+/// A quote closes where the cell ends behind it. Any other is one of the words, as in `"He said "no" today"`, but only in
+/// a cell of one line: where lines or another cell's quote lie between, the first quote was none.
+fn quoted(text: &str, dialect: Dialect) -> Option<(String, usize)> {
+    let mut cell = String::new();
+    let (mut lines, mut strays) = (0, 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        match c {
+            '\\' if dialect.backslash && next == Some('"') => {
+                cell.push('"');
+                chars.next();
+            }
+            '"' if !dialect.backslash && next == Some('"') => {
+                cell.push('"');
+                chars.next();
+            }
+            '"' => {
+                let behind = &text[at + 1..];
+                let blanks = behind.len() - behind.trim_start_matches(|c| c == ' ' && c != dialect.delimiter).len();
+                let ends = behind[blanks..].chars().next();
+                if ends.is_none_or(|c| c == dialect.delimiter || matches!(c, '\r' | '\n')) {
+                    return Some((cell, at + 1 + blanks));
+                }
+                // Right behind a delimiter another cell begins.
+                if cell.ends_with(dialect.delimiter) {
+                    return None;
+                }
+                strays += 1;
+                cell.push('"');
+            }
+            c => {
+                lines += usize::from(c == '\n' || (c == '\r' && next != Some('\n')));
+                cell.push(c);
+            }
+        }
+        if lines > MOST_LINES_IN_A_CELL || (lines > 0 && strays > 0) {
+            return None;
+        }
+    }
+    None
 }
 
 fn end_of_line(text: &str) -> usize {
@@ -196,6 +231,20 @@ mod tests {
             ("\"x\ny\",2\n3,4", vec![(1, vec!["x\ny", "2"]), (3, vec!["3", "4"])]),
             ("\"a \"\"b\"\" c\", \"d\",e\"f\"", vec![(1, vec!["a \"b\" c", "d", "e\"f\""])]),
             ("1,\"open\n2,3\n", vec![(1, vec!["1", "\"open"]), (2, vec!["2", "3"])]),
+            (
+                "1,\"open\n2,\"more\"\n3,\"z\"",
+                vec![(1, vec!["1", "\"open"]), (2, vec!["2", "more"]), (3, vec!["3", "z"])],
+            ),
+            ("1,\"open\r2,\"more\"", vec![(1, vec!["1", "\"open"]), (2, vec!["2", "more"])]),
+            ("\"Roe, R\",\"leg\n\"Poe, J\",\"arm\"", vec![(1, vec!["Roe, R", "\"leg"]), (2, vec!["Poe, J", "arm"])]),
+            ("\"said \"no\" today\",2", vec![(1, vec!["said \"no\" today", "2"])]),
+            ("\"a\" ,\"b\"  \n\"\",\"\"", vec![(1, vec!["a", "b"]), (2, vec!["", ""])]),
+            ("\"Bob\" Ng,\"x\"", vec![(1, vec!["\"Bob\" Ng", "x"])]),
+            ("\"open,x,\"good\",y", vec![(1, vec!["\"open", "x", "good", "y"])]),
+            ("\"he said, \"no\" today\",y", vec![(1, vec!["he said, \"no\" today", "y"])]),
+            ("\"Bob\" Ng,2", vec![(1, vec!["\"Bob\" Ng", "2"])]),
+            ("1,\"x\"", vec![(1, vec!["1", "x"])]),
+            ("\"x\",", vec![(1, vec!["x", ""])]),
             (",,\n", vec![(1, vec!["", "", ""])]),
             ("=\"007\",=HYPERLINK(\"x\")", vec![(1, vec!["007", "=HYPERLINK(\"x\")"])]),
             ("sep=,\n1,2", vec![(2, vec!["1", "2"])]),

@@ -9,6 +9,7 @@ use super::records::Record;
 use super::role::Role;
 use super::times::{Found, Span, WrittenLength, is_end_of_day, length};
 use super::when::when;
+use crate::clinical::import::cancelled::{says_cancelled, without_cancelled};
 use crate::clinical::schedule::SourcePatient;
 use crate::clinical::text::{clean_line, cut};
 
@@ -293,9 +294,7 @@ impl Table<'_> {
             // When it was cancelled says that it was.
             says_yes(cell) || says_cancelled(cell) || leading_date(cell).is_some()
         });
-        let titled = title.is_some_and(|title| {
-            title.split_once(':').is_some_and(|(first, _)| !first.contains(' ') && says_cancelled(first))
-        });
+        let titled = title.is_some_and(|title| without_cancelled(title).is_some());
         said || flagged || titled
     }
 }
@@ -311,30 +310,6 @@ pub fn heading(record: &Record, orders: &Orders) -> Option<NaiveDate> {
         }
         orders.date(super::dates::date_within(cell)?, Century::This)
     })
-}
-
-/// Whether a word of state says that it does not take place.
-fn says_cancelled(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    let negated = ["not ", "un", "nicht "]
-        .iter()
-        .any(|not| text.contains(&format!("{not}cancel")) || text.contains(&format!("{not}abgesagt")));
-    let words = [
-        "cancel",
-        "abgesagt",
-        "absage",
-        "storn",
-        "annul",
-        "cancelad",
-        "gelöscht",
-        "deleted",
-        "entfallen",
-        "entfällt",
-        "ausgefallen",
-    ];
-    !negated
-        && (matches!(text.as_str(), "x" | "%" | "can" | "canc" | "canx" | "cx" | "cxl" | "cncl")
-            || words.iter().any(|word| text.contains(word)))
 }
 
 fn says_yes(text: &str) -> bool {

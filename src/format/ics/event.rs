@@ -8,6 +8,7 @@ use super::lines::Property;
 use super::rule::Rule;
 use super::value::{Written, length, moment, short};
 use super::zone::{Zone, Zones};
+use crate::clinical::import::cancelled::without_cancelled;
 use crate::clinical::schedule::LeftOut;
 use crate::clinical::text::{clean, clean_line};
 
@@ -157,6 +158,7 @@ impl Reader<'_> {
             categories: line("CATEGORIES"),
             place: line("LOCATION"),
             cancelled: self.context.cancels
+                || component.get("SUMMARY").is_some_and(|p| without_cancelled(&p.text()).is_some())
                 || component.get("STATUS").is_some_and(|p| p.value.trim().eq_ignore_ascii_case("CANCELLED")),
             notes: Vec::new(),
         })
@@ -191,8 +193,9 @@ impl Reader<'_> {
     }
 
     fn length(&mut self, component: &Component, start: Moment) -> Result<(Moment, Length), Wrong> {
-        let end = component.get("DTEND").map(|p| self.moment(p, &p.value)).transpose()?;
-        let lasts = match component.get("DURATION") {
+        let filled = |name: &str| component.get(name).filter(|p| !p.value.trim().is_empty());
+        let end = filled("DTEND").map(|p| self.moment(p, &p.value)).transpose()?;
+        let lasts = match filled("DURATION") {
             Some(p) if end.is_none() => Some(length(&p.value).map_err(|reason| (p.number, reason))?),
             _ => None,
         };

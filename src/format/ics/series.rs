@@ -194,11 +194,18 @@ impl<'a> Expansion<'a> {
         let at = order(start, self.frame.practice);
         let onward = self.onward.partition_point(|(from, _)| *from < at);
         let (event, moved) = match onward.checked_sub(1).and_then(|last| self.changed.get(self.onward[last].1)) {
-            Some((from, event)) => (*event, shifted(start, event.start.wall() - from.wall())),
+            Some((from, event)) => (*event, shifted(start, self.shift(from, event))),
             None => (master, start.clone()),
         };
         let (recurrence, beyond) = if repeats { (id, Beyond::Dropped) } else { (String::new(), Beyond::Kept) };
         self.put(event, &moved, own.unwrap_or(event.length), recurrence, beyond, read);
+    }
+
+    /// By how much a changed instance moved, on the wall of its series.
+    fn shift(&self, from: &Moment, event: &Event) -> Duration {
+        let like = self.master.map_or(from, |master| &master.start);
+        let wall = |moment: &Moment| wall_beside(moment, like, self.frame.practice);
+        wall(&event.start) - wall(from)
     }
 
     fn is_except(&self, start: &Moment) -> bool {
@@ -236,7 +243,7 @@ impl<'a> Expansion<'a> {
     fn span(&self) -> (NaiveDateTime, NaiveDateTime) {
         let mut margin = Duration::days(3);
         for (from, event) in self.changed.iter().filter(|(_, event)| event.and_future) {
-            margin = margin.max((event.start.wall() - from.wall()).abs() + Duration::days(3));
+            margin = margin.max(self.shift(from, event).abs() + Duration::days(3));
         }
         let Window { from, to } = self.frame.window;
         let (from, to) = (from.and_time(NaiveTime::MIN), to.and_time(NaiveTime::MIN));
@@ -304,6 +311,17 @@ fn at_wall(wall: NaiveDateTime, like: &Moment) -> Moment {
 
 fn shifted(start: &Moment, by: Duration) -> Moment {
     at_wall(start.wall().checked_add_signed(by).unwrap_or(start.wall()), start)
+}
+
+/// The wall time of a moment where the zone of another is kept.
+fn wall_beside(moment: &Moment, like: &Moment, practice: Tz) -> NaiveDateTime {
+    match (moment, like) {
+        (Moment::At(wall, zone), Moment::At(_, theirs)) if !matches!(zone, Zone::Floating) && !zone.is_same(theirs) => {
+            let instant = zone.instant(*wall, practice);
+            theirs.wall_at(instant, practice)
+        }
+        _ => moment.wall(),
+    }
 }
 
 /// The same start as the series writes its own: a day for days, a moment for times.

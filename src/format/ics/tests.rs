@@ -51,6 +51,8 @@ fn a_length_is_what_the_event_says_and_nothing_else() {
         ("DTSTART:20260324T080000\nDTEND:20260324T083000", Some("03-24 08:30"), false),
         ("DTSTART:20260324T080000\nDURATION:PT45M", Some("03-24 08:45"), false),
         ("DTSTART:20260324T080000", None, false),
+        ("DTSTART:20260324T080000\nDTEND:", None, false),
+        ("DTSTART:20260324T080000\nDTEND:\nDURATION:PT15M", Some("03-24 08:15"), false),
         ("DTSTART;VALUE=DATE:20260324", Some("03-25 00:00"), false),
         ("DTSTART;VALUE=DATE:20260324\nDTEND;VALUE=DATE:20260324", Some("03-25 00:00"), false),
         ("DTSTART;VALUE=DATE:20260324\nDTEND;VALUE=DATE:20260327", Some("03-27 00:00"), false),
@@ -95,6 +97,16 @@ fn series_become_instances_and_each_keeps_the_name_of_its_first_plan() {
             changed("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260309T090000\nDTSTART;TZID=Europe/Berlin:20260310T110000").replace("FREQ=WEEKLY", "FREQ=WEEKLY;COUNT=3"),
             "02 09:00|10 11:00|17 11:00",
         ),
+        (
+            "from one on moved, its first plan in UTC",
+            changed("RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T080000Z\nDTSTART;TZID=Europe/Berlin:20260310T110000").replace("FREQ=WEEKLY", "FREQ=WEEKLY;COUNT=3"),
+            "02 09:00|10 11:00|17 11:00",
+        ),
+        (
+            "from one on moved, told in another zone",
+            changed("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260316T090000\nDTSTART;TZID=America/New_York:20260317T060000").replace("FREQ=WEEKLY", "FREQ=WEEKLY;COUNT=4"),
+            "02 09:00|09 09:00|17 11:00|24 11:00",
+        ),
         ("changed without a series", event("RECURRENCE-ID:20260309T080000Z\nDTSTART:20260310T110000"), "10 11:00"),
         (
             "days, changed by a time",
@@ -112,6 +124,18 @@ fn series_become_instances_and_each_keeps_the_name_of_its_first_plan() {
     }
     let moved = calendar(&changed("RECURRENCE-ID:20260309T080000Z\nDTSTART:20260310T110000"));
     assert_eq!(moved.events.last().unwrap().key.recurrence, "20260309T080000Z");
+}
+
+#[test]
+fn a_title_may_call_its_event_off() {
+    for (body, off) in [
+        ("SUMMARY:Canceled: Pain visit", true),
+        ("SUMMARY:Abgesagt: Kontrolle\nSTATUS:CONFIRMED", true),
+        ("SUMMARY:Pain visit\nSTATUS:CANCELLED", true),
+        ("SUMMARY:Pain visit: cancelled last time", false),
+    ] {
+        assert_eq!(calendar(&event(&format!("DTSTART:20260324T080000\n{body}"))).events[0].cancelled, off, "{body}");
+    }
 }
 
 #[test]

@@ -60,6 +60,20 @@ impl Zone {
         }
     }
 
+    /// The wall of this zone at a moment, as near as the zone can tell.
+    pub fn wall_at(&self, at: Instant, practice: Tz) -> NaiveDateTime {
+        let utc = at.utc().naive_utc();
+        match self {
+            Self::Private(private) => {
+                let east = |wall: NaiveDateTime| Duration::seconds(i64::from(private.offset_at(wall)));
+                let plus = |by: Duration| utc.checked_add_signed(by).unwrap_or(utc);
+                // The offset is known by the wall: the first guess finds the wall, the second its offset.
+                plus(east(plus(east(utc))))
+            }
+            _ => self.wall(utc).unwrap_or_else(|| time::wall(at, practice)),
+        }
+    }
+
     /// A wall time as it is written in this zone: with its offset, or without one where no zone is known.
     pub fn write(&self, wall: NaiveDateTime) -> String {
         let text = wall.format("%Y-%m-%dT%H:%M:%S").to_string();
