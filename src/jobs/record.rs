@@ -10,6 +10,8 @@ use crate::store::{Proof, RawKey, Store, StoreError, Watch, told};
 pub enum Work {
     /// A verified copy beside the record.
     Backup,
+    /// The same unasked, once a day: only a failure is told.
+    DailyBackup,
     /// Prove the record.
     Verify,
 }
@@ -25,14 +27,23 @@ pub struct Copies<'a> {
 
 impl Work {
     /// What is said while it goes on.
-    pub const fn begun(self) -> &'static str {
+    pub const fn begun(self) -> Option<&'static str> {
         match self {
-            Self::Backup => "making a backup…",
-            Self::Verify => "proving the record…",
+            Self::Backup => Some("making a backup…"),
+            Self::DailyBackup => None,
+            Self::Verify => Some("proving the record…"),
         }
     }
 
-    /// Carries it out with a connection that is closed then. What came of it, in a sentence.
+    /// What is said where it failed, by the sentence of the error.
+    pub fn failed(self, error: &str) -> String {
+        match self {
+            Self::DailyBackup => format!("no backup was made today: {error}"),
+            Self::Backup | Self::Verify => error.to_owned(),
+        }
+    }
+
+    /// Carries it out with a connection that is closed then. What came of it, in a sentence where there is one to say.
     pub fn carry_out(
         self,
         mut store: Store,
@@ -40,12 +51,12 @@ impl Work {
         copies: Copies<'_>,
         at: Instant,
         watch: &mut Watch,
-    ) -> Result<String, StoreError> {
+    ) -> Result<Option<String>, StoreError> {
         let done = match self {
-            Self::Backup => store
+            Self::Backup | Self::DailyBackup => store
                 .back_up_in(key, copies.folder, usize::from(copies.keep), at, watch)
-                .map(|path| format!("backup made and verified: {}", path.display())),
-            Self::Verify => store.verify(None, watch).map(|proof| words_of(&proof)),
+                .map(|path| (self == Self::Backup).then(|| format!("backup made and verified: {}", path.display()))),
+            Self::Verify => store.verify(None, watch).map(|proof| Some(words_of(&proof))),
         };
         drop(store.close());
         done

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDateTime;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::Store;
 use super::error::{Doing, DoingTo, StoreError};
 use super::files;
 use super::key::RawKey;
@@ -13,9 +13,13 @@ use super::migrate::Plan;
 use super::open;
 use super::verify;
 use super::watch::{Stage, Watch};
-use crate::clinical::time::Instant;
+use super::{Mode, Store};
+use crate::clinical::time::{Instant, Now, wall};
 
 const DOING: &str = "copying the record";
+
+/// How a moment stands in the name of a copy.
+const STAMP: &str = "%Y%m%d-%H%M%S";
 
 impl Store {
     /// Copies the record to a file and proves the copy. A file of that name is replaced only if it is an earlier copy
@@ -25,7 +29,7 @@ impl Store {
     }
 
     /// Copies the record into a folder under a name with this moment, and lets all but the newest `keep` copies of this
-    /// record go. Gives the new copy's path.
+    /// record go, or none for 0. Gives the new copy's path.
     pub fn back_up_in(
         &self,
         key: &RawKey,
@@ -37,17 +41,40 @@ impl Store {
         let name = self.path().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         let to = folder.join(format!("{name}.{}.backup", stamp(at)));
         self.back_up(key, &to, watch)?;
-        let mut copies = copies_in(folder, &name)?;
-        copies.sort_unstable();
-        let surplus = copies.len().saturating_sub(keep.max(1));
-        copies[..surplus].iter().try_for_each(|old| files::remove(old))?;
+        let mut others = copies_in(folder, &name)?;
+        // The new one stays also where a clock that once ran ahead has named others later.
+        others.retain(|copy| *copy != to);
+        others.sort_unstable();
+        let surplus = if keep == 0 { 0 } else { (others.len() + 1).saturating_sub(keep) };
+        others.iter().take(surplus).try_for_each(|old| files::remove(old))?;
         Ok(to)
     }
+
+    /// Whether a copy is to be made unasked: the record began before today, and the folder holds no copy of today.
+    pub fn wants_copy(&self, folder: &Path, now: Now) -> Result<bool, StoreError> {
+        const FIRST: &str = "SELECT at FROM change_set ORDER BY seq LIMIT 1";
+        let Some(path) = self.path().filter(|_| self.mode() == Mode::Write) else { return Ok(false) };
+        let began: Option<i64> = self.conn.query_row(FIRST, [], |row| row.get(0)).optional().doing(DOING)?;
+        let is_of_today = |at: Instant| wall(at, now.zone).date() == now.today();
+        if began.is_none_or(|at| is_of_today(Instant::from_millis(at))) {
+            return Ok(false);
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let copies = if folder.exists() { copies_in(folder, &name)? } else { Vec::new() };
+        Ok(!copies.iter().filter_map(|copy| made_at(copy)).any(is_of_today))
+    }
+}
+
+/// When a rotating copy was made, by its name.
+fn made_at(copy: &Path) -> Option<Instant> {
+    let stamp = copy.file_stem()?.to_str()?.rsplit_once('.')?.1;
+    let at = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?;
+    Some(Instant::from_millis(at.and_utc().timestamp_millis()))
 }
 
 /// A moment as names of files carry it: in UTC, so that names sort by time.
 pub(super) fn stamp(at: Instant) -> String {
-    at.utc().format("%Y%m%d-%H%M%S").to_string()
+    at.utc().format(STAMP).to_string()
 }
 
 /// The rotating copies of a record in a folder.

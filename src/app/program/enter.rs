@@ -45,6 +45,7 @@ impl Program {
                 self.tell_faults(&mut session);
                 self.phase = Phase::Open(Box::new(session));
                 self.follow_zone();
+                self.is_just_opened = true;
             }
             Err(error) => {
                 if let Phase::Gate(gate) = &mut self.phase {

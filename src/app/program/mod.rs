@@ -61,8 +61,8 @@ enum Job {
     Uncopied,
     /// The clipboard said what became of a copy.
     Copied(String, Outcome),
-    /// Long work ended, with the words to say.
-    Done(Result<String, String>),
+    /// Long work ended, with the words to say where there are any.
+    Done(Result<Option<String>, String>),
 }
 
 enum Phase {
@@ -92,6 +92,8 @@ struct Program {
     post: super::events::Post<Job>,
     stop: Stop,
     working: bool,
+    /// Whether a record was opened that no frame showed yet.
+    is_just_opened: bool,
     quit: Option<u8>,
     changed: bool,
 }
@@ -206,6 +208,7 @@ impl Program {
             post: events.post(),
             stop: Stop::default(),
             working: false,
+            is_just_opened: false,
             quit: None,
             changed: true,
         };
@@ -339,10 +342,10 @@ impl Program {
             Job::Done(words) => {
                 self.working = false;
                 if let Phase::Open(session) = &mut self.phase {
-                    session.say(match words {
-                        Ok(words) => Message::Said(words),
-                        Err(words) => Message::failed(words),
-                    });
+                    match words {
+                        Ok(words) => words.into_iter().for_each(|words| session.say(Message::Said(words))),
+                        Err(words) => session.say(Message::failed(words)),
+                    }
                 }
             }
         }
@@ -371,6 +374,9 @@ impl Program {
 
     /// What the first frame of a record did not wait for.
     fn after_frame(&mut self, terminal: &mut Terminal) -> std::io::Result<()> {
+        if std::mem::take(&mut self.is_just_opened) {
+            self.daily_backup();
+        }
         let is_changed = match &mut self.phase {
             Phase::Open(session) => session.read_names(),
             Phase::Gate(_) => false,

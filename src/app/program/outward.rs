@@ -56,6 +56,19 @@ impl Program {
         }
     }
 
+    /// A copy of the record once a day, behind the first frame, unless the settings keep none.
+    pub(super) fn daily_backup(&mut self) {
+        let Phase::Open(session) = &mut self.phase else { return };
+        if self.working || self.setting.demo || self.settings.keep_backups == 0 {
+            return;
+        }
+        match session.store().wants_copy(&self.setting.paths.backups(), self.clock.now()) {
+            Ok(true) => self.start(Work::DailyBackup),
+            Ok(false) => {}
+            Err(error) => session.say(Message::failed(format!("no backup was made today: {}", told(&error)))),
+        }
+    }
+
     fn start(&mut self, work: Work) {
         let chance = self.chance.clone();
         let Phase::Open(session) = &mut self.phase else { return };
@@ -77,14 +90,16 @@ impl Program {
         let folder = self.setting.paths.backups();
         let keep = self.settings.keep_backups;
         let (post, stop) = (self.post.clone(), self.stop.clone());
-        session.say(Message::Said(work.begun().to_owned()));
+        if let Some(words) = work.begun() {
+            session.say(Message::Said(words.to_owned()));
+        }
         self.working = true;
         thread::spawn(move || {
             let mut tell = |_| ();
             let mut watch = Watch::new(stop, &mut tell);
             let copies = Copies { folder: &folder, keep };
             let done = work.carry_out(store, &key, copies, now.instant, &mut watch);
-            post.send(Job::Done(done.map_err(|error| told(&error))));
+            post.send(Job::Done(done.map_err(|error| work.failed(&told(&error)))));
         });
     }
 }

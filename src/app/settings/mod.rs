@@ -60,7 +60,7 @@ pub struct Settings {
     pub clipboard: Choice,
     /// When what was copied out is cleared; none only on locking and at the end.
     pub clear_clipboard_after: Option<Duration>,
-    /// How many automatic backups are kept.
+    /// How many automatic backups are kept; 0: none are made unasked.
     pub keep_backups: u16,
     /// The keys.
     pub keymap: Keymap,
@@ -209,7 +209,7 @@ impl Settings {
     }
 
     fn record_from(&mut self, reader: &mut Reader<'_>, mut record: Section<'_>) {
-        set(&mut self.keep_backups, reader.number(&mut record, "keep_backups", 1..1001).map(short));
+        set(&mut self.keep_backups, reader.number(&mut record, "keep_backups", 0..1001).map(short));
         reader.finish(&record);
     }
 

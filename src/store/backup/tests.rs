@@ -4,10 +4,13 @@ use std::fs;
 
 use super::*;
 use crate::clinical::id::Ids;
+use crate::clinical::time::Now;
 use crate::store::key::{self, Salt};
 use crate::store::open::Mode;
 use crate::store::testing::{self, NOW, SMALL, create, ids, key};
 use crate::store::watch::{Progress, Stop};
+
+const DAY: i64 = 86_400_000;
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =
@@ -101,7 +104,7 @@ fn rotating_copies_keep_the_newest_and_touch_nothing_else() {
         fs::write(copies.join(other), "").unwrap();
     }
     for day in 0..4 {
-        let at = NOW.plus_millis(day * 86_400_000);
+        let at = NOW.plus_millis(day * DAY);
         store.back_up_in(&key(), &copies, 2, at, &mut Watch::nobody()).unwrap();
     }
     let expected = [
@@ -113,6 +116,35 @@ fn rotating_copies_keep_the_newest_and_touch_nothing_else() {
     ];
     assert_eq!(names(&copies), expected);
     testing::open(&copies.join("record.20261121-110640.backup"), Mode::Read).unwrap();
+}
+
+#[test]
+fn a_new_copy_stays_where_a_clock_that_ran_ahead_named_others_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = create(&folder.path().join("record"));
+    let copies = folder.path().join("copies");
+    for day in [1000, 0] {
+        store.back_up_in(&key(), &copies, 1, NOW.plus_millis(day * DAY), &mut Watch::nobody()).unwrap();
+    }
+    assert_eq!(names(&copies), ["record.20261118-110640.backup"]);
+}
+
+#[test]
+fn a_copy_is_wanted_once_on_each_day_after_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copies) = (folder.path().join("record"), folder.path().join("copies"));
+    let store = create(&path);
+    let on = |day: i64| Now { instant: NOW.plus_millis(day * DAY), zone: chrono_tz::Europe::Berlin };
+    let wants = |day: i64| store.wants_copy(&copies, on(day)).unwrap();
+    assert!(!wants(0), "begun today");
+    assert!(wants(1));
+    store.back_up_in(&key(), &copies, 0, on(1).instant, &mut Watch::nobody()).unwrap();
+    assert!(!wants(1), "made today");
+    assert!(wants(2));
+    store.back_up_in(&key(), &copies, 0, on(9).instant, &mut Watch::nobody()).unwrap();
+    assert!(wants(2), "a copy of a day ahead is none of today");
+    let copy = copies.join("record.20261119-110640.backup");
+    assert!(!testing::open(&copy, Mode::Read).unwrap().wants_copy(&copies, on(3)).unwrap(), "only read");
 }
 
 #[test]

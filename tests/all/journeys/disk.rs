@@ -82,3 +82,29 @@ fn an_answer_that_cannot_be_kept_stays_in_its_question() {
         office.other_tool().query_row("SELECT end_reason FROM visit", [], |row| row.get(0)).unwrap();
     assert_eq!(reason.as_deref(), Some("fell ill again"));
 }
+
+#[test]
+fn the_first_opening_of_a_later_day_makes_one_copy_that_opens_with_the_passphrase() {
+    let mut office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);
+    let copies = office.home.path().join("backups");
+    let finished = || {
+        let names = std::fs::read_dir(&copies).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        names.filter(|name| name.to_string_lossy().ends_with(".backup")).count()
+    };
+    let mut first = office.open_board(LARGE);
+    first.keys("QQ");
+    assert_eq!((first.exit_code(), finished()), (0, 0), "the record began on this day");
+    office.at("2026-11-25T08:00");
+    let mut next = office.open_board(LARGE);
+    next.wait_while("the copy of the day is there", || finished() == 0);
+    next.keys("QQ");
+    assert_eq!(next.exit_code(), 0);
+    let mut again = office.open_board(LARGE);
+    again.keys("QQ");
+    assert_eq!((again.exit_code(), finished()), (0, 1), "one of each day");
+    let copy = std::fs::read_dir(&copies).unwrap().next().unwrap().unwrap().path();
+    let passphrase = office.home.path().join("passphrase").to_string_lossy().into_owned();
+    let arguments = ["--file", &copy.to_string_lossy(), "--passphrase-file", &passphrase, "find", "okafor"];
+    let found = office.home.run(&arguments, "");
+    assert!(String::from_utf8_lossy(&found.stdout).contains("OKAFOR"), "{found:?}");
+}
