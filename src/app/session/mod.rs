@@ -35,6 +35,7 @@ use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
 use crate::jobs::record::Work;
 use crate::store::{RawKey, Store, StoreError};
+use crate::ui::chrome;
 use crate::ui::env::{Env, Message, Preferences, View};
 use crate::ui::modal::Modal;
 use crate::ui::place::Place;
@@ -344,6 +345,11 @@ impl Session {
 
     /// Draws everything. Changes nothing.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, setting: &Setting) {
+        if area.width < chrome::LEAST.0 {
+            canvas.clear(area);
+            chrome::too_small(canvas, area);
+            return;
+        }
         let view = View {
             now: self.clock.now(),
             keymap: &setting.keymap,
@@ -361,7 +367,7 @@ impl Session {
         };
         if let Some(screen) = self.top() {
             screen.surface().render(canvas, area, &view);
-            crate::ui::chrome::long_message(canvas, area, &view);
+            chrome::long_message(canvas, area, &view);
         }
         for modal in &self.modals {
             modal.render(canvas, area, &view);

@@ -49,6 +49,24 @@ pub fn parts(area: Rect, top: u16) -> Parts {
     }
 }
 
+/// The least columns and rows on which the board is laid out. A form goes on in fewer rows, but in fewer columns it could no
+/// longer say whose it is.
+pub const LEAST: (u16, u16) = (40, 10);
+
+/// Says that there is no room, instead of a screen.
+pub fn too_small(canvas: &mut super::widget::Canvas<'_>, area: Rect) {
+    let (columns, rows) = LEAST;
+    let lines = [
+        format!("daysheet needs {columns} columns and {rows} rows."),
+        format!("Here are {} and {}.", area.width, area.height),
+        "Nothing is lost.".to_owned(),
+    ];
+    let lines = lines.iter().flat_map(|line| super::modal::reading::wrap(line, usize::from(area.width)));
+    for (down, line) in (0..area.height).zip(lines) {
+        canvas.text(row(area, down), Role::Second, &line);
+    }
+}
+
 /// Draws what every screen has around its own: the bar on top, the line that says what was kept, the keys. What is left is
 /// the screen's.
 pub fn around(

@@ -4,10 +4,9 @@
 use ratatui::layout::Rect;
 
 use super::phase::{Order, Phase};
+use crate::ui::chrome::LEAST;
 use crate::ui::widget::pane::inside;
 
-/// Below this the board says so in words.
-pub const LEAST: (u16, u16) = (40, 10);
 /// From this many columns and rows all four panes are open beside each other.
 const FOUR: (u16, u16) = (108, 27);
 /// From this many columns the selected patient is shown at a glance.

@@ -35,12 +35,11 @@ use crate::action::input::Input;
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, ItemKey};
 use crate::clinical::id::PatientId;
-use crate::ui::chrome::message_line;
+use crate::ui::chrome::{message_line, too_small};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
-use crate::ui::theme::Role;
-use crate::ui::widget::{Canvas, row};
+use crate::ui::widget::Canvas;
 
 /// What is chosen in a pane, and how far it is scrolled. The choice belongs to the item and its patient; the line is
 /// only where it stood last.
@@ -108,19 +107,6 @@ impl BoardScreen {
         let weekday = date.weekday().num_days_from_monday() as usize;
         if self.by_clock[weekday] { Order::ByClock } else { Order::ByPhase }
     }
-
-    fn too_small(canvas: &mut Canvas<'_>, area: Rect) {
-        let (columns, rows) = layout::LEAST;
-        let lines = [
-            format!("The board needs {columns} columns and {rows} rows."),
-            format!("Here are {} and {}.", area.width, area.height),
-            "Nothing is lost.".to_owned(),
-        ];
-        let lines = lines.iter().flat_map(|line| crate::ui::modal::reading::wrap(line, usize::from(area.width)));
-        for (down, line) in (0..area.height).zip(lines) {
-            canvas.text(row(area, down), Role::Second, &line);
-        }
-    }
 }
 
 /// The whole screen, as input sees it.
@@ -181,7 +167,7 @@ impl Surface for BoardScreen {
         let order = self.order(day);
         let scene = self.scene(day, area);
         if scene.layout.too_small {
-            Self::too_small(canvas, area);
+            too_small(canvas, area);
             return;
         }
         if view.preferences.plain {
