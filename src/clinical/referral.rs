@@ -112,7 +112,8 @@ impl Referral {
             Step::Written => format!("letter not sent{}", on("due", self.due)),
             Step::Sent => format!("no appointment{}", on("due", self.due)),
             Step::Booked => format!("seen?{}", on("appointment", self.appointment)),
-            Step::Seen => format!("no answer{}", on("due", self.due)),
+            Step::Seen if self.answer.is_empty() => format!("no answer{}", on("due", self.due)),
+            Step::Seen => "answer not read".to_owned(),
             Step::Read => "answer read, not acted on".to_owned(),
             Step::ActedOn | Step::LetGo => self.step().label().to_owned(),
         };
@@ -390,6 +391,9 @@ mod tests {
         assert_eq!(booked.line(), "orthopaedics · seen?, appointment 20 Nov");
         let seen = booked.stepped(day(20), at(3)).unwrap();
         assert_eq!((seen.step(), seen.open_from()), (Step::Seen, "2026-12-04".parse().ok()));
+        assert_eq!(seen.line(), "orthopaedics · no answer, due 4 Dec");
+        let answered = Referral { answer: "no operation".to_owned(), ..seen.clone() };
+        assert_eq!(answered.line(), "orthopaedics · answer not read");
         let read = seen.stepped(day(24), at(4)).unwrap();
         assert_eq!((read.step(), read.open_from()), (Step::Read, Some(day(20))));
         assert_eq!(read.stepped(day(24), at(5)), None, "acting wants words");

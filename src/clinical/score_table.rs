@@ -324,10 +324,17 @@ fn fill(
         if said_above.iter().any(|(above, value)| *above != Answer::Given(*value)) {
             return refuse(line, "another row gives this patient another value for this day".to_owned());
         }
+        let otherwise = stored.iter().find_map(|old| {
+            let (_, value) = answers.iter().find(|(item, _)| *item == old.item)?;
+            (old.answer != Answer::Given(*value)).then(|| holds(old, *value))
+        });
         let fresh: Vec<(ScoreItem, u8)> = answers
             .into_iter()
             .filter(|(item, _)| !stored.iter().any(|old| old.item == *item) && planned(*item).is_none())
             .collect();
+        if let (true, Some(otherwise)) = (fresh.is_empty(), &otherwise) {
+            return ScoreLine { action: Action::Skip, reason: Some(otherwise.clone()), ..line };
+        }
         if fresh.is_empty() {
             let why = if said_above.is_empty() { "the visit holds this score" } else { "another row says the same" };
             return ScoreLine { action: Action::Unchanged, reason: Some(why.to_owned()), ..line };
@@ -336,6 +343,7 @@ fn fill(
             let score = Score { waiting, ..Score::new(ids.next(given.at), item, Answer::Given(value), given.clone()) };
             plan.scores.push((*visit, filling.patient, filling.date, score));
         }
+        line.reason = otherwise;
     } else {
         let setting = Setting { patient: filling.patient, visit: visit.map(|(visit, _)| *visit), date: filling.date };
         let result = match result_of(filling, entry, known.and_then(|known| known.sex), setting, given, ids) {
@@ -356,9 +364,14 @@ fn fill(
         {
             return ScoreLine { action: Action::Unchanged, reason: Some("it is in the record".to_owned()), ..line };
         }
+        let other = known
+            .into_iter()
+            .flat_map(|known| &known.results)
+            .find(|old| (&old.instrument, old.date) == (&result.instrument, result.date))
+            .map(|old| format!("the record also holds {} of that day", old.shown));
         let not_for = entry.not_for(birth, filling.date).map(str::to_owned);
         let raised = (!result.raised.is_empty()).then(|| result.raised.clone());
-        let said: Vec<String> = [not_for, raised].into_iter().flatten().collect();
+        let said: Vec<String> = [other, not_for, raised].into_iter().flatten().collect();
         line.reason = (!said.is_empty()).then(|| said.join("; "));
         plan.results.push(result);
     }
@@ -366,6 +379,15 @@ fn fill(
     let said: Vec<String> = [line.reason, filling.note.clone(), waits].into_iter().flatten().collect();
     line.reason = (!said.is_empty()).then(|| said.join("; "));
     line
+}
+
+/// That a visit holds another answer than a table: what was recorded stays.
+fn holds(old: &Score, value: u8) -> String {
+    let held = match old.answer {
+        Answer::Given(held) => held.to_string(),
+        other => other.show(),
+    };
+    format!("the visit holds {held}, the table says {value}")
 }
 
 /// The items that a scale with a place of its own in the assessment is kept as.

@@ -111,8 +111,9 @@ fn verdict(
     };
     let rules: Vec<&SiteRule> =
         steroids().site_rule.iter().filter(|rule| site == Some(&rule.site)).filter(speaks).collect();
-    if site == Some("epidural_interlaminar_cervical") && level.is_none() {
-        notes.push("No level given: the height of entry was not checked.".to_owned());
+    if site == Some("epidural_interlaminar_cervical") && entry.is_none() {
+        let why = level.map_or_else(|| "No level given".to_owned(), |level| format!("{level} is no interspace"));
+        notes.push(format!("{why}: the height of entry was not checked."));
     }
     let interactions: Vec<&SystemicEffect> = steroids()
         .systemic_effect
@@ -140,12 +141,8 @@ fn interspace(field: &str, level: &str) -> Result<Option<usize>, CalcError> {
     let place = height(level);
     let listed = || procedures().procedure.iter().any(|entry| entry.levels.iter().any(|own| own == level));
     if place.is_none() && !known_levels.iter().any(|list| list.iter().any(|own| own == level)) && !listed() {
-        let names = known(levels.cervical_interspaces.iter().map(String::as_str));
-        return Err(CalcError::unknown(
-            format!("{field}.level"),
-            level,
-            format!("a level is written as C7-T1; {names}"),
-        ));
+        let ways = "an interspace is written as C7-T1 or L4-L5, a branch as L4, a foramen as S1";
+        return Err(CalcError::unknown(format!("{field}.level"), level, ways));
     }
     Ok(place)
 }
@@ -201,6 +198,8 @@ mod tests {
         }
         let without = steroid_rule(&[pair("esi_il_cervical", "dexamethasone_phosphate", None)], &[]).unwrap();
         assert_eq!((without.verdicts[0].severity, without.verdicts[0].notes.len()), (None, 1));
+        let branch = steroid_rule(&[pair("esi_il_cervical", "dexamethasone_phosphate", Some("C6"))], &[]).unwrap();
+        assert_eq!(branch.verdicts[0].notes, ["C6 is no interspace: the height of entry was not checked."]);
     }
 
     #[test]

@@ -232,7 +232,8 @@ pub fn show_band(band: &Band) -> String {
 /// Bands a total typed from a licensed form that may not be shipped: its band, or what its cut-off says, and why.
 ///
 /// # Errors
-/// `OutOfRange` where the total is outside the form's range; `WrongKind` where the form has no number.
+/// `OutOfRange` where the total is outside the form's range, or a fraction that no band holds; `WrongKind` where the form
+/// has no number.
 pub fn total_typed(form: &Excluded, total: Exact) -> Result<(Option<&str>, Why), CalcError> {
     let Some([low, high]) = form.range.filter(|_| form.score_entry_allowed) else {
         return Err(CalcError::wrong_kind(&form.id, "kept as its code: it has no total"));
@@ -245,6 +246,11 @@ pub fn total_typed(form: &Excluded, total: Exact) -> Result<(Option<&str>, Why),
         Why::new(Fact::new(format!("{}: total typed from the licensed form", form.name), &form.source, verified));
     why.add(Fact::new(format!("{}: {}", form.name, form.reason), &form.source, form.verified));
     let band = find_band(&form.bands, total).map(|band| band.label.as_str());
+    if band.is_none() && !form.bands.is_empty() && total.as_whole().is_none() {
+        let allowed =
+            format!("{total} lies between two bands of {}: give it in whole numbers, as the form rounds", form.name);
+        return Err(CalcError::out_of_range("total", total, allowed));
+    }
     let cut = form
         .cutoff
         .as_ref()
@@ -429,6 +435,10 @@ mod tests {
         let said = |id: &str, total: i32| {
             total_typed(instruments().excluded(id).unwrap(), Exact::from(total)).map(|(band, _)| band)
         };
+        let half = Exact::decimal(205, 1);
+        assert!(total_typed(instruments().excluded("odi").unwrap(), half).is_err(), "between two bands");
+        let within = total_typed(instruments().excluded("odi").unwrap(), Exact::decimal(489, 1)).unwrap();
+        assert_eq!(within.0, Some("severe"));
         for (id, total, band) in [
             ("odi", 20, Some("minimal")),
             ("odi", 21, Some("moderate")),

@@ -183,6 +183,10 @@ fn rows_of_items_become_one_result_with_what_they_raise() {
     let again = world.plan(items.collect());
     assert_eq!(again.count(Action::Unchanged), 1);
     assert!(again.results.is_empty());
+    // Another total of the same day goes in, and says so.
+    let other = world.plan(vec![row(2, TODAY, "PHQ-9", "", "12")]);
+    assert_eq!(other.count(Action::Create), 1);
+    assert!(other.lines[0].reason.as_deref().is_some_and(|why| why.contains("the record also holds 1 of that day")));
 }
 
 #[test]
@@ -232,7 +236,10 @@ fn a_score_of_the_room_is_not_replaced() {
         }
     }
     let plan = world.plan(vec![row(2, TODAY, "pain", "", "9")]);
-    assert_eq!((plan.count(Action::Unchanged), plan.scores.len()), (1, 0));
+    assert_eq!((plan.count(Action::Skip), plan.scores.len()), (1, 0));
+    assert_eq!(plan.lines[0].reason.as_deref(), Some("the visit holds 3, the table says 9"));
+    let same = world.plan(vec![row(2, TODAY, "pain", "", "3")]);
+    assert_eq!((same.count(Action::Unchanged), same.scores.len()), (1, 0));
 }
 
 #[test]
