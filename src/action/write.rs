@@ -51,6 +51,8 @@ pub enum VisitChange {
     Moved,
     /// Reason, length, way, place, patient…
     Edited,
+    /// A block of time became a patient's visit.
+    FromBlock,
     /// Its kind, in place.
     KindChanged,
     /// The patient did not come.
@@ -428,12 +430,16 @@ fn visit_act(visit: &Visit, change: VisitChange) -> String {
             None => format!("moved to {}", show_date(visit.date)),
         },
         VisitChange::Edited => "changed the visit".to_owned(),
+        VisitChange::FromBlock => format!("made the block a visit: {}", visit.kind.label()),
         VisitChange::KindChanged => format!("visit is now {}", visit.kind.label()),
         VisitChange::NoShow => "no-show".to_owned(),
         VisitChange::Cancelled => "cancelled".to_owned(),
         VisitChange::Reinstated => "booked again as it was".to_owned(),
         VisitChange::PatientConfirmed => "confirmed the patient".to_owned(),
-        VisitChange::Followed => format!("follows the no-show: {}", visit.aftermath.label()),
+        VisitChange::Followed => {
+            let missed = if visit.state == VisitState::Cancelled { "cancellation" } else { "no-show" };
+            format!("follows the {missed}: {}", visit.aftermath.label())
+        }
         VisitChange::CopiedOut => "copied out".to_owned(),
         VisitChange::CopyNotNeeded => "copy not needed".to_owned(),
     }
@@ -446,6 +452,8 @@ pub struct Kept {
     pub act: String,
     /// The patient it concerns.
     pub patient: Option<PatientId>,
+    /// Whether anything changed: what is kept again as it stands is no act, and nothing to take back.
+    pub changed: bool,
     /// When.
     pub at: Instant,
 }

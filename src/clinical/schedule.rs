@@ -7,6 +7,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use super::patient::Sex;
+
 /// The days an import looks at: from the first, up to but not with the last. An event belongs to it by its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -93,6 +95,9 @@ pub struct SourcePatient {
     /// Record number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Sex: what a new patient begins with; it finds nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
 }
 
 impl SourcePatient {

@@ -157,6 +157,7 @@ fn holder(number: &str, row: &ScoreRow, patients: &[PatientName]) -> Result<(Pat
         given: row.given.clone(),
         name: row.name.clone(),
         birth_date: row.birth_date,
+        sex: None,
     };
     match Directory::of(&holders).find(&source) {
         Found::One(Person::Known(id), _, note) => Ok((id, note)),

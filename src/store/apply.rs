@@ -135,6 +135,7 @@ impl Acting<'_> {
             | VisitChange::Edited
             | VisitChange::KindChanged
             | VisitChange::PatientConfirmed
+            | VisitChange::FromBlock
             | VisitChange::Followed => Ok(()),
         }
     }

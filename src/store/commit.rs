@@ -56,9 +56,9 @@ impl Store {
         });
         let cache = if many { open::set_cache(&self.conn, open::CACHE) } else { Ok(()) };
         // That the write failed is said before anything else; one that stands is not called failed for its cache.
-        done?;
+        let ((), committed) = done?;
         drop(cache);
-        Ok(Kept { act: write.act(), patient, at })
+        Ok(Kept { act: write.act(), patient, changed: committed.change_set.is_some(), at })
     }
 
     /// The patient an act concerns; a decision concerns the one whose item it is about.

@@ -32,6 +32,17 @@ statements! {
     /// The one that is open and the one before it: no more is looked at beside a form.
     LAST_OF_KIND = concat!("SELECT ", columns!(), " FROM diagnostic INDEXED BY diagnostic_of_kind
         WHERE patient_id = ?1 AND kind = ?2 ORDER BY coalesce(done, requested) DESC, id DESC LIMIT 2");
+    /// Each part is found by its own index: what a summary costs does not grow with the years before it.
+    OF_DAY = concat!("SELECT ", columns!(), " FROM diagnostic WHERE +patient_id = ?1 AND id IN (
+            SELECT id FROM diagnostic INDEXED BY diagnostic_visit WHERE visit_id = ?2
+            UNION ALL SELECT id FROM diagnostic INDEXED BY diagnostic_of
+                WHERE patient_id = ?1 AND coalesce(done, requested) = ?3
+            UNION ALL SELECT id FROM diagnostic INDEXED BY diagnostic_requested WHERE patient_id = ?1 AND requested = ?3
+            UNION ALL SELECT id FROM diagnostic INDEXED BY diagnostic_read
+                WHERE patient_id = ?1 AND read_at >= ?4 AND read_at < ?5
+            UNION ALL SELECT id FROM diagnostic INDEXED BY diagnostic_acted
+                WHERE acted_at IS NOT NULL AND acted_at >= ?4 AND acted_at < ?5)
+        ORDER BY coalesce(done, requested) DESC, id DESC");
     OF_PATIENT = concat!("SELECT ", columns!(), " FROM diagnostic WHERE patient_id = ?1
         ORDER BY coalesce(done, requested) DESC, id DESC");
 }
@@ -93,6 +104,18 @@ pub(super) fn last_of_kinds(conn: &Connection, patient: PatientId) -> Result<Vec
     }
     tests.sort_by_key(|test| std::cmp::Reverse((test.done.or(test.requested), test.id)));
     Ok(tests)
+}
+
+/// What a visit's day knows of its patient's tests, newest first: those of the visit, and what was asked for, done, read or
+/// acted on that day, which is between these moments.
+pub(super) fn of_day(
+    conn: &Connection,
+    (visit, patient): (VisitId, PatientId),
+    day: NaiveDate,
+    (from, to): (Instant, Instant),
+) -> Result<Vec<Diagnostic>, StoreError> {
+    let asked = (patient.to_string(), visit.to_string(), day.to_string(), from.millis(), to.millis());
+    READING.all(conn, OF_DAY, asked, read)
 }
 
 /// A patient's tests, newest first.

@@ -1,6 +1,6 @@
 //! Read models: what a screen needs, put together at once. What is not in the record (any more) is [`StoreError::Gone`].
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::Connection;
 
 use super::chart::END_OF_TIME;
@@ -27,7 +27,7 @@ use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::response::ResponseFacts;
 use crate::clinical::task::Task;
-use crate::clinical::time::{Instant, Now, wall};
+use crate::clinical::time::{Now, instant, wall};
 use crate::clinical::visit::Visit;
 
 /// The patient is not in the record, or the visit is nobody's.
@@ -83,16 +83,10 @@ impl Store {
 
     /// What the summary of a visit says of tests: those of the visit, and what came, was read or acted on on its day.
     fn diagnostics_of(&self, visit: &Visit, patient: PatientId) -> Result<Vec<Diagnostic>, StoreError> {
-        let zone = practice::load(&self.conn)?.map(|practice| practice.zone);
-        let on_day = |at: Option<Instant>| {
-            at.zip(zone).is_some_and(|(at, zone)| crate::clinical::time::wall(at, zone).date() == visit.date)
-        };
-        let mut tests = diagnostic::of_patient(&self.conn, patient)?;
-        tests.retain(|test| {
-            let dated = [test.requested, test.done].contains(&Some(visit.date));
-            test.visit == Some(visit.id) || dated || on_day(test.read_at) || on_day(test.acted_at)
-        });
-        Ok(tests)
+        let zone = practice::load(&self.conn)?.map_or(chrono_tz::UTC, |practice| practice.zone);
+        let starts = |date: NaiveDate| instant(date.and_time(NaiveTime::MIN), zone);
+        let day = (starts(visit.date), starts(visit.date.succ_opt().unwrap_or(visit.date)));
+        diagnostic::of_day(&self.conn, (visit.id, patient), visit.date, day)
     }
 
     /// A day's own row; none before anything was decided about it.

@@ -121,6 +121,9 @@ pub enum Place {
         start: Option<NaiveTime>,
         /// For whom.
         patient: Option<PatientId>,
+        /// The visit that did not take place and is booked again.
+        #[serde(default)]
+        instead_of: Option<VisitId>,
     },
     /// A visit's own data.
     Visit(VisitId),

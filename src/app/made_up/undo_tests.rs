@@ -84,7 +84,7 @@ fn kind(write: &Write) -> String {
 
 /// Every kind of act a physician can make.
 const KINDS: &str = "practice; patient, new; patient, changed; brought in; visit booked; visit: Advanced; visit: Moved; \
-    visit: Edited; visit: KindChanged; visit: NoShow; visit: Cancelled; visit: Reinstated; visit: PatientConfirmed; \
+    visit: Edited; visit: FromBlock; visit: KindChanged; visit: NoShow; visit: Cancelled; visit: Reinstated; visit: PatientConfirmed; \
     visit: Followed; visit: CopiedOut; visit: CopyNotNeeded; score; assessment, new; assessment, again; lists; red flag; \
     plan set; plan kept; procedure, new; procedure, again; check-in: Planned; check-in: NoAnswer; check-in: Done; \
     task: Caught; task: Changed; task: Done; task: Reopened; test: Requested; test: Brought; test: Changed; test: Done; \
@@ -167,6 +167,7 @@ impl Tried {
             VisitChange::Advanced,
             VisitChange::Moved,
             VisitChange::Edited,
+            VisitChange::FromBlock,
             VisitChange::KindChanged,
             VisitChange::NoShow,
             VisitChange::Cancelled,

@@ -34,6 +34,8 @@ impl Program {
                 self.changed = true;
             }
             Ok(()) => {}
+            // Only the way back to the screen was not kept, and is tried again.
+            Err(_) if !session.holds_typed() => {}
             Err(error) => {
                 if self.keeping == Keeping::Works {
                     self.keeping = Keeping::Fails;
@@ -50,7 +52,7 @@ impl Program {
         if let Phase::Open(session) = &mut self.phase
             && ending != Ending::HangUp
             && self.keeping != Keeping::FailsAtTheEnd
-            && let Err(error) = session.keep_drafts()
+            && let Err(error) = session.keep_typed()
         {
             self.keeping = Keeping::FailsAtTheEnd;
             session.say(Message::failed(format!(

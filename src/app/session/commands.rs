@@ -123,7 +123,7 @@ impl Session {
         let key =
             if command == Command::Back { Some("q".to_owned()) } else { setting.keymap.key_for(context, command) };
         let key = key.unwrap_or_else(|| "the same".to_owned());
-        if let Err(error) = self.keep_drafts()
+        if let Err(error) = self.keep_typed()
             && !asked
         {
             self.fail(&error, &format!("what you typed is only on the screen: {key} once more ends and loses it"));

@@ -402,7 +402,7 @@ impl Session {
     /// # Errors
     /// Where the text could not be kept the session is given back, whole, with the reason.
     pub fn end(mut self) -> Result<(), (Box<Self>, StoreError)> {
-        if let Err(error) = self.keep_drafts() {
+        if let Err(error) = self.keep_typed() {
             return Err((Box::new(self), error));
         }
         // What the screens held goes first, so that closing writes over it too. A close that fails has lost nothing:

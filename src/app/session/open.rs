@@ -45,7 +45,7 @@ impl From<StoreError> for Closed {
 impl Session {
     /// Opens a place over what is there. What was typed underneath is kept first.
     pub(super) fn open_place(&mut self, place: Place, setting: &Setting) {
-        if let Err(error) = self.keep_drafts() {
+        if let Err(error) = self.keep_typed() {
             return self.fail(&error, "what you typed is still on the screen");
         }
         if matches!(place, Place::Board(_)) {
@@ -160,9 +160,10 @@ impl Session {
                 }
                 Screen::Patient(Box::new(form))
             }
-            Place::NewVisit { date, start, patient } => {
+            Place::NewVisit { date, start, patient, instead_of } => {
                 let file = self.file_if(patient)?;
-                let purpose = Purpose::New { date, start, kind: None };
+                let missed = instead_of.map(|id| self.store.visit(id)).transpose()?.flatten();
+                let purpose = Purpose::New { date, start, instead_of: missed.map(Box::new) };
                 Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
             }
             Place::Visit(id) | Place::FromBlock(id) => {

@@ -12,9 +12,11 @@ use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::summary::{Section, summary};
 use crate::clinical::text::capital;
 use crate::clinical::time::{show_time, wall};
+use crate::clinical::visit::VisitState;
 use crate::store::{Draft, StoreError};
 use crate::ui::effect::Effect;
 use crate::ui::env::Message;
+use crate::ui::modal::Modal;
 use crate::ui::place::Place;
 use crate::ui::screen::Screen;
 
@@ -24,6 +26,15 @@ fn touches_names(write: &Write) -> bool {
         Write::PutPatient { .. } | Write::Import(_) | Write::Many(..) => true,
         Write::BookVisit { new_patient, .. } => new_patient.is_some(),
         _ => false,
+    }
+}
+
+/// The visit of a patient who has just walked in.
+fn walk_in(write: &Write) -> Option<VisitId> {
+    match write {
+        Write::BookVisit { visit, .. } => (visit.state == VisitState::Here).then_some(visit.id),
+        Write::Together(_, parts) => parts.iter().find_map(walk_in),
+        _ => None,
     }
 }
 
@@ -123,11 +134,19 @@ impl Session {
             self.reload_names();
         }
         let at = show_time(wall(kept.at, self.practice.zone).time());
+        let act = if kept.changed { kept.act } else { "nothing was changed".to_owned() };
         let act = match kept.patient {
-            Some(patient) => format!("{}: {}", self.name_of(patient), kept.act),
-            None => kept.act,
+            Some(patient) => format!("{}: {act}", self.name_of(patient)),
+            None => act,
         };
-        self.message = Message::Kept(if copied_out { act } else { format!("kept {at}  {act}") });
+        self.message = match (kept.changed, copied_out) {
+            (false, _) => Message::Said(act),
+            (true, true) => Message::Kept(act),
+            (true, false) => Message::Kept(format!("kept {at}  {act}")),
+        };
+        if let (Some(visit), Some(Screen::Board(board))) = (walk_in(write), self.stack.first_mut()) {
+            board.choose_when_there(visit);
+        }
         self.undo_asked = None;
         self.reload(setting);
         Went::On
@@ -172,7 +191,7 @@ impl Session {
 
     fn show_day(&mut self, date: chrono::NaiveDate, setting: &Setting) {
         // What is typed in the screens above is kept first: where that fails they stay, and so does the day.
-        if let Err(error) = self.keep_drafts() {
+        if let Err(error) = self.keep_typed() {
             return self.fail(&error, "what you typed is still on the screen");
         }
         let now = self.clock.now();
@@ -223,13 +242,28 @@ impl Session {
         kept
     }
 
+    /// The same before something that must not lose what was typed. Where nothing is typed nothing is lost: a disk that is
+    /// full keeps nobody from looking, from going back, or from locking.
+    pub fn keep_typed(&mut self) -> Result<(), StoreError> {
+        match self.keep_drafts() {
+            Err(error) if self.holds_typed() => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Whether words stand in a form or a question that are no record yet.
+    pub fn holds_typed(&self) -> bool {
+        self.stack.iter().any(|screen| screen.surface().draft().is_some())
+            || self.modals.iter().any(|modal| matches!(modal, Modal::Prompt(_)))
+    }
+
     /// Closes the screen on top; what was typed in it is kept first, and where that fails it stays.
     pub(super) fn close_top(&mut self, setting: &Setting) {
         if self.stack.len() < 2 {
             return;
         }
         if !self.is_read_only()
-            && let Err(error) = self.keep_drafts()
+            && let Err(error) = self.keep_typed()
         {
             self.fail(&error, "what you typed is still on the screen");
             return;

@@ -138,6 +138,7 @@ impl Planner<'_> {
         let patient = Patient {
             number: who.number.clone(),
             birth_date: who.birth_date,
+            sex: who.sex,
             ..Patient::named(self.ids.next(self.at), short(&family), short(&given))
         };
         let id = patient.id;

@@ -127,7 +127,7 @@ fn row(uid: &str, start: &str, who: &str, words: &str) -> SourceEvent {
     };
     let name = (family.is_none() && !name.is_empty()).then_some(name);
     let birth_date = part('*').map(|birth| birth.parse().unwrap());
-    let patient = SourcePatient { family, given, name, birth_date, number: part('#') };
+    let patient = SourcePatient { family, given, name, birth_date, number: part('#'), sex: None };
     SourceEvent { patient: (!patient.is_empty()).then_some(patient), ..event(uid, start, words) }
 }
 

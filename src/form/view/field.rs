@@ -127,6 +127,8 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
     line.at(value_x);
     let text = words(&mut slot, &meta.kind, &place.core.reading);
     let edit = place.core.edit.as_ref().filter(|_| place.focused);
+    // While a list is offered for the words nobody can say yet what they are.
+    let is_offered = edit.is_some() && place.core.popup.is_some() && matches!(meta.kind, Kind::Coded(_));
     let shown_blank = if let Some(edit) = edit {
         let x = line.x();
         let room = line.room().saturating_sub(tail_room(&meta.kind));
@@ -146,13 +148,15 @@ fn single(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: Key) -> Dr
             line.put(if meta.blank.is_empty() { "–" } else { meta.blank }, Role::Faint);
         }
     } else {
-        tail(&mut line, &slot, meta, edit, &text);
+        if !is_offered {
+            tail(&mut line, &slot, meta, edit, &text);
+        }
         if taken && let Some(ghost) = ghost {
             line.gap(2);
             line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
         }
     }
-    if let Some(beside) = beside {
+    if let Some(beside) = beside.filter(|_| !is_offered) {
         line.gap(2);
         line.put(&beside, Role::Computed);
     }

@@ -77,6 +77,7 @@ pub fn find(records: &[Record], mapping: Option<&Mapping>) -> Result<Layout, Str
     };
     if mapping.is_none_or(|mapping| mapping.columns.is_empty()) {
         keep_what_holds(&mut layout, &rows);
+        take_bare_number(&mut layout, &rows);
         infer::complete(&mut layout, &rows);
     }
     Ok(layout)
@@ -213,6 +214,38 @@ fn keep_what_holds(layout: &mut Layout, rows: &[&Record]) {
     {
         layout.roles.entry(Role::Number).or_insert(ids);
     }
+}
+
+/// A column "Number" beside names numbers the patients, unless it counts the rows, or one number stands with two names.
+fn take_bare_number(layout: &mut Layout, rows: &[&Record]) {
+    const BARE: [&str; 6] = ["number", "num", "nummer", "numero", "numer", "cislo"];
+    if layout.has(Role::Number) || !(layout.has(Role::Name) || layout.has(Role::Family)) {
+        return;
+    }
+    let Some(column) = layout.names.iter().position(|name| BARE.contains(&squeezed(name).as_str())) else { return };
+    let cells: Vec<&str> = infer::filled(rows, column).collect();
+    let mut holders: BTreeMap<&str, String> = BTreeMap::new();
+    let is_of_one = rows.iter().all(|row| {
+        let Some(number) = row.cells.get(column).map(|cell| cell.trim()).filter(|number| !number.is_empty()) else {
+            return true;
+        };
+        let roles = [Role::Name, Role::Family, Role::Given];
+        let name = roles.map(|role| layout.cell(row, role).unwrap_or_default()).join(" ");
+        *holders.entry(number).or_insert_with(|| name.clone()) == name
+    });
+    let holds_numbers = cells.iter().any(|cell| cell.bytes().any(|b| b.is_ascii_digit()));
+    if holds_numbers && !counts_rows(&cells) && is_of_one {
+        layout.roles.insert(Role::Number, vec![column]);
+    }
+}
+
+/// Whether numbers only say which row it is: they rise from the first, also where rows were taken out.
+fn counts_rows(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<u64>> = cells.iter().map(|cell| cell.trim_end_matches('.').parse().ok()).collect();
+    let most = u64::try_from(cells.len()).unwrap_or(u64::MAX).saturating_mul(2).saturating_add(10);
+    numbers.is_some_and(|numbers| {
+        numbers.windows(2).all(|two| two[0] < two[1]) && numbers.last().is_none_or(|last| *last <= most)
+    })
 }
 
 /// A column "ID" in which the same value comes back with the same patient at other times numbers patients, not

@@ -28,6 +28,8 @@ pub enum Role {
     Name,
     /// The patient's birth date.
     Birth,
+    /// The patient's sex.
+    Sex,
     /// The patient's record number.
     Number,
     /// What names the appointment for good.
@@ -175,6 +177,7 @@ mod tests {
                 Role::Birth,
                 &["DOB", "Geb.-Datum", "Date of Birth", "Patient DOB", "Geburtsdatum", "Birth Date/Time", "Né(e) le"],
             ),
+            (Role::Sex, &["Sex", "Gender", "Patient Sex", "pt_gender", "Geschlecht", "Sexe"]),
             (
                 Role::Number,
                 &["patient.MRN", "enterpriseid", "Patient ID", "Pat.-Nr.", "pid", "Patient #", "NHS Number"],

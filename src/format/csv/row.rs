@@ -10,8 +10,9 @@ use super::role::Role;
 use super::times::{Found, Span, WrittenLength, is_end_of_day, length};
 use super::when::when;
 use crate::clinical::import::cancelled::{says_cancelled, without_cancelled};
+use crate::clinical::patient::Sex;
 use crate::clinical::schedule::SourcePatient;
-use crate::clinical::text::{clean_line, cut};
+use crate::clinical::text::{clean_line, cut, fold};
 
 /// An appointment as its row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,7 +285,9 @@ impl Table<'_> {
         {
             return Ok((None, cell.name));
         }
-        let patient = SourcePatient { family: cell.family, given: cell.given, name: cell.name, birth_date, number };
+        let sex = self.layout.cell(record, Role::Sex).and_then(sex);
+        let patient =
+            SourcePatient { family: cell.family, given: cell.given, name: cell.name, birth_date, number, sex };
         Ok(((!patient.is_empty()).then_some(patient), None))
     }
 
@@ -310,6 +313,20 @@ pub fn heading(record: &Record, orders: &Orders) -> Option<NaiveDate> {
         }
         orders.date(super::dates::date_within(cell)?, Century::This)
     })
+}
+
+/// A sex as tables write it; whatever else stands there says nothing.
+fn sex(text: &str) -> Option<Sex> {
+    match fold(text.trim()).as_str() {
+        "f" | "female" | "w" | "weiblich" | "woman" | "frau" | "femme" | "feminin" | "femenino" | "mujer" => {
+            Some(Sex::Female)
+        }
+        "m" | "male" | "mannlich" | "maennlich" | "man" | "mann" | "homme" | "masculin" | "masculino" | "hombre" => {
+            Some(Sex::Male)
+        }
+        "x" | "o" | "d" | "other" | "divers" | "diverse" | "nonbinary" | "non-binary" | "another" => Some(Sex::Other),
+        _ => None,
+    }
 }
 
 fn says_yes(text: &str) -> bool {

@@ -334,3 +334,46 @@ fn a_header_without_rows_is_refused_for_that() {
         assert!(why.to_string().ends_with("its columns have names, but no row stands below them"), "{why}");
     }
 }
+
+#[test]
+fn a_column_number_is_the_record_number_unless_it_counts_the_rows() {
+    for (case, numbers, expected) in [
+        ("record numbers", ["4711", "4712", "90"], [Some("4711"), Some("4712"), Some("90")]),
+        ("with letters", ["A-1", "A-2", "A-3"], [Some("A-1"), Some("A-2"), Some("A-3")]),
+        ("some are missing", ["4711", "", "90"], [Some("4711"), None, Some("90")]),
+        ("rising, but not from one", ["1001", "1002", "1003"], [Some("1001"), Some("1002"), Some("1003")]),
+        ("running", ["1", "2", "3"], [None; 3]),
+        ("running, a row taken out", ["1", "3.", "4"], [None; 3]),
+        ("one for two people", ["77", "77", "90"], [None; 3]),
+        ("words", ["first", "second", "third"], [None; 3]),
+    ] {
+        let [a, b, c] = numbers;
+        for header in ["Number", "Nummer"] {
+            let text = format!(
+                "Date,Time,{header},Patient\n2026-11-24,08:30,{a},Linh Ng\n2026-11-24,09:00,{b},Ruth Hale\n2026-11-24,09:30,{c},Ada Ok\n"
+            );
+            let read = table(&text);
+            let found: Vec<_> = read.events.iter().map(|event| event.patient.clone().unwrap().number).collect();
+            assert_eq!(found, expected.map(|number| number.map(str::to_owned)), "{case}");
+        }
+    }
+    // Beside a column that says so it is whatever else it may be.
+    let read = table("Date,Time,Number,MRN,Patient\n2026-11-24,08:30,8,4711,Linh Ng\n");
+    assert_eq!(read.events[0].patient.clone().unwrap().number.as_deref(), Some("4711"));
+}
+
+#[test]
+fn a_new_patient_begins_with_the_sex_that_the_table_says() {
+    use crate::clinical::patient::Sex;
+    for (header, cell, expected) in [
+        ("Sex", "F", Some(Sex::Female)),
+        ("Gender", "Male", Some(Sex::Male)),
+        ("Geschlecht", "männlich", Some(Sex::Male)),
+        ("Geschlecht", "divers", Some(Sex::Other)),
+        ("Sex", "unknown", None),
+        ("Sex", "", None),
+    ] {
+        let read = table(&format!("Date,Time,Patient,{header}\n2026-11-24,08:30,Linh Ng,{cell}\n"));
+        assert_eq!(read.events[0].patient.clone().unwrap().sex, expected, "{header} {cell}");
+    }
+}

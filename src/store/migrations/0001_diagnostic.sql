@@ -27,6 +27,9 @@ CREATE TABLE diagnostic (
 CREATE INDEX diagnostic_of ON diagnostic (patient_id, coalesce(done, requested));
 -- The last test of each kind stands beside the form of the next one.
 CREATE INDEX diagnostic_of_kind ON diagnostic (patient_id, kind, coalesce(done, requested), id);
+-- What the summary of a visit tells of its day.
+CREATE INDEX diagnostic_requested ON diagnostic (patient_id, requested) WHERE requested IS NOT NULL;
+CREATE INDEX diagnostic_read ON diagnostic (patient_id, read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX diagnostic_visit ON diagnostic (visit_id);
 CREATE INDEX diagnostic_open_of ON diagnostic (patient_id) WHERE acted_at IS NULL AND let_go IS NULL;
 CREATE INDEX diagnostic_open ON diagnostic (coalesce(done, due)) WHERE acted_at IS NULL AND let_go IS NULL;

@@ -172,3 +172,47 @@ fn beside_the_form_of_a_test_stand_the_last_of_each_kind_however_many_there_were
     let (few, many) = (cost(6), cost(120));
     assert!(few > 0 && many <= few, "{few} steps beside 6 tests, {many} beside 120");
 }
+
+#[test]
+fn a_summary_tells_the_tests_of_its_day_and_reads_no_others() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let other = world.known("Hale");
+    let visit = world.booked(patient, day(24), "08:00", VisitKind::FollowUp);
+    let earlier = world.booked(patient, day(3), "08:00", VisitKind::FollowUp);
+    let read_today = {
+        let test = world.requested(patient, None, 20);
+        let done = Diagnostic { done: Some(day(20)), ..test };
+        done.stepped(day(24), world.now).unwrap()
+    };
+    world.put(&read_today, DiagnosticChange::Read);
+    let of_visit = world.requested(patient, Some(visit.id), 30);
+    let done_today = world.requested(patient, None, 30).stepped(day(24), world.now).unwrap();
+    world.put(&done_today, DiagnosticChange::Done);
+    let asked_today =
+        Diagnostic { requested: Some(day(24)), done: Some(day(25)), ..world.requested(patient, None, 30) };
+    world.put(&asked_today, DiagnosticChange::Changed);
+    let elsewhere = world.requested(other, None, 20);
+    world.put(&elsewhere.stepped(day(24), world.now).unwrap(), DiagnosticChange::Done);
+    world.requested(patient, Some(earlier.id), 30);
+    let told = |world: &World| {
+        let mut told: Vec<_> =
+            world.store.visit_summary(visit.id).unwrap().diagnostics.iter().map(|test| test.id).collect();
+        told.sort();
+        told
+    };
+    let mut expected = vec![read_today.id, of_visit.id, done_today.id, asked_today.id];
+    expected.sort();
+    assert_eq!(told(&world), expected);
+    let steps = |world: &mut World| {
+        let work = world.store.count_work();
+        assert_eq!(told(world), expected);
+        let of_tests = |(sql, steps): (String, u64)| sql.contains("FROM diagnostic ").then_some(steps);
+        work.statements().into_iter().filter_map(of_tests).sum::<u64>()
+    };
+    let before = steps(&mut world);
+    for _ in 0..60 {
+        world.requested(patient, Some(earlier.id), 30);
+    }
+    assert_eq!(steps(&mut world), before);
+}

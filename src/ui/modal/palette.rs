@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::reading::wrap;
 use super::{Done, pressed, screen};
-use crate::action::command::Info;
+use crate::action::command::{COMMANDS, Info};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::keymap::Keymap;
@@ -143,8 +143,7 @@ fn found(text: &str, context: Context, keymap: &Keymap, renamed: &[(Command, &'s
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize, &'static Info)> = rows
         .into_iter()
-        .enumerate()
-        .filter_map(|(n, info)| {
+        .filter_map(|info| {
             let is_key = keymap.keys(info).iter().any(|chord| chord.to_string().eq_ignore_ascii_case(text));
             let is_exact_key = keymap.keys(info).iter().any(|chord| chord.to_string() == text);
             let score = pattern.score(Utf32Str::new(name(info, renamed), &mut buffer), &mut matcher);
@@ -156,10 +155,12 @@ fn found(text: &str, context: Context, keymap: &Keymap, renamed: &[(Command, &'s
                 } else {
                     0
                 };
-            (score > 0).then_some((score, n, info))
+            // Of two that fit as well the one that the table names first: copying out before that it is not needed.
+            let place = COMMANDS.iter().position(|row| row.id == info.id).unwrap_or(COMMANDS.len());
+            (score > 0).then_some((score, place, info))
         })
         .collect();
-    found.sort_by_key(|&(score, n, _)| (std::cmp::Reverse(score), n));
+    found.sort_by_key(|&(score, place, _)| (std::cmp::Reverse(score), place));
     found.into_iter().map(|(_, _, info)| info).collect()
 }
 
@@ -173,6 +174,7 @@ mod tests {
         let first = |text: &str| found(text, Context::Board, &keymap, &[]).first().map(|info| info.command);
         for (text, command) in [
             ("undo", Command::Undo),
+            ("copy", Command::CopyOut),
             ("u", Command::Undo),
             ("Ctrl-L", Command::Lock),
             ("quick", Command::QuickScore),

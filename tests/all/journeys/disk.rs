@@ -108,3 +108,33 @@ fn the_first_opening_of_a_later_day_makes_one_copy_that_opens_with_the_passphras
     let found = office.home.run(&arguments, "");
     assert!(String::from_utf8_lossy(&found.stdout).contains("OKAFOR"), "{found:?}");
 }
+
+#[test]
+fn a_disk_that_was_full_before_anything_was_typed_keeps_nobody_from_looking_or_locking() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+    let mut day = open(&office);
+    fill_disk(&day, true);
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.wait_for_words("only the way back to this screen was not kept");
+    day.keys("<Esc>");
+    day.wait_for("Morning");
+    day.keys("p");
+    day.wait_for("Cover");
+    day.keys("<Esc>");
+    day.wait_for("Morning");
+    day.keys(">");
+    day.wait_for("25 Nov");
+    // What is typed stays as ever.
+    day.keys("t<Enter>");
+    day.wait_for("Assessment · follow-up");
+    day.keys("4<Esc>");
+    day.wait_for_words("What you typed is still on the screen");
+    fill_disk(&day, false);
+    day.wait_for_words("what you typed is kept now");
+    day.keys("<Esc>");
+    day.wait_for("Morning");
+    fill_disk(&day, true);
+    day.keys("<Ctrl-L>");
+    day.wait_for("Passphrase");
+}

@@ -25,6 +25,7 @@ mod plain;
 mod planning;
 mod private;
 mod schedule;
+mod taken_back;
 mod thrift;
 mod typing;
 mod whole_day;

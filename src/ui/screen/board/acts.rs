@@ -38,7 +38,7 @@ impl BoardScreen {
         Some(match command {
             Command::PaneEvening => vec![Effect::Open(Place::Reflection(date))],
             Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit { date, start: None, patient: None })]
+                vec![Effect::Open(Place::NewVisit { date, start: None, patient: None, instead_of: None })]
             }
             Command::BlockToVisit => {
                 let blocks: Vec<Visit> = blocks(Day::of(env)).cloned().collect();

@@ -122,7 +122,8 @@ pub fn aftermath(item: &Item, visit: &Visit, env: &Env<'_>) -> Modal {
         let visit = Visit { aftermath, ..visit.clone() };
         change(visit, VisitChange::Followed)
     };
-    let rebook = Place::NewVisit { date: env.board.date, start: None, patient: visit.patient };
+    let rebook =
+        Place::NewVisit { date: env.board.date, start: None, patient: visit.patient, instead_of: Some(visit.id) };
     let options = vec![
         Choose::new('b', "book again", vec![Effect::Open(rebook)]),
         Choose::new('d', "is booked again already", vec![followed(Aftermath::Rebooked)]),

@@ -12,7 +12,9 @@ use crate::ui::widget::Words;
 
 /// Whether more than one flag wants to be acted on: then a row says how many it had no room for.
 pub fn wants_count(item: &Item) -> bool {
-    let acts = |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Screen(_) | Flag::ToConfirm(_));
+    let acts = |flag: &&Flag| {
+        matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Screen(_) | Flag::ToConfirm(_) | Flag::PatientUnconfirmed)
+    };
     item.flags.iter().filter(acts).nth(1).is_some()
 }
 
@@ -25,7 +27,7 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     // there, a positive screen is followed, two visits at one time are parted while one of them can still be moved.
     let to_come = item.state == Some(VisitState::Booked);
     let first = move |flag: &Flag| match flag {
-        Flag::ToConfirm(_) | Flag::Screen(_) => true,
+        Flag::PatientUnconfirmed | Flag::ToConfirm(_) | Flag::Screen(_) => true,
         Flag::Overlap => to_come,
         _ => false,
     };
@@ -37,7 +39,12 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     if !quiet {
         out.extend(flags(true));
         let mut first: Vec<&Flag> = item.flags.iter().filter(|flag| first(flag)).collect();
-        first.sort_by_key(|flag| !matches!(flag, Flag::ToConfirm(_)));
+        first.sort_by_key(|flag| match flag {
+            // Who it is stands before what is to be done for them.
+            Flag::PatientUnconfirmed => 0,
+            Flag::ToConfirm(_) => 1,
+            _ => 2,
+        });
         out.extend(first.into_iter().map(|flag| flag_words(flag, item.key)));
     }
     out.extend(where_now(item));
@@ -138,6 +145,21 @@ mod tests {
         ] {
             assert_eq!(fitting(&all(words), width).plain(), shown, "{width}");
         }
+    }
+
+    #[test]
+    fn who_it_is_stands_before_when_it_starts() {
+        let world = World::day();
+        let view = world.view();
+        let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
+        let item = Item {
+            flags: vec![Flag::Interpreter, Flag::ToConfirm(2), Flag::PatientUnconfirmed, Flag::Pregnant],
+            expected: NaiveTime::from_hms_opt(12, 4, 0),
+            draft: false,
+            ..visit.clone()
+        };
+        let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(words, ["pregnant", "patient?", "confirm 2", "~12:04", "interpreter"]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ use crate::action::{Command, Context};
 use crate::clinical::board::{Item, ItemKey};
 use crate::clinical::id::PatientId;
 use crate::ui::chrome::{message_line, too_small};
+use crate::clinical::id::{PatientId, VisitId};
+use crate::ui::chrome::message_line;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::place::Place;
@@ -65,6 +67,8 @@ pub struct BoardScreen {
     whose: Whose,
     /// Whether the visit at the now line is to be chosen when today has come.
     to_now: bool,
+    /// The visit to be chosen once it stands on the board: who walked in has the hands of the physician.
+    to_visit: Option<VisitId>,
 }
 
 impl BoardScreen {
@@ -78,7 +82,13 @@ impl BoardScreen {
             by_clock,
             whose: Whose::Mine,
             to_now: false,
+            to_visit: None,
         }
+    }
+
+    /// Chooses a visit as soon as it stands on the board that is shown.
+    pub const fn choose_when_there(&mut self, visit: VisitId) {
+        self.to_visit = Some(visit);
     }
 
     /// The weekdays (Monday first) that are listed by the clock, to be kept.
@@ -199,6 +209,9 @@ impl Surface for BoardScreen {
         if self.to_now && env.board.is_today {
             self.to_now = false;
             self.now(Day::of(env));
+        }
+        if let Some(visit) = self.to_visit.take() {
+            self.visit(visit, Day::of(env));
         }
         self.settle(env);
     }

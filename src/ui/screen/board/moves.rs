@@ -10,6 +10,7 @@ use super::{At, BoardScreen, screen};
 use crate::action::Command;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::board::{Item, ItemKey};
+use crate::clinical::id::VisitId;
 use crate::clinical::visit::VisitState;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
@@ -175,10 +176,16 @@ impl BoardScreen {
         let Some(minute) = shown.minute_at(ribbon, x) else { return };
         let at = blocks.iter().position(|block| (block.from..block.to).contains(&minute));
         let Some(visit) = at.and_then(|at| env.board.ribbon.get(at)).map(|block| block.visit) else { return };
-        let of_visit = |item: &&Item| item.visit == Some(visit) && item.state.is_some();
-        let Some(item) = env.board.morning.iter().chain(&env.board.afternoon).find(of_visit) else { return };
-        self.choose_visit(item, Day::of(env));
+        self.visit(visit, Day::of(env));
         self.settle(env);
+    }
+
+    /// Chooses a visit where it stands on the board.
+    pub(super) fn visit(&mut self, visit: VisitId, day: Day<'_>) {
+        let of_visit = |item: &&Item| item.visit == Some(visit) && item.state.is_some();
+        if let Some(item) = day.board.morning.iter().chain(&day.board.afternoon).find(of_visit) {
+            self.choose_visit(item, day);
+        }
     }
 
     fn choose_visit(&mut self, item: &Item, day: Day<'_>) {

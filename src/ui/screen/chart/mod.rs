@@ -274,7 +274,12 @@ impl Surface for ChartScreen {
             Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
             Command::Plan => vec![Effect::Open(Place::Plan(patient))],
             Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit { date: env.now.today(), start: None, patient: Some(patient) })]
+                vec![Effect::Open(Place::NewVisit {
+                    date: env.now.today(),
+                    start: None,
+                    patient: Some(patient),
+                    instead_of: None,
+                })]
             }
             Command::CopyOut => vec![Effect::CopyOut { visit: visit?, section: None }],
             Command::CopySection => {

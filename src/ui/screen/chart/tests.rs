@@ -325,7 +325,7 @@ fn each_key_asks_for_one_thing() {
     for (keys, place) in [
         ("e", Place::Patient(Some(patient))),
         ("P", Place::Plan(patient)),
-        ("n", Place::NewVisit { date: day("2026-11-24"), start: None, patient: Some(patient) }),
+        ("n", Place::NewVisit { date: day("2026-11-24"), start: None, patient: Some(patient), instead_of: None }),
         ("Enter", Place::Assessment(visit(&screen, 1))),
         ("k Enter", Place::Visit(visit(&screen, 0))),
         ("j j j Enter", Place::Visit(visit(&screen, 3))),

@@ -106,6 +106,9 @@ impl<S: Subject> FormScreen<S> {
             .with_key_names(KeyNames::of(env.keymap))
             .in_words(env.preferences.plain);
         form.mark_taken(&subject.carried());
+        if let Some(field) = subject.begins_at() {
+            form.go(Key::of(field), &engine);
+        }
         // Of a draft that cannot be read the form keeps the typed texts; it opens on the record.
         let restored =
             draft.is_some_and(|json| form.restore_attuned(json, &engine, |value| subject.attune(value)).is_ok());

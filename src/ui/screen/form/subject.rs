@@ -44,6 +44,11 @@ pub trait Subject {
         Vec::new()
     }
 
+    /// The field under the hands when the form is opened; none is its first.
+    fn begins_at(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Sets what stands in the draft beside what is typed: which questions are asked, what is compared.
     fn attune(&self, _draft: &mut Self::Draft) {}
 

@@ -13,7 +13,7 @@ use crate::clinical::intake::{VisitDraft, split_name};
 use crate::clinical::patient::{Patient, PatientFile, list_name};
 use crate::clinical::text::clean_line;
 use crate::clinical::time::{show_day, show_time};
-use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
+use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState, Way};
 use crate::form::build::{coded, date, line, num, pick, time};
 use crate::form::{DateSpec, Field, FormDef, Level, NumSpec, Slot, Source};
 use crate::ui::effect::Effect;
@@ -90,8 +90,8 @@ pub enum Purpose {
         date: NaiveDate,
         /// The time, where one was chosen.
         start: Option<NaiveTime>,
-        /// The kind to begin with.
-        kind: Option<VisitKind>,
+        /// The visit that did not take place and is booked again.
+        instead_of: Option<Box<Visit>>,
     },
     /// A visit's own data.
     Edit(Box<Visit>),
@@ -112,6 +112,37 @@ impl VisitSubject {
     fn known(&self) -> Coded {
         let Some(file) = &self.file else { return Coded::default() };
         coded_patient(&file.patient)
+    }
+
+    fn known_id(&self) -> Option<PatientId> {
+        self.file.as_ref().map(|file| file.patient.id)
+    }
+
+    /// How a visit is kept: booked, and with it the missed one it stands for; or changed.
+    fn write(&self, visit: Visit, new_patient: Option<Patient>) -> Write {
+        let (before, mut change) = match &self.purpose {
+            Purpose::New { instead_of, .. } => {
+                let same = |missed: &&Visit| missed.aftermath == Aftermath::Open && missed.patient == visit.patient;
+                let missed = instead_of.as_deref().filter(same).cloned();
+                let follows = missed.map(|missed| Visit { aftermath: Aftermath::Rebooked, ..missed });
+                let follows = follows.map(|visit| Write::ChangeVisit { visit, change: VisitChange::Followed });
+                return Write::BookVisit { visit, new_patient }.with(follows.into_iter().collect());
+            }
+            Purpose::Edit(before) => (before, VisitChange::Edited),
+            Purpose::FromBlock(block) => (block, VisitChange::FromBlock),
+        };
+        if change == VisitChange::Edited && visit.patient_confirmed && !before.patient_confirmed {
+            change = VisitChange::PatientConfirmed;
+        }
+        let write = Write::ChangeVisit { visit, change };
+        match new_patient {
+            // Who is made for a visit goes again with it.
+            Some(patient) => {
+                let name = write.act();
+                Write::Together(name, vec![Write::PutPatient { patient, facts: None, is_new: true }, write])
+            }
+            None => write,
+        }
     }
 
     fn visit(&self, draft: &V, patient: Option<PatientId>, env: &mut Env<'_>) -> Visit {
@@ -180,9 +211,12 @@ impl Subject for VisitSubject {
     fn start(&self) -> V {
         let mut draft = V { patient: self.known(), ..V::default() };
         match &self.purpose {
-            Purpose::New { start, kind, .. } => {
+            Purpose::New { start, instead_of, .. } => {
                 draft.start = *start;
-                draft.kind = *kind;
+                if let Some(missed) = instead_of {
+                    draft.kind = Some(missed.kind);
+                    draft.reason = missed.reason.clone().unwrap_or_default();
+                }
             }
             Purpose::Edit(visit) | Purpose::FromBlock(visit) => {
                 draft.start = visit.start;
@@ -199,9 +233,12 @@ impl Subject for VisitSubject {
 
     fn place(&self) -> Place {
         match &self.purpose {
-            Purpose::New { date, start, .. } => {
-                Place::NewVisit { date: *date, start: *start, patient: self.file.as_ref().map(|file| file.patient.id) }
-            }
+            Purpose::New { date, start, instead_of } => Place::NewVisit {
+                date: *date,
+                start: *start,
+                patient: self.known_id(),
+                instead_of: instead_of.as_ref().map(|missed| missed.id),
+            },
             Purpose::Edit(visit) => Place::Visit(visit.id),
             Purpose::FromBlock(visit) => Place::FromBlock(visit.id),
         }
@@ -209,7 +246,11 @@ impl Subject for VisitSubject {
 
     fn draft_key(&self) -> DraftKey {
         match &self.purpose {
-            Purpose::New { .. } => DraftKey::of(VISIT_FORM, "new"),
+            // A draft begun for somebody else is not what is asked for here.
+            Purpose::New { .. } => {
+                let subject = self.known_id().map_or_else(|| "new".to_owned(), |patient| format!("new {patient}"));
+                DraftKey::of(VISIT_FORM, subject)
+            }
             Purpose::Edit(visit) | Purpose::FromBlock(visit) => DraftKey::of(VISIT_FORM, visit.id),
         }
     }
@@ -221,6 +262,11 @@ impl Subject for VisitSubject {
 
     fn file_mut(&mut self) -> Option<&mut PatientFile> {
         self.file.as_mut()
+    }
+
+    fn begins_at(&self) -> Option<&'static str> {
+        // Who it is for is known: what is typed first is when.
+        (self.file.is_some() && matches!(self.purpose, Purpose::New { .. })).then_some("start")
     }
 
     fn leads_on(&self) -> Option<&'static str> {
@@ -267,17 +313,7 @@ impl Subject for VisitSubject {
         let lines: Vec<String> = likely.iter().take(5).map(|name| described(name)).collect();
         let first = likely.first().map(|name| (name.id, name.list_name()));
         let about = new.as_ref().map(Patient::list_name).unwrap_or_default();
-        let write = |visit: Visit, new_patient: Option<Patient>| match &self.purpose {
-            Purpose::New { .. } => Write::BookVisit { visit, new_patient },
-            Purpose::Edit(_) | Purpose::FromBlock(_) => Write::ChangeVisit { visit, change: VisitChange::Edited },
-        };
-        let mut effects = Vec::new();
-        // An edited visit keeps its own act; a new patient before it is one more.
-        if let (Purpose::Edit(_) | Purpose::FromBlock(_), Some(new)) = (&self.purpose, new.clone()) {
-            effects.push(Effect::write(Write::PutPatient { patient: new, facts: None, is_new: true }));
-        }
-        effects.push(Effect::complete(write(visit.clone(), new), self.draft_key()));
-        effects.push(Effect::Back);
+        let effects = vec![Effect::complete(self.write(visit.clone(), new), self.draft_key()), Effect::Back];
         let Some((known, name)) = first else { return Ok(effects) };
         let for_known = Visit { patient: Some(known), ..visit };
         Ok(vec![Effect::show(Modal::Choice(Choice {
@@ -288,7 +324,7 @@ impl Subject for VisitSubject {
                 Choose::new(
                     'y',
                     format!("yes, it is {name}"),
-                    vec![Effect::complete(write(for_known, None), self.draft_key()), Effect::Back],
+                    vec![Effect::complete(self.write(for_known, None), self.draft_key()), Effect::Back],
                 ),
                 Choose::new('s', "somebody else: make a new patient", effects),
             ],

@@ -1,9 +1,10 @@
 //! First run: the physician's name, the region, the zone, the passphrase twice. Nothing is written before the end.
 
+mod draw;
+
 use std::str::FromStr;
 
 use chrono_tz::Tz;
-use ratatui::layout::Rect;
 
 use super::strength::{Strength, strength};
 use super::unlock::Secret;
@@ -14,9 +15,6 @@ use crate::clinical::practice::Region;
 use crate::clinical::text::clean_line;
 use crate::clinical::vocab::Vocab;
 use crate::ui::line::Line;
-use crate::ui::modal::reading::wrap;
-use crate::ui::theme::Role;
-use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// The fields, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,103 +156,33 @@ impl Setup {
         let record = NewRecord { physician, region: self.region, zone, passphrase: self.passphrase.take_out() };
         Some(GateEffect::Create(Box::new(record)))
     }
-
-    /// Draws the screen.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        canvas.clear(area);
-        let wide = area.width.min(76);
-        let left = (area.width - wide) / 2;
-        let column = Rect { width: wide, ..inset(area, left, 0) };
-        let top = area.height.saturating_sub(18) / 3;
-        let at = |down: u16| row(column, top + down);
-        canvas.words(at(0), &Words::new().bold(Role::Focus, "daysheet").say(Role::Second, "  a new record"));
-        canvas.text(at(1), Role::Faint, &self.file);
-        for (n, &field) in (0u16..).zip(&FIELDS) {
-            self.field(canvas, at(3 + 2 * n), field);
-        }
-        let note = "The record is one encrypted file that belongs to you. Whoever has the file and the passphrase can \
-                    read it; a forgotten passphrase is final, nobody can help.";
-        let mut down = 14;
-        for line in wrap(note, usize::from(wide)) {
-            canvas.text(at(down), Role::Faint, &line);
-            down += 1;
-        }
-        for line in wrap(self.words.as_deref().unwrap_or_default(), usize::from(wide)) {
-            down += 1;
-            canvas.text(at(down), Role::Wants, &line);
-        }
-        let words = Words::new()
-            .bold(Role::Focus, " Enter")
-            .say(Role::Second, " next, at the end make the record  ")
-            .bold(Role::Focus, "Shift-Tab")
-            .say(Role::Second, " back  ")
-            .bold(Role::Focus, "Ctrl-Q")
-            .say(Role::Second, " quit");
-        canvas.words(row(area, area.height.saturating_sub(1)), &words);
-    }
-
-    fn field(&self, canvas: &mut Canvas<'_>, area: Rect, field: Field) {
-        let focused = self.focus == field && !self.busy;
-        let label = match field {
-            Field::Name => "your name",
-            Field::Region => "region",
-            Field::Zone => "zone",
-            Field::Passphrase => "passphrase",
-            Field::Again => "once more",
-        };
-        canvas.text(area, if focused { Role::Focus } else { Role::Second }, label);
-        let value = inset(area, 14, 0);
-        match field {
-            Field::Name | Field::Zone => {
-                let line = if field == Field::Name { &self.name } else { &self.zone };
-                if focused {
-                    line.widget("").paint(canvas, value);
-                } else {
-                    canvas.text(value, Role::Text, line.text());
-                }
-            }
-            Field::Region => {
-                let mut words = Words::new();
-                for (key, region) in ["u", "k", "g", "e"].into_iter().zip(Region::ALL) {
-                    let chosen = *region == self.region;
-                    words = words.say(Role::Focus, if focused { key } else { "" });
-                    words = if chosen {
-                        words.bold(Role::Strong, format!("[{}]", region.label()))
-                    } else {
-                        words.say(Role::Faint, format!(" {} ", region.label()))
-                    };
-                    words = words.gap(1);
-                }
-                canvas.words(value, &words);
-            }
-            Field::Passphrase => {
-                self.passphrase.paint(canvas, inset(value, 0, 24), focused);
-                let hint = strength(self.passphrase.text());
-                let role = match hint {
-                    Strength::Blank | Strength::Weak => Role::Wants,
-                    Strength::Fair => Role::Second,
-                    Strength::Strong => Role::Done,
-                };
-                canvas.text(Rect { y: area.y + 1, ..value }, role, hint.words());
-            }
-            Field::Again if self.busy => {
-                canvas.text(value, Role::Faint, "making the record…");
-            }
-            Field::Again => self.again.paint(canvas, value, focused),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
     use super::*;
     use crate::action::key::Key;
+    use crate::ui::theme::Look;
+    use crate::ui::widget::Canvas;
 
     fn typed(gate: &mut Setup, text: &str) -> Option<GateEffect> {
         text.chars().find_map(|c| {
             let key = if c == '\n' { Key::of(KeyCode::Enter) } else { Key::char(c) };
             gate.input(&Input::Key(key))
         })
+    }
+
+    /// The screen in this size, and whether the cursor stands on it.
+    fn drawn(gate: &Setup, (columns, rows): (u16, u16)) -> (String, bool) {
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buf = Buffer::empty(area);
+        let mut canvas = Canvas::new(&mut buf, Look::default());
+        gate.render(&mut canvas, area);
+        let has_cursor = canvas.cursor().is_some();
+        (crate::ui::screen::testing::text(&buf), has_cursor)
     }
 
     fn setup() -> Setup {
@@ -281,6 +209,31 @@ mod tests {
         assert!(typed(&mut gate, "Dr A\n\n\n\n\n\n").is_none());
         assert_eq!(gate.focus, Field::Again);
         assert!(gate.words.is_some());
+    }
+
+    #[test]
+    fn in_any_terminal_the_field_under_the_hands_and_what_is_wrong_are_in_view() {
+        for (columns, rows) in [(80, 24), (79, 24), (80, 23), (60, 16), (50, 12), (40, 10), (30, 8), (24, 6)] {
+            let mut gate = setup();
+            let shown = |gate: &Setup| drawn(gate, (columns, rows));
+            let small = shown(&gate).0.contains("Made for");
+            assert_eq!(small, (columns, rows) != (80, 24) && rows >= 8, "{columns}x{rows}\n{}", shown(&gate).0);
+            for (typed_, label, value) in [
+                ("Dr A. Rivera", "your name", "Dr A. Rivera"),
+                ("\nk", "region", "United Kingdom"),
+                ("\n", "zone", "Europe/Berlin"),
+                ("\npass", "passphrase", "••••"),
+                ("\npas", "once more", "•••"),
+            ] {
+                typed(&mut gate, typed_);
+                let (text, cursor) = shown(&gate);
+                assert!(text.contains(label) && text.contains(value), "{columns}x{rows} {label}\n{text}");
+                assert!(label == "region" || cursor, "{columns}x{rows} {label}\n{text}");
+            }
+            typed(&mut gate, "\n");
+            let (text, cursor) = shown(&gate);
+            assert!(text.contains("The two") && text.contains("once more") && cursor, "{columns}x{rows}\n{text}");
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Secret {
         let dots = canvas.glyphs().masked.repeat(self.0.chars().count().min(usize::from(area.width)));
         let used = canvas.text(area, Role::Text, &dots);
         if focused {
-            canvas.place_cursor(area.x + used, area.y);
+            canvas.place_cursor(area.x + used.min(area.width.saturating_sub(1)), area.y);
         }
     }
 }

@@ -36,6 +36,7 @@ fn of(mut event: SourceEvent, family: &str, given: &str, number: &str) -> Source
         name: None,
         birth_date: None,
         number: (!number.is_empty()).then(|| number.to_owned()),
+        sex: None,
     });
     event
 }
