@@ -25,6 +25,7 @@ fn touches_names(write: &Write) -> bool {
     match write {
         Write::PutPatient { .. } | Write::Import(_) | Write::Many(..) => true,
         Write::BookVisit { new_patient, .. } => new_patient.is_some(),
+        Write::Together(_, parts) => parts.iter().any(touches_names),
         _ => false,
     }
 }

@@ -116,7 +116,7 @@ fn a_disk_that_was_full_before_anything_was_typed_keeps_nobody_from_looking_or_l
     fill_disk(&day, true);
     day.keys("<Enter>");
     day.wait_for("Assessment · follow-up");
-    day.wait_for_words("only the way back to this screen was not kept");
+    day.wait_for_words("Only the way back to this screen was not kept");
     day.keys("<Esc>");
     day.wait_for("Morning");
     day.keys("p");
@@ -128,7 +128,9 @@ fn a_disk_that_was_full_before_anything_was_typed_keeps_nobody_from_looking_or_l
     // What is typed stays as ever.
     day.keys("t<Enter>");
     day.wait_for("Assessment · follow-up");
-    day.keys("4<Esc>");
+    day.keys("4");
+    day.wait_for_words("stays on the screen and is tried again");
+    day.keys("<Esc>");
     day.wait_for_words("What you typed is still on the screen");
     fill_disk(&day, false);
     day.wait_for_words("what you typed is kept now");

@@ -60,6 +60,9 @@ fn acts_on_visits_are_taken_back_and_done_again_by_their_names() {
         let before = record(&office);
         day.keys(keys);
         day.wait_for(&format!("{act}   u undo"));
+        if !patient.is_empty() {
+            assert!(foot(&day.text()).contains(&format!("{patient}: {act}")), "{}", day.text());
+        }
         let after = record(&office);
         assert_ne!(before, after, "{act}");
         let of = if patient.is_empty() { String::new() } else { format!(" for {patient}") };
