@@ -105,6 +105,8 @@ pub fn prompts(board: &Board) -> Vec<String> {
         format!("The day ran {late} minutes late. Where did the time go?")
     } else if no_shows >= 2 {
         format!("{no_shows} did not come. What would have brought them?")
+    } else if procedures == 1 {
+        "1 procedure today. What would you do differently?".to_owned()
     } else if procedures > 0 {
         format!("{procedures} procedures today. Which one would you do differently?")
     } else {

@@ -107,14 +107,17 @@ fn minute_of_day(minutes: i32) -> NaiveTime {
 }
 
 fn time(text: &str, bare_digits: bool) -> Found<NaiveTime> {
-    let text = text.trim().trim_end_matches("uhr").trim_end();
+    let whole = text.trim();
+    let text = whole.trim_end_matches("uhr").trim_end();
+    // "9 Uhr" is an hour, as "9 am" is.
+    let says_hour = text.len() < whole.len();
     match text {
         "noon" | "12 noon" | "12:00 noon" => return Found::Is(NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default()),
         "midnight" => return Found::Is(NaiveTime::MIN),
         _ => {}
     }
     let (text, half) = half_of_day(text);
-    let Some(parts) = parts(text, half.is_some(), bare_digits) else { return Found::Other };
+    let Some(parts) = parts(text, half.is_some() || says_hour, bare_digits) else { return Found::Other };
     let (mut hour, minute, second) = parts;
     match half {
         Some(afternoon) if (1..=12).contains(&hour) => hour = hour % 12 + if afternoon { 12 } else { 0 },
@@ -264,6 +267,7 @@ mod tests {
             ("08:00:00 AM", false, "08:00"),
             ("07:45", false, "07:45"),
             ("7.45 Uhr", false, "07:45"),
+            ("9 Uhr", false, "09:00"),
             ("14h30", false, "14:30"),
             ("083000", true, "08:30"),
             ("0830", true, "08:30"),

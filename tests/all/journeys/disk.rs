@@ -138,5 +138,5 @@ fn a_disk_that_was_full_before_anything_was_typed_keeps_nobody_from_looking_or_l
     day.wait_for("Morning");
     fill_disk(&day, true);
     day.keys("<Ctrl-L>");
-    day.wait_for("Passphrase");
+    day.wait_for("passphrase");
 }
