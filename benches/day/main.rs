@@ -4,7 +4,8 @@
 //! a terminal with a bare one that draws as many cells. The comparison ([`ratios`]) has a runner of its own: its two or
 //! three sides take turns within one run, so that whatever else the machine does meets all of them, and divan runs one
 //! after the other. `cargo bench -- ratios` only compares (`ratios keys` only one part of it), `cargo bench -- board` only
-//! measures the board. `--as-generator 365` only makes up so many days of a full practice, for a profiler to look at.
+//! measures the board. A ratio over its limit makes it fail. `--as-generator 365` only makes up so many days of a full
+//! practice, for a profiler to look at.
 
 mod bare;
 mod chart;
@@ -29,8 +30,8 @@ fn main() {
     if !only_ratios {
         divan::main();
     }
-    if only_ratios || names.is_empty() {
-        ratios::run(names.get(1..).unwrap_or_default());
+    if (only_ratios || names.is_empty()) && !ratios::run(names.get(1..).unwrap_or_default()) {
+        std::process::exit(1);
     }
 }
 

@@ -21,29 +21,40 @@ const SAVE: f64 = 1.25;
 const KEY: f64 = 1.5;
 const FIRST: f64 = 3.0;
 
-/// Compares what is asked, `parts`, `first` or `keys`, or everything, and prints a table.
-pub fn run(asked: &[&String]) {
+/// Compares what is asked, `parts`, `first` or `keys`, or everything, and prints a table; whether all limits are kept.
+pub fn run(asked: &[&String]) -> bool {
     let wants = |part: &str| asked.is_empty() || asked.iter().any(|asked| *asked == part);
     let records = [1, 20].map(files::copied);
     println!("\nratios of medians, sides taking turns ({}×{} cells)\n", pty::SIZE.0, pty::SIZE.1);
     println!("{:<34}{:>10}{:>10}{:>10}  {:<14}", "", "bare", "1 year", "20 years", "ratio (limit)");
+    let mut table = Table { missed: 0 };
     if wants("first") {
-        first_frame(&records);
+        first_frame(&records, &mut table);
     }
     if wants("keys") {
-        keys(&records);
+        keys(&records, &mut table);
     }
     // Its saves book hundreds of visits: what is drawn must be the day as it was made, so they come last.
     if wants("parts") {
-        parts(&records);
+        parts(&records, &mut table);
     }
     for record in &records {
         files::remove(record);
     }
+    println!(
+        "\n{}",
+        if table.missed == 0 { "all limits kept".to_owned() } else { format!("{} over their limit", table.missed) }
+    );
+    table.missed == 0
+}
+
+/// What is printed line by line, and how many lines are over their limit.
+struct Table {
+    missed: usize,
 }
 
 /// What needs no terminal.
-fn parts(records: &[PathBuf; 2]) {
+fn parts(records: &[PathBuf; 2], table: &mut Table) {
     let mut open = [Part::open(&records[0]), Part::open(&records[1])];
     let timed = |work: &mut dyn FnMut()| {
         let began = Instant::now();
@@ -51,21 +62,21 @@ fn parts(records: &[PathBuf; 2]) {
         began.elapsed()
     };
     let board = turns(TIMES, |side| timed(&mut || drop(open[side].board())));
-    years("board", board, YEARS);
+    table.years("board", board, YEARS);
     for typed in ["s", "sh", "sho", "shoul", "shoulder", "left sho", "bur", "burn", "zzz", "penicillin"] {
         let find = turns(TIMES, |side| {
             timed(&mut || {
                 open[side].find(typed);
             })
         });
-        years(&format!("find: {typed}"), find, YEARS);
+        table.years(&format!("find: {typed}"), find, YEARS);
     }
     let save = turns(TIMES, |side| open[side].save());
-    years("save of an assessment", save, SAVE);
+    table.years("save of an assessment", save, SAVE);
 }
 
 /// From the end of the key derivation to the first frame; of the bare program from its start.
-fn first_frame(records: &[PathBuf; 2]) {
+fn first_frame(records: &[PathBuf; 2], table: &mut Table) {
     let moment = records[0].with_extension("moment");
     let [bare, one, twenty] = turns(STARTS, |side| {
         let (began, ended);
@@ -82,8 +93,8 @@ fn first_frame(records: &[PathBuf; 2]) {
         Duration::from_nanos(u64::try_from(ended - began).unwrap())
     });
     drop(fs::remove_file(&moment));
-    years("first frame after unlock", [one, twenty], YEARS);
-    over("first frame", bare, twenty, FIRST);
+    table.years("first frame after unlock", [one, twenty], YEARS);
+    table.over("first frame", bare, twenty, FIRST);
 }
 
 fn start(record: &Path, moment: &Path) -> Program {
@@ -91,7 +102,7 @@ fn start(record: &Path, moment: &Path) -> Program {
 }
 
 /// From a key to its frame.
-fn keys(records: &[PathBuf; 2]) {
+fn keys(records: &[PathBuf; 2], table: &mut Table) {
     let moment = records[0].with_extension("moment");
     let mut programs = [Program::start(&[bare::ASKED]), start(&records[0], &moment), start(&records[1], &moment)];
     for program in &mut programs {
@@ -121,8 +132,8 @@ fn keys(records: &[PathBuf; 2]) {
             of_bare * 4 <= of_twenty * 5,
             "the bare program draws more than it is compared with: {of_bare}, {of_twenty}"
         );
-        years(&format!("key to frame: {name}"), [one, twenty], YEARS);
-        over(&format!("  ({of_bare}, {of_one}, {of_twenty} bytes)"), bare, twenty, KEY);
+        table.years(&format!("key to frame: {name}"), [one, twenty], YEARS);
+        table.over(&format!("  ({of_bare}, {of_one}, {of_twenty} bytes)"), bare, twenty, KEY);
     }
     drop(fs::remove_file(&moment));
 }
@@ -161,19 +172,23 @@ fn turns<const SIDES: usize>(times: usize, mut measure: impl FnMut(usize) -> Dur
     })
 }
 
-fn years(name: &str, [one, twenty]: [Duration; 2], limit: f64) {
-    let ratio = twenty.as_secs_f64() / one.as_secs_f64();
-    println!("{name:<34}{:>10}{:>10}{:>10}  {}", "", show(one), show(twenty), judged(ratio, limit));
-}
+impl Table {
+    fn years(&mut self, name: &str, [one, twenty]: [Duration; 2], limit: f64) {
+        let judged = self.judged(one, twenty, limit);
+        println!("{name:<34}{:>10}{:>10}{:>10}  {judged}", "", show(one), show(twenty));
+    }
 
-fn over(name: &str, bare: Duration, ours: Duration, limit: f64) {
-    let ratio = ours.as_secs_f64() / bare.as_secs_f64();
-    println!("{name:<34}{:>10}{:>10}{:>10}  {}", show(bare), "", show(ours), judged(ratio, limit));
-}
+    fn over(&mut self, name: &str, bare: Duration, ours: Duration, limit: f64) {
+        let judged = self.judged(bare, ours, limit);
+        println!("{name:<34}{:>10}{:>10}{:>10}  {judged}", show(bare), "", show(ours));
+    }
 
-fn judged(ratio: f64, limit: f64) -> String {
-    let word = if ratio <= limit { "" } else { "  OVER" };
-    format!("{ratio:.2} ({limit:.2}){word}")
+    fn judged(&mut self, like: Duration, time: Duration, limit: f64) -> String {
+        let ratio = time.as_secs_f64() / like.as_secs_f64();
+        let is_kept = ratio <= limit;
+        self.missed += usize::from(!is_kept);
+        format!("{ratio:.2} ({limit:.2}){}", if is_kept { "" } else { "  OVER" })
+    }
 }
 
 fn show(time: Duration) -> String {
