@@ -4,6 +4,7 @@
 //! would be read anew whenever a file is opened.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -31,14 +32,39 @@ struct Row {
     is_new: bool,
 }
 
+/// What is asked about the rows of one table: the same for all of them.
+struct OfTable<'n> {
+    table: &'n str,
+    sql: String,
+    /// Its searched columns, each as the index calls it.
+    texts: Vec<(&'static str, Arc<str>)>,
+}
+
 /// A row as the index must say it now.
 struct Now {
     patient: Option<[u8; 16]>,
-    day: Option<String>,
+    day: Option<Arc<str>>,
     base: i64,
     /// The text of each searched column of its table.
     texts: Vec<Option<String>>,
 }
+
+/// A text that the index must say.
+struct Said {
+    base: i64,
+    record: Value,
+    field: Arc<str>,
+    patient: Option<[u8; 16]>,
+    day: Option<Arc<str>>,
+    text: String,
+}
+
+/// From so many rows in one act on the index gathers more in memory before it writes it down.
+const MANY: usize = 4096;
+/// Bytes the index gathers before it writes them down as a part of its own, to be merged with others later: as the
+/// library has it, and while one act writes rows by the thousand.
+const GATHERED: i64 = 1 << 20;
+const GATHERED_OF_MANY: i64 = 64 << 20;
 
 impl<'n> Touched<'n> {
     /// Nothing yet.
@@ -60,51 +86,86 @@ impl<'n> Touched<'n> {
 
     /// Brings the index up to what these rows say now.
     pub(in crate::store) fn follow(self, conn: &Connection) -> Result<(), StoreError> {
+        let are_many = self.rows.len() >= MANY;
+        let gather = |bytes: i64| run(conn, "INSERT INTO search (search, rank) VALUES ('hashsize', ?1)", [bytes]);
+        let mut said = self.said(conn)?;
+        // In the order of its keys the index takes them in one go, and its texts lie behind one another.
+        said.sort_by_key(|said| said.base);
+        if are_many {
+            gather(GATHERED_OF_MANY)?;
+        }
         let mut last_of_day = BTreeMap::new();
-        let mut of_table: (&str, Vec<&Searched>) = ("", Vec::new());
+        for said in said {
+            let id = next_id(conn, said.base, &mut last_of_day)?;
+            insert(conn, id, &said)?;
+        }
+        if are_many { gather(GATHERED) } else { Ok(()) }
+    }
+
+    /// Takes what the index said of these rows out of it; gives what it must say, table by table and row by row.
+    fn said(self, conn: &Connection) -> Result<Vec<Said>, StoreError> {
+        let mut said = Vec::new();
+        let mut of_table: Option<OfTable> = None;
         for ((table, row), touched) in self.rows {
-            if of_table.0 != table {
-                of_table = (table, self.searched.iter().filter(|text| text.table == table).collect());
-            }
-            let now = now(conn, table, &of_table.1, &row)?;
+            let of = match of_table.take() {
+                Some(of) if of.table == table => of_table.insert(of),
+                _ => of_table.insert(OfTable::new(table, self.searched)),
+            };
+            let now = of.now(conn, &row)?;
             let record = row_key(&row);
-            for (at, text) in of_table.1.iter().enumerate().filter(|(_, text)| touched.columns.contains(text.column)) {
-                let field = text.field();
-                if !touched.is_new {
-                    remove(conn, &record, &field)?;
+            let mut texts = now.as_ref().map(|now| now.texts.iter());
+            for (column, field) in &of.texts {
+                let text = texts.as_mut().and_then(Iterator::next).and_then(Option::as_ref);
+                if !touched.columns.contains(column) {
+                    continue;
                 }
-                let said = now.as_ref().and_then(|now| Some((now, now.texts[at].as_deref()?)));
-                if let Some((now, text)) = said.filter(|(_, text)| !text.is_empty()) {
-                    let id = next_id(conn, now.base, &mut last_of_day)?;
-                    insert(conn, id, (&record, &field), now, text)?;
+                if !touched.is_new {
+                    remove(conn, &record, field)?;
+                }
+                if let (Some(now), Some(text)) = (&now, text.filter(|text| !text.is_empty())) {
+                    said.push(Said {
+                        base: now.base,
+                        record: record.clone(),
+                        field: Arc::clone(field),
+                        patient: now.patient,
+                        day: now.day.clone(),
+                        text: text.clone(),
+                    });
                 }
             }
         }
-        Ok(())
+        Ok(said)
     }
 }
 
-/// What the texts of a row are now; none if it is gone.
-fn now(conn: &Connection, table: &str, texts: &[&Searched], row: &str) -> Result<Option<Now>, StoreError> {
-    let Some(first) = texts.first() else { return Ok(None) };
-    // The columns of a table are about the same patient and day.
-    let (day, patient) = (of_row(first.date), patient_of_row(first.patient));
-    let columns = texts.iter().fold(String::new(), |columns, text| columns + ", row." + &quote(text.column));
-    let sql = format!(
-        "SELECT {patient}, {day}, {base}{columns} FROM {} AS row WHERE id = ?1",
-        quote(table),
-        base = base(&day)
-    );
-    let mut statement = conn.prepare_cached(&sql).doing(DOING)?;
-    let read = |row: &rusqlite::Row| {
-        Ok(Now {
-            patient: row.get(0)?,
-            day: row.get(1)?,
-            base: row.get(2)?,
-            texts: (3..3 + texts.len()).map(|n| row.get(n)).collect::<Result<_, _>>()?,
-        })
-    };
-    statement.query_row([row], read).optional().doing(DOING)
+impl<'n> OfTable<'n> {
+    fn new(table: &'n str, searched: &[Searched]) -> Self {
+        let texts: Vec<&Searched> = searched.iter().filter(|text| text.table == table).collect();
+        // The columns of a table are about the same patient and day.
+        let (day, patient) =
+            texts.first().map_or_else(Default::default, |first| (of_row(first.date), patient_of_row(first.patient)));
+        let columns = texts.iter().fold(String::new(), |columns, text| columns + ", row." + &quote(text.column));
+        let sql = format!(
+            "SELECT {patient}, {day}, {base}{columns} FROM {} AS row WHERE id = ?1",
+            quote(table),
+            base = base(&day)
+        );
+        Self { table, sql, texts: texts.iter().map(|text| (text.column, text.field().into())).collect() }
+    }
+
+    /// What the texts of a row are now; none if it is gone.
+    fn now(&self, conn: &Connection, row: &str) -> Result<Option<Now>, StoreError> {
+        let mut statement = conn.prepare_cached(&self.sql).doing(DOING)?;
+        let read = |row: &rusqlite::Row| {
+            Ok(Now {
+                patient: row.get(0)?,
+                day: row.get(1)?,
+                base: row.get(2)?,
+                texts: (3..3 + self.texts.len()).map(|n| row.get(n)).collect::<Result<_, _>>()?,
+            })
+        };
+        statement.query_row([row], read).optional().doing(DOING)
+    }
 }
 
 /// Takes a text out of the index, where it is there.
@@ -118,17 +179,12 @@ fn remove(conn: &Connection, record: &Value, field: &str) -> Result<(), StoreErr
     run(conn, "DELETE FROM search_text WHERE id = ?1", params![id])
 }
 
-fn insert(
-    conn: &Connection,
-    id: i64,
-    (record, field): (&Value, &str),
-    now: &Now,
-    text: &str,
-) -> Result<(), StoreError> {
+fn insert(conn: &Connection, id: i64, said: &Said) -> Result<(), StoreError> {
+    let Said { record, field, patient, day, text, .. } = said;
     run(
         conn,
         "INSERT INTO search_text (id, record, field, patient, date, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, record, field, now.patient, now.day, text],
+        params![id, record, field, patient, day, text],
     )?;
     run(conn, "INSERT INTO search (rowid, text) VALUES (?1, ?2)", params![id, text])
 }
