@@ -32,6 +32,8 @@ mod undo_tests;
 pub use safety::region;
 
 use std::collections::VecDeque;
+use std::sync::mpsc;
+use std::thread;
 
 use chrono::{Days, NaiveDate};
 
@@ -82,12 +84,17 @@ pub fn generate(seed: u64, size: Size, now: Now) -> impl Iterator<Item = Act> {
     MadeUp::new(seed, size, now)
 }
 
-/// Writes a made-up practice into an empty record.
+/// Writes a made-up practice into an empty record. While one act is written, the next is made up.
 pub fn fill(store: &mut Store, seed: u64, size: Size, now: Now) -> Result<(), StoreError> {
-    for act in generate(seed, size, now) {
-        store.commit(act.write, Now { instant: act.at, ..now })?;
-    }
-    Ok(())
+    thread::scope(|scope| {
+        let (made, acts) = mpsc::sync_channel(0);
+        // Nobody takes the next one where writing failed.
+        scope.spawn(move || generate(seed, size, now).all(|act| made.send(act).is_ok()));
+        acts.into_iter().try_for_each(|Act { at, write }| {
+            store.commit(write, Now { instant: at, ..now })?;
+            Ok(())
+        })
+    })
 }
 
 struct MadeUp {
