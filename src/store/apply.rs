@@ -4,7 +4,7 @@ mod follow;
 mod medicine;
 mod scale;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -21,6 +21,7 @@ use crate::clinical::assessment::Assessment;
 use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
+use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
@@ -38,12 +39,14 @@ struct Acting<'a> {
     fresh: &'a Secret,
     /// The days to which something may have come.
     touched: BTreeSet<NaiveDate>,
+    /// What was read from the examinations of this act, by their text: an act of many visits holds the same one often.
+    findings: BTreeMap<String, String>,
 }
 
 /// Carries out a change, whole; what fails is undone with the transaction. A closed day to which an item came is open
 /// again, by the same act.
 pub(super) fn apply(tx: &Tx, write: &Write, now: Now, fresh: &Secret) -> Result<(), StoreError> {
-    let mut acting = Acting { tx, now, fresh, touched: BTreeSet::new() };
+    let mut acting = Acting { tx, now, fresh, touched: BTreeSet::new(), findings: BTreeMap::new() };
     acting.apply(write)?;
     for date in acting.touched {
         if let Some(day) = close::day(tx.conn(), date)?
@@ -150,7 +153,9 @@ impl Acting<'_> {
         self.touched.insert(self.now.today());
         // The scores of problems point to them.
         put_lists(tx, patient, lists)?;
-        let kept = assessment::put(tx, assessment)?;
+        let text = &assessment.examination;
+        let findings = self.findings.entry(text.clone()).or_insert_with(|| examination::record(text));
+        let kept = assessment::put(tx, assessment, findings)?;
         asked::put(tx, kept, assessment.date, &assessment.asked)?;
         lists.problems.as_ref().map_or(Ok(()), |problems| problem::drop_slips(tx, problems))?;
         score::put_all(tx, visit, assessment.patient, assessment.date, scores)?;

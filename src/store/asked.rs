@@ -226,7 +226,7 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
     if asked.carried != stored.carried {
         put_carried(tx, id, &asked.carried)?;
     }
-    let owner_id = id.to_string();
+    let (owner_id, is_new) = (id.to_string(), kept == Kept::First);
     let owned = |table| Owned { table, doing: KEEPING, owner: "assessment_id", owner_id: &owner_id };
     let scores = asked.problem_scores.iter().map(|score| {
         // The same answer given the same way keeps its identity and its moment.
@@ -239,7 +239,7 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
             .set_provenance(same.map_or(&score.given, |old| &old.given))
     });
     if !(asked.problem_scores.is_empty() && stored.problem_scores.is_empty()) {
-        owned("problem_score").put(tx, scores.collect())?;
+        owned("problem_score").put_knowing(tx, scores.collect(), is_new)?;
     }
     if asked.side_effects != stored.side_effects {
         let effects = asked.side_effects.iter().map(|effect| {
@@ -248,7 +248,7 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
                 .set("effect", text(&effect.effect))
                 .set("severity", opt(effect.severity, word))
         });
-        owned("side_effect").put(tx, effects.collect())?;
+        owned("side_effect").put_knowing(tx, effects.collect(), is_new)?;
     }
     if asked.goal_scores != stored.goal_scores {
         let goals = asked.goal_scores.iter().map(|score| {
@@ -256,7 +256,7 @@ pub(super) fn put(tx: &Tx, (id, kept): (AssessmentId, Kept), day: NaiveDate, ask
                 .set("goal_id", key(score.goal))
                 .set_answer(["answer", "value"], Some(score.answer))
         });
-        owned("goal_score").put(tx, goals.collect())?;
+        owned("goal_score").put_knowing(tx, goals.collect(), is_new)?;
     }
     Ok(())
 }

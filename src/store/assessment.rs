@@ -12,7 +12,6 @@ use super::tx::Tx;
 use super::{asked, body, score};
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::body::Body;
-use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, PlanId, VisitId};
 use crate::clinical::red_flag;
 use crate::clinical::score::Scores;
@@ -165,8 +164,9 @@ pub(super) fn open_red_flags(conn: &Connection, to: NaiveDate) -> Result<Vec<Ope
 }
 
 /// Keeps an assessment; a visit has one, which keeps its identity and the moment at which it was first complete. Which
-/// plan answered it is set by the plan alone. What it asked is in [`super::asked`]. Gives the identity it has in the file.
-pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(AssessmentId, Kept), StoreError> {
+/// plan answered it is set by the plan alone. What it asked is in [`super::asked`]; `findings` is what is read from its
+/// examination. Gives the identity it has in the file.
+pub(super) fn put(tx: &Tx, assessment: &Assessment, findings: &str) -> Result<(AssessmentId, Kept), StoreError> {
     let stored = READING.one(tx.conn(), OF_VISIT, [assessment.visit.to_string()], read)?;
     let first = stored.as_ref();
     let answered_by = first.map_or(assessment.answered_by, |old| old.answered_by);
@@ -180,7 +180,7 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(AssessmentId, Kep
         .set("place", text(&assessment.place))
         .set("history", text(&assessment.history))
         .set("examination", text(&assessment.examination))
-        .set("findings", text(&examination::record(&assessment.examination)))
+        .set("findings", text(findings))
         .set("impression", text(&assessment.impression))
         .set("red_flags", opt(assessment.red_flags, word))
         .set("red_flag_note", text(&assessment.red_flag_note))
@@ -190,9 +190,7 @@ pub(super) fn put(tx: &Tx, assessment: &Assessment) -> Result<(AssessmentId, Kep
         .set("opioid_reviewed", opt((!assessment.asked.opioid.is_blank()).then_some(true), flag))
         .put(tx)?;
     let kept = if stored.is_some() { Kept::Again } else { Kept::First };
-    if kept == Kept::Again || assessment.body != Body::default() {
-        body::put(tx, id, &assessment.body)?;
-    }
+    body::put(tx, (id, kept), &assessment.body)?;
     Ok((id, kept))
 }
 

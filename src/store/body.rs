@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::asked::Kept;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, flag, key, list, number, opt, statements, text};
 use super::tx::Tx;
@@ -122,19 +123,26 @@ pub(super) fn newest_of(
     Ok(out)
 }
 
-/// Makes the body map of an assessment so; what did not change is not rewritten.
-pub(super) fn put(tx: &Tx, assessment: AssessmentId, body: &Body) -> Result<(), StoreError> {
-    let stored = map(tx.conn(), assessment)?;
+/// Makes the body map of an assessment so; what did not change is not rewritten. One that is kept for the first time has
+/// none yet.
+pub(super) fn put(tx: &Tx, (assessment, kept): (AssessmentId, Kept), body: &Body) -> Result<(), StoreError> {
+    let stored = match kept {
+        Kept::First => PainMap::default(),
+        Kept::Again => map(tx.conn(), assessment)?,
+    };
     for (gone, _) in stored.marks().filter(|(region, _)| body.map.get(*region).is_none()) {
         row::delete(tx, "pain_region", KEEPING, part_of(assessment, gone.code()))?;
     }
-    for (region, mark) in body.map.marks().filter(|(region, mark)| stored.get(*region) != Some(mark)) {
-        put_region(tx, assessment, region, mark)?;
+    let changed = body.map.marks().filter(|(region, mark)| stored.get(*region) != Some(mark));
+    let rows: Vec<Put> = changed.map(|(region, mark)| region_row(assessment, region, mark)).collect();
+    row::put_all(tx, &rows, stored == PainMap::default())?;
+    if kept == Kept::First && body.symptoms == Symptoms::default() {
+        return Ok(());
     }
     put_symptoms(tx, assessment, &body.symptoms)
 }
 
-fn put_region(tx: &Tx, assessment: AssessmentId, region: Region, mark: &Mark) -> Result<(), StoreError> {
+fn region_row(assessment: AssessmentId, region: Region, mark: &Mark) -> Put {
     let quality: Vec<&str> = mark.quality.iter().map(|quality| quality.name()).collect();
     Put::new("pain_region", KEEPING, part_of(assessment, region.code()))
         .set("assessment_id", key(assessment))
@@ -143,7 +151,6 @@ fn put_region(tx: &Tx, assessment: AssessmentId, region: Region, mark: &Mark) ->
         .set("quality", text(&quality.join(" ")))
         .set("radiates_to", opt(mark.radiates, |to| text(to.code())))
         .set("carried", flag(mark.carried))
-        .put(tx)
 }
 
 fn put_symptoms(tx: &Tx, assessment: AssessmentId, symptoms: &Symptoms) -> Result<(), StoreError> {

@@ -225,7 +225,7 @@ impl Store {
         plan: &'static Plan,
         writing: Option<Writing>,
     ) -> Result<Self, StoreError> {
-        conn.set_prepared_statement_cache_capacity(256);
+        conn.set_prepared_statement_cache_capacity(512);
         let open_set = OpenSet::default();
         open_set.register(&conn)?;
         if writing.is_none() {

@@ -32,7 +32,7 @@ statements! {
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, position";
     GOALS = "SELECT id, patient_id, text, since FROM goal
         WHERE patient_id IN (SELECT value FROM json_each(?1)) AND ended = 0 ORDER BY patient_id, position";
-    ALL_GOALS = "SELECT id, patient_id, text, since, ended FROM goal
+    ALL_GOALS = "SELECT id, patient_id, text, since, ended, position FROM goal
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, ended, position";
     GOAL_SCORED = "SELECT id FROM goal_score WHERE goal_id = ?1 LIMIT 1";
     OF_NUMBER = "SELECT id FROM patient WHERE number = ?1 AND id <> ?2";
@@ -345,12 +345,12 @@ pub(super) fn put_goals(tx: &Tx, patient: PatientId, goals: &[Goal]) -> Result<(
     let all = of_each(tx.conn(), ("goal", ALL_GOALS), &list([patient]), |cells| {
         let (id, patient) = (cells.id()?, cells.id()?);
         let goal = Goal { id, text: cells.text()?, since: cells.date()? };
-        Ok((patient, (goal, cells.flag()?)))
+        Ok((patient, (goal, cells.flag()?, cells.number::<i64>()?)))
     })?;
     let stored = all.get(&patient).map(Vec::as_slice).unwrap_or_default();
     let same = |goal: &Goal| {
-        let by_id = stored.iter().find(|(old, _)| old.id == goal.id);
-        by_id.or_else(|| stored.iter().find(|(old, _)| old.text == goal.text)).map(|(old, _)| old)
+        let by_id = stored.iter().find(|(old, ..)| old.id == goal.id);
+        by_id.or_else(|| stored.iter().find(|(old, ..)| old.text == goal.text)).map(|(old, ..)| old)
     };
     let mut kept: Vec<GoalId> = Vec::new();
     for (position, goal) in (0_i64..).zip(goals) {
@@ -359,9 +359,13 @@ pub(super) fn put_goals(tx: &Tx, patient: PatientId, goals: &[Goal]) -> Result<(
             (old.id, if by_words { old.since } else { goal.since })
         });
         kept.push(id);
-        put_goal(patient, &Goal { id, text: goal.text.clone(), since }, position, false).put(tx)?;
+        let goal = Goal { id, text: goal.text.clone(), since };
+        // A plan brings all goals, most often as they stand.
+        if !stored.iter().any(|(old, ended, at)| *old == goal && !ended && *at == position) {
+            put_goal(patient, &goal, position, false).put(tx)?;
+        }
     }
-    for (position, (old, ended)) in (i64::try_from(goals.len()).unwrap_or(0)..).zip(stored) {
+    for (position, (old, ended, _)) in (i64::try_from(goals.len()).unwrap_or(0)..).zip(stored) {
         if kept.contains(&old.id) || *ended {
             continue;
         }

@@ -257,7 +257,7 @@ pub(super) fn expected(conn: &Connection, visit: VisitId) -> Result<Option<u8>, 
 /// Keeps a version of a plan; its visit and the visits it booked must be there.
 pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
     let keeps = if plan.unchanged { kept_by(tx.conn(), plan)? } else { None };
-    Put::new("plan", KEEPING, plan.id)
+    let is_new = Put::new("plan", KEEPING, plan.id)
         .set("patient_id", key(plan.patient))
         .set("visit_id", opt(plan.visit, key))
         .set("version", number(plan.version))
@@ -265,7 +265,7 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
         .set("unchanged", flag(plan.unchanged))
         .set("keeps", opt(keeps, key))
         .set("note", text(&plan.note))
-        .put(tx)?;
+        .put_telling(tx)?;
     if plan.unchanged {
         return Ok(());
     }
@@ -295,9 +295,9 @@ pub(super) fn put(tx: &Tx, plan: &Plan) -> Result<(), StoreError> {
             .set("why", text(&item.why))
     });
     let owned = |table| Owned { table, doing: KEEPING, owner: "plan_id", owner_id: &owner_id };
-    owned("plan_item").put(tx, rows.collect())?;
-    owned("plan_target").put(tx, plan.targets.iter().map(target_row).collect())?;
-    owned("plan_option").put(tx, plan.options.iter().map(option_row).collect())?;
+    owned("plan_item").put_knowing(tx, rows.collect(), is_new)?;
+    owned("plan_target").put_knowing(tx, plan.targets.iter().map(target_row).collect(), is_new)?;
+    owned("plan_option").put_knowing(tx, plan.options.iter().map(option_row).collect(), is_new)?;
     Ok(())
 }
 

@@ -349,6 +349,10 @@ impl Put {
             .set("initials", text(&given.initials))
     }
 
+    fn values(&self) -> impl Iterator<Item = &Value> {
+        self.cells.iter().map(|(_, value)| value)
+    }
+
     fn columns(&self) -> String {
         let mut columns = String::with_capacity(self.cells.len() * 16);
         for (column, _) in &self.cells {
@@ -361,16 +365,32 @@ impl Put {
     }
 
     /// Makes the row so: inserts it, or updates the columns that differ. An unchanged row is not touched.
+    pub(super) fn put(&self, tx: &Tx) -> Result<(), StoreError> {
+        self.put_telling(tx).map(|_| ())
+    }
+
+    /// The same, and says whether there was none of its identity before.
     ///
     /// Most rows are new, and an insert looks for its identity anyway: so it is not looked for before.
-    pub(super) fn put(&self, tx: &Tx) -> Result<(), StoreError> {
-        if self.insert(tx)? { Ok(()) } else { self.put_existing(tx) }
+    pub(super) fn put_telling(&self, tx: &Tx) -> Result<bool, StoreError> {
+        let is_new = self.insert(tx)?;
+        if is_new { Ok(true) } else { self.put_existing(tx).map(|()| false) }
     }
 
     /// Updates a row that must be there.
     pub(super) fn put_existing(&self, tx: &Tx) -> Result<(), StoreError> {
         let gone = || StoreError::Gone { table: self.table };
+        if self.put_only(tx)? {
+            return Ok(());
+        }
         self.update(tx, &self.stored(tx)?.ok_or_else(gone)?)
+    }
+
+    /// Updates the one column there is, where it differs; false where that touched no row, or there are more columns.
+    fn put_only(&self, tx: &Tx) -> Result<bool, StoreError> {
+        let [(column, value)] = self.cells.as_slice() else { return Ok(false) };
+        let sql = format!("UPDATE {} SET {column} = ?2 WHERE id = ?1 AND {column} IS NOT ?2", self.table);
+        Ok(tx.execute(self.doing, &sql, rusqlite::params![self.id, value])? > 0)
     }
 
     /// What stands in the file under this identity.
@@ -384,12 +404,7 @@ impl Put {
 
     /// Inserts the row, unless there is one of its identity; whether it did.
     fn insert(&self, tx: &Tx) -> Result<bool, StoreError> {
-        let places = ", ?".repeat(self.cells.len());
-        let (table, columns) = (self.table, self.columns());
-        let sql = format!("INSERT INTO {table} (id, {columns}) VALUES (?{places}) ON CONFLICT (id) DO NOTHING");
-        let id = Value::Text(self.id.clone());
-        let values = std::iter::once(&id).chain(self.cells.iter().map(|(_, value)| value));
-        Ok(tx.execute(self.doing, &sql, params_from_iter(values))? > 0)
+        Ok(insert(tx, std::slice::from_ref(self))? > 0)
     }
 
     fn update(&self, tx: &Tx, stored: &[Value]) -> Result<(), StoreError> {
@@ -404,6 +419,40 @@ impl Put {
         let values = std::iter::once(&id).chain(changed.iter().map(|(_, value)| value));
         tx.execute(self.doing, &sql, params_from_iter(values)).map(|_| ())
     }
+}
+
+/// Rows of one table, all with the same columns, made so as [`Put::put`] makes each. Where none of their list was kept
+/// before they go in together.
+///
+/// For each statement the database keeps anew what it needs to take it back with all its triggers wrote, and rows of one
+/// list lie on the same pages.
+pub(super) fn put_all(tx: &Tx, rows: &[Put], are_new: bool) -> Result<(), StoreError> {
+    if !are_new {
+        return rows.iter().try_for_each(|row| row.put(tx));
+    }
+    for some in rows.chunks(TOGETHER) {
+        // One whose identity is known from elsewhere is updated as ever.
+        if insert(tx, some)? < some.len() {
+            some.iter().try_for_each(|row| row.put_existing(tx))?;
+        }
+    }
+    Ok(())
+}
+
+/// So many rows go into one statement.
+const TOGETHER: usize = 8;
+
+/// Inserts rows of one table and the same columns, except those of whose identity there is one; how many it inserted.
+fn insert(tx: &Tx, rows: &[Put]) -> Result<usize, StoreError> {
+    let Some(first) = rows.first() else { return Ok(0) };
+    let (table, columns) = (first.table, first.columns());
+    let row = format!("(?{})", ", ?".repeat(first.cells.len()));
+    let rows_of_places = vec![row.as_str(); rows.len()].join(", ");
+    let sql = format!("INSERT INTO {table} (id, {columns}) VALUES {rows_of_places} ON CONFLICT (id) DO NOTHING");
+    let ids: Vec<Value> = rows.iter().map(|row| Value::Text(row.id.clone())).collect();
+    let with_id = |(row, id)| std::iter::once(id).chain(Put::values(row));
+    let values = rows.iter().zip(&ids).flat_map(with_id);
+    tx.execute(first.doing, &sql, params_from_iter(values))
 }
 
 /// The rows of a list that belong to one row elsewhere.
@@ -422,7 +471,13 @@ impl Owned<'_> {
     /// A row is known again by its identity, else by holding the same but for its place: what did not change is not
     /// rewritten, also where a form made it anew. Rows that are not in the list any more are deleted.
     pub(super) fn put(self, tx: &Tx, rows: Vec<Put>) -> Result<Vec<String>, StoreError> {
-        let mut left = self.stored(tx, rows.first())?;
+        self.put_knowing(tx, rows, false)
+    }
+
+    /// The same where it is known whether the owner is new: then it has no rows yet, and they are not looked for.
+    pub(super) fn put_knowing(self, tx: &Tx, rows: Vec<Put>, owner_is_new: bool) -> Result<Vec<String>, StoreError> {
+        let mut left = if owner_is_new { Vec::new() } else { self.stored(tx, rows.first())? };
+        let are_new = left.is_empty();
         let mut matched: Vec<Option<String>> = rows
             .iter()
             .map(|row| left.iter().position(|(id, _)| *id == row.id).map(|found| left.swap_remove(found).0))
@@ -432,13 +487,13 @@ impl Owned<'_> {
             *matched = same.map(|found| left.swap_remove(found).0);
         }
         self.delete(tx, left.iter().map(|(id, _)| id.as_str()))?;
-        let mut ids = Vec::with_capacity(rows.len());
-        for (position, (row, matched)) in (0_i64..).zip(rows.into_iter().zip(matched)) {
+        let placed = (0_i64..).zip(rows.into_iter().zip(matched)).map(|(position, (row, matched))| {
             let row = Put { id: matched.unwrap_or(row.id), ..row };
-            ids.push(row.id.clone());
-            row.set(self.owner, text(self.owner_id)).set("position", number(position)).put(tx)?;
-        }
-        Ok(ids)
+            row.set(self.owner, text(self.owner_id)).set("position", number(position))
+        });
+        let placed: Vec<Put> = placed.collect();
+        put_all(tx, &placed, are_new)?;
+        Ok(placed.into_iter().map(|row| row.id).collect())
     }
 
     /// The rows in the file with the columns of the list, owner and place aside.

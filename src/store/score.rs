@@ -211,7 +211,7 @@ pub(super) fn put(
 ) -> Result<bool, StoreError> {
     let stored = whole_of_visit(tx.conn(), visit)?;
     let old = stored.iter().find(|old| old.item == score.item);
-    put_over(tx, visit, patient, day, score, old)?;
+    row_over((visit, patient, day), score, old).put(tx)?;
     Ok(old.is_none_or(|old| !is_same(old, score) || old.waiting != score.waiting))
 }
 
@@ -227,20 +227,12 @@ pub(super) fn put_all(
     for gone in stored.iter().filter(|old| !scores.iter().any(|score| score.item == old.item)) {
         row::delete(tx, "score", KEEPING, gone.id)?;
     }
-    for score in scores {
-        put_over(tx, visit, patient, day, score, stored.iter().find(|old| old.item == score.item))?;
-    }
-    Ok(())
+    let over = |score: &Score| stored.iter().find(|old| old.item == score.item);
+    let rows: Vec<Put> = scores.iter().map(|score| row_over((visit, patient, day), score, over(score))).collect();
+    row::put_all(tx, &rows, stored.is_empty())
 }
 
-fn put_over(
-    tx: &Tx,
-    visit: VisitId,
-    patient: PatientId,
-    day: NaiveDate,
-    score: &Score,
-    stored: Option<&Score>,
-) -> Result<(), StoreError> {
+fn row_over((visit, patient, day): (VisitId, PatientId, NaiveDate), score: &Score, stored: Option<&Score>) -> Put {
     let same = stored.filter(|old| is_same(old, score));
     let id: ScoreId = stored.map_or(score.id, |old| old.id);
     let given = same.map_or(&score.given, |old| &old.given);
@@ -252,7 +244,6 @@ fn put_over(
         .set_answer(["answer", "value"], Some(score.answer))
         .set_provenance(given)
         .set("waiting", flag(score.waiting))
-        .put(tx)
 }
 
 /// Whether the same answer was given the same way: then it keeps when, and who took it down.

@@ -172,17 +172,17 @@ fn put_procedures(tx: &Tx, session: SessionId, procedures: &[Procedure]) -> Resu
         ids.push(found.map_or(procedure.id, |found| left.remove(found).0));
     }
     for (gone, _) in left {
-        put_targets(tx, gone, &[])?;
+        put_targets(tx, gone, &[], false)?;
         row::delete(tx, "procedure", KEEPING, gone)?;
     }
     for (position, (id, procedure)) in (0_i64..).zip(ids.into_iter().zip(procedures)) {
-        Put::new("procedure", KEEPING, id)
+        let is_new = Put::new("procedure", KEEPING, id)
             .set("name", text(&procedure.name))
             .set("session_id", key(session))
             .set("problem_id", opt(procedure.problem, key))
             .set("position", number(position))
-            .put(tx)?;
-        put_targets(tx, id, &procedure.targets)?;
+            .put_telling(tx)?;
+        put_targets(tx, id, &procedure.targets, is_new)?;
     }
     Ok(())
 }
@@ -191,7 +191,7 @@ fn is_among(id: ProcedureId, procedures: &[Procedure]) -> bool {
     procedures.iter().any(|procedure| procedure.id == id)
 }
 
-fn put_targets(tx: &Tx, procedure: ProcedureId, targets: &[Target]) -> Result<(), StoreError> {
+fn put_targets(tx: &Tx, procedure: ProcedureId, targets: &[Target], is_new: bool) -> Result<(), StoreError> {
     let owner_id = procedure.to_string();
     let rows = targets.iter().map(|target| {
         Put::new("procedure_target", KEEPING, target.id)
@@ -201,6 +201,6 @@ fn put_targets(tx: &Tx, procedure: ProcedureId, targets: &[Target]) -> Result<()
             .set("reason", text(&target.reason))
     });
     let owned = Owned { table: "procedure_target", doing: KEEPING, owner: "procedure_id", owner_id: &owner_id };
-    owned.put(tx, rows.collect())?;
+    owned.put_knowing(tx, rows.collect(), is_new)?;
     Ok(())
 }

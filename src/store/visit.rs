@@ -199,7 +199,7 @@ pub(super) fn last_day_with_visits(
 pub(super) fn put(tx: &Tx, visit: &Visit) -> Result<(), StoreError> {
     let stored = by_id(tx.conn(), visit.id)?;
     let recorded_at = stored.as_ref().map_or(visit.recorded_at, |stored| stored.recorded_at);
-    Put::new("visit", KEEPING, visit.id)
+    let row = Put::new("visit", KEEPING, visit.id)
         .set("patient_id", opt(visit.patient, key))
         .set("patient_confirmed", flag(visit.patient_confirmed))
         .set("date", date(visit.date))
@@ -218,8 +218,12 @@ pub(super) fn put(tx: &Tx, visit: &Visit) -> Result<(), StoreError> {
         .set("end_reason", opt_text(visit.end_reason.as_ref()))
         .set("recorded_at", opt(recorded_at, at))
         .set("copied_at", opt(visit.copied_at, at))
-        .set("copy_not_needed", flag(visit.copy_not_needed))
-        .put(tx)?;
+        .set("copy_not_needed", flag(visit.copy_not_needed));
+    if stored.is_some() {
+        row.put_existing(tx)?;
+    } else {
+        row.put(tx)?;
+    }
     match stored {
         Some(stored) if stored.date != visit.date || stored.patient != visit.patient => take_along(tx, &stored, visit),
         _ => Ok(()),
