@@ -2,6 +2,10 @@
 //!
 //! Words of a procedure weigh more than "new" or "follow-up" beside them: a new patient who comes for an injection needs
 //! the room. Words are matched from their beginning, so that `injections` and `Injektionstermin` are known, too.
+//!
+//! A visit *about* a procedure is none: `2 wk post ESI`, `ESI consult`, `Nachkontrolle nach PRT`. It is told by a word before
+//! the procedure (post, after, nach) or a word of talk beside it (consult, check, Besprechung). Commas, `+`, `and`, `with`
+//! keep two things apart: `Follow-up, TFESI L5` is both, and needs the room.
 
 use crate::clinical::text::fold;
 use crate::clinical::visit::{VisitKind, Way};
@@ -73,6 +77,16 @@ const PROCEDURE: &[&str] = &[
     "pumpenfullung",
     "sondenimplantation",
     "op",
+    "lesi",
+    "snrb",
+    "selective nerve root",
+    "caudal",
+    "rftc",
+    "pumpenbefullung",
+    "pumpenauffullung",
+    "wurzelblockade",
+    "nervenwurzelblockade",
+    "wurzelinfiltration",
 ];
 
 const NEW: &[&str] = &[
@@ -106,6 +120,7 @@ const NEW: &[&str] = &[
     "neue patientin",
     "neuaufnahme",
     "aufnahme",
+    "neu",
     "ne",
 ];
 
@@ -136,6 +151,8 @@ const FOLLOW_UP: &[&str] = &[
     "post procedure",
     "post op",
     "postop",
+    "pre op",
+    "preop",
     "kontrolle",
     "kontroll",
     "verlauf",
@@ -153,40 +170,116 @@ const FOLLOW_UP: &[&str] = &[
     "physical exam",
 ];
 
-/// Words after a procedure that make it a visit about the procedure, not the procedure.
-const ABOUT: &[&str] = &[
-    "post procedure",
-    "post op",
-    "postop",
-    "after injection",
-    "pre procedure",
-    "pre op",
-    "preop",
-    "procedure follow up",
-    "injection follow up",
-    "procedure consult",
-    "injektion kontrolle",
-    "nach injektion",
-    "nach eingriff",
+/// New patients beyond doubt: they stay so when they come to talk about a procedure.
+const SURELY_NEW: &[&str] =
+    &["new", "np", "npv", "initial", "intake", "first visit", "erst", "neupatient", "neu", "neue", "neuer"];
+
+/// Words before a procedure that put it into the past or the future.
+const BEFORE: &[&str] =
+    &["post", "after", "following", "since", "s p", "status post", "pre", "before", "nach", "vor", "seit", "z n", "zn"];
+
+/// Words of talk and of looking at what was done.
+const TALK: &[&str] = &[
+    "consult",
+    "check",
+    "recheck",
+    "follow up",
+    "followup",
+    "f u",
+    "fu",
+    "discuss",
+    "review",
+    "results",
+    "reprogramming",
+    "reprogram",
+    "programming",
+    "interrogation",
+    "kontrolle",
+    "kontroll",
+    "verlauf",
+    "nachsorge",
+    "umprogrammierung",
+    "programmierung",
+    "aufklarung",
+    "befund",
 ];
+
+/// Ends of German words that say the same: `Nachkontrolle`, `Vorbesprechung`.
+const TALK_ENDS: &[&str] = &["kontrolle", "besprechung", "gesprach", "nachsorge", "aufklarung"];
+
+/// Words that keep two things of one title apart.
+const AND: [&str; 7] = ["and", "und", "with", "mit", "plus", "then", "dann"];
+
+/// Words behind which begins what the patient comes for: nothing before them puts it into the past.
+const FOR: [&str; 4] = ["for", "here", "zur", "zum"];
+
+/// So many words may stand between the word before a procedure and the procedure: `post left L4 TFESI`.
+const BETWEEN: usize = 3;
 
 /// The kind of visit that the words name; none if they name none.
 pub fn kind(words: &str) -> Option<VisitKind> {
+    let clauses = clauses(words);
     let words = fold(words);
     let names = |list: &[&str]| list.iter().any(|name| begins(&words, name));
-    if names(ABOUT) {
-        Some(VisitKind::FollowUp)
-    } else if names(PROCEDURE) {
+    let about: Vec<bool> = clauses.iter().filter_map(|clause| is_about(clause)).collect();
+    if !about.is_empty() {
         // Nobody is injected over the telephone: such words say what the call is about.
         let is_apart = way(&words) != Way::InPerson;
-        Some(if is_apart { VisitKind::FollowUp } else { VisitKind::Procedure })
-    } else if names(NEW) {
+        return Some(match about.iter().all(|about| *about) {
+            true if names(SURELY_NEW) => VisitKind::New,
+            true => VisitKind::FollowUp,
+            false if is_apart => VisitKind::FollowUp,
+            false => VisitKind::Procedure,
+        });
+    }
+    if names(NEW) {
         Some(VisitKind::New)
     } else if names(FOLLOW_UP) {
         Some(VisitKind::FollowUp)
     } else {
         None
     }
+}
+
+/// The parts of a title that say one thing each, as words are compared.
+fn clauses(text: &str) -> Vec<String> {
+    let text = [" - ", " w/ ", " w/"].iter().fold(text.to_owned(), |text, sign| text.replace(sign, " , "));
+    let parts = text.split([',', ';', '+', '&', '|', '(', ')', '\n', '\u{2013}', '\u{2014}']).map(fold);
+    let mut clauses: Vec<String> = Vec::new();
+    for part in parts {
+        clauses
+            .extend(part.split(' ').collect::<Vec<_>>().split(|word| AND.contains(word)).map(|words| words.join(" ")));
+    }
+    clauses.retain(|clause| !clause.is_empty());
+    clauses
+}
+
+/// Whether a clause speaks about a procedure (true) or names one that takes place (false); none if it names none.
+fn is_about(clause: &str) -> Option<bool> {
+    let starts: Vec<usize> = std::iter::once(0).chain(clause.match_indices(' ').map(|(at, _)| at + 1)).collect();
+    let at = |start: usize, list: &[&str]| list.iter().any(|name| starts_with(&clause[start..], name));
+    let is_procedure = |start: usize| at(start, PROCEDURE);
+    if !starts.iter().any(|start| is_procedure(*start)) {
+        return None;
+    }
+    let word = |start: usize| clause[start..].split(' ').next().unwrap_or_default();
+    let is_talk = |start: usize| at(start, TALK) || TALK_ENDS.iter().any(|end| word(start).ends_with(end));
+    let mut reach = 0;
+    let talked = starts.iter().any(|start| is_talk(*start));
+    for (place, start) in starts.iter().enumerate() {
+        if at(*start, BEFORE) {
+            reach = place + 1 + BETWEEN + 1;
+        } else if FOR.contains(&word(*start)) {
+            reach = 0;
+        } else if is_procedure(*start) {
+            if !talked && place >= reach {
+                return Some(false);
+            }
+            // Further words of the same procedure follow at once: `post epidural steroid injection`.
+            reach = if place < reach { reach.max(place + 3) } else { reach };
+        }
+    }
+    Some(true)
 }
 
 /// How the two meet, by the words; in person if they say nothing else.
@@ -214,11 +307,12 @@ pub fn way(words: &str) -> Way {
 
 /// Whether a word of the text begins with this name. Short names must be the whole word.
 fn begins(words: &str, name: &str) -> bool {
-    words.match_indices(name).any(|(at, _)| {
-        let free_before = at == 0 || words[..at].ends_with(' ');
-        let after = &words[at + name.len()..];
-        free_before && (after.is_empty() || after.starts_with(' ') || name.len() >= 5)
-    })
+    words.match_indices(name).any(|(at, _)| (at == 0 || words[..at].ends_with(' ')) && starts_with(&words[at..], name))
+}
+
+/// Whether words start with this name, or with a word that begins with it.
+fn starts_with(words: &str, name: &str) -> bool {
+    words.strip_prefix(name).is_some_and(|after| after.is_empty() || after.starts_with(' ') || name.len() >= 5)
 }
 
 #[cfg(test)]
@@ -241,6 +335,10 @@ mod tests {
             ("Facettenblockade L4/5", Some(VisitKind::Procedure)),
             ("Telehealth", Some(VisitKind::FollowUp)),
             ("phone about the injection", Some(VisitKind::FollowUp)),
+            ("Pre-op", Some(VisitKind::FollowUp)),
+            ("preop visit", Some(VisitKind::FollowUp)),
+            ("Neu", Some(VisitKind::New)),
+            ("Neuropathie", None),
             ("Newton's cradle", None),
             ("Opening", None),
             ("Rückenschmerz; chronisch", None),
@@ -248,6 +346,52 @@ mod tests {
         ] {
             assert_eq!(kind(words), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn a_procedure_takes_place_unless_the_visit_is_about_it() {
+        for words in [
+            "LESI L4/5",
+            "SNRB",
+            "Caudal",
+            "RFTC",
+            "Pumpenbefüllung",
+            "SCS trial",
+            "SCS lead pull",
+            "CT-PRT",
+            "Pump refill",
+            "Follow-up, TFESI L5",
+            "F/U and TPI",
+            "check & inject",
+            "Kontrolle mit Infiltration",
+            "Follow Up; ESI",
+            "s/p fusion, ESI L4",
+            "post-op patient here for TFESI",
+            "Botox 31",
+        ] {
+            assert_eq!(kind(words), Some(VisitKind::Procedure), "{words}");
+        }
+        for words in [
+            "Post-injection f/u",
+            "2 wk post ESI",
+            "2 wks post left L4 TFESI",
+            "post lumbar epidural steroid injection",
+            "Wound check s/p SCS",
+            "ESI consult",
+            "Consult for SCS",
+            "discuss injection",
+            "SCS reprogramming",
+            "Nachkontrolle nach PRT",
+            "PRT-Nachkontrolle",
+            "Op-Besprechung",
+            "Aufklärungsgespräch PRT",
+            "Follow-up after injection",
+            "MBB review",
+            "nach Injektion",
+        ] {
+            assert_eq!(kind(words), Some(VisitKind::FollowUp), "{words}");
+        }
+        assert_eq!(kind("New patient consult for SCS"), Some(VisitKind::New));
     }
 
     #[test]

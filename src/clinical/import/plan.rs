@@ -350,7 +350,8 @@ pub(super) fn short(text: &str) -> String {
 }
 
 fn words(event: &SourceEvent) -> String {
-    format!("{} {}", event.kind_words.as_deref().unwrap_or_default(), event.title.as_deref().unwrap_or_default())
+    // A type and a reason are two things: "Follow Up" beside "ESI" is no follow-up of one.
+    format!("{}; {}", event.kind_words.as_deref().unwrap_or_default(), event.title.as_deref().unwrap_or_default())
 }
 
 fn join(reasons: impl IntoIterator<Item = Option<String>>) -> Option<String> {

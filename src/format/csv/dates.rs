@@ -206,6 +206,13 @@ fn leading_weekday(text: &str) -> (Option<Weekday>, &str) {
     }
 }
 
+/// The day of the week that a text begins with; none where the word may be a month.
+pub fn written_weekday(text: &str) -> Option<Weekday> {
+    let text = text.trim();
+    let word = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
+    weekday(word).filter(|_| month(word).is_none())
+}
+
 /// A number of at most so many digits at the beginning.
 fn digits(text: &str, most: usize) -> Option<(u32, usize, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -280,9 +287,14 @@ fn after_ordinal(text: &str) -> &str {
     ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_prefix(end)).unwrap_or(text)
 }
 
-/// A birth date as spreadsheets keep it: a whole count of days, too large to be a year.
+/// A birth date as spreadsheets keep it: a whole count of days, too large to be a year. Six digits, or a zero before
+/// them, are a date run together.
 pub fn serial_birth(text: &str) -> Option<WrittenDate> {
-    let days = text.trim().parse::<i64>().ok()?;
+    let text = text.trim();
+    if text.len() > 5 || text.starts_with('0') || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let days = text.parse::<i64>().ok()?;
     (2_200..80_000).contains(&days).then_some(WrittenDate::Serial(days))
 }
 
@@ -305,6 +317,7 @@ pub struct Orders {
     settled: BTreeMap<(char, DateOf), DateOrder>,
     region: DateOrder,
     open: Option<String>,
+    contradiction: Option<String>,
 }
 
 impl Orders {
@@ -312,20 +325,23 @@ impl Orders {
     pub fn of<'a>(dates: impl Iterator<Item = (&'a str, WrittenDate, DateOf)>, region: DateOrder) -> Self {
         let mut votes: BTreeMap<(char, DateOf), (usize, usize)> = BTreeMap::new();
         let mut samples: BTreeMap<char, &str> = BTreeMap::new();
+        let (mut month_firsts, mut day_firsts) = (BTreeMap::new(), BTreeMap::new());
         for (text, date, of) in dates {
             let WrittenDate::Open { first, second, separator, .. } = date else { continue };
             let (month_first, day_first) = votes.entry((separator, of)).or_default();
             if second > 12 || fits_weekday(date) == Some(DateOrder::Mdy) {
                 *month_first += 1;
+                month_firsts.entry((separator, of)).or_insert(text);
             }
             if first > 12 || fits_weekday(date) == Some(DateOrder::Dmy) {
                 *day_first += 1;
+                day_firsts.entry((separator, of)).or_insert(text);
             }
             if first != second {
                 samples.entry(separator).or_insert(text);
             }
         }
-        let mut orders = Self { settled: BTreeMap::new(), region, open: None };
+        let mut orders = Self { settled: BTreeMap::new(), region, open: None, contradiction: None };
         for (written, (month_first, day_first)) in &votes {
             let order = match month_first.cmp(day_first) {
                 Ordering::Greater => DateOrder::Mdy,
@@ -339,6 +355,19 @@ impl Orders {
             [DateOf::Appointment, DateOf::Birth].iter().all(|of| !orders.settled.contains_key(&(*separator, *of)))
         };
         let open = votes.keys().map(|(separator, _)| separator).find(|separator| is_open(separator));
+        let both = month_firsts.iter().find_map(|(written, month)| Some((*written, *month, *day_firsts.get(written)?)));
+        orders.contradiction = both.map(|((separator, of), month, day)| {
+            let order = match orders.order(separator, of) {
+                DateOrder::Mdy => "month, day, year",
+                DateOrder::Dmy | DateOrder::Ymd => "day, month, year",
+            };
+            let (month, day) = (cut(month.trim(), 30), cut(day.trim(), 30));
+            format!(
+                "two dates contradict each other: in \"{month}\" the month stands first, in \"{day}\" the day; read as {order}"
+            )
+        });
+        let contradicted = |separator: &&char| both.is_none_or(|((other, _), ..)| other != **separator);
+        let open = open.filter(contradicted);
         orders.open = open.and_then(|separator| samples.get(separator)).map(|text| cut(text.trim(), 30));
         orders
     }
@@ -356,6 +385,11 @@ impl Orders {
         Some(format!(
             "no date settles whether the day or the month stands first: read as {order} (\"{text}\" as {shown})"
         ))
+    }
+
+    /// Two dates of one kind that cannot both be written in one order, if there are such.
+    pub fn contradiction(&self) -> Option<String> {
+        self.contradiction.clone()
     }
 
     /// The order of the table as a whole: what its dates settled, else the region's.

@@ -18,6 +18,7 @@ mod decode;
 mod expected;
 mod infer;
 mod layout;
+mod lengths;
 pub mod mapping;
 mod name;
 mod recognise;
@@ -40,7 +41,7 @@ use crate::clinical::practice::DateOrder;
 use crate::clinical::schedule::{LeftOut, NotASchedule, Reach, Read, SourceEvent, SourceKey, Window};
 use crate::clinical::text::{clean_line, fold};
 use crate::clinical::time::{self, Instant};
-use dates::{DateOf, Orders, WrittenDate, leading_date};
+use dates::{DateOf, Orders, WrittenDate, leading_date, serial_birth};
 use decode::Decoded;
 use layout::Layout;
 use mapping::Mapping;
@@ -48,7 +49,7 @@ pub use recognise::{fits, mapping_of};
 use records::{Dialect, Record};
 use role::{Role, squeezed};
 use row::{Line, Row, Table};
-use times::{Found, WrittenLength, length};
+use times::Found;
 use when::when;
 
 /// How tables are read.
@@ -100,8 +101,9 @@ fn parse(bytes: &[u8], options: Options<'_>) -> Result<Parsed, NotASchedule> {
 /// What is no schedule is refused as a whole, in words.
 pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotASchedule> {
     let Parsed { decoded, records, layout, orders, day, whole_days, .. } = parse(bytes, options)?;
-    let in_seconds = lengths_are_seconds(&records, &layout);
-    let table = Table { layout: &layout, orders: &orders, in_seconds, whole_days };
+    let in_seconds = lengths::are_seconds(&records, &layout, &orders);
+    let serial_births = births_are_serials(&records, &layout);
+    let table = Table { layout: &layout, orders: &orders, in_seconds, whole_days, serial_births };
 
     let mut read = Read { file: file.to_owned(), ..Read::default() };
     if decoded.is_judged {
@@ -113,6 +115,10 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     if in_seconds {
         read.notes.push("the lengths were read as seconds".to_owned());
     }
+    if serial_births {
+        read.notes.push("the birth dates were read as days counted by a spreadsheet".to_owned());
+    }
+    read.notes.extend(orders.contradiction());
     read.notes.extend(not_used(&records, &layout));
     let rows = rows(&records, &table, day, &mut read);
     let by_columns = recognise::calendar_of(&layout);
@@ -174,6 +180,14 @@ fn written_dates(records: &[Record], layout: &Layout) -> Vec<(String, WrittenDat
     found
 }
 
+/// Whether all birth dates are counts of days: one alone among dates was meant as something else.
+fn births_are_serials(records: &[Record], layout: &Layout) -> bool {
+    let rows = records[layout.first_row()..].iter().filter(|record| record.cells.len() == layout.width);
+    let births = rows.filter_map(|record| layout.cell(record, Role::Birth));
+    let mut births = births.filter(|cell| cell.bytes().any(|b| b.is_ascii_digit())).peekable();
+    births.peek().is_some() && births.all(|cell| serial_birth(cell).is_some())
+}
+
 /// The day that a line above the header gives to rows that have only a time.
 fn day_above(records: &[Record], layout: &Layout, orders: &Orders) -> Option<NaiveDate> {
     records.iter().take(layout.header.unwrap_or(0)).find_map(|record| row::heading(record, orders))
@@ -213,7 +227,13 @@ fn check(records: &[Record], layout: &Layout, day: Option<NaiveDate>) -> Result<
     if begins(&["encounter"]) && !booked && ![Role::Name, Role::Family].into_iter().any(has) {
         return no("it lists encounters that took place, not appointments that are booked");
     }
-    if begins(&["ticket", "price", "venue", "artist"]) {
+    // Bands have names, too; a patient has a record number, a birth date, a family name, or a column that says so.
+    let of_patients = [Role::Family, Role::Given, Role::Number, Role::Birth].into_iter().any(has)
+        || layout.columns(Role::Name).iter().any(|column| {
+            let name = layout.names.get(*column).map(|name| squeezed(name)).unwrap_or_default();
+            ["pat", "pt", "client", "klient", "pac", "paz"].iter().any(|word| name.starts_with(word))
+        });
+    if begins(&["ticket", "price", "venue", "artist"]) && !of_patients {
         return no("it lists public events");
     }
     if !names_patient && !has(Role::Title) && !has(Role::Reason) && !has(Role::Kind) {
@@ -223,23 +243,6 @@ fn check(records: &[Record], layout: &Layout, day: Option<NaiveDate>) -> Result<
         return no("it has dates but no times of day");
     }
     Ok(!times)
-}
-
-/// Whether bare lengths are seconds: the column says so, or as minutes all of them would last hours.
-fn lengths_are_seconds(records: &[Record], layout: &Layout) -> bool {
-    let Some(column) = layout.columns(Role::Length).first() else { return false };
-    let name = layout.names.get(*column).map(|name| squeezed(name)).unwrap_or_default();
-    if name.contains("sec") || name.contains("min") {
-        return name.contains("sec");
-    }
-    let bare: Vec<u32> = records[layout.first_row()..]
-        .iter()
-        .filter_map(|record| match length(record.cells.get(*column)?)? {
-            WrittenLength::Bare(number) if number > 0 => Some(number),
-            _ => None,
-        })
-        .collect();
-    !bare.is_empty() && bare.iter().all(|number| *number >= 300 && number % 60 == 0)
 }
 
 /// Reads the rows; what is none, cannot be taken or comes twice is left out and said.

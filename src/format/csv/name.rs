@@ -1,6 +1,7 @@
 //! A patient's name in one cell: `Family, Given`, or as spoken; with a birth date or a number beside it.
 
 use super::dates::{WrittenDate, leading_date};
+use crate::clinical::import::who::family_ends;
 use crate::clinical::text::clean_line;
 
 /// What a cell of a name holds.
@@ -16,6 +17,22 @@ pub struct NameCell {
     pub birth: Option<WrittenDate>,
     /// Record number beside it.
     pub number: Option<String>,
+}
+
+impl NameCell {
+    /// Takes a name apart whose column says that the family name stands first.
+    pub fn split_family_first(&mut self) {
+        let Some(name) = self.name.take() else { return };
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let end = family_ends(&words);
+        // `LUNCH / ADMIN` is nobody's name.
+        if end >= words.len() || !words.iter().all(|word| word.chars().any(char::is_alphabetic)) {
+            self.name = Some(name);
+            return;
+        }
+        self.family = Some(words[..end].join(" "));
+        self.given = Some(words[end..].join(" "));
+    }
 }
 
 /// Words that announce a birth date.
@@ -37,8 +54,11 @@ pub fn read(cell: &str) -> NameCell {
     if let Some((before, date)) = announced_birth(&text) {
         found.birth = found.birth.or(Some(date));
         text = before;
+    } else if let Some((before, date)) = bare_birth(&text) {
+        found.birth = found.birth.or(Some(date));
+        text = before;
     }
-    let text = text.trim_matches([' ', ',', '-', ';']);
+    let text = text.trim_matches([' ', ',', '-', ';', '/']);
     if text.is_empty() {
         return found;
     }
@@ -99,6 +119,13 @@ fn announced_birth(text: &str) -> Option<(String, WrittenDate)> {
     })
 }
 
+/// `Doe, Jane 01/02/1950`, `Doe, Jane / 1950-01-02`: a date and nothing else behind the last blank.
+fn bare_birth(text: &str) -> Option<(String, WrittenDate)> {
+    let (before, last) = text.rsplit_once(' ')?;
+    let (date, rest) = leading_date(last)?;
+    (rest.is_empty() && before.contains(char::is_alphabetic)).then(|| (before.to_owned(), date))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +163,8 @@ mod tests {
             ("Goldner, Barrett *08.03.1992", true, None),
             ("Goldner, Barrett, DOB 03/08/1992", true, None),
             ("Goldner, Barrett (54 F)", false, None),
+            ("Goldner, Barrett 03/08/1992", true, None),
+            ("Goldner, Barrett / 1992-03-08", true, None),
             ("Dobson, Barrett", false, None),
         ] {
             let found = read(cell);

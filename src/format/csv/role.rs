@@ -18,6 +18,8 @@ pub enum Role {
     Start,
     /// End: a date, a time, or both.
     End,
+    /// The half of the day (AM or PM) of a time in the column before it.
+    Half,
     /// Length.
     Length,
     /// The patient's family name.
@@ -76,8 +78,51 @@ const PREFIXES: [&str; 20] = [
 
 /// The role of a column with this name.
 pub fn role(header: &str) -> Option<Role> {
-    let name = squeezed(without_brackets(header));
+    let header = without_brackets(header);
+    if is_of_names(header) {
+        return Some(Role::Name);
+    }
+    let name = squeezed(header);
     by_name(&name).or_else(|| by_name(name.trim_end_matches(|c: char| c.is_ascii_digit())))
+}
+
+/// Whether a column holds more than one part of a patient, in whatever language its parts are named: `Name, Vorname`,
+/// `Last name First name`, `Name/DOB`.
+fn is_of_names(header: &str) -> bool {
+    let parts = parts(header);
+    let has = |roles: &[Role]| parts.iter().any(|part| part.is_some_and(|role| roles.contains(&role)));
+    let names = [Role::Name, Role::Family];
+    let is_all = |roles: &[Role]| parts.iter().all(|part| part.is_some_and(|role| roles.contains(&role)));
+    if parts.len() > 1 && is_all(&[Role::Name, Role::Family, Role::Given, Role::Birth]) {
+        return has(&names) && has(&[Role::Given, Role::Birth]);
+    }
+    // Without a sign between them; "First Name" is known as a whole, and is only that.
+    let words = words(header);
+    by_name(&squeezed(header)).is_none()
+        && words.iter().all(|word| word.is_some_and(|role| matches!(role, Role::Name | Role::Family | Role::Given)))
+        && words.contains(&Some(Role::Given))
+        && names.iter().any(|name| words.contains(&Some(*name)))
+}
+
+/// Whether a column of whole names says that the family name stands first: `Nachname Vorname`, `Patient (Last, First)`.
+pub fn is_family_first(header: &str) -> bool {
+    let words = words(header);
+    let place = |wanted: Role| words.iter().position(|role| *role == Some(wanted));
+    let Some(given) = place(Role::Given) else { return false };
+    place(Role::Family).or_else(|| place(Role::Name)).is_some_and(|family| family < given)
+}
+
+/// The roles of the parts that signs keep apart.
+fn parts(header: &str) -> Vec<Option<Role>> {
+    header.split([',', '/', ';', '&', '+', '|']).map(|part| by_name(&squeezed(part))).collect()
+}
+
+fn words(header: &str) -> Vec<Option<Role>> {
+    header
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| by_name(&squeezed(word)))
+        .collect()
 }
 
 fn by_name(name: &str) -> Option<Role> {
@@ -166,6 +211,7 @@ mod tests {
                 ][..],
             ),
             (Role::End, &["apptendtime", "sched.End Date", "Endet um", "pc_endTime", "Appointment End"]),
+            (Role::Half, &["AM/PM", "am pm", "Start AM/PM"]),
             (Role::Length, &["sched.Duration", "Duration (min)", "Appt Length", "Dauer", "Length"]),
             (Role::Family, &["last", "Last Name", "Patient Last Name", "lname", "Nachname", "Apelido", "Příjmení"]),
             (
@@ -220,11 +266,54 @@ mod tests {
             "onset_date",
             "Inventory Date",
             "Nom de naissance",
+            "Birth Name",
+            "Provider Last, First",
+            "First/Second",
             "deceased_date",
             "",
             "City",
         ] {
             assert_eq!(role(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn columns_of_whole_names_are_known_in_whatever_order() {
+        for name in [
+            "Name, Vorname",
+            "Nachname, Vorname",
+            "Nachname Vorname",
+            "Last, First",
+            "Last Name, First Name",
+            "Last name First name",
+            "LastName, FirstName",
+            "Patient Last Name, First Name",
+            "First / Last",
+            "Name/DOB",
+            "Patient/DOB",
+            "Name / Geb.-Datum",
+            "Nom, prénom",
+            "Apellidos, Nombre",
+            "Cognome, Nome",
+            "Achternaam, Voornaam",
+            "Vorname Name",
+            "Nazwisko Imię",
+            "Příjmení, jméno",
+            "Patient/in",
+        ] {
+            assert_eq!(role(name), Some(Role::Name), "{name}");
+        }
+        for (name, first) in [
+            ("Nachname Vorname", true),
+            ("Name, Vorname", true),
+            ("Patient (Last, First)", true),
+            ("Last name First name", true),
+            ("First Name Last Name", false),
+            ("Name (First Last)", false),
+            ("Patient Name", false),
+            ("", false),
+        ] {
+            assert_eq!(is_family_first(name), first, "{name}");
         }
     }
 }

@@ -1,18 +1,19 @@
 //! One row of a table: an appointment, no row at all, or one that cannot be taken and why.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
-use super::dates::{Century, Orders, WrittenDate, leading_date, serial_birth};
+use super::dates::{Century, Orders, WrittenDate, leading_date, serial_birth, written_weekday};
 use super::layout::Layout;
 use super::name::{self, NameCell};
 use super::records::Record;
-use super::role::Role;
-use super::times::{Found, Span, WrittenLength, is_end_of_day, length};
-use super::when::when;
+use super::role::{Role, is_family_first};
+use super::times::{Found, Span, WrittenLength, half, is_end_of_day, length};
+use super::when::{When, when};
 use crate::clinical::import::cancelled::{says_cancelled, without_cancelled};
 use crate::clinical::patient::Sex;
 use crate::clinical::schedule::SourcePatient;
 use crate::clinical::text::{clean_line, cut, fold};
+use crate::clinical::time::show_date;
 
 /// An appointment as its row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Table<'a> {
     pub in_seconds: bool,
     /// Whether rows without a time are about the whole day.
     pub whole_days: bool,
+    /// Whether the birth dates are counts of days, all of them.
+    pub serial_births: bool,
 }
 
 struct Start {
@@ -123,6 +126,9 @@ impl Table<'_> {
         let (patient, nobody) = self.who(record, day)?;
         let unborn = patient.as_ref().and_then(|patient| patient.birth_date).is_some_and(|birth| birth > day);
         let unborn = unborn.then(|| "the birth date lies after the appointment".to_owned());
+        let weekday = start.date.as_ref().and_then(|(_, text)| other_weekday(text, day));
+        let (end, cut_off) = self.end(record, day, span)?;
+        let notes: Vec<String> = [start.note, weekday, cut_off, unborn].into_iter().flatten().collect();
         let title = nobody.or_else(|| self.text(record, Role::Title)).or(words);
         if patient.is_none() && title.is_none() {
             return Ok(Line::Free(day));
@@ -132,14 +138,14 @@ impl Table<'_> {
             day,
             time: span.map(|span| span.start),
             offset: span.and_then(|span| span.offset),
-            end: self.end(record, day, span)?,
+            end,
             cancelled: self.is_cancelled(record, title.as_deref()),
             patient,
             title,
             kind_words: self.kind_words(record),
             place: self.text(record, Role::Place),
             id: self.text(record, Role::Id),
-            note: start.note.or(unborn),
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
         })))
     }
 
@@ -159,7 +165,7 @@ impl Table<'_> {
             .map(|cell| clean_line(cell))
             .filter(|w| !w.is_empty())
             .collect();
-        (!words.is_empty()).then(|| words.join(" "))
+        (!words.is_empty()).then(|| words.join(", "))
     }
 
     /// Titles and footers have neither a start nor a patient; a line with a date and nothing else is a heading.
@@ -181,7 +187,7 @@ impl Table<'_> {
                 continue;
             };
             let text = cut(&clean_line(cell), 40);
-            match when(cell, true) {
+            match self.when(record, cell, Role::Start) {
                 Found::Impossible => return Err(format!("impossible time {text}")),
                 Found::Other => start.unread = start.unread.or(Some(text)),
                 Found::Is(found) => {
@@ -204,14 +210,45 @@ impl Table<'_> {
         Ok(start)
     }
 
-    fn end(&self, record: &Record, day: NaiveDate, span: Option<Span>) -> Result<Option<NaiveDateTime>, String> {
+    /// Reads a cell of a start or an end, with the half of the day that stands in a column beside it.
+    fn when(&self, record: &Record, cell: &str, role: Role) -> Found<When> {
+        let joined = self.half(record, role).map(|half| when(&format!("{cell} {half}"), true));
+        joined
+            .filter(|found| matches!(found, Found::Is(found) if found.time.is_some()))
+            .unwrap_or_else(|| when(cell, true))
+    }
+
+    /// The half of the day in the column of its own that belongs to the start or to the end: the columns beside the end
+    /// are its own, where another one stands before them.
+    fn half(&self, record: &Record, role: Role) -> Option<&'static str> {
+        let columns = self.layout.columns(Role::Half);
+        let ends = self.layout.columns(Role::End).first().copied().unwrap_or(usize::MAX);
+        let at = match (role, columns) {
+            (_, []) => return None,
+            (Role::End, [.., last]) => Some(last).filter(|at| **at > ends),
+            (_, [first, ..]) => Some(first).filter(|at| **at < ends),
+        };
+        half(record.cells.get(*at.or(columns.first())?)?)
+    }
+
+    /// Whether one half of the day stands beside both start and end.
+    fn half_is_shared(&self, record: &Record) -> bool {
+        self.layout.columns(Role::Half).len() == 1 && self.half(record, Role::End).is_some()
+    }
+
+    fn end(
+        &self,
+        record: &Record,
+        day: NaiveDate,
+        span: Option<Span>,
+    ) -> Result<(Option<NaiveDateTime>, Option<String>), String> {
         let mut last_day = None;
         let mut time = None;
         for column in self.layout.columns(Role::End) {
             let Some(cell) = record.cells.get(*column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) else {
                 continue;
             };
-            match when(cell, true) {
+            match self.when(record, cell, Role::End) {
                 Found::Is(found) => {
                     if let Some(date) = found.date {
                         let found = self.orders.date(date, Century::This);
@@ -231,20 +268,34 @@ impl Table<'_> {
         let Some(span) = span else {
             // Days end at the midnight after the last; a last day that is the first is one day.
             let last = last_day.filter(|last| *last > day).or_else(|| day.succ_opt());
-            return Ok(last.map(|last| last.and_time(NaiveTime::MIN)));
+            return Ok((last.map(|last| last.and_time(NaiveTime::MIN)), None));
         };
         let start = day.and_time(span.start);
-        let end = match (last_day, time.or(span.end)) {
-            (last, Some(time)) => Some(last.unwrap_or(day).and_time(time)).filter(|end| *end > start),
-            (_, None) => None,
+        let said = time.or(span.end).map(|time| last_day.unwrap_or(day).and_time(time));
+        let noon = chrono::Duration::hours(12);
+        let (end, note) = match said {
+            Some(end) if end > start => (Some(end), None),
+            // 11:30 to 12:30, "AM" beside them: the end lies in the other half.
+            Some(end) if end < start && last_day.is_none() && self.half_is_shared(record) && end + noon > start => {
+                (Some(end + noon), None)
+            }
+            Some(end) if end < start && last_day.is_none() && is_over_night(start.time(), end.time()) => {
+                (Some(end + chrono::Duration::days(1)), Some("it ends on the next day".to_owned()))
+            }
+            // Midnight stands in many lists where nothing was filled in.
+            Some(end) if end < start && end.time() != NaiveTime::MIN => {
+                (None, Some("it ends before it starts: the end was left out".to_owned()))
+            }
+            _ => (None, None),
         };
-        Ok(end.or_else(|| {
+        let by_length = || {
             let minutes = match length(self.layout.cell(record, Role::Length)?)? {
                 WrittenLength::Bare(seconds) if self.in_seconds => seconds / 60,
                 WrittenLength::Minutes(minutes) | WrittenLength::Bare(minutes) => minutes,
             };
             (1..=14_400).contains(&minutes).then(|| start + chrono::Duration::minutes(i64::from(minutes)))
-        }))
+        };
+        Ok((end.or_else(by_length), note))
     }
 
     /// The patient, or the title of a block that stands where a patient would.
@@ -260,10 +311,19 @@ impl Table<'_> {
             // A family name alone in its own column stays one.
             let apart = !self.layout.has(Role::Name) && !one.contains([',', '(']);
             cell = if apart { NameCell { family: Some(one), ..NameCell::default() } } else { name::read(&one) };
+            let mut headers =
+                self.layout.columns(Role::Name).iter().filter_map(|column| self.layout.names.get(*column));
+            if headers.any(|header| is_family_first(header)) {
+                cell.split_family_first();
+            }
         }
         let birth = match self.layout.cell(record, Role::Birth) {
-            Some(text) => match leading_date(text).map(|(date, _)| date).or_else(|| serial_birth(text)) {
+            Some(text) => match self.birth(text) {
                 Some(date) => Some((date, text.to_owned())),
+                None if text.bytes().all(|b| b.is_ascii_digit()) && text.len() >= 4 => {
+                    let why = "digits run together can be read in more than one way";
+                    return Err(format!("\"{}\" is no birth date: {why}", cut(text, 40)));
+                }
                 None if text.bytes().filter(u8::is_ascii_digit).count() >= 4 => {
                     return Err(format!("\"{}\" is no birth date", cut(&clean_line(text), 40)));
                 }
@@ -280,15 +340,21 @@ impl Table<'_> {
             None => None,
         };
         let number = self.text(record, Role::Number).or(cell.number);
-        if let (Some(name), None, None) = (&cell.name, &number, birth_date)
-            && is_nobody(name)
+        let both = || Some(format!("{} / {}", cell.family.as_ref()?, cell.given.as_ref()?));
+        if let (Some(name), None, None) = (cell.name.clone().or_else(both), &number, birth_date)
+            && is_nobody(&name)
         {
-            return Ok((None, cell.name));
+            return Ok((None, Some(name)));
         }
         let sex = self.layout.cell(record, Role::Sex).and_then(sex);
         let patient =
             SourcePatient { family: cell.family, given: cell.given, name: cell.name, birth_date, number, sex };
         Ok(((!patient.is_empty()).then_some(patient), None))
+    }
+
+    fn birth(&self, text: &str) -> Option<WrittenDate> {
+        let written = leading_date(text).map(|(date, _)| date);
+        written.or_else(|| serial_birth(text).filter(|_| self.serial_births))
     }
 
     fn is_cancelled(&self, record: &Record, title: Option<&str>) -> bool {
@@ -354,29 +420,45 @@ fn says_yes(text: &str) -> bool {
     )
 }
 
-/// Words that stand where a patient would, and name nobody.
+/// A night that may be meant: from the evening to the morning.
+fn is_over_night(start: NaiveTime, end: NaiveTime) -> bool {
+    start.hour() >= 18 && end.hour() < 8
+}
+
+/// What to say where another day of the week stands before a date.
+fn other_weekday(text: &str, day: NaiveDate) -> Option<String> {
+    let written = written_weekday(text).filter(|written| *written != day.weekday())?;
+    Some(format!("{} is a {}, the schedule says {}", show_date(day), day_name(day.weekday()), day_name(written)))
+}
+
+fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// Words that stand where a patient would, and name nobody: every word is one of them, and one says what for.
 fn is_nobody(name: &str) -> bool {
-    const NOBODY: [&str; 34] = [
+    const NOBODY: [&str; 27] = [
         "lunch",
-        "lunch break",
         "break",
         "blocked",
         "block",
         "hold",
         "admin",
-        "admin time",
         "meeting",
-        "staff meeting",
-        "team meeting",
         "open",
         "available",
         "free",
         "closed",
-        "clinic closed",
-        "office closed",
         "vacation",
         "holiday",
-        "out of office",
         "travel",
         "pause",
         "mittag",
@@ -388,9 +470,16 @@ fn is_nobody(name: &str) -> bool {
         "fortbildung",
         "geschlossen",
         "verwaltung",
-        "praxis geschlossen",
         "puffer",
         "buffer",
+        "unavailable",
     ];
-    NOBODY.contains(&name.trim().to_lowercase().as_str())
+    const BESIDE: [&str; 9] = ["time", "staff", "team", "clinic", "office", "praxis", "and", "und", "slot"];
+    let folded = fold(name);
+    if matches!(folded.as_str(), "out of office") {
+        return true;
+    }
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.iter().any(|word| NOBODY.contains(word))
+        && words.iter().all(|word| NOBODY.contains(word) || BESIDE.contains(word))
 }

@@ -118,6 +118,73 @@ fn tables_are_read_whatever_their_layout() {
 }
 
 #[test]
+fn tables_of_the_front_desk_are_read_as_they_were_meant() {
+    for (text, expected) in [
+        (
+            "Date,Start Time,AM/PM,Patient\n2026-11-24,9:00,AM,A B\n2026-11-24,1:30,PM,C D\n",
+            "11-24 09:00 A B|11-24 13:30 C D",
+        ),
+        (
+            "Date,Start,AM/PM,End,AM/PM,Patient\n2026-11-24,11:30,AM,12:30,PM,A B\n2026-11-24,1:00 PM,PM,1:20,PM,C D\n",
+            "11-24 11:30 60min A B|11-24 13:00 20min C D",
+        ),
+        ("Date,Start,End,AM/PM,Patient\n2026-11-24,1:00,1:20,PM,A B\n", "11-24 13:00 20min A B"),
+        ("Date,Start,AM/PM,End,Patient\n2026-11-24,11:30,AM,12:30,A B\n", "11-24 11:30 60min A B"),
+        ("Date;Time;Name, Vorname\n2026-11-24;9:00;Doe, Jane\n", "11-24 09:00 Doe, Jane"),
+        ("Date;Time;Nachname Vorname\n2026-11-24;9:00;Doe Jane Ann\n", "11-24 09:00 Doe, Jane Ann"),
+        ("Date;Time;Patient (Last First)\n2026-11-24;9:00;van der Berg Jan\n", "11-24 09:00 van der Berg, Jan"),
+        ("Date;Time;Name/DOB\n2026-11-24;9:00;Doe, Jane 13/02/1950\n", "11-24 09:00 Doe, Jane *1950-02-13"),
+        ("Date,Time,Patient,DOB,Venue\n2026-11-24,9:00,A B,1950-02-01,Room 3\n", "11-24 09:00 A B *1950-02-01"),
+        ("Date,Time,Patient,Price\n2026-11-24,9:00,A B,100\n", "11-24 09:00 A B"),
+        (
+            "Date,Time,Patient\n2026-11-24,12:00,LUNCH / ADMIN\n2026-11-24,12:30,Staff meeting\n2026-11-24,13:00,\"Block, Robert\"\n",
+            "11-24 12:00 LUNCH / ADMIN|11-24 12:30 Staff meeting|11-24 13:00 Block, Robert",
+        ),
+        (
+            "Date,Time,Patient,DOB\n46350,0.375,A B,18264\n46350,0.395833333,C D,20000\n",
+            "11-24 09:00 A B *1950-01-01|11-24 09:30 C D *1954-10-03",
+        ),
+        ("Date,Time,Duration,Patient\n2026-11-24,09:00,300,A B\n", "11-24 09:00 300min A B"),
+        (
+            "Date,Time,Duration,Patient\n2026-11-24,09:00,1800,A B\n2026-11-24,10:00,2700,C D\n",
+            "11-24 09:00 30min A B|11-24 10:00 45min C D",
+        ),
+        (
+            "Date,Time,Duration,Patient\n2026-11-24,08:00,300,A B\n2026-11-24,13:00,360,C D\n",
+            "11-24 08:00 300min A B|11-24 13:00 360min C D",
+        ),
+    ] {
+        let read = table(text);
+        assert_eq!(read.events.iter().map(shown).collect::<Vec<_>>().join("|"), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_a_row_leaves_open_or_contradicts_stands_on_its_line() {
+    for (row, end, words) in [
+        ("2026-11-24,23:00,01:00,A B", Some("11-25 01:00"), "next day"),
+        ("2026-11-24,10:00,09:00,A B", None, "ends before it starts"),
+        ("2026-11-24,10:00,00:00,A B", None, ""),
+        ("2026-11-24,10:00,10:00,A B", None, ""),
+        ("Mon 24/11/2026,10:00,,A B", None, "24 Nov 2026 is a Tuesday, the schedule says Monday"),
+        ("Tue 24/11/2026,10:00,,A B", None, ""),
+        ("\"Monday, November 24, 2026\",10:00,,A B", None, "is a Tuesday"),
+        ("Mar 24 2026,10:00,,A B", None, ""),
+    ] {
+        let read = table(&format!("Date,Start,End,Patient\n{row}\n"));
+        let event = &read.events[0];
+        assert_eq!(event.end.map(|end| end.format("%m-%d %H:%M").to_string()).as_deref(), end, "{row}");
+        let note = event.note.clone().unwrap_or_default();
+        assert!(note.contains(words) && note.is_empty() == words.is_empty(), "{row}: {note}");
+    }
+    let read = table("Date,Time,Patient,DOB\n2026-11-24,9:00,A B,010250\n2026-11-24,9:30,C D,18264\n");
+    assert_eq!((read.events.len(), read.refused.len()), (0, 2));
+    assert!(read.refused[0].reason.contains("run together"), "{}", read.refused[0].reason);
+    let read = table("Date,Time,Patient\n03/14/2026,9:00,A B\n14/03/2026,9:00,C D\n");
+    assert!(read.notes.iter().any(|note| note.contains("contradict")), "{:?}", read.notes);
+}
+
+#[test]
 fn what_is_no_schedule_says_why() {
     for (text, words) in [
         ("", "nothing stands in it"),

@@ -130,6 +130,15 @@ fn time(text: &str, bare_digits: bool) -> Found<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, second).map_or(Found::Impossible, Found::Is)
 }
 
+/// The half of the day that a cell of its own says, as it is written behind a time.
+pub fn half(cell: &str) -> Option<&'static str> {
+    match cell.trim().to_lowercase().as_str() {
+        "am" | "a.m." | "a.m" | "a" => Some("am"),
+        "pm" | "p.m." | "p.m" | "p" => Some("pm"),
+        _ => None,
+    }
+}
+
 /// Takes `am`, `p.m.`, `a` off the end; true is the afternoon.
 fn half_of_day(text: &str) -> (&str, Option<bool>) {
     for (end, afternoon) in [

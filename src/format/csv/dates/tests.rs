@@ -101,7 +101,37 @@ fn two_digits_of_a_birth_are_the_latest_year_that_can_be() {
     }
     assert_eq!(serial("45778").map(|(date, _)| date), Some(WrittenDate::Serial(45778)));
     assert!(serial("70000000").is_none());
-    for (text, days) in [("26359", Some(26359)), ("7306", Some(7306)), ("1972", None), ("72", None), ("x", None)] {
+    for (text, days) in [
+        ("26359", Some(26359)),
+        ("7306", Some(7306)),
+        ("1972", None),
+        ("72", None),
+        ("x", None),
+        ("010250", None),
+        ("07306", None),
+        ("+7306", None),
+    ] {
         assert_eq!(serial_birth(text), days.map(WrittenDate::Serial), "{text}");
+    }
+}
+
+#[test]
+fn dates_that_contradict_each_other_are_named() {
+    let said = |texts: &[&str], of: [DateOf; 2]| {
+        let dates = texts.iter().zip(of).map(|(text, of)| (*text, leading_date(text).unwrap().0, of));
+        let orders = Orders::of(dates, DateOrder::Mdy);
+        (orders.contradiction(), orders.unsettled())
+    };
+    let (visit, birth) = (DateOf::Appointment, DateOf::Birth);
+    let (why, unsettled) = said(&["03/14/2026", "14/03/2026"], [visit, visit]);
+    let why = why.unwrap();
+    assert!(why.contains("03/14/2026") && why.contains("14/03/2026") && why.contains("month, day, year"), "{why}");
+    assert_eq!(unsettled, None, "it is said once");
+    for (texts, of) in [
+        (["03/14/2026", "03/15/2026"], [visit, visit]),
+        (["03/14/2026", "14/03/1950"], [visit, birth]),
+        (["03/14/2026", "14.03.2026"], [visit, visit]),
+    ] {
+        assert_eq!(said(&texts, of).0, None, "{texts:?}");
     }
 }
