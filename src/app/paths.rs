@@ -16,6 +16,8 @@ pub struct Paths {
     pub record: PathBuf,
     /// The settings file; it need not exist.
     pub settings: PathBuf,
+    /// The folder of what the physician wrote: instruments, codes and phrases. They are only read.
+    pub own: PathBuf,
     /// For what lives only as long as the login: text copied out where no clipboard works.
     pub runtime: PathBuf,
 }
@@ -35,8 +37,10 @@ impl Paths {
         let in_data = || dirs.as_ref().map(|dirs| dirs.data_local_dir().join("record.db"));
         let in_config = || dirs.as_ref().map(|dirs| dirs.config_dir().join("settings.toml"));
         let record = file.map(Path::to_owned).or_else(in_data).ok_or(NoHome)?;
+        let settings = config.map(Path::to_owned).or_else(in_config).ok_or(NoHome)?;
         Ok(Self {
-            settings: config.map(Path::to_owned).or_else(in_config).ok_or(NoHome)?,
+            own: folder_of(&settings).to_owned(),
+            settings,
             runtime: runtime.unwrap_or_else(|| folder_of(&record).join("run")),
             record,
         })
@@ -49,17 +53,17 @@ impl Paths {
 
     /// The physician's own phrases; the file need not exist.
     pub fn phrases(&self) -> PathBuf {
-        folder_of(&self.settings).join("phrases.toml")
+        self.own.join("phrases.toml")
     }
 
     /// The folder of the physician's own instruments.
     pub fn instruments(&self) -> PathBuf {
-        folder_of(&self.settings).join("instruments")
+        self.own.join("instruments")
     }
 
     /// The folder of the physician's own code sets.
     pub fn code_sets(&self) -> PathBuf {
-        folder_of(&self.settings).join("codes")
+        self.own.join("codes")
     }
 
     /// The folder of saved import mappings.

@@ -67,8 +67,9 @@ pub fn run(global: &Global, demo: &Demo) -> Result<ExitCode, Failed> {
     }
     let settings = record::settings(global)?;
     let folder = Folder::make()?;
-    // Settings and mappings of its own, too: the demo leaves nothing behind.
+    // Settings and mappings of its own, too: the demo leaves nothing behind. What the physician wrote is read as ever.
     let paths = Paths {
+        own: record::paths(global)?.own,
         record: folder.0.join("demo.db"),
         settings: folder.0.join("settings.toml"),
         runtime: folder.0.join("run"),

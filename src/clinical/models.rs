@@ -315,6 +315,8 @@ pub struct VisitSummary {
     pub file: PatientFile,
     /// The scores of the visit.
     pub scores: Scores,
+    /// The same one by one, each with how it was given.
+    pub scored: Vec<Score>,
     /// Its questionnaires and scales.
     pub results: Vec<InstrumentResult>,
     /// The result before, of each of those.

@@ -10,7 +10,7 @@ use super::body::{Intensity, Mark, PainMap, Region};
 use super::id::{PageNoteId, VisitId};
 use super::instrument::{Catalogue, Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
 use super::patient::PatientFile;
-use super::provenance::{GivenDraft, Provenance};
+use super::provenance::{GivenDraft, Provenance, TELLS_FROM};
 use super::score::{Score, Scores};
 use super::time::age_in_years;
 use super::visit::VisitKind;
@@ -103,16 +103,12 @@ pub fn pages_left(records: &DayRecords) -> usize {
 /// The most answers a page's questionnaires can have.
 pub const MOST_ANSWERS: usize = 128;
 
-/// From this age on a child is asked how much it hurts, in years: the age from which the faces scale of the catalogue is
-/// answered (Hicks CL et al, Pain, 2001). A rule of this product; younger ones are observed.
-pub const RATES_FROM: u32 = 4;
-
-/// The scale by which a child too young to rate is observed.
+/// The scale by which a child too young to rate is observed: a rule of this product.
 const OBSERVED_BY: &str = "flacc";
 
 /// Whether somebody is old enough to be asked for a number; where the birth date is unknown they are.
 pub fn rates_pain(birth: Option<NaiveDate>, on: NaiveDate) -> bool {
-    birth.is_none_or(|birth| age_in_years(birth, on) >= RATES_FROM)
+    birth.is_none_or(|birth| age_in_years(birth, on) >= TELLS_FROM)
 }
 
 impl PageAsk {

@@ -45,7 +45,7 @@ pub struct Given {
 }
 
 /// From which age on a child is taken to tell its own pain, in years.
-const TELLS_FROM: u32 = 4;
+pub const TELLS_FROM: u32 = 4;
 
 impl Given {
     /// What is usual for a visit of this kind with this patient: by phone in a phone visit, through the interpreter who is

@@ -172,6 +172,13 @@ impl Lasted {
             .ok_or_else(|| "not a length of time: try 6h, 3d, 2w or 4m".to_owned())
     }
 
+    /// Whether it can have held so long by a day, when it began on another: a rule of this product. A month is counted as
+    /// thirty days and nobody counts the hours, so a day and a tenth more are let pass.
+    pub fn fits(self, began: NaiveDate, by: NaiveDate) -> bool {
+        let days = i64::from(DAY) * ((by - began).num_days().max(0) + 1);
+        i64::from(self.0) * 10 <= days * 11
+    }
+
     /// In the longest unit that divides it: `2 weeks`. It reads back to the same.
     pub fn show(self) -> String {
         let fits = |(hours, ..): &&(u32, &str, &[&str])| self.0 >= *hours && self.0.is_multiple_of(*hours);
@@ -214,6 +221,28 @@ mod tests {
         }
         let us = Since::read("3/5/2019", &reading(Region::Us)).unwrap();
         assert_eq!(us.show(), "5 Mar 2019");
+    }
+
+    #[test]
+    fn relief_cannot_have_held_longer_than_since_the_procedure() {
+        for (began, lasted, fits) in [
+            ("2026-11-20", "3 weeks", false),
+            ("2026-11-20", "4d", true),
+            ("2026-11-20", "5d", true),
+            ("2026-11-20", "6d", false),
+            ("2026-11-24", "6h", true),
+            ("2026-11-24", "26h", true),
+            ("2026-11-24", "2d", false),
+            ("2026-10-27", "1m", true),
+            ("2026-10-27", "4w", true),
+            ("2026-10-27", "5w", false),
+            ("2025-11-24", "1y", true),
+            ("2026-11-25", "1d", true),
+        ] {
+            let day: NaiveDate = began.parse().unwrap();
+            let read = Lasted::read(lasted).unwrap();
+            assert_eq!(read.fits(day, "2026-11-24".parse().unwrap()), fits, "{began} {lasted}");
+        }
     }
 
     #[test]

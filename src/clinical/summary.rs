@@ -18,6 +18,7 @@ use super::taper_plan::TaperPlan;
 use super::text::{capital, clean, width};
 use super::time::{show_date, show_time};
 use super::told;
+use super::told::instruments::how_given;
 use super::visit::Way;
 use super::vocab::Vocab;
 
@@ -166,7 +167,7 @@ fn section_lines(summary: &VisitSummary, section: Section) -> Vec<String> {
     let text = |label: &str, text: &str| (!text.trim().is_empty()).then(|| format!("{label}{}", text.trim()));
     match section {
         Section::Changes => changes(summary),
-        Section::Scores => scores(&summary.scores),
+        Section::Scores => scores(summary),
         Section::History => assessment
             .map(|a| [text("Where: ", &a.place), text("", &a.history)].into_iter().flatten())
             .into_iter()
@@ -247,25 +248,29 @@ fn changes(summary: &VisitSummary) -> Vec<String> {
     out
 }
 
-fn scores(scores: &Scores) -> Vec<String> {
-    let mut out = Vec::new();
-    let show = |items: &[ScoreItem]| {
-        items
-            .iter()
-            .filter_map(|&item| scores.get(item).map(|answer| format!("{} {}", item.label(), answer.show())))
-            .collect::<Vec<_>>()
-            .join(", ")
+fn scores(summary: &VisitSummary) -> Vec<String> {
+    let scores = &summary.scores;
+    let how = |item: ScoreItem| {
+        let scored = summary.scored.iter().find(|score| score.item == item);
+        scored.map(|score| how_given(&score.given, score.waiting)).unwrap_or_default()
     };
-    let nrs = show(&[ScoreItem::Now, ScoreItem::Average, ScoreItem::Worst, ScoreItem::Least]);
-    if !nrs.is_empty() {
-        out.push(format!("Pain 0-10: {nrs}."));
-    }
-    let peg = show(&[ScoreItem::PegPain, ScoreItem::PegEnjoyment, ScoreItem::PegActivity]);
-    if !peg.is_empty() {
-        let mean = scores.peg().map_or_else(|| "incomplete".to_owned(), super::score::Peg::show);
-        out.push(format!("{peg}. PEG {mean}."));
-    }
-    out
+    // Where all of a line were given alike it is said once, at its end.
+    let show = |items: &[ScoreItem], all: &str| {
+        let given = items.iter().filter_map(|&item| Some((item, scores.get(item)?)));
+        let given: Vec<_> =
+            given.map(|(item, answer)| (format!("{} {}", item.label(), answer.show()), how(item))).collect();
+        let same =
+            given.first().map(|(_, first)| first.clone()).filter(|first| given.iter().all(|(_, how)| how == first));
+        let each: Vec<String> = match &same {
+            Some(_) => given.into_iter().map(|(shown, _)| shown).collect(),
+            None => given.into_iter().map(|(shown, how)| shown + &how).collect(),
+        };
+        (!each.is_empty()).then(|| format!("{}{all}{}.", each.join(", "), same.unwrap_or_default()))
+    };
+    let nrs = show(&[ScoreItem::Now, ScoreItem::Average, ScoreItem::Worst, ScoreItem::Least], "");
+    let mean = scores.peg().map_or_else(|| "incomplete".to_owned(), super::score::Peg::show);
+    let peg = show(&[ScoreItem::PegPain, ScoreItem::PegEnjoyment, ScoreItem::PegActivity], &format!(". PEG {mean}"));
+    nrs.map(|line| format!("Pain 0-10: {line}")).into_iter().chain(peg).collect()
 }
 
 fn procedures(session: &Session) -> Vec<String> {
@@ -397,6 +402,8 @@ mod tests {
     use crate::clinical::answer::Answer::Given;
     use crate::clinical::id::Ids;
     use crate::clinical::patient::{Facts, Patient};
+    use crate::clinical::provenance::{Given as How, Provenance};
+    use crate::clinical::score::Score;
     use crate::clinical::time::Instant;
     use crate::clinical::visit::{Visit, VisitKind};
 
@@ -420,6 +427,7 @@ mod tests {
             ),
             file: PatientFile { patient, facts: Facts::default(), problems: Vec::new() },
             scores,
+            scored: Vec::new(),
             results: Vec::new(),
             results_before: Vec::new(),
             assessment: None,
@@ -452,6 +460,48 @@ mod tests {
              Allergies: not asked. Antithrombotics: not asked.\n\nSCORES\nPain 0-10: pain now 7.\n"
         );
         assert_eq!(sections(&visit()), [Section::Scores]);
+    }
+
+    #[test]
+    fn scores_say_how_they_were_given_where_it_is_not_the_usual_way() {
+        use crate::clinical::provenance::{How as Way, ReportedBy};
+        let spoken = How { how: Way::Spoken, by: ReportedBy::Patient };
+        let paper = How { how: Way::Paper, ..spoken };
+        let items = [ScoreItem::Now, ScoreItem::Average, ScoreItem::PegPain];
+        for (given, waiting, says) in [
+            ([spoken; 3], false, ["Pain 0-10: pain now 7, average 5.", "PEG pain 4. PEG incomplete."]),
+            (
+                [paper; 3],
+                false,
+                [
+                    "Pain 0-10: pain now 7, average 5 (paper, by the patient).",
+                    "PEG pain 4. PEG incomplete (paper, by the patient).",
+                ],
+            ),
+            (
+                [spoken, paper, spoken],
+                false,
+                ["Pain 0-10: pain now 7, average 5 (paper, by the patient).", "PEG pain 4. PEG incomplete."],
+            ),
+            (
+                [spoken; 3],
+                true,
+                [
+                    "Pain 0-10: pain now 7, average 5 (typed in, not confirmed).",
+                    "PEG pain 4. PEG incomplete (typed in, not confirmed).",
+                ],
+            ),
+        ] {
+            let (mut visit, mut ids) = (visit(), Ids::seeded(8));
+            let at = Instant::from_millis(0);
+            let score = |((item, value), given): ((ScoreItem, u8), How)| {
+                let given: Provenance = given.at(at, "");
+                Score { waiting, ..Score::new(ids.next(at), item, Given(value), given) }
+            };
+            visit.scored = items.into_iter().zip([7, 5, 4]).zip(given).map(score).collect();
+            visit.scores = Scores::of(&visit.scored);
+            assert_eq!(scores(&visit), says);
+        }
     }
 
     #[test]

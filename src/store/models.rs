@@ -26,6 +26,7 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Practice;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::response::ResponseFacts;
+use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
 use crate::clinical::time::{Now, instant, wall};
 use crate::clinical::visit::Visit;
@@ -228,8 +229,10 @@ impl Store {
         };
         let last = assessment::last_before(conn, patient, visit.date)?;
         let results = instrument::of_visit(conn, id)?;
+        let scored = score::whole_of_visit(conn, id)?;
         Ok(VisitSummary {
-            scores: score::of_visit(conn, id)?,
+            scores: Scores::of(&scored),
+            scored,
             results_before: instrument::before(conn, &results)?,
             results,
             assessment: assessment::of_visit(conn, id)?,

@@ -70,7 +70,7 @@ impl Program {
     pub(super) fn tell_faults(&mut self, session: &mut Session) {
         let faults = std::mem::take(&mut self.faults);
         if !faults.is_empty() {
-            session.say(Message::failed(faults.join(" ")));
+            session.say(Message::failed(faults.join(". ")));
         }
     }
 }

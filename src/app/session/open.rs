@@ -104,7 +104,7 @@ impl Session {
         self.code_sets = sets;
         if let Some(first) = faults.first() {
             let more = if faults.len() > 1 { format!("; {} more", faults.len() - 1) } else { String::new() };
-            self.message = Message::refused(format!("{first}{more}"));
+            self.message = Message::failed(format!("{first}{more}"));
         }
     }
 

@@ -216,6 +216,13 @@ impl Told {
                 told.words += 1;
                 continue;
             }
+            // `ehl 4 r / 5 l`: a stroke by itself parts two answers.
+            let is_parted = word.typed == "/" && word.sign.is_none() && !told.answers.is_empty();
+            if is_parted && next.is_some_and(|next| taker.parts(&next.typed).is_some()) {
+                told.words += 1;
+                comma = false;
+                continue;
+            }
             let Some(count) = told.take(taker, word, next, comma) else { break };
             told.words += count;
             let last = words.get(told.words - 1).unwrap_or(word);

@@ -320,7 +320,7 @@ impl Response {
         let on = show_date(earlier.date);
         let since = match against {
             Against::LastVisit => format!("since {on}"),
-            Against::FirstVisit => format!("since the first visit {on}"),
+            Against::FirstVisit => format!("since it was first asked on {on}"),
             Against::BeforeProcedure(what) => format!("since before {what} ({on})"),
             Against::PainBeforeProcedure(what) => format!("since pain before {what} as asked on {on}"),
         };

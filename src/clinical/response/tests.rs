@@ -34,7 +34,7 @@ fn a_score_is_compared_with_the_last_and_the_first_visit() {
             4,
             vec![
                 "average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached)",
-                "average 8 -> 4, -50 % since the first visit 5 Jan 2026 (50 % reached)",
+                "average 8 -> 4, -50 % since it was first asked on 5 Jan 2026 (50 % reached)",
             ],
         ),
         (at(nov, 7), at(nov, 7), 5, vec!["average 7 -> 5, -29 % since 3 Nov 2026"]),
@@ -93,7 +93,7 @@ fn relief_is_reckoned_on_the_problem_that_was_treated_and_says_its_baseline() {
     let asked = at(day(10, 1), 6);
     let later = [
         "Sciatica LEFT 8 -> 4, -50 % since 1 Sep 2026 (50 % reached)",
-        "Sciatica LEFT 9 -> 4, -56 % since the first visit 5 Jan 2026 (50 % reached)",
+        "Sciatica LEFT 9 -> 4, -56 % since it was first asked on 5 Jan 2026 (50 % reached)",
     ];
     for (problem, before, pain, first) in [
         (

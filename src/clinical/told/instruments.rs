@@ -3,7 +3,7 @@
 
 use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::models::VisitSummary;
-use crate::clinical::provenance::{Given, How, ReportedBy};
+use crate::clinical::provenance::{Given, How, Provenance, ReportedBy};
 use crate::clinical::time::show_date;
 
 /// Each result that is another than the last time.
@@ -21,12 +21,16 @@ pub fn lines(summary: &VisitSummary) -> Vec<String> {
     summary.results.iter().flat_map(result).collect()
 }
 
-fn result(result: &InstrumentResult) -> Vec<String> {
-    let given = Given { how: result.given.how, by: result.given.by };
+/// How a value was given, where that is not the usual spoken answer of the patient, and that it waits to be confirmed.
+pub fn how_given(given: &Provenance, waits: bool) -> String {
+    let given = Given { how: given.how, by: given.by };
     let usual = given == Given { how: How::Spoken, by: ReportedBy::Patient };
     let given = if usual { String::new() } else { format!(" ({})", given.show()) };
-    let waits = if result.waiting { " (typed in, not confirmed)" } else { "" };
-    let mut out = vec![format!("{}{given}{waits}.", result.full())];
+    format!("{given}{}", if waits { " (typed in, not confirmed)" } else { "" })
+}
+
+fn result(result: &InstrumentResult) -> Vec<String> {
+    let mut out = vec![format!("{}{}.", result.full(), how_given(&result.given, result.waiting))];
     if let Some(copied) = &result.copied {
         let (of, all) = (copied.parts.len(), result.replies.len());
         let answers = if of >= all { "every answer".to_owned() } else { format!("{of} of {all} answers") };

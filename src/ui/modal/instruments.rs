@@ -191,6 +191,7 @@ impl Instruments {
             }
             None => canvas.text(foot, Role::Second, "no instrument has this name"),
         };
+        canvas.words_right(foot, &list.hidden(ROWS));
         if let Some(why) = &self.why {
             why.render(canvas, area, view);
         }
@@ -243,6 +244,20 @@ mod tests {
         modal.chosen = 1;
         modal.input(&f2, &world.env());
         assert!(modal.why.is_none(), "what is not due says nothing");
+    }
+
+    #[test]
+    fn what_lies_out_of_sight_is_counted() {
+        let world = crate::ui::screen::testing::World::day();
+        for (count, says) in [(14, None), (15, Some("↓ 1")), (30, Some("↓ 16"))] {
+            let modal = list(&vec![("GAD-7", Standing::Free); count]);
+            let area = Rect::new(0, 0, 80, 24);
+            let mut buf = ratatui::buffer::Buffer::empty(area);
+            modal.render(&mut Canvas::new(&mut buf, crate::ui::theme::Look::default()), area, &world.view());
+            let drawn = crate::ui::screen::testing::text(&buf);
+            assert_eq!(drawn.contains('↓'), says.is_some(), "{drawn}");
+            assert!(says.is_none_or(|says| drawn.contains(says)), "{drawn}");
+        }
     }
 
     #[test]

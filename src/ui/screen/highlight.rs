@@ -1,6 +1,8 @@
 //! Text with what was looked for standing out.
 
 pub use crate::clinical::text::holds;
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::clinical::text::{clean_line, fold};
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
@@ -11,19 +13,32 @@ pub fn highlight(text: &str, query: &str, role: Role, hit: Role) -> Words<'stati
     let wanted: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
     let line = clean_line(text);
     let mut words = Words::new();
-    for piece in line.split_inclusive(|c: char| !is_of_a_word(c)) {
-        let word = piece.trim_end_matches(|c: char| !is_of_a_word(c));
-        let rest = &piece[word.len()..];
+    for word in pieces(&line) {
         let folded = fold(word);
-        let is_hit = !word.is_empty() && wanted.iter().any(|wanted| folded.starts_with(wanted));
+        let is_hit = begins_word(word) && wanted.iter().any(|wanted| folded.starts_with(wanted));
         words = if is_hit { words.bold(hit, word.to_owned()) } else { words.say(role, word.to_owned()) };
-        words = words.say(role, rest.to_owned());
     }
     words
 }
 
-fn is_of_a_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+/// Words and what stands between them, in turn. A mark belongs to its letter and a joiner to what it joins, in every
+/// script: parted from it neither could be drawn.
+fn pieces(line: &str) -> Vec<&str> {
+    let (mut out, mut from, mut in_word) = (Vec::new(), 0, None);
+    for (at, grapheme) in line.grapheme_indices(true) {
+        let is_word = begins_word(grapheme);
+        if in_word.is_some_and(|before| before != is_word) {
+            out.push(&line[from..at]);
+            from = at;
+        }
+        in_word = Some(is_word);
+    }
+    out.push(&line[from..]);
+    out
+}
+
+fn begins_word(piece: &str) -> bool {
+    piece.chars().next().is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -38,6 +53,21 @@ mod tests {
         assert_eq!(hits, ["wakes", "José"]);
         assert_eq!(words.plain(), "…wakes, at night (José) woken");
         assert_eq!(highlight("nothing", "", Role::Text, Role::Focus).0.len(), 1);
+    }
+
+    #[test]
+    fn no_mark_is_parted_from_its_letter_in_any_script() {
+        for text in ["दर्द पीठ", "👩‍👩‍👧 é́̂", "ألمٌ شديد", "a👍🏽b", "\u{301}x", ""]
+        {
+            let words = highlight(text, "", Role::Text, Role::Focus);
+            assert_eq!(words.plain(), text);
+            for word in &words.0 {
+                let apart: Vec<&str> = word.text.graphemes(true).collect();
+                assert!(apart.iter().all(|part| text.graphemes(true).any(|whole| whole == *part)), "{text}: {apart:?}");
+            }
+        }
+        let words = highlight("mein दर्द hier", "दर्द", Role::Text, Role::Focus);
+        assert!(words.0.iter().any(|word| word.role == Role::Focus && word.text == "दर्द"), "{words:?}");
     }
 
     #[test]

@@ -184,7 +184,9 @@ pub const ASCII: Glyphs = Glyphs {
 fn stand_in(c: char) -> Option<&'static str> {
     Some(match c {
         '✓' | '↓' | '▾' => "v",
-        '▶' | '▐' | '→' | '›' | '▸' | '⇒' | '»' => ">",
+        // Between two figures a single sign would compare them.
+        '→' | '⇒' => "->",
+        '▶' | '▐' | '›' | '▸' | '»' => ">",
         '←' | '‹' | '«' => "<",
         '◐' => "@",
         '○' | '◦' => "o",
@@ -284,6 +286,7 @@ mod tests {
             ("Midday · Plans", "Midday - Plans"),
             ("free 11:20–13:00 ≥ 40 %", "free 11:20-13:00 >= 40 %"),
             ("MÜLLER José", "MÜLLER José"),
+            ("pain 3 → 0", "pain 3 -> 0"),
         ] {
             assert_eq!(Signs::Ascii.fold(from), to);
             assert_eq!(Signs::Unicode.fold(from), from);

@@ -102,6 +102,8 @@ fn lt_beside_rt_is_left_and_else_light_touch() {
         ("slr rt45+, lt80-", "Straight leg raise right positive at 45°, left negative at 80°."),
         ("AJ Rt 1+ Lt 2+", "Ankle reflex right reduced (1+), left normal (2+)."),
         ("EHL 4/5 Rt, 5/5 Lt", "Big toe extension (EHL, L5) right 4/5, left 5/5."),
+        ("EHL 4 R / 5 L", "Big toe extension (EHL, L5) right 4/5, left 5/5."),
+        ("ehl 4/5 r / 5/5 l", "Big toe extension (EHL, L5) right 4/5, left 5/5."),
         ("Rt SLR +, Lt SLR neg", "Straight leg raise right positive. Straight leg raise left negative."),
         ("Lt SLR +", "Straight leg raise left positive."),
         ("Lt ttp over l4/5", "Tenderness left L4/5 tender."),
@@ -177,5 +179,14 @@ fn where_a_side_could_belong_to_either_answer_nothing_is_guessed() {
     for (text, marked) in [("flex 60", "flex 60"), ("xyz 4/5 r", "xyz 4/5"), ("wobble + r", "wobble +")] {
         let unread = |piece: &Piece| matches!(piece, Piece::Unread(text, _) if text == marked);
         assert!(read(text).iter().any(unread), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn an_answer_that_a_term_does_not_take_is_marked_with_its_term() {
+    for text in ["RUE 5/5", "hir 10/30", "slr 5/5"] {
+        let pieces = read(text);
+        let marked = pieces.iter().filter(|piece| matches!(piece, Piece::Unread(..))).count();
+        assert!(marked > 0 && findings(text).is_empty(), "{text}: {pieces:?}");
     }
 }

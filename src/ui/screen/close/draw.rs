@@ -298,6 +298,7 @@ fn paint_entry(
             let laid = lay(&DECIDED, area.width);
             let (name, what) = decided(screen, decision, view);
             let (sign, role, came) = outcome(decision);
+            let sign = if sign == "→" { canvas.look().signs.glyphs().arrow } else { sign };
             laid.write(canvas, area, 0, &Words::of(role, sign));
             laid.write(canvas, area, 1, &Words::of(Role::Text, name));
             laid.write(canvas, area, 2, &Words::of(Role::Second, what));

@@ -61,6 +61,7 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
         visit,
         file: file.clone(),
         scores: Scores::default(),
+        scored: Vec::new(),
         assessment: (line.kind != VisitKind::Procedure).then_some(assessment),
         last: None,
         last_map: None,

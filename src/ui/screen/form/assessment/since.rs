@@ -32,8 +32,22 @@ pub fn add(form: FormDef<A>) -> FormDef<A> {
     )
     .rule("lasted", Level::Error, |v| {
         let typed = v.response.lasted.trim();
-        if typed.is_empty() { None } else { Lasted::read(typed).err() }
+        if typed.is_empty() {
+            return None;
+        }
+        match Lasted::read(typed) {
+            Err(why) => Some(why),
+            Ok(lasted) => too_long(v, lasted),
+        }
     })
+}
+
+/// Why the procedure cannot have helped so long already.
+fn too_long(draft: &A, lasted: Lasted) -> Option<String> {
+    let treated = draft.beside.response.treated.as_ref()?;
+    let today = draft.beside.reading.as_ref()?.today;
+    (!lasted.fits(treated.date, today))
+        .then(|| format!("longer than since the procedure on {}", show_date(treated.date)))
 }
 
 fn has_procedure(draft: &A) -> bool {
