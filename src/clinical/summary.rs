@@ -251,8 +251,8 @@ fn changes(summary: &VisitSummary) -> Vec<String> {
 fn scores(summary: &VisitSummary) -> Vec<String> {
     let scores = &summary.scores;
     let how = |item: ScoreItem| {
-        let scored = summary.scored.iter().find(|score| score.item == item);
-        scored.map(|score| how_given(&score.given, score.waiting)).unwrap_or_default()
+        let one = summary.scored.iter().find(|score| score.item == item);
+        one.map(|score| how_given(&score.given, score.waiting)).unwrap_or_default()
     };
     // Where all of a line were given alike it is said once, at its end.
     let show = |items: &[ScoreItem], all: &str| {

@@ -24,14 +24,14 @@ pub fn highlight(text: &str, query: &str, role: Role, hit: Role) -> Words<'stati
 /// Words and what stands between them, in turn. A mark belongs to its letter and a joiner to what it joins, in every
 /// script: parted from it neither could be drawn.
 fn pieces(line: &str) -> Vec<&str> {
-    let (mut out, mut from, mut in_word) = (Vec::new(), 0, None);
+    let (mut out, mut from, mut before) = (Vec::new(), 0, None);
     for (at, grapheme) in line.grapheme_indices(true) {
         let is_word = begins_word(grapheme);
-        if in_word.is_some_and(|before| before != is_word) {
+        if before.is_some_and(|before| before != is_word) {
             out.push(&line[from..at]);
             from = at;
         }
-        in_word = Some(is_word);
+        before = Some(is_word);
     }
     out.push(&line[from..]);
     out
