@@ -22,8 +22,12 @@ pub fn run(arguments: &[String]) {
     // The terminal is entered only after the record is open; the program itself has it long before.
     let store = files::open(&record);
     let folder = record.parent().unwrap();
-    let paths =
-        Paths { settings: folder.join("no-settings.toml"), runtime: folder.join("run"), record: record.clone() };
+    let paths = Paths {
+        settings: folder.join("no-settings.toml"),
+        own: folder.join("none-of-ones-own"),
+        runtime: folder.join("run"),
+        record: record.clone(),
+    };
     let options = Options {
         paths,
         settings: Settings::default(),

@@ -468,29 +468,12 @@ mod tests {
         let spoken = How { how: Way::Spoken, by: ReportedBy::Patient };
         let paper = How { how: Way::Paper, ..spoken };
         let items = [ScoreItem::Now, ScoreItem::Average, ScoreItem::PegPain];
-        for (given, waiting, says) in [
-            ([spoken; 3], false, ["Pain 0-10: pain now 7, average 5.", "PEG pain 4. PEG incomplete."]),
-            (
-                [paper; 3],
-                false,
-                [
-                    "Pain 0-10: pain now 7, average 5 (paper, by the patient).",
-                    "PEG pain 4. PEG incomplete (paper, by the patient).",
-                ],
-            ),
-            (
-                [spoken, paper, spoken],
-                false,
-                ["Pain 0-10: pain now 7, average 5 (paper, by the patient).", "PEG pain 4. PEG incomplete."],
-            ),
-            (
-                [spoken; 3],
-                true,
-                [
-                    "Pain 0-10: pain now 7, average 5 (typed in, not confirmed).",
-                    "PEG pain 4. PEG incomplete (typed in, not confirmed).",
-                ],
-            ),
+        let (on_paper, waits) = (" (paper, by the patient)", " (typed in, not confirmed)");
+        for (given, waiting, nrs, peg) in [
+            ([spoken; 3], false, "", ""),
+            ([paper; 3], false, on_paper, on_paper),
+            ([spoken, paper, spoken], false, on_paper, ""),
+            ([spoken; 3], true, waits, waits),
         ] {
             let (mut visit, mut ids) = (visit(), Ids::seeded(8));
             let at = Instant::from_millis(0);
@@ -500,6 +483,7 @@ mod tests {
             };
             visit.scored = items.into_iter().zip([7, 5, 4]).zip(given).map(score).collect();
             visit.scores = Scores::of(&visit.scored);
+            let says = [format!("Pain 0-10: pain now 7, average 5{nrs}."), format!("PEG pain 4. PEG incomplete{peg}.")];
             assert_eq!(scores(&visit), says);
         }
     }
