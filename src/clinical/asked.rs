@@ -40,4 +40,6 @@ pub struct PatientLists {
     pub treatments: Option<Vec<TreatmentTried>>,
     /// All goals.
     pub goals: Option<Vec<Goal>>,
+    /// Goals that ended while they stood scored in the assessment: kept as ended, for their score.
+    pub ended_goals: Vec<Goal>,
 }

@@ -188,7 +188,9 @@ impl AssessmentDraft {
             let began = std::mem::replace(&mut self.began, now.clone());
             follow_record::problems(&mut self.problems, &began.problems, &now.problems);
             follow_record::treatments(&mut self.treatments, &began.treatments, &now.treatments);
-            follow_record::goals(&mut self.goals, &began.goals, &now.goals);
+            let texts = |goals: &[Goal]| goals.iter().map(|goal| goal.text.clone()).collect::<Vec<_>>();
+            let was = |text: &str| began.goals.iter().find(|goal| goal.text == text).cloned();
+            follow_record::goals(&mut self.goals, &texts(&began.goals), &texts(&now.goals), was);
         }
     }
 

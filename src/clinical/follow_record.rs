@@ -37,7 +37,7 @@ pub struct ListsBegan {
     /// Treatments tried.
     pub treatments: Vec<TreatmentDraft>,
     /// Goals.
-    pub goals: Vec<String>,
+    pub goals: Vec<Goal>,
 }
 
 impl ListsBegan {
@@ -46,7 +46,7 @@ impl ListsBegan {
         Self {
             problems: problems.iter().map(ProblemDraft::of).collect(),
             treatments: tried.iter().map(TreatmentDraft::of).collect(),
-            goals: goals.iter().map(|goal| goal.text.clone()).collect(),
+            goals: goals.to_vec(),
         }
     }
 }
@@ -58,6 +58,8 @@ pub(super) fn problems(rows: &mut Vec<ProblemDraft>, began: &[ProblemDraft], now
         if row.id.is_none() {
             return true;
         }
+        // It is one again where its end was taken back.
+        row.ended &= of(now, row).is_none();
         let typed = ProblemDraft { now: None, ..row.clone() };
         if of(began, row).is_none_or(|was| was != typed) {
             return true;
@@ -67,8 +69,11 @@ pub(super) fn problems(rows: &mut Vec<ProblemDraft>, began: &[ProblemDraft], now
                 *row = ProblemDraft { now: row.now, ..is };
                 true
             }
-            // How much it hurts was said of it here: it stays.
-            None => row.now.is_some(),
+            // How much it hurts was said of it here: that stays, the problem does not come back.
+            None => {
+                row.ended = row.now.is_some();
+                row.ended
+            }
         }
     });
     for one in now {
@@ -99,17 +104,24 @@ pub(super) fn treatments(rows: &mut Vec<TreatmentDraft>, began: &[TreatmentDraft
     rows.extend(added.into_iter().cloned());
 }
 
-/// Goals by their words.
-pub(super) fn goals(rows: &mut Vec<GoalDraft>, began: &[String], now: &[String]) {
+/// Goals by their words; `was` gives the goal behind words the draft began with.
+pub(super) fn goals(rows: &mut Vec<GoalDraft>, began: &[String], now: &[String], was: impl Fn(&str) -> Option<Goal>) {
     let is = |row: &GoalDraft, text: &String| row.text.trim() == text;
-    // How far it is reached was said of it here: it stays.
-    let is_gone = |row: &GoalDraft| {
-        row.reached.is_none() && began.iter().any(|was| is(row, was)) && !now.iter().any(|now| is(row, now))
-    };
-    rows.retain(|row| !is_gone(row));
+    rows.retain_mut(|row| {
+        let stands = now.iter().any(|now| is(row, now));
+        if stands {
+            row.ended = None;
+        }
+        if stands || !began.iter().any(|was| is(row, was)) {
+            return true;
+        }
+        // How far it is reached was said of it here: that stays, the goal does not come back.
+        row.ended = was(row.text.trim()).filter(|_| row.reached.is_some());
+        row.reached.is_some()
+    });
     for text in now {
         if !began.contains(text) && !rows.iter().any(|row| is(row, text)) {
-            rows.push(GoalDraft { text: text.clone(), reached: None });
+            rows.push(GoalDraft { text: text.clone(), ..GoalDraft::default() });
         }
     }
 }
@@ -183,6 +195,24 @@ mod tests {
         assert_eq!(draft.treatments[0].effect_percent, Some(30));
         let told: Vec<_> = draft.goals.iter().map(|one| (one.text.as_str(), one.reached)).collect();
         assert_eq!(told, [("walk", Some(Answer::Given(3))), ("dance", None)]);
+    }
+
+    #[test]
+    fn what_ended_elsewhere_while_it_was_scored_keeps_its_score_and_does_not_come_back() {
+        let mut ids = Ids::seeded(5);
+        let problems = ["Sciatica", "Knee pain"].map(|one| problem(&mut ids, one)).to_vec();
+        let goal = Goal { id: ids.next(AT), text: "walk".to_owned(), since: NaiveDate::MIN };
+        let goals = [goal.clone()];
+        let mut draft = AssessmentDraft::default().with_lists(&problems, &[], &goals);
+        draft.problems[0].now = Some(Answer::Given(4));
+        draft.goals[0].reached = Some(Answer::Given(10));
+        draft.follow(&problems[1..], &[], &[]);
+        assert_eq!((draft.problems[0].ended, draft.problems[0].now), (true, Some(Answer::Given(4))));
+        assert_eq!((draft.goals[0].ended.as_ref(), draft.goals[0].reached), (Some(&goal), Some(Answer::Given(10))));
+        assert!(draft.problems[0].label().contains("ended"), "{}", draft.problems[0].label());
+        // Its end is taken back: it is one again.
+        draft.follow(&problems, &[], &goals);
+        assert_eq!((draft.problems[0].ended, draft.goals[0].ended.as_ref()), (false, None));
     }
 
     #[test]

@@ -206,6 +206,8 @@ pub struct ProblemDraft {
     pub since: String,
     /// How much it hurts now.
     pub now: Option<Answer>,
+    /// Whether it ended in the record while it stood scored here: the score is kept, the problem does not come back.
+    pub ended: bool,
 }
 
 impl ProblemDraft {
@@ -220,6 +222,7 @@ impl ProblemDraft {
             certainty: problem.certain(),
             since: problem.since.map(Since::show).unwrap_or_default(),
             now: None,
+            ended: false,
         }
     }
 
@@ -239,7 +242,8 @@ impl ProblemDraft {
             Some(side @ (Side::Left | Side::Right)) => format!("{} ", side.label()),
             Some(Side::Both | Side::Midline) | None => String::new(),
         };
-        format!("{side}{}", self.condition.text.trim())
+        let ended = if self.ended { " (ended meanwhile)" } else { "" };
+        format!("{side}{}{ended}", self.condition.text.trim())
     }
 }
 

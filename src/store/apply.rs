@@ -243,7 +243,8 @@ impl Acting<'_> {
 fn put_lists(tx: &Tx, patient: PatientId, lists: &PatientLists) -> Result<(), StoreError> {
     lists.problems.as_ref().map_or(Ok(()), |problems| problem::put(tx, patient, problems))?;
     lists.treatments.as_ref().map_or(Ok(()), |tried| problem::put_tried(tx, patient, tried))?;
-    lists.goals.as_ref().map_or(Ok(()), |goals| patient::put_goals(tx, patient, goals))
+    lists.goals.as_ref().map_or(Ok(()), |goals| patient::put_goals(tx, patient, goals))?;
+    patient::put_ended_goals(tx, patient, &lists.ended_goals)
 }
 
 /// What was decided about a visit's own items holds for the day on which it was.

@@ -34,6 +34,7 @@ statements! {
         WHERE patient_id IN (SELECT value FROM json_each(?1)) AND ended = 0 ORDER BY patient_id, position";
     ALL_GOALS = "SELECT id, patient_id, text, since, ended, position FROM goal
         WHERE patient_id IN (SELECT value FROM json_each(?1)) ORDER BY patient_id, ended, position";
+    GOAL_KNOWN = "SELECT id FROM goal WHERE id = ?1";
     GOAL_SCORED = "SELECT id FROM goal_score WHERE goal_id = ?1 LIMIT 1";
     OF_NUMBER = "SELECT id FROM patient WHERE number = ?1 AND id <> ?2";
     /// The one statement that reads a whole table: all names are held in memory for finding as one types.
@@ -374,6 +375,18 @@ pub(super) fn put_goals(tx: &Tx, patient: PatientId, goals: &[Goal]) -> Result<(
             put_goal(patient, old, position, true).put(tx)?;
         } else {
             row::delete(tx, "goal", KEEPING, old.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps goals that ended before they were scored for the first time: the score has something to point to.
+pub(super) fn put_ended_goals(tx: &Tx, patient: PatientId, ended: &[Goal]) -> Result<(), StoreError> {
+    for goal in ended {
+        let reading = Reading { table: "goal", doing: KEEPING };
+        let known = reading.one(tx.conn(), GOAL_KNOWN, [goal.id.to_string()], |_| Ok(()))?;
+        if known.is_none() {
+            put_goal(patient, goal, 0, true).put(tx)?;
         }
     }
     Ok(())

@@ -223,7 +223,7 @@ pub fn lists(seed: u64, n: u32, person: &Person) -> PatientLists {
         modality: None,
         outcome: None,
     };
-    PatientLists { problems: Some(vec![problem.clone()]), treatments: Some(vec![tried]), goals: None }
+    PatientLists { problems: Some(vec![problem.clone()]), treatments: Some(vec![tried]), ..PatientLists::default() }
 }
 
 /// What one visit asked.

@@ -68,6 +68,34 @@ fn a_list_comes_to_its_figure() {
 }
 
 #[test]
+fn the_flag_beside_a_name_says_what_the_meter_says() {
+    for (lines, flag) in [
+        (&["gabapentin 300 1-1-1"][..], None),
+        (&["morphine er 30 mg bid"], Some("MME 60")),
+        (&["morphine er 30 mg bid", "morphine 10 mg q4h prn max 4/day"], Some("MME up to 100")),
+        (&["morphine er 30 mg bid", "buprenorphine patch 20 mcg/h weekly"], Some("MME 60+")),
+        (&["Oxycodon-ratiopharm 10 mg bid"], Some("opioid")),
+    ] {
+        assert_eq!(us(lines).flag().as_deref(), flag, "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_said_to_be_an_opioid_is_counted_as_the_one_whose_name_it_has() {
+    for (line, class, figure) in [
+        ("Oxycodon-ratiopharm 10 mg bid", None, "cannot compute"),
+        ("Oxycodon-ratiopharm 10 mg bid", Some("opioid"), "30"),
+        ("Oxycodon-ratiopharm 10 mg bid", Some("diuretic"), "no opioid"),
+        ("oxycodone/nonsuchone 5/400 mg tid", Some("opioid"), "cannot compute"),
+    ] {
+        let Known::Listed(mut items, on) = list(&[line]) else { panic!() };
+        items[0].class = class.map(str::to_owned);
+        let facts = OpioidFacts { region: Some(Region::Us), ..OpioidFacts::default() };
+        assert_eq!(Exposure::of(&Known::Listed(items, on), &facts).figure(), figure, "{line} {class:?}");
+    }
+}
+
+#[test]
 fn made_up_lists_come_to_what_the_table_says_by_hand() {
     for (lines, figure) in [
         (&["methadone 2.5 mg bid"][..], "23.5"),

@@ -38,7 +38,7 @@ impl PlanDraft {
         let now = &self.began;
         pieces(&mut self.items, &began.items, (&now.items, over));
         let texts = |goals: &[GoalDraft]| goals.iter().map(|goal| goal.text.clone()).collect::<Vec<_>>();
-        follow_record::goals(&mut self.goals, &texts(&began.goals), &texts(&now.goals));
+        follow_record::goals(&mut self.goals, &texts(&began.goals), &texts(&now.goals), |_| None);
         self.targets = followed(&self.targets, &began.targets, &now.targets);
     }
 }
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn goals_and_aims_of_a_plan_follow_too() {
-        let goal = |text: &str| GoalDraft { text: text.to_owned(), reached: None };
+        let goal = |text: &str| GoalDraft { text: text.to_owned(), ..GoalDraft::default() };
         let aim = |aim: &str| TargetDraft { aim: aim.to_owned(), ..TargetDraft::default() };
         let with = |goals: &[&str], aims: &[&str]| {
             let (goals, targets) = (goals.iter().map(|text| goal(text)), aims.iter().map(|text| aim(text)));

@@ -26,7 +26,7 @@ use self::wake::Wakes;
 use super::answer::Answer;
 use super::booking::{Booking, Bookings, Hours, NoClinic};
 use super::coded::Coded;
-use super::id::{PatientId, PieceId, PlanId, PlanItemId, PlanOptionId, ProblemId, VisitId};
+use super::id::{GoalId, PatientId, PieceId, PlanId, PlanItemId, PlanOptionId, ProblemId, VisitId};
 use super::patient::{Goal, YesNo};
 use super::problem::{self, Problem};
 use super::time::Instant;
@@ -388,12 +388,19 @@ pub struct GoalDraft {
     pub text: String,
     /// How far it is reached: 0 not at all, 10 as wished.
     pub reached: Option<Answer>,
+    /// The goal, where it ended while it stood scored here: the score is kept, the goal does not come back.
+    pub ended: Option<Goal>,
 }
 
 impl GoalDraft {
     /// The draft of a goal in the record, not yet scored this time.
     pub fn of(goal: &Goal) -> Self {
-        Self { text: goal.text.clone(), reached: None }
+        Self { text: goal.text.clone(), ..Self::default() }
+    }
+
+    /// Whether it is this goal, which ended while it stood here.
+    pub fn is(&self, goal: GoalId) -> bool {
+        self.ended.as_ref().is_some_and(|ended| ended.id == goal)
     }
 }
 

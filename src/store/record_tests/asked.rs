@@ -74,7 +74,7 @@ fn lists(world: &mut World) -> PatientLists {
         outcome: None,
         why_stopped: "dizzy".to_owned(),
     };
-    PatientLists { problems: Some(vec![first, second]), treatments: Some(vec![treatment]), goals: None }
+    PatientLists { problems: Some(vec![first, second]), treatments: Some(vec![treatment]), ..PatientLists::default() }
 }
 
 fn side_effect(world: &mut World) -> SideEffect {
@@ -184,6 +184,26 @@ fn how_far_a_goal_is_reached_is_kept_whatever_else_was_asked() {
         let write = Write::CompleteAssessment { assessment, scores: Vec::new(), lists: lists.clone(), again: true };
         world.commit(&write);
         assert_eq!(held(&world, patient, &visit).0, Some(asked));
+    }
+}
+
+#[test]
+fn a_goal_that_ended_while_it_was_scored_keeps_its_score_and_stays_ended() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+    let goal = Goal { id: world.ids.next(world.now), text: "walk to the lake".to_owned(), since: day(4) };
+    let (id, date) = (world.ids.next(world.now), visit.date);
+    // It was never scored before it ended elsewhere, so the record does not know it any more.
+    let lists = PatientLists { goals: Some(Vec::new()), ended_goals: vec![goal.clone()], ..PatientLists::default() };
+    let scored = GoalScore { id, goal: goal.id, date, answer: Answer::Given(10) };
+    let asked = Asked { goal_scores: vec![scored], ..Asked::default() };
+    let assessment = Assessment { asked: Box::new(asked.clone()), ..world.assessment(&visit) };
+    for again in [false, true] {
+        let (assessment, lists) = (assessment.clone(), lists.clone());
+        world.commit(Write::CompleteAssessment { assessment, scores: Vec::new(), lists, again });
+        assert_eq!(held(&world, patient, &visit).0.as_ref(), Some(&asked));
+        assert_eq!(world.store.patient_file(patient).unwrap().unwrap().facts.goals, [], "it does not come back");
     }
 }
 

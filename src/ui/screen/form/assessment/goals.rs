@@ -34,7 +34,8 @@ fn reached() -> Vec<Field<A>> {
 }
 
 fn label(goal: &GoalDraft) -> String {
-    goal.text.trim().to_owned()
+    let ended = if goal.ended.is_some() { " (ended meanwhile)" } else { "" };
+    format!("{}{ended}", goal.text.trim())
 }
 
 /// Puts what was scored in this visit beside the goals of the draft.
@@ -57,12 +58,18 @@ pub fn last(draft: &A, model: &AssessmentModel) -> Vec<GoalDraft> {
     draft.goals.iter().map(one).collect()
 }
 
-/// The scores of this visit, each of a goal that is kept.
+/// The goals that ended while they stood scored here.
+pub fn ended(draft: &A) -> Vec<Goal> {
+    draft.goals.iter().filter_map(|row| row.ended.clone()).collect()
+}
+
+/// The scores of this visit, each of a goal that is kept, or that ended while it stood scored here.
 pub fn scores(draft: &A, goals: &[Goal], date: NaiveDate, env: &mut Env<'_>) -> Vec<GoalScore> {
     let mut out: Vec<GoalScore> = Vec::new();
     for row in &draft.goals {
         let Some(answer) = row.reached else { continue };
-        let Some(goal) = goals.iter().find(|goal| goal.text == row.text.trim()) else { continue };
+        let known = || goals.iter().find(|goal| goal.text == row.text.trim());
+        let Some(goal) = row.ended.as_ref().or_else(known) else { continue };
         if !out.iter().any(|score| score.goal == goal.id) {
             out.push(GoalScore { id: env.ids.next(env.now.instant), goal: goal.id, date, answer });
         }

@@ -9,6 +9,7 @@ use crate::clinical::id::ProblemId;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::opioid_review::{OpioidReview, SideEffect};
 use crate::clinical::patient::Goal;
+use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::problem::{Problem, ProblemDraft, ProblemScore};
 use crate::clinical::red_flag::FlagAnswer;
 use crate::clinical::since::Since;
@@ -23,6 +24,12 @@ pub fn kept(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Asked, Pa
     let before = model.current.as_ref().and_then(|current| current.asked.response.as_ref());
     let session = treated.or(before.map(|response| response.session));
     let goals = goals(draft, model, env);
+    let mut goal_scores = super::goals::scores(draft, &goals, model.visit.date, env);
+    // A score of this visit whose goal ended since is no row any more, and is not lost.
+    let stood = model.current.iter().flat_map(|current| &current.asked.goal_scores);
+    let is_gone = |score: &&GoalScore| !model.file.facts.goals.iter().any(|goal| goal.id == score.goal);
+    let stood: Vec<GoalScore> = stood.filter(is_gone).cloned().collect();
+    goal_scores.extend(stood.into_iter().filter(|score| !draft.goals.iter().any(|row| row.is(score.goal))));
     let asked = Asked {
         problem_scores,
         letters: draft.letters.clone(),
@@ -31,10 +38,14 @@ pub fn kept(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Asked, Pa
         opioid: if draft.asks_opioid() { trimmed(&draft.opioid) } else { OpioidReview::default() },
         side_effects: side_effects(draft, env),
         carried: draft.carried.clone(),
-        goal_scores: super::goals::scores(draft, &goals, model.visit.date, env),
+        goal_scores,
     };
-    let lists =
-        PatientLists { problems: Some(problems), treatments: Some(treatments(draft, model, env)), goals: Some(goals) };
+    let lists = PatientLists {
+        problems: Some(problems),
+        treatments: Some(treatments(draft, model, env)),
+        goals: Some(goals),
+        ended_goals: super::goals::ended(draft),
+    };
     (asked, lists)
 }
 
@@ -80,12 +91,20 @@ fn problems(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> (Vec<Probl
             since: Since::read(&row.since, &reading).ok(),
             ended: None,
         };
-        problems.push(problem.with_certainty(row.certainty, day, env.ids, now));
+        // What ended elsewhere meanwhile keeps what was said of it here, and does not come back.
+        if !row.ended {
+            problems.push(problem.with_certainty(row.certainty, day, env.ids, now));
+        }
         // An answer that stood keeps how it was given.
         let stood = before.iter().find(|score| score.problem == id && row.now == Some(score.answer));
         let given = draft.given.keep(stood.map(|score| &score.given), now, &env.initials());
         scores.extend(row.now.map(|answer| ProblemScore { id: env.ids.next(now), problem: id, answer, given }));
     }
+    // What was said in this visit of a problem that ended since stands in no row any more, and is not lost.
+    let of_ended = |score: &&ProblemScore| {
+        !taken.contains(&score.problem) && !known.iter().any(|problem| problem.id == score.problem)
+    };
+    scores.extend(before.iter().filter(of_ended).cloned());
     let gone = known.iter().filter(|problem| !taken.contains(&problem.id));
     problems.extend(gone.map(|problem| Problem { ended: Some(day), ..problem.clone() }));
     (problems, scores)
@@ -134,8 +153,9 @@ fn treatments(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> Vec<Trea
 
 /// The goals as they stand with what was changed here: a plan that was set meanwhile may have changed them too.
 fn goals(draft: &A, model: &AssessmentModel, env: &mut Env<'_>) -> Vec<Goal> {
-    let typed: Vec<&str> = draft.goals.iter().map(|goal| goal.text.trim()).filter(|text| !text.is_empty()).collect();
-    let was = |text: &str| draft.began.goals.iter().any(|before| before == text);
+    let rows = draft.goals.iter().filter(|goal| goal.ended.is_none());
+    let typed: Vec<&str> = rows.map(|goal| goal.text.trim()).filter(|text| !text.is_empty()).collect();
+    let was = |text: &str| draft.began.goals.iter().any(|before| before.text == text);
     let known = &model.file.facts.goals;
     let kept = known.iter().filter(|goal| typed.contains(&goal.text.as_str()) || !was(&goal.text)).cloned();
     let mut goals: Vec<Goal> = kept.collect();
