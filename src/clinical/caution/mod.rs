@@ -20,8 +20,8 @@ use chrono::NaiveDate;
 
 use super::exposure::{Exposure, Listed};
 use super::facts::Severity;
-use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
 use super::facts::medicine_names::{BrandForm, BrandRelease, Name, OPIOID, medicine_names};
+use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
 use super::facts::regions::regions;
 use super::figure;
 use super::medicine::{form_of_brand, spelling};
