@@ -64,17 +64,13 @@ pub(super) fn problems(rows: &mut Vec<ProblemDraft>, began: &[ProblemDraft], now
         if of(began, row).is_none_or(|was| was != typed) {
             return true;
         }
-        match of(now, row) {
-            Some(is) => {
-                *row = ProblemDraft { now: row.now, ..is };
-                true
-            }
-            // How much it hurts was said of it here: that stays, the problem does not come back.
-            None => {
-                row.ended = row.now.is_some();
-                row.ended
-            }
+        if let Some(is) = of(now, row) {
+            *row = ProblemDraft { now: row.now, ..is };
+            return true;
         }
+        // How much it hurts was said of it here: that stays, the problem does not come back.
+        row.ended = row.now.is_some();
+        row.ended
     });
     for one in now {
         let says = |row: &ProblemDraft| {

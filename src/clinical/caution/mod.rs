@@ -21,8 +21,6 @@ use chrono::NaiveDate;
 use super::exposure::{Exposure, Listed};
 use super::facts::Severity;
 use super::facts::medicine_names::{BrandForm, BrandRelease, Name, OPIOID, medicine_names};
-use super::facts::medicine_names::{BrandForm, BrandRelease, Name, medicine_names};
-use super::facts::regions::regions;
 use super::figure;
 use super::medicine::{form_of_brand, spelling};
 use super::models::TrendPoint;
@@ -109,7 +107,7 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     /// The same, taken for an opioid.
-    fn as_opioid(mut self) -> Self {
+    fn taken_for_opioid(mut self) -> Self {
         self.classes.insert(OPIOID);
         self
     }
@@ -195,12 +193,13 @@ pub fn strip(input: &Input<'_>) -> Strip {
     cautions.extend(allergic);
     cautions.extend(ended::cautions(medicines, input.today));
     cautions.sort_by_key(|caution| std::cmp::Reverse(caution.severity));
-    let has_opioid = medicines.iter().any(is_opioid);
+    let htaken_for_opioid = medicines.iter().any(is_opioid);
     // What may be an opioid lacks the same beside it as one that is.
     let perhaps = medicines.iter().filter(|one| is_opioid(one)).map(seen).filter(|one| one.classes.is_empty());
-    let beside: Vec<Seen<'_>> = known.iter().cloned().chain(perhaps.map(Seen::as_opioid)).collect();
-    let absent = if has_opioid { absent::cautions(&beside, input, &exposure, region, &mut open) } else { Vec::new() };
-    if has_opioid && exposure.answer.as_ref().is_some_and(|answer| answer.table.is_none()) {
+    let beside: Vec<Seen<'_>> = known.iter().cloned().chain(perhaps.map(Seen::taken_for_opioid)).collect();
+    let absent =
+        if htaken_for_opioid { absent::cautions(&beside, input, &exposure, region, &mut open) } else { Vec::new() };
+    if htaken_for_opioid && exposure.answer.as_ref().is_some_and(|answer| answer.table.is_none()) {
         open.push(NO_TABLE.to_owned());
     }
     let of_thinners = |one: &Seen<'_>| thinners.iter().any(|thinner| std::ptr::eq(thinner.line.as_str(), one.line));

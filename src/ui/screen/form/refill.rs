@@ -76,6 +76,7 @@ pub fn definition() -> FormDef<R> {
                     .completes(|_| Some(Source::Medicine.into()))
                     .goes_on(),
                 note("supply", "").beside(R::supply_words),
+                note("fill", "").beside(R::fill_words).show(|v| !v.fill_words().is_empty()),
                 note("pdmp", "").beside(R::monitoring_words),
                 note("visit", "").beside(R::visit_words),
                 note("mme", "").beside(R::figure_words),
@@ -149,20 +150,26 @@ impl R {
         let Some(one) = self.medicine() else { return "not on the list: nothing is known of a supply".to_owned() };
         let Some(supply) = &one.supply else { return format!("{}: no prescription recorded", one.line) };
         let who = supply.prescriber.as_ref().map(|who| format!(" by {who}")).unwrap_or_default();
+        // The field above has the line, unless it was asked for in other words.
+        let line = if one.line == self.which.trim() { String::new() } else { format!("{}: ", one.line) };
+        format!(
+            "{line}written {}{who} for {} days, runs out {}",
+            show_date(supply.written),
+            supply.days,
+            show_date(supply.runs_out())
+        )
+    }
+
+    /// From when on it may be filled again, on a line of its own: at 80 columns it is not cut.
+    fn fill_words(&self) -> String {
+        let Some(supply) = self.medicine().and_then(|one| one.supply.as_ref()) else { return String::new() };
         let early = self.beside.today.map_or(0, |today| (supply.earliest_fill() - today).num_days());
         let early = match early {
             ..=0 => String::new(),
             1 => ", which is tomorrow".to_owned(),
             days => format!(", which is in {days} days"),
         };
-        format!(
-            "{}: written {}{who} for {} days, runs out {}; not before {}{early}",
-            one.line,
-            show_date(supply.written),
-            supply.days,
-            show_date(supply.runs_out()),
-            show_date(supply.earliest_fill())
-        )
+        format!("not before {}{early}", show_date(supply.earliest_fill()))
     }
 
     fn monitoring_words(&self) -> String {
@@ -384,7 +391,7 @@ mod tests {
         for (written, said) in [
             (
                 "2026-11-04",
-                "written 4 Nov 2026 by Dr Reyes for 28 days, runs out 2 Dec 2026; not before 2 Dec 2026, which is in 8 days",
+                "written 4 Nov 2026 by Dr Reyes for 28 days, runs out 2 Dec 2026 · not before 2 Dec 2026, which is in 8 days",
             ),
             ("2026-10-28", "not before 25 Nov 2026, which is tomorrow"),
             ("2026-10-27", "not before 24 Nov 2026"),
@@ -395,7 +402,9 @@ mod tests {
             supply.written = written.parse().unwrap();
             supply.prescriber = Some("Dr Reyes".to_owned());
             let draft = R { answer: Some(RefillAnswer::AsIs), ..subject.start() };
-            assert!(draft.supply_words().ends_with(said), "{written}: {}", draft.supply_words());
+            let (supply, fill) = (draft.supply_words(), draft.fill_words());
+            assert!(format!("{supply} · {fill}").ends_with(said), "{written}: {supply} · {fill}");
+            assert!(supply.len().max(fill.len()) < 76, "neither is cut at 80 columns: {supply}");
             let effects = format!("{:?}", subject.finish(&draft, &mut world.env()).unwrap());
             assert!(!effects.contains("Reyes"), "{effects}");
         }
