@@ -217,6 +217,19 @@ impl MedicineDraft {
         name.chars().count() > 2 && medicine::named(&name).is_empty()
     }
 
+    /// The class that was once said of the name, for whomever: it is not asked again.
+    pub fn remembered(&self) -> Option<SaidClass> {
+        let said = &self.beside.model.as_ref()?.said;
+        let class = said.get(&medicine::spelling(&self.sig().name))?;
+        SaidClass::from_name(class)
+    }
+
+    /// Whether its class is asked: no table knows the name, and nobody said it of the name before. One that this medicine
+    /// has already can be changed.
+    pub fn asks_class(&self) -> bool {
+        self.is_unrecognised() && (self.class.is_some() || self.remembered().is_none())
+    }
+
     /// For how many days the prescription lasts: as typed, else as the quantity says.
     pub fn lasts(&self) -> Option<u16> {
         let sig = self.sig();
@@ -245,7 +258,7 @@ impl MedicineDraft {
     /// The medicine as the draft says; the supply that cannot be read is left as it was before.
     pub fn medicine(&self, id: MedicationId, today: NaiveDate) -> Medication {
         let text = |text: &str| Some(clean_line(text)).filter(|text| !text.is_empty());
-        let class = self.is_unrecognised().then_some(self.class).flatten();
+        let class = self.is_unrecognised().then(|| self.class.or_else(|| self.remembered())).flatten();
         Medication {
             id,
             line: clean_line(&self.line),
@@ -327,6 +340,9 @@ impl MedicineDraft {
         let known = medicine::shown(&sig.name);
         if !known.is_empty() || sig.name.is_empty() {
             return known;
+        }
+        if let Some(class) = self.class.is_none().then(|| self.remembered()).flatten() {
+            return format!("{}, as said before", class.label());
         }
         let perhaps: Vec<&str> = medicine::perhaps(&sig.name).iter().map(|name| name.name.as_str()).collect();
         match perhaps.as_slice() {

@@ -1,5 +1,7 @@
 //! What a screen needs, loaded at once: read models. The store fills them, screens show them, nobody changes them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::assessment::Assessment;
@@ -177,6 +179,8 @@ pub struct MedicinesModel {
     pub plan: Option<Plan>,
     /// Refill requests that were answered, newest first.
     pub refills: Vec<Refill>,
+    /// Classes that were said of names no table knows, of anybody's medicines: each spelled name with its class.
+    pub said: BTreeMap<String, String>,
 }
 
 /// One line of a chart's timeline.

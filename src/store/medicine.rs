@@ -65,6 +65,7 @@ statements! {
     CONTEXT_OF = "SELECT id FROM opioid_context WHERE patient_id = ?1";
     RISK_OF = "SELECT id FROM opioid_risk WHERE patient_id = ?1 AND risk = ?2";
     CLASS_OF = "SELECT id FROM medicine_class WHERE spelled = ?1";
+    SAID_CLASSES = "SELECT id, spelled, class FROM medicine_class WHERE spelled > '' ORDER BY spelled LIMIT 5000";
     SAID_CLASS = "SELECT id, class FROM medicine_class WHERE spelled = ?1";
     NAMED = "SELECT id, line FROM medication INDEXED BY medication_named WHERE spelled = ?1 AND stopped IS NULL";
     REFILLS = "SELECT id, task_id, patient_id, medicine, answer, days, reason, on_date FROM refill
@@ -178,6 +179,7 @@ impl Store {
             stopped: self.stopped_medicines(patient)?,
             plan: super::plan::current(conn, patient)?,
             refills: self.refills(patient)?,
+            said: said(conn)?,
             monitoring: super::monitoring::of_patient(conn, patient)?,
             file,
             next_visit,
@@ -272,6 +274,16 @@ fn row(conn: &Connection, medicine: &Medication) -> Result<Put, StoreError> {
         .set("prescriber", opt_text(supply.and_then(|supply| supply.prescriber.as_ref())))
         .set("earliest", opt(supply.and_then(|supply| supply.earliest), date))
         .set("runs_out", opt(supply.map(Supply::runs_out), date)))
+}
+
+/// Every class that was once said of a name, by the name as it is compared: a physician says some hundred in a life.
+fn said(conn: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+    let reading = Reading { table: "medicine_class", ..READING };
+    let all = reading.all(conn, SAID_CLASSES, [], |cells| {
+        cells.skip();
+        Ok((cells.text()?, cells.text()?))
+    })?;
+    Ok(all.into_iter().collect())
 }
 
 /// The class that was once said of a name.

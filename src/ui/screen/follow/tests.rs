@@ -193,6 +193,7 @@ fn medicines(file: PatientFile) -> MedicinesModel {
         function: None,
         plan: None,
         refills: Vec::new(),
+        said: std::collections::BTreeMap::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
     }
 }

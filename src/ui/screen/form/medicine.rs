@@ -51,7 +51,7 @@ pub fn definition() -> FormDef<M> {
                 note("meant", "").beside(M::meant).show(|v| !v.line.trim().is_empty()),
                 note("reading", "").beside(M::reading).show(|v| !v.line.trim().is_empty()),
                 pick("class", "its class", |v: &mut M, _| Slot::Pick(&mut v.class))
-                    .show(M::is_unrecognised)
+                    .show(M::asks_class)
                     .help("no table knows the name; asked once, then remembered"),
                 note("what_if", "").beside(M::what_if).show(|v| !v.what_if().is_empty()),
                 note("cautions", "").beside(M::new_cautions).show(|v| !v.new_cautions().is_empty()),
@@ -103,7 +103,7 @@ pub fn definition() -> FormDef<M> {
             v.ends_before_it_begins().then(|| "the last day lies before the first".to_owned())
         })
         .rule("class", Level::Warn, |v| {
-            (v.is_unrecognised() && v.class.is_none()).then(|| "without a class it is not checked".to_owned())
+            (v.asks_class() && v.class.is_none()).then(|| "without a class it is not checked".to_owned())
         })
         .rule("days", Level::Error, |v| {
             (v.has_supply() && v.lasts().is_none()).then(|| "say for how many days it lasts".to_owned())
@@ -429,6 +429,7 @@ mod tests {
                 function: None,
                 plan: plan.cloned(),
                 refills: Vec::new(),
+                said: std::collections::BTreeMap::new(),
                 monitoring: crate::clinical::monitoring::Monitoring::default(),
             };
             let writes = plan_after(&model, before, after, &mut world.env());
@@ -438,6 +439,32 @@ mod tests {
             assert_eq!(next.items[0].what, after.unwrap_or(pill), "{name}");
             assert_eq!((next.version, next.visit, next.unchanged), (4, None, false), "{name}");
             assert_eq!((goals, answers.len(), booked.len()), (&vec![goal.clone()], 0, 0), "{name}: it answers nothing");
+        }
+    }
+
+    #[test]
+    fn a_class_that_was_said_of_a_name_before_is_not_asked_again_and_is_cautioned_before_it_is_kept() {
+        let mut world = World::at("2026-11-24T10:14");
+        let mut file = world.patient("Okafor Adaeze 1972-03-02");
+        file.facts.medications = Known::Listed(vec![Medication::new(world.id(), "oxycodone er 20 mg bid", None)], None);
+        let model = |said: &[(&str, &str)]| MedicinesModel {
+            file: file.clone(),
+            stopped: Vec::new(),
+            next_visit: None,
+            function: None,
+            plan: None,
+            refills: Vec::new(),
+            said: said.iter().map(|(name, class)| ((*name).to_owned(), (*class).to_owned())).collect(),
+            monitoring: crate::clinical::monitoring::Monitoring::default(),
+        };
+        for (said, asks, asked) in [(&[][..], true, false), (&[("zorblax", "benzodiazepine")], false, true)] {
+            let subject = MedicineSubject::new(model(said), None, (world.now.today(), Vec::new())).unwrap();
+            let mut draft = subject.start();
+            draft.line = "Zorblax 5 mg at night".to_owned();
+            draft.settle();
+            assert_eq!(draft.asks_class(), asks, "{said:?}");
+            let effects = format!("{:?}", subject.finish(&draft, &mut world.env()).unwrap());
+            assert_eq!(effects.contains("with_opioid/benzodiazepine"), asked, "{effects}");
         }
     }
 
@@ -453,6 +480,7 @@ mod tests {
                 function: None,
                 plan: None,
                 refills: Vec::new(),
+                said: std::collections::BTreeMap::new(),
                 monitoring: crate::clinical::monitoring::Monitoring::default(),
             };
             let subject = MedicineSubject::new(model, None, (today, Vec::new())).unwrap();

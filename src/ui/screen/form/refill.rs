@@ -362,6 +362,7 @@ mod tests {
             function: None,
             plan: None,
             refills: Vec::new(),
+            said: std::collections::BTreeMap::new(),
             monitoring: crate::clinical::monitoring::Monitoring::default(),
         };
         RefillSubject { task, model, today: world.now.today() }

@@ -19,6 +19,7 @@ fn opened(world: &mut World, lines: &[&str]) -> MedicinesScreen {
         function: None,
         plan: None,
         refills: Vec::new(),
+        said: std::collections::BTreeMap::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
     })
 }
