@@ -1,8 +1,8 @@
 //! What screens are told: the moment, the day, the practice and the settings. [`Env`] goes with input, [`View`] with drawing.
 
 use super::chrome::names::Names;
-use crate::action::Keymap;
 use crate::action::input::{Input, Mouse};
+use crate::action::{Command, Context, Keymap};
 use crate::clinical::board::{Board, DayRecords};
 use crate::clinical::booking::Hours;
 use crate::clinical::code_set::CodeSets;
@@ -89,6 +89,11 @@ pub struct Env<'a> {
 }
 
 impl Env<'_> {
+    /// The key of a command here, as a text names it; where none is bound, its name in the palette.
+    pub fn key(&self, context: Context, command: Command) -> String {
+        self.keymap.key_for(context, command).unwrap_or_else(|| format!("“{}”", command.name()))
+    }
+
     /// The rules of monitoring that hold here.
     pub fn rules(&self) -> Rules<'_> {
         Rules { region: self.practice.region, own: &self.preferences.clocks }

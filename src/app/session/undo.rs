@@ -1,6 +1,7 @@
 //! Undo and redo: by name, newest first, of the patient in a chart, of the act named above the footer on the board.
 
 use super::{Session, Setting};
+use crate::action::Command;
 use crate::clinical::find::PatientName;
 use crate::clinical::models::UndoStep;
 use crate::clinical::time::{show_time, wall};
@@ -9,7 +10,7 @@ use crate::ui::screen::Screen;
 
 impl Session {
     /// In a chart the last act on this patient; on the board the newest act. Where its patient is not in view it is shown
-    /// first and wants `u` again.
+    /// first and wants the key again.
     pub(super) fn undo(&mut self, setting: &Setting) {
         let scope = self.top().and_then(|screen| screen.surface().patient_for_undo());
         let step = match self.store.undo_step(scope) {
@@ -26,7 +27,9 @@ impl Session {
         if scope.is_none() && self.undo_asked != Some(step.change_set) && !self.is_in_view(&step, setting) {
             self.undo_asked = Some(step.change_set);
             let at = show_time(wall(step.at, self.practice.zone).time());
-            self.message = Message::Said(format!("u again takes back: {} ({at})", self.named(&step)));
+            let key = self.with_env(setting, |screen, env| env.key(screen.surface().context(), Command::Undo));
+            let key = key.unwrap_or_default();
+            self.message = Message::Said(format!("{key} again takes back: {} ({at})", self.named(&step)));
             return;
         }
         self.undo_asked = None;

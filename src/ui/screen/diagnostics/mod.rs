@@ -107,11 +107,14 @@ impl Surface for DiagnosticsScreen {
         })
     }
 
-    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+    fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
         let why = match (command, self.chosen()) {
             (Command::Open | Command::Done | Command::CloseOne, None) => "no test was asked for yet",
             (Command::Done, Some(test)) if step::next_of(test).is_none() => match test.step() {
-                Step::LetGo => "this was closed with a reason; Enter opens it",
+                Step::LetGo => {
+                    let opens = env.key(Context::Diagnostics, Command::Open);
+                    return Some(format!("this was closed with a reason; {opens} opens it"));
+                }
                 _ => "this is acted on already",
             },
             (Command::CloseOne, Some(test)) if matches!(test.step(), Step::ActedOn | Step::LetGo) => {

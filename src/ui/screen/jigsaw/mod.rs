@@ -147,7 +147,8 @@ impl JigsawScreen {
         }
         match self.hands {
             Hands::Cells if self.cell().trials.is_empty() => {
-                vec![Effect::refuse("nothing of this kind was tried; P opens the plan")]
+                let key = env.key(Context::Jigsaw, Command::Plan);
+                vec![Effect::refuse(format!("nothing of this kind was tried; {key} opens the plan"))]
             }
             Hands::Cells => {
                 self.hands = Hands::Pieces;

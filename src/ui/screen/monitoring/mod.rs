@@ -224,14 +224,16 @@ impl Surface for MonitoringScreen {
         })
     }
 
-    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+    fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
+        let opens = || env.key(Context::Monitoring, Command::Open);
         let why = match command {
             Command::Done | Command::AsExpected if self.step_word().is_none() => match self.chosen() {
-                Line::Check(_) => "this was checked; Enter opens it",
-                _ => "this is settled already; Enter opens it",
+                Line::Check(_) => return Some(format!("this was checked; {} opens it", opens())),
+                _ => return Some(format!("this is settled already; {} opens it", opens())),
             },
             Command::AsExpected if self.test().is_none() && self.step_word() == Some("order") => {
-                "no urine test is under way: d orders one"
+                let orders = env.key(Context::Monitoring, Command::Done);
+                return Some(format!("no urine test is under way: {orders} orders one"));
             }
             Command::CloseOne if self.test().is_none_or(|test| step::next_of(test).is_none()) => {
                 "only a urine test under way can be let go"

@@ -1,7 +1,7 @@
 //! One step on with a check or a urine test, in one key.
 
 use crate::action::follow::UrineChange;
-use crate::action::{FollowWrite, Write};
+use crate::action::{Command, Context, FollowWrite, Write};
 use crate::clinical::draft::{DraftKey, URINE_FORM};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::monitoring::urine::{Step, Taken, UrineTest};
@@ -76,11 +76,14 @@ pub fn read_as_expected(test: &UrineTest, file: &PatientFile, env: &mut Env<'_>)
     let today = env.now.today();
     let listed = Taken::on(file.facts.medications.items(), test.sample_date().unwrap_or(today)).looked_for;
     if test.findings.is_empty() && listed.is_empty() {
-        return Effect::refuse("no medicine that a urine test looks for is on the list: Enter types in what was found");
+        let opens = env.key(Context::Monitoring, Command::Open);
+        let why = "no medicine that a urine test looks for is on the list";
+        return Effect::refuse(format!("{why}: {opens} types in what was found"));
     }
     let read = test.as_expected(&listed, env.ids, today, env.now.instant);
     if !read.is_as_expected() {
-        return Effect::refuse(format!("{}: Enter opens it", read.verdict()));
+        let opens = env.key(Context::Monitoring, Command::Open);
+        return Effect::refuse(format!("{}: {opens} opens it", read.verdict()));
     }
     put_urine(read, UrineChange::Read)
 }

@@ -149,13 +149,13 @@ impl Surface for WeekScreen {
         })
     }
 
-    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
+    fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
         let why = match command {
-            Command::CopyOut | Command::CopySection => "A summary is copied out from its day: Enter shows it.",
-            Command::Patient => "A chart is opened from its day: Enter shows it.",
+            Command::CopyOut | Command::CopySection => "A summary is copied out from its day",
+            Command::Patient => "A chart is opened from its day",
             _ => return None,
         };
-        Some(why.to_owned())
+        Some(format!("{why}: {} shows it.", env.key(Context::Week, Command::Open)))
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {
