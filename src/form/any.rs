@@ -30,6 +30,8 @@ pub trait AnyForm {
     fn rev(&self) -> u64;
     /// What stands in the way or wants a word.
     fn problems(&self) -> Vec<Problem>;
+    /// The labels of the fields that stand in the way of completing, in their order.
+    fn blocking(&self) -> Vec<String>;
     /// The strip of sections.
     fn sections(&self) -> Vec<SectionView>;
     /// Whether there is a section beside the open one to go to.
@@ -47,6 +49,13 @@ pub trait AnyForm {
     fn homeless(&self) -> &[String];
     /// Moves the focus to a field.
     fn go(&mut self, key: Key, env: &Env<'_>) -> Out;
+}
+
+/// The label of a field or cell; empty if it has none.
+fn label_of(sheet: &mut dyn Sheet, key: Key) -> String {
+    let field = sheet.find(key).filter(|field| sheet.rows(*field).is_none());
+    let label = field.map(|field| sheet.label(field));
+    label.or_else(|| Some(sheet.meta_at(key)?.label)).unwrap_or_default().into_owned()
 }
 
 impl<T: Value> AnyForm for Form<T> {
@@ -71,10 +80,7 @@ impl<T: Value> AnyForm for Form<T> {
     fn focus_label(&self) -> String {
         let mut value = self.value.clone();
         let mut glance = self.glance(&mut value);
-        let sheet: &mut dyn Sheet = &mut glance;
-        let field = sheet.find(self.core.pos).filter(|field| sheet.rows(*field).is_none());
-        let label = field.map(|field| sheet.label(field));
-        label.or_else(|| Some(sheet.meta_at(self.core.pos)?.label)).unwrap_or_default().into_owned()
+        label_of(&mut glance, self.core.pos)
     }
     fn rev(&self) -> u64 {
         self.core.rev
@@ -82,6 +88,19 @@ impl<T: Value> AnyForm for Form<T> {
     fn problems(&self) -> Vec<Problem> {
         let mut value = self.value.clone();
         problems(&mut self.glance(&mut value), &self.core.bad, &self.core.reading)
+    }
+    fn blocking(&self) -> Vec<String> {
+        let mut value = self.value.clone();
+        let mut glance = self.glance(&mut value);
+        let mut out: Vec<String> = Vec::new();
+        for problem in problems(&mut glance, &self.core.bad, &self.core.reading) {
+            let sheet: &mut dyn Sheet = &mut glance;
+            let label = label_of(sheet, problem.key);
+            if problem.level == Level::Error && !out.contains(&label) {
+                out.push(label);
+            }
+        }
+        out
     }
     fn sections(&self) -> Vec<SectionView> {
         let mut value = self.value.clone();

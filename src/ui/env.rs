@@ -164,6 +164,8 @@ pub enum Message {
     None,
     /// Something was kept, and can be taken back.
     Kept(String),
+    /// What is typed was kept as a draft.
+    Draft(String),
     /// A word.
     Said(String),
     /// Why something is not possible now.

@@ -33,7 +33,7 @@ impl Program {
                 session.say(Message::Said("what you typed is kept now".to_owned()));
                 self.changed = true;
             }
-            Ok(()) => {}
+            Ok(()) => self.changed |= session.say_draft_kept(),
             // Only the way back to the screen was not kept, and is tried again.
             Err(_) if !session.holds_typed() => {}
             Err(error) => {

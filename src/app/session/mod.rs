@@ -131,6 +131,8 @@ pub struct Session {
     stack: Vec<Screen>,
     modals: Vec<Modal>,
     message: Message,
+    /// What was kept last, of whom: not said while another patient is on the screen.
+    kept: Option<(crate::clinical::id::PatientId, String)>,
     names_hidden: bool,
     /// Who is in room today; kept while another day is on the board.
     guests: Vec<crate::clinical::patient::Patient>,
@@ -181,6 +183,7 @@ impl Session {
             stack: vec![Screen::Board(Box::new(BoardScreen::new(now.today(), by_clock)))],
             modals: Vec::new(),
             message: Message::None,
+            kept: None,
             names_hidden: false,
             guests: Vec::new(),
             drawn_at: now.instant,
@@ -293,6 +296,10 @@ impl Session {
         }
         let effects = match input {
             Input::Key(key) => {
+                // Why a key did nothing is answered by the next one.
+                if self.on_form() && matches!(self.message, Message::Refused(_)) {
+                    self.message = Message::None;
+                }
                 let Some(screen) = self.top() else { return };
                 let typed = screen.surface().takes_text() && key.types().is_some();
                 let command = if typed { None } else { setting.keymap.command(screen.surface().context(), *key) };
@@ -300,6 +307,7 @@ impl Session {
                     // Home is as far back as Esc goes: only `q` ends the program.
                     Some(Command::Back) if key.code == KeyCode::Esc && self.is_home() => {
                         self.message = Message::None;
+                        self.kept = None;
                         return;
                     }
                     Some(command) if self.is_read_only() && changes_form(command) && self.on_form() => {
@@ -339,7 +347,7 @@ impl Session {
         self.store.mode() == crate::store::Mode::Read
     }
 
-    fn on_form(&self) -> bool {
+    pub(super) fn on_form(&self) -> bool {
         self.top().is_some_and(|screen| matches!(screen.surface().context(), Context::Form | Context::BodyMap))
     }
 

@@ -59,6 +59,7 @@ impl Session {
             Ok(screen) => {
                 let reads = matches!(&screen, Screen::Import(import) if !import.paths().is_empty());
                 self.stack.push(screen);
+                self.fit_kept();
                 if reads {
                     self.read_schedule(None, setting);
                 }

@@ -4,8 +4,8 @@
 use zeroize::Zeroizing;
 
 use super::{DRAFT_WAITS, Outward, Session, Setting};
-use crate::action::Write;
 use crate::action::write::VisitChange;
+use crate::action::{Context, Write};
 use crate::clinical::draft::DraftKey;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::id::{PatientId, VisitId};
@@ -148,6 +148,10 @@ impl Session {
         if let (Some(visit), Some(Screen::Board(board))) = (walk_in(write), self.stack.first_mut()) {
             board.choose_when_there(visit);
         }
+        self.kept = match (&self.message, kept.patient) {
+            (Message::Kept(words), Some(patient)) => Some((patient, words.clone())),
+            _ => None,
+        };
         self.undo_asked = None;
         self.reload(setting);
         Went::On
@@ -258,6 +262,42 @@ impl Session {
             || self.modals.iter().any(|modal| matches!(modal, Modal::Prompt(_)))
     }
 
+    /// What was kept of one patient is not said over another: their names do not stand on one screen. It is said again where
+    /// it belongs, unless something else was said meanwhile.
+    pub(super) fn fit_kept(&mut self) {
+        if matches!(self.message, Message::Draft(_)) {
+            self.message = Message::None;
+        }
+        let about = |screen: &Screen| match screen.surface().context() {
+            Context::Form | Context::BodyMap => screen.surface().patient(),
+            _ => screen.surface().patient_for_undo(),
+        };
+        let here = self.top().and_then(about);
+        let Some((patient, words)) = &self.kept else { return };
+        let elsewhere = here.is_some_and(|here| here != *patient);
+        match &self.message {
+            Message::Kept(shown) if elsewhere && shown == words => self.message = Message::None,
+            Message::Kept(shown) if shown == words => {}
+            Message::None if !elsewhere => self.message = Message::Kept(words.clone()),
+            Message::None => {}
+            Message::Kept(_) | Message::Draft(_) | Message::Said(_) | Message::Refused(_) | Message::Failed(_) => {
+                self.kept = None;
+            }
+        }
+    }
+
+    /// Says in a form that what is typed was kept as a draft, where nothing else is said.
+    /// True where the line changed.
+    pub fn say_draft_kept(&mut self) -> bool {
+        if !self.on_form() || !matches!(self.message, Message::None | Message::Draft(_)) {
+            return false;
+        }
+        let said = Message::Draft(format!("draft kept {}", show_time(self.clock.now().time())));
+        let changed = said != self.message;
+        self.message = said;
+        changed
+    }
+
     /// Closes the screen on top; what was typed in it is kept first, and where that fails it stays.
     pub(super) fn close_top(&mut self, setting: &Setting) {
         if self.stack.len() < 2 {
@@ -274,6 +314,7 @@ impl Session {
         if matches!(self.message, Message::Refused(_)) {
             self.message = Message::None;
         }
+        self.fit_kept();
         self.reload(setting);
         if let Err(error) = self.keep_drafts() {
             self.fail(&error, "only the way back to this screen was not kept");

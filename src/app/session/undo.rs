@@ -33,6 +33,7 @@ impl Session {
             return;
         }
         self.undo_asked = None;
+        self.kept = None;
         match self.store.take_back(&step, self.clock.now()) {
             Ok(()) => {
                 self.message = Message::Said(format!("undid: {}", self.named(&step)));
@@ -54,6 +55,7 @@ impl Session {
             }
             Err(error) => return self.fail(&error, "nothing was done again"),
         };
+        self.kept = None;
         match self.store.do_again(&step, self.clock.now()) {
             Ok(()) => {
                 // A patient who is made again has a name again.

@@ -38,13 +38,22 @@ impl Desk<'_, '_> {
     /// Does what was asked, then brings focus, editor and scroll in order.
     pub fn handle(&mut self, input: In) -> Out {
         self.core.reading = self.env.reading;
-        let had_message = input != In::Resize && self.core.message.take().is_some();
+        // A click means the rows as they are seen, with what was said among them.
+        let said = match input {
+            In::Resize => None,
+            In::Click(..) => self.core.message.clone(),
+            In::Cmd(_) | In::Char(_) | In::Paste(_) => self.core.message.take(),
+        };
         let scrolls = matches!(input, In::Cmd(FormCommand::ScrollUp | FormCommand::ScrollDown));
         let out = match input {
             In::Cmd(command) => self.command(command),
             In::Char(c) => self.char(c),
             In::Paste(text) => self.paste(&text),
-            In::Click(x, y) => self.click(x, y),
+            In::Click(x, y) => {
+                let out = self.click(x, y);
+                self.core.message.take_if(|message| said.as_ref() == Some(&*message));
+                out
+            }
             In::Resize => Out::Moved,
         };
         self.settle();
@@ -57,7 +66,7 @@ impl Desk<'_, '_> {
         if !scrolls {
             self.scroll_to_focus();
         }
-        let says = self.core.message.is_some() || had_message;
+        let says = self.core.message.is_some() || said.is_some();
         if out == Out::Same && says { Out::Moved } else { out }
     }
 

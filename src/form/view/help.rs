@@ -15,9 +15,14 @@ use super::role::{Line, Role};
 
 /// The lines under the focused field.
 pub(super) fn help_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width: usize) -> Vec<Line> {
-    if let Some(message) = &core.message {
-        return paragraph(message, Role::Warn, MARGIN, width);
-    }
+    // What was said stands above the field's own choices, never in their place.
+    let mut said = core.message.as_ref().map_or_else(Vec::new, |text| paragraph(text, Role::Warn, MARGIN, width));
+    said.extend(own_lines(sheet, core, field, width));
+    said
+}
+
+/// What the keys of the focused field do, and its options.
+fn own_lines(sheet: &mut dyn Sheet, core: &Core, field: usize, width: usize) -> Vec<Line> {
     let Some(meta) = sheet.meta_at(core.pos) else { return Vec::new() };
     let is_cell = matches!(sheet.meta(field).kind, Kind::Rows);
     if let Some(hint) = &core.hint {

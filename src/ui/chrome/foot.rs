@@ -123,6 +123,9 @@ pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view:
             words: Words::of(Role::Second, said(words)),
             undo: undo.as_deref().map(|key| (key, "undo")),
         },
+        Message::Draft(words) => {
+            Line { mark: Some(Mark::Done), words: Words::of(Role::Second, said(words)), undo: None }
+        }
         Message::Said(words) => Line { words: Words::of(Role::Text, said(words)), ..Line::default() },
         Message::Refused(words) => {
             Line { mark: Some(Mark::Wants), words: Words::of(Role::Text, said(words)), undo: None }
@@ -138,7 +141,7 @@ pub fn message_line(canvas: &mut Canvas<'_>, area: Rect, context: Context, view:
 /// done about it, is never cut.
 pub fn long_message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let (mark, role, words) = match view.message {
-        Message::None | Message::Kept(..) => return,
+        Message::None | Message::Kept(..) | Message::Draft(..) => return,
         Message::Said(words) => (None, Role::Text, words),
         Message::Refused(words) => (Some(Mark::Wants), Role::Text, words),
         Message::Failed(words) => (Some(Mark::Danger), Role::Danger, words),
@@ -163,7 +166,7 @@ pub fn long_message(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
 pub fn message_words(view: &View<'_>) -> Option<String> {
     let (lead, words) = match view.message {
         Message::None => return None,
-        Message::Kept(words) | Message::Said(words) => ("", words),
+        Message::Kept(words) | Message::Draft(words) | Message::Said(words) => ("", words),
         Message::Refused(words) => ("Not possible. ", words),
         Message::Failed(words) => ("failed: ", words),
     };

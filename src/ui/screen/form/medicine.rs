@@ -8,6 +8,7 @@ use crate::action::medicine::SaidClass as Said;
 use crate::action::{Command, MedicineWrite, Write};
 use crate::clinical::caution::Caution;
 use crate::clinical::draft::{DraftKey, MEDICINE_FORM};
+use crate::clinical::exposure::Exposure;
 use crate::clinical::facts::Severity;
 use crate::clinical::figure;
 use crate::clinical::id::MedicationId;
@@ -250,7 +251,12 @@ impl Subject for MedicineSubject {
     }
 
     fn headline(&self, draft: &M) -> Option<String> {
-        Some(draft.what_if()).filter(|words| !words.is_empty())
+        let sign = if reaches_a_mark(draft) { "⚠ " } else { "" };
+        Some(draft.what_if()).filter(|words| !words.is_empty()).map(|words| format!("{sign}{words}"))
+    }
+
+    fn headline_role(&self, draft: &M) -> Role {
+        if reaches_a_mark(draft) { Role::Wants } else { Role::Strong }
     }
 
     fn finish(&self, draft: &M, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
@@ -338,12 +344,32 @@ impl Subject for MedicineSubject {
     }
 }
 
+/// Whether the dose as it is typed reaches a mark that the doses of the record do not.
+fn reaches_a_mark(draft: &M) -> bool {
+    let Some(Moved { now, then, region, .. }) = draft.moved() else { return false };
+    let reached = |exposure: &Exposure| exposure.marks(region).into_iter().filter(|mark| mark.reached).count();
+    reached(&then.exposure) > reached(&now.exposure)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clinical::patient::{Goal, Known};
     use crate::clinical::plan::{ItemState, Modality, PlanItem};
     use crate::ui::screen::testing::World;
+
+    fn model(file: PatientFile, plan: Option<Plan>) -> MedicinesModel {
+        MedicinesModel {
+            file,
+            stopped: Vec::new(),
+            next_visit: None,
+            function: None,
+            plan,
+            refills: Vec::new(),
+            said: std::collections::BTreeMap::new(),
+            monitoring: crate::clinical::monitoring::Monitoring::default(),
+        }
+    }
 
     #[test]
     fn a_plan_that_is_set_changes_the_list_as_far_as_it_says_something_new() {
@@ -422,16 +448,7 @@ mod tests {
             ("the plan speaks of another", Some(&plan), "duloxetine 30 mg", None, None),
             ("no plan", None, pill, None, None),
         ] {
-            let model = MedicinesModel {
-                file: file.clone(),
-                stopped: Vec::new(),
-                next_visit: None,
-                function: None,
-                plan: plan.cloned(),
-                refills: Vec::new(),
-                said: std::collections::BTreeMap::new(),
-                monitoring: crate::clinical::monitoring::Monitoring::default(),
-            };
+            let model = model(file.clone(), plan.cloned());
             let writes = plan_after(&model, before, after, &mut world.env());
             assert_eq!(writes.len(), usize::from(expected.is_some()), "{name}: {writes:?}");
             let Some(Write::SetPlan { plan: next, goals, answers, booked }) = writes.first() else { continue };
@@ -448,14 +465,8 @@ mod tests {
         let mut file = world.patient("Okafor Adaeze 1972-03-02");
         file.facts.medications = Known::Listed(vec![Medication::new(world.id(), "oxycodone er 20 mg bid", None)], None);
         let model = |said: &[(&str, &str)]| MedicinesModel {
-            file: file.clone(),
-            stopped: Vec::new(),
-            next_visit: None,
-            function: None,
-            plan: None,
-            refills: Vec::new(),
             said: said.iter().map(|(name, class)| ((*name).to_owned(), (*class).to_owned())).collect(),
-            monitoring: crate::clinical::monitoring::Monitoring::default(),
+            ..model(file.clone(), None)
         };
         for (said, asks, asked) in [(&[][..], true, false), (&[("zorblax", "benzodiazepine")], false, true)] {
             let subject = MedicineSubject::new(model(said), None, (world.now.today(), Vec::new())).unwrap();
@@ -469,20 +480,33 @@ mod tests {
     }
 
     #[test]
+    fn a_dose_that_reaches_a_mark_warns_and_one_that_does_not_is_plain() {
+        let mut world = World::at("2026-11-24T10:14");
+        let today = world.now.today();
+        let mut file = world.patient("Okafor Adaeze 1972-03-02");
+        file.facts.opioid.region = Some(crate::clinical::practice::Region::Us);
+        for (line, role, sign) in [
+            ("morphine 10 mg bid", Role::Strong, false),
+            ("morphine 60 mg bid", Role::Wants, true),
+            ("naproxen 500 mg bid", Role::Strong, false),
+        ] {
+            let model = model(file.clone(), None);
+            let mut subject = MedicineSubject::new(model, None, (today, Vec::new())).unwrap();
+            let mut draft = subject.start();
+            draft.line = line.to_owned();
+            subject.reckon(&draft);
+            assert_eq!(subject.headline_role(&draft), role, "{line}: {:?}", subject.headline(&draft));
+            let headline = subject.headline(&draft).unwrap_or_default();
+            assert_eq!(headline.starts_with("⚠ "), sign, "{line}: {headline}");
+        }
+    }
+
+    #[test]
     fn a_new_medicine_begins_today_unless_it_is_over_already() {
         let mut world = World::at("2026-11-24T10:14");
         let today = world.now.today();
         for (last_day, started) in [(None, Some(today)), (Some(today), Some(today)), (today.pred_opt(), None)] {
-            let model = MedicinesModel {
-                file: world.patient("Okafor Adaeze 1972-03-02"),
-                stopped: Vec::new(),
-                next_visit: None,
-                function: None,
-                plan: None,
-                refills: Vec::new(),
-                said: std::collections::BTreeMap::new(),
-                monitoring: crate::clinical::monitoring::Monitoring::default(),
-            };
+            let model = model(world.patient("Okafor Adaeze 1972-03-02"), None);
             let subject = MedicineSubject::new(model, None, (today, Vec::new())).unwrap();
             let mut draft = subject.start();
             draft.line = "naproxen 500 mg bid".to_owned();

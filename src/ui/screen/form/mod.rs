@@ -15,6 +15,7 @@ mod given;
 pub mod instrument;
 mod lookup;
 pub mod medicine;
+mod not_completed;
 pub mod opioid_context;
 mod over;
 pub mod page;
@@ -41,6 +42,7 @@ use ratatui::layout::Rect;
 
 use given::how_given;
 pub use lookup::Suggestions;
+use not_completed::not_completed;
 pub use parts::Parts;
 use phrases::Unfolding;
 pub use subject::Subject;
@@ -159,10 +161,18 @@ impl<S: Subject> FormScreen<S> {
             asked.phrases.values = phrases::values(self.subject.file(), self.subject.visit(), env.now);
             asked.phrases.values.extend(self.subject.values(self.form.value()));
         }
+        let completes = input == In::Cmd(FormCommand::Complete);
         let out = {
             let engine = asked.engine(env, &parts);
             self.form.handle(input, &engine)
         };
+        let refused = (completes && out != Out::Submit).then(|| Effect::refuse(not_completed(&self.form.blocking())));
+        let mut effects = self.came_of(out, (before, typed), env);
+        effects.extend(refused);
+        effects
+    }
+
+    fn came_of(&mut self, out: Out, (before, typed): (Key, Option<char>), env: &mut Env<'_>) -> Vec<Effect> {
         match out {
             Out::Changed => {
                 self.touched = true;
@@ -435,7 +445,8 @@ impl<S: Subject> Surface for FormScreen<S> {
             Tabs { tabs: &tabs, open }.paint(canvas, self.strip(parts.tabs));
         }
         if let Some(line) = self.subject.headline(self.form.value()) {
-            canvas.words_right(parts.tabs, &Words::of(Role::Strong, line).gap(1));
+            let role = self.subject.headline_role(self.form.value());
+            canvas.words_right(parts.tabs, &Words::of(role, line).gap(1));
         }
         if let Some((role, words)) = self.subject.notice(self.form.value(), view) {
             // What informs is quiet; what wants something is not.

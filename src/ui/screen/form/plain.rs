@@ -37,13 +37,15 @@ impl<S: Subject> FormScreen<S> {
         }
         let mut form = self.form.view((parts.form.width, parts.form.height));
         let here = form.cursor.or(form.focus);
-        if let (Some((_, down)), Some(message)) = (here, chrome::foot::message_words(view)) {
+        if let Some((_, down)) = here {
             let at = usize::from(down).saturating_add(1).min(form.lines.len());
-            form.lines.insert(at, Line { spans: vec![Span { text: message, role: Means::Info }], band: false });
-            // What is offered below the cursor goes down with the lines it stands behind.
-            if let Some(popup) = form.popup.as_mut().filter(|popup| popup.y > down) {
-                popup.y = popup.y.saturating_add(1);
-            }
+            let said = chrome::foot::message_words(view).map(|text| (Means::Info, text));
+            // What is offered stands in lines of its own: nothing of the form is painted over.
+            let offered = form.popup.take().map(|popup| popup.lines).unwrap_or_default();
+            let offered = offered.iter().map(|line| (Means::Text, offer(line)));
+            let lines = said.into_iter().chain(offered);
+            let lines = lines.map(|(role, text)| Line { spans: vec![Span { text, role }], band: false });
+            form.lines.splice(at..at, lines.collect::<Vec<_>>());
         }
         painter::paint(&form, canvas, parts.form, view.names());
         if let Some((x, y)) = here {
@@ -53,6 +55,14 @@ impl<S: Subject> FormScreen<S> {
         }
         canvas.text(parts.footer, Role::Second, &self.foot(view).plain(parts.footer.width));
     }
+}
+
+/// One of what is offered, the chosen one with the sign of the line under the hands.
+fn offer(line: &Line) -> String {
+    let chosen = line.spans.iter().any(|span| span.role == Means::PopupChosen);
+    let text = line.text();
+    let text = text.trim_start_matches(['▸', ' ']).trim_end();
+    format!("{} offered: {text}", if chosen { ">" } else { " " })
 }
 
 /// Which section is open, and how far it is: `section 2 of 7, Where, 1 of 3 answered, 1 wrong`.

@@ -441,7 +441,7 @@ mod tests {
         let subject = opened(&mut world, Some(today));
         let mut draft = subject.start();
         let why = subject.why("answer", &draft).unwrap();
-        for said in ["runs out on 2 Dec 2026", "MME 60", "oxycodone: 40 mg/day x 1.5 = 60", "CDC"] {
+        for said in ["runs out on 2 Dec 2026", "MME 60", "oxycodone: 40 mg/day × 1.5 = 60", "CDC"] {
             assert!(why.contains(said), "{said}: {why}");
         }
         draft.answer = Some(RefillAnswer::Bridge);

@@ -124,6 +124,11 @@ pub trait Subject {
         None
     }
 
+    /// How that figure is said: strong, unless it warns.
+    fn headline_role(&self, _draft: &Self::Draft) -> Role {
+        Role::Strong
+    }
+
     /// Draws what stands beside the form.
     fn beside(&self, _draft: &Self::Draft, _canvas: &mut Canvas<'_>, _area: Rect, _view: &View<'_>) {}
 
