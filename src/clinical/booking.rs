@@ -110,6 +110,8 @@ impl Bookings {
     /// the schedule shows no usual ones.
     pub fn first_free(&self, kind: VisitKind, date: NaiveDate, minutes: u16, day: (u8, u8)) -> Proposal {
         let (from, to) = self.usual_hours(kind, date, day);
+        // A walk-in began at any minute; what is booked begins on the five.
+        let from = from.div_ceil(5) * 5;
         let end_of_day = (u32::from(day.1) * 60).max(to).min(DAY);
         let length = u32::from(minutes.max(5));
         let mut taken: Vec<(u32, u32)> = self.of(date).filter_map(span).collect();

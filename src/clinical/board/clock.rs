@@ -63,10 +63,7 @@ fn counts<'a>(visits: impl Iterator<Item = &'a Visit>) -> Header {
     for visit in visits.filter(|visit| visit.kind != VisitKind::Block) {
         match visit.state {
             VisitState::Booked => header.to_go += 1,
-            VisitState::Here => {
-                header.to_go += 1;
-                header.here += 1;
-            }
+            VisitState::Here => header.here += 1,
             VisitState::InRoom => header.in_room += 1,
             VisitState::Left => header.seen += 1,
             VisitState::NoShow | VisitState::Cancelled => {}

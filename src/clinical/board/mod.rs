@@ -64,7 +64,7 @@ pub struct Header {
     pub here: usize,
     /// Patients in room.
     pub in_room: usize,
-    /// Patients still to come, those here included.
+    /// Patients still to come.
     pub to_go: usize,
     /// Minutes by which the next patient will start late; 0 on time.
     pub late_min: u32,

@@ -9,7 +9,7 @@ use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
 use crate::ui::widget::band::PatientBand;
 use crate::ui::widget::bar::{Bar, Item};
-use crate::ui::widget::list::scroll;
+use crate::ui::widget::list::first_in_view;
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// A screen as plain lines.
@@ -37,14 +37,23 @@ impl Linear {
         }
         let keys = u16::from(area.height > 2);
         let message: Vec<String> = message_words(view).iter().flat_map(|words| wrap(words, wide)).collect();
-        let here = self.chosen.and_then(|at| self.rows.get(at));
-        let more = here.map_or(0, |line| wrap(line, wide.saturating_sub(2)).len().saturating_sub(1));
-        let room = usize::from(area.height.saturating_sub(down + keys)).saturating_sub(message.len() + more).max(1);
-        let top = scroll(0, self.chosen.unwrap_or(0), room, self.rows.len());
-        let shown = self.rows.iter().enumerate().skip(top).take(room);
+        let end = area.height.saturating_sub(keys);
+        let room = usize::from(end.saturating_sub(down)).saturating_sub(message.len());
+        // Lines are said whole: nobody hears what is cut off. Far ahead of the hands none is broken in vain.
+        let chosen = self.chosen.unwrap_or(0);
+        let until = (chosen + usize::from(area.height) + 1).min(self.rows.len());
+        let from = chosen.saturating_sub(usize::from(area.height));
+        let broken = |line: &String| match wrap(line, wide.saturating_sub(2)) {
+            lines if lines.is_empty() => vec![String::new()],
+            lines => lines,
+        };
+        let rows: Vec<Vec<String>> = self.rows.get(from..until).unwrap_or_default().iter().map(broken).collect();
+        let heights: Vec<usize> = rows.iter().map(Vec::len).collect();
+        let top = first_in_view(&heights, chosen - from, room);
+        let shown = rows.iter().enumerate().skip(top).map(|(at, lines)| (at + from, lines));
         let mut say = |down: &mut u16, lines: &[String], role: Role, indent: u16| {
             for line in lines {
-                if *down < area.height {
+                if *down < end {
                     canvas.text(inset(row(area, *down), indent, 0), role, line);
                     *down += 1;
                 }
@@ -54,14 +63,13 @@ impl Linear {
             say(&mut down, &message, Role::Text, 0);
         }
         let mut cursor = None;
-        for (at, line) in shown {
+        for (at, lines) in shown {
             if self.chosen != Some(at) {
-                say(&mut down, std::slice::from_ref(line), Role::Text, 2);
+                say(&mut down, lines, Role::Text, 2);
                 continue;
             }
-            // The line under the hands is said whole: nobody hears what is cut off.
             cursor = Some(down);
-            say(&mut down, &wrap(line, wide.saturating_sub(2)), Role::Strong, 2);
+            say(&mut down, lines, Role::Strong, 2);
             say(&mut down, &message, Role::Text, 0);
         }
         if let Some(at) = cursor {

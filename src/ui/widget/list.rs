@@ -15,6 +15,13 @@ pub fn scroll(top: usize, chosen: usize, height: usize, count: usize) -> usize {
     top.clamp(lowest, chosen.max(lowest)).min(last)
 }
 
+/// The first of rows of several lines that is drawn, so that all of the chosen one is in view.
+pub fn first_in_view(heights: &[usize], chosen: usize, room: usize) -> usize {
+    let chosen = chosen.min(heights.len().saturating_sub(1));
+    let fits = |top: &usize| heights.get(*top..=chosen).is_none_or(|rows| rows.iter().sum::<usize>() <= room);
+    (0..=chosen).find(fits).unwrap_or(chosen)
+}
+
 /// A list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct List {
@@ -102,6 +109,20 @@ mod tests {
     fn what_is_out_of_sight_is_counted() {
         for (top, height, words) in [(0, 9, ""), (0, 5, "↓ 3"), (2, 6, "↑ 2"), (2, 5, "↑ 2  ↓ 1")] {
             assert_eq!(List { count: 8, top, chosen: None }.hidden(height).plain(), words);
+        }
+    }
+
+    #[test]
+    fn all_lines_of_the_chosen_row_are_in_view() {
+        for (heights, chosen, room, top) in [
+            (&[1, 1, 1][..], 2, 3, 0),
+            (&[1, 2, 1], 2, 3, 1),
+            (&[2, 2, 2], 2, 3, 2),
+            (&[9, 9], 1, 3, 1),
+            (&[], 0, 3, 0),
+            (&[1], 5, 0, 0),
+        ] {
+            assert_eq!(first_in_view(heights, chosen, room), top, "{heights:?} {chosen} {room}");
         }
     }
 }

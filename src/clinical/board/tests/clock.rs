@@ -29,7 +29,7 @@ fn the_header_counts_patients_and_never_blocks() {
     }
     made.visit("12:00", Block, Booked);
     let header = made.board().header;
-    assert_eq!((header.seen, header.in_room, header.here, header.to_go), (2, 1, 1, 2));
+    assert_eq!((header.seen, header.in_room, header.here, header.to_go), (2, 1, 1, 1));
 }
 
 /// Visits as (start, state, minute of the hour of the start at which they were called in), and what is expected: how late,

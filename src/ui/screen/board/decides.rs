@@ -10,7 +10,7 @@ use crate::ui::env::View;
 use crate::ui::theme::Role;
 use crate::ui::widget::Words;
 
-/// Whether more than one flag wants to be acted on: then a row says how many it had no room for.
+/// Whether more than one flag wants to be acted on: then a row says how many it had no room for, whatever it costs.
 pub fn wants_count(item: &Item) -> bool {
     let acts = |flag: &&Flag| {
         matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Screen(_) | Flag::ToConfirm(_) | Flag::PatientUnconfirmed)
@@ -32,7 +32,7 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
         _ => false,
     };
     let flags = |wanted: bool| {
-        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !first(flag);
+        let here = move |flag: &&Flag| can_hurt(flag) == wanted && !first(flag) && **flag != Flag::NameAlert;
         item.flags.iter().filter(here).map(|flag| flag_words(flag, item.key))
     };
     let mut out: Vec<(Role, String)> = Vec::new();
@@ -48,6 +48,10 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
         out.extend(first.into_iter().map(|flag| flag_words(flag, item.key)));
     }
     out.extend(where_now(item));
+    // Whoever takes one patient for another errs in all that follows.
+    if !quiet && item.flags.contains(&Flag::NameAlert) {
+        out.push(flag_words(&Flag::NameAlert, item.key));
+    }
     let way = item.visit.and_then(|id| view.records.visit(id)).map(|record| record.visit.way);
     if let Some(way) = way.filter(|way| *way != Way::InPerson && !quiet) {
         out.push((Role::Info, way.label().to_owned()));
@@ -114,12 +118,20 @@ pub fn fitting(all: &[(Role, String)], wide: u16) -> Words<'static> {
         let gap = if at > 0 { 2 } else { 0 };
         let next = words.width() + gap + width(text);
         if at > 0 && next + more > room {
-            let count = format!(" +{}", rest + 1);
-            return if words.width() + count.len() <= room { words.say(Role::Faint, count) } else { words };
+            return counted(words, rest + 1, room);
         }
         words = words.gap(gap).say(*role, text.clone());
     }
     words
+}
+
+/// Words with the count of those that had no room: close to them where there is none for a blank.
+fn counted(words: Words<'static>, rest: usize, room: usize) -> Words<'static> {
+    let fits = [format!(" +{rest}"), format!("+{rest}")].into_iter().find(|count| words.width() + count.len() <= room);
+    match fits {
+        Some(count) => words.say(Role::Faint, count),
+        None => words,
+    }
 }
 
 #[cfg(test)]
@@ -138,8 +150,9 @@ mod tests {
             (&["anticoag", "allergy", "kidney"], 19, "anticoag +2"),
             (&["anticoag", "allergy", "kidney"], 20, "anticoag  allergy +1"),
             (&["interpreter"], 9, "interpreter"),
-            (&["interpreter", "x"], 13, "interpreter"),
+            (&["interpreter", "x"], 13, "interpreter+1"),
             (&["interpreter", "x"], 14, "interpreter  x"),
+            (&["anticoag", "x"], 10, "anticoag+1"),
             (&["anticoag", "x"], 9, "anticoag"),
             (&[], 9, ""),
         ] {
@@ -160,6 +173,17 @@ mod tests {
         };
         let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
         assert_eq!(words, ["pregnant", "patient?", "confirm 2", "~12:04", "interpreter"]);
+    }
+
+    #[test]
+    fn the_same_name_is_said_before_what_harms_nobody() {
+        let world = World::day();
+        let view = world.view();
+        let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
+        let flags = vec![Flag::Opioid("MME 40".to_owned()), Flag::NameAlert, Flag::Decides];
+        let item = Item { flags, expected: None, draft: false, ..visit.clone() };
+        let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
+        assert_eq!(words, ["same name", "MME 40", "proxy"]);
     }
 
     #[test]

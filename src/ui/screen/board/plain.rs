@@ -18,8 +18,8 @@ use crate::ui::chrome::names::Names;
 use crate::ui::env::{Message, View};
 use crate::ui::modal::reading::wrap;
 use crate::ui::theme::Role;
-use crate::ui::widget::list::scroll;
-use crate::ui::widget::{Canvas, Words, columns, row};
+use crate::ui::widget::list::first_in_view;
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// Draws the board as lines of text.
 pub fn render(canvas: &mut Canvas<'_>, area: Rect, scene: &Scene<'_>, view: &View<'_>, names: Names<'_>, order: Order) {
@@ -51,56 +51,60 @@ pub fn render(canvas: &mut Canvas<'_>, area: Rect, scene: &Scene<'_>, view: &Vie
 }
 
 fn items(canvas: &mut Canvas<'_>, area: Rect, pane: &Shown<'_>, view: &View<'_>, names: Names<'_>) {
-    let wide = usize::from(area.width);
+    let wide = usize::from(area.width.saturating_sub(2));
     let said = said(view.message).map(|(role, words)| (role, wrap(&names.message(&words), wide)));
+    let rows: Vec<(Role, Vec<String>)> = (0..pane.lines.len()).map(|at| line(pane, at, wide, view, names)).collect();
     let chosen = pane.chosen.unwrap_or(0);
-    let count = pane.items().count();
-    // The item under the hands is said whole: nobody hears what is cut off.
-    let whole = pane.item().filter(|_| pane.chosen.is_some()).map(|item| {
-        let place = pane.items().take_while(|(line, _)| *line < chosen).count() + 1;
-        wrap(&item_line(item, place, count, pane.phase, view, names), wide)
-    });
-    let more = whole.as_ref().map_or(0, |lines| lines.len().saturating_sub(1));
-    let more = more + said.as_ref().map_or(0, |(_, lines)| lines.len());
-    let rows = usize::from(area.height).saturating_sub(more).max(1);
-    let top = scroll(pane.top, chosen, rows, pane.lines.len());
+    let below = said.as_ref().map_or(0, |(_, lines)| lines.len());
+    let room = usize::from(area.height).saturating_sub(below);
+    let heights: Vec<usize> = rows.iter().map(|(_, lines)| lines.len().max(1)).collect();
+    let top = first_in_view(&heights, chosen, room);
     let mut down = 0;
-    for (at, line) in pane.lines.iter().enumerate().skip(top).take(rows) {
-        let words = match line {
-            Line::Item(item) => {
-                let place = pane.items().take_while(|(line, _)| *line < at).count() + 1;
-                let role = if pane.chosen == Some(at) { Role::Strong } else { Role::Text };
-                Words::of(role, item_line(item, place, count, pane.phase, view, names))
-            }
-            Line::Now => {
-                let late = late(view).map_or_else(String::new, |late| format!(", {late}"));
-                Words::of(Role::Second, format!("now {}{late}", show_time(view.now.time())))
-            }
-            Line::Blank => Words::new(),
-            Line::Purpose => {
-                let (words, command) = pane.phase.purpose(Order::ByPhase);
-                purpose(view, words, command, usize::from(area.width))
-            }
-            Line::First(command) => first_step(view, *command),
-            Line::Free(gaps) => free(view, gaps, usize::from(area.width)),
-            Line::Others(count) => others(view, *count),
-        };
+    for (at, (role, lines)) in rows.iter().enumerate().skip(top) {
+        if down >= area.height {
+            break;
+        }
         let here = row(area, down);
         let is_here = pane.chosen == Some(at) || (pane.chosen.is_none() && at == top);
-        match &whole {
-            Some(lines) if is_here => say(canvas, area, &mut down, Role::Strong, lines),
-            _ => {
-                canvas.words(here, &words);
-                down += 1;
-            }
+        say(canvas, inset(area, 2, 0), &mut down, *role, lines);
+        if lines.is_empty() {
+            down += 1;
         }
         if is_here {
+            if pane.chosen.is_some() {
+                canvas.words(here, &Words::new().bold(Role::Focus, ">"));
+            }
             canvas.place_cursor(here.x, here.y);
             if let Some((role, lines)) = &said {
-                say(canvas, area, &mut down, *role, lines);
+                say(canvas, inset(area, 2, 0), &mut down, *role, lines);
             }
         }
     }
+}
+
+/// A line of the pane, whole: nobody hears what is cut off.
+fn line(pane: &Shown<'_>, at: usize, wide: usize, view: &View<'_>, names: Names<'_>) -> (Role, Vec<String>) {
+    let role = if pane.chosen == Some(at) { Role::Strong } else { Role::Text };
+    let words = match &pane.lines[at] {
+        Line::Item(item) => {
+            let place = pane.items().take_while(|(line, _)| *line < at).count() + 1;
+            return (role, wrap(&item_line(item, place, pane.items().count(), pane.phase, view, names), wide));
+        }
+        Line::Now => {
+            let late = late(view).map_or_else(String::new, |late| format!(", {late}"));
+            Words::of(Role::Second, format!("now {}{late}", show_time(view.now.time())))
+        }
+        Line::Blank => Words::new(),
+        Line::Purpose => {
+            let (words, command) = pane.phase.purpose(Order::ByPhase);
+            purpose(view, words, command, wide)
+        }
+        Line::First(command) => first_step(view, *command),
+        Line::Free(gaps) => free(view, gaps, wide),
+        Line::Others(count) => others(view, *count),
+    };
+    let text = words.plain();
+    (Role::Second, if text.trim().is_empty() { Vec::new() } else { wrap(text.trim_end(), wide) })
 }
 
 /// Writes lines below each other, as far as there is room.
@@ -198,7 +202,7 @@ fn keys_line(pane: &Shown<'_>, view: &View<'_>) -> String {
 fn said(message: &Message) -> Option<(Role, String)> {
     match message {
         Message::None => None,
-        Message::Kept(words) | Message::Said(words) => Some((Role::Text, words.clone())),
+        Message::Kept(words) | Message::Draft(words) | Message::Said(words) => Some((Role::Text, words.clone())),
         Message::Refused(words) => Some((Role::Wants, format!("Not possible. {words}"))),
         Message::Failed(words) => Some((Role::Danger, format!("failed: {words}"))),
     }

@@ -66,8 +66,13 @@ impl Needs {
             // Where no score stands before them flags may begin earlier: they make no column wider.
             let first = flags.first().map_or(0, |(_, word)| wide(word));
             let first = if has_no_score(item) { first.min(9) } else { first };
-            // In a narrow pane the count of the others has room only where something is to be done about them.
-            needs.flag = needs.flag.max(if wants_count(item) { first + 3 } else { first });
+            // In a narrow pane the count of the others stands close to the first, but where something is to be done about them.
+            let count = match flags.len() {
+                0 | 1 => 0,
+                _ if wants_count(item) => 3,
+                _ => 2,
+            };
+            needs.flag = needs.flag.max(first + count);
             needs.counted = needs.counted.max(if flags.len() > 1 { first + 3 } else { first });
             needs.flags = needs.flags.max(all);
             needs.scores |= !item.scores.is_empty();

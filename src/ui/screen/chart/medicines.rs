@@ -24,12 +24,12 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
     if quiet && facts.opioid.figure.is_none() {
         return None;
     }
-    let mut lines = Vec::new();
+    let role = if quiet { Role::Second } else { Role::Wants };
+    // The figure stands in the band as well: where one line is left, it is that of the cautions.
+    let mut lines = vec![Line::text(role, "", clean_line(&strip.line(&told)))];
     if facts.opioid.figure.is_some() {
         let exposure = Exposure::of(&facts.medications, &facts.opioid);
         lines.push(Line::text(Role::Text, "", exposure.headline()));
     }
-    let role = if quiet { Role::Second } else { Role::Wants };
-    lines.push(Line::text(role, "", clean_line(&strip.line(&told))));
     Some(Block { label: "Cautions".to_owned(), under: String::new(), lines, keeps: 3, terse: Vec::new() })
 }

@@ -268,7 +268,7 @@ fn the_cover_says_why_each_of_its_figures_is_what_it_is() {
         "PEG 5.3",
         "27 Oct 2026: PEG pain 6",
         "MME 60",
-        "oxycodone: 40 mg/day x 1.5 = 60",
+        "oxycodone: 40 mg/day × 1.5 = 60",
         "no laxative",
         "oxycodone er 20 mg bid",
         "no PDMP recorded",
