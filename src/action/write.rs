@@ -16,7 +16,7 @@ use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::id::{AssessmentId, DayId, PatientId, ReflectionId, VisitId, VisitSourceId};
-use crate::clinical::import::outcome::{ImportPlan, ImportRows, WithGone};
+use crate::clinical::import::outcome::{Action, ImportPlan, ImportRows, WithGone};
 use crate::clinical::patient::{Facts, Goal, Patient};
 use crate::clinical::plan::Plan;
 use crate::clinical::practice::Practice;
@@ -272,13 +272,24 @@ pub struct ImportBatch {
     pub changed: Vec<Visit>,
     /// Where visits came from, new or with the values of this import.
     pub sources: Vec<(VisitSourceId, VisitId, VisitSource)>,
+    /// How many rows were refused.
+    pub refused: usize,
 }
 
 impl ImportBatch {
     /// The rows of a plan, with the visits that are gone from the schedule kept or cancelled.
     pub fn of(plan: &ImportPlan, gone: WithGone) -> Self {
         let ImportRows { patients, visits, changed, sources } = plan.rows(gone);
-        Self { from: plan.from.clone(), patients, visits, changed, sources }
+        Self { from: plan.from.clone(), patients, visits, changed, sources, refused: plan.count(Action::Refuse) }
+    }
+
+    /// The act in a few words: `import of s.csv: 2 new, 1 refused`.
+    fn act(&self) -> String {
+        let counts = [(self.visits.len(), "new"), (self.changed.len(), "changed"), (self.refused, "refused")];
+        let counts: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+        let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
+        format!("import of {}{counts}", self.from)
     }
 
     /// Whether there is nothing to write.
@@ -362,7 +373,7 @@ impl Write {
             Self::ReopenDay(_) => "opened the day again".to_owned(),
             Self::PutReflection(reflection) => format!("reflection of {}", show_date(reflection.date)),
             Self::DeleteReflection(_) => "deleted a reflection".to_owned(),
-            Self::Import(batch) => format!("import of {}", batch.from),
+            Self::Import(batch) => batch.act(),
             Self::Scale(scale) => scale.act(),
             Self::Follow(follow) => follow.act(),
             Self::Medicine(medicine) => medicine.act(),

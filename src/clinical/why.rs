@@ -1,6 +1,8 @@
 //! Why a figure is what it is: the rules it rests on, each with its source, that source's date, and whether the fact was
 //! verified beyond memory. Every computed answer carries one.
 
+use super::time::show_date;
+
 /// One rule or fact that an answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
@@ -29,7 +31,8 @@ impl Fact {
 
     /// As one line: rule, source, date.
     pub fn show(&self) -> String {
-        let dated = if self.source.contains(&self.date) { String::new() } else { format!(", read {}", self.date) };
+        let date = self.date.parse().map_or_else(|_| self.date.clone(), show_date);
+        let dated = if self.source.contains(&self.date) { String::new() } else { format!(", read {date}") };
         let doubt = if self.verified { "" } else { " · not verified" };
         format!("{} ({}{dated}{doubt})", self.rule, self.source)
     }

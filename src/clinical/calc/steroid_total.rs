@@ -147,7 +147,7 @@ fn why<'a>(used: impl Iterator<Item = &'a str>) -> Why {
     for steroid in used.filter_map(|id| table.get(id)) {
         let factor = steroid.to_methylprednisolone.show(2);
         why.add(Fact::new(
-            format!("{}: x {factor}. {}", steroid.name, steroid.notes),
+            format!("{}: × {factor}. {}", steroid.name, steroid.notes),
             &steroid.source,
             steroid.verified,
         ));

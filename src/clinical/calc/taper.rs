@@ -242,7 +242,7 @@ fn why(input: &TaperInput, factor: Option<&Factor>) -> Why {
         input.step_days
     )));
     if let Some(factor) = factor {
-        why.add(Fact::new(format!("{}: x {}", factor.drug, factor.factor), &factor.source, factor.verified));
+        why.add(Fact::new(format!("{}: × {}", factor.drug, factor.factor), &factor.source, factor.verified));
         let warning = &opioids().not_for_conversion;
         why.add(Fact::new(&warning.text, &warning.source, warning.verified));
     }

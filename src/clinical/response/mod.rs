@@ -300,10 +300,30 @@ impl Response {
         self.changes.iter().map(|change| self.sentence(change, arrow, minus)).collect()
     }
 
-    /// The same of what changed alone.
-    pub fn changed(&self, arrow: &str, minus: &str) -> Vec<String> {
-        let moved = self.changes.iter().filter(|(_, earlier, _)| !self.is_as(earlier));
-        moved.map(|change| self.sentence(change, arrow, minus)).collect()
+    /// What changed in one line, what else it is compared with behind: `average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached) ·
+    /// first 8, -50 % (50 % reached)`. What a change reaches is said once. None where nothing changed.
+    pub fn line(&self, arrow: &str, minus: &str) -> Option<String> {
+        let mut changed = self.changes.iter().filter(|(_, earlier, _)| !self.is_as(earlier));
+        let first = changed.next()?;
+        let mut line = self.sentence(first, arrow, minus);
+        let (mut said, mut reaches) = (vec![&first.1], vec![reached(&first.2)]);
+        for (against, earlier, figures) in changed {
+            if said.contains(&earlier) {
+                continue;
+            }
+            said.push(earlier);
+            let since = match against {
+                Against::LastVisit => show_date(earlier.date),
+                Against::FirstVisit => "first".to_owned(),
+                Against::BeforeProcedure(what) | Against::PainBeforeProcedure(what) => format!("before {what}"),
+            };
+            let percent = figures.percent.map(|percent| format!(", {}", show_percent(percent, minus)));
+            let reach = Some(reached(figures)).filter(|words| !reaches.contains(words)).unwrap_or_default();
+            reaches.push(reach);
+            line.push_str(" · ");
+            line.push_str(&format!("{since} {}{}{reach}", self.show(earlier.value), percent.unwrap_or_default()));
+        }
+        Some(line)
     }
 
     fn show(&self, value: Exact) -> String {
@@ -324,15 +344,7 @@ impl Response {
             Against::BeforeProcedure(what) => format!("since before {what} ({on})"),
             Against::PainBeforeProcedure(what) => format!("since pain before {what} as asked on {on}"),
         };
-        let reached = if change.substantial_50 {
-            " (50 % reached)"
-        } else if change.responder_30 {
-            " (30 % reached)"
-        } else if change.worse_30 {
-            " (worse by 30 % or more)"
-        } else {
-            ""
-        };
+        let reached = reached(change);
         let (before, now) = (self.show(earlier.value), self.show(self.now));
         if self.is_as(earlier) {
             return format!("{} {now}, unchanged {since}", self.name);
@@ -350,6 +362,19 @@ impl Response {
         };
         let reasons: Vec<Why> = self.changes.iter().filter_map(of).collect();
         Why::of_all(&reasons)
+    }
+}
+
+/// What a change reaches, in brackets; nothing where it reaches nothing.
+const fn reached(change: &Figures) -> &'static str {
+    if change.substantial_50 {
+        " (50 % reached)"
+    } else if change.responder_30 {
+        " (30 % reached)"
+    } else if change.worse_30 {
+        " (worse by 30 % or more)"
+    } else {
+        ""
     }
 }
 

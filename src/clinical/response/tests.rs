@@ -49,6 +49,35 @@ fn a_score_is_compared_with_the_last_and_the_first_visit() {
 }
 
 #[test]
+fn a_note_has_one_line_a_measure_with_the_first_value_behind_it() {
+    let (jan, nov) = (day(1, 5), day(11, 3));
+    for (first, last, now, line) in [
+        (
+            at(jan, 8),
+            at(nov, 7),
+            4,
+            Some("average 7 -> 4, -43 % since 3 Nov 2026 (30 % reached) · first 8, -50 % (50 % reached)"),
+        ),
+        // What is reached is said once.
+        (at(jan, 7), at(nov, 6), 4, Some("average 6 -> 4, -33 % since 3 Nov 2026 (30 % reached) · first 7, -43 %")),
+        (
+            at(jan, 4),
+            at(nov, 1),
+            3,
+            Some("average 1 -> 3, +200 % since 3 Nov 2026 (worse by 30 % or more) · first 4, -25 %"),
+        ),
+        // What did not change is not told.
+        (at(jan, 5), at(nov, 4), 5, Some("average 4 -> 5, +25 % since 3 Nov 2026")),
+        (at(jan, 8), at(nov, 5), 5, Some("average 8 -> 5, -38 % since the first visit 5 Jan 2026 (30 % reached)")),
+        (at(nov, 5), at(nov, 5), 5, None),
+    ] {
+        let facts = ResponseFacts { earlier: vec![(Measure::Average, first, last)], treated: None };
+        let found = responses(&facts, &average(now), &[]).unwrap();
+        assert_eq!(found[0].line("->", "-").as_deref(), line);
+    }
+}
+
+#[test]
 fn like_is_compared_with_like_alone() {
     let facts = ResponseFacts { earlier: vec![(Measure::Now, at(day(1, 5), 8), at(day(1, 5), 8))], treated: None };
     assert!(said(&facts, &average(4), &[]).is_empty());

@@ -27,10 +27,21 @@ fn compared(summary: &VisitSummary) -> Vec<Response> {
         .iter()
         .filter_map(|score| {
             let problem = summary.file.problems.iter().find(|problem| problem.id == score.problem)?;
-            Some((problem.id, problem.name(), score.answer.value()?))
+            Some((problem.id, short_name(problem, &summary.file.problems), score.answer.value()?))
         })
         .collect();
     responses(&summary.response, &summary.scores, &own).unwrap_or_default()
+}
+
+/// A problem by the first words of its condition and its side, as far as that tells it from the others: the list of problems
+/// has it whole.
+fn short_name(problem: &Problem, all: &[Problem]) -> String {
+    let short = |problem: &Problem| {
+        let first = problem.condition.split(',').next().unwrap_or_default().trim();
+        crate::clinical::problem::name(first, problem.side)
+    };
+    let name = short(problem);
+    if all.iter().any(|other| other.id != problem.id && short(other) == name) { problem.name() } else { name }
 }
 
 /// What changed, the response to a procedure first: as the patient says, then by the scores; then the problems, then the
@@ -39,7 +50,7 @@ pub fn changes(summary: &VisitSummary) -> Vec<String> {
     let mut out: Vec<String> = response(summary).into_iter().collect();
     out.extend(map::changes(summary));
     for response in compared(summary) {
-        out.extend(response.changed("->", "-").into_iter().map(|line| format!("{}.", capital(&line))));
+        out.extend(response.line("->", "-").map(|line| format!("{}.", capital(&line))));
     }
     out.extend(instruments::changes(summary));
     let (Some(now), Some(last)) = (&summary.assessment, &summary.last) else { return out };

@@ -32,8 +32,8 @@ fn an_import_is_one_act_and_the_same_source_is_one_row() {
         from: "clinic.ics".to_owned(),
         patients: vec![patient],
         visits: vec![visit.clone()],
-        changed: Vec::new(),
         sources: vec![(world.ids.next(world.now), visit.id, source.clone())],
+        ..ImportBatch::default()
     };
     let sets = "SELECT count(*) FROM change_set";
     let before = world.store.number(sets);

@@ -178,7 +178,7 @@ fn us_line(
         is_research: own.is_none(),
         notes: amount.notes,
         fact: Fact::new(
-            format!("{}: {} {unit} x {} = {}. {}", factor.drug, amount.a_day, factor.factor, mme, factor.notes)
+            format!("{}: {} {unit} × {} = {}. {}", factor.drug, amount.a_day, factor.factor, mme, factor.notes)
                 .trim()
                 .to_owned(),
             &factor.source,
@@ -278,7 +278,7 @@ fn other_line(
             };
             let daily = dose_mg.times(*times_per_day)?;
             let mme = daily.times(*factor)?;
-            return Ok(counted(mme, format!("{id}: {daily} mg/day x {factor} = {mme}")));
+            return Ok(counted(mme, format!("{id}: {daily} mg/day × {factor} = {mme}")));
         }
     };
     let Amount::Patch { mcg_per_hour, .. } = &opioid.amount else {
