@@ -8,6 +8,7 @@ pub mod asked;
 pub mod assessment;
 pub mod board;
 pub mod body;
+pub mod booked;
 pub mod booking;
 pub mod bring_in;
 pub mod calc;

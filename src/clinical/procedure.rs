@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
+use super::booked::level_beside;
 use super::coded::Coded;
 use super::id::{PatientId, ProblemId, ProcedureId, ProcedureTargetId, SessionId, VisitId};
 use super::time::Instant;
@@ -129,14 +130,14 @@ pub fn usual_check_in(procedure: NaiveDate) -> NaiveDate {
 }
 
 impl Session {
-    /// In one line: `TFESI L5 LEFT, SI joint RIGHT (not done)`.
+    /// In one line: `TFESI L5 LEFT, SI joint RIGHT (not done)`. What the name says already stands once.
     pub fn summary(&self) -> String {
         let mut out = Vec::new();
         for procedure in &self.procedures {
             let mut line = procedure.name.clone();
             for target in &procedure.targets {
                 let side = target.side.map(super::vocab::Vocab::label).unwrap_or_default();
-                for word in [target.level.as_str(), side] {
+                for word in [level_beside(&procedure.name, &target.level), side] {
                     if !word.is_empty() {
                         line.push(' ');
                         line.push_str(word);

@@ -8,6 +8,7 @@ use super::clock::DayClock;
 use super::item::{Flag, Item, ItemKey, Mark, Rank};
 use super::records::{DayRecords, StepRecord, VisitRecord};
 use super::{VisitKind, VisitState, flags};
+use crate::clinical::booked;
 use crate::clinical::close::DecisionKind;
 use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, PLAN_FORM, SESSION_FORM};
 use crate::clinical::patient::PatientFile;
@@ -70,7 +71,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         .flatten();
     let (session, reason, planned) = (record.session.clone(), visit.reason.clone(), record.planned.clone());
     let mut text = match key {
-        ItemKey::Procedure(_) => session.or(reason).or(planned),
+        ItemKey::Procedure(_) => session.or_else(|| reason.or(planned).map(|text| booked::shown(&text))),
         _ => reason.or(planned),
     };
     if carried {

@@ -34,7 +34,7 @@ fn a_patient_goes_from_visit_to_check_in_and_each_step_makes_the_next() {
     assert_eq!(world.board(day(TODAY)).midday[0].text, "plan 1");
     let thursday = world.board(day(26));
     assert_eq!(thursday.afternoon[0].key, ItemKey::Procedure(procedure.id));
-    assert_eq!(thursday.afternoon[0].text, "medial branch block L4/5 right");
+    assert_eq!(thursday.afternoon[0].text, "medial branch block L4/5 RIGHT");
     assert_eq!(thursday.afternoon[0].scores, [6]);
 
     world.change(visit.id, VisitChange::CopiedOut, |visit| visit.copied_at = visit.recorded_at);

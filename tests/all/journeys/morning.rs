@@ -43,7 +43,7 @@ fn a_walk_in_goes_from_score_to_plan_to_procedure_to_check_in() {
     day.wait_for("0 due");
     day.keys("g+1w<Enter>");
     day.wait_for("1 Dec 2026");
-    day.wait_until("the booked visit", |screen| line_with(screen, "OKAFOR", "3 Afternoon").contains("TFESI L5 left"));
+    day.wait_until("the booked visit", |screen| line_with(screen, "OKAFOR", "3 Afternoon").contains("TFESI L5 LEFT"));
     day.keys("t");
     day.wait_for("24 Nov 2026");
 

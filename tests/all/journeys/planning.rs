@@ -108,8 +108,8 @@ fn a_step_wakes_by_the_relief_that_was_measured_and_sleeps_while_it_is_enough() 
         day.keys("<Enter>");
         day.wait_for("Procedures; a blank name continues");
         day.keys("6");
-        day.wait_for("TFESI L5 left");
-        day.keys("<Tab>L5<Tab>ld<PgDn>");
+        day.wait_for("TFESI L5 LEFT");
+        day.keys("<Tab><Tab><Tab>d<PgDn>");
         day.wait_for("done");
         day.keys("2<Ctrl-S>");
         day.wait_for("SANTOS Test: completed procedure");
@@ -118,7 +118,7 @@ fn a_step_wakes_by_the_relief_that_was_measured_and_sleeps_while_it_is_enough() 
         day.keys(">");
         day.wait_for("25 Nov 2026");
         day.keys("4<Enter>");
-        day.wait_for("after TFESI L5 left");
+        day.wait_for("after TFESI L5 LEFT");
         day.keys(&format!("5{relief}<Tab>"));
         day.wait_for(relief);
         day.keys("ny<Ctrl-S>");

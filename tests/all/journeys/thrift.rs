@@ -73,7 +73,7 @@ fn a_follow_up_visit_with_a_new_plan_is_complete_in_165_keys() {
     assert!(took <= 165, "{took} keys");
     day.keys("g+1w<Enter>3");
     day.wait_for("1 Dec 2026");
-    day.wait_for("TFESI L5 left");
+    day.wait_for("TFESI L5 LEFT");
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }
@@ -89,8 +89,8 @@ fn a_routine_injection_is_noted_in_35_keys_and_its_check_in_in_20() {
             ("<Space><Space>", "SANTOS Test: in room"),
             ("<Enter>", "Procedures; a blank name continues"),
             // What was planned stands there already, to be left as it is.
-            ("6", "TFESI L5 left"),
-            ("<Tab>L5<Tab>l", "L5"),
+            ("6", "TFESI L5 LEFT"),
+            ("<Tab><Tab><Tab>", "LEFT"),
             ("d<PgDn>", "done"),
             ("2no complications", "relief 67 %"),
             ("<Ctrl-S>", "SANTOS Test: completed procedure"),
@@ -104,7 +104,7 @@ fn a_routine_injection_is_noted_in_35_keys_and_its_check_in_in_20() {
     let took = pressed(
         &mut day,
         &[
-            ("4<Enter>", "after TFESI L5 left"),
+            ("4<Enter>", "after TFESI L5 LEFT"),
             ("270<Tab>", "70"),
             ("ny", "yes"),
             ("<Ctrl-S>", "SANTOS Test: checked in"),

@@ -7,8 +7,10 @@ use super::pane::sign_words;
 use super::paper::paper;
 use super::phase::{Order, Phase};
 use crate::clinical::board::{Item, ItemKey};
+use crate::clinical::booked;
 use crate::clinical::text::{cut, width};
 use crate::clinical::time::show_time;
+use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::names::{HIDDEN, Names};
 use crate::ui::env::View;
 use crate::ui::theme::Role;
@@ -296,15 +298,19 @@ impl Rows<'_> {
     }
 }
 
-/// A procedure cut to a width so that its side stays: the wrong side is the last thing to be read into a row.
+/// A procedure cut to a width so that its side stays, and its level before the words of its name: the wrong side is the
+/// last thing to be read into a row.
 fn keeping_side(text: &str, room: usize) -> String {
-    const SIDES: [&str; 5] = [" LEFT", " RIGHT", " BOTH sides", " left", " right"];
-    let side = SIDES.iter().find(|side| text.ends_with(*side)).copied().unwrap_or_default();
-    let (wide, whole) = (width(side), width(text));
-    if side.is_empty() || whole <= room || wide + 4 > room {
-        return text.to_owned();
+    let booked = booked::read(text);
+    let Some(side) = booked.side.filter(|_| width(text) > room) else { return text.to_owned() };
+    let side = side.label();
+    let with_level = format!(" {} {side}", booked.level);
+    let ends = [with_level, format!(" {side}")];
+    let fits = |end: &&String| text.ends_with(end.as_str()) && width(end) + 4 <= room;
+    match ends.iter().find(fits) {
+        Some(end) => format!("{}{end}", cut(text.strip_suffix(end.as_str()).unwrap_or(text), room - width(end))),
+        None => text.to_owned(),
     }
-    format!("{}{side}", cut(text.strip_suffix(side).unwrap_or(text), room - wide))
 }
 
 /// A row in which no score stands: its words have the room up to its flags, and flags that need more than their
@@ -368,6 +374,8 @@ mod tests {
             ("SI joint injection RIGHT", 23, "SI joint injecti… RIGHT"),
             ("SI joint injection RIGHT", 12, "SI jo… RIGHT"),
             ("MBB L3–L5 BOTH sides", 18, "MBB L3… BOTH sides"),
+            ("Medial branch block L4, L5 LEFT", 22, "Medial br… L4, L5 LEFT"),
+            ("Medial branch block L4, L5 LEFT", 12, "Medial… LEFT"),
             ("stellate ganglion", 9, "stellate ganglion"),
         ] {
             assert_eq!(keeping_side(text, room), shown, "{room}");

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Subject, context};
 use crate::action::{Command, Write};
+use crate::clinical::booked::{self, Booked};
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::coded::Coded;
 use crate::clinical::copied;
@@ -15,7 +16,6 @@ use crate::clinical::patient::PatientFile;
 use crate::clinical::problem;
 use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
 use crate::clinical::task::Owner;
-use crate::clinical::text::clean_line;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
 use crate::form::build::{area, coded, date, line, pick, rows, score};
@@ -156,8 +156,8 @@ impl SessionSubject {
                 _ => None,
             };
             let problem = problem::reference(&self.model.file.problems, self.model.planned_for.or(only));
-            let procedure = planned.unwrap_or_default();
-            draft.targets.push(TargetDraft { procedure, problem, ..TargetDraft::default() });
+            let Booked { procedure, level, side } = booked::read(&planned.unwrap_or_default());
+            draft.targets.push(TargetDraft { procedure, level, side, problem, ..TargetDraft::default() });
         }
         draft
     }
@@ -250,7 +250,7 @@ impl Subject for SessionSubject {
     fn told(&self, view: &View<'_>) -> Vec<Item<'static>> {
         let mut items = context::other_day(&self.model.visit, view);
         let planned = self.model.planned.as_ref().or(self.model.visit.reason.as_ref());
-        items.extend(planned.map(|planned| Item::new(1, Words::of(Role::Second, clean_line(planned)))));
+        items.extend(planned.map(|planned| Item::new(1, Words::of(Role::Second, booked::shown(planned)))));
         if let Some(expected) = self.model.expected {
             items.push(Item::new(3, Words::of(Role::Second, format!("relief expected {expected} %"))));
         }
