@@ -57,12 +57,12 @@ pub(super) fn list_area(area: Rect, screen: &CloseScreen) -> Rect {
 ///
 /// ```text
 /// Close of day   Tue 24 Nov 2026   9 done   4 open   2 carried
-/// ● 1 red flag wants its own answer
+/// ● 1 red flag needs a decision
 /// ╭ Open ─────────────────────────────────────────────────────── 4 open ╮
-/// │                                       done   open  carried   closed │
-/// │ Red flags   wants its own answer         ·      1        ·        · │
+/// │                                 done   open  carried   closed  date │
+/// │ Red flags  needs a decision each   ·      1        ·        ·       │
 /// │   ● TANAKA Yui        thunderclap onset                             │
-/// │ Plans                                    3      2        ·        · │
+/// │ Plans                              3      2        ·        ·       │
 /// │   ○ OKAFOR Adaeze     plan 3 of 27 Oct · unchanged?                 │
 /// ╰─────────────────────────────────────────────────────────────────────╯
 /// ```
@@ -98,7 +98,8 @@ pub(super) fn paint(screen: &CloseScreen, canvas: &mut Canvas<'_>, area: Rect, v
     };
     pane.paint(canvas, areas.pane);
     if !closed && !entries.is_empty() {
-        titles(canvas, inset(areas.titles, 1, 1));
+        titles(canvas, inset(areas.titles, 1, 1 + DATES));
+        canvas.words_right(inset(areas.titles, 1, 1), &Words::of(Role::Faint, "date"));
     }
     let rows = List { chosen: list.chosen.filter(|&at| entries.get(at).is_some_and(|entry| entry.is_row())), ..list };
     rows.paint(canvas, areas.list, |canvas, line, at| {
@@ -169,7 +170,7 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
     let mut words = Words::new();
     if !own.is_empty() {
         let several = sheet.open().filter(|(kind, _)| kind.wants_own_answer()).count() > 1;
-        let verb = if several { "want their own answers" } else { "wants its own answer" };
+        let verb = if several { "need a decision each" } else { "needs a decision" };
         words = words.join(mark(Mark::Wants)).gap(1).say(Role::Wants, format!("{own} {verb}"));
     }
     if rest == 0 {
@@ -207,6 +208,10 @@ const HEADING: [Column; 5] = [
     Column::fixed(6, 5).right().after(3),
 ];
 
+/// The column of the items' dates, right of the counts: a date below a count would be read as one. A long date with its
+/// word and the blanks before it.
+const DATES: u16 = 16;
+
 fn titles(canvas: &mut Canvas<'_>, area: Rect) {
     let laid = lay(&HEADING, area.width);
     for (at, title) in ["done", "open", "carried", "closed"].into_iter().enumerate() {
@@ -243,12 +248,13 @@ fn due(item: &Item, day: NaiveDate) -> Words<'static> {
     }
 }
 
-fn heading(group: &Group) -> Words<'static> {
+fn heading(group: &Group, room: usize) -> Words<'static> {
     let words = Words::new().bold(Role::Text, group.kind.title());
-    if group.counts.open > 0 && group.kind.wants_own_answer() {
-        return words.gap(2).say(Role::Wants, "own answer");
+    if group.counts.open == 0 || !group.kind.wants_own_answer() {
+        return words;
     }
-    words
+    let whole = words.clone().gap(2).say(Role::Wants, "needs a decision each");
+    if whole.width() <= room { whole } else { words.gap(2).say(Role::Wants, "decide each") }
 }
 
 fn paint_entry(
@@ -261,8 +267,9 @@ fn paint_entry(
 ) {
     match entry {
         Entry::Heading(group) => {
+            let area = inset(area, 0, DATES);
             let laid = lay(&HEADING, area.width);
-            laid.write(canvas, area, 0, &heading(group));
+            laid.write(canvas, area, 0, &heading(group, usize::from(laid.area(area, 0).width)));
             for (at, (role, count)) in counts(group.counts).into_iter().enumerate() {
                 let words = if count == 0 { Words::of(Role::Faint, "·") } else { Words::of(role, count.to_string()) };
                 laid.write(canvas, area, at + 1, &words);
@@ -342,7 +349,7 @@ fn say(screen: &CloseScreen, entry: Entry<'_>, view: &View<'_>) -> String {
             let words = ["done", "open", "carried", "closed"];
             let said = counts(group.counts).into_iter().zip(words).filter(|((_, count), _)| *count > 0);
             let said: Vec<String> = said.map(|((_, count), word)| format!("{count} {word}")).collect();
-            vec![format!("{}: {}", heading(group).plain(), said.join(", "))]
+            vec![format!("{}: {}", heading(group, usize::MAX).plain(), said.join(", "))]
         }
         Entry::Item(item) => {
             let name = if item.patient.is_some() { view.names().of_item(item) } else { item.name() };

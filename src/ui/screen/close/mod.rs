@@ -261,13 +261,13 @@ impl Surface for CloseScreen {
             }
             Command::CarryAll if self.sheet.total.open == 0 => Some("nothing is open".to_owned()),
             Command::CarryAll if self.sheet.rest().is_empty() => {
-                Some(format!("each wants its own answer: {}", self.sheet.own_words()))
+                Some(format!("each needs a decision of its own: {}", self.sheet.own_words()))
             }
             Command::Open | Command::CarryOne | Command::CloseOne | Command::CarryKind if item.is_none() => {
                 Some("nothing is open".to_owned())
             }
             Command::CarryKind if item.is_some_and(|(kind, _)| kind.wants_own_answer()) => {
-                Some(format!("each wants its own answer: {}", self.sheet.own_words()))
+                Some(format!("each needs a decision of its own: {}", self.sheet.own_words()))
             }
             Command::Patient if item.is_none_or(|(_, item)| item.patient.is_none()) => {
                 Some("this is about no patient".to_owned())

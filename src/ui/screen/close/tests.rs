@@ -139,7 +139,7 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
     let left: Vec<Kind> = screen.sheet.open().map(|(kind, _)| kind).collect();
     assert_eq!(left, [Kind::RedFlag, Kind::Result, Kind::Tomorrow]);
     let why = screen.cannot(Command::CarryAll, &world.env()).unwrap();
-    assert_eq!(why, "each wants its own answer: 1 red flag, 1 result, 1 case of tomorrow");
+    assert_eq!(why, "each needs a decision of its own: 1 red flag, 1 result, 1 case of tomorrow");
 }
 
 #[test]
@@ -304,7 +304,7 @@ fn what_wants_its_own_answer_is_amber_and_one_row_is_under_the_hands() {
     let amber = world.look.theme.style(Ground::Ground, Role::Wants).fg;
     let lead: String =
         (0..120).filter(|x| Some(buf[(*x, 1)].fg) == amber).map(|x| buf[(x, 1)].symbol().to_owned()).collect();
-    assert!(lead.contains("1 red flag, 1 result, 1 case of tomorrow want their own answers"), "{lead}");
+    assert!(lead.contains("1 red flag, 1 result, 1 case of tomorrow need a decision each"), "{lead}");
     let band = world.look.theme.surface(Ground::Band).bg;
     assert_eq!((0..40).filter(|y| Some(buf[(5, *y)].bg) == band).count(), 1);
 }
