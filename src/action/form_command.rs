@@ -191,6 +191,11 @@ pub const EDITING: &[(&str, FormCommand)] = &[
     ("Ctrl-PgDn", FormCommand::Last),
 ];
 
+/// The first key of an editing command, as it is written.
+pub fn key_of(command: FormCommand) -> Option<&'static str> {
+    EDITING.iter().find(|(_, bound)| *bound == command).map(|(key, _)| *key)
+}
+
 impl FormCommand {
     /// What a command of the program asks of a form; `None` if it is not for forms.
     pub const fn of(command: Command) -> Option<Self> {

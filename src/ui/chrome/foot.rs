@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::action::form_command::{self, FormCommand};
 use crate::action::{Command, Context};
 use crate::clinical::text::width;
 use crate::ui::env::{Message, View};
@@ -15,6 +16,8 @@ use crate::ui::widget::{Canvas, Words, row};
 pub struct Foot<'a> {
     /// Key, word, and how soon it goes.
     hints: Vec<(Command, String, &'a str, u8)>,
+    /// In a form the key that goes on to the next field: it stands first.
+    next: Option<&'static str>,
 }
 
 impl<'a> Foot<'a> {
@@ -35,7 +38,7 @@ impl<'a> Foot<'a> {
                 info.footer.map(|_| (info.command, key, info.short, rank))
             })
             .collect();
-        Self { hints }
+        Self { hints, next: None }
     }
 
     /// The keys where every plain character belongs to a line of text: these commands with their words, each under its
@@ -49,7 +52,14 @@ impl<'a> Foot<'a> {
             let key = chords.find(|chord| chord.key().types().is_none())?.to_string();
             Some((command, key, word, u8::try_from(n).unwrap_or(u8::MAX)))
         };
-        Self { hints: all.filter_map(hint).collect() }
+        Self { hints: all.filter_map(hint).collect(), next: None }
+    }
+
+    /// The same with the key that goes on to the next field in front.
+    #[must_use]
+    pub fn through_fields(mut self) -> Self {
+        self.next = form_command::key_of(FormCommand::Next);
+        self
     }
 
     /// The same, at the end how to find every command, under the first keys that type nothing.
@@ -91,8 +101,9 @@ impl<'a> Foot<'a> {
 
     /// Draws the keys that fit.
     pub fn paint(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let hints: Vec<Hint<'_>> =
-            self.hints.iter().map(|(_, key, word, rank)| Hint { key, word, rank: *rank }).collect();
+        let next = self.next.map(|key| Hint { key, word: "next", rank: 2 });
+        let rest = self.hints.iter().map(|(_, key, word, rank)| Hint { key, word, rank: *rank });
+        let hints: Vec<Hint<'_>> = next.into_iter().chain(rest).collect();
         Footer { hints: &hints }.paint(canvas, area);
     }
 

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::Done;
 use crate::action::Context;
+use crate::action::form_command::{self, FormCommand};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::keymap::Keymap;
@@ -47,7 +48,30 @@ impl Keys {
     }
 }
 
+/// What moves within a form, before the chords that work in it.
+const TYPING: [(FormCommand, &str); 7] = [
+    (FormCommand::Next, "Next field"),
+    (FormCommand::Previous, "Field before"),
+    (FormCommand::Enter, "Accept and go on; in a text a new line"),
+    (FormCommand::Suggest, "What the typed text may become"),
+    (FormCommand::RowAdd, "Add a row"),
+    (FormCommand::RowDelete, "Delete the row"),
+    (FormCommand::SelectAll, "Select all of the field"),
+];
+
+/// The keys of typing, where the context is a form.
+fn typing(context: Context) -> Option<Group<'static>> {
+    let named =
+        |(command, name): &(FormCommand, &'static str)| Some((form_command::key_of(*command)?.to_owned(), *name));
+    (context == Context::Form).then(|| Group { title: "While typing", keys: TYPING.iter().filter_map(named).collect() })
+}
+
 fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
+    let places = places(context, keymap);
+    typing(context).into_iter().chain(places).collect()
+}
+
+fn places(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
     context
         .chain()
         .iter()
@@ -68,4 +92,19 @@ fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
             Group { title: place.title(), keys }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_a_form_begin_with_how_one_goes_through_it() {
+        let of = |context| groups(context, &Keymap::default()).remove(0);
+        let typing = of(Context::Form);
+        assert_eq!(typing.title, "While typing");
+        let keys: Vec<&str> = typing.keys.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["Tab", "Shift-Tab", "Enter", "Ctrl-F", "Insert", "Shift-Delete", "Ctrl-A"]);
+        assert_ne!(of(Context::Board).title, "While typing");
+    }
 }

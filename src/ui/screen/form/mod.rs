@@ -202,7 +202,7 @@ impl<S: Subject> FormScreen<S> {
 
     /// The keys that do something here and now.
     fn foot<'v>(&self, view: &'v View<'_>) -> chrome::Foot<'v> {
-        let idle: Vec<Command> = [
+        let mut idle: Vec<Command> = [
             Command::TakeOver,
             Command::SectionOn,
             Command::BodyMap,
@@ -213,7 +213,15 @@ impl<S: Subject> FormScreen<S> {
         .into_iter()
         .filter(|command| self.idle(*command).is_some())
         .collect();
+        // Outside a visit nobody goes on to scores or to the plan: their keys work, the foot has better use for its room.
+        if self.subject.visit().is_none() {
+            idle.push(Command::Instruments);
+            if self.subject.leads_elsewhere().is_none() && self.subject.leads_on() == Some("plan") {
+                idle.push(Command::Plan);
+            }
+        }
         let foot = chrome::Foot::new(Context::Form, view).without(&idle).with_ways(Context::Form, view);
+        let foot = foot.through_fields();
         match self.subject.leads_on() {
             Some(word) => foot.saying(Command::Plan, word),
             None => foot,
