@@ -466,7 +466,7 @@ pub const COMMANDS: &[Info] = commands! {
     HideNames "names.hide" Anywhere ["F9"] None, "hide names", "Hide all names", "Hides all names until pressed again.";
     Lock "lock" Anywhere ["Ctrl-L"] None, "lock", "Lock", "Locks the record; drafts are kept.";
     Theme "theme.next" Anywhere [] None, "theme", "Next theme", "Changes between dark, light and high contrast.";
-    Practice "practice.edit" Anywhere [] None, "practice", "Practice: name, region, zone", "Changes the practice's name, region or zone.";
+    Practice "practice.edit" Anywhere [] None, "practice", "Practice settings: name, region, zone", "Changes the practice's name, region or zone.";
     Backup "record.backup" Anywhere [] None, "backup", "Make a backup", "Makes a verified encrypted copy of the record.";
     Verify "record.verify" Anywhere [] None, "verify", "Verify the record", "Proves pages, keys, index and change log.";
     EmergencySheet "record.emergency-sheet" Anywhere [] None, "emergency sheet", "Emergency sheet",

@@ -170,10 +170,11 @@ fn check(id: &str, name: &str, (short, words): (&str, &str), inputs: Vec<String>
 }
 
 fn function(input: &Input<'_>, opioids: Vec<String>) -> Option<Caution> {
+    let old = format!("PEG older than {FUNCTION_DAYS} days");
     let (short, words) = match input.function {
         None => ("no function score", "No complete score of function (PEG) in the record".to_owned()),
         Some((on, _)) if (input.today - on).num_days() > FUNCTION_DAYS => (
-            "function score old",
+            old.as_str(),
             format!(
                 "The last complete score of function (PEG) is of {}, more than {FUNCTION_DAYS} days ago",
                 show_date(on)

@@ -136,7 +136,7 @@ fn an_opioid_without_what_belongs_beside_it_is_said() {
     let pdmp = check(&mut case.ids, case.file.patient.id, CheckKind::Pdmp, "2026-08-20");
     case.monitoring.checks.push(pdmp);
     let strip = case.strip();
-    assert!(shorts(&strip).contains(&"PDMP last 20 Aug 2026") && shorts(&strip).contains(&"function score old"));
+    assert!(shorts(&strip).contains(&"PDMP last 20 Aug 2026") && shorts(&strip).contains(&"PEG older than 90 days"));
 }
 
 #[test]

@@ -138,15 +138,28 @@ fn found(text: &str, context: Context, keymap: &Keymap, renamed: &[(Command, &'s
     if text.is_empty() {
         return rows;
     }
+    let by_name = matching(text, &rows, keymap, |info| name(info, renamed));
+    // What no name says may be what a command is for: `settings` finds what changes them.
+    if by_name.is_empty() { matching(text, &rows, keymap, |info| info.help) } else { by_name }
+}
+
+/// The commands of whose words each typed word is a part: letters strewn over them are no find.
+fn matching(
+    text: &str,
+    rows: &[&'static Info],
+    keymap: &Keymap,
+    words: impl Fn(&'static Info) -> &'static str,
+) -> Vec<&'static Info> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize, &'static Info)> = rows
-        .into_iter()
+        .iter()
+        .copied()
         .filter_map(|info| {
             let is_key = keymap.keys(info).iter().any(|chord| chord.to_string().eq_ignore_ascii_case(text));
             let is_exact_key = keymap.keys(info).iter().any(|chord| chord.to_string() == text);
-            let score = pattern.score(Utf32Str::new(name(info, renamed), &mut buffer), &mut matcher);
+            let score = pattern.score(Utf32Str::new(words(info), &mut buffer), &mut matcher);
             let score = score.unwrap_or(0)
                 + if is_exact_key {
                     20_000
@@ -180,10 +193,14 @@ mod tests {
             ("quick", Command::QuickScore),
             ("close day", Command::CloseDay),
             ("backup", Command::Backup),
+            ("settings", Command::Practice),
         ] {
             assert_eq!(first(text), Some(command), "{text}");
         }
         assert_eq!(first("xyzzy"), None);
+        for info in found("undo", Context::Board, &keymap, &[]) {
+            assert!(info.name.to_lowercase().contains("undo"), "{}: letters strewn over a name are no find", info.name);
+        }
     }
 
     #[test]

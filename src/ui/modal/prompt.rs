@@ -372,6 +372,7 @@ impl Prompt {
         let does = match self.purpose {
             Purpose::GoToDate => "Enter shows that day · Esc leaves it",
             Purpose::Move(_) => "Enter moves the visit · Esc leaves it",
+            Purpose::ImportFile => "Enter reads it; nothing is changed yet · Esc leaves it",
             _ => "Enter keeps it · Esc leaves it",
         };
         canvas.text(row(inside, about + 2), Role::Faint, does);

@@ -141,7 +141,7 @@ fn day() -> Vec<Field<P>> {
             .show(|v: &P| matches!(v.capacity, Some(Capacity::Lacks | Capacity::Supported))),
         pick("pregnancy", "pregnancy", |v: &mut P, _| Slot::Pick(&mut v.pregnancy)),
         pick("kidney", "kidney function", |v: &mut P, _| Slot::Pick(&mut v.kidney)),
-        line("note", "the day must know", |v: &mut P, _| Slot::Text(&mut v.note)),
+        line("note", "to know today", |v: &mut P, _| Slot::Text(&mut v.note)),
     ]
 }
 

@@ -31,10 +31,10 @@ pub fn definition() -> FormDef<T> {
                 line("what", "what", |v: &mut T, _| Slot::Text(&mut v.what)),
                 coded("patient", "about", Source::Patient, |v: &mut T, _| Slot::Coded(&mut v.patient)),
                 date("due", "by", DateSpec::Ahead, |v: &mut T, _| Slot::Date(&mut v.due)).blank("today"),
-                coded("owner", "whose", Source::Owner, |v: &mut T, _| Slot::Coded(&mut v.owner))
+                coded("owner", "owner", Source::Owner, |v: &mut T, _| Slot::Coded(&mut v.owner))
                     .blank("mine; nurse, desk or a name"),
-                pick("kind", "it is", |v: &mut T, _| Slot::Pick(&mut v.kind)).blank("a task"),
-                line("result", "came of it", |v: &mut T, _| Slot::Text(&mut v.result)),
+                pick("kind", "kind", |v: &mut T, _| Slot::Pick(&mut v.kind)).blank("a task"),
+                line("result", "outcome", |v: &mut T, _| Slot::Text(&mut v.result)),
             ],
         )
         .rule("what", Level::Error, |v| v.what.trim().is_empty().then(|| "say what is to be done".to_owned()))

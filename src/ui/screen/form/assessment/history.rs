@@ -18,7 +18,7 @@ impl Row for TreatmentDraft {
         line("best_dose", "best dose", |v: &mut T, _| Slot::Text(&mut v.best_dose)).width(12),
         num("effect", "relief", &PERCENT, |v: &mut T, _| Slot::Exact(&mut v.effect_percent)),
         line("why_stopped", "why stopped", |v: &mut T, _| Slot::Text(&mut v.why_stopped)),
-        pick("outcome", "came of it", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(12),
+        pick("outcome", "outcome", |v: &mut T, _| Slot::Pick(&mut v.outcome)).width(12),
         pick("modality", "kind", |v: &mut T, _| Slot::Pick(&mut v.modality)).width(14),
     ];
 }

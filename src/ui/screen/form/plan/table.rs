@@ -39,7 +39,7 @@ impl Row for PlanItemDraft {
             .help("sleeps until this is so, or until its date: <50%, pain>5, peg>4"),
         coded("problem", "for which problem", Source::Problem, |v: &mut I, _| Slot::Coded(&mut v.problem)).width(24),
         num("effect", "relief", &PERCENT, |v: &mut I, _| Slot::Exact(&mut v.effect_percent)).show(was_tried),
-        pick("outcome", "came of it", |v: &mut I, _| Slot::Pick(&mut v.outcome)).width(12).show(was_tried),
+        pick("outcome", "outcome", |v: &mut I, _| Slot::Pick(&mut v.outcome)).width(12).show(was_tried),
         line("why", "why stopped or declined", |v: &mut I, _| Slot::Text(&mut v.why))
             .width(24)
             .show(|v| v.state.is_some_and(ItemState::is_over)),
