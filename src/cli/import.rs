@@ -70,7 +70,7 @@ impl Ask {
     }
 }
 
-/// Brings the files in: tables of scores first, then schedules. Every file is read before anything is written.
+/// Brings the files in: schedules first, so that the scores find the patients that they bring. Every file is read before anything is written.
 pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     let (tables, schedules): (Vec<PathBuf>, Vec<PathBuf>) =
         ask.files.iter().cloned().partition(|file| scores::is_scores(file));
@@ -98,10 +98,13 @@ pub fn run(global: &Global, ask: &Ask) -> Result<ExitCode, Failed> {
     };
     let schedule = read()?;
     let mut written = Vec::new();
-    let done = bring_scores(&mut record, ask, (&tables, catalogue.as_ref()), &mut written).and_then(|()| {
-        let Some(plan) = &schedule else { return Ok(()) };
-        bring_schedules(&mut record, &Ask { files: schedules, ..ask.clone() }, (plan, terms), &mut written)
-    });
+    let schedules_in = match &schedule {
+        Some(plan) => {
+            bring_schedules(&mut record, &Ask { files: schedules, ..ask.clone() }, (plan, terms), &mut written)
+        }
+        None => Ok(()),
+    };
+    let done = schedules_in.and_then(|()| bring_scores(&mut record, ask, (&tables, catalogue.as_ref()), &mut written));
     done.map_err(|why| stopped(why, &written))?;
     record.store.close()?;
     Ok(ExitCode::SUCCESS)

@@ -234,7 +234,13 @@ fn an_import_of_several_files_reads_them_all_before_it_writes_any() {
         let left = desk.run("import --dry-run scores.csv");
         assert!(left.done().words.contains("scores.csv: 1 new"), "after {files}: {left:?}");
     }
-    let ran = desk.run("import scores.csv week.csv --save-mapping ../out");
-    assert!(ran.code == 1 && ran.words.contains("What was brought in before stays: scores.csv"), "{ran:?}");
-    assert!(desk.run("import --dry-run scores.csv").done().words.contains("1 as it was"));
+    // The schedule goes in first: the scores are of the patients that it brings.
+    write("later.csv", "date,time,last name,first name,birth date,mrn\n2026-11-24,10:00,Ruiz,Test,1972-03-02,A-8\n");
+    let ran = desk.run("import scores.csv later.csv --save-mapping ../out");
+    assert!(ran.code == 1 && ran.words.contains("What was brought in before stays: later.csv"), "{ran:?}");
+    assert!(desk.run("import --dry-run scores.csv").done().words.contains("1 new"));
+    write("hers.csv", "mrn,date,instrument,value\nA-9,2026-10-01,RMDQ,9\n");
+    write("her_week.csv", "date,time,last name,first name,birth date,mrn\n2026-11-24,11:00,Ng,Test,1972-03-02,A-9\n");
+    desk.run("import hers.csv her_week.csv").done();
+    assert!(desk.run("import --dry-run hers.csv").done().words.contains("1 as it was"));
 }
