@@ -3,6 +3,7 @@
 //!
 //! A new form is a draft type in `clinical`, a table of fields and a `Subject`: one file here.
 
+mod asked;
 pub mod assessment;
 mod body_map;
 pub mod check;
@@ -40,11 +41,11 @@ pub mod vital;
 
 use ratatui::layout::Rect;
 
+use asked::{Asked, unfolds};
 use given::how_given;
 pub use lookup::Suggestions;
 use not_completed::not_completed;
 pub use parts::Parts;
-use phrases::Unfolding;
 pub use subject::Subject;
 
 use self::body_map::MapView;
@@ -56,7 +57,6 @@ use crate::clinical::id::PatientId;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
 use crate::clinical::text::width;
-use crate::clinical::typed::Reading;
 use crate::form::view::SectionView;
 use crate::form::{AnyForm, Form, In, Key, KeyNames, Out, Picker};
 use crate::ui::chrome;
@@ -167,12 +167,12 @@ impl<S: Subject> FormScreen<S> {
             self.form.handle(input, &engine)
         };
         let refused = (completes && out != Out::Submit).then(|| Effect::refuse(not_completed(&self.form.blocking())));
-        let mut effects = self.came_of(out, (before, typed), env);
+        let mut effects = self.came_of(&out, (before, typed), env);
         effects.extend(refused);
         effects
     }
 
-    fn came_of(&mut self, out: Out, (before, typed): (Key, Option<char>), env: &mut Env<'_>) -> Vec<Effect> {
+    fn came_of(&mut self, out: &Out, (before, typed): (Key, Option<char>), env: &mut Env<'_>) -> Vec<Effect> {
         match out {
             Out::Changed => {
                 self.touched = true;
@@ -297,33 +297,6 @@ fn tabs(sections: &[SectionView]) -> (Vec<Tab<'_>>, usize) {
     };
     let tabs = sections.iter().map(|section| Tab { name: &section.name, mark: mark(section) }).collect();
     (tabs, sections.iter().position(|section| section.current).unwrap_or(0))
-}
-
-/// What the form asks while it handles a key: completions, phrases and what they hold.
-struct Asked<'a> {
-    suggestions: Suggestions<'a>,
-    phrases: Unfolding<'a>,
-}
-
-impl<'a> Asked<'a> {
-    fn of<'e: 'a>(env: &Env<'e>, file: Option<&'a PatientFile>) -> Self {
-        let phrases = Unfolding { book: &env.preferences.phrases, values: Vec::new() };
-        Self { suggestions: Suggestions::of(env, file), phrases }
-    }
-
-    fn engine(&self, env: &Env<'_>, parts: &Parts) -> crate::form::Env<'_> {
-        crate::form::Env {
-            reading: Reading::of(env.practice.region, env.now.wall()),
-            size: (parts.form.width, parts.form.height),
-            lookup: &self.suggestions,
-            phrases: &self.phrases,
-        }
-    }
-}
-
-/// Whether a key can make a phrase of its word.
-fn unfolds(input: &In) -> bool {
-    matches!(input, In::Char(' ') | In::Cmd(FormCommand::Enter | FormCommand::Next) | In::Click(..))
 }
 
 impl<S: Subject> Surface for FormScreen<S> {
