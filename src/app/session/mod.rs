@@ -29,7 +29,7 @@ use crate::action::key::{Key, KeyCode};
 use crate::action::{Command, Context, Keymap};
 use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
-use crate::clinical::id::Ids;
+use crate::clinical::id::{Ids, PatientId};
 use crate::clinical::instrument::Catalogue;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::{Instant, Now};
@@ -85,6 +85,14 @@ pub enum Outward {
     Start(Work),
 }
 
+/// What was kept last of a patient: said with the name, and without it while another patient is on the screen.
+#[derive(Debug)]
+struct KeptOf {
+    patient: PatientId,
+    words: String,
+    without_name: String,
+}
+
 /// The settings and places a session is opened with.
 #[derive(Debug)]
 pub struct Setting {
@@ -131,8 +139,8 @@ pub struct Session {
     stack: Vec<Screen>,
     modals: Vec<Modal>,
     message: Message,
-    /// What was kept last, of whom: not said while another patient is on the screen.
-    kept: Option<(crate::clinical::id::PatientId, String)>,
+    /// What was kept last of a patient, while it may be said.
+    kept: Option<KeptOf>,
     names_hidden: bool,
     /// Who is in room today; kept while another day is on the board.
     guests: Vec<crate::clinical::patient::Patient>,

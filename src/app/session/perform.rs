@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{DRAFT_WAITS, Outward, Session, Setting};
+use super::{DRAFT_WAITS, KeptOf, Outward, Session, Setting};
 use crate::action::write::VisitChange;
 use crate::action::{Context, Write};
 use crate::clinical::draft::DraftKey;
@@ -136,20 +136,19 @@ impl Session {
         }
         let at = show_time(wall(kept.at, self.practice.zone).time());
         let act = if kept.changed { kept.act } else { "nothing was changed".to_owned() };
-        let act = match kept.patient {
+        let said = |act: &str| if copied_out { act.to_owned() } else { format!("kept {at}  {act}") };
+        let named = match kept.patient {
             Some(patient) => format!("{}: {act}", self.name_of(patient)),
-            None => act,
+            None => act.clone(),
         };
-        self.message = match (kept.changed, copied_out) {
-            (false, _) => Message::Said(act),
-            (true, true) => Message::Kept(act),
-            (true, false) => Message::Kept(format!("kept {at}  {act}")),
-        };
+        self.message = if kept.changed { Message::Kept(said(&named)) } else { Message::Said(named) };
         if let (Some(visit), Some(Screen::Board(board))) = (walk_in(write), self.stack.first_mut()) {
             board.choose_when_there(visit);
         }
         self.kept = match (&self.message, kept.patient) {
-            (Message::Kept(words), Some(patient)) => Some((patient, words.clone())),
+            (Message::Kept(words), Some(patient)) => {
+                Some(KeptOf { patient, words: words.clone(), without_name: said(&act) })
+            }
             _ => None,
         };
         self.undo_asked = None;
@@ -262,8 +261,8 @@ impl Session {
             || self.modals.iter().any(|modal| matches!(modal, Modal::Prompt(_)))
     }
 
-    /// What was kept of one patient is not said over another: their names do not stand on one screen. It is said again where
-    /// it belongs, unless something else was said meanwhile.
+    /// What was kept of one patient is said without the name over another: two names do not stand on one screen. It is said
+    /// whole again where it belongs, unless something else was said meanwhile.
     pub(super) fn fit_kept(&mut self) {
         if matches!(self.message, Message::Draft(_)) {
             self.message = Message::None;
@@ -273,23 +272,33 @@ impl Session {
             _ => screen.surface().patient_for_undo(),
         };
         let here = self.top().and_then(about);
-        let Some((patient, words)) = &self.kept else { return };
-        let elsewhere = here.is_some_and(|here| here != *patient);
-        match &self.message {
-            Message::Kept(shown) if elsewhere && shown == words => self.message = Message::None,
-            Message::Kept(shown) if shown == words => {}
-            Message::None if !elsewhere => self.message = Message::Kept(words.clone()),
-            Message::None => {}
-            Message::Kept(_) | Message::Draft(_) | Message::Said(_) | Message::Refused(_) | Message::Failed(_) => {
-                self.kept = None;
+        let Some(kept) = &self.kept else { return };
+        let elsewhere = here.is_some_and(|here| here != kept.patient);
+        match (&self.message, elsewhere) {
+            (Message::Kept(shown), true) if *shown == kept.words => {
+                self.message = Message::Said(kept.without_name.clone())
             }
+            (Message::Kept(shown), false) if *shown == kept.words => {}
+            (Message::Said(shown), true) if *shown == kept.without_name => {}
+            (Message::Said(shown), false) if *shown == kept.without_name => {
+                self.message = Message::Kept(kept.words.clone());
+            }
+            (Message::None, false) => self.message = Message::Kept(kept.words.clone()),
+            (Message::None, true) => {}
+            _ => self.kept = None,
         }
     }
 
     /// Says in a form that what is typed was kept as a draft, where nothing else is said.
     /// True where the line changed.
     pub fn say_draft_kept(&mut self) -> bool {
-        if !self.on_form() || !matches!(self.message, Message::None | Message::Draft(_)) {
+        let of_another = |shown: &str| self.kept.as_ref().is_some_and(|kept| kept.without_name == shown);
+        let is_free = match &self.message {
+            Message::None | Message::Draft(_) => true,
+            Message::Said(shown) => of_another(shown),
+            Message::Kept(_) | Message::Refused(_) | Message::Failed(_) => false,
+        };
+        if !self.on_form() || !is_free {
             return false;
         }
         let said = Message::Draft(format!("draft kept {}", show_time(self.clock.now().time())));
