@@ -68,7 +68,12 @@ fn a_note_has_one_line_a_measure_with_the_first_value_behind_it() {
         ),
         // What did not change is not told.
         (at(jan, 5), at(nov, 4), 5, Some("average 4 -> 5, +25 % since 3 Nov 2026")),
-        (at(jan, 8), at(nov, 5), 5, Some("average 8 -> 5, -38 % since it was first asked on 5 Jan 2026 (30 % reached)")),
+        (
+            at(jan, 8),
+            at(nov, 5),
+            5,
+            Some("average 8 -> 5, -38 % since it was first asked on 5 Jan 2026 (30 % reached)"),
+        ),
         (at(nov, 5), at(nov, 5), 5, None),
     ] {
         let facts = ResponseFacts { earlier: vec![(Measure::Average, first, last)], treated: None };
