@@ -276,7 +276,7 @@ impl Session {
         let elsewhere = here.is_some_and(|here| here != kept.patient);
         match (&self.message, elsewhere) {
             (Message::Kept(shown), true) if *shown == kept.words => {
-                self.message = Message::Said(kept.without_name.clone())
+                self.message = Message::Said(kept.without_name.clone());
             }
             (Message::Kept(shown), false) if *shown == kept.words => {}
             (Message::Said(shown), true) if *shown == kept.without_name => {}
