@@ -191,9 +191,9 @@ fn an_answer_that_must_not_wait_stands_first_in_late_until_it_is_acted_on() {
         line.contains("self-harm") && line.contains("OKAFOR")
     };
     day.wait_until("the answer stands first in Late", first_of_late);
-    // The close of the day wants its own answer for it; carried along with the rest it cannot be.
+    // The close of the day wants a decision about it; carried along with the rest it cannot be.
     day.keys("c");
-    day.wait_for_words("own answer");
+    day.wait_for_words("needs a decision");
     day.keys("<Esc>4<Home><Enter>");
     day.wait_for("Done about this answer");
     day.keys("<Enter>");

@@ -49,7 +49,7 @@ fn a_day_is_closed_when_each_open_item_has_its_answer() {
     let mut day = office.open_board((120, 48));
     day.keys("c");
     day.wait_for("Close of day");
-    day.wait_for("1 red flag, 1 result, 1 case of tomorrow want their own answers");
+    day.wait_for("1 red flag, 1 result, 1 case of tomorrow need a decision each");
     day.keys("c");
     day.wait_for("Still open:");
     // The rest in one key: two visits not seen, a plan, two tasks, a summary.
@@ -61,7 +61,7 @@ fn a_day_is_closed_when_each_open_item_has_its_answer() {
     day.keys("U");
     day.wait_for("did again: carried 6 items to 25 Nov 2026");
     day.keys("a");
-    day.wait_for("Each wants its own answer");
+    day.wait_for("Each needs a decision of its own");
     // What cannot wait, one by one: acted on, closed with a reason, carried to a date.
     day.keys("<Home><Enter>");
     day.wait_for("Done about the red flag");

@@ -82,10 +82,10 @@ fn a_test_goes_from_the_room_to_late_and_is_acted_on() {
         screen.lines().any(|line| line.contains("MRI lumbar spine") && line.contains("act"))
     });
 
-    // The close of the day wants its own answer for it.
+    // The close of the day wants a decision about it.
     day.keys("c");
     day.wait_for("read, not acted on");
-    day.wait_for("own answer");
+    day.wait_for("needs a decision");
     day.keys("<Esc>4d");
     day.wait_for("Done about the result");
     day.keys("<Enter>");

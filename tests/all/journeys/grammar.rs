@@ -20,7 +20,7 @@ fn a_task_is_caught_from_within_a_form_and_the_very_field_comes_back() {
     let cursor = day.look(vt100::Screen::cursor_position);
     for leave in ["call the pharmacy<Ctrl-S>", "<Esc>"] {
         day.keys("<F6>");
-        day.wait_for("whose");
+        day.wait_for("owner");
         day.keys(leave);
         day.wait_for("worse at night");
         day.wait_for_cursor(cursor);
@@ -64,7 +64,7 @@ fn the_palette_runs_commands_by_name_and_key_and_says_why_not() {
     day.keys("4<PgDn><PgDn>abc<F5>");
     day.wait_for("Commands");
     day.keys("catch<Enter>");
-    day.wait_for("whose");
+    day.wait_for("owner");
     day.keys("<Esc>d");
     day.wait_for("abcd");
     day.keys("<Esc>");

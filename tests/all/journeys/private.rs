@@ -79,7 +79,7 @@ const PLACES: [(&str, &str, &str); 32] = [
     ("v", "Kind of visit", "<Esc>"),
     ("n", "New visit", "<Esc>"),
     ("e", "length", "<Esc>"),
-    ("+", "whose", "<Esc>"),
+    ("+", "owner", "<Esc>"),
     ("S", "Further scores", "<Esc>"),
     ("<Enter>", "a digit sets it", "<Esc>"),
     ("<Enter><F10>", "Widespread pain", "<Esc><Esc>"),
