@@ -32,7 +32,7 @@ pub fn page(ask: &PageAsk, physician: &str, ink: Ink) -> String {
     let parts = ask.parts();
     let pain = if ask.asks_rating() { pain() } else { Vec::new() };
     let first = [pain, if ask.asks_peg() { peg() } else { Vec::new() }].concat();
-    let last = [body(ink), medicines(ask)].concat();
+    let last = [body(ink, ask.asks_rating()), medicines(ask)].concat();
     let blocks: Vec<Vec<String>> = parts.iter().map(questionnaire).collect();
     let blanks = |lines: &[String]| lines.iter().filter(|line| line.is_empty()).count();
     // Where one more fits if the blank lines go, they go.
@@ -323,6 +323,7 @@ mod tests {
         let text = page(&ask(&["flacc"], "2024-06-01"), "Dr Ines Vela", Ink::Braille);
         assert!(!text.contains("right now") && !text.contains("enjoying life"), "{text}");
         assert!(text.contains("FLACC: not asked") && text.contains("Consolability"), "{text}");
+        assert!(!text.contains("number from 0 to 10"), "{text}");
         assert_eq!(text.matches('\u{c}').count(), 1);
     }
 

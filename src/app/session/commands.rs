@@ -59,7 +59,6 @@ impl Session {
             Command::HideNames => {
                 self.names_hidden = !self.names_hidden;
                 self.message = Message::None;
-                self.kept = None;
             }
             Command::Lock => self.outward.push(Outward::Lock),
             Command::Suspend => self.outward.push(Outward::Suspend),

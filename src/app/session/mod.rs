@@ -85,11 +85,10 @@ pub enum Outward {
     Start(Work),
 }
 
-/// What was kept last of a patient: said with the name, and without it while another patient is on the screen.
+/// Whose was what was kept, and what is said of it while another patient is on the screen.
 #[derive(Debug)]
 struct KeptOf {
     patient: PatientId,
-    words: String,
     without_name: String,
 }
 
@@ -139,8 +138,10 @@ pub struct Session {
     stack: Vec<Screen>,
     modals: Vec<Modal>,
     message: Message,
-    /// What was kept last of a patient, while it may be said.
-    kept: Option<KeptOf>,
+    /// Whose was what the message says was kept.
+    kept_of: Option<KeptOf>,
+    /// When the draft of the form on top was kept.
+    draft_kept: Option<Instant>,
     names_hidden: bool,
     /// Who is in room today; kept while another day is on the board.
     guests: Vec<crate::clinical::patient::Patient>,
@@ -191,7 +192,8 @@ impl Session {
             stack: vec![Screen::Board(Box::new(BoardScreen::new(now.today(), by_clock)))],
             modals: Vec::new(),
             message: Message::None,
-            kept: None,
+            kept_of: None,
+            draft_kept: None,
             names_hidden: false,
             guests: Vec::new(),
             drawn_at: now.instant,
@@ -315,7 +317,6 @@ impl Session {
                     // Home is as far back as Esc goes: only `q` ends the program.
                     Some(Command::Back) if key.code == KeyCode::Esc && self.is_home() => {
                         self.message = Message::None;
-                        self.kept = None;
                         return;
                     }
                     Some(command) if self.is_read_only() && changes_form(command) && self.on_form() => {
@@ -366,6 +367,7 @@ impl Session {
             chrome::too_small(canvas, area);
             return;
         }
+        let message = self.shown();
         let view = View {
             now: self.clock.now(),
             keymap: &setting.keymap,
@@ -374,7 +376,7 @@ impl Session {
             patients: &self.patients,
             board: &self.day.board,
             records: &self.day.records,
-            message: &self.message,
+            message: &message,
             names_hidden: self.names_hidden,
             guests: &self.guests,
             columns: area.width,

@@ -59,7 +59,7 @@ impl Session {
             Ok(screen) => {
                 let reads = matches!(&screen, Screen::Import(import) if !import.paths().is_empty());
                 self.stack.push(screen);
-                self.fit_kept();
+                self.draft_kept = None;
                 if reads {
                     self.read_schedule(None, setting);
                 }

@@ -141,16 +141,15 @@ impl Session {
             Some(patient) => format!("{}: {act}", self.name_of(patient)),
             None => act.clone(),
         };
-        self.message = if kept.changed { Message::Kept(said(&named)) } else { Message::Said(named) };
+        if kept.changed {
+            self.kept_of = kept.patient.map(|patient| KeptOf { patient, without_name: said(&act) });
+            self.message = Message::Kept(said(&named));
+        } else {
+            self.message = Message::Said(named);
+        }
         if let (Some(visit), Some(Screen::Board(board))) = (walk_in(write), self.stack.first_mut()) {
             board.choose_when_there(visit);
         }
-        self.kept = match (&self.message, kept.patient) {
-            (Message::Kept(words), Some(patient)) => {
-                Some(KeptOf { patient, words: words.clone(), without_name: said(&act) })
-            }
-            _ => None,
-        };
         self.undo_asked = None;
         self.reload(setting);
         Went::On
@@ -261,50 +260,34 @@ impl Session {
             || self.modals.iter().any(|modal| matches!(modal, Modal::Prompt(_)))
     }
 
-    /// What was kept of one patient is said without the name over another: two names do not stand on one screen. It is said
-    /// whole again where it belongs, unless something else was said meanwhile.
-    pub(super) fn fit_kept(&mut self) {
-        if matches!(self.message, Message::Draft(_)) {
-            self.message = Message::None;
+    /// What stands above the keys. What was kept of one patient is said without the name over another: two names do not stand
+    /// on one screen. In a form, where nothing else is to be said of its patient, it is when the draft was kept.
+    pub(super) fn shown(&self) -> Message {
+        let draft = self.draft_kept.filter(|_| self.on_form()).map(|at| {
+            let at = show_time(wall(at, self.practice.zone).time());
+            Message::Draft(format!("draft kept {at}"))
+        });
+        let of_another = self.kept_of.as_ref().filter(|kept| self.is_over_another(kept.patient));
+        match (&self.message, of_another) {
+            (Message::Kept(_), Some(kept)) => draft.unwrap_or_else(|| Message::Said(kept.without_name.clone())),
+            (Message::None, _) => draft.unwrap_or_default(),
+            (said, _) => said.clone(),
         }
+    }
+
+    fn is_over_another(&self, patient: PatientId) -> bool {
         let about = |screen: &Screen| match screen.surface().context() {
             Context::Form | Context::BodyMap => screen.surface().patient(),
             _ => screen.surface().patient_for_undo(),
         };
-        let here = self.top().and_then(about);
-        let Some(kept) = &self.kept else { return };
-        let elsewhere = here.is_some_and(|here| here != kept.patient);
-        match (&self.message, elsewhere) {
-            (Message::Kept(shown), true) if *shown == kept.words => {
-                self.message = Message::Said(kept.without_name.clone());
-            }
-            (Message::Kept(shown), false) if *shown == kept.words => {}
-            (Message::Said(shown), true) if *shown == kept.without_name => {}
-            (Message::Said(shown), false) if *shown == kept.without_name => {
-                self.message = Message::Kept(kept.words.clone());
-            }
-            (Message::None, false) => self.message = Message::Kept(kept.words.clone()),
-            (Message::None, true) => {}
-            _ => self.kept = None,
-        }
+        self.top().and_then(about).is_some_and(|here| here != patient)
     }
 
-    /// Says in a form that what is typed was kept as a draft, where nothing else is said.
-    /// True where the line changed.
+    /// Notes that what is typed was kept as a draft. True where the line above the keys says so now.
     pub fn say_draft_kept(&mut self) -> bool {
-        let of_another = |shown: &str| self.kept.as_ref().is_some_and(|kept| kept.without_name == shown);
-        let is_free = match &self.message {
-            Message::None | Message::Draft(_) => true,
-            Message::Said(shown) => of_another(shown),
-            Message::Kept(_) | Message::Refused(_) | Message::Failed(_) => false,
-        };
-        if !self.on_form() || !is_free {
-            return false;
-        }
-        let said = Message::Draft(format!("draft kept {}", show_time(self.clock.now().time())));
-        let changed = said != self.message;
-        self.message = said;
-        changed
+        let before = self.shown();
+        self.draft_kept = Some(self.now().instant);
+        before != self.shown()
     }
 
     /// Closes the screen on top; what was typed in it is kept first, and where that fails it stays.
@@ -323,7 +306,7 @@ impl Session {
         if matches!(self.message, Message::Refused(_)) {
             self.message = Message::None;
         }
-        self.fit_kept();
+        self.draft_kept = None;
         self.reload(setting);
         if let Err(error) = self.keep_drafts() {
             self.fail(&error, "only the way back to this screen was not kept");

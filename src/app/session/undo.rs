@@ -1,6 +1,6 @@
 //! Undo and redo: by name, newest first, of the patient in a chart, of the act named above the footer on the board.
 
-use super::{Session, Setting};
+use super::{KeptOf, Session, Setting};
 use crate::action::Command;
 use crate::clinical::find::PatientName;
 use crate::clinical::models::UndoStep;
@@ -33,7 +33,6 @@ impl Session {
             return;
         }
         self.undo_asked = None;
-        self.kept = None;
         match self.store.take_back(&step, self.clock.now()) {
             Ok(()) => {
                 self.message = Message::Said(format!("undid: {}", self.named(&step)));
@@ -55,11 +54,12 @@ impl Session {
             }
             Err(error) => return self.fail(&error, "nothing was done again"),
         };
-        self.kept = None;
         match self.store.do_again(&step, self.clock.now()) {
             Ok(()) => {
                 // A patient who is made again has a name again.
                 self.reload_names();
+                let without_name = format!("did again: {}", step.act);
+                self.kept_of = step.patient.as_ref().map(|(patient, _)| KeptOf { patient: *patient, without_name });
                 self.message = Message::Kept(format!("did again: {}", self.named(&step)));
                 self.reload(setting);
             }

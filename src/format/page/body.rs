@@ -25,15 +25,17 @@ const SHORT: usize = 9;
 /// How many places stand side by side below the outline.
 const ACROSS: usize = 3;
 
-/// The outline with the places of the front beside it, those of the back below.
+/// The outline with the places of the front beside it, those of the back below. Who is too young to rate pain is asked for
+/// no number.
 ///
 /// ```text
-/// WHERE DOES IT HURT? Mark it on the figure, and write a number from 0 to 10 at its place.
+/// WHERE DOES IT HURT? Mark it, and write a number from 0 to 10 at each place.
 ///  RIGHT   ⢀⠤⡀   LEFT   LEFT   ⢀⠤⡀   RIGHT   FRONT                   right    left
 ///          ⠸ ⠇                 ⠸ ⠇            forehead                fhr ___  fhl ___
 /// ```
-pub fn body(ink: Ink) -> Vec<String> {
-    let mut out = vec!["WHERE DOES IT HURT? Mark it, and write a number from 0 to 10 at each place.".to_owned()];
+pub fn body(ink: Ink, rates_pain: bool) -> Vec<String> {
+    let number = if rates_pain { ", and write a number from 0 to 10 at each place" } else { "" };
+    let mut out = vec![format!("WHERE DOES IT HURT? Mark it{number}.")];
     let places: Vec<String> = sites(View::Front).map(|site| place(site.words(), NAME, "  ", site)).collect();
     let head = std::iter::once(format!("{:<NAME$} right    left", "FRONT"));
     let beside: Vec<String> = head.chain(places).collect();
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn every_region_has_its_code_once_the_front_in_the_order_of_the_map() {
-        let text = body(Ink::Braille).join("\n");
+        let text = body(Ink::Braille, true).join("\n");
         for region in Region::all() {
             assert_eq!(text.matches(&format!("{} ___", region.code())).count(), 1, "{}", region.code());
         }
