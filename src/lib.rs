@@ -57,8 +57,9 @@
 //! - A command: a variant and a row in [`action::command`], and one arm where it is carried out: in its screen, or in
 //!   `app/session/commands.rs` where it works on every one.
 //! - A form: a draft type in `clinical`, a table of fields and a `Subject` in `ui/screen/form/`.
-//! - A screen: a [`ui::Place`], a file in `ui/screen/`, a variant of its enum, an arm in `app/session/` where its kind is
-//!   opened (`open.rs`, `lists.rs`, `follow.rs`, `scales.rs`, `medicines.rs`), and one where it is loaded again.
+//! - A screen: a [`ui::Place`], a file in `ui/screen/`, a variant of its enum, and in `app/session/` an arm where its kind is
+//!   opened (`open.rs`, `lists.rs`, `follow.rs`, `medicines.rs`) and a `Load` (`load/`): the one read for opening it and for
+//!   every time the record changed under it.
 //! - A table: a migration in `store/migrations/`, a file per aggregate in `store/`, an arm in `store/apply.rs`.
 //! - A rule of medicine: `clinical`, with its source, and its cases as a table beside it.
 //! - A fact: `assets/`, with source, date and whether it was verified.

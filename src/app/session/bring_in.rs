@@ -7,33 +7,17 @@ use crate::clinical::draft::{BRING_IN_FORM, DraftKey};
 use crate::clinical::id::PatientId;
 use crate::clinical::typed::Reading;
 use crate::format::bring_in;
-use crate::store::StoreError;
 use crate::ui::effect::Effect;
 use crate::ui::env::Env;
 use crate::ui::screen::Screen;
-use crate::ui::screen::bring_in::{BringInModel, BringInScreen};
+use crate::ui::screen::bring_in::BringInScreen;
 
 impl Session {
-    fn bring_in_model(&self, patient: PatientId) -> Result<Option<BringInModel>, StoreError> {
-        let Some(file) = self.store.patient_file(patient)? else { return Ok(None) };
-        let (past, lines) = self.store.elsewhere(patient)?;
-        Ok(Some(BringInModel { file, past, lines }))
-    }
-
     /// The sheet of a patient, with what waits on it.
-    pub(super) fn bring_in_screen(&mut self, patient: PatientId) -> Result<Screen, Closed> {
-        let model = self.bring_in_model(patient)?.ok_or(Closed::Gone)?;
+    pub(super) fn bring_in_screen(&self, patient: PatientId, setting: &Setting) -> Result<Screen, Closed> {
         let draft = self.store.draft(&DraftKey::of(BRING_IN_FORM, patient))?;
         let body = draft.as_ref().map(|draft| draft.body.as_str());
-        Ok(Screen::BringIn(Box::new(BringInScreen::new(model, body))))
-    }
-
-    /// The sheet over the record as it is now.
-    pub(super) fn refresh_sheet(&self, sheet: &mut BringInScreen) -> Result<(), StoreError> {
-        if let Some(model) = self.bring_in_model(sheet.subject())? {
-            sheet.set_model(model);
-        }
-        Ok(())
+        Ok(self.source(setting).open(&patient, |model| BringInScreen::new(model, body))?.into())
     }
 
     /// Reads a paste, or a line that was typed, into rows of the sheet on top.

@@ -1,13 +1,13 @@
 //! Places of the long follow-up to their screens.
 
+use super::load::FollowAsked;
 use super::open::Closed;
 use super::{Session, Setting};
 use crate::clinical::id::{PatientId, TaperId, VisitId};
-use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::place::FollowPlace;
 use crate::ui::screen::Screen;
-use crate::ui::screen::follow::{FollowScreen, Listed, step};
+use crate::ui::screen::follow::{FollowList, FollowScreen, step};
 use crate::ui::screen::form::check::CheckSubject;
 use crate::ui::screen::form::referral::{ReferralSubject, TeamSubject};
 use crate::ui::screen::form::taper::TaperSubject;
@@ -16,73 +16,79 @@ use crate::ui::screen::monitoring::MonitoringScreen;
 
 impl Session {
     pub(super) fn follow_screen(&mut self, place: &FollowPlace, setting: &Setting) -> Result<Screen, Closed> {
-        let today = self.clock.now().today();
+        let today = self.now().today();
         Ok(match place.clone() {
             FollowPlace::Monitoring { patient, visit } => {
-                let model = self.store.monitoring(patient)?;
-                Screen::Monitoring(Box::new(MonitoringScreen::new(self.file_of(patient)?, model, visit)))
+                let open = |(file, model)| MonitoringScreen::new(file, model, visit);
+                self.source(setting).open(&patient, open)?.into()
             }
             FollowPlace::Check(id) => {
                 let check = self.store.check(id)?.ok_or(Closed::Gone)?;
                 let (file, kind, visit) = (self.file_of(check.patient)?, check.kind, check.visit);
-                Screen::Check(Box::new(self.form(CheckSubject { check: Some(check), kind, file, visit }, setting)?))
+                self.form(CheckSubject { check: Some(check), kind, file, visit }, setting)?.into()
             }
             FollowPlace::NewCheck { patient, visit, kind } => {
                 let file = self.file_of(patient)?;
-                Screen::Check(Box::new(self.form(CheckSubject { check: None, kind, file, visit }, setting)?))
+                self.form(CheckSubject { check: None, kind, file, visit }, setting)?.into()
             }
             FollowPlace::Urine(id) => {
                 let test = self.store.urine_test(id)?.ok_or(Closed::Gone)?;
                 let (file, visit) = (self.file_of(test.patient)?, test.visit);
-                Screen::Urine(Box::new(self.form(UrineSubject { test: Some(test), file, visit, today }, setting)?))
+                self.form(UrineSubject { test: Some(test), file, visit, today }, setting)?.into()
             }
             FollowPlace::NewUrine { patient, visit } => {
                 let file = self.file_of(patient)?;
-                Screen::Urine(Box::new(self.form(UrineSubject { test: None, file, visit, today }, setting)?))
+                self.form(UrineSubject { test: None, file, visit, today }, setting)?.into()
             }
             FollowPlace::Referrals { patient, visit } => {
-                self.follow_list(patient, Listed::Referrals(self.store.referrals(patient)?), visit)?
+                self.follow_list((patient, visit), FollowList::Referrals, setting)?
             }
             FollowPlace::Handouts { patient, visit } => {
-                self.follow_list(patient, Listed::Handouts(self.store.handouts(patient)?), visit)?
+                self.follow_list((patient, visit), FollowList::Handouts, setting)?
             }
             FollowPlace::Tapers { patient, visit } => {
-                self.follow_list(patient, Listed::Tapers(self.store.tapers(patient)?), visit)?
+                self.follow_list((patient, visit), FollowList::Tapers, setting)?
             }
             FollowPlace::Referral(id) => {
                 let referral = self.store.referral(id)?.ok_or(Closed::Gone)?;
                 let (file, visit) = (self.file_of(referral.patient)?, referral.visit);
                 let subject = ReferralSubject { referral: Some(referral), plan: None, file, visit };
-                Screen::Referral(Box::new(self.form(subject, setting)?))
+                self.form(subject, setting)?.into()
             }
             FollowPlace::NewReferral { patient, visit, plan } => {
                 let file = self.file_of(patient)?;
                 let plan = plan.map(|item| self.store.planned_referral(item)).transpose()?.flatten();
                 let visit = visit.or_else(|| plan.as_ref().and_then(|plan| plan.visit));
-                Screen::Referral(Box::new(self.form(ReferralSubject { referral: None, plan, file, visit }, setting)?))
+                self.form(ReferralSubject { referral: None, plan, file, visit }, setting)?.into()
             }
             FollowPlace::CareTeam(patient) => {
                 let team = self.store.referrals(patient)?.team;
                 let file = self.file_of(patient)?;
-                Screen::CareTeam(Box::new(self.form(TeamSubject { team, file }, setting)?))
+                self.form(TeamSubject { team, file }, setting)?.into()
             }
             FollowPlace::Taper(id) => {
                 let taper = self.store.taper(id)?.ok_or(Closed::Gone)?;
-                let (file, visit, today) = (self.file_of(taper.patient)?, taper.visit, self.now().today());
+                let (file, visit) = (self.file_of(taper.patient)?, taper.visit);
                 let decimal = self.habits().decimal;
                 let subject = TaperSubject { taper: Some(taper), file, visit, today, decimal };
-                Screen::Taper(Box::new(self.form(subject, setting)?))
+                self.form(subject, setting)?.into()
             }
             FollowPlace::NewTaper { patient, visit } => {
-                let (file, today) = (self.file_of(patient)?, self.now().today());
+                let file = self.file_of(patient)?;
                 let decimal = self.habits().decimal;
-                Screen::Taper(Box::new(self.form(TaperSubject { taper: None, file, visit, today, decimal }, setting)?))
+                self.form(TaperSubject { taper: None, file, visit, today, decimal }, setting)?.into()
             }
         })
     }
 
-    fn follow_list(&self, patient: PatientId, listed: Listed, visit: Option<VisitId>) -> Result<Screen, Closed> {
-        Ok(Screen::Follow(Box::new(FollowScreen::new(self.file_of(patient)?, listed, visit))))
+    fn follow_list(
+        &self,
+        (patient, visit): (PatientId, Option<VisitId>),
+        list: FollowList,
+        setting: &Setting,
+    ) -> Result<Screen, Closed> {
+        let open = |(file, listed)| FollowScreen::new(file, listed, visit);
+        Ok(self.source(setting).open(&FollowAsked { patient, list }, open)?.into())
     }
 
     /// The call of the next step of a taper, with what the list of medicines says of it.
@@ -100,18 +106,5 @@ impl Session {
             Ok(None) => self.message = Message::refused("this taper is gone"),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
-    }
-
-    /// Loads a list of the long follow-up again.
-    pub(super) fn refresh_follow(&self, screen: &mut FollowScreen) -> Result<(), StoreError> {
-        let patient = screen.subject();
-        let Some(file) = self.store.patient_file(patient)? else { return Ok(()) };
-        let listed = match screen.listed() {
-            Listed::Referrals(_) => Listed::Referrals(self.store.referrals(patient)?),
-            Listed::Handouts(_) => Listed::Handouts(self.store.handouts(patient)?),
-            Listed::Tapers(_) => Listed::Tapers(self.store.tapers(patient)?),
-        };
-        screen.set_model(file, listed);
-        Ok(())
     }
 }

@@ -19,10 +19,10 @@ impl Session {
         if let Some(patient) = task.patient.filter(|_| refill) {
             let today = self.now().today();
             let model = self.store.medicines_model(patient, today)?;
-            return Ok(Screen::Refill(Box::new(self.form(RefillSubject { task, model, today }, setting)?)));
+            return Ok(self.form(RefillSubject { task, model, today }, setting)?.into());
         }
         let file = self.file_if(task.patient)?;
-        Ok(Screen::Task(Box::new(self.form(TaskSubject { task: Some(task), file }, setting)?)))
+        Ok(self.form(TaskSubject { task: Some(task), file }, setting)?.into())
     }
 
     pub(super) fn medicine_screen(&mut self, place: &Place, setting: &Setting) -> Result<Screen, Closed> {
@@ -32,11 +32,11 @@ impl Session {
                 let model = self.store.medicines_model(*patient, today)?;
                 let subject = MedicineSubject::new(model, *medicine, (today, setting.preferences.clocks.clone()))
                     .ok_or(Closed::Gone)?;
-                Ok(Screen::Medicine(Box::new(self.form(subject, setting)?)))
+                Ok(self.form(subject, setting)?.into())
             }
             Place::OpioidContext(patient) => {
                 let file = self.file_of(*patient)?;
-                Ok(Screen::OpioidContext(Box::new(self.form(OpioidContextSubject { file }, setting)?)))
+                Ok(self.form(OpioidContextSubject { file }, setting)?.into())
             }
             _ => Err(Closed::Gone),
         }

@@ -1,7 +1,8 @@
 //! The open record: the store, the day on the board, the stack of screens, and what becomes of input.
 //!
 //! `input` is the path of an event (see the crate's page): modal on top, else text field, else key map, else what works on
-//! every screen; `perform` carries effects out in order; `open` builds screens from places; `day` loads what they show.
+//! every screen; `perform` carries effects out in order; `open` builds screens from places; `load` reads what they show,
+//! then and after every change; `day` reads the day on the board.
 
 mod ask;
 mod bring_in;
@@ -9,10 +10,12 @@ mod commands;
 mod day;
 mod follow;
 mod lists;
+mod load;
 mod medicines;
 mod open;
 mod perform;
 pub mod scales;
+mod schedule;
 mod undo;
 
 use chrono::NaiveDate;

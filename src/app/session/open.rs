@@ -1,10 +1,9 @@
-//! Places to screens: what each loads, and how it is loaded again after a change.
+//! Places to screens. What they show is read by `load`: when they are opened, and again after a change.
 
 use super::{Session, Setting};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::reflection::prompts;
-use crate::clinical::typed::Reading;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::modal::Modal;
@@ -110,16 +109,15 @@ impl Session {
     }
 
     fn assessment(&mut self, visit: VisitId, setting: &Setting) -> Result<FormScreen<AssessmentSubject>, Closed> {
-        let model = self.store.assessment_model(visit)?;
+        let model = self.source(setting).read::<FormScreen<AssessmentSubject>>(&visit)?;
         self.read_code_sets(setting);
-        let reading = Reading::of(self.practice.region, self.clock.now().wall());
+        let reading = self.habits();
         self.form(AssessmentSubject::new(model, reading, setting.preferences.clocks.clone()), setting)
     }
 
     fn plan(&mut self, patient: PatientId, setting: &Setting) -> Result<FormScreen<PlanSubject>, Closed> {
-        let now = self.clock.now();
-        let model = self.store.plan_model(patient, now)?;
-        let reading = Reading::of(self.practice.region, now.wall());
+        let model = self.source(setting).read::<FormScreen<PlanSubject>>(&patient)?;
+        let reading = self.habits();
         let (hours, own) = (setting.preferences.hours(), setting.preferences.clocks.clone());
         self.form(PlanSubject::new(model, reading, own, hours), setting)
     }
@@ -127,45 +125,45 @@ impl Session {
     fn screen(&mut self, place: Place, setting: &Setting) -> Result<Screen, Closed> {
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
-            Place::Assessment(visit) => Screen::Assessment(Box::new(self.assessment(visit, setting)?)),
+            Place::Assessment(visit) => self.assessment(visit, setting)?.into(),
             Place::BodyMap { visit, at } => {
                 let mut form = self.assessment(visit, setting)?;
                 self.with_env(setting, |_, env| form.open_map(at, env));
-                Screen::Assessment(Box::new(form))
+                form.into()
             }
-            Place::Plan(patient) => Screen::Plan(Box::new(self.plan(patient, setting)?)),
+            Place::Plan(patient) => self.plan(patient, setting)?.into(),
             Place::Procedure(visit) => {
-                let model = self.store.session_model(visit)?;
-                Screen::Procedure(Box::new(self.form(SessionSubject { model }, setting)?))
+                let model = self.source(setting).read::<FormScreen<SessionSubject>>(&visit)?;
+                self.form(SessionSubject { model }, setting)?.into()
             }
             Place::CheckIn(id) => {
-                let model = self.store.check_in_model(id)?;
-                Screen::CheckIn(Box::new(self.form(CheckInSubject { model }, setting)?))
+                let model = self.source(setting).read::<FormScreen<CheckInSubject>>(&id)?;
+                self.form(CheckInSubject { model }, setting)?.into()
             }
             Place::Page(visit) => {
                 let model = self.page_model(visit, setting)?;
-                Screen::Page(Box::new(self.form(PageSubject { model }, setting)?))
+                self.form(PageSubject { model }, setting)?.into()
             }
             Place::Instrument { patient, visit, instrument, result } => {
                 let model = self.instrument_model((patient, visit), (&instrument, result), setting)?;
-                Screen::Instrument(Box::new(self.form(InstrumentSubject { model }, setting)?))
+                self.form(InstrumentSubject { model }, setting)?.into()
             }
             Place::Patient(id) => {
                 let file = id.map(|id| self.file_of(id)).transpose()?;
-                Screen::Patient(Box::new(self.form(PatientSubject { file, typed: None }, setting)?))
+                self.form(PatientSubject { file, typed: None }, setting)?.into()
             }
             Place::NewPatient(name) => {
                 let form = self.form(PatientSubject { file: None, typed: Some(name) }, setting)?;
                 if let Some(other) = form.is_another() {
                     self.message = Message::refused(other);
                 }
-                Screen::Patient(Box::new(form))
+                form.into()
             }
             Place::NewVisit { date, start, patient, instead_of } => {
                 let file = self.file_if(patient)?;
                 let missed = instead_of.map(|id| self.store.visit(id)).transpose()?.flatten();
                 let purpose = Purpose::New { date, start, instead_of: missed.map(Box::new) };
-                Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
+                self.form(VisitSubject { purpose, file }, setting)?.into()
             }
             Place::Visit(id) | Place::FromBlock(id) => {
                 let visit = self.store.visit(id)?.ok_or(Closed::Gone)?;
@@ -174,35 +172,35 @@ impl Session {
                     Place::FromBlock(_) => Purpose::FromBlock(Box::new(visit)),
                     _ => Purpose::Edit(Box::new(visit)),
                 };
-                Screen::Visit(Box::new(self.form(VisitSubject { purpose, file }, setting)?))
+                self.form(VisitSubject { purpose, file }, setting)?.into()
             }
             Place::NewTask(patient) => {
                 let file = self.file_if(patient)?;
-                Screen::Task(Box::new(self.form(TaskSubject { task: None, file }, setting)?))
+                self.form(TaskSubject { task: None, file }, setting)?.into()
             }
             Place::Task(id) => self.task_screen(id, setting)?,
             Place::Diagnostic(id) => {
                 let (test, file) = self.store.diagnostic_model(id)?;
                 let (visit, earlier) = (test.visit, self.store.last_diagnostics(file.patient.id)?);
                 let subject = DiagnosticSubject { test: Some(test), file, visit, earlier };
-                Screen::Diagnostic(Box::new(self.form(subject, setting)?))
+                self.form(subject, setting)?.into()
             }
             Place::NewDiagnostic { patient, visit } => {
                 let file = self.file_of(patient)?;
                 let earlier = self.store.last_diagnostics(patient)?;
                 let subject = DiagnosticSubject { test: None, file, visit, earlier };
-                Screen::Diagnostic(Box::new(self.form(subject, setting)?))
+                self.form(subject, setting)?.into()
             }
             Place::Follow(place) => self.follow_screen(&place, setting)?,
             Place::Medicine { .. } | Place::OpioidContext(_) => self.medicine_screen(&place, setting)?,
             Place::Reflection(date) => {
                 let current = self.store.reflection(date)?;
                 let prompts = prompts(&self.day.board);
-                Screen::Reflection(Box::new(self.form(ReflectionSubject { date, current, prompts }, setting)?))
+                self.form(ReflectionSubject { date, current, prompts }, setting)?.into()
             }
             Place::Practice => {
                 let practice = self.practice.clone();
-                Screen::Practice(Box::new(self.form(PracticeSubject { practice }, setting)?))
+                self.form(PracticeSubject { practice }, setting)?.into()
             }
             list @ (Place::Week(_)
             | Place::Chart(_)
@@ -219,49 +217,5 @@ impl Session {
             | Place::Find(_)
             | Place::Import(_)) => return self.list_screen(&list, setting),
         })
-    }
-
-    /// Loads again what the screen on top shows; a form keeps what was typed.
-    pub(super) fn refresh_top(&mut self, setting: &Setting) {
-        let now = self.clock.now();
-        let Some(mut screen) = self.stack.pop() else { return };
-        let loaded = (|| -> Result<(), StoreError> {
-            match &mut screen {
-                Screen::Assessment(form) => {
-                    let model = self.store.assessment_model(form.subject().model.visit.id)?;
-                    form.reload(|subject| subject.model = model);
-                }
-                Screen::Plan(form) => {
-                    let model = self.store.plan_model(form.subject().model.file.patient.id, now)?;
-                    form.reload(|subject| subject.set_model(model));
-                }
-                Screen::Procedure(form) => {
-                    let model = self.store.session_model(form.subject().model.visit.id)?;
-                    form.reload(|subject| subject.model = model);
-                }
-                Screen::CheckIn(form) => {
-                    let model = self.store.check_in_model(form.subject().model.check_in.id)?;
-                    form.reload(|subject| subject.model = model);
-                }
-                other => self.refresh_list(other, setting)?,
-            }
-            Ok(())
-        })();
-        self.stack.push(screen);
-        let loaded = loaded.and_then(|()| self.refresh_file());
-        // Rows of a form that follows the record may have come or gone.
-        self.with_env(setting, |screen, env| screen.surface_mut().settle(env));
-        if let Err(error) = loaded {
-            self.fail(&error, "what is shown may be old");
-        }
-    }
-
-    /// Lets a form that stands on a patient's file follow what was changed in it over the form.
-    fn refresh_file(&mut self) -> Result<(), StoreError> {
-        let followed = self.stack.last_mut().and_then(|screen| screen.surface_mut().follows());
-        if let (Some(file), Some(screen)) = (self.file_if(followed)?, self.stack.last_mut()) {
-            screen.surface_mut().take_file(file);
-        }
-        Ok(())
     }
 }

@@ -54,7 +54,7 @@ impl Session {
         let scores = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.scores_of_visit(visit.id))?;
         let typed = self.stack.iter().any(|screen| match screen {
             Screen::Assessment(form) => {
-                form.subject().model.visit.patient == Some(patient) && cannot(&form.value().scores)
+                form.subject().model.visit.patient == Some(patient) && cannot_report(&form.value().scores)
             }
             _ => false,
         });
@@ -105,7 +105,7 @@ impl Session {
         let earlier = self.store.vitals(patient)?;
         let visit = self.store.visit_of_day(patient, self.now().today())?.map(|visit| visit.id);
         let (region, today) = (self.practice.region, self.now().today());
-        Ok(Screen::Vital(Box::new(self.form(VitalSubject { file, earlier, visit, region, today }, setting)?)))
+        Ok(self.form(VitalSubject { file, earlier, visit, region, today }, setting)?.into())
     }
 
     /// What the form of a page is made from.
@@ -149,7 +149,7 @@ impl Session {
     }
 }
 
-fn cannot(scores: &Scores) -> bool {
+fn cannot_report(scores: &Scores) -> bool {
     ScoreItem::ALL.iter().any(|item| scores.get(*item) == Some(Answer::CannotReport))
 }
 

@@ -2,8 +2,8 @@
 //!
 //! The app builds a screen from its [`Place`] and a read model, gives it commands and input, performs the effects it
 //! gives back, and draws it. A screen holds its own read model, selection and scroll; the day's board and records are
-//! lent to it with every call. To add a screen: a place, a file here, a variant, and an arm where `app::session` opens
-//! and refreshes its kind.
+//! lent to it with every call. To add a screen: a place, a file here, a variant, and in `app::session` an arm where its place
+//! is opened and a `Load`, by which it is read then and after every change.
 
 pub mod board;
 pub mod bring_in;
@@ -168,6 +168,12 @@ macro_rules! screens {
                 match self { $(Self::$name(screen) => screen.as_mut()),+ }
             }
         }
+
+        $(impl From<$screen> for Screen {
+            fn from(screen: $screen) -> Self {
+                Self::$name(Box::new(screen))
+            }
+        })+
     };
 }
 

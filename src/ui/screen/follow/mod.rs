@@ -24,6 +24,17 @@ use crate::ui::env::{Env, View};
 use crate::ui::place::{FollowPlace, Place};
 use crate::ui::widget::Canvas;
 
+/// Which of the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowList {
+    /// Referrals, and the care team.
+    Referrals,
+    /// Handouts.
+    Handouts,
+    /// Tapers.
+    Tapers,
+}
+
 /// What is listed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Listed {
@@ -33,6 +44,17 @@ pub enum Listed {
     Handouts(Vec<HandoutGiven>),
     /// Tapers.
     Tapers(Vec<TaperPlan>),
+}
+
+impl Listed {
+    /// Which of the lists this is.
+    pub const fn list(&self) -> FollowList {
+        match self {
+            Self::Referrals(_) => FollowList::Referrals,
+            Self::Handouts(_) => FollowList::Handouts,
+            Self::Tapers(_) => FollowList::Tapers,
+        }
+    }
 }
 
 /// A list of the long follow-up of a patient.

@@ -65,6 +65,11 @@ impl WeekScreen {
         Self { days, chosen, top: 0 }
     }
 
+    /// The day that is chosen.
+    pub const fn chosen(&self) -> NaiveDate {
+        self.chosen
+    }
+
     fn at(&self) -> usize {
         self.days.iter().position(|day| day.date == self.chosen).unwrap_or(0)
     }
