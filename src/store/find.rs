@@ -200,7 +200,7 @@ impl Store {
                 date: now.map(|visit| visit.date).or_else(|| hit.date.and_then(|date| date.parse().ok())),
                 field: text.map_or("", |text| text.label),
                 opens: text.and_then(|text| opens(text.of, &hit.record, patient, visit)),
-                snippet: hit.around.into_iter().map(|piece| piece.text).collect(),
+                snippet: hit.around,
             }
         };
         Ok(found.into_iter().map(hit).collect())

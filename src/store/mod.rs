@@ -96,7 +96,7 @@ pub use lock::Holder;
 pub use log::{Act, Committed};
 pub use open::{Mode, Store};
 pub use restore::restore;
-pub use search::{Found, Piece};
+pub use search::Found;
 pub use size::Bytes;
 pub use undo::{Because, Refusal, Scope, UndoInfo, Undone};
 pub use verify::{ChainFault, Finding, Proof, RowFault, Survey, newest_copy, survey, told, told_pages};

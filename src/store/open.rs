@@ -20,7 +20,6 @@ use super::lock::WriteLock;
 use super::machine;
 use super::migrate::{self, Plan};
 use super::names::Names;
-use super::search;
 use super::sniff::{Seen, sniff};
 use super::tx::OpenSet;
 use super::watch::{Stage, Watch};
@@ -372,8 +371,7 @@ pub(super) fn settle(conn: &Connection) -> Result<(), StoreError> {
     )
     .doing("opening the record")?;
     set_cache(conn, CACHE)?;
-    image::register(conn)?;
-    search::register(conn)
+    image::register(conn)
 }
 
 /// Lets a connection keep so many bytes of pages in memory.

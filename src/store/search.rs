@@ -10,8 +10,7 @@ mod query;
 use rusqlite::{Connection, Row, params};
 
 pub(super) use self::follow::Touched;
-use self::query::Query;
-pub(super) use self::query::register;
+use self::query::{Query, Walk};
 use super::Store;
 use super::error::{Doing, StoreError};
 use super::image::row_id;
@@ -84,24 +83,11 @@ pub struct Found {
     pub patient: Option<PatientId>,
     /// Its date, as ISO text.
     pub date: Option<String>,
-    /// The words around the hit.
-    pub around: Vec<Piece>,
+    /// The words around the first hit.
+    pub around: String,
     /// Where to go on from: [`Store::find_text`] takes it for the next page.
     pub place: i64,
 }
-
-/// A stretch of a found text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The text.
-    pub text: String,
-    /// Whether it is what was looked for.
-    pub is_hit: bool,
-}
-
-/// Around a hit, in the text the index gives back: characters that cleaned text does not hold.
-const OPENS: char = '\u{1}';
-const CLOSES: char = '\u{2}';
 
 impl Store {
     /// Texts that hold all these words, accents and case aside, the last word also as the beginning of one; the newest
@@ -115,20 +101,14 @@ impl Store {
     ) -> Result<Vec<Found>, StoreError> {
         let Some(query) = Query::of(words) else { return Ok(Vec::new()) };
         let asked = Asked { patient: patient.map(short), before: place.unwrap_or(i64::MAX), limit };
-        if let (Some((quick, beginning)), None) = (&query.quick, patient) {
-            let (from, is_all) = query::looked_at(&self.conn, quick, asked.before)?;
-            let found = find(&self.conn, quick, Some((from, beginning)), &asked)?;
-            if is_all || found.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
+        // One patient's texts are few among the newest of all.
+        for quick in query.quick.iter().filter(|_| patient.is_none()) {
+            let (found, is_done) = walk(&self.conn, quick, &query, &asked)?;
+            if is_done {
                 return Ok(found);
             }
         }
-        if let (Some(beginning), None) = (&query.short, patient) {
-            let (found, is_all) = newest(&self.conn, beginning, &asked)?;
-            if is_all || found.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
-                return Ok(found);
-            }
-        }
-        find(&self.conn, &query.whole, None, &asked)
+        Ok(walk(&self.conn, &query.whole, &query, &asked)?.0)
     }
 
     /// Makes the full-text index anew from the facts.
@@ -147,77 +127,43 @@ struct Asked {
     limit: u32,
 }
 
-/// The newest texts that a query finds; of those of a quick one, from a key on, those that hold the rest of it.
-fn find(conn: &Connection, query: &str, rest: Option<(i64, &String)>, asked: &Asked) -> Result<Vec<Found>, StoreError> {
+/// The newest texts of a walk, looked at one by one until enough are found; and whether there are no more to find so.
+fn walk(conn: &Connection, walk: &Walk, query: &Query, asked: &Asked) -> Result<(Vec<Found>, bool), StoreError> {
     const DOING: &str = "searching";
-    let (from, filter) = match rest {
-        Some(_) => ("?5", "AND holds_word(s.text, ?6)"),
-        None => ("-1", ""),
+    let (texts, is_found) = match walk.index {
+        Some(_) => ("search CROSS JOIN search_text s ON s.id = search.rowid", "search MATCH ?3"),
+        None => ("search_text s", "?3 IS NULL"),
     };
+    let key = if walk.index.is_some() { "search.rowid" } else { "s.id" };
     let sql = format!(
-        "SELECT s.record, s.field, s.patient, s.date, snippet(search, 0, char(1), char(2), '…', 16), s.id
-         FROM search JOIN search_text s ON s.id = search.rowid
-         WHERE search MATCH ?1 AND search.rowid >= {from} AND search.rowid < ?2 AND (?3 IS NULL OR s.patient = ?3)
-         {filter} ORDER BY search.rowid DESC LIMIT ?4"
+        "SELECT s.record, s.field, s.patient, s.date, s.text, s.id FROM {texts}
+         WHERE {is_found} AND {key} < ?1 AND (?2 IS NULL OR s.patient = ?2) ORDER BY {key} DESC"
     );
     let mut statement = conn.prepare_cached(&sql).doing(DOING)?;
-    let Asked { patient, before, limit } = asked;
-    let found = match rest {
-        Some((from, beginning)) => {
-            statement.query_map(params![query, before, patient, limit, from, beginning], found_from_row)
-        }
-        None => statement.query_map(params![query, before, patient, limit], found_from_row),
-    };
-    found.and_then(Iterator::collect).doing(DOING)
-}
-
-/// The newest texts with a word that begins so, of a bounded number looked at; and whether that was all there are.
-fn newest(conn: &Connection, beginning: &str, asked: &Asked) -> Result<(Vec<Found>, bool), StoreError> {
-    const DOING: &str = "searching";
-    const SQL: &str =
-        "SELECT record, field, patient, date, text, id FROM search_text WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
-    let mut statement = conn.prepare_cached(SQL).doing(DOING)?;
-    let mut rows = statement.query(params![asked.before, query::NEWEST]).doing(DOING)?;
+    let mut rows = statement.query(params![asked.before, asked.patient, walk.index]).doing(DOING)?;
+    let enough = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let (mut found, mut looked_at) = (Vec::new(), 0);
-    while let Some(row) = rows.next().doing(DOING)? {
+    while found.len() < enough && walk.most.is_none_or(|most| looked_at < most) {
+        let Some(row) = rows.next().doing(DOING)? else { return Ok((found, true)) };
         looked_at += 1;
-        let text: String = row.get(4).doing(DOING)?;
-        if query::holds_word(&text, beginning) {
-            let [before, hit, after] = query::around(&text, beginning);
-            let pieces = [(before, false), (hit, true), (after, false)];
-            let pieces = pieces.into_iter().map(|(text, is_hit)| Piece { text, is_hit });
-            let around = pieces.filter(|piece| !piece.text.is_empty()).collect();
-            found.push(Found { around, ..found_from_row(row).doing(DOING)? });
-            if found.len() >= usize::try_from(asked.limit).unwrap_or(usize::MAX) {
-                break;
-            }
+        let text = row.get_ref(4).doing(DOING)?.as_str().unwrap_or_default();
+        if walk.is_whole || query.last_is_in(text) {
+            found.push(found_from_row(row, query).doing(DOING)?);
         }
     }
-    Ok((found, looked_at < query::NEWEST))
+    let is_done = found.len() >= enough;
+    Ok((found, is_done))
 }
 
-fn found_from_row(row: &Row) -> rusqlite::Result<Found> {
-    let around: String = row.get(4)?;
+fn found_from_row(row: &Row, query: &Query) -> rusqlite::Result<Found> {
     Ok(Found {
         record: row_id(row.get_ref(0)?),
         field: row.get(1)?,
         patient: row.get::<_, Option<[u8; 16]>>(2)?.map(log::id),
         date: row.get(3)?,
-        around: pieces(&around),
+        around: query.around(row.get_ref(4)?.as_str().unwrap_or_default()),
         place: row.get(5)?,
     })
-}
-
-fn pieces(around: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut is_hit = false;
-    for text in around.split([OPENS, CLOSES]) {
-        if !text.is_empty() {
-            pieces.push(Piece { text: text.to_owned(), is_hit });
-        }
-        is_hit = !is_hit;
-    }
-    pieces
 }
 
 impl Searched {

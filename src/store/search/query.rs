@@ -7,11 +7,7 @@
 
 use std::ops::RangeInclusive;
 
-use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, params};
-
 use crate::clinical::text::{clean_line, fold};
-use crate::store::error::{Doing, StoreError};
 
 /// Words looked at in a query; more only slow it down.
 const WORDS: usize = 32;
@@ -20,21 +16,34 @@ const LETTERS: usize = 64;
 /// The lengths of beginnings that the index keeps, as its table says.
 const KEPT: RangeInclusive<usize> = 3..=6;
 /// So many texts are looked at for the rest of a word.
-const LOOKED_AT: i64 = 200;
+const LOOKED_AT: u32 = 200;
 /// So many of the newest texts are looked at for one or two letters, which almost every text holds somewhere.
-pub(super) const NEWEST: i64 = 2000;
+const NEWEST: u32 = 2000;
 /// Words shown around a hit, and how many of them before it.
 const AROUND: (usize, usize) = (16, 5);
 
-/// What is asked of the index.
+/// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Query {
-    /// All words, the last as a beginning.
-    pub whole: String,
-    /// Where that would gather every text: words that find more, and the beginning to look for in what they find.
-    pub quick: Option<(String, String)>,
-    /// One or two letters and nothing else: looked for in the newest texts as they stand.
-    pub short: Option<String>,
+    /// Finds every text there is.
+    pub whole: Walk,
+    /// Where that would gather every text first: finds the newest, if they are not too rare.
+    pub quick: Option<Walk>,
+    /// All words but the last, folded.
+    others: Vec<String>,
+    /// What a word begins with, folded.
+    last: String,
+}
+
+/// Texts that come one by one, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// What the index is asked; without it all texts come.
+    pub index: Option<String>,
+    /// Whether what the index gives holds all that is looked for; if not, each text is looked at for the last word.
+    pub is_whole: bool,
+    /// So many texts are looked at.
+    pub most: Option<u32>,
 }
 
 impl Query {
@@ -48,59 +57,44 @@ impl Query {
             .collect();
         let (last, others) = words.split_last()?;
         let quoted = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
-        let others: Vec<String> = others.iter().map(|word| quoted(word)).collect();
-        let with = |last: &str| format!("{} {}*", others.join(" "), quoted(last)).trim_start().to_owned();
+        let before: Vec<String> = others.iter().map(|word| quoted(word)).collect();
+        let before = before.join(" ");
+        let with = |last: &str| format!("{before} {}*", quoted(last)).trim_start().to_owned();
         let letters = last.chars().count();
         let quick = if !last.chars().all(char::is_alphanumeric) || KEPT.contains(&letters) {
             None
-        } else if letters < *KEPT.start() {
-            (!others.is_empty()).then(|| others.join(" "))
+        } else if letters > *KEPT.end() {
+            let kept: String = last.chars().take(*KEPT.end()).collect();
+            Some(Walk { index: Some(with(&kept)), is_whole: false, most: Some(LOOKED_AT) })
+        } else if others.is_empty() {
+            Some(Walk { index: None, is_whole: false, most: Some(NEWEST) })
         } else {
-            Some(with(&last.chars().take(*KEPT.end()).collect::<String>()))
+            Some(Walk { index: Some(before.clone()), is_whole: false, most: Some(LOOKED_AT) })
         };
-        let is_short = others.is_empty() && letters < *KEPT.start() && last.chars().all(char::is_alphanumeric);
-        let short = is_short.then(|| fold(last));
-        Some(Self { whole: with(last), quick: quick.map(|query| (query, fold(last))), short })
+        let whole = Walk { index: Some(with(last)), is_whole: true, most: None };
+        Some(Self { whole, quick, others: others.iter().map(|word| fold(word)).collect(), last: fold(last) })
     }
-}
 
-/// The key from which on the newest texts that a quick query finds are looked at, and whether that is all of them.
-pub(super) fn looked_at(conn: &Connection, query: &str, before: i64) -> Result<(i64, bool), StoreError> {
-    const DOING: &str = "searching";
-    let sql = "SELECT count(*), coalesce(min(rowid), 0) FROM
-               (SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3)";
-    let mut statement = conn.prepare_cached(sql).doing(DOING)?;
-    let (count, from): (i64, i64) =
-        statement.query_row(params![query, before, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?))).doing(DOING)?;
-    Ok((from, count < LOOKED_AT))
-}
+    /// Whether a word of the text begins with the last that was typed.
+    pub(super) fn last_is_in(&self, text: &str) -> bool {
+        fold(text).split(' ').any(|word| word.starts_with(&self.last))
+    }
 
-/// Teaches a connection `holds_word(text, beginning)`: whether a word of the text begins so, both folded.
-pub(in crate::store) fn register(conn: &Connection) -> Result<(), StoreError> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    conn.create_scalar_function("holds_word", 2, flags, |context| {
-        let text = context.get_raw(0).as_str().unwrap_or_default();
-        Ok(holds_word(text, context.get_raw(1).as_str().unwrap_or_default()))
-    })
-    .doing("preparing the search")
-}
-
-/// Whether a word of a text begins so; the beginning is folded already.
-pub(super) fn holds_word(text: &str, beginning: &str) -> bool {
-    fold(text).split(' ').any(|word| word.starts_with(beginning))
-}
-
-/// A text around its first word that begins so: before it, the word, after it.
-pub(super) fn around(text: &str, beginning: &str) -> [String; 3] {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let at = words.iter().position(|word| holds_word(word, beginning)).unwrap_or(0);
-    let from = at.saturating_sub(AROUND.1);
-    let to = (from + AROUND.0).min(words.len());
-    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
-    let before = words[from..at.min(words.len())].iter().fold(String::new(), |out, word| out + word + " ");
-    let after = words.iter().take(to).skip(at + 1).fold(String::new(), |out, word| out + " " + word);
-    let hit = words.get(at).copied().unwrap_or_default().to_owned();
-    [format!("{}{before}", cut(from > 0)), hit, format!("{after}{}", cut(to < words.len()))]
+    /// The words around the first of a text that was looked for.
+    pub(super) fn around(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let is_hit = |word: &str| {
+            let word = fold(word);
+            self.others.contains(&word)
+                || word.starts_with(&self.last)
+                || word.split(' ').any(|part| part.starts_with(&self.last))
+        };
+        let at = words.iter().position(|word| is_hit(word)).unwrap_or(0);
+        let from = at.saturating_sub(AROUND.1);
+        let to = (from + AROUND.0).min(words.len());
+        let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+        format!("{}{}{}", cut(from > 0), words[from..to].join(" "), cut(to < words.len()))
+    }
 }
 
 #[cfg(test)]
@@ -112,35 +106,37 @@ mod tests {
         for (typed, whole, quick) in [
             ("sho", r#""sho"*"#, None),
             ("should", r#""should"*"#, None),
-            ("shoulder", r#""shoulder"*"#, Some((r#""should"*"#, "shoulder"))),
-            ("left SCHULTERN", r#""left" "SCHULTERN"*"#, Some((r#""left" "SCHULT"*"#, "schultern"))),
-            ("left s", r#""left" "s"*"#, Some((r#""left""#, "s"))),
-            ("s", r#""s"*"#, None),
+            ("shoulder", r#""shoulder"*"#, Some((Some(r#""should"*"#), "shoulder"))),
+            ("left SCHULTERN", r#""left" "SCHULTERN"*"#, Some((Some(r#""left" "SCHULT"*"#), "schultern"))),
+            ("left s", r#""left" "s"*"#, Some((Some(r#""left""#), "s"))),
+            ("s", r#""s"*"#, Some((None, "s"))),
+            ("L5", r#""L5"*"#, Some((None, "l5"))),
+            ("a-", r#""a-"*"#, None),
             ("give-way", r#""give-way"*"#, None),
             ("left \"give", r#""left" """give"*"#, None),
         ] {
             let query = Query::of(typed).unwrap();
-            assert_eq!(query.whole, whole);
-            let said = query.quick.as_ref().map(|(query, beginning)| (query.as_str(), beginning.as_str()));
+            assert_eq!(query.whole.index.as_deref(), Some(whole));
+            let said = query.quick.as_ref().map(|walk| (walk.index.as_deref(), query.last.as_str()));
             assert_eq!(said, quick, "{typed}");
         }
         assert_eq!(Query::of(" - \" * ( "), None);
-        for (typed, short) in [("s", Some("s")), ("L5", Some("l5")), ("sho", None), ("left s", None), ("a-", None)] {
-            assert_eq!(Query::of(typed).unwrap().short.as_deref(), short, "{typed}");
-        }
     }
 
     #[test]
-    fn a_short_hit_is_shown_among_its_words() {
-        for (text, shown) in [
-            ("TFESI L5 left", ["TFESI ", "L5", " left"]),
-            ("L5", ["", "L5", ""]),
-            ("a b c d e f L5-S1 g", ["…b c d e f ", "L5-S1", " g"]),
-        ] {
-            assert_eq!(around(text, "l5"), shown);
-        }
+    fn a_hit_is_shown_among_its_words() {
         let long = format!("L5 {}", "word ".repeat(30));
-        assert_eq!(around(&long, "l5")[2], format!("{}…", " word".repeat(15)));
-        assert_eq!(around("", "l5"), ["", "", ""]);
+        for (typed, text, shown) in [
+            ("l5", "TFESI\nL5 left", "TFESI L5 left"),
+            ("l5", "L5", "L5"),
+            ("l5", "a b c d e f L5-S1 g", "…b c d e f L5-S1 g"),
+            ("s1", "a b c d e f L5-S1 g", "…b c d e f L5-S1 g"),
+            ("groß sch", "a b c d e f (GROSS) g", "…b c d e f (GROSS) g"),
+            ("give-way", "a b c d e f give-way g", "…b c d e f give-way g"),
+            ("l5", &long, &format!("L5{}…", " word".repeat(15))),
+            ("l5", "", ""),
+        ] {
+            assert_eq!(Query::of(typed).unwrap().around(text), shown, "{typed}");
+        }
     }
 }
