@@ -84,3 +84,5 @@ CREATE INDEX search_text_of ON search_text (record);
 CREATE VIRTUAL TABLE search USING fts5 (
   text, content = 'search_text', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2", prefix = '3 4 5 6'
 );
+-- The newest are read from the end of a list, a whole page of it at once: small pages keep that short however long the list.
+INSERT INTO search (search, rank) VALUES ('pgsz', 1000);
