@@ -149,6 +149,11 @@ impl Sought {
     /// Whether an event is looked for.
     pub fn finds(&self, event: &Event) -> bool {
         let words = self.words.trim();
+        // A visit for a procedure alone is told by the line of the procedure, where that is shown.
+        let is_told = event.kind == EventKind::Visit && matches!(event.opens, Opens::Procedure(_));
+        if is_told && words.is_empty() && self.shows(EventKind::Procedure) {
+            return false;
+        }
         self.shows(event.kind)
             && (words.is_empty()
                 || holds(&format!("{} {} {} {}", event.kind.one(), event.what, event.detail, event.text), words))
@@ -259,6 +264,23 @@ mod tests {
         sought.turn(EventKind::Plan);
         assert!(sought.kinds.is_empty());
         assert_eq!(EventKind::of_letter('z'), None);
+    }
+
+    #[test]
+    fn a_visit_for_a_procedure_is_not_told_twice() {
+        let visit = |opens| Event { opens, ..event(EventKind::Visit, "procedure 09:20", "patch") };
+        let id: VisitId = "0193f2a0-0000-7000-8000-000000000001".parse().unwrap();
+        let only = |kind| Sought { kinds: BTreeSet::from([kind]), ..Sought::default() };
+        let words = Sought { words: "patch".to_owned(), ..Sought::default() };
+        for (name, sought, opens, found) in [
+            ("its procedure says it", Sought::default(), Opens::Procedure(id), false),
+            ("visits alone", only(EventKind::Visit), Opens::Procedure(id), true),
+            ("found by its words", words, Opens::Procedure(id), true),
+            ("nothing was recorded", Sought::default(), Opens::Visit(id), true),
+            ("assessed too", Sought::default(), Opens::Assessment(id), true),
+        ] {
+            assert_eq!(sought.finds(&visit(opens)), found, "{name}");
+        }
     }
 
     #[test]

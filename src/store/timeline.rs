@@ -25,7 +25,8 @@ use crate::clinical::vocab::Vocab;
 
 statements! {
     VISITS = "SELECT visit.id, visit.date, visit.start, visit.kind, visit.way, visit.reason, visit.state, visit.end_reason,
-        assessment.impression, assessment.history, assessment.examination
+        assessment.impression, assessment.history, assessment.examination,
+        EXISTS (SELECT 1 FROM session WHERE session.visit_id = visit.id)
         FROM visit INDEXED BY visit_of LEFT JOIN assessment ON assessment.visit_id = visit.id
         WHERE visit.patient_id = ?1 AND visit.date <= ?2 AND (visit.date < ?2 OR visit.id < ?3)
         ORDER BY visit.date DESC, visit.id DESC LIMIT ?4";
@@ -184,9 +185,11 @@ fn visits(of: Of<'_>, after: Option<&(String, String)>) -> Result<Vec<Keyed>, St
         let way = if way == Way::InPerson { String::new() } else { format!(" {}", way.label()) };
         let at = start.map(|start| format!(" {}", show_time(start))).unwrap_or_default();
         let reason = reason.unwrap_or_default();
-        let opens = match (kind, &impression) {
-            (_, None) => Opens::Visit(id),
-            (_, Some(_)) => Opens::Assessment(id),
+        let has_session = cells.flag()?;
+        let opens = match (&impression, has_session) {
+            (Some(_), _) => Opens::Assessment(id),
+            (None, true) => Opens::Procedure(id),
+            (None, false) => Opens::Visit(id),
         };
         let detail = match (state, impression) {
             (VisitState::NoShow | VisitState::Cancelled, _) => {

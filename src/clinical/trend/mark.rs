@@ -38,6 +38,14 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Of which treatment it tells: a medicine without its dose, a procedure without what the pain was.
+    pub fn treatment(&self) -> String {
+        match self.kind {
+            MarkKind::Procedure => spelling(self.what.split(", pain ").next().unwrap_or_default()),
+            MarkKind::Started | MarkKind::Changed | MarkKind::Stopped => first_words(&self.what),
+        }
+    }
+
     /// In words: `started gabapentin 300 mg`; a procedure is its name.
     pub fn words(&self) -> String {
         let words = match self.kind {
@@ -69,6 +77,11 @@ fn name(line: &str) -> String {
     if let Some(known) = meant_by(line).first() {
         return spelling(&known.name);
     }
+    first_words(line)
+}
+
+/// The words before a dose, two at most, in one spelling.
+fn first_words(line: &str) -> String {
     let is_dose = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
     let words: Vec<&str> = line.split_whitespace().take_while(|word| !is_dose(word)).take(2).collect();
     spelling(&words.join(" "))

@@ -158,6 +158,19 @@ fn a_dot_and_letters_offer_the_phrases_that_begin_so() {
 }
 
 #[test]
+fn what_is_offered_stands_still_under_the_words_it_completes() {
+    let world = world();
+    let mut form = open(&world);
+    let mut at = Vec::new();
+    for letter in ["m", "e", "d", "i"] {
+        press(&mut form, &world, letter);
+        let popup = form.view((80, 24)).popup.unwrap();
+        at.push((popup.x, popup.y));
+    }
+    assert!(at.iter().all(|place| *place == at[0]), "{at:?}");
+}
+
+#[test]
 fn what_is_offered_leaves_in_view_what_is_said_of_its_field() {
     let world = world();
     for (field, keys) in [("name", "medial"), ("text", "mig")] {

@@ -25,6 +25,20 @@ fn rows_are_written_cell_by_cell_and_enter_begins_the_next() {
 }
 
 #[test]
+fn a_text_that_fits_its_column_is_not_moved_for_the_cursor_behind_it() {
+    let world = world();
+    let mut form = open(&world);
+    form.go(Key::of("meds"), &world.env());
+    let mut text = String::new();
+    for at in 0..30 {
+        text.push(char::from(b'a' + at % 26));
+        press(&mut form, &world, &text[usize::from(at)..]);
+        let view = form.view((120, 24));
+        assert!(view.lines.iter().any(|line| line.text().contains(&text)), "{text} is cut while it is typed");
+    }
+}
+
+#[test]
 fn rows_are_added_moved_duplicated_and_deleted() {
     let world = world();
     let mut form = open(&world);

@@ -45,9 +45,11 @@ pub(crate) fn view(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> Form
         let drawn = draw_block(sheet, core, &layout, block);
         place(&mut view, drawn, block, top);
     }
-    if let (Some(popup), Some(near)) = (&core.popup, view.cursor)
-        && let Some((popup, hits)) = popup::place(popup, near, said_below(&layout, near, top), size, &core.names.enter)
-    {
+    if let (Some(popup), Some(near)) = (&core.popup, view.cursor) {
+        let said = said_below(&layout, near, top);
+        // Its words stand under those that were typed, behind the column of the mark.
+        let from = (near.0.saturating_sub(popup::typed(core, popup) + 1), near.1);
+        let Some((popup, hits)) = popup::place(popup, from, said, size, &core.names.enter) else { return view };
         view.popup = Some(popup);
         view.hits.extend(hits);
     }

@@ -1,11 +1,18 @@
-//! Completions: a short list under the cursor, or above it where there is no room below.
+//! Completions: a short list under the words it completes, or above them where there is no room below. It stands still while
+//! they are typed.
 
 use crate::clinical::text::clean_line;
-use crate::form::core::Popup;
+use crate::form::core::{Core, Popup};
 use crate::form::text::width_of;
 
 use super::line::Build;
 use super::role::{HitArea, PopupView, Role, Target};
+
+/// So many columns before the cursor the words begin that are completed.
+pub(super) fn typed(core: &Core, popup: &Popup) -> u16 {
+    let before = core.edit.as_ref().and_then(|edit| edit.text().get(popup.of.start..edit.at()));
+    u16::try_from(before.map_or(0, width_of)).unwrap_or(0)
+}
 
 /// Places the list near a cell of the screen, within its size, behind so many lines that it does not cover. Where none are
 /// left in view below the cell, its own last line says how one of it is taken.

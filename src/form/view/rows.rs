@@ -183,7 +183,8 @@ fn row_line(
 fn focused_cell(drawn: &mut Drawn, place: &Place<'_>, line: &mut Build, column: &Column, cell: Key, text: &str) {
     let (x, y) = drawn.focus;
     if let Some(edit) = &place.core.edit {
-        let room = column.width.min(line.room());
+        // The cursor behind the last letter stands in the gap: a text that fits its column is not moved for it.
+        let room = (column.width + 1).min(line.room());
         drawn.cursor = edit_line(line, edit, room).map(|x| (x, y));
         drawn.hits.push((y, x..x + column.width, Target::Text(cell, 0, 0)));
     } else {

@@ -191,14 +191,15 @@ fn interpreter(patient: &Patient) -> Item<'static> {
 fn decides(patient: &Patient) -> Item<'static> {
     let who = patient.decides.as_ref().map(|who| clean_line(who)).filter(|who| !who.is_empty());
     match patient.capacity {
-        None => fact(5, "decides", Role::Wants, "?"),
-        Some(Capacity::Has) => fact(6, "decides", Role::Text, "alone"),
+        None => fact(5, "capacity", Role::Wants, "?"),
+        Some(Capacity::Has) => fact(6, "capacity", Role::Text, "full"),
         Some(Capacity::Supported) => {
             let who = who.map_or_else(|| "with support".to_owned(), |who| format!("with {who}"));
-            several(2, "decides", Role::Wants, &[who], "")
+            several(2, "capacity", Role::Wants, &[who], "")
         }
         Some(Capacity::Lacks) => {
-            several(1, "decides", Role::Wants, &[who.unwrap_or_else(|| "somebody else".to_owned())], "")
+            let who = who.map_or_else(|| "none".to_owned(), |who| format!("none: {who}"));
+            several(1, "capacity", Role::Wants, &[who], "")
         }
     }
 }

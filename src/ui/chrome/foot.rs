@@ -11,6 +11,9 @@ use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::{Footer, Hint, Message as Line};
 use crate::ui::widget::{Canvas, Words, row};
 
+/// How soon the way to every command goes from the foot of a form: behind what completes, leaves and takes over.
+const PALETTE: u8 = 7;
+
 /// The keys that work here and now.
 #[derive(Debug, Clone)]
 pub struct Foot<'a> {
@@ -66,7 +69,7 @@ impl<'a> Foot<'a> {
     #[must_use]
     pub fn with_ways(mut self, context: Context, view: &View<'_>) -> Self {
         let ways = Self::typing(context, &[], view).hints.into_iter().map(|(command, key, word, _)| {
-            let rank = if command == Command::Help { 0 } else { u8::MAX };
+            let rank = if command == Command::Help { 0 } else { PALETTE };
             (command, key, word, rank)
         });
         self.hints.extend(ways);

@@ -23,6 +23,8 @@ pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect, names: Names<
                 width: popup.width,
                 height: 1,
             };
+            // The whole row makes room: half-words beside what is offered would only be read into it.
+            canvas.clear(Rect { x: area.x, width: area.width, ..at }.intersection(area));
             let chosen = line.spans.iter().any(|span| span.role == Means::PopupChosen);
             let surface = if chosen { Surface::Band } else { Surface::BarTop };
             canvas.on(surface, |canvas| paint_line(canvas, at.intersection(area), line, names));

@@ -28,6 +28,7 @@ struct Placed<'a> {
     mark: &'a Mark,
     lane: u16,
     x: u16,
+    /// Where its words stand, and what they are.
     label: Option<(u16, String)>,
 }
 
@@ -50,10 +51,9 @@ pub const fn role(kind: MarkKind) -> Role {
 }
 
 impl Lanes<'_> {
-    /// How many lanes are wanted so that every event has its words, at most so many.
+    /// How many lanes are wanted so that every treatment has its own, at most so many.
     pub fn wanted(&self, plot: Rect, most: u16) -> u16 {
-        let placed = self.placed(plot.width, most);
-        placed.iter().map(|placed| placed.lane + 1).max().unwrap_or(0)
+        columns(self.treatments(plot.width).len()).min(most)
     }
 
     /// Draws the lanes across a plot; `hide` goes over their words.
@@ -72,38 +72,118 @@ impl Lanes<'_> {
         }
     }
 
-    /// The newest find their place first: their words stand, where older ones are signs only.
-    fn placed(&self, wide: u16, lanes: u16) -> Vec<Placed<'_>> {
-        let mut free: Vec<Vec<bool>> = vec![vec![true; usize::from(wide)]; usize::from(lanes)];
-        let mut out = Vec::new();
+    /// What is in the stretch of time by treatment, each with its events, newest first; the treatment of the newest leads.
+    fn treatments(&self, wide: u16) -> Vec<(String, Vec<(&Mark, u16)>)> {
+        let mut out: Vec<(String, Vec<(&Mark, u16)>)> = Vec::new();
         let seen = self.marks.iter().rev().filter_map(|mark| Some((mark, self.window.column(mark.date, wide)?)));
         for (mark, x) in seen {
-            let label = words(mark);
-            let long = columns(width(&label));
-            // Behind its sign, or before it where the plot ends: from where it takes room, where the words begin, to where.
-            let behind = (x + 2 + long <= wide).then_some((x, x + 2, x + long + 3));
-            let before = x.checked_sub(long + 1).map(|at| (at.saturating_sub(1), at, x + 2));
-            let is_free = |lane: u16, from: u16, end: u16| {
-                (from..end.min(wide)).all(|column| free[usize::from(lane)][usize::from(column)])
-            };
-            let found = (0..lanes).find_map(|lane| {
-                let spots = [behind, before].into_iter().flatten();
-                spots.into_iter().find(|(from, _, end)| is_free(lane, *from, *end)).map(|spot| (lane, spot))
-            });
-            let lane = found.map(|(lane, _)| lane);
-            let lane = lane.or_else(|| (0..lanes).rev().find(|lane| free[usize::from(*lane)][usize::from(x)]));
-            let Some(lane) = lane else { continue };
-            let (from, end) = found.map_or((x, x + 1), |(_, (from, _, end))| (from, end));
-            free[usize::from(lane)][usize::from(from)..usize::from(end.min(wide))].fill(false);
-            let placed = Placed { mark, lane, x, label: found.map(|(_, (_, at, _))| (at, label)) };
-            out.push(placed);
+            let of = mark.treatment();
+            match out.iter_mut().find(|(treatment, _)| *treatment == of) {
+                Some((_, events)) => events.push((mark, x)),
+                None => out.push((of, vec![(mark, x)])),
+            }
         }
         out
     }
+
+    /// A lane for each treatment, with its words once; those that find no lane of their own share the last, without words.
+    fn placed(&self, wide: u16, lanes: u16) -> Vec<Placed<'_>> {
+        let mut out = Vec::new();
+        let Some(last) = lanes.checked_sub(1) else { return out };
+        let treatments = self.treatments(wide);
+        let shares = treatments.len() > usize::from(lanes);
+        for (at, (_, events)) in treatments.iter().enumerate() {
+            let lane = columns(at).min(last);
+            let is_shared = shares && lane == last;
+            let labels = if is_shared { vec![None; events.len()] } else { labels(events, wide) };
+            for (&(mark, x), label) in events.iter().zip(labels) {
+                out.push(Placed { mark, lane, x, label });
+            }
+        }
+        out
+    }
+}
+
+/// The words of a lane, its events newest first: behind each sign whose words are not read behind the next one and have room
+/// there; where none has, before the oldest.
+fn labels(events: &[(&Mark, u16)], wide: u16) -> Vec<Option<(u16, String)>> {
+    let mut out: Vec<Option<(u16, String)>> = Vec::new();
+    let (mut end, mut read) = (wide, String::new());
+    for &(mark, x) in events {
+        let words = words(mark);
+        let fits = x + 2 + columns(width(&words)) <= end;
+        out.push((fits && words != read).then(|| (x + 2, words.clone())));
+        if fits {
+            read = words;
+        }
+        end = x.saturating_sub(1);
+    }
+    if out.iter().all(Option::is_none)
+        && let (Some((mark, x)), Some(last)) = (events.last(), out.last_mut())
+    {
+        let words = words(mark);
+        *last = x.checked_sub(columns(width(&words)) + 1).map(|at| (at, words));
+    }
+    out
 }
 
 /// What stands beside a sign.
 fn words(mark: &Mark) -> String {
     let what = clean_line(&mark.what);
     cut(what.split(", pain ").next().unwrap_or_default(), MOST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(date: &str, kind: MarkKind, what: &str) -> Mark {
+        Mark { date: date.parse().unwrap(), roughly: None, kind, what: what.to_owned(), visit: None }
+    }
+
+    /// The lanes as text, so many columns wide.
+    fn drawn(marks: &[Mark], wide: u16, most: u16) -> Vec<String> {
+        let window = Window { from: "2026-01-01".parse().unwrap(), to: "2026-12-31".parse().unwrap() };
+        let lanes = Lanes { marks, window, cursor: None };
+        let rows = lanes.wanted(Rect::new(0, 0, wide, 9), most);
+        let mut out = vec![vec![' '; usize::from(wide)]; usize::from(rows)];
+        for placed in lanes.placed(wide, rows) {
+            out[usize::from(placed.lane)][usize::from(placed.x)] = '#';
+            for (at, letter) in placed.label.into_iter().flat_map(|(x, label)| {
+                label.chars().enumerate().map(|(at, letter)| (usize::from(x) + at, letter)).collect::<Vec<_>>()
+            }) {
+                assert_eq!(out[usize::from(placed.lane)][at], ' ', "words over something in lane {}", placed.lane);
+                out[usize::from(placed.lane)][at] = letter;
+            }
+        }
+        out.into_iter().map(|line| line.into_iter().collect::<String>().trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn each_treatment_has_one_lane_and_says_its_name_once() {
+        use MarkKind::{Changed, Procedure, Started};
+        let marks = [
+            mark("2026-01-10", Procedure, "patch both feet, pain 4 → 2"),
+            mark("2026-03-01", Started, "duloxetine 30 mg"),
+            mark("2026-04-10", Procedure, "patch both feet, pain 5 → 2"),
+            mark("2026-05-01", Changed, "duloxetine 60 mg"),
+            mark("2026-12-20", Procedure, "patch both feet, pain 4 → 1"),
+        ];
+        let lines = drawn(&marks, 60, 4);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert_eq!(lines[0].matches("patch both feet").count(), 1, "{lines:?}");
+        assert_eq!(lines[0].matches('#').count(), 3, "{lines:?}");
+        assert_eq!(lines[1].matches('#').count(), 2, "{lines:?}");
+        assert!(lines[1].contains("# duloxetine 60 mg"), "{lines:?}");
+    }
+
+    #[test]
+    fn what_finds_no_lane_of_its_own_is_still_marked_on_the_last() {
+        let marks: Vec<Mark> =
+            (1..=5).map(|n| mark(&format!("2026-0{n}-15"), MarkKind::Started, &format!("drug{n} given"))).collect();
+        let lines = drawn(&marks, 60, 3);
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.iter().map(|line| line.matches('#').count()).sum::<usize>(), 5, "{lines:?}");
+        assert!(lines[0].contains("drug5") && lines[1].contains("drug4") && !lines[2].contains("drug"), "{lines:?}");
+    }
 }

@@ -24,6 +24,7 @@ mod office;
 mod plain;
 mod planning;
 mod private;
+mod said;
 mod schedule;
 mod taken_back;
 mod thrift;

@@ -163,7 +163,9 @@ fn slack(asked: &Asked) -> u16 {
 /// Two rows of two panes; by the clock, one tall pane beside two. Heights follow what the panes hold, whatever is under
 /// the hands, so that nothing jumps.
 fn two_by_two(asked: &Asked, area: Rect) -> [Slot; 4] {
-    let left = area.width.div_ceil(2) + u16::from(area.width >= 110);
+    // The rows of visits, on the left, have more columns than those of paper: on a wide screen they get more room.
+    let half = area.width.div_ceil(2) + u16::from(area.width >= 110);
+    let left = if area.width > 120 { area.width * 54 / 100 } else { half };
     let (left, right) = (Rect { width: left, ..area }, Rect { x: area.x + left, width: area.width - left, ..area });
     let want = |phase| wanted(asked, phase);
     let mut slots = [Slot::Nowhere; 4];
@@ -178,6 +180,15 @@ fn two_by_two(asked: &Asked, area: Rect) -> [Slot; 4] {
     let upper = want(Phase::Morning).max(want(Phase::Midday));
     let lower = want(Phase::Afternoon).max(want(Phase::Late));
     let in_line = upper.saturating_add(lower) <= area.height;
+    if !in_line && let Some(heights) = three(asked, area.height) {
+        let mut y = area.y;
+        for (phase, height) in [Phase::Morning, Phase::Midday, Phase::Afternoon].into_iter().zip(heights) {
+            slots[phase.at()] = Slot::Open(Rect { y, height, ..left });
+            y += height;
+        }
+        slots[Phase::Late.at()] = Slot::Open(right);
+        return slots;
+    }
     for (first, second, side) in [(Phase::Morning, Phase::Afternoon, left), (Phase::Midday, Phase::Late, right)] {
         let (upper, lower) =
             if in_line { share(area.height, upper, lower) } else { share(area.height, want(first), want(second)) };
@@ -185,6 +196,17 @@ fn two_by_two(asked: &Asked, area: Rect) -> [Slot; 4] {
         slots[second.at()] = Slot::Open(Rect { y: area.y + upper, height: lower, ..side });
     }
     slots
+}
+
+/// The heights of three panes over each other, where plans over paper would hide lines and beside the paper nothing is
+/// hidden of the three: what would stand empty is used.
+fn three(asked: &Asked, rows: u16) -> Option<[u16; 3]> {
+    let [morning, midday, afternoon] =
+        [Phase::Morning, Phase::Midday, Phase::Afternoon].map(|phase| wanted(asked, phase));
+    let is_hidden = midday.saturating_add(wanted(asked, Phase::Late)) > rows;
+    let over = rows.checked_sub(morning.saturating_add(midday).saturating_add(afternoon))?;
+    // What is over goes to the visits, the odd row to those of the afternoon.
+    is_hidden.then(|| [morning + over / 2, midday, afternoon + over.div_ceil(2)])
 }
 
 /// Shares rows between two: each gets what it wants and half of the rest; where there is not enough, the one that wants
@@ -284,6 +306,28 @@ mod tests {
             (0, 3, 3, (0, 0)),
         ] {
             assert_eq!(share(rows, upper, lower), expected, "{rows} {upper} {lower}");
+        }
+    }
+
+    #[test]
+    fn plans_stand_over_the_procedures_where_over_the_paper_they_would_hide_some_of_it() {
+        for (height, lines, moved) in [
+            (50, [15, 6, 7, 35], true),
+            // Nothing is hidden beside each other.
+            (50, [15, 6, 7, 20], false),
+            // The visits need the room themselves.
+            (50, [25, 6, 12, 35], false),
+        ] {
+            let layout = layout(&asked(160, height, lines, Phase::Late, Order::ByPhase));
+            let inside = Phase::ALL.map(|phase| layout.inside(phase));
+            let late = layout.inside(Phase::Late);
+            assert_eq!(layout.inside(Phase::Midday).x == late.x, !moved, "{lines:?} {inside:?}");
+            if moved {
+                let panes = [Phase::Morning, Phase::Midday, Phase::Afternoon, Phase::Late];
+                let all =
+                    panes.iter().zip(lines).all(|(phase, lines)| usize::from(layout.inside(*phase).height) >= lines);
+                assert!(all, "{lines:?} {inside:?}");
+            }
         }
     }
 

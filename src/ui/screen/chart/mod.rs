@@ -46,8 +46,6 @@ use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::trend::{Event, Point, Trend};
 use crate::ui::widget::{Canvas, Words, columns, inset};
 
-/// The band that names the patient.
-const TOP: u16 = 2;
 /// From this width on the trend stands beside the cover.
 const TREND_FROM: u16 = 100;
 /// The rows the trend wants, its frame included.
@@ -146,7 +144,7 @@ impl ChartScreen {
     }
 
     fn of(&self, area: Rect, blocks: &[block::Block]) -> Layout {
-        let body = chrome::parts(area, TOP).body;
+        let body = chrome::parts(area, page::top(area.height)).body;
         let trend = area.width >= TREND_FROM && body.height >= TREND + 8;
         let width = if trend { body.width - beside(body.width) - 3 } else { body.width.saturating_sub(2) };
         let blanks = columns(blocks.len().saturating_sub(1));
@@ -339,8 +337,8 @@ impl Surface for ChartScreen {
             self.render_plain(canvas, area, view, &blocks);
             return;
         }
-        let parts = chrome::parts(area, TOP);
-        self.band(view).paint(canvas, parts.top);
+        let parts = chrome::parts(area, page::top(area.height));
+        page::paint_top(canvas, parts.top, page::Page::Cover, &self.band(view), view);
         let layout = self.of(area, &blocks);
         block::paint(canvas, layout.cover, &blocks);
         if !layout.trend.is_empty() {

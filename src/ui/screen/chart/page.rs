@@ -1,6 +1,9 @@
-//! The pages of a chart: one table of their names and keys, by which the strip is drawn and each finds the others.
+//! The pages of a chart: one table of their names and keys, by which the strip is drawn and each finds the others. The strip
+//! has a line of its own under the band, so that it says at every width which pages there are.
 //!
 //! A page takes the place of the one before it, so that going back leaves the chart from any of them.
+
+use ratatui::layout::Rect;
 
 use crate::action::{Command, Context};
 use crate::clinical::id::PatientId;
@@ -10,8 +13,18 @@ use crate::ui::effect::Effect;
 use crate::ui::env::View;
 use crate::ui::place::{NotesLook, Place, TimelineLook, TrendsLook};
 use crate::ui::theme::Role;
-use crate::ui::widget::Words;
+use crate::ui::widget::band::PatientBand;
 use crate::ui::widget::bar::Item;
+use crate::ui::widget::tabs::{Tab, Tabs};
+use crate::ui::widget::{Canvas, Words};
+
+/// From so many rows on the strip of pages has a line: below that the page needs it more.
+const STRIP_FROM: u16 = 18;
+
+/// The rows on top of every page in a terminal of so many: the band that names the patient, and the strip of pages.
+pub const fn top(rows: u16) -> u16 {
+    if rows < STRIP_FROM { 2 } else { 3 }
+}
 
 /// A page of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,25 +69,41 @@ pub fn go(from: Page, command: Command, patient: PatientId) -> Option<Vec<Effect
     Some(if to == at { Vec::new() } else { vec![Effect::Replace(PAGES[to].0.place(patient))] })
 }
 
-/// The strip of pages, and to whom one returns where the chart lies over somebody else's.
+/// The name of a page with its key.
+fn titles(view: &View<'_>) -> [String; PAGES.len()] {
+    PAGES.map(|(_, name, command)| {
+        let key = view.keymap.key_for(Context::Chart, command).unwrap_or_default();
+        format!("{key} {name}")
+    })
+}
+
+/// Draws the band and, in the line under it, the strip of pages.
+pub fn paint_top(canvas: &mut Canvas<'_>, top: Rect, open: Page, band: &PatientBand<'_>, view: &View<'_>) {
+    let strip = u16::from(top.height > 2);
+    band.paint(canvas, Rect { height: top.height - strip, ..top });
+    if strip > 0 {
+        let titles = titles(view);
+        let tabs = titles.each_ref().map(|name| Tab { name, mark: None });
+        let open = PAGES.iter().position(|(page, ..)| *page == open).unwrap_or(0);
+        Tabs { tabs: &tabs, open }.paint(canvas, Rect { y: top.bottom() - 1, height: 1, ..top });
+    }
+}
+
+/// That this is a chart, and to whom one returns where it lies over somebody else's.
 pub fn place<'a>(open: Page, over: Option<&str>, view: &View<'_>) -> Vec<Item<'a>> {
-    let strip = |full: bool| {
-        PAGES.iter().fold(Words::new(), |words, (page, name, command)| {
+    let mut place = vec![Item::new(0, Words::new().bold(Role::Focus, "Chart"))];
+    if view.preferences.plain {
+        // A screen reader is told by words where it is.
+        let strip = PAGES.iter().zip(titles(view)).fold(Words::new(), |words, ((page, ..), title)| {
             let words = if words.is_empty() { words } else { words.gap(2) };
-            let key = view.keymap.key_for(Context::Chart, *command).unwrap_or_default();
             if *page == open {
-                // A screen reader is told by words where it is.
-                let here = if view.preferences.plain { " (here)" } else { "" };
-                words.bold(Role::Focus, format!("{key} {name}{here}"))
-            } else if full {
-                words.bold(Role::Second, key).say(Role::Second, format!(" {name}"))
+                words.bold(Role::Focus, format!("{title} (here)"))
             } else {
-                words.say(Role::Second, key)
+                words.say(Role::Second, title)
             }
-        })
-    };
-    let chart = Words::new().bold(Role::Focus, "Chart");
-    let mut place = vec![Item::new(0, chart), Item::new(1, strip(true)).or(strip(false))];
+        });
+        place.push(Item::new(1, strip));
+    }
     if let Some(over) = over {
         let back = view.keymap.key_for(Context::Chart, Command::Back).unwrap_or_default();
         let words = |name: &str| {

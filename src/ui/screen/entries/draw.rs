@@ -17,9 +17,9 @@ use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// The columns of the list of evenings.
-const LIST: u16 = 24;
+const LIST: u16 = 35;
 /// Below this width only the entry is shown.
-const BOTH_FROM: u16 = 64;
+const BOTH_FROM: u16 = 72;
 
 struct Areas {
     search: Rect,
@@ -86,11 +86,11 @@ pub(super) fn lines(entry: &Reflection, columns: usize) -> Vec<(Line, String)> {
 /// ```text
 /// Earlier reflections   2 of 41                             Tue 24 Nov 2026  18:30
 /// search slept
-/// ╭ Evenings ────────────╮╭ Mon 23 Nov 2026 ─────────────────────────────────────╮
-/// │ 24 Nov 2026  E 3 S 4 ││ energy 2 of 5   strain 4 of 5                        │
-/// │ 23 Nov 2026  E 2 S 4 ││                                                      │
-/// │ 19 Nov 2026          ││ Slept badly after the long day…                      │
-/// ╰──────────────────────╯╰──────────────────────────────────────────────────────╯
+/// ╭ Evenings ───────────────────────╮╭ Mon 23 Nov 2026 ──────────────────────────╮
+/// │ 24 Nov 2026  energy 3  strain 4 ││ energy 2 of 5   strain 4 of 5             │
+/// │ 23 Nov 2026  energy 2  strain 4 ││                                           │
+/// │ 19 Nov 2026                     ││ Slept badly after the long day…           │
+/// ╰─────────────────────────────────╯╰───────────────────────────────────────────╯
 /// ```
 pub(super) fn paint(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     canvas.clear(area);
@@ -146,8 +146,8 @@ fn foot<'a>(screen: &EntriesScreen, view: &View<'_>) -> Foot<'a> {
 }
 
 fn figures(entry: &Reflection) -> String {
-    let figure = |letter: &str, value: Option<u8>| value.map_or_else(String::new, |value| format!("{letter} {value}"));
-    format!("{:3} {:3}", figure("E", entry.text.energy), figure("S", entry.text.strain))
+    let figure = |word: &str, value: Option<u8>| value.map_or_else(String::new, |value| format!("{word} {value}"));
+    format!("{:8}  {:8}", figure("energy", entry.text.energy), figure("strain", entry.text.strain))
 }
 
 fn paint_list(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect) {
@@ -171,8 +171,8 @@ fn paint_entry(screen: &EntriesScreen, canvas: &mut Canvas<'_>, area: Rect, view
         Pane { name: "Reflections", ..Pane::default() }.paint(canvas, pane_area);
         let words = if screen.all.0.is_empty() {
             let key = view.keymap.key_for(Context::Board, Command::PaneEvening).unwrap_or_default();
-            let words = Words::of(Role::Second, "none is written yet").gap(3).bold(Role::Focus, key);
-            words.say(Role::Second, " on the board opens this evening's")
+            let words = Words::of(Role::Second, "none yet").gap(3).bold(Role::Focus, key);
+            words.say(Role::Second, " on the board: this evening's")
         } else {
             Words::of(Role::Second, "no reflection holds these words")
         };

@@ -88,7 +88,7 @@ fn of_clock(screen: &MonitoringScreen, kind: CheckKind, watch: &Watch, today: Na
             // Off because of what opioids are given for, or because the region has no interval.
             let whom = model.course(&screen.file).whom;
             let context = whom.switched_off(kind.name()).map(|_| format!("off: {}", whom.context().label()));
-            (Mark::ToCome, Words::of(Role::Faint, context.unwrap_or_else(|| "no clock here".to_owned())))
+            (Mark::ToCome, Words::of(Role::Faint, context.unwrap_or_else(|| "no interval".to_owned())))
         }
         (None, None) => (Mark::ToCome, Words::of(Role::Faint, if watch.list_unknown { "list unknown" } else { "" })),
     };

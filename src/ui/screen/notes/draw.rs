@@ -11,7 +11,7 @@ use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{self, Foot, Linear, band, plain};
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
-use crate::ui::screen::chart::page::{Page, place};
+use crate::ui::screen::chart::page::{Page, paint_top, place, top};
 use crate::ui::screen::highlight::highlight;
 use crate::ui::theme::{Role, Surface};
 use crate::ui::widget::band::PatientBand;
@@ -19,7 +19,6 @@ use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane, inside};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
-const TOP: u16 = 2;
 /// Below this width only the note is shown.
 const BOTH_FROM: u16 = 72;
 
@@ -30,7 +29,7 @@ struct Areas {
 }
 
 fn areas(size: (u16, u16), searching: bool) -> Areas {
-    let body = chrome::parts(Rect::new(0, 0, size.0, size.1), TOP).body;
+    let body = chrome::parts(Rect::new(0, 0, size.0, size.1), top(size.1)).body;
     let search = u16::from(searching && body.height >= 6);
     let rest = Rect { y: body.y.saturating_add(search), height: body.height - search, ..body };
     let list = match body.width {
@@ -117,8 +116,8 @@ pub(super) fn paint(screen: &NotesScreen, canvas: &mut Canvas<'_>, area: Rect, v
         return;
     }
     let size = (area.width, area.height);
-    let parts = chrome::parts(area, TOP);
-    patient_band(screen, view).paint(canvas, parts.top);
+    let parts = chrome::parts(area, top(area.height));
+    paint_top(canvas, parts.top, Page::Notes, &patient_band(screen, view), view);
     let areas = areas(size, screen.searches());
     paint_words(screen, canvas, areas.search);
     if !areas.list.is_empty() {

@@ -12,7 +12,7 @@ use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{self, Foot, Linear, band, plain};
 use crate::ui::env::View;
 use crate::ui::modal::reading::wrap;
-use crate::ui::screen::chart::page::{Page, place};
+use crate::ui::screen::chart::page::{Page, paint_top, place, top};
 use crate::ui::screen::highlight::highlight;
 use crate::ui::theme::{Role, Surface};
 use crate::ui::widget::band::PatientBand;
@@ -20,7 +20,6 @@ use crate::ui::widget::columns::{Column, lay};
 use crate::ui::widget::pane::{Focus, Pane};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
-const TOP: u16 = 2;
 /// From this height on the chosen line is shown in full below the list.
 const WHOLE_FROM: u16 = 20;
 
@@ -43,7 +42,7 @@ struct Areas {
 }
 
 fn areas(size: (u16, u16)) -> Areas {
-    let pane = chrome::parts(Rect::new(0, 0, size.0, size.1), TOP).body;
+    let pane = chrome::parts(Rect::new(0, 0, size.0, size.1), top(size.1)).body;
     let inside = if pane.width < 4 || pane.height < 2 {
         Rect { height: 0, ..pane }
     } else {
@@ -83,8 +82,8 @@ pub(super) fn paint(screen: &TimelineScreen, canvas: &mut Canvas<'_>, area: Rect
         paint_plain(screen, canvas, area, view, &foot);
         return;
     }
-    let parts = chrome::parts(area, TOP);
-    patient_band(screen, view).paint(canvas, parts.top);
+    let parts = chrome::parts(area, top(area.height));
+    paint_top(canvas, parts.top, Page::Timeline, &patient_band(screen, view), view);
     let areas = areas((area.width, area.height));
     let list = screen.cursor.list(screen.page.events.len(), areas.rows.height);
     let note = Words::of(Role::Second, note(screen));

@@ -11,7 +11,7 @@ use crate::clinical::trend::{MarkKind, Series};
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{self, Foot, Linear, band, plain};
 use crate::ui::env::View;
-use crate::ui::screen::chart::page::{Page, place};
+use crate::ui::screen::chart::page::{Page, paint_top, place, top};
 use crate::ui::theme::Role;
 use crate::ui::widget::band::PatientBand;
 use crate::ui::widget::course::{Course, colour, paint_days, plot};
@@ -26,7 +26,8 @@ const CHIP: usize = 26;
 ///
 /// ```text
 /// NGUYEN Linh  38 F  9 May 1988  A-1042   allergy penicillin   anticoag none
-/// 1 Cover  2 Trends
+/// Chart   anticoag none
+/// 1 Cover  2 Trends  3 Timeline  4 Notes
 /// ╭ Trends · average pain, lower is better ──── 2 years: Nov 2024 – Nov 2026 ╮
 /// │ average pain 4   pain now 5   PEG 4.3   PHQ-9 8   weight 71.5 kg         │
 /// │ 27 Oct 2026  average pain 4 moderate   spoken, by the patient · AR       │
@@ -46,8 +47,8 @@ pub(super) fn paint(screen: &TrendsScreen, canvas: &mut Canvas<'_>, area: Rect, 
         paint_plain(screen, canvas, area, view, &foot);
         return;
     }
-    let parts = chrome::parts(area, layout::TOP);
-    patient_band(screen, view).paint(canvas, parts.top);
+    let parts = chrome::parts(area, top(area.height));
+    paint_top(canvas, parts.top, Page::Trends, &patient_band(screen, view), view);
     paint_pane(screen, canvas, (area.width, area.height), view);
     chrome::message_line(canvas, parts.message, Context::Trends, view);
     foot.paint(canvas, parts.foot);

@@ -4,12 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::clinical::trend::{Mark, Window};
 use crate::ui::chrome::parts;
+use crate::ui::screen::chart::page::top as on_top;
 use crate::ui::widget::lanes::Lanes;
 use crate::ui::widget::pane::inside;
 use crate::ui::widget::{course, inset, row};
 
-/// The rows of the band on top.
-pub const TOP: u16 = 2;
 /// Rows of one of the courses beside the one that leads, its name included.
 const SMALL: u16 = 6;
 /// How many stand beside it at most.
@@ -36,7 +35,7 @@ pub struct Layout {
 
 /// The frame around it all.
 pub fn frame(size: (u16, u16)) -> Rect {
-    parts(Rect::new(0, 0, size.0, size.1), TOP).body
+    parts(Rect::new(0, 0, size.0, size.1), on_top(size.1)).body
 }
 
 /// The rows of the table, below its heads.
@@ -55,7 +54,7 @@ pub fn of(size: (u16, u16), series: usize, marks: &[Mark], window: Window) -> La
     let top = (3 + 2 * u16::from(spaced)).min(area.height);
     let rest = Rect { y: area.y + top, height: area.height - top, ..area };
     let days = u16::from(rest.height > 3);
-    let most = (rest.height / 5).min(6);
+    let most = (rest.height / 4).min(8);
     let plot = course::plot(rest);
     let lanes = Lanes { marks, window, cursor: None }.wanted(plot, most);
     let below = days + lanes + u16::from(spaced && lanes > 0);
