@@ -1,7 +1,8 @@
 //! What a typed medicine means: the name of the table behind a line such as `Eliquis 5 mg twice daily`.
 //!
 //! Only a whole name counts, written as the table's conventions allow: case, accents, `k` for `c`, `ph` for `f`, a final
-//! `e` and the words of salts and forms aside. What is not found is not checked, and never taken for harmless.
+//! `e`, the words of salts and forms and the names of makers aside. What is not found is not checked, and never taken for
+//! harmless.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -56,8 +57,50 @@ pub fn is_whole_name(text: &str) -> bool {
     !text.trim().is_empty() && !whole(text.trim()).is_empty()
 }
 
-/// The medicines that a text is the name of, with nothing of a dose behind it: words of salt and form aside, a brand with
-/// its ingredient in brackets. None: it was not recognised.
+/// Makers who put their own name behind that of the generic they sell. It says who made it, never what it is: with a blank or
+/// a hyphen between, the medicine is the same. A maker who is not among them leaves the name unrecognised.
+const MAKERS: [&str; 30] = [
+    "abz",
+    "accord",
+    "actavis",
+    "aliud",
+    "apotex",
+    "aristo",
+    "aurobindo",
+    "basics",
+    "betapharm",
+    "biomo",
+    "dura",
+    "glenmark",
+    "gry",
+    "hennig",
+    "heumann",
+    "hexal",
+    "hormosan",
+    "krewel",
+    "lichtenstein",
+    "mylan",
+    "neuraxpharm",
+    "puren",
+    "ratiopharm",
+    "sandoz",
+    "stada",
+    "teva",
+    "viatris",
+    "winthrop",
+    "zentiva",
+    "zydus",
+];
+
+/// A name without that of its maker.
+fn without_maker(text: &str) -> String {
+    let is_name = |part: &&str| !MAKERS.iter().any(|maker| maker.eq_ignore_ascii_case(part));
+    let words = text.split_whitespace().map(|word| word.split('-').filter(is_name).collect::<Vec<_>>().join("-"));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The medicines that a text is the name of, with nothing of a dose behind it: words of salt and form and the maker aside, a
+/// brand with its ingredient in brackets. None: it was not recognised.
 pub fn named(text: &str) -> Vec<&'static Name> {
     if let Some((before, rest)) = text.split_once('(') {
         let Some(inside) = rest.trim_end().strip_suffix(')') else { return Vec::new() };
@@ -68,8 +111,7 @@ pub fn named(text: &str) -> Vec<&'static Name> {
     if !found.is_empty() || text.trim().is_empty() {
         return found;
     }
-    let bare: Vec<&str> = text.split_whitespace().filter(|word| !is_ignored(word)).collect();
-    let found = if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) };
+    let found = bare(text);
     if found.is_empty() {
         combination(text).map(|all| all.into_iter().flatten().collect()).unwrap_or_default()
     } else {
@@ -113,8 +155,16 @@ fn whole_or_bare(part: &str) -> Vec<&'static Name> {
     if !found.is_empty() {
         return found;
     }
-    let bare: Vec<&str> = part.split_whitespace().filter(|word| !is_ignored(word)).collect();
-    if bare.is_empty() { Vec::new() } else { whole(&bare.join(" ")) }
+    bare(part)
+}
+
+/// The medicines that a text is the name of once its maker and the words of salt and form are taken away.
+fn bare(text: &str) -> Vec<&'static Name> {
+    let name = without_maker(text);
+    let words: Vec<&str> = name.split_whitespace().filter(|word| !is_ignored(word)).collect();
+    let found = if words.is_empty() { Vec::new() } else { whole(&words.join(" ")) };
+    // `sodium oxybate` of a maker keeps its salt.
+    if found.is_empty() && !name.is_empty() && name != text.trim() { whole(&name) } else { found }
 }
 
 /// What a name that no table knows may be: the medicines whose whole names stand in it, as in that of a maker's own
@@ -166,11 +216,11 @@ pub fn meant_by(line: &str) -> Vec<&'static Name> {
         let found = meant_by(before);
         return if found.is_empty() { meant_by(inside) } else { found };
     }
-    let line = line.trim();
-    let found = whole(line);
+    let found = whole(line.trim());
     if !found.is_empty() {
         return found;
     }
+    let line = without_maker(line);
     let words: Vec<&str> = line.split([' ', ',', ';', '\t']).filter(|word| !word.is_empty()).collect();
     // The longest beginning that is a name, where what follows is a dose or a form.
     for end in (1..=words.len().min(6)).rev() {
@@ -247,6 +297,8 @@ mod tests {
             ("Amitriptylin 10 mg", &["amitriptyline"]),
             ("morphine sulfate ER 15 mg", &["morphine"]),
             ("Paracetamol", &["acetaminophen"]),
+            ("Paracetamol-ratiopharm 500 mg", &["acetaminophen"]),
+            ("Metamizol Lichtenstein 500 mg", &["metamizole"]),
             ("apixabanum forte", &[]),
             ("something for the heart", &[]),
             ("", &[]),
@@ -281,10 +333,16 @@ mod tests {
             ("Hydrocodon-aspirin", &["hydrocodone", "aspirin"], &[]),
             ("oxycodone hcl and ibuprofen", &["oxycodone", "ibuprofen"], &[]),
             ("oxycodone and acetaminophen", &["oxycodone/acetaminophen"], &[]),
-            ("Oxycodon-ratiopharm", &[], &["oxycodone"]),
+            ("Oxycodon-nonsuch", &[], &["oxycodone"]),
+            ("Oxycodon-ratiopharm", &["oxycodone"], &[]),
+            ("Oxycodone Ratiopharm", &["oxycodone"], &[]),
+            ("oxycodone HCl STADA", &["oxycodone"], &[]),
+            ("oxycodone/naloxone hexal", &["oxycodone/naloxone"], &[]),
+            ("stada", &[], &[]),
             ("ratio-oxycodone", &[], &["oxycodone"]),
             ("morphine/nonsuchone", &[], &["morphine"]),
             ("nonsuchone-ratiopharm", &[], &[]),
+            ("nonsuchone-nonsuch", &[], &[]),
             ("oxycodone", &["oxycodone"], &[]),
             ("St. John's wort", &["St. John's wort"], &[]),
         ] {
