@@ -101,6 +101,8 @@ pub struct PlanModel {
     pub monitoring: Monitoring,
     /// What the list of medicines alone changed since the last version was set.
     pub of_list: Vec<OfList>,
+    /// Classes that were said of names no table knows, of anybody's medicines: each spelled name with its class.
+    pub said: BTreeMap<String, String>,
 }
 
 /// What the procedure form shows beside its fields.

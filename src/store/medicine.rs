@@ -277,7 +277,7 @@ fn row(conn: &Connection, medicine: &Medication) -> Result<Put, StoreError> {
 }
 
 /// Every class that was once said of a name, by the name as it is compared: a physician says some hundred in a life.
-fn said(conn: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+pub(super) fn said(conn: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
     let reading = Reading { table: "medicine_class", ..READING };
     let all = reading.all(conn, SAID_CLASSES, [], |cells| {
         cells.skip();

@@ -172,6 +172,7 @@ impl Store {
             treatments: treatments::of(conn, patient, treatments::BESIDE)?,
             goal_scores: asked::goal_scores(conn, patient)?,
             monitoring: monitoring::of_patient(conn, patient)?,
+            said: medicine::said(conn)?,
         })
     }
 

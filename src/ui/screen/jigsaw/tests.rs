@@ -28,6 +28,7 @@ fn model(file: PatientFile) -> PlanModel {
         goal_scores: Vec::new(),
         monitoring: crate::clinical::monitoring::Monitoring::default(),
         of_list: Vec::new(),
+        said: std::collections::BTreeMap::new(),
     }
 }
 
