@@ -48,6 +48,11 @@ pub fn shown(text: &str) -> String {
     out
 }
 
+/// Words behind the name of a procedure, its levels of the spine in capitals: `l5 right` is `L5 right` wherever it is read.
+pub fn levels_shown(words: &str) -> String {
+    words.split(' ').map(shown_level).collect::<Vec<_>>().join(" ")
+}
+
 /// The level as it stands behind the name of a procedure: nothing where the name says it already, as that of a greater
 /// occipital nerve block does.
 pub fn level_beside<'a>(procedure: &str, level: &'a str) -> &'a str {

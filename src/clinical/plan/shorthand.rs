@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use super::wake::Wakes;
 use super::words::head;
 use super::{ItemState, Modality, PlanItemDraft};
+use crate::clinical::booked;
 use crate::clinical::booking::{Booking, NoClinic};
 use crate::clinical::medicine_change::{CHANGES, Meant, STARTS, Said, meant, named, retyped};
 use crate::clinical::problem::{self, Problem};
@@ -73,6 +74,8 @@ fn read_item(text: &str, reading: &Reading, problems: &[Problem]) -> Step {
     let borrowed: Vec<&str> = words.iter().map(String::as_str).collect();
     let known = lead::of_kind(meant, head(&borrowed), &borrowed);
     let rest = borrowed[known.as_ref().map_or(0, |head| head.words)..].join(" ");
+    let is_procedure = known.as_ref().is_some_and(|head| head.modality == Modality::Interventional);
+    let rest = if is_procedure { booked::levels_shown(&rest) } else { rest };
     let unknown = match &known {
         Some(head) if head.modality == Modality::Medication => String::new(),
         _ => rest.clone(),

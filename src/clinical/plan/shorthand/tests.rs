@@ -32,9 +32,9 @@ fn a_line_becomes_dated_items() {
         ("no acu", vec!["complementary: Acupuncture · declined"]),
         (
             "mbb l4 l5 left e60 2w",
-            vec!["interventional: Medial branch block “l4 l5 left” · books 8 Dec 2026 · expects 60 %"],
+            vec!["interventional: Medial branch block “L4 L5 left” · books 8 Dec 2026 · expects 60 %"],
         ),
-        ("tfesi l5 left exp 50% by 1 dec", vec!["interventional: TFESI “l5 left” · books 1 Dec 2026 · expects 50 %"]),
+        ("tfesi l5 left exp 50% by 1 dec", vec!["interventional: TFESI “L5 left” · books 1 Dec 2026 · expects 50 %"]),
         (
             "rfa if relief > 80 % 2w",
             vec!["interventional: Medial branch radiofrequency · sleeps until relief > 80 % · or 8 Dec 2026"],
