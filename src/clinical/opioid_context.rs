@@ -54,6 +54,12 @@ impl OpioidFacts {
         self.reasons.iter().filter(|(.., on)| *on == day).map(|(name, ..)| name.as_str()).collect()
     }
 
+    /// The reason that was kept for a caution last, and when.
+    pub fn reason_for(&self, caution: &str) -> Option<(&str, NaiveDate)> {
+        let kept = self.reasons.iter().filter(|(name, ..)| name == caution).max_by_key(|(.., on)| *on);
+        kept.map(|(_, reason, on)| (reason.as_str(), *on))
+    }
+
     /// The risks that are present, by their names in the table of opioids.
     pub fn present(&self) -> Vec<String> {
         let present = self.risks.iter().filter(|(_, (answer, _))| *answer == YesNo::Yes);

@@ -8,6 +8,7 @@ use crate::clinical::exposure::Exposure;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::text::clean_line;
+use crate::clinical::time::show_date;
 use crate::ui::theme::Role;
 
 /// The block; none where no medicine is listed, and where nothing is to be said: the list itself says whether it was
@@ -19,14 +20,20 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
     }
     let function = function_of(&chart.trend);
     let strip = strip(&Input { file: &chart.file, function, monitoring: &chart.monitoring, own, today });
-    let told = facts.opioid.told_on(today);
     let quiet = strip.cautions.is_empty() && strip.absent.is_empty() && strip.not_checked().is_none();
     if quiet && facts.opioid.figure.is_none() {
         return None;
     }
     let role = if quiet { Role::Second } else { Role::Wants };
     // The figure stands in the band as well: where one line is left, it is that of the cautions.
-    let mut lines = vec![Line::text(role, "", clean_line(&strip.line(&told)))];
+    let mut lines = vec![Line::text(role, "", clean_line(&strip.line(&[])))];
+    // What was answered is not asked again in the visit, but whoever opens the chart sees that it is so, and why.
+    lines.extend(strip.cautions.iter().filter_map(|caution| {
+        let (reason, on) = facts.opioid.reason_for(&caution.name)?;
+        let why = if reason.trim().is_empty() { "no reason given" } else { reason };
+        let words = format!("{}: {} ({})", caution.short, clean_line(why), show_date(on));
+        Some(Line::text(Role::Second, "", words))
+    }));
     if facts.opioid.figure.is_some() {
         let exposure = Exposure::of(&facts.medications, &facts.opioid);
         lines.push(Line::text(Role::Text, "", exposure.headline()));

@@ -279,6 +279,34 @@ fn the_cover_says_why_each_of_its_figures_is_what_it_is() {
 }
 
 #[test]
+fn a_caution_whose_reason_was_kept_today_stays_on_the_cover_with_it() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let lines = ["oxycodone er 20 mg bid", "lorazepam 1 mg at night"];
+    let facts = &mut screen.chart.file.facts;
+    facts.medications = Known::Listed(lines.map(|line| Medication::new(world.id(), line, None)).to_vec(), None);
+    facts.opioid.region = Some(crate::clinical::practice::Region::Us);
+    facts.opioid.figure = Some("MME 60".to_owned());
+    let block = |screen: &ChartScreen| {
+        let block = medicines::block(&screen.chart, &[], day("2026-11-24")).unwrap();
+        let words = block.lines.into_iter().filter_map(|line| match line {
+            block::Line::Text(_, _, words, _) => Some(words),
+            _ => None,
+        });
+        words.collect::<Vec<_>>().join("\n")
+    };
+    let before = block(&screen);
+    assert!(before.contains("opioid + benzodiazepine") && !before.contains("24 Nov"), "{before}");
+    let kept = |reason: &str, on| ("with_opioid/benzodiazepine".to_owned(), reason.to_owned(), day(on));
+    screen.chart.file.facts.opioid.reasons =
+        vec![kept("palliative sedation", "2026-11-20"), kept("tapering off", "2026-11-24")];
+    let after = block(&screen);
+    assert!(after.starts_with(before.split('\n').next().unwrap()), "nothing of it goes: {after}");
+    assert!(after.contains("opioid + benzodiazepine: tapering off (24 Nov 2026)"), "{after}");
+    assert!(!after.contains("palliative"), "the last reason holds: {after}");
+}
+
+#[test]
 fn a_screen_reader_gets_one_line_an_item() {
     let mut world = world();
     let mut screen = opened(&mut world);
