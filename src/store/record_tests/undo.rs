@@ -328,6 +328,36 @@ fn an_act_is_named_with_its_patient_and_undone_in_the_chart_or_on_the_board() {
 }
 
 #[test]
+fn a_plan_that_was_copied_out_is_final_also_when_the_mark_of_the_copy_is_taken_back() {
+    for copied in [false, true] {
+        let mut world = World::new();
+        let patient = world.known("Okafor");
+        let visit = world.booked(patient, day(24), "08:00:00", VisitKind::FollowUp);
+        let assessment = world.assessed(&visit, 6);
+        let copy = |world: &mut World| {
+            world.change(visit.id, VisitChange::CopiedOut, |visit| visit.copied_at = visit.recorded_at);
+        };
+        // What was copied before it was set does not tell it.
+        copy(&mut world);
+        world.planned(&assessment, day(26));
+        if copied {
+            copy(&mut world);
+            assert!(world.undo(), "the mark alone: it is to be copied again");
+        }
+        let step = world.store.undo_step(None).unwrap().unwrap();
+        match world.store.take_back(&step, world.clock_says()) {
+            Ok(()) => assert!(!copied, "{}", step.act),
+            Err(StoreError::Refused(refusal)) => {
+                assert!(copied, "{refusal}");
+                assert!(refusal.to_string().contains("was copied out"), "{refusal}");
+            }
+            Err(other) => panic!("{other}"),
+        }
+        assert_eq!(world.store.plan_model(patient, world.clock_says()).unwrap().last.is_some(), copied);
+    }
+}
+
+#[test]
 fn setting_up_the_practice_is_final_and_changing_it_is_not() {
     let mut world = World::new();
     assert_eq!(world.store.undo_step(None).unwrap(), None);

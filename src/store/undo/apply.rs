@@ -44,6 +44,9 @@ pub(super) fn apply(tx: &Tx, act: &UndoInfo, direction: Direction) -> Result<(),
     if let Some(by) = changed_since(tx.conn(), act, &steps)? {
         return Err(refuse(Because::Changed { by }));
     }
+    if direction == Direction::Back && is_copied_out(tx.conn(), act, &steps)? {
+        return Err(refuse(Because::CopiedOut));
+    }
     // Rows that point to each other are written one by one: whether all still points somewhere is asked at the end.
     tx.conn().execute_batch("PRAGMA defer_foreign_keys = ON").doing(DOING)?;
     for step in &steps {
@@ -99,6 +102,25 @@ fn changed_since(conn: &Connection, act: &UndoInfo, steps: &[Step]) -> Result<Op
     }
     Ok(None)
 }
+
+/// Whether the summary that tells a plan was copied out after the act that set it. That this was taken back since says only
+/// that it is to be copied again: what left the house is not taken out of it.
+fn is_copied_out(conn: &Connection, act: &UndoInfo, steps: &[Step]) -> Result<bool, StoreError> {
+    let plans = steps.iter().filter(|step| step.table == "plan" && matches!(step.write, Write::Delete));
+    for plan in plans {
+        let visit = one_text(conn, "SELECT visit_id FROM plan WHERE id = ?1 AND visit_id IS NOT NULL", &plan.row)?;
+        let Some(visit) = visit else { continue };
+        let mut statement = conn.prepare_cached(COPIED_SINCE).doing(DOING)?;
+        let values = params![row_key(&visit), names::find(conn, "visit")?, place(act.seq + 1, 0)];
+        if statement.exists(values).doing(DOING)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+const COPIED_SINCE: &str = "SELECT 1 FROM change AS c CROSS JOIN change_set AS a ON a.seq = c.change_set
+     WHERE c.row_id = ?1 AND c.in_table = ?2 AND c.seq >= ?3 AND a.kind = 'act' AND a.name = 'copied out' LIMIT 1";
 
 /// The newest live act after another that wrote a row.
 fn last_act_on(conn: &Connection, table: &str, row: &str, after: i64) -> Result<Option<String>, StoreError> {

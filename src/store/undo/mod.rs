@@ -87,6 +87,8 @@ pub enum Because {
         /// Its name.
         by: String,
     },
+    /// It sets a plan, and the summary that tells the plan was copied out since: it may stand in the clinic system.
+    CopiedOut,
     /// A rule of the record stands in the way now.
     Rule {
         /// The rule, in the words of the database.
@@ -103,6 +105,7 @@ impl fmt::Display for Refusal {
             Because::Changed { by } => write!(f, "“{by}” has changed the same since."),
             Because::Referred { by } => write!(f, "“{by}” builds on it."),
             Because::Gone { by } => write!(f, "“{by}” has taken away what it needs."),
+            Because::CopiedOut => f.write_str("its summary was copied out. A change makes the next version."),
             Because::Rule { rule } => write!(f, "it no longer fits ({rule})."),
             Because::NotNext => f.write_str("another act comes first."),
         }
