@@ -126,11 +126,18 @@ impl Referral {
         let mut next = self.clone();
         match self.step() {
             Step::Written => (next.sent, next.due) = (Some(today), in_days(today, TO_BOOK)),
-            Step::Booked => (next.seen, next.due) = (Some(today), in_days(today, TO_ANSWER)),
+            Step::Booked if self.ahead(today).is_some() => return None,
+            // Whoever asks a day later whether the patient was seen means the day of the appointment.
+            Step::Booked => (next.seen, next.due) = (self.appointment, in_days(today, TO_ANSWER)),
             Step::Seen => next.read_at = Some(at),
             Step::Sent | Step::Read | Step::ActedOn | Step::LetGo => return None,
         }
         Some(next)
+    }
+
+    /// The day of the appointment while it lies ahead: until then nobody can have been seen there.
+    pub fn ahead(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.appointment.filter(|on| *on > today)
     }
 
     /// The same with an appointment; from the day after it somebody asks whether the patient was seen.
@@ -228,6 +235,10 @@ impl ReferralDraft {
         let written = self.written.unwrap_or(today);
         if let Some(seen) = self.seen.filter(|seen| *seen < written) {
             return Err(("seen", format!("{} is before the letter", show_date(seen))));
+        }
+        if let Some((_, on)) = self.seen.zip(self.appointment).filter(|(seen, on)| seen < on) {
+            let was = "if it was earlier, change its day too";
+            return Err(("seen", format!("the appointment is on {}: {was}", show_date(on))));
         }
         let action = self.action.trim().to_owned();
         let read = self.read == Some(true) || !action.is_empty();
@@ -389,6 +400,8 @@ mod tests {
         let booked = sent.booked(day(20), day(5));
         assert_eq!((booked.step(), booked.open_from()), (Step::Booked, Some(day(21))));
         assert_eq!(booked.line(), "orthopaedics · seen?, appointment 20 Nov");
+        assert_eq!(booked.stepped(day(19), at(3)), None, "nobody was seen before the appointment");
+        assert_eq!(booked.stepped(day(24), at(3)).unwrap().seen, Some(day(20)), "seen on the day of the appointment");
         let seen = booked.stepped(day(20), at(3)).unwrap();
         assert_eq!((seen.step(), seen.open_from()), (Step::Seen, "2026-12-04".parse().ok()));
         assert_eq!(seen.line(), "orthopaedics · no answer, due 4 Dec");
@@ -418,6 +431,10 @@ mod tests {
         }
         assert_eq!(made(&ReferralDraft::default()).unwrap_err().0, "to");
         assert_eq!(made(&ReferralDraft { seen: Some(day(1)), ..draft() }).unwrap_err().0, "seen");
+        let seen =
+            |on| ReferralDraft { written: Some(day(1)), appointment: Some(day(20)), seen: Some(day(on)), ..draft() };
+        assert_eq!(made(&seen(19)).unwrap_err().0, "seen", "before its appointment");
+        assert_eq!(made(&seen(20)).unwrap().step(), Step::Seen);
     }
 
     #[test]

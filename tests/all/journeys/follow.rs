@@ -104,8 +104,15 @@ fn a_referral_goes_from_the_letter_to_acted_on_and_every_act_of_it_is_taken_back
     day.keys("+2w<Enter>");
     day.wait_for("referral to orthopaedics: booked");
     day.wait_for("8 Dec 2026");
+    day.keys("d");
+    day.wait_for("the appointment is on 8 Dec 2026");
+    day.keys("u");
+    day.wait_for("undid: referral to orthopaedics: booked");
+    day.keys("d");
+    day.wait_for("Appointment on");
+    day.keys("today<Enter>");
+    day.wait_for("referral to orthopaedics: booked");
     back_and_again(&mut day, "referral to orthopaedics: booked");
-    day.wait_for("8 Dec 2026");
     day.keys("d");
     day.wait_for("referral to orthopaedics: seen, no answer");
     back_and_again(&mut day, "referral to orthopaedics: seen, no answer");

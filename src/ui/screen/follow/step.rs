@@ -48,7 +48,7 @@ pub const fn next_of(referral: &Referral) -> Option<&'static str> {
     match referral.step() {
         Referred::Written => Some("sent today"),
         Referred::Sent => Some("booked"),
-        Referred::Booked => Some("seen today"),
+        Referred::Booked => Some("seen"),
         Referred::Seen => Some("answer read"),
         Referred::Read => Some("act"),
         Referred::ActedOn | Referred::LetGo => None,
@@ -76,6 +76,10 @@ pub fn step_referral(referral: &Referral, who: &str, env: &Env<'_>) -> Vec<Effec
     match referral.step() {
         Referred::Sent => ask(FollowAsk::BookReferral(referral.clone())),
         Referred::Read => ask(FollowAsk::ActOnReferral(referral.clone())),
+        Referred::Booked if let Some(on) = referral.ahead(env.now.today()) => vec![Effect::refuse(format!(
+            "the appointment is on {}: seen can be noted from then on; if it was earlier, change it first",
+            show_date(on)
+        ))],
         _ => match referral.stepped(env.now.today(), env.now.instant) {
             Some(referral) => vec![put_referral(referral, ReferralChange::Stepped)],
             None => vec![Effect::refuse("this is acted on already")],

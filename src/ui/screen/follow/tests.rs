@@ -147,7 +147,10 @@ fn a_referral_goes_on_in_one_key_and_a_planned_one_is_written() {
         ("b", "refuse: only a taper is paused"),
         ("j d", "prompt Appointment on"),
         ("x", "prompt Close, because"),
-        ("j d", "write: referral to neurology: seen, no answer"),
+        (
+            "j d",
+            "refuse: the appointment is on 3 Dec 2026: seen can be noted from then on; if it was earlier, change it first",
+        ),
         ("j d", "refuse: nothing of this is open"),
         ("Enter", "open Follow"),
         ("n", "open Follow"),
