@@ -99,7 +99,10 @@ impl Course {
             match rules.of(kind, self.whom, &groups) {
                 None => {}
                 Some(Rule::Off(fact)) => watch.off.push((kind, fact)),
-                Some(Rule::Runs(rhythm, fact)) => watch.running.extend(self.clock(kind, rhythm, fact)),
+                Some(Rule::Runs(rhythm, fact)) => match self.clock(kind, rhythm, &fact) {
+                    Some(clock) => watch.running.push(clock),
+                    None => watch.off.push((kind, done_once(last, fact))),
+                },
             }
         }
         watch.running.sort_by_key(|clock| (clock.due, clock.kind));
@@ -139,7 +142,7 @@ impl Course {
         second.filter(|second| last.on < *second).or_else(again).map_or(Due::NotAgain, Due::On)
     }
 
-    fn clock(&self, kind: CheckKind, rhythm: Rhythm, fact: Fact) -> Option<Clock> {
+    fn clock(&self, kind: CheckKind, rhythm: Rhythm, fact: &Fact) -> Option<Clock> {
         let due = match self.due(kind, rhythm) {
             Due::NotAgain => return None,
             Due::Now => None,
@@ -147,13 +150,21 @@ impl Course {
         };
         let since = self.since(kind);
         let last = self.last.get(&kind).map(|last| last.on);
-        let mut why = Why::new(fact);
+        let mut why = Why::new(fact.clone());
         why.add(Fact::own(inputs(last, since)));
         if let Some(risk) = self.whom.risk {
             why.add(Fact::own(format!("Risk as last found: {}", risk.label())));
         }
         Some(Clock { kind, last, due, by_hand: false, why })
     }
+}
+
+/// A rule that wants something once, and had it: of later ones the tables say no interval.
+fn done_once(last: Option<Last>, fact: Fact) -> Fact {
+    let done = last.map_or_else(String::new, |last| format!(" Done {}.", show_date(last.on)));
+    let rule = fact.rule.trim_end_matches('.');
+    let later = "The tables give no interval for later ones: a next date set by hand, or one of the settings, holds.";
+    Fact { rule: format!("{rule}.{done} {later}"), ..fact }
 }
 
 fn by_hand(kind: CheckKind, last: Option<Last>, next: NaiveDate) -> String {
@@ -247,6 +258,11 @@ mod tests {
             "none",
             "the first review is made, and there is no further interval"
         );
+        let off = course.watch(&US).off.into_iter().find(|(kind, _)| *kind == CheckKind::Review);
+        let why = off.map(|(_, fact)| fact.show()).unwrap_or_default();
+        for said in ["Done 1 Feb 2026", "no interval for later ones", "CDC"] {
+            assert!(why.contains(said), "{said}: {why}");
+        }
         course.done(CheckKind::Pdmp, Last { on: day("2026-11-01"), next: Some(day("2026-12-01")) });
         assert_eq!(due(&course, CheckKind::Pdmp), "2026-12-01");
         let watch = course.watch(&Rules { region: Region::De, own: &[] });
