@@ -27,6 +27,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::app::clock::SetTo;
+use crate::app::instruments;
 use crate::clinical::text::clean;
 use crate::jobs::import::ImportError;
 use crate::store::{StoreError, told};
@@ -166,7 +167,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
         Ask::Restore { copy } => keep::restore(global, copy),
         Ask::Verify(ask) => verify::verify(global, ask),
         Ask::Passphrase(ask) => keep::passphrase(global, ask),
-        Ask::Calc { name, json } => return calculate(name.as_deref(), json.as_deref()),
+        Ask::Calc { name, json } => return calculate(global, name.as_deref(), json.as_deref()),
         Ask::Keys(ask) => keys::run(global, ask),
         Ask::Settings(ask) => settings::run(global, ask),
         Ask::Man => man::run(global, Cli::command()),
@@ -176,11 +177,17 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failed> {
     done.map(|()| ExitCode::SUCCESS)
 }
 
-fn calculate(name: Option<&str>, json: Option<&str>) -> Result<ExitCode, Failed> {
+fn calculate(global: &Global, name: Option<&str>, json: Option<&str>) -> Result<ExitCode, Failed> {
+    // It needs no record; where there is no folder for settings either, there are no own instruments.
+    let folder = record::paths(global).map(|paths| paths.instruments());
+    let (own, faults) = folder.map(|folder| instruments::load(&folder)).unwrap_or_default();
+    for fault in faults {
+        print::say(&format!("daysheet: {fault}"));
+    }
     let (mut input, mut words) = (std::io::stdin().lock(), std::io::stderr());
     let mut output = Vec::new();
     let mut terminal = calc::Terminal { input: &mut input, output: &mut output, words: &mut words };
-    let code = calc::run(name, json, &mut terminal)?;
+    let code = calc::run(name, json, own.own(), &mut terminal)?;
     print::result(&String::from_utf8_lossy(&output))?;
     Ok(ExitCode::from(code))
 }

@@ -3,6 +3,8 @@
 //! What is dated today or later waits to be confirmed in the room, as a page that was typed in does; what is dated earlier is
 //! history, and stands as imported. A value that was said in the room is never replaced.
 
+mod given;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -15,12 +17,12 @@ use super::import::outcome::Action;
 use super::import::who::{Directory, Found, Person};
 use super::instrument::{Catalogue, Entry, InstrumentResult, Replies, Reply, Setting};
 use super::patient::{Sex, list_name};
-use super::provenance::{Given, How, Provenance, ReportedBy};
+use self::given::given;
+use super::provenance::Provenance;
 use super::schedule::SourcePatient;
 use super::score::{Score, ScoreItem};
 use super::text::fold;
 use super::time::Instant;
-use super::vocab::Vocab;
 
 /// A row as the table has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -268,12 +270,6 @@ fn named(row: &ScoreRow) -> String {
     }
 }
 
-fn given(row: &ScoreRow, at: Instant) -> Provenance {
-    let by = row.by.as_deref().map(fold).unwrap_or_default();
-    let by = ReportedBy::ALL.iter().copied().find(|known| known.name() == by).unwrap_or(ReportedBy::Patient);
-    Given { how: How::Imported, by }.at(at, "")
-}
-
 fn fill(
     filling: &Filling<'_>,
     entry: &Entry<'_>,
@@ -296,7 +292,7 @@ fn fill(
         reason: None,
     };
     let waiting = filling.date >= terms.today;
-    let given = given(row, (terms.moment)(filling.date));
+    let (given, doubt) = given(row, entry, (terms.moment)(filling.date));
     let refuse = |line: ScoreLine, why: String| ScoreLine { action: Action::Refuse, reason: Some(why), ..line };
     let visit = known.and_then(|known| known.visits.get(&filling.date));
     if birth.is_some_and(|birth| filling.date < birth) {
@@ -377,7 +373,7 @@ fn fill(
         plan.results.push(result);
     }
     let waits = waiting.then(|| "waits to be confirmed".to_owned());
-    let said: Vec<String> = [line.reason, filling.note.clone(), waits].into_iter().flatten().collect();
+    let said: Vec<String> = [line.reason, doubt, filling.note.clone(), waits].into_iter().flatten().collect();
     line.reason = (!said.is_empty()).then(|| said.join("; "));
     line
 }

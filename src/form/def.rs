@@ -77,6 +77,8 @@ pub struct Meta {
     pub aside: bool,
     /// What becomes of what does not fit of its rows.
     pub overflow: Overflow,
+    /// A text that is read together with the text before it: it stands beside that, where there is room.
+    pub abreast: bool,
 }
 
 /// What becomes of what does not fit of rows.
@@ -225,6 +227,7 @@ impl<T> Field<T> {
             goes_on: false,
             aside: false,
             overflow: Overflow::Cut,
+            abreast: false,
             detail: Cow::Borrowed(""),
         };
         Self {
@@ -309,6 +312,12 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn aside(mut self) -> Self {
         self.meta.aside = true;
+        self
+    }
+    /// A text that is read together with the text field before it in its section: it stands beside that where there is room.
+    #[must_use]
+    pub const fn abreast(mut self) -> Self {
+        self.meta.abreast = true;
         self
     }
     /// The number of the item, in forms made at run time.

@@ -130,7 +130,7 @@ fn questionnaire(part: &PagePart<'_>) -> Vec<String> {
     let entry = &part.entry;
     let title = match entry {
         Entry::Held(instrument) if entry.is_observed() => {
-            format!("not asked: what is seen over {}, filled in by the staff", instrument.recall)
+            format!("filled in by the staff, what is seen over {}", instrument.recall)
         }
         Entry::Held(instrument) => {
             instrument.stem.clone().unwrap_or_else(|| format!("asks about: {}", instrument.recall))
@@ -140,7 +140,8 @@ fn questionnaire(part: &PagePart<'_>) -> Vec<String> {
     let scored: Vec<&Question> = part.questions.iter().filter(|question| question.is_scored).collect();
     let ticks = is_ticked(entry, &scored);
     let how = if ticks { " Tick each that fits." } else { "" };
-    out.extend(wrap(&format!("{}: {title}{how}", entry.short()), COLUMNS, ""));
+    let gap = if entry.is_observed() { "," } else { ":" };
+    out.extend(wrap(&format!("{}{gap} {title}{how}", entry.short()), COLUMNS, ""));
     let shared = shared_words(&scored);
     if let Some(words) = &shared {
         let words: Vec<String> = words.iter().enumerate().map(|(n, word)| format!("{n} {word}")).collect();
@@ -322,7 +323,7 @@ mod tests {
     fn a_toddler_is_observed_and_not_asked_for_a_number() {
         let text = page(&ask(&["flacc"], "2024-06-01"), "Dr Ines Vela", Ink::Braille);
         assert!(!text.contains("right now") && !text.contains("enjoying life"), "{text}");
-        assert!(text.contains("FLACC: not asked") && text.contains("Consolability"), "{text}");
+        assert!(text.contains("FLACC, filled in by the staff") && !text.contains("not asked") && text.contains("Consolability"), "{text}");
         assert!(!text.contains("number from 0 to 10"), "{text}");
         assert_eq!(text.matches('\u{c}').count(), 1);
     }

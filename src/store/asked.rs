@@ -14,6 +14,7 @@ use crate::clinical::id::{AssessmentId, PatientId, SessionId};
 use crate::clinical::opioid_review::{OpioidReview, SideEffect};
 use crate::clinical::plan::goal::GoalScore;
 use crate::clinical::problem::ProblemScore;
+use crate::clinical::board::NotAsked;
 use crate::clinical::red_flag::{self, FlagAnswer};
 use crate::clinical::response::ProcedureResponse;
 use crate::clinical::since::Lasted;
@@ -25,7 +26,7 @@ statements! {
     PROBLEM_SCORES = "SELECT id, problem_id, answer, value, at, how, reported_by, initials FROM problem_score WHERE assessment_id = ?1
         ORDER BY position";
     RED_FLAGS = "SELECT id, present, absent, not_asked FROM assessment_red_flags WHERE id = ?1";
-    NOT_ASKED = "SELECT id, not_asked FROM assessment_red_flags INDEXED BY assessment_red_flags_not_asked
+    NOT_ASKED = "SELECT id, not_asked, present <> '[]' OR absent <> '[]' FROM assessment_red_flags INDEXED BY assessment_red_flags_not_asked
         WHERE id IN (SELECT value FROM json_each(?1)) AND not_asked <> '[]'";
     RESPONSE = "SELECT id, session_id, best_relief, lasted_hours, holding, function, medicine, words
         FROM procedure_response WHERE id = ?1";
@@ -184,14 +185,14 @@ pub(super) fn present(cells: &mut Cells) -> Result<Vec<(String, FlagAnswer)>, St
     Ok(names.into_iter().map(|name| (name, FlagAnswer::Yes)).collect())
 }
 
-/// The red flags that were due and not asked, by assessment.
+/// The red flags that were due and not asked, by assessment, and whether others were.
 pub(super) fn not_asked(
     conn: &Connection,
     assessments: impl IntoIterator<Item = AssessmentId>,
-) -> Result<BTreeMap<AssessmentId, Vec<String>>, StoreError> {
-    let mut out: BTreeMap<AssessmentId, Vec<String>> = BTreeMap::new();
+) -> Result<BTreeMap<AssessmentId, NotAsked>, StoreError> {
+    let mut out: BTreeMap<AssessmentId, NotAsked> = BTreeMap::new();
     Reading { table: "assessment_red_flags", ..READING }.each(conn, NOT_ASKED, [list(assessments)], |cells| {
-        out.insert(cells.id()?, names(cells)?);
+        out.insert(cells.id()?, NotAsked { flags: names(cells)?, begun: cells.flag()? });
         Ok(true)
     })?;
     Ok(out)

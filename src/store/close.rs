@@ -60,6 +60,7 @@ pub(super) fn whose(conn: &Connection, decision: &Decision) -> Result<Option<Pat
         | ItemKey::Procedure(_)
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
+        | ItemKey::NotAsked(_)
         | ItemKey::Tomorrow(_) => OF_VISIT,
         ItemKey::Plan(_) | ItemKey::RedFlag(_) => OF_ASSESSMENT,
         ItemKey::Step(_) => OF_STEP,
@@ -177,6 +178,7 @@ fn visit_of(item: ItemKey) -> Option<VisitId> {
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
+        | ItemKey::NotAsked(_)
         | ItemKey::Screen(_)
         | ItemKey::Tomorrow(_) => None,
     }
@@ -195,6 +197,7 @@ fn carry(tx: &Tx, item: ItemKey, to: NaiveDate) -> Result<(), StoreError> {
         | ItemKey::Copy(_)
         | ItemKey::Aftermath(_)
         | ItemKey::RedFlag(_)
+        | ItemKey::NotAsked(_)
         | ItemKey::Screen(_)
         | ItemKey::Tomorrow(_) => Ok(()),
     }
@@ -212,7 +215,7 @@ fn let_go(tx: &Tx, item: ItemKey, reason: &str) -> Result<(), StoreError> {
         ItemKey::Aftermath(visit) => visit::let_aftermath_go(tx, visit, reason),
         ItemKey::RedFlag(assessment) => assessment::act_on_red_flag(tx, assessment, reason).map(|_| ()),
         ItemKey::Screen(result) => instrument::act(tx, result, reason).map(|_| ()),
-        ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Tomorrow(_) => Ok(()),
+        ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::NotAsked(_) | ItemKey::Tomorrow(_) => Ok(()),
     }
 }
 

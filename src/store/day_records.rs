@@ -18,7 +18,7 @@ use super::{
 };
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::records::{AlarmRecord, OpenVisit, PlanRecord, RedFlagRecord, StepRecord};
-use crate::clinical::board::{DayRecords, ItemKey, Unclosed, VisitRecord, board};
+use crate::clinical::board::{DayRecords, ItemKey, NotAsked, Unclosed, VisitRecord, board};
 use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
@@ -231,7 +231,7 @@ struct More {
     earlier: BTreeMap<PatientId, Vec<u8>>,
     maps: BTreeMap<PatientId, MapOn>,
     assessments: BTreeMap<VisitId, Brief>,
-    not_asked: BTreeMap<AssessmentId, Vec<String>>,
+    not_asked: BTreeMap<AssessmentId, NotAsked>,
     sessions: BTreeMap<VisitId, Session>,
     planned: BTreeMap<VisitId, String>,
     plans: BTreeMap<PatientId, plan::Brief>,
@@ -387,7 +387,7 @@ impl More {
         waiting.chain(settled.into_iter().map(|step| (step, false))).filter_map(record).collect()
     }
 
-    fn not_asked(&self) -> BTreeMap<VisitId, Vec<String>> {
+    fn not_asked(&self) -> BTreeMap<VisitId, NotAsked> {
         let flags = |brief: &Brief| Some((brief.visit, self.not_asked.get(&brief.id)?.clone()));
         self.assessments.values().filter_map(flags).collect()
     }

@@ -9,7 +9,8 @@ mod ask;
 use std::io::{self, BufRead, Read, Write};
 
 use crate::clinical::text::{clean, clean_line};
-use crate::format::calc::{Answer, Fault, compute, compute_json, list, questions};
+use crate::clinical::facts::instruments::Instrument;
+use crate::format::calc::{Answer, Fault, Json, compute_json, list, own, questions};
 
 /// Where a calculator reads and writes.
 pub struct Terminal<'a> {
@@ -31,37 +32,41 @@ pub const WRONG_USAGE: u8 = 2;
 /// The most that is read of a JSON input.
 const MOST_BYTES: u64 = 1_000_000;
 
-/// Runs a calculator and gives back the exit code. Without a name it lists what there is.
+/// Runs a calculator and gives back the exit code; the physician's own instruments are calculators too. Without a name it
+/// lists what there is.
 ///
 /// # Errors
 /// Only where a stream cannot be read or written.
-pub fn run(name: Option<&str>, json: Option<&str>, terminal: &mut Terminal) -> io::Result<u8> {
+pub fn run(name: Option<&str>, json: Option<&str>, mine: &[Instrument], terminal: &mut Terminal) -> io::Result<u8> {
     let Some(name) = name else {
-        write!(terminal.output, "{}", names())?;
+        write!(terminal.output, "{}", names(mine))?;
         return Ok(DONE);
     };
-    let questions = match questions(name) {
+    let one = own::find(mine, name);
+    let questions = match one.map_or_else(|| questions(name), |one| Ok(own::questions(one))) {
         Ok(questions) => questions,
         Err(fault) => {
-            writeln!(terminal.words, "{}. There are:\n{}", clean_line(&fault.to_string()), names())?;
+            writeln!(terminal.words, "{}. There are:\n{}", clean_line(&fault.to_string()), names(mine))?;
             return Ok(WRONG_USAGE);
         }
     };
+    let answer = |inputs: &Json| one.map_or_else(|| compute_json(name, inputs), |one| own::compute(one, inputs));
+    let read = |text: &str| Json::read(text).map_err(Fault::from);
     let answer = match json {
         Some("-") => {
             let mut text = String::new();
             let mut input = Read::take(&mut *terminal.input, MOST_BYTES);
             match input.read_to_string(&mut text) {
-                Ok(_) => compute(name, &text),
+                Ok(_) => read(&text).and_then(|inputs| answer(&inputs)),
                 Err(fault) if fault.kind() == io::ErrorKind::InvalidData => {
                     return complain(terminal, "the input is no text");
                 }
                 Err(fault) => return Err(fault),
             }
         }
-        Some(text) => compute(name, text),
+        Some(text) => read(text).and_then(|inputs| answer(&inputs)),
         None => match ask::ask(&questions, terminal)? {
-            Some(inputs) => compute_json(name, &inputs),
+            Some(inputs) => answer(&inputs),
             None => return complain(terminal, "The input ended before the questions did"),
         },
     };
@@ -83,10 +88,12 @@ fn complain(terminal: &mut Terminal, said: &str) -> io::Result<u8> {
     Ok(COULD_NOT)
 }
 
-/// All names with what each tells, one a line.
-fn names() -> String {
-    let width = list().iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let lines: Vec<String> = list().iter().map(|(name, about)| format!("  {name:width$}  {about}\n")).collect();
+/// All names with what each tells, one a line; one's own last.
+fn names(mine: &[Instrument]) -> String {
+    let all: Vec<(&str, &str)> = list().into_iter().chain(own::list(mine)).collect();
+    let width = all.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let lines: Vec<String> =
+        all.iter().map(|(name, about)| clean_line(&format!("  {name:width$}  {about}")) + "\n").collect();
     lines.concat()
 }
 

@@ -8,9 +8,13 @@ struct Ran {
 }
 
 fn ran(name: Option<&str>, json: Option<&str>, typed: &str) -> Ran {
+    ran_with(&[], name, json, typed)
+}
+
+fn ran_with(own: &[Instrument], name: Option<&str>, json: Option<&str>, typed: &str) -> Ran {
     let (mut input, mut output, mut words) = (Cursor::new(typed.as_bytes().to_vec()), Vec::new(), Vec::new());
     let mut terminal = Terminal { input: &mut input, output: &mut output, words: &mut words };
-    let code = run(name, json, &mut terminal).unwrap();
+    let code = run(name, json, own, &mut terminal).unwrap();
     Ran { code, out: String::from_utf8(output).unwrap(), words: String::from_utf8(words).unwrap() }
 }
 
@@ -127,7 +131,7 @@ fn every_calculator_asks_something_it_can_use() {
         let asked = questions(name).unwrap();
         assert!(!asked.is_empty(), "{name}");
         assert!(asked.iter().all(|question| !question.words.is_empty() && !question.key.is_empty()), "{name}");
-        let refused = compute(name, "{}").unwrap_err().to_string();
+        let refused = crate::format::calc::compute(name, "{}").unwrap_err().to_string();
         let first_needed = asked.iter().filter(|question| !question.optional).map(|question| question.key.as_str());
         let named = first_needed.clone().any(|key| refused.contains(key))
             || asked.iter().any(|question| refused.contains(&question.key));
@@ -192,4 +196,37 @@ fn each_calculator_can_be_answered_in_words() {
         assert!(ran.out.starts_with(said), "{name}: {}\n{}", ran.out, ran.words);
         assert_eq!(ran.code, DONE, "{name}");
     }
+}
+
+#[test]
+fn an_own_instrument_is_a_calculator() {
+    let own = crate::clinical::instrument::read_own(
+        r#"[[instrument]]
+id = "stairs"
+name = "Stairs climbed"
+domain = "function"
+scoring = "sum"
+range = [0, 6]
+direction = "higher_is_better"
+recall = "today"
+completed_by = "patient"
+items = [{ id = "up", label = "Flights up", min = 0, max = 3 }, { id = "down", label = "Flights down", min = 0, max = 3 }]
+bands = [{ label = "few", from = 0, to = 1 }, { label = "many", from = 2, to = 6 }]
+licence = "own"
+licence_status = "free"
+source = "Own practice, 2026"
+verified = false
+"#,
+    )
+    .unwrap();
+    let ran = |name, json, typed: &str| ran_with(&own, name, json, typed);
+    let json = ran(Some("stairs"), Some(r#"{"up":2,"down":1}"#), "");
+    assert!(json.out.starts_with(r#"{"total":3,"band":"many""#), "{} {}", json.out, json.words);
+    assert!(json.out.contains("Own practice, 2026"), "{}", json.out);
+    let asked = ran(Some("stairs"), None, "1\n0\n");
+    assert_eq!((asked.code, asked.out.starts_with("Stairs climbed: 1 (few).")), (DONE, true), "{}", asked.out);
+    assert!(asked.words.contains("Flights down"), "{}", asked.words);
+    assert_eq!(ran(Some("stairs"), Some(r#"{"up":4,"down":1}"#), "").code, COULD_NOT);
+    assert!(ran(None, None, "").out.contains("stairs"));
+    assert!(ran(Some("bmi"), None, "").words.contains("stairs"), "an unknown name lists them too");
 }

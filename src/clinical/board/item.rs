@@ -36,6 +36,8 @@ pub enum ItemKey {
     Aftermath(VisitId),
     /// A red flag on which nothing was written.
     RedFlag(AssessmentId),
+    /// Red flags of a visit that were due and not asked. It is told, not owed: it is never open at the close.
+    NotAsked(VisitId),
     /// An answer to an instrument that must not wait, on which nothing was written.
     Screen(InstrumentResultId),
     /// A result not acted on, or a test whose result is overdue.
@@ -67,6 +69,8 @@ pub enum What {
     Aftermath,
     /// A red flag to act on.
     RedFlag,
+    /// Red flags that were due and not asked.
+    NotAsked,
     /// An answer to an instrument to act on.
     Screen,
     /// A result to read and act on, or to ask after.
@@ -98,6 +102,7 @@ impl What {
             Self::Copy => "copy",
             Self::Aftermath => "aftermath",
             Self::RedFlag => "red_flag",
+            Self::NotAsked => "red_flags_not_asked",
             Self::Screen => "screen",
             Self::Diagnostic => "diagnostic",
             Self::Clock => "monitoring",
@@ -119,7 +124,7 @@ impl What {
             Self::Task => "task",
             Self::Copy => "copy out",
             Self::Aftermath => "follow",
-            Self::RedFlag => "red flag",
+            Self::RedFlag | Self::NotAsked => "red flag",
             Self::Screen => "screen",
             Self::Diagnostic => "result",
             Self::Clock => "monitor",
@@ -145,6 +150,7 @@ impl ItemKey {
             Self::Copy(_) => What::Copy,
             Self::Aftermath(_) => What::Aftermath,
             Self::RedFlag(_) => What::RedFlag,
+            Self::NotAsked(_) => What::NotAsked,
             Self::Screen(_) => What::Screen,
             Self::Diagnostic(_) => What::Diagnostic,
             Self::Follow(key) => key.what(),
@@ -154,9 +160,12 @@ impl ItemKey {
     /// The identity of the record it comes from.
     pub fn record_id(self) -> String {
         match self {
-            Self::Assessment(id) | Self::Procedure(id) | Self::Copy(id) | Self::Aftermath(id) | Self::Tomorrow(id) => {
-                id.to_string()
-            }
+            Self::Assessment(id)
+            | Self::Procedure(id)
+            | Self::Copy(id)
+            | Self::Aftermath(id)
+            | Self::NotAsked(id)
+            | Self::Tomorrow(id) => id.to_string(),
             Self::Plan(id) | Self::RedFlag(id) => id.to_string(),
             Self::Step(id) => id.to_string(),
             Self::CheckIn(id) => id.to_string(),
@@ -209,6 +218,7 @@ impl FromStr for ItemKey {
             "copy" => Self::Copy(id(record)?),
             "aftermath" => Self::Aftermath(id(record)?),
             "red_flag" => Self::RedFlag(id(record)?),
+            "red_flags_not_asked" => Self::NotAsked(id(record)?),
             "screen" => Self::Screen(id(record)?),
             "diagnostic" => Self::Diagnostic(id(record)?),
             "tomorrow" => Self::Tomorrow(id(record)?),
@@ -381,9 +391,14 @@ impl Item {
         Some(i16::from(self.score?) - i16::from(*last))
     }
 
-    /// Whether it is open at the close of this day: not done, not decided, coming, and not due later.
+    /// Whether it is open at the close of this day: not done, not decided, coming, and not due later. What is only told is
+    /// not open.
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
-        !self.done && !self.decided && self.mark != Mark::NotComing && self.due.is_none_or(|due| due <= day)
+        !matches!(self.key, ItemKey::NotAsked(_))
+            && !self.done
+            && !self.decided
+            && self.mark != Mark::NotComing
+            && self.due.is_none_or(|due| due <= day)
     }
 }
 
@@ -407,6 +422,7 @@ mod tests {
             ItemKey::Copy(ids.next(at)),
             ItemKey::Aftermath(ids.next(at)),
             ItemKey::RedFlag(ids.next(at)),
+            ItemKey::NotAsked(ids.next(at)),
             ItemKey::Screen(ids.next(at)),
             ItemKey::Diagnostic(ids.next(at)),
             ItemKey::Tomorrow(ids.next(at)),

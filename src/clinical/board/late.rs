@@ -50,6 +50,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
     for (test, file) in records.diagnostics.iter().filter(|(test, _)| is_shown(test, records.date)) {
         items.push(of_diagnostic(records, test, file));
     }
+    items.extend(records.visits.iter().filter_map(|record| of_not_asked(records, record)));
     items.extend(super::follow::items(records));
     for open in &records.to_follow {
         // A controlled medicine goes on, or ends, without the visit: that is said first.
@@ -81,6 +82,21 @@ fn ended(visit: &Visit, day: NaiveDate) -> String {
         Some(reason) => format!("{text} · {reason}"),
         None => text,
     }
+}
+
+/// The red flags that a visit of this day left out, where they were to be asked: a first visit, or one in which others were.
+/// A routine follow-up in which none was asked says nothing.
+fn of_not_asked(records: &DayRecords, record: &VisitRecord) -> Option<Item> {
+    let visit = &record.visit;
+    let left_out = records.not_asked.get(&visit.id).filter(|left_out| !left_out.flags.is_empty())?;
+    if visit.date != records.date || !(left_out.begun || visit.kind == VisitKind::New) {
+        return None;
+    }
+    let text = format!("{} not asked", left_out.flags.len());
+    let mut item = of_file(records, ItemKey::NotAsked(visit.id), record.file.as_ref()?, visit.date, text);
+    item.rank = Rank::Rest;
+    item.visit = Some(visit.id);
+    Some(item)
 }
 
 /// The mark of something to do: it wants you once its day is over.

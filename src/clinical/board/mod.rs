@@ -20,7 +20,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use follow::FollowKey;
 pub use item::{Flag, Item, ItemKey, Mark, Rank, What};
-pub use records::{DayRecords, VisitRecord};
+pub use records::{DayRecords, NotAsked, VisitRecord};
 
 use super::id::VisitId;
 use super::time::{Now, show_time};

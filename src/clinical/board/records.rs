@@ -120,6 +120,15 @@ pub struct AlarmRecord {
     pub screen: OpenScreen,
 }
 
+/// The red flags that were due in an assessment and not asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NotAsked {
+    /// By their ids.
+    pub flags: Vec<String>,
+    /// Whether others were asked.
+    pub begun: bool,
+}
+
 /// A visit from any day out of which something is open, with its patient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenVisit {
@@ -158,7 +167,7 @@ pub struct DayRecords {
     /// Answers that must not wait, and on which nothing was written, from any day up to this one.
     pub alarms: Vec<AlarmRecord>,
     /// The red flags that were due and not asked in an assessment of this day, by their ids.
-    pub not_asked: BTreeMap<VisitId, Vec<String>>,
+    pub not_asked: BTreeMap<VisitId, NotAsked>,
     /// Where the patients of this day hurt, as their newest body map up to this day says.
     pub maps: BTreeMap<PatientId, MapOn>,
     /// The visits of the next clinic day.

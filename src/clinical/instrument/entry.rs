@@ -1,6 +1,7 @@
 //! The catalogue: every instrument that can be used, shipped, licensed or the physician's own, seen the same way.
 
 use crate::clinical::facts::instruments::{Ages, Direction, Excluded, Instrument, Mcic, instruments};
+use crate::clinical::provenance::Given;
 use crate::clinical::time::age_in_years;
 use chrono::NaiveDate;
 
@@ -143,6 +144,12 @@ impl<'a> Entry<'a> {
         matches!(self, Self::Held(x) if x.domain == "observed_pain")
     }
 
+    /// How its answers are given, where a form of several says how all are: what is seen is observed, whatever it was
+    /// written on.
+    pub fn given(&self, of_form: Given) -> Given {
+        if self.is_observed() || self.completed_by() == "clinician" { of_form.observed() } else { of_form }
+    }
+
     /// Whether the answers of a visit are opened again, or it is measured anew each time.
     pub fn again(&self) -> Again {
         let Self::Held(x) = self else { return Again::Same };
@@ -234,6 +241,11 @@ impl Catalogue {
         Self { own }
     }
 
+    /// The physician's own.
+    pub fn own(&self) -> &[Instrument] {
+        &self.own
+    }
+
     /// The instrument with this id.
     pub fn get<'a>(&'a self, id: &str) -> Option<Entry<'a>> {
         let own = self.own.iter().find(|x| x.id == id).map(Entry::Held);
@@ -311,6 +323,18 @@ mod tests {
         assert_eq!(catalogue.get("phq9").unwrap().ages(), Some(Ages::Adults));
         assert_eq!(catalogue.get("flacc").unwrap().ages(), Some(Ages::Children));
         assert_eq!(catalogue.get("pgic").unwrap().ages(), None);
+    }
+
+    #[test]
+    fn what_is_seen_is_observed_on_whatever_it_was_written() {
+        use crate::clinical::provenance::{How, ReportedBy};
+        let catalogue = Catalogue::default();
+        let paper = Given { how: How::Paper, by: ReportedBy::Proxy };
+        for (id, shown) in
+            [("flacc", "observed"), ("painad", "observed"), ("cows", "observed"), ("phq9", "paper, by a proxy")]
+        {
+            assert_eq!(catalogue.get(id).unwrap().given(paper).show(), shown, "{id}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What each row of a table comes to, case by case.
 
 use super::*;
+use crate::clinical::provenance::{Given, How, ReportedBy};
 
 const TODAY: &str = "2026-11-24";
 
@@ -269,4 +270,26 @@ fn what_there_is_to_say_of_whom_a_row_means_stands_in_its_line() {
     let plan = world().plan(vec![given]);
     let said = "the birth date is another than in the record".to_owned();
     assert_eq!(told(&plan), [(Action::Create, "RMDQ 9 middle".to_owned(), Some(said))]);
+}
+
+#[test]
+fn how_and_by_whom_are_kept_as_the_table_says_them() {
+    for (instrument, how, by, shown, said) in [
+        ("phq9", None, None, "imported, by the patient", ""),
+        ("phq9", Some("paper"), Some("the patient"), "paper, by the patient", ""),
+        ("NRS", Some("Telephone"), Some("mother"), "phone, by a proxy", ""),
+        ("phq9", Some("mündlich"), Some("interpreter"), "spoken, by an interpreter", ""),
+        ("flacc", Some("paper"), Some("proxy"), "observed", ""),
+        ("NRS", Some("tablet"), None, "imported, by the patient", "how \"tablet\" is not known: kept as imported"),
+        ("phq9", None, Some("Bob"), "imported, by the patient", "by whom \"Bob\" is not known: kept as by the patient"),
+    ] {
+        let mut world = world();
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        let plan = world.plan(vec![ScoreRow { how: text(how), by: text(by), ..row(2, TODAY, instrument, "", "4") }]);
+        let scores = plan.scores.iter().map(|(.., score)| score.given.show());
+        let got: Vec<String> = scores.chain(plan.results.iter().map(|result| result.given.show())).collect();
+        assert_eq!(got, [shown], "{instrument} {how:?} {by:?}: {:?}", plan.lines);
+        let reason = plan.lines[0].reason.clone().unwrap_or_default();
+        assert!(reason.contains(said) && (!said.is_empty() || !reason.contains("not known")), "{reason}");
+    }
 }

@@ -234,7 +234,8 @@ impl Desk<'_, '_> {
 
     /// The width at which areas are wrapped.
     pub(super) fn area_width(&self) -> usize {
-        view::area_width(self.env.size.0)
+        let field = self.sheet.find(self.core.pos).unwrap_or(0);
+        view::area_width(self.sheet, self.core, field, self.env.size.0)
     }
 
     /// Moves the first visible line so that the focused field, with what is said under it, is in view.

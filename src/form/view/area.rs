@@ -12,7 +12,7 @@ use crate::form::slot::Slot;
 use crate::form::text::{Edit, Wrap, width_of};
 
 use super::field::{Drawn, Place, label};
-use super::layout::{MARGIN, area_width};
+use super::layout::{MARGIN, text_width};
 use super::line::Build;
 use super::role::{Role, Target};
 use super::typed::styled;
@@ -71,7 +71,7 @@ fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Opti
 }
 
 fn shown<'a>(edit: Option<&'a Edit>, text: &'a str, width: usize, rows: usize) -> Shown<'a> {
-    let width = area_width(u16::try_from(width).unwrap_or(u16::MAX));
+    let width = text_width(width);
     let Some(edit) = edit else {
         return Shown { text, wrap: Cow::Owned(Wrap::head(text, width, rows + 1)), top: 0, selection: None };
     };
@@ -88,7 +88,7 @@ fn shown<'a>(edit: Option<&'a Edit>, text: &'a str, width: usize, rows: usize) -
 /// The last visit's text where nothing stands yet, with its date before it.
 fn haunt(drawn: &mut Drawn, place: &Place<'_>, head: usize, rows: usize, ghost: &Ghost) {
     let text = format!("{} · {}", show_date(ghost.date), ghost.words);
-    let width = area_width(u16::try_from(place.width).unwrap_or(u16::MAX));
+    let width = text_width(place.width);
     for (at, row) in Wrap::head(&text, width, rows).rows().iter().enumerate() {
         let mut line = Build::new(place.width);
         line.at(MARGIN);

@@ -2,6 +2,8 @@
 //!
 //! Only heights are computed for what is out of view; lines are built for what is in view.
 
+use std::ops::Range;
+
 use crate::clinical::text::clean_line;
 use crate::form::core::Core;
 use crate::form::def::Kind;
@@ -21,9 +23,31 @@ const LONGEST_NAME: usize = 18;
 /// Columns between label and value.
 const GAP: usize = 2;
 
-/// The width at which areas are wrapped, in a form of a width: one column stays free for the cursor.
-pub(crate) fn area_width(width: u16) -> usize {
-    usize::from(width).saturating_sub(MARGIN + 2).max(1)
+/// From this width on two texts that belong together stand beside each other.
+const ABREAST_FROM: usize = 100;
+
+/// The columns of a field: all of them, or its half where two texts stand beside each other. In plain lines every field has
+/// lines of its own.
+pub(super) fn columns_of(sheet: &dyn Sheet, core: &Core, field: usize, width: usize) -> Range<usize> {
+    let goes_with_last = |field: usize| {
+        field < sheet.fields() && sheet.meta(field).abreast && sheet.shown(field) && sheet.shown(field.saturating_sub(1))
+    };
+    let half = width / 2;
+    match (width >= ABREAST_FROM && !core.in_words, goes_with_last(field), goes_with_last(field + 1)) {
+        (true, true, _) => half..width,
+        (true, false, true) => 0..half,
+        _ => 0..width,
+    }
+}
+
+/// The width at which the text of an area is wrapped, in a form of a width: one column stays free for the cursor.
+pub(crate) fn area_width(sheet: &dyn Sheet, core: &Core, field: usize, width: u16) -> usize {
+    text_width(columns_of(sheet, core, field, usize::from(width)).len())
+}
+
+/// The width at which text in so many columns is wrapped.
+pub(super) fn text_width(columns: usize) -> usize {
+    columns.saturating_sub(MARGIN + 2).max(1)
 }
 
 /// A form laid out.
@@ -38,6 +62,8 @@ pub(crate) struct Layout {
 /// A title or a field, with what is said under it.
 pub(crate) struct Block {
     pub y: usize,
+    /// Its columns.
+    pub columns: Range<usize>,
     pub what: What,
     /// Lines of the field itself.
     pub main: usize,
@@ -78,14 +104,16 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
         }
         let titled = usize::from(!sheet.sections()[section].title.is_empty());
         let main = usize::from(!blocks.is_empty()) + titled;
-        blocks.push(Block { y, what: What::Title(section), main, head: 0, under: Vec::new(), focused: false });
+        blocks.push(Block { y, columns: 0..width, what: What::Title(section), main, head: 0, under: Vec::new(), focused: false });
         y += main;
         for field in fields {
             if !sheet.shown(field) {
                 continue;
             }
             let focused = focus == Some(field);
-            let main = main_height(sheet, core, field, focused, size);
+            let columns = columns_of(sheet, core, field, width);
+            let (beside, width) = (columns.start > 0, columns.len());
+            let mut main = main_height(sheet, core, field, focused, (width, size.1));
             let mut under = super::rows::in_full(sheet, core, field, focused, width);
             under.extend(super::said::lines(&sheet.below(field), width));
             under.extend(problem_lines(&found, sheet.key(field), width));
@@ -96,8 +124,16 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
                 under.extend(help_lines(sheet, core, field, width));
             }
             let head = usize::from(!sheet.meta(field).label.is_empty() && stands_under(&sheet.meta(field).kind));
-            let block = Block { y, what: What::Field(field), main, head, under, focused };
-            y += block.height();
+            let mut from = y;
+            if let Some(left) = blocks.last_mut().filter(|_| beside) {
+                // Both are as high as the higher one.
+                main = main.max(left.main);
+                left.main = main;
+                from = left.y;
+                y = y.max(left.y + left.height());
+            }
+            let block = Block { y: from, columns, what: What::Field(field), main, head, under, focused };
+            y = y.max(from + block.height());
             blocks.push(block);
         }
     }
@@ -129,12 +165,12 @@ const fn stands_under(kind: &Kind) -> bool {
     !has_label_column(kind) && !matches!(kind, Kind::Ask)
 }
 
-fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, size: (u16, u16)) -> usize {
+fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, size: (usize, u16)) -> usize {
     let meta = sheet.meta(field);
     let label = usize::from(!meta.label.is_empty());
     match meta.kind {
         Kind::Area { rows } => label + area_rows(sheet, core, field, rows, focused, size),
-        Kind::Ask => super::ask::lines(&meta.label, usize::from(size.0)),
+        Kind::Ask => super::ask::lines(&meta.label, size.0),
         Kind::Score(_) => 1 + usize::from(sheet.beside(field).is_some()),
         Kind::Checklist => match sheet.slot(field) {
             Slot::Multi(multi) => label + multi.count(),
@@ -149,12 +185,12 @@ fn main_height(sheet: &mut dyn Sheet, core: &Core, field: usize, focused: bool, 
 }
 
 /// Rows of an area: as many as its text takes, between what it asks for and what the screen has room for.
-fn area_rows(sheet: &mut dyn Sheet, core: &Core, field: usize, least: u16, focused: bool, size: (u16, u16)) -> usize {
+fn area_rows(sheet: &mut dyn Sheet, core: &Core, field: usize, least: u16, focused: bool, size: (usize, u16)) -> usize {
     let most = usize::from(size.1).saturating_sub(4).max(1);
     let least = usize::from(least).clamp(1, most);
     let rows = match (&core.edit, sheet.slot(field)) {
-        (Some(edit), _) if focused && edit.wrap().width() == area_width(size.0) => edit.wrap().rows().len(),
-        (_, Slot::Text(text)) => Wrap::head(text, area_width(size.0), most).rows().len(),
+        (Some(edit), _) if focused && edit.wrap().width() == text_width(size.0) => edit.wrap().rows().len(),
+        (_, Slot::Text(text)) => Wrap::head(text, text_width(size.0), most).rows().len(),
         _ => 1,
     };
     rows.clamp(least, most)

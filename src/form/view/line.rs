@@ -86,7 +86,7 @@ impl Build {
         }
     }
     pub fn done(self) -> Line {
-        Line { spans: self.spans, band: false }
+        Line { spans: self.spans, band: false, part: None }
     }
 }
 

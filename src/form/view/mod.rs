@@ -43,7 +43,7 @@ pub(crate) fn view(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> Form
             continue;
         }
         let drawn = draw_block(sheet, core, &layout, block);
-        place(&mut view, drawn, block, top);
+        place(&mut view, drawn, block, (top, layout.width));
     }
     if let (Some(popup), Some(near)) = (&core.popup, view.cursor) {
         let said = said_below(&layout, near, top);
@@ -69,7 +69,7 @@ fn draw_block(sheet: &mut dyn Sheet, core: &Core, layout: &Layout, block: &Block
     match block.what {
         What::Title(section) => title(sheet, core, layout, section, block.main),
         What::Field(field) => {
-            let (value_x, width, main) = (layout.value_x, layout.width, block.main);
+            let (value_x, width, main) = (layout.value_x, block.columns.len(), block.main);
             field::draw(sheet, &Place { core, field, focused: block.focused, value_x, width, main })
         }
     }
@@ -97,16 +97,17 @@ fn title(sheet: &mut dyn Sheet, core: &Core, layout: &Layout, section: usize, li
 }
 
 /// Puts the lines of a block into the view, as far as they are visible.
-fn place(view: &mut FormView, drawn: Drawn, block: &Block, top: usize) {
+fn place(view: &mut FormView, drawn: Drawn, block: &Block, (top, layout_width): (usize, usize)) {
     let row = |line: usize| (block.y + line).checked_sub(top).filter(|row| *row < view.lines.len());
     let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let point = |(x, line): (usize, usize)| Some((small(x), small(row(line)?)));
+    let left = block.columns.start;
+    let point = |(x, line): (usize, usize)| Some((small(left + x), small(row(line)?)));
     if block.focused {
         view.cursor = drawn.cursor.and_then(point);
         view.focus = point(drawn.focus);
     }
     let hits = drawn.hits.into_iter().filter_map(|(line, range, target)| {
-        Some(HitArea { y: small(row(line)?), from: small(range.start), to: small(range.end), target })
+        Some(HitArea { y: small(row(line)?), from: small(left + range.start), to: small(left + range.end), target })
     });
     view.hits.extend(hits.collect::<Vec<_>>());
     let lines = drawn.lines.into_iter().chain(block.under.iter().cloned());
@@ -114,7 +115,8 @@ fn place(view: &mut FormView, drawn: Drawn, block: &Block, top: usize) {
         if let Some(row) = (block.y + at).checked_sub(top)
             && let Some(place) = view.lines.get_mut(row)
         {
-            *place = line;
+            let part = (block.columns.len() < layout_width).then(|| small(left)..small(block.columns.end));
+            place.put_from(left, Line { part: line.band.then_some(part).flatten(), ..line });
         }
     }
 }

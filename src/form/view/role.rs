@@ -1,6 +1,9 @@
 //! What a drawn form is made of: lines of spans that say what they mean. The theme decides how that looks.
 
+use std::ops::Range;
+
 use crate::form::key::Key;
+use crate::form::text::width_of;
 
 /// What a piece of text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,9 +78,27 @@ pub struct Line {
     pub spans: Vec<Span>,
     /// Does it belong to the soft band of the focus?
     pub band: bool,
+    /// The columns that the band takes, where it does not take all of them.
+    pub part: Option<Range<u16>>,
 }
 
 impl Line {
+    /// Puts a line into this one from a column on; at the first column it takes its place.
+    pub(super) fn put_from(&mut self, column: usize, line: Self) {
+        if column == 0 {
+            *self = line;
+            return;
+        }
+        let stands: usize = self.spans.iter().map(|span| width_of(&span.text)).sum();
+        if stands < column {
+            self.spans.push(Span { text: " ".repeat(column - stands), role: Role::Text });
+        }
+        self.spans.extend(line.spans);
+        if line.band {
+            (self.band, self.part) = (true, line.part);
+        }
+    }
+
     /// The text of the line, for tests and for the plain mode.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()

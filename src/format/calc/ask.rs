@@ -89,7 +89,11 @@ impl Question {
 
 /// The items of an instrument, asked one by one with their anchors or words.
 pub fn items(id: &str) -> Vec<Question> {
-    let Some(instrument) = instruments().get(id) else { return Vec::new() };
+    instruments().get(id).map(items_of).unwrap_or_default()
+}
+
+/// The items of this instrument.
+pub fn items_of(instrument: &Instrument) -> Vec<Question> {
     if instrument.items.is_empty() {
         let levels: Vec<String> =
             instrument.levels.iter().map(|level| format!("{} {}", level.value, level.label)).collect();

@@ -1,7 +1,7 @@
 //! The calculators as `daysheet calc` offers them: JSON in, JSON out, or questions and a sentence.
 //!
 //! Thin: the rules are in [`crate::clinical::calc`] and [`crate::clinical::instrument`]. Each calculator is a row of
-//! [`CALCULATORS`]; every instrument can also be scored under its own name.
+//! [`CALCULATORS`]; every instrument can also be scored under its own name, also the physician's own ([`own`]).
 
 mod answer;
 pub mod ask;
@@ -9,6 +9,7 @@ mod dose;
 mod inputs;
 mod json;
 mod opioid;
+pub mod own;
 mod procedure;
 mod scale;
 #[cfg(test)]

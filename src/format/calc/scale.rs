@@ -2,7 +2,7 @@
 
 use super::Calculator;
 use super::answer::{Answer, listed, sentences, yes_no};
-use super::ask::{Question, item_question, items};
+use super::ask::{Question, item_question, items, items_of};
 use super::inputs::Inputs;
 use super::json::Json;
 use crate::clinical::calc::budapest::{BudapestInput, budapest};
@@ -14,7 +14,7 @@ use crate::clinical::calc::opioid_risk::{Older, opioid_risk};
 use crate::clinical::calc::peg::peg_change;
 use crate::clinical::calc::rmdq::{Marked, rmdq_change};
 use crate::clinical::calc::{CalcError, aldrete, shipped};
-use crate::clinical::facts::instruments::{Excluded, instruments};
+use crate::clinical::facts::instruments::{Excluded, Instrument, instruments};
 use crate::clinical::instrument::{Change, Scored, item_values, score, total_typed};
 use crate::clinical::patient::Sex;
 use crate::clinical::why::Why;
@@ -47,8 +47,17 @@ fn show_change(change: &Change) -> String {
 
 /// Scores one instrument under its own name.
 pub(super) fn instrument(name: &str, inputs: &Inputs) -> Result<Answer, CalcError> {
-    let form = shipped(name)?;
-    let is_weighted = form.items.iter().any(|item| item.weight_female.is_some());
+    answer_of(shipped(name)?, inputs)
+}
+
+/// Whether an instrument weighs its items by sex.
+fn is_weighted(form: &Instrument) -> bool {
+    form.items.iter().any(|item| item.weight_female.is_some())
+}
+
+/// Scores an instrument, shipped or the physician's own.
+pub(super) fn answer_of(form: &Instrument, inputs: &Inputs) -> Result<Answer, CalcError> {
+    let is_weighted = is_weighted(form);
     let yes_no = |id: &str| form.items.iter().any(|item| item.id == id && item_values(form, Some(item)) == [0, 1]);
     let mut answers = inputs.answers_but(if is_weighted { &["sex"] } else { &[] }, yes_no)?;
     let sex = if is_weighted { inputs.word::<Sex>("sex")? } else { None };
@@ -69,8 +78,13 @@ pub(super) fn instrument(name: &str, inputs: &Inputs) -> Result<Answer, CalcErro
 
 /// The questions of one instrument.
 pub(super) fn questions_of(name: &str) -> Vec<Question> {
-    let mut questions = items(name);
-    if name == "ort" {
+    instruments().get(name).map(questions_on).unwrap_or_default()
+}
+
+/// The questions of this instrument, shipped or the physician's own.
+pub(super) fn questions_on(form: &Instrument) -> Vec<Question> {
+    let mut questions = items_of(form);
+    if is_weighted(form) {
         questions.insert(0, Question::word("sex", "Sex for the column", ["female", "male"]));
     }
     questions

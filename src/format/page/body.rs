@@ -180,6 +180,9 @@ fn stroke(figure: &Figure, x: u16, y: u16) -> char {
     let (left, right, above, below) = (is_out(-1, 0), is_out(1, 0), is_out(0, -1), is_out(0, 1));
     match (left, right, above, below) {
         (false, false, false, false) => ' ',
+        // The widest row of a round part: its ends bulge.
+        (true, false, true, true) => '(',
+        (false, true, true, true) => ')',
         (true, true, ..) => '|',
         (true, _, true, _) | (_, true, _, true) => '/',
         (_, true, true, _) | (true, _, _, true) => '\\',
@@ -208,6 +211,23 @@ mod tests {
                 let inked = line.chars().filter(|c| *c != ' ').count();
                 assert!(inked >= 4, "{ink:?}: the outline is broken at {line}\n{}", lines.join("\n"));
             }
+        }
+    }
+
+    #[test]
+    fn the_left_side_mirrors_the_right() {
+        let columns = usize::from(SIZE.columns());
+        let lines = figures(Ink::Ascii);
+        for line in &lines[1..lines.len() - 1] {
+            let view: String = format!("{line:columns$}").chars().take(columns).collect();
+            let turned = |sign| match sign {
+                '/' => '\\',
+                '\\' => '/',
+                '(' => ')',
+                ')' => '(',
+                same => same,
+            };
+            assert_eq!(view, view.chars().rev().map(turned).collect::<String>(), "\n{}", lines.join("\n"));
         }
     }
 

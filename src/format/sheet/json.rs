@@ -1,13 +1,15 @@
 //! The day as one JSON object.
 //!
-//! The field `what` of an item says what it asks for: `assessment`, `plan`, `step` (a step of a plan that woke), `procedure`,
-//! `check_in`, `task`, `copy` (a summary to carry to the clinic system), `aftermath` (what follows a no-show or
-//! cancellation), `red_flag` and `screen` (a red flag or a positive screen to act on), `diagnostic` (a test or result),
-//! `monitoring` (a clock that is overdue), `urine_test`, `referral`, `taper` (a call that is due), `supply` (a medicine that
-//! runs out), `tomorrow` (what a case of the next clinic day misses). Its `id` is that of the record it comes from: the
-//! visit of an assessment, procedure, copy, aftermath and tomorrow; the assessment of a plan and a red flag; the
-//! patient and the clock (`ID/agreement`) of monitoring; else the check-in, task, test, referral, taper, step or medicine
-//! itself. So `what` and `id` together name an item for good. Dates are ISO, times `HH:MM` on the practice's wall.
+//! The field `what` of an item says what it asks for: `assessment`, `plan`, `step` (a step of a plan that woke),
+//! `procedure`, `check_in`, `task`, `copy` (a summary to carry to the clinic system), `aftermath` (what follows a
+//! no-show or cancellation), `red_flag` and `screen` (a red flag or a positive screen to act on),
+//! `red_flags_not_asked` (left out in a visit of the day; told, never open), `diagnostic` (a test or result),
+//! `monitoring` (a clock that is overdue), `urine_test`, `referral`, `taper` (a call that is due), `supply` (a
+//! medicine that runs out), `tomorrow` (what a case of the next clinic day misses). Its `id` is that of the record it
+//! comes from: the visit of an assessment, procedure, copy, aftermath, tomorrow and red flags not asked; the
+//! assessment of a plan and a red flag; the patient and the clock (`ID/agreement`) of monitoring; else the check-in,
+//! task, test, referral, taper, step or medicine itself. So `what` and `id` together name an item for good. Dates are
+//! ISO, times `HH:MM` on the practice's wall.
 
 use serde::Serialize;
 

@@ -221,3 +221,28 @@ fn lists_outside_an_assessment_are_one_act_of_their_own() {
     let step = world.store.undo_step(Some(patient)).unwrap().unwrap();
     assert_eq!(step.act, "changed problems or treatments");
 }
+
+#[test]
+fn red_flags_left_out_stand_among_the_paperwork_of_the_day_where_others_were_asked() {
+    use crate::clinical::board::ItemKey;
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let flag = |id: &str, answer| (id.to_owned(), answer);
+    for (kind, flags, told) in [
+        (VisitKind::New, vec![flag("fever", FlagAnswer::NotAsked)], true),
+        (VisitKind::FollowUp, vec![flag("fever", FlagAnswer::NotAsked)], false),
+        (VisitKind::FollowUp, vec![flag("fever", FlagAnswer::NotAsked), flag("trauma", FlagAnswer::No)], true),
+        (VisitKind::FollowUp, vec![flag("fever", FlagAnswer::Yes), flag("trauma", FlagAnswer::NotAsked)], true),
+        (VisitKind::New, vec![flag("fever", FlagAnswer::No)], false),
+    ] {
+        let visit = world.booked(patient, day(24), "08:00:00", kind);
+        let mut assessment = world.assessment(&visit);
+        assessment.asked.red_flags = flags.clone();
+        let lists = crate::clinical::asked::PatientLists::default();
+        world.commit(&Write::CompleteAssessment { assessment, scores: Vec::new(), lists, again: false });
+        let board = world.board(day(24));
+        let item = board.late.iter().find(|item| item.key == ItemKey::NotAsked(visit.id));
+        assert_eq!(item.map(|item| item.text.as_str()), told.then_some("1 not asked"), "{kind:?} {flags:?}");
+        assert!(board.open().all(|item| item.key != ItemKey::NotAsked(visit.id)));
+    }
+}

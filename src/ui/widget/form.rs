@@ -1,9 +1,12 @@
 //! Paints what the form engine drew: its lines of spans, each span's meaning in the colours of the theme.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::{Canvas, Words, columns, row};
+use crate::form::text::width_of;
 use crate::form::view::{FormView, Line, Role as Means, Span};
 use crate::ui::chrome::names::Names;
 use crate::ui::theme::{Role, Surface};
@@ -12,8 +15,11 @@ use crate::ui::theme::{Role, Surface};
 pub fn paint(view: &FormView, canvas: &mut Canvas<'_>, area: Rect, names: Names<'_>) {
     canvas.clear(area);
     for (down, line) in (0..area.height).zip(&view.lines) {
-        let surface = if line.band { Surface::Band } else { Surface::Ground };
+        let surface = if line.band && line.part.is_none() { Surface::Band } else { Surface::Ground };
         canvas.on(surface, |canvas| paint_line(canvas, row(area, down), line, names));
+        if let Some(part) = line.part.clone().filter(|_| line.band) {
+            canvas.on(Surface::Band, |canvas| paint_part(canvas, row(area, down), line, part, names));
+        }
     }
     if let Some(popup) = &view.popup {
         for (down, line) in (0u16..).zip(&popup.lines) {
@@ -51,11 +57,30 @@ fn hidden(canvas: &mut Canvas<'_>, area: Rect, words: &str) {
 
 fn paint_line(canvas: &mut Canvas<'_>, area: Rect, line: &Line, names: Names<'_>) {
     canvas.clear(area);
-    let words = line.spans.iter().fold(Words::new(), |words, span| {
+    canvas.words(area, &words_of(&line.spans, names));
+}
+
+/// The part of a line that lies in these columns; a span begins where they begin.
+fn paint_part(canvas: &mut Canvas<'_>, area: Rect, line: &Line, part: Range<u16>, names: Names<'_>) {
+    let mut x = 0;
+    let mut spans = Vec::new();
+    for span in &line.spans {
+        if part.contains(&columns(x)) {
+            spans.push(span.clone());
+        }
+        x += width_of(&span.text);
+    }
+    let at = Rect { x: area.x.saturating_add(part.start), width: part.end.saturating_sub(part.start), ..area };
+    let at = at.intersection(area);
+    canvas.clear(at);
+    canvas.words(at, &words_of(&spans, names));
+}
+
+fn words_of<'a>(spans: &'a [Span], names: Names<'_>) -> Words<'a> {
+    spans.iter().fold(Words::new(), |words, span| {
         let (role, add) = look(span);
         words.say_with(role, add, names.masked(&span.text))
-    });
-    canvas.words(area, &words);
+    })
 }
 
 fn look(span: &Span) -> (Role, Modifier) {

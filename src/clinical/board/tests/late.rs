@@ -236,3 +236,37 @@ fn at_the_close_everything_is_open_that_is_not_done_and_not_due_later() {
     expected.sort();
     assert_eq!(keys, expected);
 }
+
+#[test]
+fn red_flags_left_out_are_told_where_they_were_to_be_asked_and_are_never_open() {
+    use crate::clinical::board::NotAsked;
+    for (kind, flags, begun, text) in [
+        (VisitKind::New, 3, false, Some("3 not asked")),
+        (VisitKind::New, 0, true, None),
+        (FollowUp, 2, true, Some("2 not asked")),
+        (FollowUp, 5, false, None),
+        (Procedure, 3, false, None),
+    ] {
+        let mut made = Made::at("10:14");
+        let id = made.visit("08:00", kind, Left);
+        made.assessed(id, 4);
+        let flags = (0..flags).map(|n| format!("flag {n}")).collect();
+        made.records.not_asked.insert(id, NotAsked { flags, begun });
+        let item = made.item(ItemKey::NotAsked(id));
+        assert_eq!(item.as_ref().map(|item| item.text.as_str()), text, "{kind:?} {begun}");
+        if let Some(item) = item {
+            assert_eq!((item.mark, item.done, item.is_open_on(day(TODAY))), (Mark::ToCome, false, false));
+            assert_eq!((item.visit, item.key.what().word()), (Some(id), "red flag"));
+        }
+    }
+}
+
+#[test]
+fn red_flags_left_out_on_an_earlier_day_are_told_on_that_day_alone() {
+    use crate::clinical::board::NotAsked;
+    let mut made = Made::at("10:14");
+    let id = made.visit("08:00", VisitKind::New, Left);
+    made.record(id).visit.date = day("2026-11-23");
+    made.records.not_asked.insert(id, NotAsked { flags: vec!["fever".to_owned()], begun: true });
+    assert_eq!(made.item(ItemKey::NotAsked(id)), None);
+}

@@ -161,6 +161,9 @@ fn advance(item: &Item, day: Day<'_>) -> Option<String> {
 }
 
 fn moving(item: &Item, day: Day<'_>) -> Option<String> {
+    if matches!(item.key, ItemKey::NotAsked(_)) {
+        return Some("This belongs to its visit and is not carried to another day.".to_owned());
+    }
     if item.done && !matches!(item.key, ItemKey::Assessment(_) | ItemKey::Procedure(_)) {
         return Some("This is done; there is nothing to move.".to_owned());
     }
@@ -241,6 +244,7 @@ fn done(item: &Item) -> Option<String> {
         What::Copy => "A summary is done when it is copied out, or not needed",
         What::Aftermath => "This is done when it is decided what follows",
         What::Screen => "This is done when what was done about the answer is written",
+        What::NotAsked => "This is done when the red flags are asked",
         What::RedFlag => "A red flag is done when what was done about it is written",
         What::Tomorrow => "This is done when nothing is missing",
     };

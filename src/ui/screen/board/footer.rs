@@ -81,6 +81,7 @@ fn word(command: Command, item: Option<&Item>, day: Day<'_>) -> Option<String> {
         (Command::Advance, _) => next_step(item, day).map(str::to_owned),
         (Command::Move, ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::Tomorrow(_)) => None,
         (Command::Move, _) => Some("to a date".to_owned()),
+        (Command::Open, ItemKey::NotAsked(_)) => Some("ask".to_owned()),
         (Command::Open, ItemKey::Copy(_)) => Some("copy out".to_owned()),
         (Command::Open, ItemKey::Aftermath(_)) => Some("decide".to_owned()),
         (Command::Open, ItemKey::RedFlag(_) | ItemKey::Screen(_)) => Some("act".to_owned()),

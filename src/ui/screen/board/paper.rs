@@ -116,7 +116,7 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
                 out.note = Words::of(Role::Second, show_date(item.date));
             }
         }
-        ItemKey::Assessment(_) | ItemKey::Procedure(_) => {}
+        ItemKey::Assessment(_) | ItemKey::Procedure(_) | ItemKey::NotAsked(_) => {}
     }
     if out.note.is_empty() {
         out.note = due_note(item, day);

@@ -112,6 +112,11 @@ fn waiting(item: &Item, day: Day<'_>) -> Option<String> {
             }
         }
         ItemKey::Aftermath(_) => "Nobody has decided yet what follows the visit that did not happen.".to_owned(),
+        ItemKey::NotAsked(_) => {
+            "Red flags that go with the conditions or the place were not answered in this visit; none of them is taken for \
+             a no. It is told, and not counted as open."
+                .to_owned()
+        }
         ItemKey::Tomorrow(_) => format!("The case of {} misses something: {}", show_date(item.date), item.text),
         ItemKey::Diagnostic(_) if item.due.is_none() => {
             "A result stands here until something was done about it, also where that is: nothing.".to_owned()

@@ -92,7 +92,7 @@ impl CloseScreen {
         let of_day = self.records.visits.iter().filter(|record| record.visit.date == self.records.date);
         let listed = of_day.filter_map(|record| {
             let file = record.file.as_ref()?;
-            of(record).map(|flags| Entry::NotAskedOf(&file.patient, flags))
+            of(record).map(|left_out| Entry::NotAskedOf(&file.patient, &left_out.flags))
         });
         let listed: Vec<Entry<'_>> = listed.collect();
         let heading = (!listed.is_empty()).then_some(Entry::NotAsked(listed.len()));

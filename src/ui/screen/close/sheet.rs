@@ -118,7 +118,7 @@ impl Kind {
     fn of(key: ItemKey, records: &DayRecords) -> Self {
         match key.what() {
             What::Screen => Self::Screen,
-            What::RedFlag => Self::RedFlag,
+            What::RedFlag | What::NotAsked => Self::RedFlag,
             What::Assessment => Self::Assessment,
             What::Plan | What::Step => Self::Plan,
             What::Procedure => Self::Procedure,
@@ -281,6 +281,7 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
         | ItemKey::Procedure(id)
         | ItemKey::Copy(id)
         | ItemKey::Aftermath(id)
+        | ItemKey::NotAsked(id)
         | ItemKey::Tomorrow(id) => of_visit(id),
         ItemKey::Plan(id) => {
             (records.plans.iter().find(|plan| plan.assessment == id).map(|plan| name(&plan.file)), String::new())

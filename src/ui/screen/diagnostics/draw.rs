@@ -7,7 +7,7 @@ use super::DiagnosticsScreen;
 use super::step::next_of;
 use crate::action::{Command, Context};
 use crate::clinical::diagnostic::{Diagnostic, Step};
-use crate::clinical::text::{clean, clean_line};
+use crate::clinical::text::{clean, clean_line, width as columns_wide};
 use crate::clinical::time::{show_date, show_time, wall};
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
@@ -28,7 +28,7 @@ pub(super) fn list_rows(area: Rect, tests: usize) -> Rect {
 /// Where the words of one stand.
 pub(super) fn text_area(area: Rect, tests: usize) -> Rect {
     let text = inset(inside(areas(area, tests).text), 1, 1);
-    Rect { width: text.width.min(90), ..text }
+    Rect { width: text.width.min(140), ..text }
 }
 
 /// What was found in lines of at most so many columns, each with its role.
@@ -47,21 +47,55 @@ pub(super) fn lines(test: &Diagnostic, width: usize, zone: Tz) -> Vec<(Role, Str
         test.let_go.as_ref().map(|why| format!("let go: {}", clean_line(why))),
     ];
     let steps: Vec<String> = steps.into_iter().flatten().collect();
-    let mut add = |role, text: &str| out.extend(wrap(text, width.max(1)).into_iter().map(|line| (role, line)));
+    let narrow = width.clamp(1, LONGEST);
+    let mut add = |role, text: &str| out.extend(wrap(text, narrow).into_iter().map(|line| (role, line)));
     add(Role::Second, &steps.join(" · "));
-    for (label, text) in [
-        ("question", &test.question),
-        ("report", &test.report),
-        ("own reading", &test.reading),
-        ("done about it", &test.action),
-    ] {
+    let mut said = |label: &str, text: &str| {
         if !text.trim().is_empty() {
             add(Role::Faint, "\n");
             add(Role::Faint, label);
             add(Role::Text, &clean(text.trim()));
         }
+    };
+    said("question", &test.question);
+    let is_read = [&test.report, &test.reading].iter().all(|text| !text.trim().is_empty());
+    if width < ABREAST_FROM || !is_read {
+        said("report", &test.report);
+        said("own reading", &test.reading);
+        said("done about it", &test.action);
+        return out;
+    }
+    add(Role::Faint, "\n");
+    out.extend(abreast(("report", &test.report), ("own reading", &test.reading), width));
+    let mut add = |role, text: &str| out.extend(wrap(text, narrow).into_iter().map(|line| (role, line)));
+    if !test.action.trim().is_empty() {
+        add(Role::Faint, "\n");
+        add(Role::Faint, "done about it");
+        add(Role::Text, &clean(test.action.trim()));
     }
     out
+}
+
+/// The longest line of one text.
+const LONGEST: usize = 90;
+/// From this width on the report stands beside the own reading.
+const ABREAST_FROM: usize = 96;
+
+/// Two texts beside each other, each under its label.
+fn abreast(left: (&str, &str), right: (&str, &str), width: usize) -> Vec<(Role, String)> {
+    let half = (width / 2).saturating_sub(2).max(1);
+    let column = |(label, text): (&str, &str)| {
+        let mut lines = vec![label.to_owned()];
+        lines.extend(wrap(&clean(text.trim()), half));
+        lines
+    };
+    let (left, right) = (column(left), column(right));
+    let line = |at: usize| {
+        let (left, right) = (left.get(at).map_or("", String::as_str), right.get(at).map_or("", String::as_str));
+        let gap = " ".repeat((half + 3).saturating_sub(columns_wide(left)));
+        (if at == 0 { Role::Faint } else { Role::Text }, format!("{left}{gap}{right}").trim_end().to_owned())
+    };
+    (0..left.len().max(right.len())).map(line).collect()
 }
 
 /// Sign, test, question, done or due, how far.

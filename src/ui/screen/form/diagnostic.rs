@@ -39,7 +39,7 @@ pub fn definition() -> FormDef<D> {
             vec![
                 date("done", "done", DateSpec::Past, |v: &mut D, _| Slot::Date(&mut v.done)),
                 area("report", "report", 3, |v: &mut D, _| Slot::Text(&mut v.report)),
-                area("reading", "own reading", 2, |v: &mut D, _| Slot::Text(&mut v.reading)),
+                area("reading", "own reading", 3, |v: &mut D, _| Slot::Text(&mut v.reading)).abreast(),
                 flag("read", "read", |v: &mut D, _| Slot::Flag(&mut v.read)).help("an own reading says so by itself"),
                 area("action", "done about it", 2, |v: &mut D, _| Slot::Text(&mut v.action))
                     .help("also where that is: nothing; until then the result stays in the Late pane"),

@@ -147,9 +147,7 @@ impl InstrumentSubject {
     /// How it is usually given: scales of what is seen are observed by whoever completes them.
     fn usual(&self) -> Given {
         let way = self.model.visit.as_ref().map_or(Way::InPerson, |visit| visit.way);
-        let given = Given::usual(way, &self.model.file.patient, self.model.date);
-        let entry = self.entry();
-        if entry.is_observed() || entry.completed_by() == "clinician" { given.observed() } else { given }
+        self.entry().given(Given::usual(way, &self.model.file.patient, self.model.date))
     }
 
     fn identity(&self) -> String {

@@ -148,8 +148,8 @@ impl PageSubject {
             let id = stood.map_or_else(|| env.ids.next(now), |one| one.id);
             let setting =
                 Setting { patient: ask.file.patient.id, visit: Some(self.model.visit.id), date: self.model.visit.date };
-            let given =
-                draft.given.keep(stood.filter(|one| one.replies == replies).map(|one| &one.given), now, &initials);
+            let given = GivenDraft { given: part.entry.given(draft.given.given), ..draft.given };
+            let given = given.keep(stood.filter(|one| one.replies == replies).map(|one| &one.given), now, &initials);
             let result = InstrumentResult::of(id, setting, &part.entry, replies, &outcome, given);
             out.push(InstrumentResult { waiting: true, ..result });
         }

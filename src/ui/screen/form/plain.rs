@@ -44,7 +44,7 @@ impl<S: Subject> FormScreen<S> {
             let offered = form.popup.take().map(|popup| popup.lines).unwrap_or_default();
             let offered = offered.iter().map(|line| (Means::Text, offer(line)));
             let lines = said.into_iter().chain(offered);
-            let lines = lines.map(|(role, text)| Line { spans: vec![Span { text, role }], band: false });
+            let lines = lines.map(|(role, text)| Line { spans: vec![Span { text, role }], band: false, part: None });
             form.lines.splice(at..at, lines.collect::<Vec<_>>());
         }
         painter::paint(&form, canvas, parts.form, view.names());
