@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use self::given::given;
 use super::answer::Answer;
 use super::exact::Exact;
 use super::find::PatientName;
@@ -17,7 +18,6 @@ use super::import::outcome::Action;
 use super::import::who::{Directory, Found, Person};
 use super::instrument::{Catalogue, Entry, InstrumentResult, Replies, Reply, Setting};
 use super::patient::{Sex, list_name};
-use self::given::given;
 use super::provenance::Provenance;
 use super::schedule::SourcePatient;
 use super::score::{Score, ScoreItem};

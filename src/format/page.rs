@@ -323,7 +323,12 @@ mod tests {
     fn a_toddler_is_observed_and_not_asked_for_a_number() {
         let text = page(&ask(&["flacc"], "2024-06-01"), "Dr Ines Vela", Ink::Braille);
         assert!(!text.contains("right now") && !text.contains("enjoying life"), "{text}");
-        assert!(text.contains("FLACC, filled in by the staff") && !text.contains("not asked") && text.contains("Consolability"), "{text}");
+        assert!(
+            text.contains("FLACC, filled in by the staff")
+                && !text.contains("not asked")
+                && text.contains("Consolability"),
+            "{text}"
+        );
         assert!(!text.contains("number from 0 to 10"), "{text}");
         assert_eq!(text.matches('\u{c}').count(), 1);
     }

@@ -8,8 +8,8 @@ mod ask;
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::clinical::text::{clean, clean_line};
 use crate::clinical::facts::instruments::Instrument;
+use crate::clinical::text::{clean, clean_line};
 use crate::format::calc::{Answer, Fault, Json, compute_json, list, own, questions};
 
 /// Where a calculator reads and writes.

@@ -85,9 +85,8 @@ pub fn problems(summary: &VisitSummary) -> Vec<String> {
     let scores = summary.assessment.as_ref().map(|a| a.asked.problem_scores.as_slice()).unwrap_or_default();
     let one = |problem: &Problem| {
         let pain = scores.iter().find(|score| score.problem == problem.id);
-        let pain = pain.map(|score| {
-            format!(", pain now {}{}", score.answer.show(), instruments::how_given(&score.given, false))
-        });
+        let pain = pain
+            .map(|score| format!(", pain now {}{}", score.answer.show(), instruments::how_given(&score.given, false)));
         let pain = pain.unwrap_or_default();
         let history = problem.certainty_history();
         let history = if history.is_empty() { history } else { format!(" ({history})") };

@@ -30,7 +30,10 @@ const ABREAST_FROM: usize = 100;
 /// lines of its own.
 pub(super) fn columns_of(sheet: &dyn Sheet, core: &Core, field: usize, width: usize) -> Range<usize> {
     let goes_with_last = |field: usize| {
-        field < sheet.fields() && sheet.meta(field).abreast && sheet.shown(field) && sheet.shown(field.saturating_sub(1))
+        field < sheet.fields()
+            && sheet.meta(field).abreast
+            && sheet.shown(field)
+            && sheet.shown(field.saturating_sub(1))
     };
     let half = width / 2;
     match (width >= ABREAST_FROM && !core.in_words, goes_with_last(field), goes_with_last(field + 1)) {
@@ -104,7 +107,15 @@ pub(crate) fn layout(sheet: &mut dyn Sheet, core: &Core, size: (u16, u16)) -> La
         }
         let titled = usize::from(!sheet.sections()[section].title.is_empty());
         let main = usize::from(!blocks.is_empty()) + titled;
-        blocks.push(Block { y, columns: 0..width, what: What::Title(section), main, head: 0, under: Vec::new(), focused: false });
+        blocks.push(Block {
+            y,
+            columns: 0..width,
+            what: What::Title(section),
+            main,
+            head: 0,
+            under: Vec::new(),
+            focused: false,
+        });
         y += main;
         for field in fields {
             if !sheet.shown(field) {
