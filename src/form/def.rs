@@ -77,8 +77,17 @@ pub struct Meta {
     pub aside: bool,
     /// What becomes of what does not fit of its rows.
     pub overflow: Overflow,
-    /// A text that is read together with the text before it: it stands beside that, where there is room.
-    pub abreast: bool,
+    /// Where it stands to the field before it.
+    pub standing: Standing,
+}
+
+/// Where a field stands to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Below it.
+    Below,
+    /// Beside it, where there is room: two texts that are read together.
+    Abreast,
 }
 
 /// What becomes of what does not fit of rows.
@@ -227,7 +236,7 @@ impl<T> Field<T> {
             goes_on: false,
             aside: false,
             overflow: Overflow::Cut,
-            abreast: false,
+            standing: Standing::Below,
             detail: Cow::Borrowed(""),
         };
         Self {
@@ -317,7 +326,7 @@ impl<T> Field<T> {
     /// A text that is read together with the text field before it in its section: it stands beside that where there is room.
     #[must_use]
     pub const fn abreast(mut self) -> Self {
-        self.meta.abreast = true;
+        self.meta.standing = Standing::Abreast;
         self
     }
     /// The number of the item, in forms made at run time.

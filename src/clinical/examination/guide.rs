@@ -18,6 +18,7 @@ The side may also stand before the term or behind the answer:
 Both sides at once:  aj 1+/2+ right and left   ttp l4/5 r>l more right
 An answer may also lead:  positive slr r, negative slump   5/5 ehl
   mild effusion r   intact to lt and pp   hoff and clonus neg
+Power of a limb needs no term:  rue 5/5 lle 4/5
 The reach of a turned arm is a vertebra:  shoulder: ir r t8 l l1
 Where it cannot be told which side has which, nothing is guessed.
 A term may be typed in full: thigh thrust, hip internal rotation.

@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Vec<Piece> {
             if word.typed == left::UNSURE {
                 return reader.unsure(&words[at..]);
             }
-            reader.word(word, clause::goes_on(&words[at..], reader.family));
+            reader.word(word, &words[at + 1..], clause::goes_on(&words[at..], reader.family));
             1
         });
     }
@@ -157,8 +157,21 @@ impl Reader<'_> {
         count
     }
 
-    /// Reads a word; `goes_on` says that prose goes on behind it.
-    fn word(&mut self, word: &Word, goes_on: bool) {
+    /// `RUE 5/5`: a limb with a grade of power behind it needs no term.
+    fn limb(&mut self, word: &Word, rest: &[Word]) -> bool {
+        const LIMBS: [&str; 6] = ["rue", "lue", "bue", "rle", "lle", "ble"];
+        let graded = rest.first().is_some_and(|next| next.lines == 0 && next.typed.ends_with("/5"));
+        let open = matches!(word.sign, None | Some(':'));
+        let taker = examination().term("power").and_then(Taker::of);
+        let Some(taker) = taker.filter(|_| graded && open && LIMBS.contains(&word.typed.as_str())) else {
+            return false;
+        };
+        self.begin(taker, &Word { sign: None, ..word.clone() }, word.typed.clone());
+        self.answer(word)
+    }
+
+    /// Reads a word; `rest` are those behind it, and `goes_on` says that prose goes on there.
+    fn word(&mut self, word: &Word, rest: &[Word], goes_on: bool) {
         let typed = word.typed.clone();
         if self.run.is_some() {
             // `swelling no better` is prose, and no swelling that is absent.
@@ -193,6 +206,9 @@ impl Reader<'_> {
             self.end_prose();
             self.family = Some(family);
             self.pieces.push(Piece::Heading(self.slice(from..word.core.end).to_owned()));
+            return;
+        }
+        if self.limb(word, rest) {
             return;
         }
         match self.term(&typed).and_then(Taker::of) {

@@ -1,5 +1,6 @@
 //! The engine tried as a whole: keys in, struct and drawing out.
 
+mod abreast;
 mod asks;
 mod complete;
 mod draft;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::clinical::text::clean_line;
 use crate::form::core::Core;
-use crate::form::def::Kind;
+use crate::form::def::{Kind, Standing};
 use crate::form::key::Key;
 use crate::form::problem::{Cause, Level, Problem, problems};
 use crate::form::sheet::Sheet;
@@ -31,7 +31,7 @@ const ABREAST_FROM: usize = 100;
 pub(super) fn columns_of(sheet: &dyn Sheet, core: &Core, field: usize, width: usize) -> Range<usize> {
     let goes_with_last = |field: usize| {
         field < sheet.fields()
-            && sheet.meta(field).abreast
+            && sheet.meta(field).standing == Standing::Abreast
             && sheet.shown(field)
             && sheet.shown(field.saturating_sub(1))
     };
