@@ -46,7 +46,7 @@ pub fn run(global: &Global, init: &Init) -> Result<(), Failed> {
     if physician.is_empty() {
         return Err(eyre!("the name of the physician is empty: it stands in the header and under summaries."));
     }
-    let path: PathBuf = record::paths(global)?.record;
+    let path: PathBuf = record::place(global)?;
     if path.exists() {
         return Err(StoreError::AlreadyThere(path).into());
     }

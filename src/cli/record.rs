@@ -1,9 +1,11 @@
 //! The record, as a command opens it: its place, its passphrase, its practice and the time there.
 
+use std::path::PathBuf;
+
 use zeroize::Zeroizing;
 
 use super::progress::watched;
-use super::{Failed, Global, secret};
+use super::{Failed, Global, print, secret};
 use crate::app::chance::SystemChance;
 use crate::app::clock::{self, Clock};
 use crate::app::paths::Paths;
@@ -11,7 +13,7 @@ use crate::app::settings::{Named, Settings, phrases};
 use crate::clinical::id::Ids;
 use crate::clinical::practice::Practice;
 use crate::clinical::time::Now;
-use crate::store::{Mode, RawKey, Salt, Store, StoreError, derive};
+use crate::store::{Mode, RawKey, Salt, Store, StoreError, derive, finish_restore};
 
 /// An open record.
 pub struct Record {
@@ -53,9 +55,18 @@ pub fn ids() -> Result<Ids, Failed> {
     Ok(Ids::new(SystemChance::new()?))
 }
 
+/// Where the record lies, after a restore of it that was cut off has been finished.
+pub fn place(global: &Global) -> Result<PathBuf, Failed> {
+    let path = paths(global)?.record;
+    if let Some(finished) = finish_restore(&path, clock(global).now().instant)? {
+        print::say(&format!("{finished}."));
+    }
+    Ok(path)
+}
+
 /// Opens the record, with the passphrase that is given or asked for.
 pub fn open(global: &Global, mode: Mode) -> Result<Record, Failed> {
-    let path = paths(global)?.record;
+    let path = place(global)?;
     // Before anyone types a passphrase: whether there is a record at all.
     let salt = Salt::of(&path)?;
     open_with(global, mode, &secret::passphrase(global)?, salt)

@@ -26,7 +26,7 @@ pub struct Verify {
 /// A record that is not sound is one: the exit code says so.
 pub fn verify(global: &Global, verify: &Verify) -> Result<(), Failed> {
     let paths = record::paths(global)?;
-    let path = &paths.record;
+    let path = &record::place(global)?;
     let salt = Salt::of(path)?;
     let passphrase = secret::passphrase(global)?;
     let backup = match &verify.against {

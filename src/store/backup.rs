@@ -21,6 +21,9 @@ const DOING: &str = "copying the record";
 /// How a moment stands in the name of a copy.
 const STAMP: &str = "%Y%m%d-%H%M%S";
 
+/// How the name of a rotating copy ends.
+pub(super) const ENDING: &str = ".backup";
+
 impl Store {
     /// Copies the record to a file and proves the copy. A file of that name is replaced only if it is an earlier copy
     /// that opens with the same key, and only once the new one is proved.
@@ -39,9 +42,12 @@ impl Store {
         watch: &mut Watch,
     ) -> Result<PathBuf, StoreError> {
         let name = self.path().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
-        let to = folder.join(format!("{name}.{}.backup", stamp(at)));
+        let to = folder.join(format!("{name}.{}{ENDING}", stamp(at)));
+        // One that was cut off bears another moment's name: nobody else would ever let it go.
+        files::make_folder(&to).map_err(|error| no_place(error, &to))?;
+        copies_in(folder, &name, ".backup.part")?.iter().try_for_each(|part| files::remove_database(part))?;
         self.back_up(key, &to, watch)?;
-        let mut others = copies_in(folder, &name)?;
+        let mut others = copies_in(folder, &name, ENDING)?;
         // The new one stays also where a clock that once ran ahead has named others later.
         others.retain(|copy| *copy != to);
         others.sort_unstable();
@@ -60,7 +66,7 @@ impl Store {
             return Ok(false);
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let copies = if folder.exists() { copies_in(folder, &name)? } else { Vec::new() };
+        let copies = if folder.exists() { copies_in(folder, &name, ENDING)? } else { Vec::new() };
         Ok(!copies.iter().filter_map(|copy| made_at(copy)).any(is_of_today))
     }
 }
@@ -77,13 +83,13 @@ pub(super) fn stamp(at: Instant) -> String {
     at.utc().format(STAMP).to_string()
 }
 
-/// The rotating copies of a record in a folder.
-pub(super) fn copies_in(folder: &Path, name: &str) -> Result<Vec<PathBuf>, StoreError> {
+/// The rotating copies of a record in a folder, or what goes by another ending of them.
+pub(super) fn copies_in(folder: &Path, name: &str, ending: &str) -> Result<Vec<PathBuf>, StoreError> {
     let mut copies = Vec::new();
     for entry in std::fs::read_dir(folder).doing_to(DOING, folder)? {
         let path = entry.doing_to(DOING, folder)?.path();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let stamp = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.strip_suffix(".backup"));
+        let stamp = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.strip_suffix(ending));
         // Only what this function named itself is ever removed.
         if stamp.is_some_and(|stamp| stamp.len() == 15 && stamp.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
             copies.push(path);

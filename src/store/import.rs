@@ -27,6 +27,7 @@ statements! {
         OR EXISTS (SELECT 1 FROM session WHERE visit_id = listed.value)
         OR EXISTS (SELECT 1 FROM plan WHERE visit_id = listed.value)
         OR EXISTS (SELECT 1 FROM draft WHERE form IN ('assessment','procedure') AND subject = listed.value)";
+    CALENDARS_WITH = "SELECT DISTINCT calendar FROM visit_source WHERE uid IN (SELECT value FROM json_each(?1))";
     OF_KEY = concat!("SELECT ", columns!(), " FROM visit_source WHERE calendar = ?1 AND uid = ?2 AND recurrence = ?3");
 }
 
@@ -58,6 +59,10 @@ fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
 
 fn read_id(cells: &mut Cells) -> Result<VisitId, StoreError> {
     cells.id()
+}
+
+fn read_calendar(cells: &mut Cells) -> Result<String, StoreError> {
+    cells.text()
 }
 
 /// Everything that came from a calendar.
@@ -93,6 +98,12 @@ pub(super) fn imported(conn: &Connection, calendar: &str) -> Result<Vec<Imported
         Some(ImportedVisit { source_id, source, visit, is_begun })
     };
     Ok(sources.into_iter().filter_map(join).collect())
+}
+
+/// The calendars from which something with one of these identities came.
+pub(super) fn calendars_with(conn: &Connection, uids: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
+    let uids = serde_json::to_string(uids).unwrap_or_default();
+    READING.all(conn, CALENDARS_WITH, [uids], read_calendar)
 }
 
 /// Keeps where a visit came from; the same key is the same source.

@@ -95,7 +95,7 @@ pub use key::{RawKey, Salt, derive};
 pub use lock::Holder;
 pub use log::{Act, Committed};
 pub use open::{Mode, Store};
-pub use restore::restore;
+pub use restore::{Finished, finish_restore, restore};
 pub use search::Found;
 pub use size::Bytes;
 pub use undo::{Because, Refusal, Scope, UndoInfo, Undone};

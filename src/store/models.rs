@@ -1,5 +1,7 @@
 //! Read models: what a screen needs, put together at once. What is not in the record (any more) is [`StoreError::Gone`].
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::Connection;
 
@@ -113,6 +115,11 @@ impl Store {
     /// Everything that came from a calendar, with its visits as they are now and whether they have begun.
     pub fn imported_visits(&self, calendar: &str) -> Result<Vec<ImportedVisit>, StoreError> {
         import::imported(&self.conn, calendar)
+    }
+
+    /// The calendars from which something with one of these identities came.
+    pub fn calendars_with(&self, uids: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
+        import::calendars_with(&self.conn, uids)
     }
 
     /// What the assessment form of a visit shows.

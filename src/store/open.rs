@@ -20,6 +20,7 @@ use super::lock::WriteLock;
 use super::machine;
 use super::migrate::{self, Plan};
 use super::names::Names;
+use super::restore;
 use super::sniff::{Seen, sniff};
 use super::tx::OpenSet;
 use super::watch::{Stage, Watch};
@@ -184,6 +185,8 @@ impl Store {
         watch: &mut Watch,
     ) -> Result<Self, StoreError> {
         let mut conn = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // Where the folder cannot be written, that is told below.
+        drop(restore::let_go_of_unused(path));
         if conn.is_readonly(rusqlite::MAIN_DB).doing("opening the record")? {
             return Err(StoreError::ReadOnly);
         }
@@ -236,6 +239,11 @@ impl Store {
     /// The file; none for a record in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// A number that another one takes the place of as soon as any other connection has changed the record.
+    pub fn version_of_others(&self) -> Result<i64, StoreError> {
+        self.conn.query_row("PRAGMA data_version", [], |row| row.get(0)).doing("looking whether the record changed")
     }
 
     /// What this connection may do.

@@ -1,9 +1,10 @@
 //! Bringing a copy back: proved first, and what it replaces is kept beside.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::backup;
-use super::error::StoreError;
+use super::error::{DoingTo, StoreError};
 use super::files;
 use super::key::RawKey;
 use super::lock::WriteLock;
@@ -13,6 +14,11 @@ use super::open;
 use super::watch::Watch;
 use crate::clinical::id::Ids;
 use crate::clinical::time::Instant;
+
+/// What a proved copy is called until the record is set aside.
+const PROVED: &str = ".restored";
+/// How the name of a record begins that was set aside.
+const REPLACED: &str = ".replaced-";
 
 /// Puts a proved copy in the place of a record. Gives the path under which the replaced record is kept, if there was one.
 ///
@@ -50,7 +56,7 @@ pub(super) fn restore_with(
     open::check_record(&from, copy, plan)?;
     files::make_folder(to)?;
     let lock = WriteLock::take(to, now)?;
-    let proved = files::beside(to, ".restored");
+    let proved = files::beside(to, PROVED);
     backup::finish(plan, key, &proved, watch, |unfinished, watch| {
         let conn = backup::pages(&from, key, unfinished, watch)?;
         let machine: uuid::Uuid = ids.next(now);
@@ -58,10 +64,94 @@ pub(super) fn restore_with(
         conn.close().map_err(|(_, source)| StoreError::sql(DOING, source))
     })?;
     drop(from);
+    finish_set_aside(to)?;
     let kept = set_aside(to, now)?;
-    files::rename(&proved, to)?;
+    if let Err(error) = files::rename(&proved, to) {
+        // What was replaced is the record again: whoever is told that it failed finds everything as it was.
+        if let Some(kept) = &kept {
+            move_all(kept, to)?;
+        }
+        return Err(error);
+    }
     drop(lock);
     Ok(kept)
+}
+
+/// A restore that was cut off after the record was set aside, and is finished now.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Finished {
+    /// The record that was replaced, where there was one.
+    pub kept: Option<PathBuf>,
+}
+
+impl fmt::Display for Finished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("A restore that was cut off is finished: the proved copy is the record now")?;
+        match &self.kept {
+            Some(kept) => write!(f, ", and what it replaced is kept as {}", kept.display()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Finishes a restore that was cut off between setting the record aside and giving the proved copy its name. Without
+/// that it would look as if there were no record. Does nothing where there is one, or while anyone writes.
+pub fn finish_restore(record: &Path, now: Instant) -> Result<Option<Finished>, StoreError> {
+    let proved = files::beside(record, PROVED);
+    let is_cut_off = || !record.exists() && proved.exists();
+    if !is_cut_off() {
+        return Ok(None);
+    }
+    let lock = match WriteLock::take(record, now) {
+        Err(StoreError::Held(_)) => return Ok(None),
+        taken => taken?,
+    };
+    if !is_cut_off() {
+        return Ok(None);
+    }
+    let kept = finish_set_aside(record)?;
+    files::rename(&proved, record)?;
+    drop(lock);
+    Ok(Some(Finished { kept }))
+}
+
+/// Lets a proved copy go that a restore, cut off before it replaced anything, left behind. The lock is held.
+pub(super) fn let_go_of_unused(record: &Path) -> Result<(), StoreError> {
+    files::remove_database(&files::beside(record, PROVED))?;
+    files::remove_database(&files::beside(record, &format!("{PROVED}.part")))
+}
+
+/// Where a record is missing whose log still lies here, the log follows the record that was set aside last: it may hold
+/// its newest changes.
+fn finish_set_aside(record: &Path) -> Result<Option<PathBuf>, StoreError> {
+    if record.exists() {
+        return Ok(None);
+    }
+    let last = last_set_aside(record)?;
+    if let Some(kept) = &last {
+        move_all(record, kept)?;
+    }
+    Ok(last)
+}
+
+/// The record that was set aside last.
+fn last_set_aside(record: &Path) -> Result<Option<PathBuf>, StoreError> {
+    const DOING: &str = "looking for what a restore replaced";
+    let beginning = files::beside(record, REPLACED);
+    let beginning = beginning.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = record.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut kept = Vec::new();
+    for entry in std::fs::read_dir(folder).doing_to(DOING, folder)? {
+        let path = entry.doing_to(DOING, folder)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(stamp) = name.strip_prefix(&beginning) else { continue };
+        if !stamp.is_empty() && stamp.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+            // Of one second, the one with the longer or greater number came later.
+            kept.push((stamp.get(..15).map(str::to_owned), stamp.len(), stamp.to_owned(), path));
+        }
+    }
+    kept.sort_unstable();
+    Ok(kept.pop().map(|(.., path)| path))
 }
 
 /// Moves a record, with all that lies beside it, to a name of its own. A log beside it may hold its newest changes, and
@@ -72,17 +162,24 @@ fn set_aside(record: &Path, now: Instant) -> Result<Option<PathBuf>, StoreError>
         return Ok(None);
     }
     let name = |n: u32| match n {
-        0 => files::beside(record, &format!(".replaced-{}", backup::stamp(now))),
-        n => files::beside(record, &format!(".replaced-{}-{n}", backup::stamp(now))),
+        0 => files::beside(record, &format!("{REPLACED}{}", backup::stamp(now))),
+        n => files::beside(record, &format!("{REPLACED}{}-{n}", backup::stamp(now))),
     };
     let kept = (0..10_000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
+    move_all(record, &kept)?;
+    Ok(Some(kept))
+}
+
+/// Gives a database another name, with all that lies beside it. The file itself goes first: it is what tells that the
+/// rest has to follow.
+fn move_all(from: &Path, to: &Path) -> Result<(), StoreError> {
     for ending in ["", "-wal", "-shm", "-journal"] {
-        let (from, to) = (files::beside(record, ending), files::beside(&kept, ending));
-        if from.exists() {
+        let (from, to) = (files::beside(from, ending), files::beside(to, ending));
+        if from.exists() && !to.exists() {
             files::rename(&from, &to)?;
         }
     }
-    Ok(Some(kept))
+    Ok(())
 }
 
 #[cfg(test)]

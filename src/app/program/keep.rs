@@ -28,7 +28,7 @@ impl Program {
     pub(super) fn keep_drafts(&mut self) {
         let Phase::Open(session) = &mut self.phase else { return };
         match session.keep_drafts() {
-            Ok(()) if self.keeping != Keeping::Works => {
+            Ok(()) if session.was_unkept() || self.keeping != Keeping::Works => {
                 self.keeping = Keeping::Works;
                 session.say(Message::Said("what you typed is kept now".to_owned()));
                 self.changed = true;

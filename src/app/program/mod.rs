@@ -28,7 +28,7 @@ use crate::action::input::Input;
 use crate::clinical::id::Ids;
 use crate::clinical::practice::Region;
 use crate::clinical::time::Instant;
-use crate::store::{Progress, RawKey, Stop, Store, StoreError};
+use crate::store::{Progress, RawKey, Stop, Store, StoreError, finish_restore};
 use crate::ui::env::Message;
 use crate::ui::screen::gate::{Gate, GateEffect, Setup, Unlock};
 use crate::ui::theme::Look;
@@ -177,12 +177,17 @@ impl Program {
         // A program that was killed may have left what it copied out.
         clipboard.sweep(clock.now().instant);
         let file = paths.record.display().to_string();
+        let unfinished = match finish_restore(&paths.record, clock.now().instant) {
+            Ok(finished) => finished.map(|finished| finished.to_string()),
+            Err(error) => Some(told(&error)),
+        };
         let gate = if paths.record.exists() {
             Gate::Unlock(Box::new(Unlock::new(file)))
         } else {
             Gate::Setup(Box::new(Setup::new(file, zone, Region::suggested_by(zone))))
         };
-        let (instruments, faults) = super::instruments::load(&paths.instruments());
+        let (instruments, mut faults) = super::instruments::load(&paths.instruments());
+        faults.extend(unfinished);
         let setting = Setting {
             keymap: settings.keymap.clone(),
             preferences: settings.preferences.clone(),

@@ -163,6 +163,20 @@ pub struct Session {
     /// Whether a second `q` ends the program though patients are here.
     quit_asked: bool,
     outward: Vec<Outward>,
+    /// How the record stood when a window that only reads last looked whether it had changed.
+    version_seen: Option<i64>,
+    /// How leaving what was typed went.
+    leaving: Leaving,
+}
+
+/// How leaving what was typed went, since it was last asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Leaving {
+    /// It was kept each time.
+    #[default]
+    Kept,
+    /// It was said that it could not be kept.
+    Refused,
 }
 
 impl Session {
@@ -179,6 +193,7 @@ impl Session {
         };
         clock.set_zone(practice.zone);
         let now = clock.now();
+        let version_seen = store.version_of_others().ok();
         let day = Day::load(&store, now.today(), now, &setting.preferences)?;
         let by_clock: [bool; 7] =
             store.machine_value(BY_CLOCK)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
@@ -207,6 +222,8 @@ impl Session {
             undo_asked: None,
             quit_asked: false,
             outward: Vec::new(),
+            version_seen,
+            leaving: Leaving::Kept,
         };
         session.reopen_places(setting);
         session.ask_again(setting);
@@ -297,6 +314,7 @@ impl Session {
 
     /// Takes one input. A modal is a barrier; a text field has every character it wants; the key map has the rest.
     pub fn input(&mut self, input: &Input, setting: &Setting) {
+        self.follow_writer(setting);
         self.read_names();
         if let Input::Resize(..) = input {
             let effects = self.with_env(setting, |screen, env| screen.surface_mut().input(input, env));
@@ -345,6 +363,15 @@ impl Session {
             _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
         };
         self.perform(effects.unwrap_or_default(), setting);
+    }
+
+    /// A window that only reads shows what the one that writes has written since. Asking costs a page's number.
+    fn follow_writer(&mut self, setting: &Setting) {
+        let Ok(version) = (if self.is_read_only() { self.store.version_of_others() } else { return }) else { return };
+        if self.version_seen.replace(version).is_some_and(|seen| seen != version) {
+            self.reload_names();
+            self.reload(setting);
+        }
     }
 
     fn is_home(&self) -> bool {
@@ -398,11 +425,7 @@ impl Session {
     /// A new minute: the board moves with the clock; over midnight the day that was today stays until one leaves it.
     pub fn minute(&mut self, setting: &Setting) {
         let now = self.clock.now();
-        if self.is_read_only() {
-            // What the other window wrote since.
-            self.reload(setting);
-            return;
-        }
+        self.follow_writer(setting);
         self.day.recompute(now);
         self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
     }

@@ -249,9 +249,17 @@ impl Session {
     /// full keeps nobody from looking, from going back, or from locking.
     pub fn keep_typed(&mut self) -> Result<(), StoreError> {
         match self.keep_drafts() {
-            Err(error) if self.holds_typed() => Err(error),
+            Err(error) if self.holds_typed() => {
+                self.leaving = super::Leaving::Refused;
+                Err(error)
+            }
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// Whether it was said of something typed that it could not be kept, since this was last asked.
+    pub fn was_unkept(&mut self) -> bool {
+        std::mem::take(&mut self.leaving) == super::Leaving::Refused
     }
 
     /// Whether words stand in a form or a question that are no record yet.

@@ -121,6 +121,7 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     read.notes.extend(orders.contradiction());
     read.notes.extend(not_used(&records, &layout));
     let rows = rows(&records, &table, day, &mut read);
+    read.notes.extend(offsets(&rows, options));
     let by_columns = recognise::calendar_of(&layout);
     let named = options.mapping.and_then(Mapping::calendar);
     read.formerly = named.filter(|named| *named != by_columns).map(|_| by_columns.clone());
@@ -219,7 +220,12 @@ fn check(records: &[Record], layout: &Layout, day: Option<NaiveDate>) -> Result<
         });
     }
     if !dates {
-        return no("it has times but no date, neither in a column nor above the table");
+        return no(if dates_run_together(records, layout) {
+            "its dates are six digits run together, which can be read in more than one way; write them with separators or \
+             with four digits of the year"
+        } else {
+            "it has times but no date, neither in a column nor above the table"
+        });
     }
     let encounters = layout.names.iter().map(|name| squeezed(name)).collect::<BTreeSet<_>>();
     let begins = |words: &[&str]| encounters.iter().any(|name| words.iter().any(|word| name.starts_with(word)));
@@ -243,6 +249,31 @@ fn check(records: &[Record], layout: &Layout, day: Option<NaiveDate>) -> Result<
         return no("it has dates but no times of day");
     }
     Ok(!times)
+}
+
+/// Whether a column of moments that is not called one of times holds six digits in every row.
+fn dates_run_together(records: &[Record], layout: &Layout) -> bool {
+    let is_six = |cell: &str| cell.len() == 6 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let of_times = |column: usize| {
+        let name = layout.names.get(column).map(|name| squeezed(name)).unwrap_or_default();
+        ["time", "zeit", "uhr", "heure", "hora", "ora"].iter().any(|word| name.contains(word))
+    };
+    layout.columns(Role::Start).iter().filter(|column| !of_times(**column)).any(|column| {
+        let cells = records[layout.first_row()..].iter().filter_map(|record| record.cells.get(*column));
+        let mut cells = cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(is_six)
+    })
+}
+
+/// Says that times with an offset were taken as they stand, where some were and nobody said that offsets move them.
+fn offsets(rows: &[Row], options: Options<'_>) -> Option<String> {
+    let moves = options.mapping.is_some_and(|mapping| mapping.move_by_offset);
+    let has_offset = rows.iter().any(|row| row.offset.is_some());
+    (has_offset && !moves).then(|| {
+        "times with an offset were taken as they stand; `move_by_offset = true` in a saved mapping moves them to the \
+         practice's zone"
+            .to_owned()
+    })
 }
 
 /// Reads the rows; what is none, cannot be taken or comes twice is left out and said.

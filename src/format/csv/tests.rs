@@ -192,6 +192,9 @@ fn what_is_no_schedule_says_why() {
         ("pid,fname,lname,DOB\n1,Linh,Ng,1980-01-01\n", "birth dates"),
         ("Linh Ng,1980-01-01\nAna Ruiz,1950-05-05\nBo Li,2010-02-03\n", "birth dates"),
         ("Time,Patient\n9:00,Linh Ng\n", "no date"),
+        ("Date,Time,Patient\n241126,9:00,Linh Ng\n", "its dates are six digits run together"),
+        ("Date,Patient,Reason\n112426,Linh Ng,back\n112526,Ana Ruiz,knee\n", "its dates are six digits run together"),
+        ("Time,Patient\n083000,Linh Ng\n", "no date"),
         ("Date,Patient\n2026-11-24,Linh Ng\n", "no times"),
         ("Date,Time,Temperature\n2026-11-24,08:30,21.5\n", "neither patients"),
         ("id,date,reason,pid,encounter\n1,2026-01-15 09:30:00,Pain,7,5\n", "took place"),
@@ -266,6 +269,10 @@ fn a_mapping_says_what_columns_mean() {
     let read = super::read("a.csv", text.as_bytes(), options(Some(&by_name))).unwrap();
     assert_eq!(read.events.iter().map(shown).collect::<Vec<_>>(), ["03-04 14:30 Linh Ng"]);
     assert_eq!((read.events[0].as_written.as_str(), read.calendars[0].as_str()), ("2026-03-04T08:30-05:00", "Desk"));
+    let says = |read: &Read| read.notes.iter().any(|note| note.contains("taken as they stand"));
+    assert!(!says(&read), "{:?}", read.notes);
+    assert!(says(&table("start,patient\n2026-11-24T08:30:00Z,Linh Ng\n")));
+    assert!(!says(&table("start,patient\n2026-11-24T08:30:00,Linh Ng\n")));
     let by_number = Mapping::read("[columns]\nstart = [2, 3]\nfamily = 1\n").unwrap();
     let read = super::read("a.csv", b"Ng,2026-11-24,08:30\n", options(Some(&by_number))).unwrap();
     assert_eq!(read.events.iter().map(shown).collect::<Vec<_>>(), ["11-24 08:30 Ng, "]);

@@ -19,7 +19,7 @@ use crate::clinical::import::outcome::{ImportPlan, WithGone};
 use crate::clinical::import::pattern::TitlePattern;
 use crate::clinical::import::plan::{self as planner, KnownVisit, Record, Rules};
 use crate::clinical::practice::Practice;
-use crate::clinical::schedule::Read;
+use crate::clinical::schedule::{Reach, Read, SourceKey, Window};
 use crate::clinical::time::Now;
 use crate::clinical::usual::UsualMinutes;
 use crate::clinical::visit::VisitKind;
@@ -129,13 +129,15 @@ pub fn plan(
     for path in files {
         sources.push(source(path, terms, now)?);
     }
-    let visits = known(store, &sources)?;
+    let renamed = renamed(store, &sources, window)?;
+    let visits = known(store, &sources, &renamed)?;
     let patients = store.patient_names()?;
     let (patterns, kinds) = words(&sources)?;
     let said = terms.asked.said();
     let rules = Rules { window, said, patterns, kinds, usual_minutes: terms.usual_minutes };
     let (reads, by): (Vec<Read>, Vec<Option<Saved>>) = sources.into_iter().unzip();
     let mut plan = planner::plan(&reads, Record { patients: &patients, visits: &visits }, &rules, ids, now.instant);
+    plan.notes.extend(renamed.iter().map(Renamed::note));
     plan.notes.extend(mappings::all(terms.mappings).1);
     let by = by.into_iter().map(|saved| Some(saved?.name).filter(|name| !name.is_empty())).collect();
     Ok(Planned { plan, by })
@@ -185,7 +187,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 }
 
 /// The visits that came from any of the calendars read. Those of a table that has a name only now are known by it.
-fn known(store: &Store, sources: &[(Read, Option<Saved>)]) -> Result<Vec<KnownVisit>, StoreError> {
+fn known(store: &Store, sources: &[(Read, Option<Saved>)], renamed: &[Renamed]) -> Result<Vec<KnownVisit>, StoreError> {
     let mut calendars: BTreeMap<&str, &str> = BTreeMap::new();
     for (read, _) in sources {
         let met = read.events.iter().chain(&read.outside).map(|event| event.key.calendar.as_str());
@@ -195,6 +197,9 @@ fn known(store: &Store, sources: &[(Read, Option<Saved>)]) -> Result<Vec<KnownVi
         if let (Some(formerly), Some(name)) = (&read.formerly, read.calendars.first()) {
             calendars.entry(formerly).or_insert(name);
         }
+    }
+    for Renamed { formerly, name, .. } in renamed {
+        calendars.entry(formerly).or_insert(name);
     }
     let mut visits: Vec<KnownVisit> = Vec::new();
     let mut keys = BTreeSet::new();
@@ -214,6 +219,60 @@ fn known(store: &Store, sources: &[(Read, Option<Saved>)]) -> Result<Vec<KnownVi
         }
     }
     Ok(visits)
+}
+
+/// A calendar that goes by another name now.
+struct Renamed {
+    formerly: String,
+    name: String,
+    /// How many of its appointments stand in the file, and of how many.
+    stand: (usize, usize),
+}
+
+impl Renamed {
+    fn note(&self) -> String {
+        let named = |name: &str| match name {
+            "" => "the calendar without a name".to_owned(),
+            name => format!("\u{201c}{name}\u{201d}"),
+        };
+        let (stand, of) = self.stand;
+        let (now, before) = (named(&self.name), named(&self.formerly));
+        format!("{now} is taken for {before} under another name: {stand} of its {of} appointments stand in it")
+    }
+}
+
+/// Which calendars of the record go by the name of one of these files now: more than half of what came from them, in the
+/// days looked at, stands in the file with the same identity. Otherwise a calendar that was given another name would come
+/// in a second time. One event that two calendars share makes them no one calendar.
+fn renamed(store: &Store, sources: &[(Read, Option<Saved>)], window: Window) -> Result<Vec<Renamed>, StoreError> {
+    let mut found: Vec<Renamed> = Vec::new();
+    let read: BTreeSet<&str> = sources.iter().flat_map(|(read, _)| &read.calendars).map(String::as_str).collect();
+    // Tables have identities of their own making: ids may count from one in each.
+    for (read_file, _) in sources.iter().filter(|(read, _)| read.reach == Reach::All) {
+        let events = || read_file.events.iter().chain(&read_file.outside);
+        for name in &read_file.calendars {
+            let of_name = || events().filter(|event| event.key.calendar == *name).map(|event| &event.key);
+            let uids: BTreeSet<&str> = of_name().map(|key| key.uid.as_str()).collect();
+            let keys: BTreeSet<(&str, &str)> =
+                of_name().map(|key| (key.uid.as_str(), key.recurrence.as_str())).collect();
+            for formerly in store.calendars_with(&uids)? {
+                if read.contains(formerly.as_str()) || found.iter().any(|renamed| renamed.formerly == formerly) {
+                    continue;
+                }
+                let imported = store.imported_visits(&formerly)?;
+                let of_days = imported.iter().filter(|known| window.holds(known.source.start.date()));
+                let stand = of_days.clone().filter(|known| {
+                    let SourceKey { uid, recurrence, .. } = &known.source.key;
+                    keys.contains(&(uid.as_str(), recurrence.as_str()))
+                });
+                let (stand, of) = (stand.count(), of_days.count());
+                if stand * 2 > of {
+                    found.push(Renamed { formerly, name: name.clone(), stand: (stand, of) });
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// What the mappings say of titles and kinds.

@@ -100,6 +100,10 @@ fn rotating_copies_keep_the_newest_and_touch_nothing_else() {
     let (path, copies) = (folder.path().join("record"), folder.path().join("copies"));
     let store = create(&path);
     fs::create_dir(&copies).unwrap();
+    // What was cut off goes, with all beside it.
+    for left in ["record.20250101-000000.backup.part", "record.20250101-000000.backup.part-journal"] {
+        fs::write(copies.join(left), "").unwrap();
+    }
     for other in ["record.20200101-000000.backup.old", "record.letter-000000.backup", "other.20200101-000000.backup"] {
         fs::write(copies.join(other), "").unwrap();
     }

@@ -84,3 +84,64 @@ fn a_record_is_not_restored_from_itself_and_can_be_restored_where_there_is_none(
     let second = bring_back(&copy, &fresh).unwrap().unwrap();
     assert!(first != second && first.exists() && second.exists());
 }
+
+/// A record killed with its newest change in the log, and a restore of its copy cut off when the first `moved` files
+/// had been set aside.
+fn cut_off(folder: &Path, moved: &[&str]) -> (PathBuf, PathBuf) {
+    let (path, copy, store) = with_copy(folder);
+    let (record, kept) = (folder.join("cut"), folder.join("cut.replaced-20261124-081500"));
+    fs::copy(&copy, files::beside(&record, PROVED)).unwrap();
+    for ending in ["", "-wal"] {
+        let to = if moved.contains(&ending) { &kept } else { &record };
+        fs::copy(files::beside(&path, ending), files::beside(to, ending)).unwrap();
+    }
+    drop(store);
+    (record, kept)
+}
+
+#[test]
+fn a_restore_cut_off_between_its_renames_is_finished_and_loses_nothing() {
+    for moved in [&["", "-wal"][..], &[""]] {
+        let folder = tempfile::tempdir().unwrap();
+        let (record, kept) = cut_off(folder.path(), moved);
+        let finished = finish_restore(&record, NOW).unwrap();
+        assert_eq!(finished, Some(Finished { kept: Some(kept.clone()) }), "{moved:?}");
+        assert_eq!(testing::open(&record, Mode::Write).unwrap().number("SELECT count(*) FROM patient"), 1, "{moved:?}");
+        assert_eq!(testing::open(&kept, Mode::Write).unwrap().number("SELECT count(*) FROM patient"), 2, "{moved:?}");
+        assert_eq!(finish_restore(&record, NOW).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_restore_after_one_cut_off_keeps_the_log_of_the_record_that_was_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let (record, kept) = cut_off(folder.path(), &[""]);
+    bring_back(&folder.path().join("copy"), &record).unwrap();
+    assert_eq!(testing::open(&kept, Mode::Write).unwrap().number("SELECT count(*) FROM patient"), 2);
+}
+
+#[test]
+fn nothing_is_finished_while_another_writes_and_what_was_not_used_goes_with_the_next_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let (record, _) = cut_off(folder.path(), &["", "-wal"]);
+    let lock = WriteLock::take(&record, NOW).unwrap();
+    assert_eq!(finish_restore(&record, NOW).unwrap(), None);
+    drop(lock);
+    finish_restore(&record, NOW).unwrap().unwrap();
+    let unused = files::beside(&record, PROVED);
+    fs::copy(folder.path().join("copy"), &unused).unwrap();
+    testing::open(&record, Mode::Write).unwrap();
+    assert!(!unused.exists());
+}
+
+#[test]
+fn of_several_records_set_aside_the_last_is_the_one_that_was_being_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("record");
+    let stamps = ["20261124-081500", "20261124-081500-2", "20261124-081500-10", "20251231-235959-3"];
+    for stamp in stamps.iter().chain(&["notes", "20261125-080000-wal"]) {
+        fs::write(files::beside(&record, &format!("{REPLACED}{stamp}")), b"").unwrap();
+    }
+    let last = last_set_aside(&record).unwrap().unwrap();
+    assert!(last.to_string_lossy().ends_with("20261124-081500-10"), "{}", last.display());
+}

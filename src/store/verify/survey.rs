@@ -64,7 +64,7 @@ pub fn survey(path: &Path, key: &RawKey, watch: &mut Watch) -> Result<Survey, St
 /// The newest automatic copy of a record in the folder of such copies.
 pub fn newest_copy(record: &Path, folder: &Path) -> Option<std::path::PathBuf> {
     let name = record.file_name()?.to_string_lossy().into_owned();
-    backup::copies_in(folder, &name).ok()?.into_iter().max()
+    backup::copies_in(folder, &name, backup::ENDING).ok()?.into_iter().max()
 }
 
 /// Opens a file without proving anything, only to read, however short it is and wherever it lies.

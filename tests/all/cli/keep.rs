@@ -85,6 +85,28 @@ fn a_backup_is_a_whole_record_and_restoring_it_keeps_what_it_replaced() {
 }
 
 #[test]
+fn a_restore_that_was_cut_off_is_finished_by_the_next_command_which_says_so() {
+    let desk = Desk::with_record();
+    catch(&desk, "before the copy");
+    desk.run("backup copy.db").done();
+    catch(&desk, "after the copy");
+    let beside = |ending: &str| std::path::PathBuf::from(format!("{}{ending}", desk.record().display()));
+    let kept = beside(".replaced-20261124-081500");
+    // No new record is begun, and none is said to be missing.
+    for command in ["sheet", "verify", "import nowhere.ics", "init --name Other"] {
+        std::fs::copy(desk.path("copy.db"), beside(".restored")).unwrap();
+        std::fs::rename(desk.record(), &kept).unwrap();
+        let ran = desk.run(command);
+        assert!(
+            ran.words.contains("A restore that was cut off is finished") && ran.words.contains(".replaced-"),
+            "{ran:?}"
+        );
+        assert!(desk.run("find copy").done().out.contains("before the"), "{command}");
+    }
+    assert!(desk.run(&format!("--file {} verify", kept.display())).done().out.starts_with("The record is sound"));
+}
+
+#[test]
 fn a_copy_never_takes_the_place_of_something_else() {
     let desk = Desk::with_record();
     std::fs::write(desk.path("letter.txt"), "dear colleague").unwrap();
@@ -243,4 +265,30 @@ fn an_import_of_several_files_reads_them_all_before_it_writes_any() {
     write("her_week.csv", "date,time,last name,first name,birth date,mrn\n2026-11-24,11:00,Ng,Test,1972-03-02,A-9\n");
     desk.run("import hers.csv her_week.csv").done();
     assert!(desk.run("import --dry-run hers.csv").done().words.contains("1 as it was"));
+}
+
+#[test]
+fn a_calendar_that_was_given_another_name_does_not_come_in_twice() {
+    let desk = Desk::with_record();
+    let write = |name: &str, uids: &[&str]| {
+        let event = |uid: &&str| {
+            let hour = 10 + uid.len();
+            format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20261124T{hour}0000\nSUMMARY:{uid}\nEND:VEVENT\n")
+        };
+        let events = uids.iter().map(event).collect::<Vec<_>>().concat();
+        let text = format!("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:{name}\n{events}END:VCALENDAR\n");
+        std::fs::write(desk.path("cal.ics"), text).unwrap();
+    };
+    write("Clinic", &["a", "bb", "ccc"]);
+    assert!(desk.run("import cal.ics").done().words.contains("3 new"));
+    write("Pain clinic", &["a", "bb", "dddd"]);
+    let again = desk.run("import cal.ics");
+    let words = &again.done().words;
+    assert!(words.contains("is taken for \u{201c}Clinic\u{201d} under another name: 2 of its 3"), "{words}");
+    assert!(words.contains("1 new") && words.contains("2 as they were") && words.contains("1 gone"), "{words}");
+    assert!(desk.run("import cal.ics").done().words.contains("3 as they were"));
+    // An appointment that two calendars share makes them no one calendar.
+    write("Team", &["a", "eeeee"]);
+    let other = desk.run("import cal.ics");
+    assert!(other.done().words.contains("2 new"), "{other:?}");
 }

@@ -60,6 +60,24 @@ fn what_cannot_be_kept_stays_on_the_screen_until_it_can() {
 }
 
 #[test]
+fn what_could_not_be_left_is_told_kept_as_soon_as_it_is() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
+    let mut day = open(&office);
+    day.keys("<Enter>");
+    day.wait_for("Assessment · follow-up");
+    fill_disk(&day, true);
+    // The way back is asked for before the text was tried for the first time.
+    day.keys("4<Esc>");
+    day.wait_for_words("What you typed is still on the screen");
+    fill_disk(&day, false);
+    day.wait_for_words("what you typed is kept now");
+    day.keys("<Esc>");
+    day.wait_for("Morning");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
 fn an_answer_that_cannot_be_kept_stays_in_its_question() {
     let office = Office::with(&[("09:00", "OKAFOR", "back", VisitKind::FollowUp)]);
     let mut day = open(&office);

@@ -47,7 +47,10 @@ fn the_second_window_says_who_holds_the_record_and_only_reads() {
     // The first goes on writing beside it.
     first.keys("<Space>");
     first.wait_for("OKAFOR Test: here");
-    second.keys("q");
+    // With its next key the other shows it too.
+    second.keys("<Tab>");
+    second.wait_for("◐ 09:00");
+    second.keys("QQ");
     assert_eq!(second.exit_code(), 0);
     first.keys("QQ");
     assert_eq!(first.exit_code(), 0);

@@ -152,7 +152,7 @@ pub fn change(visit: Visit, change: VisitChange) -> Effect {
 }
 
 /// What `Enter` opens.
-pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
+pub fn open_item(item: &Item, env: &mut Env<'_>) -> Vec<Effect> {
     let place = match item.key {
         ItemKey::Assessment(id) | ItemKey::Procedure(id) => return open_visit(item, id, env),
         ItemKey::Plan(_) | ItemKey::Step(_) => item.patient_id().map(Place::Plan),
@@ -186,8 +186,9 @@ pub fn open_item(item: &Item, env: &Env<'_>) -> Vec<Effect> {
 }
 
 /// The record of a visit; of one to which nobody came, what follows; of one that names nobody, its data.
-fn open_visit(item: &Item, id: crate::clinical::id::VisitId, env: &Env<'_>) -> Vec<Effect> {
-    let Some(visit) = env.records.any_visit(id) else { return Vec::new() };
+fn open_visit(item: &Item, id: crate::clinical::id::VisitId, env: &mut Env<'_>) -> Vec<Effect> {
+    let records = env.records;
+    let Some(visit) = records.any_visit(id) else { return Vec::new() };
     if visit.patient.is_none() {
         return vec![Effect::Open(Place::Visit(id))];
     }

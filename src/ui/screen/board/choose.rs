@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::acts::change;
 use super::cannot::who;
 use crate::action::Write;
-use crate::action::write::VisitChange;
+use crate::action::write::{TaskChange, VisitChange};
 use crate::clinical::board::records::PlanRecord;
 use crate::clinical::board::{DayRecords, Item, ItemKey};
 use crate::clinical::id::{AssessmentId, VisitId};
 use crate::clinical::patient::{Goal, Known, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
+use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Now, show_date, show_day, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 use crate::clinical::vocab::Vocab;
@@ -117,7 +118,7 @@ pub fn section(item: &Item, visit: &Visit) -> Modal {
 }
 
 /// What follows a no-show or a cancellation. What must not be interrupted by a missed visit is said first.
-pub fn aftermath(item: &Item, visit: &Visit, env: &Env<'_>) -> Modal {
+pub fn aftermath(item: &Item, visit: &Visit, env: &mut Env<'_>) -> Modal {
     let followed = |aftermath| {
         let visit = Visit { aftermath, ..visit.clone() };
         change(visit, VisitChange::Followed)
@@ -127,11 +128,7 @@ pub fn aftermath(item: &Item, visit: &Visit, env: &Env<'_>) -> Modal {
     let options = vec![
         Choose::new('b', "book again", vec![Effect::Open(rebook)]),
         Choose::new('d', "is booked again already", vec![followed(Aftermath::Rebooked)]),
-        Choose::new(
-            'l',
-            "a letter: note it as a task",
-            vec![followed(Aftermath::Letter), Effect::Open(Place::NewTask(visit.patient))],
-        ),
+        Choose::new('l', "a letter: note it as a task", vec![letter_after(visit, env)]),
         Choose::new('g', "let go, because …", prompt(Purpose::LetVisitGo(Box::new(visit.clone())), item)),
         Choose::new('r', "it was marked by mistake: booked again", {
             vec![change(visit.with_state(VisitState::Booked, env.now.instant), VisitChange::Reinstated)]
@@ -141,6 +138,29 @@ pub fn aftermath(item: &Item, visit: &Visit, env: &Env<'_>) -> Modal {
     lines.extend(visit.end_reason.iter().map(|reason| format!("because: {reason}")));
     lines.extend(visit.patient.and_then(|id| env.records.file(id)).map(at_stake).unwrap_or_default());
     choice("What follows?", item, lines, options)
+}
+
+/// A letter follows a missed visit: that it does, and the task of writing it, are one act. Otherwise the visit would be
+/// settled by a task that nobody went on to catch.
+fn letter_after(visit: &Visit, env: &mut Env<'_>) -> Effect {
+    let now = env.now.instant;
+    let about = visit.reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+    let task = Task {
+        id: env.ids.next(now),
+        patient: visit.patient,
+        visit: Some(visit.id),
+        kind: TaskKind::Letter,
+        what: format!("letter after {} of {}{about}", visit.state.label(), show_date(visit.date)),
+        due: Some(env.now.today()),
+        owner: Owner::Me,
+        caught_at: now,
+        done_at: None,
+        result: String::new(),
+        let_go: None,
+    };
+    let settled = Visit { aftermath: Aftermath::Letter, ..visit.clone() };
+    let settled = Write::ChangeVisit { visit: settled, change: VisitChange::Followed };
+    Effect::write(settled.with(vec![Write::PutTask { task, change: TaskChange::Caught }]))
 }
 
 /// What may be at stake when a patient does not come: antithrombotics that may be held, medicines that may run out.

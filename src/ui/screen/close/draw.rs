@@ -124,6 +124,11 @@ fn bar<'a>(screen: &CloseScreen, view: &View<'_>) -> Bar<'a> {
         };
         items.extend(said(2, Role::Done, total.done, "done"));
         items.extend(said(1, Role::Wants, total.open, "open"));
+        // Whoever closes early is told who has not been seen: their visits are carried like all else.
+        if screen.date() == view.now.today() {
+            let header = &screen.sheet.board.header;
+            items.extend(said(1, Role::Wants, header.here + header.in_room + header.to_go, "still to see"));
+        }
         items.extend(said(3, Role::Second, total.carried, "carried"));
         items.extend(said(3, Role::Second, total.closed, "closed"));
     }

@@ -179,7 +179,7 @@ impl CloseScreen {
     /// What is opened knows its day from these records, also where the board shows another.
     fn do_now(&self, env: &mut Env<'_>) -> Vec<Effect> {
         let Some((_, item)) = self.item() else { return Vec::new() };
-        let here = Env {
+        let mut here = Env {
             now: env.now,
             ids: &mut *env.ids,
             practice: env.practice,
@@ -191,7 +191,7 @@ impl CloseScreen {
             records: &self.records,
             size: env.size,
         };
-        open_item(item, &here)
+        open_item(item, &mut here)
     }
 }
 

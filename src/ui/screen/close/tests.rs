@@ -143,6 +143,18 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
 }
 
 #[test]
+fn whoever_closes_early_is_told_who_has_not_been_seen() {
+    let mut world = World::day();
+    world.size = (120, 40);
+    let early = world.show(&screen(&world)).lines().next().unwrap().to_owned();
+    assert!(early.contains("7 still to see"), "{early}");
+    let later: chrono::NaiveDateTime = "2026-11-25T07:00:00".parse().unwrap();
+    world.now = Now { instant: instant(later, ZONE), zone: ZONE };
+    let next_day = world.show(&screen(&world)).lines().next().unwrap().to_owned();
+    assert!(!next_day.contains("still to see"), "{next_day}");
+}
+
+#[test]
 fn a_weekend_is_passed_over() {
     let mut world = World::at("2026-11-27T18:00");
     world.task("call the pharmacy", TaskKind::Call, Owner::Me, None);

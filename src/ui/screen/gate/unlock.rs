@@ -118,7 +118,11 @@ impl Unlock {
                     self.words = None;
                     return Some(GateEffect::Unlock(self.typed.take_out()));
                 }
-                (KeyCode::Char('r'), true) if self.held && !self.typed.text().is_empty() => {
+                (KeyCode::Char('r'), true) if self.held && self.typed.text().is_empty() => {
+                    self.words = Some("Type the passphrase, then Ctrl-R.".to_owned());
+                    return None;
+                }
+                (KeyCode::Char('r'), true) if self.held => {
                     return Some(GateEffect::ReadOnly(self.typed.take_out()));
                 }
                 (KeyCode::Char('c' | 'q' | 'd'), true) => return Some(GateEffect::Quit),
