@@ -118,11 +118,13 @@ impl Key {
         Self::of(KeyCode::F(number))
     }
     /// The same key with shift.
+    #[cfg(test)]
     #[must_use]
     pub const fn with_shift(self) -> Self {
         Self { shift: true, ..self }
     }
     /// The same key with ctrl.
+    #[cfg(test)]
     #[must_use]
     pub const fn with_ctrl(self) -> Self {
         Self { ctrl: true, ..self }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::id::{CautionReasonId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId};
 use crate::clinical::opioid_context::Risk;
 use crate::clinical::patient::{Medication, YesNo};
@@ -83,7 +83,7 @@ pub enum MedicineWrite {
         /// Whose.
         patient: PatientId,
         /// What for.
-        context: Option<(OpioidContextId, Context)>,
+        context: Option<(OpioidContextId, OpioidContext)>,
         /// Risks: present or not.
         risks: Vec<(OpioidRiskId, Risk, YesNo)>,
         /// On which day.

@@ -20,7 +20,7 @@ use crate::clinical::import::outcome::{Action, ImportPlan, ImportRows, WithGone}
 use crate::clinical::patient::{Facts, Goal, Patient};
 use crate::clinical::plan::Plan;
 use crate::clinical::practice::Practice;
-use crate::clinical::procedure::Session;
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::reflection::Reflection;
 use crate::clinical::score::Score;
 use crate::clinical::task::Task;
@@ -160,7 +160,7 @@ pub enum Write {
     /// A completed procedure session and the check-in it makes due. Removes any decision about it.
     CompleteSession {
         /// The session.
-        session: Session,
+        session: ProcedureSession,
         /// The check-in, where none was made for this session before.
         check_in: Option<CheckIn>,
         /// Whether it was complete before.

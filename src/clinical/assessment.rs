@@ -10,6 +10,7 @@ use super::coded::Coded;
 use super::follow_record::{self, ListsBegan};
 use super::history::{HistoryLetters, TreatmentDraft, TreatmentTried};
 use super::id::{AssessmentId, PatientId, PlanId, ProblemId, VisitId};
+use super::not_typed::NotTyped;
 use super::opioid_review::{OpioidReview, SideEffect, SideEffectDraft};
 use super::patient::Goal;
 use super::plan::GoalDraft;
@@ -117,11 +118,11 @@ pub struct AssessmentDraft {
     pub carried: Vec<String>,
     /// What the record says beside it.
     #[serde(skip)]
-    pub beside: Beside,
+    pub beside: NotTyped<Beside>,
 }
 
-/// What the record says beside a draft: which questions are asked depends on it. It is no part of what is typed: it is
-/// loaded anew whenever the form opens, is not kept, and two drafts that differ in it alone are the same.
+/// What the record says beside a draft: which questions are asked depends on it. It is loaded anew whenever the form opens,
+/// and is not kept.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     /// How typed times are read.
@@ -131,13 +132,6 @@ pub struct Beside {
     /// The opioids among the patient's medicines.
     pub opioids: Vec<String>,
 }
-
-impl PartialEq for Beside {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-impl Eq for Beside {}
 
 impl AssessmentDraft {
     /// The draft of a completed assessment, to change it. The lists of the patient (problems, treatments, goals) are not in

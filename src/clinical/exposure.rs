@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::calc::CalcError;
-use super::calc::mme::{Amount, Context, Mme, MmeInput, Opioid, ResearchFactors, mme};
+use super::calc::mme::{Amount, Mme, MmeInput, Opioid, OpioidContext, ResearchFactors, mme};
 use super::exact::Exact;
 use super::facts::medicine_names::{Name, OPIOID};
 use super::facts::opioids::opioids;
@@ -81,7 +81,7 @@ pub struct Exposure {
     /// The total with all that goes with it; none where the figures cannot be reckoned with.
     pub answer: Option<Mme>,
     /// What they are given for.
-    pub context: Context,
+    pub context: OpioidContext,
     /// How far the list can be trusted.
     pub listed: Listed,
 }
@@ -212,7 +212,7 @@ impl Exposure {
 
     /// The marks of the meter; none outside the scope of the thresholds, or where the region has no table.
     pub fn marks(&self, region: Region) -> Vec<Mark> {
-        let Some(total) = self.total().filter(|_| self.context == Context::Chronic) else { return Vec::new() };
+        let Some(total) = self.total().filter(|_| self.context == OpioidContext::Chronic) else { return Vec::new() };
         let mark =
             |from: Exact, inclusive: bool| Mark { at: from, reached: total > from || inclusive && total == from };
         let table = regions().get(region).map_or("none", |region| region.dose_table.as_str());
@@ -230,7 +230,7 @@ impl Exposure {
             return None;
         }
         Some(match self.context {
-            Context::Chronic => format!("no thresholds: no confirmed dose table for {}", region.place()),
+            OpioidContext::Chronic => format!("no thresholds: no confirmed dose table for {}", region.place()),
             other => format!("no thresholds: {}", other.label()),
         })
     }
@@ -273,7 +273,7 @@ fn other_classes(medicine: &Medication) -> Vec<String> {
 }
 
 /// The opioid a line means, by name and as the calculator takes it; or why it cannot be computed.
-fn opioid(medicine: &Medication, context: Context) -> (String, Result<Opioid, String>) {
+fn opioid(medicine: &Medication, context: OpioidContext) -> (String, Result<Opioid, String>) {
     let sig = medicine.sig();
     let meant: Vec<&'static Name> = sig.meant().into_iter().filter(|name| name.is_opioid()).collect();
     match meant.as_slice() {
@@ -288,7 +288,7 @@ fn opioid(medicine: &Medication, context: Context) -> (String, Result<Opioid, St
 
 /// A name that no table knows, in which that of an opioid stands: it is that opioid once somebody said that it is one, and
 /// nothing else stands beside it in the strengths. Until then the total lacks it.
-fn perhaps_one(sig: &Sig, medicine: &Medication, context: Context) -> (String, Result<Opioid, String>) {
+fn perhaps_one(sig: &Sig, medicine: &Medication, context: OpioidContext) -> (String, Result<Opioid, String>) {
     let opioids: Vec<&'static Name> = perhaps(&sig.name).into_iter().filter(|name| name.is_opioid()).collect();
     match (opioids.as_slice(), medicine.class.as_deref()) {
         ([], _) => (sig.name.clone(), Err("no table knows it".to_owned())),
@@ -298,7 +298,7 @@ fn perhaps_one(sig: &Sig, medicine: &Medication, context: Context) -> (String, R
     }
 }
 
-fn one(name: &'static Name, sig: &Sig, medicine: &Medication, context: Context) -> Result<Opioid, String> {
+fn one(name: &'static Name, sig: &Sig, medicine: &Medication, context: OpioidContext) -> Result<Opioid, String> {
     let drug = identity(name, sig, medicine, context)?;
     let has_no_factor = opioids().no_factor(&drug).is_some() || name.opioid_id.is_empty();
     let amount = match amount(name, sig) {
@@ -311,7 +311,7 @@ fn one(name: &'static Name, sig: &Sig, medicine: &Medication, context: Context) 
 }
 
 /// Which entry of the table it is, where the table keeps several apart by way or reason.
-fn identity(name: &'static Name, sig: &Sig, medicine: &Medication, context: Context) -> Result<String, String> {
+fn identity(name: &'static Name, sig: &Sig, medicine: &Medication, context: OpioidContext) -> Result<String, String> {
     let has = |id: &str| name.opioid_id.iter().any(|own| own == id).then(|| id.to_owned());
     match name.opioid_id.as_slice() {
         [] => Ok(name.name.clone()),
@@ -323,7 +323,7 @@ fn identity(name: &'static Name, sig: &Sig, medicine: &Medication, context: Cont
                 sig.reason.clone().unwrap_or_default()
             ));
             let treats = ["use disorder", "oud", "opioid treatment", "substitution", "addiction"];
-            let for_disorder = context == Context::UseDisorder
+            let for_disorder = context == OpioidContext::UseDisorder
                 || treats.iter().any(|word| format!(" {reason} ").contains(&format!(" {word}")));
             has(if for_disorder { "methadone_oud" } else { "methadone" }).ok_or_else(|| "say what for".to_owned())
         }

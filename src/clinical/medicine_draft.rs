@@ -11,6 +11,7 @@ use super::id::MedicationId;
 use super::medicine;
 use super::models::MedicinesModel;
 use super::monitoring::rule::OwnRule;
+use super::not_typed::NotTyped;
 use super::patient::{Known, Medication, PatientFile};
 use super::practice::Region;
 use super::sig::{Parts, Sig, read};
@@ -103,7 +104,7 @@ pub struct MedicineDraft {
     agreed: (String, Parts),
     /// What the list comes to, reckoned when the draft changed last.
     #[serde(skip)]
-    live: Live,
+    live: NotTyped<Option<Moved>>,
 }
 
 /// What a list comes to and asks to be thought of.
@@ -128,20 +129,14 @@ pub struct Moved {
     of: Words,
 }
 
-/// What of a draft the figures follow from: line, class, first and last day.
-type Words = (String, Option<SaidClass>, Option<NaiveDate>, Option<NaiveDate>);
-
-/// What was reckoned last. It follows from the rest of the draft, so it makes no difference between two of them.
-#[derive(Debug, Clone, Default)]
-struct Live(Option<Moved>);
-
-impl PartialEq for Live {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
+/// What of a draft the figures follow from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Words {
+    line: String,
+    class: Option<SaidClass>,
+    started: Option<NaiveDate>,
+    last_day: Option<NaiveDate>,
 }
-
-impl Eq for Live {}
 
 impl MedicineDraft {
     /// The draft of a medicine of the list.
@@ -161,7 +156,7 @@ impl MedicineDraft {
             earliest: supply.and_then(|supply| supply.earliest),
             prescriber: supply.and_then(|supply| supply.prescriber.clone()).unwrap_or_default(),
             beside: Beside::default(),
-            live: Live::default(),
+            live: NotTyped::default(),
         }
     }
 
@@ -187,7 +182,7 @@ impl MedicineDraft {
         if was != is && self.reason == was {
             self.reason = is;
         }
-        self.live = Live(self.moved());
+        self.live = NotTyped(self.moved());
     }
 
     /// Takes what stands beside it, and reckons with it.
@@ -197,8 +192,8 @@ impl MedicineDraft {
         if self.agreed.0.is_empty() && self.parts != Parts::default() {
             self.agreed = (self.line.clone(), self.parts.clone());
         }
-        self.live = Live::default();
-        self.live = Live(self.moved());
+        self.live = NotTyped::default();
+        self.live = NotTyped(self.moved());
     }
 
     /// Whether its last day lies before its first.
@@ -297,8 +292,9 @@ impl MedicineDraft {
     /// What the list comes to now, and what it would come to: as it was reckoned when the draft changed last. Every medicine is
     /// read for it, which takes longer than a key should.
     pub fn moved(&self) -> Option<Moved> {
-        let of = (clean_line(&self.line), self.class, self.started, self.last_day);
-        let known = self.live.0.as_ref();
+        let line = clean_line(&self.line);
+        let of = Words { line, class: self.class, started: self.started, last_day: self.last_day };
+        let known = self.live.as_ref();
         if let Some(known) = known.filter(|known| known.of == of) {
             return Some(known.clone());
         }

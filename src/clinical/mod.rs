@@ -42,6 +42,7 @@ pub mod medicine_change;
 pub mod medicine_draft;
 pub mod models;
 pub mod monitoring;
+pub mod not_typed;
 pub mod note;
 pub mod opioid;
 pub mod opioid_context;

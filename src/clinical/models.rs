@@ -22,7 +22,7 @@ use super::plan::Plan;
 use super::plan::goal::GoalScore;
 use super::plan::ledger::Treatments;
 use super::problem::Problem;
-use super::procedure::Session;
+use super::procedure::ProcedureSession;
 use super::referral::{CareMember, Referral};
 use super::response::{ProcedureResponse, ResponseFacts};
 use super::score::{Score, Scores};
@@ -65,7 +65,7 @@ pub struct AssessmentModel {
     /// The current plan.
     pub plan: Option<Plan>,
     /// The last procedure session.
-    pub session: Option<Session>,
+    pub session: Option<ProcedureSession>,
     /// The treatments tried.
     pub tried: Vec<TreatmentTried>,
     /// What the scores are compared with, and the procedure since the last visit.
@@ -113,9 +113,9 @@ pub struct SessionModel {
     /// The patient.
     pub file: PatientFile,
     /// The session, where it is already complete.
-    pub current: Option<Session>,
+    pub current: Option<ProcedureSession>,
     /// The session before, of an earlier visit.
-    pub last: Option<Session>,
+    pub last: Option<ProcedureSession>,
     /// What the plan meant to do, in one line.
     pub planned: Option<String>,
     /// The problem it meant to treat.
@@ -138,7 +138,7 @@ pub struct CheckInModel {
     /// The patient.
     pub file: PatientFile,
     /// The session it follows.
-    pub session: Option<Session>,
+    pub session: Option<ProcedureSession>,
     /// The relief that was expected when it was planned.
     pub expected: Option<u8>,
     /// The current plan.
@@ -215,7 +215,7 @@ pub struct CoverFacts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastProcedure {
     /// What was done.
-    pub session: Session,
+    pub session: ProcedureSession,
     /// What the patient said of it, at the newest visit that asked.
     pub said: Option<(NaiveDate, ProcedureResponse)>,
     /// The newest check-in after it.
@@ -346,7 +346,7 @@ pub struct VisitSummary {
     /// The scores up to this visit, oldest first.
     pub trend: Vec<TrendPoint>,
     /// Its procedure session.
-    pub session: Option<Session>,
+    pub session: Option<ProcedureSession>,
     /// Tests asked for, done, read or acted on in it or on its day.
     pub diagnostics: Vec<Diagnostic>,
     /// The patient's checks and urine tests.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::calc::mme::Context;
+use super::calc::mme::OpioidContext;
 use super::patient::YesNo;
 use super::practice::Region;
 use super::vocab::Vocab;
@@ -29,7 +29,7 @@ pub struct OpioidFacts {
     /// The region whose tables hold: that of the practice, read with it.
     pub region: Option<Region>,
     /// What opioids are given for, and when that was said. None: nobody has said, and the rules of chronic pain hold.
-    pub context: Option<(Context, NaiveDate)>,
+    pub context: Option<(OpioidContext, NaiveDate)>,
     /// Risks that were asked about, with the day.
     pub risks: BTreeMap<Risk, (YesNo, NaiveDate)>,
     /// What the opioids of the list come to, in a few words: `MME 62`. None where there is no opioid. Reckoned when read.
@@ -40,13 +40,13 @@ pub struct OpioidFacts {
 
 impl OpioidFacts {
     /// What opioids are given for, where somebody has said so.
-    pub fn given_for(&self) -> Option<Context> {
+    pub fn given_for(&self) -> Option<OpioidContext> {
         self.context.map(|(context, _)| context)
     }
 
     /// What opioids are given for; chronic pain where nobody has said otherwise.
-    pub fn context(&self) -> Context {
-        self.given_for().unwrap_or(Context::Chronic)
+    pub fn context(&self) -> OpioidContext {
+        self.given_for().unwrap_or(OpioidContext::Chronic)
     }
 
     /// The cautions for which a reason was kept on a day: they are not said again in the visit.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::board::{DayRecords, VisitRecord};
-use super::body::{Intensity, Mark, PainMap, Region};
+use super::body::{BodyRegion, Intensity, Mark, PainMap};
 use super::id::{PageNoteId, VisitId};
 use super::instrument::{Catalogue, Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
 use super::patient::PatientFile;
@@ -211,14 +211,14 @@ pub fn read_place(text: &str) -> Place {
 }
 
 fn read_part<'a>(part: &'a str, map: &mut PainMap, words: &mut Vec<&'a str>) {
-    let of_code = |word: &str| (word.len() == 3).then(|| Region::of_code(word)).flatten();
+    let of_code = |word: &str| (word.len() == 3).then(|| BodyRegion::of_code(word)).flatten();
     let split = |word: &'a str| word.split_at(word.len() - trailing_digits(word));
     let is_code = |word: &'a str| {
         let (letters, digits) = split(word);
         letters.is_empty() || of_code(letters).is_some() && (digits.is_empty() || number(digits).is_some())
     };
     let all_codes = part.split_whitespace().all(is_code);
-    let mut last: Option<Region> = None;
+    let mut last: Option<BodyRegion> = None;
     for word in part.split_whitespace() {
         if let (Some(region), Some(number)) = (last.take(), number(word)) {
             map.set(region, number);

@@ -55,10 +55,6 @@ impl Region {
     pub const fn decimal_comma(self) -> bool {
         matches!(self, Self::De | Self::Other)
     }
-    /// Whether the clock is read and shown in twelve hours.
-    pub const fn twelve_hours(self) -> bool {
-        matches!(self, Self::Us)
-    }
     /// Whether weight is typed in pounds.
     pub const fn pounds(self) -> bool {
         matches!(self, Self::Us)

@@ -66,7 +66,7 @@ pub struct Procedure {
 
 /// What was done in one visit, complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
+pub struct ProcedureSession {
     /// Identity.
     pub id: SessionId,
     /// The visit.
@@ -129,7 +129,7 @@ pub fn usual_check_in(procedure: NaiveDate) -> NaiveDate {
     procedure.checked_add_days(Days::new(1)).unwrap_or(procedure)
 }
 
-impl Session {
+impl ProcedureSession {
     /// In one line: `TFESI L5 LEFT, SI joint RIGHT (not done)`. What the name says already stands once.
     pub fn summary(&self) -> String {
         let mut out = Vec::new();

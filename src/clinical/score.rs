@@ -177,7 +177,7 @@ impl Peg {
     }
     /// The mean as shown: `6.3`.
     pub fn show(self) -> String {
-        show_tenths(self.tenths())
+        with_tenth(self.tenths())
     }
     /// The change against an earlier result as shown beside the field: `▼1.4 −18 %`, `▲0.7 +12 %` or `=`.
     ///
@@ -191,11 +191,12 @@ impl Peg {
         let tenths = u16::try_from((((new - old).abs() * 20) + 3) / 6).unwrap_or(0);
         let percent = ((new - old).abs() * 200 + old).checked_div(old * 2);
         let percent = percent.map(|p| format!(" {sign}{p} %")).unwrap_or_default();
-        format!("{mark}{}{percent}", show_tenths(tenths))
+        format!("{mark}{}{percent}", with_tenth(tenths))
     }
 }
 
-fn show_tenths(tenths: u16) -> String {
+/// Tenths with their decimal, also where it is a nought: a mean of three answers is one of tenths.
+fn with_tenth(tenths: u16) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 

@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::text::plural;
 use super::time::{MONTHS, show_date};
 use super::typed::{DateSense, Reading, read_date};
 
@@ -45,8 +46,8 @@ impl Since {
     }
 
     fn year(text: &str) -> Option<Self> {
-        (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| text.parse().ok().map(Self::Year))?
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| is_year).map(Self::Year)
     }
 
     fn month(text: &str) -> Option<Self> {
@@ -54,7 +55,7 @@ impl Since {
             text.split([' ', '/', '.', '-']).map(str::trim).filter(|part| !part.is_empty()).collect();
         let [a, b] = parts.as_slice() else { return None };
         let (year, month) = if a.len() == 4 { (a, b) } else { (b, a) };
-        let year = Self::year(year).map(|_| year.parse().ok())??;
+        let Some(Self::Year(year)) = Self::year(year) else { return None };
         let named = MONTHS.iter().position(|name| month.len() >= 3 && month.starts_with(&name.to_lowercase()));
         let month = match named {
             Some(at) => u32::try_from(at + 1).ok()?,
@@ -184,7 +185,7 @@ impl Lasted {
         let fits = |(hours, ..): &&(u32, &str, &[&str])| self.0 >= *hours && self.0.is_multiple_of(*hours);
         let (hours, name, _) = UNITS.iter().find(fits).unwrap_or(&UNITS[4]);
         let count = self.0 / hours;
-        format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+        format!("{count} {name}{}", plural(count))
     }
 }
 

@@ -11,7 +11,7 @@ use super::models::VisitSummary;
 use super::patient::{Goal, Known, PatientFile};
 use super::plan::goal::progress;
 use super::plan::{self, ItemState, Plan};
-use super::procedure::Session;
+use super::procedure::ProcedureSession;
 use super::referral::{CareMember, Referral};
 use super::score::{ScoreItem, Scores};
 use super::taper_plan::TaperPlan;
@@ -273,7 +273,7 @@ fn scores(summary: &VisitSummary) -> Vec<String> {
     nrs.map(|line| format!("Pain 0-10: {line}")).into_iter().chain(peg).collect()
 }
 
-fn procedures(session: &Session) -> Vec<String> {
+fn procedures(session: &ProcedureSession) -> Vec<String> {
     let mut out = vec![format!("{}.", session.summary())];
     for procedure in &session.procedures {
         for target in procedure.targets.iter().filter(|target| !target.reason.is_empty()) {

@@ -38,6 +38,16 @@ pub fn clean_line(text: &str) -> String {
     clean(text).replace('\n', " ").trim().to_owned()
 }
 
+/// What makes a word plural: `1 test`, `2 tests`, `0 tests`.
+pub fn plural(count: impl Copy + PartialEq + From<u8>) -> &'static str {
+    if count == 1.into() { "" } else { "s" }
+}
+
+/// Tenths as a number, without a nought behind the point: `50`, `4.5`.
+pub fn show_tenths(tenths: u16) -> String {
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
 /// Whether a text is nothing but printing ASCII, as most are: it is clean, and as wide as it is long.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))

@@ -250,7 +250,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::clinical::body::region::Region;
+    use crate::clinical::body::region::BodyRegion;
     use crate::clinical::id::Ids;
     use crate::clinical::instrument::Catalogue;
     use crate::clinical::patient::{Facts, Medication, Patient, PatientFile};
@@ -314,7 +314,7 @@ mod tests {
             "gabapentin 300 mg 3×; tramadol 50 mg at night",
         ];
         assert!(order.map(at).is_sorted(), "{text}");
-        for region in Region::all() {
+        for region in BodyRegion::all() {
             assert_eq!(text.matches(&format!("{} ___", region.code())).count(), 1, "{}", region.code());
         }
     }

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::import::ImportError;
 use crate::action::{ScaleWrite, Write};
+use crate::clinical::find::PatientName;
 use crate::clinical::id::{Ids, PatientId};
 use crate::clinical::instrument::Catalogue;
 use crate::clinical::practice::Practice;
@@ -51,7 +52,7 @@ pub fn plan(
 fn known(
     store: &Store,
     table: &ScoreTable,
-    patients: &[crate::clinical::find::PatientName],
+    patients: &[PatientName],
 ) -> Result<BTreeMap<PatientId, KnownPatient>, StoreError> {
     let mut out: BTreeMap<PatientId, KnownPatient> = BTreeMap::new();
     for row in &table.rows {

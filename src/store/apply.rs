@@ -25,7 +25,7 @@ use crate::clinical::examination;
 use crate::clinical::id::{AssessmentId, PatientId, VisitId};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
-use crate::clinical::procedure::Session;
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::score::Score;
 use crate::clinical::time::Now;
 use crate::clinical::visit::{Aftermath, Visit};
@@ -191,7 +191,7 @@ impl Acting<'_> {
         close::undecide(tx, answered.chain(steps.into_iter().map(ItemKey::Step)))
     }
 
-    fn complete_session(&mut self, session: &Session, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
+    fn complete_session(&mut self, session: &ProcedureSession, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
         let (tx, visit) = (self.tx, session.visit);
         self.touched.insert(self.now.today());
         let id = session::put(tx, session)?;

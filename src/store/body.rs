@@ -12,7 +12,7 @@ use super::asked::Kept;
 use super::error::StoreError;
 use super::row::{self, Cells, Put, Reading, flag, key, list, number, opt, statements, text};
 use super::tx::Tx;
-use crate::clinical::body::{Body, Intensity, MapOn, Mark, PainMap, Quality, Region, Symptoms};
+use crate::clinical::body::{Body, BodyRegion, Intensity, MapOn, Mark, PainMap, Quality, Symptoms};
 use crate::clinical::id::{AssessmentId, PatientId, part_of};
 use crate::clinical::vocab::Vocab;
 
@@ -38,17 +38,17 @@ const KEEPING: &str = "keeping the body map";
 /// The name under which the symptoms are part of an assessment: no code of a region.
 const SEVERITY: &str = "sss";
 
-fn region(cells: &mut Cells) -> Result<Region, StoreError> {
+fn region(cells: &mut Cells) -> Result<BodyRegion, StoreError> {
     let code = cells.text()?;
-    Region::of_code(&code).ok_or_else(|| cells.wrong())
+    BodyRegion::of_code(&code).ok_or_else(|| cells.wrong())
 }
 
-fn opt_region(cells: &mut Cells) -> Result<Option<Region>, StoreError> {
+fn opt_region(cells: &mut Cells) -> Result<Option<BodyRegion>, StoreError> {
     let code = cells.opt_text()?;
-    code.map(|code| Region::of_code(&code).ok_or_else(|| cells.wrong())).transpose()
+    code.map(|code| BodyRegion::of_code(&code).ok_or_else(|| cells.wrong())).transpose()
 }
 
-fn mark(cells: &mut Cells) -> Result<(Region, Mark), StoreError> {
+fn mark(cells: &mut Cells) -> Result<(BodyRegion, Mark), StoreError> {
     let at = region(cells)?;
     let value: Option<u8> = cells.opt_number()?;
     let intensity = value.map(|value| Intensity::new(value).ok_or_else(|| cells.wrong())).transpose()?;
@@ -142,7 +142,7 @@ pub(super) fn put(tx: &Tx, (assessment, kept): (AssessmentId, Kept), body: &Body
     put_symptoms(tx, assessment, &body.symptoms)
 }
 
-fn region_row(assessment: AssessmentId, region: Region, mark: &Mark) -> Put {
+fn region_row(assessment: AssessmentId, region: BodyRegion, mark: &Mark) -> Put {
     let quality: Vec<&str> = mark.quality.iter().map(|quality| quality.name()).collect();
     Put::new("pain_region", KEEPING, part_of(assessment, region.code()))
         .set("assessment_id", key(assessment))

@@ -1,7 +1,5 @@
 //! A patient's chart: the newest of everything, and the visits, newest first.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::error::StoreError;
@@ -13,7 +11,9 @@ use crate::clinical::assessment::Assessment;
 use crate::clinical::id::PatientId;
 use crate::clinical::instrument::InstrumentResult;
 use crate::clinical::models::{Chart, ChartLine, CoverFacts, LastProcedure};
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::response::ResponseFacts;
+use crate::clinical::visit::Visit;
 
 /// How many visits the chart lists.
 const VISITS: u32 = 50;
@@ -105,16 +105,16 @@ impl Store {
         let visits = visit::of_patient(conn, id, VISITS)?;
         let ids = || visits.iter().map(|visit| visit.id);
         let scores = score::of_visits(conn, ids())?;
-        let mut impressions: BTreeMap<_, _> = assessment::briefs(conn, ids())?;
+        let mut impressions = assessment::briefs(conn, ids())?;
         let sessions = session::of_visits(conn, ids())?;
         let plans = plan::briefs_of_visits(conn, ids())?;
-        let line = |visit: crate::clinical::visit::Visit| ChartLine {
+        let line = |visit: Visit| ChartLine {
             scores: scores.get(&visit.id).copied().unwrap_or_default(),
             impression: impressions.remove(&visit.id).map(|brief| brief.impression),
-            session: sessions.get(&visit.id).map(crate::clinical::procedure::Session::summary),
+            session: sessions.get(&visit.id).map(ProcedureSession::summary),
             plan: plans.get(&visit.id).map(|plan| (plan.version, plan.unchanged)),
             visit,
         };
-        Ok(visits.clone().into_iter().map(line).collect())
+        Ok(visits.into_iter().map(line).collect())
     }
 }

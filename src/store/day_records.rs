@@ -27,7 +27,7 @@ use crate::clinical::instrument::{InstrumentResult, OpenScreen};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::PlanItem;
 use crate::clinical::plan::wake::Found;
-use crate::clinical::procedure::Session;
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
 use crate::clinical::time::{Instant, Now, instant, wall};
@@ -232,7 +232,7 @@ struct More {
     maps: BTreeMap<PatientId, MapOn>,
     assessments: BTreeMap<VisitId, Brief>,
     not_asked: BTreeMap<AssessmentId, NotAsked>,
-    sessions: BTreeMap<VisitId, Session>,
+    sessions: BTreeMap<VisitId, ProcedureSession>,
     planned: BTreeMap<VisitId, String>,
     plans: BTreeMap<PatientId, plan::Brief>,
     kept: BTreeMap<PatientId, Vec<PlanItem>>,
@@ -345,7 +345,7 @@ impl More {
             earlier: visit.patient.and_then(|patient| self.earlier.get(&patient)).cloned().unwrap_or_default(),
             assessed: assessment.is_some(),
             red_flag: assessment.is_some_and(|brief| brief.red_flags == Some(RedFlags::Present)),
-            session: self.sessions.get(&visit.id).map(Session::summary),
+            session: self.sessions.get(&visit.id).map(ProcedureSession::summary),
             planned: self.planned.get(&visit.id).cloned(),
             waiting: self.waiting.get(&visit.id).copied().unwrap_or_default(),
             observed: self.observed.get(&visit.id).cloned(),

@@ -35,7 +35,11 @@ const READING: Reading = Reading { table: "visit_source", doing: "reading where 
 const KEEPING: &str = "keeping where a visit came from";
 
 /// A source with its own identity and its visit's.
-type KnownSource = (VisitSourceId, VisitId, VisitSource);
+struct KnownSource {
+    id: VisitSourceId,
+    visit: VisitId,
+    source: VisitSource,
+}
 
 fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
     let (id, visit) = (cells.id()?, cells.id()?);
@@ -54,7 +58,7 @@ fn read(cells: &mut Cells) -> Result<KnownSource, StoreError> {
             None => None,
         },
     };
-    Ok((id, visit, source))
+    Ok(KnownSource { id, visit, source })
 }
 
 fn read_id(cells: &mut Cells) -> Result<VisitId, StoreError> {
@@ -86,11 +90,11 @@ pub struct ImportedVisit {
 /// Everything that came from a calendar, with its visits as they are now.
 pub(super) fn imported(conn: &Connection, calendar: &str) -> Result<Vec<ImportedVisit>, StoreError> {
     let sources = of_calendar(conn, calendar)?;
-    let ids = || sources.iter().map(|(_, visit, _)| *visit);
+    let ids = || sources.iter().map(|known| known.visit);
     let mut visits = visit::by_ids(conn, ids())?;
     let with_record = READING.all(conn, WITH_RECORD, [list(ids())], read_id)?;
     let with_record: BTreeSet<VisitId> = with_record.into_iter().collect();
-    let join = |(source_id, id, source): KnownSource| {
+    let join = |KnownSource { id: source_id, visit: id, source }: KnownSource| {
         let visit = visits.remove(&id)?;
         let is_begun = matches!(visit.state, VisitState::Here | VisitState::InRoom | VisitState::Left)
             || visit.recorded_at.is_some()
@@ -111,7 +115,7 @@ pub(super) fn put(tx: &Tx, id: VisitSourceId, visit: VisitId, source: &VisitSour
     let SourceKey { calendar, uid, recurrence } = &source.key;
     let stored = READING.one(tx.conn(), OF_KEY, [calendar, uid, recurrence], read)?;
     let who = source.who.as_ref().and_then(|who| serde_json::to_string(who).ok());
-    Put::new("visit_source", KEEPING, stored.map_or(id, |(id, ..)| id))
+    Put::new("visit_source", KEEPING, stored.map_or(id, |known| known.id))
         .set("visit_id", key(visit))
         .set("calendar", text(calendar))
         .set("uid", text(uid))

@@ -14,9 +14,7 @@ use super::row::{
 use super::tx::Tx;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
-use crate::clinical::instrument::{
-    Catalogue, InstrumentPoint, InstrumentResult, InstrumentTrend, OpenScreen, Raises, Seen, due,
-};
+use crate::clinical::instrument::{Catalogue, InstrumentResult, OpenScreen, Raises, Seen, due};
 use crate::clinical::page::{PageAsk, PageNote, Waiting};
 use crate::clinical::score::Score;
 
@@ -304,29 +302,5 @@ impl Store {
     /// The results of a visit.
     pub fn results_of_visit(&self, visit: VisitId) -> Result<Vec<InstrumentResult>, StoreError> {
         of_visit(&self.conn, visit)
-    }
-
-    /// One instrument of a patient over time, oldest first: confirmed results with a total. The numeric ratings and PEG
-    /// are read under their ids of the table (`nrs_current`, `nrs_average`, `nrs_worst`, `nrs_least`, `peg`).
-    pub fn instrument_trend(&self, patient: PatientId, instrument: &str) -> Result<InstrumentTrend, StoreError> {
-        if let Some(trend) = super::score::trend_of(&self.conn, patient, instrument)? {
-            return Ok(trend);
-        }
-        let mut trend = InstrumentTrend { instrument: instrument.to_owned(), ..InstrumentTrend::default() };
-        for result in of_patient(&self.conn, patient, instrument)?.into_iter().filter(|result| !result.waiting) {
-            trend.name.clone_from(&result.name);
-            trend.range = result.range;
-            if let Some(total) = result.total {
-                trend.points.push(InstrumentPoint {
-                    date: result.date,
-                    visit: result.visit,
-                    total,
-                    shown: result.shown,
-                    band: result.band,
-                    given: result.given,
-                });
-            }
-        }
-        Ok(trend)
     }
 }

@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::patient::put_review;
 use super::row::{self, Cells, Put, Reading, date, key, number, opt, opt_text, statements, text, word};
 use super::tx::Tx;
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::id::{
     CautionReasonId, MedicationChangeId, MedicationId, MedicineClassId, OpioidContextId, OpioidRiskId, PatientId,
 };
@@ -240,7 +240,7 @@ pub(super) fn opioid_facts(conn: &Connection, patients: &str) -> Result<BTreeMap
 }
 
 /// For what opioids are given to these patients, as JSON list of their ids, where somebody has said so.
-pub(super) fn contexts(conn: &Connection, patients: &str) -> Result<Vec<(PatientId, Context)>, StoreError> {
+pub(super) fn contexts(conn: &Connection, patients: &str) -> Result<Vec<(PatientId, OpioidContext)>, StoreError> {
     let reading = Reading { table: "opioid_context", ..READING };
     reading.all(conn, CONTEXTS, [patients], |cells| {
         cells.skip();

@@ -293,14 +293,9 @@ impl Store {
         reflection::on(&self.conn, date)
     }
 
-    /// The evenings that have a reflection, newest first.
-    pub fn reflection_days(&self) -> Result<Vec<NaiveDate>, StoreError> {
-        reflection::days(&self.conn)
-    }
-
-    /// Reflections that hold all these words, newest first, at most so many; without a word, all.
-    pub fn find_reflections(&self, words: &str, most: usize) -> Result<Vec<Reflection>, StoreError> {
-        reflection::search(&self.conn, words, most)
+    /// Every reflection, opened, newest first.
+    pub fn reflections(&self) -> Result<Vec<Reflection>, StoreError> {
+        reflection::all(&self.conn)
     }
 
     /// What the scores of a visit are compared with.

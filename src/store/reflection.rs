@@ -12,14 +12,12 @@ use super::seal::Secret;
 use super::tx::Tx;
 use super::{machine, practice};
 use crate::clinical::id::ReflectionId;
-use crate::clinical::reflection::{Reflection, ReflectionText};
+use crate::clinical::reflection::Reflection;
 
 statements! {
     ON = "SELECT id, date, sealed FROM reflection WHERE date = ?1";
     IS_WRITTEN = "SELECT id FROM reflection WHERE date = ?1";
-    /// All of them are read to be searched: they are sealed, so no index can hold their words.
     NEWEST_FIRST = "SELECT id, date, sealed FROM reflection ORDER BY date DESC";
-    DAYS = "SELECT id, date FROM reflection ORDER BY date DESC";
 }
 
 const READING: Reading = Reading { table: "reflection", doing: "reading reflections" };
@@ -73,34 +71,10 @@ pub(super) fn is_written(conn: &Connection, day: NaiveDate) -> Result<bool, Stor
     Ok(READING.one(conn, IS_WRITTEN, [day.to_string()], read_id)?.is_some())
 }
 
-/// The evenings that have a reflection, newest first.
-pub(super) fn days(conn: &Connection) -> Result<Vec<NaiveDate>, StoreError> {
-    READING.all(conn, DAYS, [], |cells| {
-        cells.skip();
-        cells.date()
-    })
-}
-
-/// Reflections that hold all these words, newest first, at most so many; without a word, all.
-pub(super) fn search(conn: &Connection, words: &str, most: usize) -> Result<Vec<Reflection>, StoreError> {
-    let words: Vec<String> = crate::clinical::text::fold(words).split_whitespace().map(str::to_owned).collect();
+/// Every reflection, newest first. They are sealed, so no index can hold their words: who searches reads all of them.
+pub(super) fn all(conn: &Connection) -> Result<Vec<Reflection>, StoreError> {
     let Some(secrets) = Secrets::new(conn)? else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    READING.each(conn, NEWEST_FIRST, [], |cells| {
-        let reflection = secrets.read(cells)?;
-        if holds(&reflection.text, &words) {
-            found.push(reflection);
-        }
-        Ok(found.len() < most)
-    })?;
-    Ok(found)
-}
-
-fn holds(text: &ReflectionText, words: &[String]) -> bool {
-    let answers = text.answers.iter().flat_map(|(prompt, answer)| [prompt.as_str(), answer.as_str()]);
-    let all = std::iter::once(text.text.as_str()).chain(answers).collect::<Vec<_>>().join(" ");
-    let all = zeroize::Zeroizing::new(crate::clinical::text::fold(&all));
-    words.iter().all(|word| all.contains(word.as_str()))
+    READING.all(conn, NEWEST_FIRST, [], |cells| secrets.read(cells))
 }
 
 /// Keeps an evening's reflection, sealed; an evening has one. The fresh secret becomes its salt where it has none.

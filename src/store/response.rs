@@ -9,7 +9,7 @@ use super::row::{Reading, statements};
 use super::session;
 use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ProblemId, VisitId};
-use crate::clinical::procedure::Session;
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::response::{Earlier, Measure, ResponseFacts, Treated};
 use crate::clinical::score::{Peg, Scores};
 use crate::clinical::visit::Visit;
@@ -52,13 +52,13 @@ pub(super) fn facts(
         }
     }
     let session = session::last_before(conn, patient, visit.date.succ_opt().unwrap_or(visit.date))?;
-    let since = |session: &Session| session.visit != visit.id && last.is_none_or(|last| session.date >= last);
+    let since = |session: &ProcedureSession| session.visit != visit.id && last.is_none_or(|last| session.date >= last);
     let treated = session.filter(since).map(|session| treated(&session, &earlier));
     Ok(ResponseFacts { earlier, treated })
 }
 
 /// The procedure since the last assessment: so the last score of its problem is the one before it.
-fn treated(session: &Session, earlier: &[(Measure, Earlier, Earlier)]) -> Treated {
+fn treated(session: &ProcedureSession, earlier: &[(Measure, Earlier, Earlier)]) -> Treated {
     let problem = session.procedures.iter().find_map(|procedure| procedure.problem);
     let before = problem.and_then(|problem| earlier.iter().find(|(of, ..)| *of == Measure::Problem(problem)));
     let pain = session.before.and_then(crate::clinical::answer::Answer::value);

@@ -8,12 +8,9 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::row::{self, Put, Reading, date, flag, key, list, provenance, statements, word};
 use super::tx::Tx;
-use crate::clinical::answer::Answer;
-use crate::clinical::exact::Exact;
 use crate::clinical::id::{PatientId, ScoreId, VisitId};
-use crate::clinical::instrument::{InstrumentPoint, InstrumentTrend};
 use crate::clinical::models::TrendPoint;
-use crate::clinical::score::{Score, ScoreItem, Scores};
+use crate::clinical::score::{Score, Scores};
 
 statements! {
     OF_VISITS = "SELECT id, visit_id, item, answer, value FROM score
@@ -24,8 +21,6 @@ statements! {
         WHERE visit_id IN (SELECT value FROM json_each(?1)) AND waiting = 1";
     WAITING = "SELECT id, visit_id, item, answer, value, at, how, reported_by, initials FROM score
         INDEXED BY score_waiting_of WHERE patient_id = ?1 AND waiting = 1 ORDER BY date, visit_id";
-    ALL_OF = "SELECT id, visit_id, date, item, answer, value, at, how, reported_by, initials FROM score
-        WHERE patient_id = ?1 AND waiting = 0 ORDER BY date, visit_id";
     HEADLINES = "SELECT visit_id, item, value FROM score INDEXED BY score_headline
         WHERE patient_id = ?1 AND date < ?2 AND answer = 'given' AND item IN ('nrs_now','nrs_average') AND waiting = 0
         ORDER BY date DESC, visit_id DESC";
@@ -151,53 +146,6 @@ pub(super) fn waiting(conn: &Connection, patient: PatientId) -> Result<Vec<(Visi
 /// A score waits no more.
 pub(super) fn confirm(tx: &Tx, id: ScoreId) -> Result<(), StoreError> {
     Put::new("score", KEEPING, id).set("waiting", flag(false)).put_existing(tx)
-}
-
-/// The item that an instrument of the table is, and its name in a row.
-fn item_of(instrument: &str) -> Option<(ScoreItem, &'static str)> {
-    Some(match instrument {
-        "nrs_current" => (ScoreItem::Now, "pain now"),
-        "nrs_average" => (ScoreItem::Average, "average pain"),
-        "nrs_worst" => (ScoreItem::Worst, "worst pain"),
-        "nrs_least" => (ScoreItem::Least, "least pain"),
-        _ => return None,
-    })
-}
-
-/// A numeric rating or PEG over time, oldest first; none where it is another instrument.
-pub(super) fn trend_of(
-    conn: &Connection,
-    patient: PatientId,
-    instrument: &str,
-) -> Result<Option<InstrumentTrend>, StoreError> {
-    let item = item_of(instrument);
-    if item.is_none() && instrument != "peg" {
-        return Ok(None);
-    }
-    let mut visits: BTreeMap<(NaiveDate, VisitId), Vec<Score>> = BTreeMap::new();
-    READING.each(conn, ALL_OF, [patient.to_string()], |cells| {
-        let id = cells.id()?;
-        let (visit, date) = (cells.id()?, cells.date()?);
-        let score =
-            Score { id, item: cells.word()?, answer: cells.answer()?, given: provenance(cells)?, waiting: false };
-        visits.entry((date, visit)).or_default().push(score);
-        Ok(true)
-    })?;
-    let point = |((date, visit), scores): ((NaiveDate, VisitId), Vec<Score>)| {
-        let of = Scores::of(&scores);
-        let (total, shown, asked) = match item {
-            Some((item, _)) => {
-                let value = of.get(item).and_then(Answer::value)?;
-                (Exact::from(i32::from(value)), value.to_string(), item)
-            }
-            None => (of.peg()?.exact(), of.peg()?.show(), ScoreItem::PegPain),
-        };
-        let given = scores.iter().find(|score| score.item == asked)?.given.clone();
-        Some(InstrumentPoint { date, visit: Some(visit), total, shown, band: String::new(), given })
-    };
-    let points = visits.into_iter().filter_map(point).collect();
-    let name = item.map_or("PEG", |(_, name)| name).to_owned();
-    Ok(Some(InstrumentTrend { instrument: instrument.to_owned(), name, range: Some([0, 10]), points }))
 }
 
 /// Keeps the score of an item; a visit has one of each. Asked again it keeps its identity, and where the answer and the

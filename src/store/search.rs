@@ -112,7 +112,8 @@ impl Store {
     }
 
     /// Makes the full-text index anew from the facts.
-    pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
+    #[cfg(test)]
+    pub(super) fn rebuild_search(&mut self) -> Result<(), StoreError> {
         self.must_write()?;
         let transaction = self.conn.transaction().doing("rebuilding the index")?;
         rebuild(&transaction, self.plan.searched)?;

@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::row::{self, Cells, Owned, Put, Reading, at, date, key, list, number, opt, statements, text, word};
 use super::tx::Tx;
 use crate::clinical::id::{PatientId, ProcedureId, SessionId, VisitId};
-use crate::clinical::procedure::{Procedure, Session, Target};
+use crate::clinical::procedure::{Procedure, ProcedureSession, Target};
 
 macro_rules! columns {
     () => {
@@ -35,8 +35,8 @@ statements! {
 const READING: Reading = Reading { table: "session", doing: "reading procedures" };
 const KEEPING: &str = "keeping a procedure";
 
-fn read(cells: &mut Cells) -> Result<Session, StoreError> {
-    Ok(Session {
+fn read(cells: &mut Cells) -> Result<ProcedureSession, StoreError> {
+    Ok(ProcedureSession {
         id: cells.id()?,
         visit: cells.id()?,
         patient: cells.id()?,
@@ -50,7 +50,7 @@ fn read(cells: &mut Cells) -> Result<Session, StoreError> {
 }
 
 /// The sessions with their procedures and targets.
-fn whole(conn: &Connection, mut sessions: Vec<Session>) -> Result<Vec<Session>, StoreError> {
+fn whole(conn: &Connection, mut sessions: Vec<ProcedureSession>) -> Result<Vec<ProcedureSession>, StoreError> {
     if sessions.is_empty() {
         return Ok(sessions);
     }
@@ -83,7 +83,7 @@ fn whole(conn: &Connection, mut sessions: Vec<Session>) -> Result<Vec<Session>, 
 }
 
 /// One session.
-pub(super) fn by_id(conn: &Connection, id: SessionId) -> Result<Option<Session>, StoreError> {
+pub(super) fn by_id(conn: &Connection, id: SessionId) -> Result<Option<ProcedureSession>, StoreError> {
     Ok(whole(conn, READING.all(conn, BY_IDS, [list([id])], read)?)?.pop())
 }
 
@@ -91,13 +91,13 @@ pub(super) fn by_id(conn: &Connection, id: SessionId) -> Result<Option<Session>,
 pub(super) fn of_visits(
     conn: &Connection,
     visits: impl IntoIterator<Item = VisitId>,
-) -> Result<BTreeMap<VisitId, Session>, StoreError> {
+) -> Result<BTreeMap<VisitId, ProcedureSession>, StoreError> {
     let sessions = whole(conn, READING.all(conn, OF_VISITS, [list(visits)], read)?)?;
     Ok(sessions.into_iter().map(|session| (session.visit, session)).collect())
 }
 
 /// The session of a visit.
-pub(super) fn of_visit(conn: &Connection, visit: VisitId) -> Result<Option<Session>, StoreError> {
+pub(super) fn of_visit(conn: &Connection, visit: VisitId) -> Result<Option<ProcedureSession>, StoreError> {
     Ok(of_visits(conn, [visit])?.remove(&visit))
 }
 
@@ -106,7 +106,7 @@ pub(super) fn last_before(
     conn: &Connection,
     patient: PatientId,
     day: NaiveDate,
-) -> Result<Option<Session>, StoreError> {
+) -> Result<Option<ProcedureSession>, StoreError> {
     let last = READING.all(conn, LAST_BEFORE, [patient.to_string(), day.to_string()], read)?;
     Ok(whole(conn, last)?.pop())
 }
@@ -117,7 +117,7 @@ pub(super) fn since(
     patient: PatientId,
     from: NaiveDate,
     most: u32,
-) -> Result<Vec<Session>, StoreError> {
+) -> Result<Vec<ProcedureSession>, StoreError> {
     let from = from.format("%Y-%m-%d").to_string();
     let mut sessions = READING.all(conn, SINCE, rusqlite::params![patient.to_string(), from, most], read)?;
     sessions.reverse();
@@ -130,7 +130,7 @@ pub(super) fn before(
     patient: PatientId,
     (day, id): (&str, &str),
     most: usize,
-) -> Result<Vec<Session>, StoreError> {
+) -> Result<Vec<ProcedureSession>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let sessions = READING.all(conn, BEFORE, rusqlite::params![patient.to_string(), day, id, most], read)?;
     whole(conn, sessions)
@@ -138,7 +138,7 @@ pub(super) fn before(
 
 /// Keeps a session with its procedures and their targets; a visit has one, which keeps its identity and the moment at
 /// which it was first complete. Gives the identity it has in the file.
-pub(super) fn put(tx: &Tx, session: &Session) -> Result<SessionId, StoreError> {
+pub(super) fn put(tx: &Tx, session: &ProcedureSession) -> Result<SessionId, StoreError> {
     let stored = READING.one(tx.conn(), OF_VISITS, [list([session.visit])], read)?;
     let id = stored.as_ref().map_or(session.id, |old| old.id);
     Put::new("session", KEEPING, id)

@@ -206,7 +206,7 @@ fn visits(of: Of<'_>, after: Option<&(String, String)>) -> Result<Vec<Keyed>, St
 
 fn sessions(of: Of<'_>, after: Option<&(String, String)>) -> Result<Vec<Keyed>, StoreError> {
     let found = session::before(of.conn, of.patient, day(after), of.most)?;
-    let line = |session: crate::clinical::procedure::Session| {
+    let line = |session: crate::clinical::procedure::ProcedureSession| {
         let pain = match (session.before.and_then(Answer::value), session.after.and_then(Answer::value)) {
             (Some(before), Some(after)) => format!("pain {before} → {after}"),
             _ => String::new(),

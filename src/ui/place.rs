@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::action::Command;
-use crate::clinical::body::Region;
+use crate::clinical::body::BodyRegion;
 use crate::clinical::id::{
     CheckId, CheckInId, DiagnosticId, InstrumentResultId, MedicationId, PatientId, PlanItemId, ReferralId, TaperId,
     TaskId, UrineTestId, VisitId,
@@ -86,7 +86,7 @@ pub enum Place {
         /// Of which visit.
         visit: VisitId,
         /// Which region is chosen; none is the first that hurts.
-        at: Option<Region>,
+        at: Option<BodyRegion>,
     },
     /// A patient's plan.
     Plan(PatientId),

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::dice::{Dice, Of};
 use super::people::Person;
 use crate::clinical::answer::Answer;
-use crate::clinical::body::{Body, Intensity, Quality, Region, Symptoms};
+use crate::clinical::body::{Body, BodyRegion, Intensity, Quality, Symptoms};
 use crate::clinical::procedure::Side;
 use crate::clinical::visit::{Visit, Way};
 
@@ -90,9 +90,9 @@ fn spots(reason: &str) -> (&'static [Spot], Option<&'static str>) {
     }
 }
 
-fn region(code: &str, side: Side) -> Option<Region> {
+fn region(code: &str, side: Side) -> Option<BodyRegion> {
     let (own, other) = if side == Side::Left { ("l", "r") } else { ("r", "l") };
-    Region::of_code(&code.replace('*', own).replace('~', other))
+    BodyRegion::of_code(&code.replace('*', own).replace('~', other))
 }
 
 /// The map of one visit. By phone nobody points at anything, and now and then there was no time for it.

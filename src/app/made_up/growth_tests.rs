@@ -99,7 +99,7 @@ impl Record {
     fn complete_session(&mut self) {
         let session = self.store.session_model(self.operated().0).unwrap().current.unwrap();
         let text = format!("{} Uneventful.", session.text);
-        let session = crate::clinical::procedure::Session { text, ..session };
+        let session = crate::clinical::procedure::ProcedureSession { text, ..session };
         self.commit(Write::CompleteSession { session, check_in: None, again: true });
     }
 

@@ -16,7 +16,7 @@ use crate::clinical::id::{AssessmentId, PieceId, PlanId, SessionId, part_of};
 use crate::clinical::patient::YesNo;
 use crate::clinical::plan::target::{Aim, Measured, PlanTarget};
 use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem, PlanOption};
-use crate::clinical::procedure::{Outcome, Procedure, Session, Target, usual_check_in};
+use crate::clinical::procedure::{Outcome, Procedure, ProcedureSession, Target, usual_check_in};
 use crate::clinical::provenance::{Given, How, Provenance, ReportedBy, initials_of};
 use crate::clinical::red_flag::FlagAnswer;
 use crate::clinical::score::{Score, ScoreItem, Scores};
@@ -214,7 +214,7 @@ pub fn session(dice: &mut Dice, person: &Person, visit: &Visit, at: Instant, che
         reason: reason.clone(),
     });
     let targets = targets.collect();
-    let session = Session {
+    let session = ProcedureSession {
         id: dice.id(at),
         visit: visit.id,
         patient: person.patient.id,

@@ -8,7 +8,7 @@ use super::days_ago;
 use super::dice::{Dice, Of};
 use super::people::{Person, person};
 use crate::action::{MedicineWrite, Write};
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::exact::Exact;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::opioid_context::Risk;
@@ -32,51 +32,51 @@ struct Stake {
     /// What is taken beside the course's medicines, and for what where that decides.
     adds: &'static [(&'static str, &'static str)],
     /// What opioids are given for, where somebody has said so.
-    given_for: Option<Context>,
+    given_for: Option<OpioidContext>,
     /// Risks that were asked about.
     risks: &'static [(Risk, YesNo)],
 }
 
 const STAKES: [Stake; 9] = [
     // Does not come today; the supply ends in three days.
-    Stake { n: 4, adds: &[("oxycodone er 10 mg bid", "")], given_for: Some(Context::Chronic), risks: &[] },
+    Stake { n: 4, adds: &[("oxycodone er 10 mg bid", "")], given_for: Some(OpioidContext::Chronic), risks: &[] },
     Stake { n: 7, adds: &[("tramadol 50 mg 1-1-1-1", "")], given_for: None, risks: &[] },
     // The pharmacy asks about this patch.
     Stake {
         n: 8,
         adds: &[("fentanyl patch 12 mcg/h q72h", ""), ("lorazepam 1 mg at night", "sleep")],
-        given_for: Some(Context::Chronic),
+        given_for: Some(OpioidContext::Chronic),
         risks: &[(Risk::Breathing, YesNo::Yes), (Risk::Household, YesNo::No)],
     },
     Stake { n: 10, adds: &[("grandmother's drops 10 drops at night", "sleep")], given_for: None, risks: &[] },
     Stake {
         n: 15,
         adds: &[("morphine er 30 mg bid", "pain of the tumour"), ("morphine 10 mg 1 tab q4h prn max 4/day", "")],
-        given_for: Some(Context::Cancer),
+        given_for: Some(OpioidContext::Cancer),
         risks: &[],
     },
     Stake {
         n: 18,
         adds: &[("oxycodone er 40 mg bid", ""), ("haloperidol 1 mg at night", "nausea")],
-        given_for: Some(Context::Palliative),
+        given_for: Some(OpioidContext::Palliative),
         risks: &[],
     },
     Stake {
         n: 19,
         adds: &[("hydromorphone 2 mg 1 tab q6h prn max 4/day", "crises")],
-        given_for: Some(Context::SickleCell),
+        given_for: Some(OpioidContext::SickleCell),
         risks: &[],
     },
     Stake {
         n: 21,
         adds: &[("methadone 60 mg daily", "opioid use disorder")],
-        given_for: Some(Context::UseDisorder),
+        given_for: Some(OpioidContext::UseDisorder),
         risks: &[(Risk::SubstanceUse, YesNo::Yes)],
     },
     Stake {
         n: 23,
         adds: &[],
-        given_for: Some(Context::Chronic),
+        given_for: Some(OpioidContext::Chronic),
         risks: &[(Risk::SubstanceUse, YesNo::Yes), (Risk::Breathing, YesNo::No)],
     },
 ];

@@ -10,7 +10,7 @@ use crate::action::scale::{Page, ScaleWrite};
 use crate::action::write::{CheckInChange, DiagnosticChange, ImportBatch, TaskChange, VisitChange};
 use crate::clinical::asked::PatientLists;
 use crate::clinical::board::{DayRecords, ItemKey};
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::diagnostic::Diagnostic;
@@ -318,7 +318,7 @@ impl Tried {
         self.act(Write::Medicine(MedicineWrite::Review { patient, on }));
         let kept = KeptReason { id: self.id(), caution: "kidney".to_owned(), reason: "dose is halved".to_owned() };
         self.act(Write::Medicine(MedicineWrite::Reason { patient, kept, on }));
-        let context = Some((self.id(), Context::Cancer));
+        let context = Some((self.id(), OpioidContext::Cancer));
         self.act(Write::Medicine(MedicineWrite::Context { patient, context, risks: Vec::new(), on }));
         let task = self.day().tasks.iter().map(|(task, _)| task.clone()).find(|task| task.done_at.is_none()).unwrap();
         let task = Task { patient: Some(patient), done_at: Some(self.now.instant), ..task };

@@ -1,7 +1,7 @@
 //! The map against the last one: what is new, gone, worse, better, the same, and what was not asked about again.
 
 use super::map::{Intensity, Mark, PainMap};
-use super::region::Region;
+use super::region::BodyRegion;
 
 /// How a region stands against the last map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
     /// The region.
-    pub region: Region,
+    pub region: BodyRegion,
     /// What is known of it now; none is not asked.
     pub now: Option<&'a Mark>,
     /// What was known of it then, where it hurt then.
@@ -48,7 +48,7 @@ impl PainMap {
                 change: last.and_then(|_| change(now, then)),
             })
         };
-        Region::all().filter_map(line).collect()
+        BodyRegion::all().filter_map(line).collect()
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
     fn map(marks: &[(&str, Option<u8>)]) -> PainMap {
         let mut map = PainMap::default();
         for (code, intensity) in marks {
-            let region = Region::of_code(code).unwrap();
+            let region = BodyRegion::of_code(code).unwrap();
             match intensity {
                 Some(value) => map.set(region, Intensity::new(*value).unwrap()),
                 None => map.mark(region),

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::region::{Region, Site};
+use super::region::{BodyRegion, Site};
 use super::shape::{self, HEIGHT, Part, Point, REACH};
 use crate::clinical::facts::body_map::{MapSide, View};
 
@@ -138,7 +138,7 @@ pub struct Cell {
     /// The inked dots, as the bits of a braille sign: U+2800 and these.
     pub dots: u8,
     /// Whose it is.
-    pub region: Region,
+    pub region: BodyRegion,
 }
 
 /// One view of the figure at one size.
@@ -220,7 +220,7 @@ impl Figure {
     }
 
     /// The middle of a region in cells; none where it has no cell at this size.
-    fn middle(&self, region: Region) -> Option<Point> {
+    fn middle(&self, region: BodyRegion) -> Option<Point> {
         let own = || self.cells().filter(move |(_, _, cell)| cell.region == region);
         let count = u16::try_from(own().count()).ok().filter(|count| *count > 0)?;
         let sum = own().fold((0.0, 0.0), |(x, y), (cx, cy, _)| (x + f32::from(cx) + 0.5, y + f32::from(cy) + 0.5));
@@ -229,7 +229,7 @@ impl Figure {
 
     /// The cell of a region in which a sign of so many columns stands best: near its middle, with room to its right. A
     /// region without a cell of its own has none.
-    pub fn label(&self, region: Region, columns: u16) -> Option<(u16, u16)> {
+    pub fn label(&self, region: BodyRegion, columns: u16) -> Option<(u16, u16)> {
         let (x, y) = self.middle(region)?;
         let own = |x: u16, y: u16| self.cell(x, y).is_some_and(|cell| cell.region == region);
         let off = |cx: u16, cy: u16| {
@@ -305,7 +305,7 @@ fn draw(size: Size, view: View) -> Figure {
     let half = size.half();
     let (columns, rows) = (size.columns(), size.rows());
     // First whose each cell is, then its dots: a seam depends on the cells around.
-    let owner: Vec<Option<Region>> = (0..rows)
+    let owner: Vec<Option<BodyRegion>> = (0..rows)
         .flat_map(|y| (0..columns).map(move |x| (x, y)))
         .map(|(x, y)| owner(size, view, &dots, x, y))
         .collect();
@@ -319,7 +319,7 @@ fn draw(size: Size, view: View) -> Figure {
             };
             let is_right_half = x >= half;
             let inward = if is_right_half { x.checked_sub(1) } else { Some(x + 1) };
-            let differs = |other: Option<Region>| size.has_seams() && other.is_some_and(|other| other != region);
+            let differs = |other: Option<BodyRegion>| size.has_seams() && other.is_some_and(|other| other != region);
             let above = differs(y.checked_sub(1).and_then(|y| at(x, y)));
             // One line along the midline is enough: the left half leaves it out.
             let is_middle = is_right_half && x == half;
@@ -355,7 +355,7 @@ fn is_eye(size: Size, view: View, across: u16, down: u16) -> bool {
 }
 
 /// Whose a cell is: the site at its middle, on the part most of its dots lie on.
-fn owner(size: Size, view: View, dots: &Dots, x: u16, y: u16) -> Option<Region> {
+fn owner(size: Size, view: View, dots: &Dots, x: u16, y: u16) -> Option<BodyRegion> {
     let half = size.half();
     let cell = outward(x, half);
     let inked: Vec<Part> = (0..2_u16)
@@ -367,7 +367,7 @@ fn owner(size: Size, view: View, dots: &Dots, x: u16, y: u16) -> Option<Region> 
     let width = size.cell_width();
     let place = ((f32::from(cell) + 0.5) * width, size.height_at(f32::from(y) + 0.5));
     let named = shape::site(view, part, place, width);
-    Region::new(named, side(view, named, x >= half))
+    BodyRegion::new(named, side(view, named, x >= half))
 }
 
 /// The patient's left is on the viewer's right in front, on the viewer's left from behind.
@@ -396,21 +396,21 @@ pub enum Direction {
 const APART: f32 = 4.0;
 
 /// The middles of all regions with front and back side by side.
-static MIDDLES: LazyLock<Vec<(Region, Point)>> = LazyLock::new(|| {
-    let place = |region: Region| {
+static MIDDLES: LazyLock<Vec<(BodyRegion, Point)>> = LazyLock::new(|| {
+    let place = |region: BodyRegion| {
         let own = figure(Size::Huge, region.view());
         let (x, y) = own.middle(region)?;
         let offset = if region.view() == View::Back { f32::from(own.columns()) + APART } else { 0.0 };
         // A row of cells is twice as tall as a column is wide.
         Some((region, (x + offset, y * 2.0)))
     };
-    Region::all().filter_map(place).collect()
+    BodyRegion::all().filter_map(place).collect()
 });
 
 /// The nearest region in a direction, over both views; the region itself where there is none.
 ///
 /// Nearest is what lies most straight ahead: a column aside counts more than one further on.
-pub fn neighbour(from: Region, to: Direction) -> Region {
+pub fn neighbour(from: BodyRegion, to: Direction) -> BodyRegion {
     let middles = &*MIDDLES;
     let Some((_, (x, y))) = middles.iter().find(|(region, _)| *region == from) else { return from };
     let way = |at: &Point| {

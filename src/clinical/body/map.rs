@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::region::Region;
+use super::region::BodyRegion;
 use crate::clinical::vocab::Vocab;
 
 crate::vocab! {
@@ -95,7 +95,7 @@ pub struct Mark {
     /// How it feels.
     pub quality: BTreeSet<Quality>,
     /// Where it goes.
-    pub radiates: Option<Region>,
+    pub radiates: Option<BodyRegion>,
     /// Whether it was taken over from the last visit as it stood there.
     pub carried: bool,
 }
@@ -111,7 +111,7 @@ impl Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PainMap {
-    marks: BTreeMap<Region, Mark>,
+    marks: BTreeMap<BodyRegion, Mark>,
 }
 
 impl PainMap {
@@ -121,22 +121,22 @@ impl PainMap {
     }
 
     /// What is known of a region; none is not asked.
-    pub fn get(&self, region: Region) -> Option<&Mark> {
+    pub fn get(&self, region: BodyRegion) -> Option<&Mark> {
         self.marks.get(&region)
     }
 
     /// Everything marked, front before back, from the head down.
-    pub fn marks(&self) -> impl Iterator<Item = (Region, &Mark)> {
+    pub fn marks(&self) -> impl Iterator<Item = (BodyRegion, &Mark)> {
         self.marks.iter().map(|(region, mark)| (*region, mark))
     }
 
     /// The regions that hurt, front before back, from the head down.
-    pub fn hurting(&self) -> impl Iterator<Item = (Region, &Mark)> {
+    pub fn hurting(&self) -> impl Iterator<Item = (BodyRegion, &Mark)> {
         self.marks().filter(|(_, mark)| mark.hurts())
     }
 
     /// Puts a mark as it was read from the record; what cannot stand is left out of it.
-    pub fn put(&mut self, region: Region, mut mark: Mark) {
+    pub fn put(&mut self, region: BodyRegion, mut mark: Mark) {
         if !mark.hurts() {
             mark = Mark { intensity: mark.intensity, carried: mark.carried, ..Mark::default() };
         }
@@ -144,7 +144,7 @@ impl PainMap {
         self.marks.insert(region, mark);
     }
 
-    fn change(&mut self, region: Region, change: impl FnOnce(&mut Mark)) {
+    fn change(&mut self, region: BodyRegion, change: impl FnOnce(&mut Mark)) {
         let mut mark = self.marks.get(&region).cloned().unwrap_or_default();
         change(&mut mark);
         mark.carried = false;
@@ -152,27 +152,27 @@ impl PainMap {
     }
 
     /// How much it hurts there.
-    pub fn set(&mut self, region: Region, intensity: Intensity) {
+    pub fn set(&mut self, region: BodyRegion, intensity: Intensity) {
         self.change(region, |mark| mark.intensity = Some(intensity));
     }
 
     /// It hurts there; nobody said how much.
-    pub fn mark(&mut self, region: Region) {
+    pub fn mark(&mut self, region: BodyRegion) {
         self.change(region, |mark| mark.intensity = mark.intensity.filter(|known| *known != Intensity::NONE));
     }
 
     /// It was asked about and does not hurt.
-    pub fn gone(&mut self, region: Region) {
+    pub fn gone(&mut self, region: BodyRegion) {
         self.set(region, Intensity::NONE);
     }
 
     /// Takes the mark away: not asked.
-    pub fn clear(&mut self, region: Region) {
+    pub fn clear(&mut self, region: BodyRegion) {
         self.marks.remove(&region);
     }
 
     /// Adds a quality, or takes it out. A region that was not marked hurts from then on.
-    pub fn turn(&mut self, region: Region, quality: Quality) {
+    pub fn turn(&mut self, region: BodyRegion, quality: Quality) {
         self.mark(region);
         self.change(region, |mark| {
             if !mark.quality.remove(&quality) {
@@ -183,13 +183,13 @@ impl PainMap {
 
     /// Says where it goes from there, or that it goes nowhere. A region that was not marked hurts from then on; a region
     /// does not radiate into itself.
-    pub fn radiate(&mut self, region: Region, to: Option<Region>) {
+    pub fn radiate(&mut self, region: BodyRegion, to: Option<BodyRegion>) {
         self.mark(region);
         self.change(region, |mark| mark.radiates = to);
     }
 
     /// The region as at the last visit; false where it did not hurt there then.
-    pub fn take(&mut self, region: Region, last: &Self) -> bool {
+    pub fn take(&mut self, region: BodyRegion, last: &Self) -> bool {
         let Some(mark) = last.marks.get(&region).filter(|mark| mark.hurts()) else { return false };
         self.put(region, Mark { carried: true, ..mark.clone() });
         true
@@ -197,7 +197,7 @@ impl PainMap {
 
     /// Every region that hurt at the last visit and is not marked yet, as it was; says how many.
     pub fn take_all(&mut self, last: &Self) -> usize {
-        let blank: Vec<Region> =
+        let blank: Vec<BodyRegion> =
             last.hurting().map(|(region, _)| region).filter(|region| self.get(*region).is_none()).collect();
         blank.into_iter().filter(|region| self.take(*region, last)).count()
     }
@@ -218,8 +218,8 @@ mod tests {
     use super::*;
     use crate::clinical::facts::body_map::body_map;
 
-    fn region(code: &str) -> Region {
-        Region::of_code(code).unwrap()
+    fn region(code: &str) -> BodyRegion {
+        BodyRegion::of_code(code).unwrap()
     }
 
     #[test]
@@ -278,8 +278,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_map_is_the_same_after_json(changes in prop::collection::vec((0..Region::COUNT, 0..6_u8, 0..11_u8, 0..Region::COUNT), 0..30)) {
-            let at = |n: usize| Region::all().nth(n).unwrap();
+        fn a_map_is_the_same_after_json(changes in prop::collection::vec((0..BodyRegion::COUNT, 0..6_u8, 0..11_u8, 0..BodyRegion::COUNT), 0..30)) {
+            let at = |n: usize| BodyRegion::all().nth(n).unwrap();
             let mut map = PainMap::default();
             for (n, what, value, to) in changes {
                 match what {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Line};
 pub use map::{Intensity, Mark, PainMap, Quality};
-pub use region::{Region, Site};
+pub use region::{BodyRegion, Site};
 pub use widespread::Symptoms;
 
 /// What an assessment holds of the body map.

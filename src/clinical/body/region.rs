@@ -124,7 +124,7 @@ sites! {
 /// One region of the map: a site on a side of the patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
-pub struct Region {
+pub struct BodyRegion {
     site: Site,
     side: MapSide,
 }
@@ -134,7 +134,7 @@ pub struct Region {
 #[error("“{0}” is no region of the body map")]
 pub struct NoRegion(String);
 
-impl Region {
+impl BodyRegion {
     /// How many there are.
     pub const COUNT: usize = 74;
 
@@ -188,6 +188,7 @@ impl Region {
     }
 
     /// The same site on the other side; a midline region is its own.
+    #[cfg(test)]
     #[must_use]
     pub const fn mirrored(self) -> Self {
         let side = match self.side {
@@ -212,12 +213,12 @@ impl Region {
     }
 
     /// What the table of facts holds of it. Every region is in the table: a test holds it.
-    pub fn facts(self) -> Option<&'static body_map::Region> {
+    pub fn facts(self) -> Option<&'static body_map::MapRegion> {
         body_map().of_code(self.code())
     }
 }
 
-impl TryFrom<String> for Region {
+impl TryFrom<String> for BodyRegion {
     type Error = NoRegion;
 
     fn try_from(code: String) -> Result<Self, NoRegion> {
@@ -225,8 +226,8 @@ impl TryFrom<String> for Region {
     }
 }
 
-impl From<Region> for &'static str {
-    fn from(region: Region) -> Self {
+impl From<BodyRegion> for &'static str {
+    fn from(region: BodyRegion) -> Self {
         region.code()
     }
 }
@@ -239,28 +240,28 @@ mod tests {
 
     #[test]
     fn codes_are_three_letters_each_its_own_and_come_back() {
-        let codes: BTreeSet<&str> = Region::all().map(Region::code).collect();
-        assert_eq!((codes.len(), Region::all().count()), (Region::COUNT, Region::COUNT));
-        for region in Region::all() {
+        let codes: BTreeSet<&str> = BodyRegion::all().map(BodyRegion::code).collect();
+        assert_eq!((codes.len(), BodyRegion::all().count()), (BodyRegion::COUNT, BodyRegion::COUNT));
+        for region in BodyRegion::all() {
             let code = region.code();
             assert!(code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()), "{code}");
-            assert_eq!(Region::of_code(code), Some(region));
-            assert_eq!(Region::of_code(&code.to_uppercase()), Some(region));
+            assert_eq!(BodyRegion::of_code(code), Some(region));
+            assert_eq!(BodyRegion::of_code(&code.to_uppercase()), Some(region));
             let json = serde_json::to_string(&region).unwrap();
             assert_eq!(json, format!("\"{code}\""));
-            assert_eq!(serde_json::from_str::<Region>(&json).unwrap(), region);
+            assert_eq!(serde_json::from_str::<BodyRegion>(&json).unwrap(), region);
         }
         for code in ["", "bu", "bum", "buttock", "sal", "löf", "xxx"] {
-            assert_eq!(Region::of_code(code), None, "{code}");
+            assert_eq!(BodyRegion::of_code(code), None, "{code}");
         }
-        assert!(serde_json::from_str::<Region>("\"bum\"").is_err());
+        assert!(serde_json::from_str::<BodyRegion>("\"bum\"").is_err());
     }
 
     #[test]
     fn the_table_of_facts_holds_the_same_regions_under_the_same_names() {
         let in_table: BTreeSet<&str> = body_map().region.iter().map(|region| region.code.as_str()).collect();
-        assert_eq!(in_table, Region::all().map(Region::code).collect());
-        for region in Region::all() {
+        assert_eq!(in_table, BodyRegion::all().map(BodyRegion::code).collect());
+        for region in BodyRegion::all() {
             let facts = region.facts().unwrap();
             assert_eq!((facts.view, facts.side), (region.view(), region.side()), "{}", facts.id);
             let label = facts.label.to_lowercase().replace("achilles", "Achilles");
@@ -278,14 +279,14 @@ mod tests {
             ("tfr", "patient's RIGHT thigh, front"),
             ("sam", "patient's sacrum"),
         ] {
-            assert_eq!(Region::of_code(code).unwrap().of_patient(), words);
+            assert_eq!(BodyRegion::of_code(code).unwrap().of_patient(), words);
         }
-        assert_eq!(Region::all().map(Region::words).collect::<BTreeSet<_>>().len(), Region::COUNT);
+        assert_eq!(BodyRegion::all().map(BodyRegion::words).collect::<BTreeSet<_>>().len(), BodyRegion::COUNT);
     }
 
     #[test]
     fn the_other_side_of_the_other_side_is_the_first() {
-        for region in Region::all() {
+        for region in BodyRegion::all() {
             assert_eq!(region.mirrored().mirrored(), region);
             assert_eq!(region.mirrored() == region, region.site().is_midline());
         }

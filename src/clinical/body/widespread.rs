@@ -191,12 +191,12 @@ impl Widespread {
 mod tests {
     use super::*;
     use crate::clinical::body::map::Intensity;
-    use crate::clinical::body::region::Region;
+    use crate::clinical::body::region::BodyRegion;
 
     fn marked(codes: &[&str]) -> PainMap {
         let mut map = PainMap::default();
         for code in codes {
-            map.mark(Region::of_code(code).unwrap());
+            map.mark(BodyRegion::of_code(code).unwrap());
         }
         map
     }
@@ -225,8 +225,8 @@ mod tests {
             assert_eq!(super::sites(&marked(&codes)), sites, "{codes:?}");
         }
         let mut map = marked(&["bul", "bur"]);
-        map.gone(Region::of_code("bul").unwrap());
-        map.set(Region::of_code("nbl").unwrap(), Intensity::MOST);
+        map.gone(BodyRegion::of_code("bul").unwrap());
+        map.set(BodyRegion::of_code("nbl").unwrap(), Intensity::MOST);
         assert_eq!(super::sites(&map), ["hip_right", "neck"]);
     }
 

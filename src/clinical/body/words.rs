@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::change::{Change, Line};
 use super::map::{Intensity, Mark, PainMap};
-use super::region::Region;
+use super::region::BodyRegion;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -73,8 +73,8 @@ impl PainMap {
     }
 
     /// The regions that hurt, what hurts most first; without a number last.
-    pub fn by_intensity(&self) -> Vec<(Region, &Mark)> {
-        let mut all: Vec<(Region, &Mark)> = self.hurting().collect();
+    pub fn by_intensity(&self) -> Vec<(BodyRegion, &Mark)> {
+        let mut all: Vec<(BodyRegion, &Mark)> = self.hurting().collect();
         all.sort_by_key(|(_, mark)| std::cmp::Reverse(mark.intensity.map(Intensity::get)));
         all
     }
@@ -172,8 +172,8 @@ mod tests {
     use super::*;
     use crate::clinical::body::map::Quality;
 
-    fn region(code: &str) -> Region {
-        Region::of_code(code).unwrap()
+    fn region(code: &str) -> BodyRegion {
+        BodyRegion::of_code(code).unwrap()
     }
 
     fn map(marks: &[(&str, u8)]) -> PainMap {

@@ -30,7 +30,7 @@ use super::opioid::{classes, is_opioid};
 use super::patient::{Facts, Medication, PatientFile};
 use super::practice::Region;
 use super::sig::{Release, Route, Sig};
-use super::text::clean_line;
+use super::text::{clean_line, plural};
 use super::why::Fact;
 
 /// That a region has no confirmed table of opioid doses, as it stands among what is open.
@@ -227,7 +227,7 @@ impl Strip {
             Listed::None(_) | Listed::Unreviewed | Listed::Reviewed(_) => {}
         }
         let n = self.unchecked.len();
-        (n > 0).then(|| format!("{n} of {} medicine{} not checked", self.count, if self.count == 1 { "" } else { "s" }))
+        (n > 0).then(|| format!("{n} of {} medicine{} not checked", self.count, plural(self.count)))
     }
 
     /// Whether there is nothing to say and nothing unchecked.

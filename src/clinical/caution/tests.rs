@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::id::Ids;
 use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
@@ -213,14 +213,14 @@ fn what_a_region_has_no_table_for_is_off_and_says_so() {
         assert!(strip.open.iter().any(|open| open.starts_with(said)), "{said}: {:?}", strip.open);
     }
     case.file.facts.opioid.region = Some(Region::Us);
-    case.file.facts.opioid.context = Some((Context::Cancer, day("2026-11-03")));
+    case.file.facts.opioid.context = Some((OpioidContext::Cancer, day("2026-11-03")));
     assert!(shorts(&case.strip()).contains(&"opioid + benzodiazepine"), "breathing cautions stay");
     assert!(shorts(&case.strip()).contains(&"no naloxone"), "and naloxone");
 }
 
 #[test]
 fn the_intervals_are_those_of_the_settings_and_of_what_the_opioid_is_for() {
-    let with = |own: &[(&str, u32)], context: Option<Context>| {
+    let with = |own: &[(&str, u32)], context: Option<OpioidContext>| {
         let mut case = case(&["methadone 5 mg tid", "naloxone nasal spray", "macrogol 1 sachet daily"]);
         case.own = own.iter().map(|(words, days)| OwnRule::read(words, *days).unwrap()).collect();
         case.file.facts.opioid.context = context.map(|context| (context, day("2026-11-03")));
@@ -231,15 +231,15 @@ fn the_intervals_are_those_of_the_settings_and_of_what_the_opioid_is_for() {
         (&[("pdmp", 14)], None, &["PDMP last 3 Nov 2026"]),
         (&[("urine high", 14)], None, &[]),
         (&[("urine", 90), ("ecg", 180)], None, &["urine test last 3 May 2026", "ECG last 3 May 2026"]),
-        (&[("pdmp", 14)], Some(Context::Palliative), &[]),
-        (&[("pdmp palliative", 14)], Some(Context::Palliative), &["PDMP last 3 Nov 2026"]),
-        (&[("ecg", 180)], Some(Context::UseDisorder), &["ECG last 3 May 2026"]),
+        (&[("pdmp", 14)], Some(OpioidContext::Palliative), &[]),
+        (&[("pdmp palliative", 14)], Some(OpioidContext::Palliative), &["PDMP last 3 Nov 2026"]),
+        (&[("ecg", 180)], Some(OpioidContext::UseDisorder), &["ECG last 3 May 2026"]),
     ] {
         assert_eq!(shorts(&with(own, context)), expected, "{own:?} {context:?}");
     }
     let off = |strip: &Strip, said: &str| assert!(strip.open.iter().any(|open| open == said), "{:?}", strip.open);
     off(&with(&[("pdmp", 0)], None), "PDMP interval is off: by your settings");
-    off(&with(&[], Some(Context::Cancer)), "intervals of PDMP and urine test are off: active cancer");
+    off(&with(&[], Some(OpioidContext::Cancer)), "intervals of PDMP and urine test are off: active cancer");
 }
 
 #[test]

@@ -28,7 +28,13 @@ impl Change {
     }
 }
 
-type Place<'a> = (&'a str, Option<&'a Site>, Option<Side>);
+/// What was examined, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place<'a> {
+    term: &'a str,
+    site: Option<&'a Site>,
+    side: Option<Side>,
+}
 
 /// What is examined, side by side: both sides alike are two findings.
 fn by_place(findings: &[Finding]) -> BTreeMap<Place<'_>, Vec<&Finding>> {
@@ -42,7 +48,8 @@ fn by_place(findings: &[Finding]) -> BTreeMap<Place<'_>, Vec<&Finding>> {
             Some(Side::RightMore | Side::LeftMore) | None => &[None],
         };
         for side in sides {
-            out.entry((finding.term.as_str(), finding.site.as_ref(), *side)).or_default().push(finding);
+            let place = Place { term: &finding.term, site: finding.site.as_ref(), side: *side };
+            out.entry(place).or_default().push(finding);
         }
     }
     out
@@ -55,8 +62,9 @@ pub fn changes(now: &[Finding], last: &[Finding]) -> Vec<Change> {
         let values: Vec<String> = findings.iter().map(|finding| sentence::value(finding)).collect();
         values.join(", ")
     };
-    let order =
-        |place: &Place<'_>| now.iter().position(|finding| finding.term == place.0 && finding.site.as_ref() == place.1);
+    let order = |place: &Place<'_>| {
+        now.iter().position(|finding| finding.term == place.term && finding.site.as_ref() == place.site)
+    };
     let mut out: Vec<(Option<usize>, Change)> = Vec::new();
     for (place, findings) in &today {
         let abnormal = findings.iter().any(|finding| finding.is_abnormal());
@@ -72,11 +80,10 @@ pub fn changes(now: &[Finding], last: &[Finding]) -> Vec<Change> {
 }
 
 fn what(place: &Place<'_>, findings: &[&Finding]) -> String {
-    let (term, at, side) = place;
-    let name = findings.first().and_then(|finding| finding.known()).map_or(*term, |term| term.short());
+    let name = findings.first().and_then(|finding| finding.known()).map_or(place.term, |term| term.short());
     let mut words: Vec<String> = Vec::new();
-    words.extend(side.map(|side| side.label().to_owned()));
+    words.extend(place.side.map(|side| side.label().to_owned()));
     words.push(name.to_owned());
-    words.extend(at.map(Site::words));
+    words.extend(place.site.map(Site::words));
     words.join(" ")
 }

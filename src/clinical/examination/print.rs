@@ -1,6 +1,7 @@
 //! Pieces as shorthand again: what is printed reads as the same pieces.
 
 use super::{Finding, Piece};
+use crate::clinical::text::show_tenths;
 
 /// The pieces as shorthand: one way of writing each.
 pub fn canonical(pieces: &[Piece]) -> String {
@@ -66,7 +67,7 @@ fn answer(finding: &Finding) -> String {
     }
     out.extend(finding.side.map(super::Side::typed));
     if let Some(tenths) = finding.tenths {
-        out.push_str(&figure(tenths));
+        out.push_str(&show_tenths(tenths));
     }
     if let Some(grade) = &finding.grade {
         // A word as grade stands by itself; a sign or a number stands behind its side.
@@ -80,9 +81,4 @@ fn answer(finding: &Finding) -> String {
         out.push_str(grade);
     }
     out
-}
-
-/// Tenths as a figure: `45`, `1.5`.
-pub(super) fn figure(tenths: u16) -> String {
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }

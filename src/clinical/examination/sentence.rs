@@ -1,8 +1,8 @@
 //! An examination in full words.
 
-use super::{Doubt, Finding, Piece, print, read};
+use super::{Doubt, Finding, Piece, read};
 use crate::clinical::facts::examination::{Figure, examination};
-use crate::clinical::text::capital;
+use crate::clinical::text::{capital, show_tenths};
 
 /// A part of the sentence, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,9 +109,8 @@ pub fn value(finding: &Finding) -> String {
 
 fn graded(finding: &Finding) -> String {
     let unit = finding.known().and_then(|term| examination().unit_of(term));
-    let figure = finding
-        .tenths
-        .map(|tenths| format!("{}{}", print::figure(tenths), unit.map_or("", |unit| unit.words.as_str())));
+    let figure =
+        finding.tenths.map(|tenths| format!("{}{}", show_tenths(tenths), unit.map_or("", |unit| unit.words.as_str())));
     let grade = match (finding.answer(), &finding.grade) {
         (Some(answer), _) => Some(answer.words.clone()),
         (None, Some(grade)) => Some(grade.clone()),

@@ -10,10 +10,10 @@ fn list(lines: &[&str]) -> Known<Medication> {
 }
 
 fn us(lines: &[&str]) -> Exposure {
-    of(lines, Region::Us, Context::Chronic)
+    of(lines, Region::Us, OpioidContext::Chronic)
 }
 
-fn of(lines: &[&str], region: Region, context: Context) -> Exposure {
+fn of(lines: &[&str], region: Region, context: OpioidContext) -> Exposure {
     let day = NaiveDate::from_ymd_opt(2026, 11, 3).unwrap();
     let facts = OpioidFacts { region: Some(region), context: Some((context, day)), ..OpioidFacts::default() };
     Exposure::of(&list(lines), &facts)
@@ -172,7 +172,9 @@ fn context_and_region_switch_thresholds_and_never_fall_back() {
     let chronic = us(&["oxycodone er 20 mg bid"]);
     assert_eq!(marks(&chronic, Region::Us), [true, false]);
     assert_eq!(chronic.without_marks(Region::Us), None);
-    for context in [Context::Cancer, Context::Palliative, Context::SickleCell, Context::UseDisorder] {
+    for context in
+        [OpioidContext::Cancer, OpioidContext::Palliative, OpioidContext::SickleCell, OpioidContext::UseDisorder]
+    {
         let other = of(&["oxycodone er 20 mg bid", "diazepam 5 mg bid"], Region::Us, context);
         assert_eq!(other.figure(), "60");
         assert!(other.marks(Region::Us).is_empty(), "{context:?}");
@@ -184,12 +186,12 @@ fn context_and_region_switch_thresholds_and_never_fall_back() {
         );
     }
     for region in [Region::De, Region::Other] {
-        let off = of(&["oxycodone er 20 mg bid", "diazepam 5 mg bid"], region, Context::Chronic);
+        let off = of(&["oxycodone er 20 mg bid", "diazepam 5 mg bid"], region, OpioidContext::Chronic);
         assert_eq!(off.figure(), "no dose table for this region");
         assert!(off.marks(region).is_empty());
         assert!(!off.answer.unwrap().coprescription.is_empty());
     }
-    let uk = of(&["tramadol 50 mg qid", "buprenorphine patch 10 mcg/h weekly"], Region::Uk, Context::Chronic);
+    let uk = of(&["tramadol 50 mg qid", "buprenorphine patch 10 mcg/h weekly"], Region::Uk, OpioidContext::Chronic);
     assert_eq!(uk.headline(), "OME 44 · Opioids Aware equianalgesic potencies, August 2020");
     assert_eq!(marks(&uk, Region::Uk), [false]);
 }

@@ -44,7 +44,7 @@ pub struct BodyMap {
     /// Sites of the widespread pain index.
     pub wpi_site: Vec<WpiSite>,
     /// Regions.
-    pub region: Vec<Region>,
+    pub region: Vec<MapRegion>,
     /// Groups of regions.
     pub group: Vec<Group>,
     /// Qualities of pain and their keys.
@@ -55,11 +55,11 @@ pub struct BodyMap {
 
 impl BodyMap {
     /// The region with this id.
-    pub fn get(&self, id: &str) -> Option<&Region> {
+    pub fn get(&self, id: &str) -> Option<&MapRegion> {
         self.region.iter().find(|region| region.id == id)
     }
     /// The region with this code.
-    pub fn of_code(&self, code: &str) -> Option<&Region> {
+    pub fn of_code(&self, code: &str) -> Option<&MapRegion> {
         self.region.iter().find(|region| region.code == code)
     }
     /// The widespread-pain sites that these regions make positive, each once, in the order of the table.
@@ -113,7 +113,7 @@ pub struct WpiSite {
 /// A region of the map.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Region {
+pub struct MapRegion {
     /// Id.
     pub id: String,
     /// The three letters it is typed and kept by.

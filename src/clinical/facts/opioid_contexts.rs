@@ -47,7 +47,7 @@ impl OpioidContexts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clinical::calc::mme::Context;
+    use crate::clinical::calc::mme::OpioidContext;
     use crate::clinical::monitoring::CheckKind;
     use crate::clinical::vocab::Vocab;
 
@@ -55,7 +55,7 @@ mod tests {
     fn every_context_has_its_row_and_each_row_names_known_checks() {
         let table = opioid_contexts();
         let ids: Vec<&str> = table.context.iter().map(|context| context.id.as_str()).collect();
-        assert_eq!(ids, Context::ALL.iter().map(|context| context.name()).collect::<Vec<_>>());
+        assert_eq!(ids, OpioidContext::ALL.iter().map(|context| context.name()).collect::<Vec<_>>());
         for context in &table.context {
             for off in &context.off {
                 assert!(off == "function" || CheckKind::from_name(off).is_some(), "{}: {off}", context.id);

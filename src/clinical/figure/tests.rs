@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::clinical::answer::Answer::Given;
 use crate::clinical::body::widespread::widespread as reckoned;
-use crate::clinical::body::{Body, Region as Place};
+use crate::clinical::body::{Body, BodyRegion};
 use crate::clinical::booking::{Bookings, Hours, NoClinic};
 use crate::clinical::caution::{Input, strip};
 use crate::clinical::dose::Micrograms;
@@ -118,7 +118,7 @@ fn example(figure: Figure) -> Option<Account> {
         }
         Figure::Widespread => {
             let mut body = Body::default();
-            body.map.mark(Place::of_code("lbl")?);
+            body.map.mark(BodyRegion::of_code("lbl")?);
             Some(widespread(&reckoned(&body)?))
         }
         Figure::Crps => crps(&findings("allo hand l+; sweat hand l+; temp hand l+")),

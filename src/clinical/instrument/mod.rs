@@ -15,7 +15,6 @@ mod own;
 mod question;
 mod result;
 mod score;
-mod trend;
 
 pub use change::{Change, Figures, acceptable, change, figures};
 pub use condition::Condition;
@@ -27,4 +26,3 @@ pub use own::{Fault, read_own};
 pub use question::{Asks, MOST_QUESTIONS, Question};
 pub use result::{InstrumentResult, OpenScreen, Setting, change_words};
 pub use score::{Answers, Scored, item_values, score, show_band, total_typed};
-pub use trend::{InstrumentPoint, InstrumentTrend};

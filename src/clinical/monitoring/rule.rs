@@ -4,7 +4,7 @@
 //! A figure of one region is never used in another. Where the table of a region has none the clock is off, and the reason
 //! says so; the physician's own setting may switch it on.
 
-use super::super::calc::mme::Context;
+use super::super::calc::mme::OpioidContext;
 use super::super::facts::opioid_contexts::{ContextRules, opioid_contexts};
 use super::super::facts::regions::{Monitoring as Table, regions};
 use super::super::facts::safety_checks::{Check as TableCheck, safety_checks};
@@ -41,7 +41,7 @@ pub struct OwnRule {
     /// For which group of medicines; none is those of the rule.
     pub group: Option<Group>,
     /// For what opioids are given; none is wherever the tables do not switch the clock off.
-    pub context: Option<Context>,
+    pub context: Option<OpioidContext>,
     /// Every so many days; 0 switches it off.
     pub days: u32,
 }
@@ -66,10 +66,10 @@ impl OwnRule {
                 rule.risk = Some(risk);
             } else if let Some(group) = Group::from_name(word) {
                 rule.group = Some(group);
-            } else if let Some(context) = Context::from_name(word) {
+            } else if let Some(context) = OpioidContext::from_name(word) {
                 rule.context = Some(context);
             } else {
-                let known = [names::<Region>(), names::<Risk>(), names::<Group>(), names::<Context>()].concat();
+                let known = [names::<Region>(), names::<Risk>(), names::<Group>(), names::<OpioidContext>()].concat();
                 return Err(format!("after a clock may stand {}, not `{word}`", list(known)));
             }
         }
@@ -150,13 +150,13 @@ pub struct Whom {
     /// The risk; none was never asked.
     pub risk: Option<Risk>,
     /// For what opioids are given; where nobody has said, the rules of chronic pain hold.
-    pub given_for: Option<Context>,
+    pub given_for: Option<OpioidContext>,
 }
 
 impl Whom {
     /// For what opioids are given.
-    pub fn context(self) -> Context {
-        self.given_for.unwrap_or(Context::Chronic)
+    pub fn context(self) -> OpioidContext {
+        self.given_for.unwrap_or(OpioidContext::Chronic)
     }
 
     /// The table's row where it has no interval for this check, or for `function`, in this context.
@@ -260,7 +260,7 @@ fn of_tables(kind: CheckKind, region: Region) -> Rule {
 }
 
 /// Off because of what opioids are given for.
-fn off_in(kind: CheckKind, context: Context, rules: &ContextRules) -> Rule {
+fn off_in(kind: CheckKind, context: OpioidContext, rules: &ContextRules) -> Rule {
     let words = format!("{}: off, {}. {}", kind.label(), context.label(), rules.why);
     Rule::Off(Fact::new(words, &rules.source, rules.verified))
 }
@@ -412,13 +412,13 @@ mod tests {
         let whom = |given_for| Whom { risk: None, given_for };
         for (context, own_urine) in [
             (None, Some(100)),
-            (Some(Context::Chronic), Some(100)),
-            (Some(Context::Cancer), None),
-            (Some(Context::Palliative), None),
-            (Some(Context::SickleCell), None),
-            (Some(Context::UseDisorder), Some(30)),
+            (Some(OpioidContext::Chronic), Some(100)),
+            (Some(OpioidContext::Cancer), None),
+            (Some(OpioidContext::Palliative), None),
+            (Some(OpioidContext::SickleCell), None),
+            (Some(OpioidContext::UseDisorder), Some(30)),
         ] {
-            let chronic = context.is_none_or(|context| context == Context::Chronic);
+            let chronic = context.is_none_or(|context| context == OpioidContext::Chronic);
             for region in [Region::Us, Region::Uk] {
                 let tables = Rules { region, own: &[] };
                 for kind in [CheckKind::Pdmp, CheckKind::Urine, CheckKind::Agreement, CheckKind::Review] {

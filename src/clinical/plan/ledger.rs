@@ -18,7 +18,7 @@ use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
 use crate::clinical::medicine_change::DoseChange;
 use crate::clinical::models::StoppedMedicine;
 use crate::clinical::patient::Medication;
-use crate::clinical::procedure::{self, Session};
+use crate::clinical::procedure::{self, ProcedureSession};
 use crate::clinical::referral::Referral;
 use crate::clinical::sig::{self, Daily};
 use crate::clinical::since::Since;
@@ -39,7 +39,7 @@ pub struct Treatments {
     /// The treatments tried, as the history has them.
     pub tried: Vec<TreatmentTried>,
     /// The procedures, oldest first.
-    pub sessions: Vec<Session>,
+    pub sessions: Vec<ProcedureSession>,
     /// Relief after a procedure as the patient said it, oldest first.
     pub relief: Vec<(SessionId, u8)>,
     /// Whether older versions and procedures were left out.
@@ -241,7 +241,7 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
             if !procedure.targets.is_empty() && procedure.targets.iter().all(not_done) {
                 continue;
             }
-            let alone = Session { procedures: vec![procedure.clone()], ..session.clone() };
+            let alone = ProcedureSession { procedures: vec![procedure.clone()], ..session.clone() };
             let what = alone.summary();
             let day = Since::Day(session.date);
             out.push(Trial {
@@ -273,9 +273,9 @@ fn of_plans(all: &Treatments) -> Vec<Trial> {
 
 /// Whether a piece that is over was done without its visit having been booked by the plan: as a procedure of its name, since
 /// it was planned. It stands there with its relief.
-fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[Session]) -> bool {
+fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[ProcedureSession]) -> bool {
     let what = fold(&item.what);
-    let names = |session: &&Session| session.procedures.iter().any(|one| what.starts_with(&fold(&one.name)));
+    let names = |session: &&ProcedureSession| session.procedures.iter().any(|one| what.starts_with(&fold(&one.name)));
     item.modality == Modality::Interventional
         && item.why.is_empty()
         && item.effect_percent.is_none()
@@ -283,7 +283,7 @@ fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[Session]) -> bool {
         && sessions.iter().filter(|session| session.date >= since).any(|session| names(&session))
 }
 
-fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Session]) -> Option<Trial> {
+fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[ProcedureSession]) -> Option<Trial> {
     let find = |plan: &'_ Plan| plan.items.iter().position(|item| item.piece == piece);
     let held: Vec<(NaiveDate, u32, &PlanItem)> =
         versions.iter().filter_map(|(day, plan)| find(plan).map(|at| (*day, plan.version, &plan.items[at]))).collect();

@@ -27,6 +27,7 @@ use super::answer::Answer;
 use super::booking::{Booking, Bookings, Hours, NoClinic};
 use super::coded::Coded;
 use super::id::{GoalId, PatientId, PieceId, PlanId, PlanItemId, PlanOptionId, ProblemId, VisitId};
+use super::not_typed::NotTyped;
 use super::patient::{Goal, YesNo};
 use super::problem::{self, Problem};
 use super::time::Instant;
@@ -355,10 +356,10 @@ pub struct PlanDraft {
     pub began: follow::PlanBegan,
     /// What the record says beside it; no part of what is typed.
     #[serde(skip)]
-    pub beside: Beside,
+    pub beside: NotTyped<Beside>,
 }
 
-/// What the record says beside a draft; two drafts that differ in it alone are the same.
+/// What the record says beside a draft.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
     /// How typed dates are read.
@@ -372,13 +373,6 @@ pub struct Beside {
     /// The schedule, and when visits are: for what the items book.
     pub schedule: Option<(Bookings, Hours)>,
 }
-
-impl PartialEq for Beside {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-impl Eq for Beside {}
 
 /// One goal as a form edits it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

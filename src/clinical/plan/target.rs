@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::wake::{show_tenths, tenths};
+use super::wake::tenths;
 use crate::clinical::id::PlanTargetId;
 use crate::clinical::models::TrendPoint;
 use crate::clinical::score::{Peg, Scores};
+use crate::clinical::text::show_tenths;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 

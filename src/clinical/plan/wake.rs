@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Modality, PlanItem};
+use crate::clinical::text::show_tenths;
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
@@ -135,11 +136,6 @@ pub fn tenths(text: &str) -> Option<u16> {
         return None;
     }
     whole.parse::<u16>().ok()?.checked_mul(10)?.checked_add(part.parse().ok()?)
-}
-
-/// Tenths as a number: `50`, `4.5`.
-pub fn show_tenths(tenths: u16) -> String {
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 /// One value found since a plan was set.

@@ -11,7 +11,7 @@ use crate::form::sheet::Sheet;
 use crate::form::slot::Slot;
 use crate::form::text::{Edit, Wrap, width_of};
 
-use super::field::{Drawn, Place, label};
+use super::field::{Drawn, Place, head};
 use super::layout::{MARGIN, text_width};
 use super::line::Build;
 use super::role::{Role, Target};
@@ -58,16 +58,6 @@ pub(super) fn area(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: K
         None => {}
     }
     drawn
-}
-
-fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Option<&Ghost>, blank: bool) {
-    let mut line = label(place, meta, meta.required && blank);
-    if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
-        line.gap(2);
-        line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
-    }
-    drawn.hits.push((0, 0..place.width, Target::Field(key)));
-    drawn.lines.push(line.done());
 }
 
 fn shown<'a>(edit: Option<&'a Edit>, text: &'a str, width: usize, rows: usize) -> Shown<'a> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::clinical::text::{clean_line, cut};
 use crate::clinical::time::{show_date, show_date_within, show_day, show_time};
-use crate::form::core::Core;
+use crate::form::core::{Core, Ghost};
 use crate::form::def::{Kind, Meta};
 use crate::form::key::Key;
 use crate::form::read::words;
@@ -77,6 +77,17 @@ pub(super) fn label(place: &Place<'_>, meta: &Meta, wants: bool) -> Build {
         line.put(&meta.label, role);
     }
     line
+}
+
+/// The first line of a field that takes several: its label, and of which day the text was taken over.
+pub(super) fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Option<&Ghost>, blank: bool) {
+    let mut line = label(place, meta, meta.required && blank);
+    if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
+        line.gap(2);
+        line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
+    }
+    drawn.hits.push((0, 0..place.width, Target::Field(key)));
+    drawn.lines.push(line.done());
 }
 
 fn note(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta) -> Drawn {

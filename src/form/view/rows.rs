@@ -1,7 +1,6 @@
 //! Repeating rows: the column names, one line per row, the focused cell marked.
 
 use crate::clinical::text::{clean_line, cut};
-use crate::clinical::time::show_date;
 use crate::clinical::typed::Reading;
 use crate::form::core::{Core, Ghost};
 use crate::form::def::{Kind, Meta, Overflow};
@@ -11,7 +10,7 @@ use crate::form::rows::Rows;
 use crate::form::sheet::{Sheet, small};
 use crate::form::text::width_of;
 
-use super::field::{Drawn, Place, ghost_words, label};
+use super::field::{Drawn, Place, ghost_words, head};
 use super::layout::MARGIN;
 use super::line::Build;
 use super::role::{Line, Role, Target};
@@ -82,16 +81,6 @@ pub(super) fn rows(sheet: &mut dyn Sheet, place: &Place<'_>, meta: &Meta, key: K
         row_line(&mut drawn, place, rows, row, key, &columns);
     }
     drawn
-}
-
-fn head(drawn: &mut Drawn, place: &Place<'_>, meta: &Meta, key: Key, ghost: Option<&Ghost>, blank: bool) {
-    let mut line = label(place, meta, meta.required && blank);
-    if let Some(ghost) = ghost.filter(|_| place.core.taken.contains(&key)) {
-        line.gap(2);
-        line.put(&format!("as on {}", show_date(ghost.date)), Role::Taken);
-    }
-    drawn.hits.push((0, 0..place.width, Target::Field(key)));
-    drawn.lines.push(line.done());
 }
 
 /// The one line of rows without a row: what the last visit held, or that there is none.

@@ -6,7 +6,7 @@ use super::ask::Question;
 use super::inputs::Inputs;
 use super::json::Json;
 use crate::clinical::calc::CalcError;
-use crate::clinical::calc::mme::{Amount, Context, Mme, MmeInput, Opioid, ResearchFactors, mme};
+use crate::clinical::calc::mme::{Amount, Mme, MmeInput, Opioid, OpioidContext, ResearchFactors, mme};
 use crate::clinical::calc::taper::{Cut, Measure, Pause, Step, TaperInput, taper};
 use crate::clinical::dose::Micrograms;
 use crate::clinical::exact::Exact;
@@ -47,7 +47,7 @@ fn mme_questions() -> Vec<Question> {
         Question::words("other_classes", "Classes of the other medicines", classes.chain(["carisoprodol", "alcohol"])),
         Question::words("risks", "Known of the patient", risks).optional(),
         Question::word("region", "Whose table", Region::ALL.iter().map(|region| region.name())).optional(),
-        Question::word("context", "What for", Context::ALL.iter().map(|context| context.name())).optional(),
+        Question::word("context", "What for", OpioidContext::ALL.iter().map(|context| context.name())).optional(),
     ]
 }
 
@@ -62,7 +62,7 @@ fn mme_answer(inputs: &Inputs) -> Result<Answer, CalcError> {
         other_classes: inputs.texts("other_classes")?,
         risks: inputs.texts("risks")?,
         region: inputs.word("region")?.unwrap_or(Region::Us),
-        context: inputs.word("context")?.unwrap_or(Context::Chronic),
+        context: inputs.word("context")?.unwrap_or(OpioidContext::Chronic),
         research,
     })?;
     // A total of another table is no MME and has another name.

@@ -85,7 +85,7 @@ pub struct Event {
 
 /// What a calendar says for all of its events.
 #[derive(Debug)]
-pub struct Context {
+pub struct Header {
     /// The zones it describes.
     pub zones: Zones,
     /// `X-WR-TIMEZONE`: the wall of floating times, and of times given in UTC.
@@ -95,9 +95,9 @@ pub struct Context {
 }
 
 /// Reads an event, or says on which line it cannot be read.
-pub fn read(component: &Component, context: &Context) -> Result<Event, LeftOut> {
+pub fn read(component: &Component, header: &Header) -> Result<Event, LeftOut> {
     let title = component.get("SUMMARY").map(|p| clean(&p.text())).filter(|title| !title.trim().is_empty());
-    let mut reader = Reader { context, notes: Vec::new() };
+    let mut reader = Reader { header, notes: Vec::new() };
     let read = reader.event(component);
     match read {
         Ok(mut event) => {
@@ -105,7 +105,7 @@ pub fn read(component: &Component, context: &Context) -> Result<Event, LeftOut> 
             event.notes = reader.notes;
             Ok(event)
         }
-        Err((line, reason)) => Err(LeftOut {
+        Err(Unread { line, reason }) => Err(LeftOut {
             line,
             title: title.map(|title| clean_line(&title)),
             reason,
@@ -115,18 +115,29 @@ pub fn read(component: &Component, context: &Context) -> Result<Event, LeftOut> 
 }
 
 struct Reader<'a> {
-    context: &'a Context,
+    header: &'a Header,
     notes: Vec<String>,
 }
 
-type Wrong = (u32, String);
+/// Why an event cannot be read.
+struct Unread {
+    /// On which line of the file.
+    line: u32,
+    reason: String,
+}
+
+impl Unread {
+    fn at(line: u32, reason: impl Into<String>) -> Self {
+        Self { line, reason: reason.into() }
+    }
+}
 
 impl Reader<'_> {
-    fn event(&mut self, component: &Component) -> Result<Event, Wrong> {
+    fn event(&mut self, component: &Component) -> Result<Event, Unread> {
         if !component.ended {
-            return Err((component.line, "the event has no end (END:VEVENT is missing)".to_owned()));
+            return Err(Unread::at(component.line, "the event has no end (END:VEVENT is missing)"));
         }
-        let dtstart = component.get("DTSTART").ok_or_else(|| (component.line, "the event has no start".to_owned()))?;
+        let dtstart = component.get("DTSTART").ok_or_else(|| Unread::at(component.line, "the event has no start"))?;
         let start = self.moment(dtstart, &dtstart.value)?;
         let (start, length) = self.length(component, start)?;
         let replaces = component.get("RECURRENCE-ID").map(|p| self.moment(p, &p.value)).transpose()?;
@@ -157,7 +168,7 @@ impl Reader<'_> {
             title: None,
             categories: line("CATEGORIES"),
             place: line("LOCATION"),
-            cancelled: self.context.cancels
+            cancelled: self.header.cancels
                 || component.get("SUMMARY").is_some_and(|p| without_cancelled(&p.text()).is_some())
                 || component.get("STATUS").is_some_and(|p| p.value.trim().eq_ignore_ascii_case("CANCELLED")),
             notes: Vec::new(),
@@ -165,10 +176,11 @@ impl Reader<'_> {
     }
 
     /// Reads a date or time of a property in the zone it names.
-    fn moment(&mut self, property: &Property, text: &str) -> Result<Moment, Wrong> {
-        let written = moment(text).map_err(|reason| (property.number, format!("{}: {reason}", property.name)))?;
+    fn moment(&mut self, property: &Property, text: &str) -> Result<Moment, Unread> {
+        let written =
+            moment(text).map_err(|reason| Unread::at(property.number, format!("{}: {reason}", property.name)))?;
         let named = property.param("TZID").filter(|name| !name.is_empty());
-        let known = named.and_then(|name| self.context.zones.find(name));
+        let known = named.and_then(|name| self.header.zones.find(name));
         if let (Some(name), None, Written::Local(_)) = (named, &known, written) {
             let note = format!("the zone \"{}\" is not known: taken as the time of the practice", short(name));
             if !self.notes.contains(&note) {
@@ -180,23 +192,23 @@ impl Reader<'_> {
             // A zone beside a Z contradicts it; the wall time in the named zone is what the writer saw.
             (Written::Local(wall) | Written::Utc(wall), Some(zone)) => Moment::At(wall, zone),
             (Written::Utc(utc), None) => {
-                match self.context.wall.as_ref().and_then(|zone| Some((zone.wall(utc)?, zone))) {
+                match self.header.wall.as_ref().and_then(|zone| Some((zone.wall(utc)?, zone))) {
                     Some((wall, zone)) => Moment::At(wall, zone.clone()),
                     None => Moment::At(utc, Zone::Utc),
                 }
             }
             (Written::Local(wall), None) if named.is_none() => {
-                Moment::At(wall, self.context.wall.clone().unwrap_or(Zone::Floating))
+                Moment::At(wall, self.header.wall.clone().unwrap_or(Zone::Floating))
             }
             (Written::Local(wall), None) => Moment::At(wall, Zone::Floating),
         })
     }
 
-    fn length(&mut self, component: &Component, start: Moment) -> Result<(Moment, Length), Wrong> {
+    fn length(&mut self, component: &Component, start: Moment) -> Result<(Moment, Length), Unread> {
         let filled = |name: &str| component.get(name).filter(|p| !p.value.trim().is_empty());
         let end = filled("DTEND").map(|p| self.moment(p, &p.value)).transpose()?;
         let lasts = match filled("DURATION") {
-            Some(p) if end.is_none() => Some(length(&p.value).map_err(|reason| (p.number, reason))?),
+            Some(p) if end.is_none() => Some(length(&p.value).map_err(|reason| Unread::at(p.number, reason))?),
             _ => None,
         };
         Ok(match (start, end, lasts) {
@@ -251,7 +263,7 @@ impl Reader<'_> {
         value
     }
 
-    fn also(&mut self, component: &Component) -> Result<Vec<(Moment, Option<Length>)>, Wrong> {
+    fn also(&mut self, component: &Component) -> Result<Vec<(Moment, Option<Length>)>, Unread> {
         let mut also = Vec::new();
         for property in component.all("RDATE") {
             for text in property.value.split(',') {
@@ -261,7 +273,7 @@ impl Reader<'_> {
                 };
                 let from = self.moment(property, from)?;
                 let lasts = if to.trim_start().starts_with(['P', 'p', '+', '-']) {
-                    length(to).map_err(|reason| (property.number, format!("RDATE: {reason}")))?
+                    length(to).map_err(|reason| Unread::at(property.number, format!("RDATE: {reason}")))?
                 } else {
                     self.moment(property, to)?.wall() - from.wall()
                 };
@@ -271,7 +283,7 @@ impl Reader<'_> {
         Ok(also)
     }
 
-    fn except(&mut self, component: &Component) -> Result<Vec<Moment>, Wrong> {
+    fn except(&mut self, component: &Component) -> Result<Vec<Moment>, Unread> {
         let mut except = Vec::new();
         for property in component.all("EXDATE") {
             for text in property.value.split(',') {
@@ -282,8 +294,8 @@ impl Reader<'_> {
     }
 }
 
-fn rules(component: &Component, name: &str) -> Result<Vec<Rule>, Wrong> {
-    component.all(name).map(|p| Rule::read(&p.value).map_err(|reason| (p.number, reason))).collect()
+fn rules(component: &Component, name: &str) -> Result<Vec<Rule>, Unread> {
+    component.all(name).map(|p| Rule::read(&p.value).map_err(|reason| Unread::at(p.number, reason))).collect()
 }
 
 fn until_next_midnight(end: NaiveDateTime) -> NaiveDate {

@@ -32,7 +32,7 @@ use chrono_tz::Tz;
 use crate::clinical::schedule::{NotASchedule, Read, Window};
 use crate::clinical::text::clean_line;
 use component::Component;
-use event::Context;
+use event::Header;
 use rule::Budget;
 use series::{Calendar, Frame};
 use zone::Zones;
@@ -101,7 +101,7 @@ fn take(component: &Component, frame: Frame, calendars: &mut BTreeMap<String, Ca
         });
         zone
     });
-    let context = Context { wall, zones, cancels: method == "CANCEL" };
+    let header = Header { wall, zones, cancels: method == "CANCEL" };
     let name = if is_bare { None } else { text("X-WR-CALNAME").or_else(|| text("NAME")) }.unwrap_or_default();
     let speaks_for_all = !is_bare && matches!(method.as_str(), "" | "PUBLISH");
     if speaks_for_all && !read.calendars.contains(&name) {
@@ -113,7 +113,7 @@ fn take(component: &Component, frame: Frame, calendars: &mut BTreeMap<String, Ca
     let calendar = calendars.entry(name.clone()).or_insert_with(|| Calendar::new(name));
     let own = is_bare.then_some(component);
     for event in component.children.iter().filter(|c| c.name == "VEVENT").chain(own) {
-        match event::read(event, &context) {
+        match event::read(event, &header) {
             Ok(event) => calendar.add(event, frame.practice, read),
             Err(refused) => read.refused.push(refused),
         }

@@ -2,7 +2,7 @@
 //! pen; beside it the places in the order of the map, each with its code and room for a number.
 
 use crate::clinical::body::figure::{Figure, Size, figure};
-use crate::clinical::body::region::{Region, Site};
+use crate::clinical::body::region::{BodyRegion, Site};
 use crate::clinical::facts::body_map::{MapSide, View};
 use crate::clinical::text::width;
 use crate::clinical::vocab::Vocab;
@@ -61,7 +61,7 @@ fn place(name: &str, columns: usize, apart: &str, site: Site) -> String {
     let sides = [MapSide::Midline, MapSide::Right, MapSide::Left];
     let codes: Vec<String> = sides
         .into_iter()
-        .filter_map(|side| Region::new(site, side))
+        .filter_map(|side| BodyRegion::new(site, side))
         .map(|region| format!("{} ___", region.code()))
         .collect();
     format!("{name:<columns$} {}", codes.join(apart))
@@ -243,11 +243,11 @@ mod tests {
     #[test]
     fn every_region_has_its_code_once_the_front_in_the_order_of_the_map() {
         let text = body(Ink::Braille, true).join("\n");
-        for region in Region::all() {
+        for region in BodyRegion::all() {
             assert_eq!(text.matches(&format!("{} ___", region.code())).count(), 1, "{}", region.code());
         }
-        let at = |region: &Region| text.find(&format!("{} ___", region.code()));
-        assert!(Region::all().filter(|region| region.view() == View::Front).map(|region| at(&region)).is_sorted());
+        let at = |region: &BodyRegion| text.find(&format!("{} ___", region.code()));
+        assert!(BodyRegion::all().filter(|region| region.view() == View::Front).map(|region| at(&region)).is_sorted());
         for site in sites(View::Back) {
             assert!(short(site).len() <= SHORT, "{}", short(site));
         }

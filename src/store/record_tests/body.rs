@@ -3,7 +3,7 @@
 use super::world::{World, day, mapped};
 use crate::action::write::Write;
 use crate::clinical::assessment::Assessment;
-use crate::clinical::body::{Body, Intensity, MapOn, Region};
+use crate::clinical::body::{Body, BodyRegion, Intensity, MapOn};
 use crate::clinical::summary::{Section, sections, summary};
 use crate::clinical::visit::{Visit, VisitKind};
 
@@ -31,7 +31,7 @@ fn a_map_comes_back_as_it_was_and_every_region_by_its_code() {
     keep(&mut world, &visit, &body);
     assert_eq!(kept(&world, &visit), body);
 
-    for (n, region) in (0..11).cycle().zip(Region::all()) {
+    for (n, region) in (0..11).cycle().zip(BodyRegion::all()) {
         body.map.set(region, Intensity::new(n).unwrap());
         if n > 0 {
             body.map.radiate(region, Some(region.mirrored()));
@@ -40,7 +40,7 @@ fn a_map_comes_back_as_it_was_and_every_region_by_its_code() {
     keep(&mut world, &visit, &body);
     assert_eq!(kept(&world, &visit), body);
     let codes = world.store.text("SELECT group_concat(region, ' ') FROM pain_region");
-    assert!(Region::all().all(|region| codes.split(' ').any(|code| code == region.code())), "{codes}");
+    assert!(BodyRegion::all().all(|region| codes.split(' ').any(|code| code == region.code())), "{codes}");
 }
 
 #[test]
@@ -58,8 +58,8 @@ fn only_what_changed_on_the_map_is_written() {
     };
     let nothing = changes(&body);
     assert!(nothing <= 1, "at most the stamp on the visit: {nothing}");
-    body.map.set(Region::of_code("bul").unwrap(), Intensity::MOST);
-    body.map.clear(Region::of_code("cal").unwrap());
+    body.map.set(BodyRegion::of_code("bul").unwrap(), Intensity::MOST);
+    body.map.clear(BodyRegion::of_code("cal").unwrap());
     assert_eq!(changes(&body), nothing + 2);
     keep(&mut world, &visit, &Body::default());
     assert!(kept(&world, &visit).is_blank());
@@ -116,7 +116,7 @@ fn the_board_knows_where_the_patients_of_the_day_hurt_and_the_summary_says_it() 
     assert_eq!(maps(&world).into_iter().collect::<Vec<_>>(), [(okafor, first)]);
 
     let mut now = mapped();
-    now.map.gone(Region::of_code("bul").unwrap());
+    now.map.gone(BodyRegion::of_code("bul").unwrap());
     keep(&mut world, &today, &now);
     assert_eq!(maps(&world)[&okafor], MapOn { date: day(24), map: now.map.clone() });
     let model = world.store.visit_summary(today.id).unwrap();

@@ -7,7 +7,7 @@ use crate::action::medicine::{KeptReason, SaidClass};
 use crate::action::write::VisitChange;
 use crate::action::write::Write;
 use crate::clinical::board::{FollowKey, ItemKey};
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::id::{MedicationId, PatientId};
 use crate::clinical::opioid_context::Risk;
 use crate::clinical::patient::{Facts, Known, Medication, YesNo};
@@ -106,7 +106,7 @@ fn a_class_that_was_said_once_is_remembered_for_everybody() {
 fn what_opioids_are_given_for_and_the_risks_come_back() {
     let mut world = World::new();
     let patient = world.known_patient("Okafor", "Adaeze");
-    for context in [Context::Cancer, Context::Palliative] {
+    for context in [OpioidContext::Cancer, OpioidContext::Palliative] {
         let write = MedicineWrite::Context {
             patient,
             context: Some((world.ids.next(world.now), context)),
@@ -123,7 +123,7 @@ fn what_opioids_are_given_for_and_the_risks_come_back() {
         assert_eq!(opioid.region, Some(Region::De));
     }
     world.take_back(patient);
-    assert_eq!(world.facts(patient).opioid.context(), Context::Cancer);
+    assert_eq!(world.facts(patient).opioid.context(), OpioidContext::Cancer);
 }
 
 #[test]

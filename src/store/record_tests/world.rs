@@ -14,7 +14,7 @@ use crate::clinical::id::{Ids, PatientId, PlanId, VisitId};
 use crate::clinical::patient::{Patient, YesNo};
 use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
 use crate::clinical::practice::{Practice, Region};
-use crate::clinical::procedure::{Outcome, Procedure, Session, Side, Target};
+use crate::clinical::procedure::{Outcome, Procedure, ProcedureSession, Side, Target};
 use crate::clinical::reflection::{Reflection, ReflectionText};
 use crate::clinical::score::{Given, How, Provenance, ReportedBy, Score, ScoreItem, Scores};
 use crate::clinical::task::{Owner, Task, TaskKind};
@@ -35,7 +35,7 @@ pub fn at(date: NaiveDate, time: &str) -> Instant {
 
 /// A body map of which every column is filled.
 pub fn mapped() -> Body {
-    let [buttock, calf] = ["bul", "cal"].map(|code| body::Region::of_code(code).unwrap());
+    let [buttock, calf] = ["bul", "cal"].map(|code| body::BodyRegion::of_code(code).unwrap());
     let mut body = Body::default();
     body.map.set(buttock, Intensity::new(6).unwrap());
     body.map.turn(buttock, Quality::Aching);
@@ -235,7 +235,7 @@ impl World {
         (id, visit)
     }
 
-    pub fn session(&mut self, visit: &Visit) -> Session {
+    pub fn session(&mut self, visit: &Visit) -> ProcedureSession {
         let target = Target {
             id: self.ids.next(self.now),
             level: "L4/5".to_owned(),
@@ -249,7 +249,7 @@ impl World {
             targets: vec![target],
             problem: None,
         };
-        Session {
+        ProcedureSession {
             id: self.ids.next(self.now),
             visit: visit.id,
             patient: visit.patient.unwrap(),
@@ -262,7 +262,7 @@ impl World {
         }
     }
 
-    pub fn due_check_in(&mut self, session: &Session, due: NaiveDate) -> CheckIn {
+    pub fn due_check_in(&mut self, session: &ProcedureSession, due: NaiveDate) -> CheckIn {
         CheckIn {
             id: self.ids.next(self.now),
             patient: session.patient,
@@ -278,7 +278,7 @@ impl World {
     }
 
     /// A completed session with a check-in on a day.
-    pub fn operated(&mut self, visit: &Visit, due: NaiveDate) -> (Session, CheckIn) {
+    pub fn operated(&mut self, visit: &Visit, due: NaiveDate) -> (ProcedureSession, CheckIn) {
         let session = self.session(visit);
         let check_in = self.due_check_in(&session, due);
         let write = Write::CompleteSession { session: session.clone(), check_in: Some(check_in.clone()), again: false };

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::cursor::{Cursor, Pointed};
 use crate::action::Command;
 use crate::action::input::{Mouse, MouseKind};
+use crate::ui::env::Env;
 
 /// The lines of text one turn of the wheel moves.
 const WHEEL: usize = 3;
@@ -63,8 +64,18 @@ impl Pager {
         true
     }
 
-    /// The same where entries have keys of their own: the arrows of a screen reader then go line by line through the words.
-    pub fn command_by_line(&mut self, command: Command, pages: &Pages) -> bool {
+    /// The same where entries have keys of their own.
+    pub fn command_of_entries(&mut self, command: Command, pages: &Pages, env: &Env<'_>) -> bool {
+        match command {
+            Command::EarlierEntry => self.command(Command::Down, pages),
+            Command::LaterEntry => self.command(Command::Up, pages),
+            _ if env.preferences.plain => self.command_by_line(command, pages),
+            _ => self.command(command, pages),
+        }
+    }
+
+    /// The arrows of a screen reader go line by line through the words.
+    fn command_by_line(&mut self, command: Command, pages: &Pages) -> bool {
         match command {
             Command::Down => self.top = (self.top + 1).min(pages.lines.saturating_sub(1)),
             Command::Up => self.top = self.top.saturating_sub(1),

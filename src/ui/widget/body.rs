@@ -12,7 +12,7 @@ use ratatui::style::{Modifier, Style};
 use super::canvas::{Canvas, row};
 use super::words::Words;
 use crate::clinical::body::figure::{Figure, Size, figure};
-use crate::clinical::body::{Intensity, Mark, PainMap, Region};
+use crate::clinical::body::{BodyRegion, Intensity, Mark, PainMap};
 use crate::clinical::facts::body_map::View;
 use crate::clinical::vocab::Vocab;
 use crate::ui::theme::{Role, Signs};
@@ -30,9 +30,9 @@ pub struct BodyFigure<'a> {
     /// What was marked at the last visit.
     pub last: Option<&'a PainMap>,
     /// The chosen region.
-    pub chosen: Option<Region>,
+    pub chosen: Option<BodyRegion>,
     /// Where the pain of the chosen region will be said to go.
-    pub target: Option<Region>,
+    pub target: Option<BodyRegion>,
 }
 
 /// The columns both views take.
@@ -54,7 +54,7 @@ fn place(area: Rect, size: Size, view: View) -> Rect {
 }
 
 /// The region drawn at a cell of the screen.
-pub fn region_at(area: Rect, size: Size, x: u16, y: u16) -> Option<Region> {
+pub fn region_at(area: Rect, size: Size, x: u16, y: u16) -> Option<BodyRegion> {
     View::ALL.iter().find_map(|&view| {
         let at = place(area, size, view);
         at.contains((x, y).into()).then(|| figure(size, view).cell(x - at.x, y - at.y))?.map(|cell| cell.region)
@@ -104,7 +104,7 @@ pub fn pain(intensity: Option<Intensity>) -> Role {
 }
 
 impl BodyFigure<'_> {
-    fn state(&self, region: Region) -> State {
+    fn state(&self, region: BodyRegion) -> State {
         let then = || self.last.and_then(|last| last.get(region)).filter(|mark| mark.hurts());
         match (self.map.get(region), then()) {
             (Some(mark), _) if mark.hurts() => State::Hurts(mark.intensity),
@@ -122,7 +122,7 @@ impl BodyFigure<'_> {
             self.cells(canvas, at, drawn);
             self.captions(canvas, area, at, view);
             self.way(canvas, at, view, drawn);
-            for region in Region::all().filter(|region| region.view() == view && Some(*region) != self.chosen) {
+            for region in BodyRegion::all().filter(|region| region.view() == view && Some(*region) != self.chosen) {
                 self.number(canvas, at, drawn, region);
             }
         }
@@ -166,7 +166,7 @@ impl BodyFigure<'_> {
         }
     }
 
-    fn number(&self, canvas: &mut Canvas<'_>, at: Rect, drawn: &Figure, region: Region) {
+    fn number(&self, canvas: &mut Canvas<'_>, at: Rect, drawn: &Figure, region: BodyRegion) {
         let Some((text, role, add)) = self.state(region).sign() else { return };
         let wide = u16::try_from(text.len()).unwrap_or(1);
         let Some((x, y)) = drawn.label(region, wide) else { return };
@@ -175,7 +175,7 @@ impl BodyFigure<'_> {
     }
 
     /// The chosen region's code, and its number behind it.
-    fn code(&self, canvas: &mut Canvas<'_>, at: Rect, region: Region) {
+    fn code(&self, canvas: &mut Canvas<'_>, at: Rect, region: BodyRegion) {
         let number = self.map.get(region).map(Mark::number).unwrap_or_default();
         let wide = u16::try_from(region.code().len() + number.len()).unwrap_or(3);
         let Some((x, y)) = figure(self.size, region.view()).label(region, wide) else { return };

@@ -249,14 +249,8 @@ impl Load for EntriesScreen {
     type Asked = ();
     type Model = Vec<Reflection>;
 
-    /// Every reflection, newest first.
     fn read(from: &Source<'_>, (): &()) -> Result<Vec<Reflection>, Closed> {
-        let mut all = Vec::new();
-        for date in from.store.reflection_days()? {
-            all.extend(from.store.reflection(date)?);
-        }
-        all.sort_by_key(|reflection| std::cmp::Reverse(reflection.date));
-        Ok(all)
+        Ok(from.store.reflections()?)
     }
 
     fn asked(&self) {}

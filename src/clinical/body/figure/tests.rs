@@ -14,10 +14,10 @@ fn text(size: Size, view: View) -> String {
 fn every_region_has_a_cell_of_its_own_where_one_can_choose() {
     for size in Size::ALL.into_iter().filter(|size| size.is_exact()) {
         for view in View::ALL {
-            let drawn: BTreeSet<Region> = figure(size, *view).cells().map(|(_, _, cell)| cell.region).collect();
-            let missing: Vec<&str> = Region::all()
+            let drawn: BTreeSet<BodyRegion> = figure(size, *view).cells().map(|(_, _, cell)| cell.region).collect();
+            let missing: Vec<&str> = BodyRegion::all()
                 .filter(|region| region.view() == *view && !drawn.contains(region))
-                .map(Region::code)
+                .map(BodyRegion::code)
                 .collect();
             assert_eq!(missing, [] as [&str; 0], "{size:?} {view:?}\n{}", text(size, *view));
             assert!(drawn.iter().all(|region| region.view() == *view));
@@ -59,20 +59,21 @@ fn both_halves_mirror_each_other() {
 #[test]
 fn every_region_is_reached_by_arrows_from_every_other() {
     const WAYS: [Direction; 4] = [Direction::Up, Direction::Down, Direction::Left, Direction::Right];
-    for start in Region::all() {
+    for start in BodyRegion::all() {
         let mut seen = BTreeSet::from([start]);
         let mut next = vec![start];
         while let Some(at) = next.pop() {
             next.extend(WAYS.map(|way| neighbour(at, way)).into_iter().filter(|region| seen.insert(*region)));
         }
-        let missing: Vec<&str> = Region::all().filter(|region| !seen.contains(region)).map(Region::code).collect();
+        let missing: Vec<&str> =
+            BodyRegion::all().filter(|region| !seen.contains(region)).map(BodyRegion::code).collect();
         assert_eq!(missing, [] as [&str; 0], "from {}", start.code());
     }
 }
 
 #[test]
 fn arrows_go_where_the_eye_expects() {
-    let region = |code| Region::of_code(code).unwrap();
+    let region = |code| BodyRegion::of_code(code).unwrap();
     for (from, way, to) in [
         ("kfl", Direction::Down, "shl"),
         ("kfl", Direction::Up, "tfl"),
@@ -95,7 +96,7 @@ fn arrows_go_where_the_eye_expects() {
 #[test]
 fn a_label_stands_in_its_own_region() {
     for size in Size::ALL.into_iter().filter(|size| size.is_exact()) {
-        for region in Region::all() {
+        for region in BodyRegion::all() {
             let figure = figure(size, region.view());
             let (x, y) = figure.label(region, 1).unwrap();
             assert_eq!(figure.cell(x, y).unwrap().region, region, "{size:?} {}", region.code());

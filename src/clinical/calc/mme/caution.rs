@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, MmeInput};
+use super::{MmeInput, OpioidContext};
 use crate::clinical::calc::CalcError;
 use crate::clinical::calc::error::known;
 use crate::clinical::exact::Exact;
@@ -74,7 +74,7 @@ pub(super) fn naloxone(
     let raised = |trigger: &&NaloxoneTrigger| match trigger.id.as_str() {
         "dose_50" => high_dose,
         id if input.risks.iter().any(|risk| risk == id) => true,
-        "substance_use" => input.context == Context::UseDisorder || by_presence("substance_use"),
+        "substance_use" => input.context == OpioidContext::UseDisorder || by_presence("substance_use"),
         id => by_presence(id) || trigger.classes.iter().any(|class| classes.contains(class.as_str())),
     };
     Ok(table.naloxone_trigger.iter().filter(raised).collect())

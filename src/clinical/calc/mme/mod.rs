@@ -56,7 +56,7 @@ pub struct Opioid {
 
 crate::vocab! {
     /// What the opioids are given for; decides whether thresholds apply.
-    pub enum Context {
+    pub enum OpioidContext {
         /// Chronic pain without cancer.
         Chronic "chronic" "chronic pain",
         /// Active cancer.
@@ -92,7 +92,7 @@ pub struct MmeInput {
     /// Whose table.
     pub region: Region,
     /// What for.
-    pub context: Context,
+    pub context: OpioidContext,
     /// Research factors.
     pub research: ResearchFactors,
 }
@@ -106,7 +106,7 @@ impl MmeInput {
             other_classes,
             risks: Vec::new(),
             region: Region::Us,
-            context: Context::Chronic,
+            context: OpioidContext::Chronic,
             research: ResearchFactors::Off,
         }
     }
@@ -240,7 +240,7 @@ pub struct Reached {
 
 fn thresholds(total: Option<Exact>, table: Table, input: &MmeInput, notes: &mut Vec<String>) -> Vec<Reached> {
     let Some(total) = total else { return Vec::new() };
-    if input.context != Context::Chronic {
+    if input.context != OpioidContext::Chronic {
         let label = crate::clinical::vocab::Vocab::label(input.context);
         notes.push(format!("Thresholds do not apply: {label}. {}", regions().conventions.scope));
         return Vec::new();

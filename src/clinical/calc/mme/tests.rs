@@ -229,7 +229,9 @@ fn what_is_known_of_the_patient_is_a_reason_for_naloxone() {
 
 #[test]
 fn outside_their_scope_thresholds_are_off_and_breathing_cautions_stay() {
-    for context in [Context::Cancer, Context::Palliative, Context::SickleCell, Context::UseDisorder] {
+    for context in
+        [OpioidContext::Cancer, OpioidContext::Palliative, OpioidContext::SickleCell, OpioidContext::UseDisorder]
+    {
         let list = vec![doses("morphine", "100", "1")];
         let answer = mme(&MmeInput { context, ..MmeInput::us(list, vec!["benzodiazepine".to_owned()]) }).unwrap();
         assert_eq!((answer.total, answer.thresholds.len()), (Some(n("100")), 0), "{context:?}");

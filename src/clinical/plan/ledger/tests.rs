@@ -40,7 +40,7 @@ impl World {
             reason: String::new(),
         }];
         let procedures = vec![procedure::Procedure { id: self.id(), name: "TFESI".to_owned(), targets, problem: None }];
-        self.all.sessions.push(Session {
+        self.all.sessions.push(ProcedureSession {
             id,
             visit,
             patient: self.ids.next(Instant::from_millis(0)),

@@ -16,6 +16,7 @@ use crate::clinical::draft::{BRING_IN_FORM, DraftKey};
 use crate::clinical::elsewhere::{ElsewhereLine, PastProcedure};
 use crate::clinical::id::PatientId;
 use crate::clinical::patient::{ListKind, PatientFile};
+use crate::clinical::text::plural;
 use crate::clinical::vocab::Vocab;
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -182,10 +183,6 @@ impl BringInScreen {
         let write = Write::BringIn { patient: self.subject(), brought: Box::new(brought) };
         vec![Effect::complete(write, self.draft_key()), Effect::Back]
     }
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 impl Surface for BringInScreen {

@@ -18,6 +18,7 @@ use crate::action::{Command, Context, Write};
 use crate::clinical::board::{DayRecords, Item, ItemKey, VisitRecord};
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::patient::Patient;
+use crate::clinical::text::plural;
 use crate::clinical::time::{Now, show_date};
 use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
@@ -147,7 +148,7 @@ impl CloseScreen {
             return self.close(decisions, env);
         }
         let (count, to) = (decisions.len(), show_date(self.next(env)));
-        let name = format!("carried {count} item{} to {to}", if count == 1 { "" } else { "s" });
+        let name = format!("carried {count} item{} to {to}", plural(count));
         Effect::write(Write::Together(name, decisions.into_iter().map(Write::Decide).collect()))
     }
 

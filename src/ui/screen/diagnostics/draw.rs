@@ -7,7 +7,7 @@ use super::DiagnosticsScreen;
 use super::step::next_of;
 use crate::action::{Command, Context};
 use crate::clinical::diagnostic::{Diagnostic, Step};
-use crate::clinical::text::{clean, clean_line, width as columns_wide};
+use crate::clinical::text::{clean, clean_line, plural, width as columns_wide};
 use crate::clinical::time::{show_date, show_time, wall};
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
@@ -192,7 +192,7 @@ fn paint_list(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: Rect, v
     let rows = inside(area);
     let list = screen.pager.cursor.list(screen.tests.len(), rows.height);
     let count = screen.tests.len();
-    let note = Words::of(Role::Second, format!("{count} test{}", if count == 1 { "" } else { "s" }));
+    let note = Words::of(Role::Second, format!("{count} test{}", plural(count)));
     let pane = Pane { name: "Tests", note, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
     let hide = |text: &str| view.names().asked(text).into_owned();

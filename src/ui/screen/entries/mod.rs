@@ -100,12 +100,7 @@ impl EntriesScreen {
     /// Pages through the entries, or through the text of one.
     fn moves(&mut self, command: Command, env: &Env<'_>) -> bool {
         let pages = self.pages(env);
-        match command {
-            Command::EarlierEntry => self.pager.command(Command::Down, &pages),
-            Command::LaterEntry => self.pager.command(Command::Up, &pages),
-            _ if env.preferences.plain => self.pager.command_by_line(command, &pages),
-            _ => self.pager.command(command, &pages),
-        }
+        self.pager.command_of_entries(command, &pages, env)
     }
 
     fn delete(&self) -> Option<Effect> {

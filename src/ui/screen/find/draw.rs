@@ -6,7 +6,7 @@ use super::{Entry, FindScreen, PATIENTS, TEXT_FROM, areas};
 use crate::action::{Command, Context};
 use crate::clinical::find::PatientName;
 use crate::clinical::hit::TextHit;
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, plural};
 use crate::clinical::time::{show_age, show_date, show_time};
 use crate::clinical::visit::VisitKind;
 use crate::ui::chrome::{Foot, Linear, message_line, names, plain, title_bar};
@@ -86,11 +86,15 @@ fn bar<'a>(screen: &FindScreen, listed: &[PatientName], view: &View<'_>) -> Bar<
     let mut items = Vec::new();
     if !screen.typed().is_empty() {
         let more = if listed.len() == PATIENTS { "+" } else { "" };
-        let plural = if listed.len() == 1 { "" } else { "s" };
-        items.push(Item::new(2, Words::of(Role::Second, format!("{}{more} patient{plural}", listed.len()))));
+        items.push(Item::new(
+            2,
+            Words::of(Role::Second, format!("{}{more} patient{}", listed.len(), plural(listed.len()))),
+        ));
         if screen.typed().chars().count() >= TEXT_FROM {
-            let plural = if screen.hits.len() == 1 { "" } else { "s" };
-            items.push(Item::new(3, Words::of(Role::Second, format!("{} text{plural}", screen.hits.len()))));
+            items.push(Item::new(
+                3,
+                Words::of(Role::Second, format!("{} text{}", screen.hits.len(), plural(screen.hits.len()))),
+            ));
         }
     }
     title_bar("Find", items, view)

@@ -228,8 +228,8 @@ fn a_list_that_was_left_at_a_call_is_asked_about_again_until_it_follows() {
     assert_eq!(asked.last().map(|(key, _)| *key), Some('-'));
     // Once the list follows, the next key is the next call.
     let follows = model("tapentadol 50 mg daily", &mut world);
-    let effects = format!("{:?}", step::call(&left, &follows, &mut world.env()));
-    assert!(effects.contains("25 mg a day"), "{effects}");
+    let effects = told(&step::call(&left, &follows, &mut world.env()));
+    assert!(effects[0].contains("25 mg a day"), "{effects:?}");
 }
 
 #[test]

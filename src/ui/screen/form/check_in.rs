@@ -173,7 +173,7 @@ impl Subject for CheckInSubject {
     }
 
     fn beside(&self, _draft: &C, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let panel = context::Context {
+        let panel = context::Panels {
             headline: None,
             map: None,
             trend: &self.model.trend,

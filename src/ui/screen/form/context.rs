@@ -8,9 +8,9 @@ use crate::clinical::body::figure::Size;
 use crate::clinical::body::{MapOn, PainMap};
 use crate::clinical::models::TrendPoint;
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
-use crate::clinical::procedure::Session;
+use crate::clinical::procedure::ProcedureSession;
 use crate::clinical::score::{Peg, Scores};
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, show_tenths};
 use crate::clinical::time::show_date;
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
@@ -24,7 +24,7 @@ use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// What stands beside a form.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub struct Panels<'a> {
     /// The figure that is computed while typing.
     pub headline: Option<String>,
     /// The body map as it is marked now, and that of the last visit.
@@ -36,11 +36,11 @@ pub struct Context<'a> {
     /// The current plan.
     pub plan: Option<&'a Plan>,
     /// The last procedure session.
-    pub session: Option<&'a Session>,
+    pub session: Option<&'a ProcedureSession>,
 }
 
 /// Draws the panels that fit, the most telling first, each as high as what it holds.
-pub fn paint(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+pub fn paint(context: &Panels<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let area = map(context, canvas, area);
     let points = points(context, view);
     let trend_height = if points.len() < 2 { 3 } else { (area.height * 2 / 5).clamp(TREND, 12) };
@@ -69,7 +69,7 @@ fn figure_in(area: Rect) -> Option<Size> {
 }
 
 /// The figure of the body map, where anything is marked or was; gives what is left below it.
-fn map(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+fn map(context: &Panels<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let Some((map, last)) = context.map else { return area };
     let hurt = |map: &PainMap| map.hurting().next().is_some();
     if !hurt(map) && !last.is_some_and(|last| hurt(&last.map)) {
@@ -113,7 +113,7 @@ impl Course {
     }
 }
 
-fn points(context: &Context<'_>, view: &View<'_>) -> Course {
+fn points(context: &Panels<'_>, view: &View<'_>) -> Course {
     let scores = context.trend.iter().map(|point| (point.date, &point.scores));
     let scores: Vec<(NaiveDate, &Scores)> =
         scores.chain(context.today.as_ref().map(|scores| (view.now.today(), scores))).collect();
@@ -128,11 +128,11 @@ fn points(context: &Context<'_>, view: &View<'_>) -> Course {
 }
 
 /// The trend alone.
-pub fn paint_trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+pub fn paint_trend(context: &Panels<'_>, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     trend(context, canvas, area, &points(context, view));
 }
 
-fn trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, course: &Course) {
+fn trend(context: &Panels<'_>, canvas: &mut Canvas<'_>, area: Rect, course: &Course) {
     let note = match &context.headline {
         Some(line) => Words::of(Role::Strong, line.clone()),
         None => Words::of(Role::Second, course.name),
@@ -151,9 +151,7 @@ fn trend(context: &Context<'_>, canvas: &mut Canvas<'_>, area: Rect, course: &Co
 
 fn at(date: NaiveDate, tenths: u16) -> Point {
     let level = u8::try_from((tenths + 5) / 10).unwrap_or(10);
-    let label =
-        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    Point { date, value: f64::from(tenths) / 10.0, label, role: Role::Pain(level) }
+    Point { date, value: f64::from(tenths) / 10.0, label: show_tenths(tenths), role: Role::Pain(level) }
 }
 
 fn is_current(item: &PlanItem) -> bool {
@@ -187,7 +185,7 @@ fn plan(plan: Option<&Plan>, items: &[&PlanItem], each: usize, canvas: &mut Canv
     }
 }
 
-fn session(session: Option<&Session>, canvas: &mut Canvas<'_>, area: Rect) {
+fn session(session: Option<&ProcedureSession>, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(session) = session.filter(|_| area.height > 2) else { return };
     let note = Words::of(Role::Second, show_date(session.date));
     let pane = Pane { name: "Last procedure", note, ..Pane::default() };

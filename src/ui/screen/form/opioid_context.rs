@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Subject;
 use crate::action::{MedicineWrite, Write};
-use crate::clinical::calc::mme::Context;
+use crate::clinical::calc::mme::OpioidContext;
 use crate::clinical::draft::{DraftKey, OPIOID_CONTEXT_FORM};
 use crate::clinical::opioid_context::Risk;
 use crate::clinical::patient::{PatientFile, YesNo};
@@ -20,7 +20,7 @@ use crate::ui::widget::Words;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OpioidContextDraft {
-    context: Option<Context>,
+    context: Option<OpioidContext>,
     breathing: Option<bool>,
     substance_use: Option<bool>,
     lost_tolerance: Option<bool>,

@@ -8,7 +8,7 @@ use crate::action::Command;
 use crate::action::form_command::FormCommand;
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::clinical::body::widespread::widespread;
-use crate::clinical::body::{Body, Region};
+use crate::clinical::body::{Body, BodyRegion};
 use crate::form::{Form, Out};
 use crate::ui::chrome;
 use crate::ui::effect::Effect;
@@ -28,7 +28,7 @@ pub(super) fn area_of(parts: &Parts) -> Rect {
 
 impl<S: Subject> FormScreen<S> {
     /// Opens the body map over the form, on a region where one is named. A form without one stays as it is.
-    pub fn open_map(&mut self, at: Option<Region>, env: &Env<'_>) {
+    pub fn open_map(&mut self, at: Option<BodyRegion>, env: &Env<'_>) {
         let Some(body) = self.subject.body(self.form.value()) else { return };
         let body = body.clone();
         self.map = Some(

@@ -406,8 +406,13 @@ mod tests {
             let (supply, fill) = (draft.supply_words(), draft.fill_words());
             assert!(format!("{supply} · {fill}").ends_with(said), "{written}: {supply} · {fill}");
             assert!(supply.len().max(fill.len()) < 76, "neither is cut at 80 columns: {supply}");
-            let effects = format!("{:?}", subject.finish(&draft, &mut world.env()).unwrap());
-            assert!(!effects.contains("Reyes"), "{effects}");
+            let effects = subject.finish(&draft, &mut world.env()).unwrap();
+            let [Effect::Write(write, _), Effect::Back] = effects.as_slice() else { panic!("{effects:?}") };
+            let Write::Medicine(MedicineWrite::Refill { medicine: Some(kept), .. }) = &**write else {
+                panic!("{write:?}")
+            };
+            let prescriber = kept.supply.as_ref().map(|supply| supply.prescriber.as_deref());
+            assert_eq!(prescriber, Some(None), "whoever wrote the last one, this one is written here");
         }
     }
 

@@ -14,7 +14,9 @@ use crate::clinical::id::SessionId;
 use crate::clinical::models::SessionModel;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::problem;
-use crate::clinical::procedure::{Outcome, Procedure, Session, SessionDraft, Target, TargetDraft, usual_check_in};
+use crate::clinical::procedure::{
+    Outcome, Procedure, ProcedureSession, SessionDraft, Target, TargetDraft, usual_check_in,
+};
 use crate::clinical::task::Owner;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
@@ -116,7 +118,7 @@ const PARTS: [(&str, &str); 4] =
 
 impl SessionSubject {
     /// The procedures of a session as rows.
-    fn rows(&self, session: &Session) -> Vec<T> {
+    fn rows(&self, session: &ProcedureSession) -> Vec<T> {
         let mut rows = Vec::new();
         for procedure in &session.procedures {
             for (n, target) in procedure.targets.iter().enumerate() {
@@ -137,7 +139,7 @@ impl SessionSubject {
     }
 
     /// What stands in the record of this visit, or what was planned for it.
-    fn starting(&self, current: Option<&Session>) -> S {
+    fn starting(&self, current: Option<&ProcedureSession>) -> S {
         let mut draft = SessionDraft::default();
         if let Some(session) = current {
             draft.before = session.before;
@@ -270,7 +272,7 @@ impl Subject for SessionSubject {
         let current = self.model.current.as_ref();
         let id: SessionId = current.map_or_else(|| env.ids.next(now), |session| session.id);
         let visit = &self.model.visit;
-        let session = Session {
+        let session = ProcedureSession {
             id,
             visit: visit.id,
             patient: self.model.file.patient.id,
@@ -315,7 +317,7 @@ impl Subject for SessionSubject {
     }
 
     fn beside(&self, _draft: &S, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
-        let panel = context::Context {
+        let panel = context::Panels {
             headline: None,
             map: None,
             trend: &self.model.trend,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::action::Command;
-use crate::clinical::body::{Body, MapOn, Region};
+use crate::clinical::body::{Body, BodyRegion, MapOn};
 use crate::clinical::draft::DraftKey;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::provenance::Given;
@@ -176,7 +176,7 @@ pub trait Subject {
     }
 
     /// Where one is while the body map is open.
-    fn map_place(&self, _at: Region) -> Option<Place> {
+    fn map_place(&self, _at: BodyRegion) -> Option<Place> {
         None
     }
 

@@ -12,7 +12,7 @@ use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::opioid::classes;
 use crate::clinical::patient::Medication;
 use crate::clinical::practice::Region;
-use crate::clinical::text::clean_line;
+use crate::clinical::text::{clean_line, plural};
 use crate::clinical::time::show_date;
 use crate::ui::chrome::{Foot, Linear, band, message_line, parts, plain};
 use crate::ui::env::View;
@@ -211,7 +211,7 @@ fn paint_list(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, vie
     let rows = inside(area);
     let count = screen.items().len();
     let list = screen.pager.cursor.list(count, rows.height);
-    let note = Words::of(Role::Second, format!("{count} medicine{}", if count == 1 { "" } else { "s" }));
+    let note = Words::of(Role::Second, format!("{count} medicine{}", plural(count)));
     let pane = Pane { name: "Medicines", note, foot: list.hidden(rows.height), focus: Focus::Here, ..Pane::default() };
     let rows = pane.paint(canvas, area);
     let today = view.now.today();

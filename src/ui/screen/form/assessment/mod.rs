@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use super::Subject;
 use crate::action::{Command, Write};
 use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
-use crate::clinical::body::{Body, MapOn, Region};
+use crate::clinical::body::{Body, BodyRegion, MapOn};
 use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey};
 use crate::clinical::id::{AssessmentId, ProblemId};
 use crate::clinical::models::AssessmentModel;
@@ -131,7 +131,7 @@ impl Subject for AssessmentSubject {
 
     fn attune(&self, draft: &mut A) {
         draft.follow(&self.model.file.problems, &self.model.tried, &self.model.file.facts.goals);
-        draft.beside = Beside {
+        *draft.beside = Beside {
             reading: self.reading,
             response: self.model.response.clone(),
             opioids: opioids(self.model.file.facts.medications.items()),
@@ -201,7 +201,7 @@ impl Subject for AssessmentSubject {
         self.model.last_map.as_ref()
     }
 
-    fn map_place(&self, at: Region) -> Option<Place> {
+    fn map_place(&self, at: BodyRegion) -> Option<Place> {
         Some(Place::BodyMap { visit: self.model.visit.id, at: Some(at) })
     }
 
@@ -297,7 +297,7 @@ impl Subject for AssessmentSubject {
     fn beside(&self, draft: &A, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let area = self.safety(draft, |safety| safety.paint(canvas, area, view));
         context::paint(
-            &context::Context {
+            &context::Panels {
                 headline: None,
                 map: Some((&draft.body.map, self.model.last_map.as_ref())),
                 trend: &self.model.trend,

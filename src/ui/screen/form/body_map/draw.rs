@@ -6,7 +6,7 @@ use super::{MapView, Waits, lines, list, symptoms};
 use crate::action::{Command, Context};
 use crate::clinical::body::figure::Size;
 use crate::clinical::body::widespread::{Widespread, widespread};
-use crate::clinical::body::{Body, Line, MapOn, Quality, Region};
+use crate::clinical::body::{Body, BodyRegion, Line, MapOn, Quality};
 use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 use crate::form::AnyForm;
@@ -75,7 +75,7 @@ impl Parts {
 
 impl MapView {
     /// The region at a cell of the screen: on the figure, or in the list.
-    pub fn region_at(&self, area: Rect, body: &Body, last: Option<&MapOn>, (x, y): (u16, u16)) -> Option<Region> {
+    pub fn region_at(&self, area: Rect, body: &Body, last: Option<&MapOn>, (x, y): (u16, u16)) -> Option<BodyRegion> {
         let parts = Parts::of(area, self.in_symptoms);
         if let Some((at, size)) = parts.figure
             && let Some(region) = region_at(at, size, x, y)
@@ -179,7 +179,7 @@ impl MapView {
             return (Words::of(Role::Wants, said.clone()), Words::new());
         }
         if !self.letters.is_empty() {
-            let found: Vec<Region> = Region::beginning(&self.letters).collect();
+            let found: Vec<BodyRegion> = BodyRegion::beginning(&self.letters).collect();
             let each = found.iter().map(|region| format!("{} {}", region.code(), region.words()));
             let typed = Words::new().bold(Role::Focus, format!("{}…", self.letters)).gap(1);
             return (typed.join(faint(each.collect::<Vec<_>>().join(" · "))), Words::new());

@@ -15,7 +15,7 @@ pub use draw::Parts;
 use crate::action::Command;
 use crate::action::form_command::FormCommand;
 use crate::clinical::body::figure::{Direction, neighbour};
-use crate::clinical::body::{Body, Intensity, Line, MapOn, PainMap, Quality, Region, Symptoms};
+use crate::clinical::body::{Body, BodyRegion, Intensity, Line, MapOn, PainMap, Quality, Symptoms};
 use crate::form::{AnyForm, Form, In, Key, Out};
 
 /// What the map was asked.
@@ -28,7 +28,7 @@ pub enum Ask {
     /// A plain character.
     Char(char),
     /// A click on a region.
-    Region(Region),
+    Region(BodyRegion),
 }
 
 /// What came of it.
@@ -54,14 +54,14 @@ enum Waits {
     /// A letter of a quality.
     Quality,
     /// The region to which the pain goes, chosen by arrows so far.
-    Radiates(Region),
+    Radiates(BodyRegion),
     /// A region: what was typed named none, so what follows is not for the one chosen before.
     Region,
 }
 
 /// The body map over a form.
 pub struct MapView {
-    at: Region,
+    at: BodyRegion,
     /// Letters of a code that is not whole yet.
     letters: String,
     waits: Waits,
@@ -79,11 +79,11 @@ impl std::fmt::Debug for MapView {
 
 impl MapView {
     /// Opens the map on a region, else on what hurts most now or hurt most then.
-    pub fn open(body: &Body, last: Option<&MapOn>, at: Option<Region>, env: &crate::form::Env<'_>) -> Self {
+    pub fn open(body: &Body, last: Option<&MapOn>, at: Option<BodyRegion>, env: &crate::form::Env<'_>) -> Self {
         let first = |map: &PainMap| map.by_intensity().first().map(|(region, _)| *region);
         let at = at.or_else(|| first(&body.map)).or_else(|| last.and_then(|last| first(&last.map)));
         Self {
-            at: at.unwrap_or(Region::START),
+            at: at.unwrap_or(BodyRegion::START),
             letters: String::new(),
             waits: Waits::Nothing,
             said: None,
@@ -93,7 +93,7 @@ impl MapView {
     }
 
     /// The chosen region.
-    pub const fn at(&self) -> Region {
+    pub const fn at(&self) -> BodyRegion {
         self.at
     }
 
@@ -227,13 +227,13 @@ impl MapView {
 
     fn letter(&mut self, letter: char, waits: Waits, body: &Body) -> Did {
         self.letters.extend(letter.to_lowercase());
-        if let Some(region) = Region::of_code(&self.letters) {
+        if let Some(region) = BodyRegion::of_code(&self.letters) {
             self.letters.clear();
             return self.choose(region, waits, body);
         }
         // What the code will be for is still waited for, but no nought.
         self.waits = if matches!(waits, Waits::Nought | Waits::Region) { Waits::Nothing } else { waits };
-        if Region::beginning(&self.letters).next().is_none() {
+        if BodyRegion::beginning(&self.letters).next().is_none() {
             let letters = std::mem::take(&mut self.letters);
             self.waits = Waits::Region;
             return self.say(format!("no region has a code that begins with “{letters}”"));
@@ -242,7 +242,7 @@ impl MapView {
     }
 
     /// A region was named, by code or click: chosen, or what the pain of the chosen one goes to.
-    fn choose(&mut self, region: Region, waits: Waits, body: &Body) -> Did {
+    fn choose(&mut self, region: BodyRegion, waits: Waits, body: &Body) -> Did {
         match waits {
             Waits::Radiates(_) => self.radiate(region, body),
             Waits::Nothing | Waits::Nought | Waits::Quality | Waits::Region => {
@@ -252,7 +252,7 @@ impl MapView {
         }
     }
 
-    fn radiate(&mut self, to: Region, body: &Body) -> Did {
+    fn radiate(&mut self, to: BodyRegion, body: &Body) -> Did {
         let at = self.at;
         if to == at {
             return self.say("a pain does not go to where it is; it was left as it is");
@@ -321,7 +321,7 @@ impl MapView {
 
     /// To the next region of the list, or the one before.
     fn walk(&mut self, by: isize, body: &Body, last: Option<&MapOn>) -> Did {
-        let listed: Vec<Region> = lines(body, last).iter().map(|line| line.region).collect();
+        let listed: Vec<BodyRegion> = lines(body, last).iter().map(|line| line.region).collect();
         if listed.is_empty() {
             return self.say("no region is marked, now or last time");
         }

@@ -5,7 +5,7 @@ use super::Parts;
 use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
 use crate::action::{Command, Context};
 use crate::clinical::body::figure::figure;
-use crate::clinical::body::{Body, Intensity, MapOn, PainMap, Quality, Region};
+use crate::clinical::body::{Body, BodyRegion, Intensity, MapOn, PainMap, Quality};
 use crate::clinical::facts::body_map::View;
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::typed::Reading;
@@ -21,8 +21,8 @@ use crate::ui::widget::body::columns_of;
 
 type Screen = FormScreen<AssessmentSubject>;
 
-fn region(code: &str) -> Region {
-    Region::of_code(code).unwrap()
+fn region(code: &str) -> BodyRegion {
+    BodyRegion::of_code(code).unwrap()
 }
 
 /// Four weeks ago: the left buttock 5, burning into the calf; the right knee 4; the left neck 3.
@@ -338,7 +338,7 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
     let words: Vec<String> = named.iter().chain(&chords).map(|name| (*name).to_owned()).collect();
     let letter = prop::sample::select("abcdefghijklmnopqrstuvwxyz".chars().collect::<Vec<_>>()).prop_map(String::from);
     let sign = prop::sample::select("0123456789=*-,>!".chars().collect::<Vec<_>>()).prop_map(String::from);
-    let code = prop::sample::select(Region::all().map(Region::code).collect::<Vec<_>>());
+    let code = prop::sample::select(BodyRegion::all().map(BodyRegion::code).collect::<Vec<_>>());
     let code = code.prop_map(|code| code.chars().map(String::from).collect::<Vec<_>>().join(" "));
     let key = prop_oneof![2 => prop::sample::select(words), 2 => letter, 5 => sign, 5 => code];
     prop::collection::vec(key, 0..60)

@@ -5,7 +5,7 @@ use crate::action::Write;
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::Asked;
 use crate::clinical::assessment::Assessment;
-use crate::clinical::body::{Body, Intensity, MapOn, Region};
+use crate::clinical::body::{Body, BodyRegion, Intensity, MapOn};
 use crate::clinical::history::{HistoryLetters, Onset, PainCourse, Work};
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::opioid_review::{Adverse, Analgesia, OpioidReview, Severity, SideEffect, Trend, Use};
@@ -22,8 +22,8 @@ use crate::ui::screen::form::Subject;
 use crate::ui::screen::form::assessment::AssessmentSubject;
 use crate::ui::screen::testing::World;
 
-fn buttock() -> Region {
-    Region::of_code("bul").unwrap()
+fn buttock() -> BodyRegion {
+    BodyRegion::of_code("bul").unwrap()
 }
 
 fn every<V: Vocab>() -> std::collections::BTreeSet<V> {

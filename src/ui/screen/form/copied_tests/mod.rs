@@ -10,7 +10,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::check_in::CheckInDone;
 use crate::clinical::models::{CheckInModel, SessionModel};
 use crate::clinical::patient::YesNo;
-use crate::clinical::procedure::{Outcome, Procedure, Session, Side, Target};
+use crate::clinical::procedure::{Outcome, Procedure, ProcedureSession, Side, Target};
 use crate::clinical::visit::{VisitKind, VisitState, Way};
 use crate::form::AnyForm;
 use crate::ui::effect::Effect;
@@ -57,7 +57,7 @@ fn fields(value: &impl serde::Serialize, but: &[&str]) -> serde_json::Value {
     all
 }
 
-fn session(world: &mut World, model: &SessionModel) -> Session {
+fn session(world: &mut World, model: &SessionModel) -> ProcedureSession {
     let mut target = |level: &str, side| Target {
         id: world.id(),
         level: level.to_owned(),
@@ -67,7 +67,7 @@ fn session(world: &mut World, model: &SessionModel) -> Session {
     };
     let targets = vec![target("L4/5", Side::Left), target("L5/S1", Side::Right)];
     let procedure = Procedure { id: world.id(), name: "Zwq technique".to_owned(), targets, problem: None };
-    Session {
+    ProcedureSession {
         id: world.id(),
         visit: world.id(),
         patient: model.file.patient.id,
@@ -136,7 +136,7 @@ fn a_procedure_takes_over_everything_but_what_came_of_it() {
     for part in ["pain before", "pain after", "what happened"] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    let kept = Session { text, ..model.last.clone().unwrap() };
+    let kept = ProcedureSession { text, ..model.last.clone().unwrap() };
     let again = SessionSubject { model: SessionModel { current: Some(kept), ..model } };
     assert_eq!(again.start().text, "Prone, monitored.");
     assert!(again.carried().contains(&"text".to_owned()));

@@ -45,7 +45,7 @@ pub(super) fn paint(
     }
     if rest.height >= 6 {
         let panel =
-            context::Context { headline: None, map: None, trend: &model.trend, today: None, plan: None, session: None };
+            context::Panels { headline: None, map: None, trend: &model.trend, today: None, plan: None, session: None };
         context::paint_trend(&panel, canvas, Rect { height: rest.height.min(12), ..rest }, view);
     }
 }

@@ -191,7 +191,7 @@ impl Subject for PlanSubject {
         let medicines = facts.medications.items().to_vec();
         let schedule = Some((self.model.bookings.clone(), self.hours.clone()));
         let last = self.model.last.as_ref().map(|plan| plan.items.clone()).unwrap_or_default();
-        draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, last, schedule };
+        *draft.beside = Beside { reading: Some(self.reading), problems: problems.clone(), medicines, last, schedule };
     }
 
     fn reckon(&mut self, draft: &P) {
@@ -368,6 +368,7 @@ fn tried_out(typed: &[I]) -> Vec<PlanItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clinical::not_typed::NotTyped;
     use crate::form::AnyForm;
 
     #[test]
@@ -415,7 +416,8 @@ mod tests {
             ("", vec![row(Some(50))], false),
             ("", vec![known], false),
         ] {
-            let draft = PlanDraft { line: line.to_owned(), items, beside: beside.clone(), ..PlanDraft::default() };
+            let draft =
+                PlanDraft { line: line.to_owned(), items, beside: NotTyped(beside.clone()), ..PlanDraft::default() };
             let env = crate::form::Env {
                 reading,
                 size: (120, 40),
