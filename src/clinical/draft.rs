@@ -3,6 +3,8 @@
 
 use std::fmt::Display;
 
+use super::id::PatientId;
+
 /// The form of an assessment; its subject is the visit.
 pub const ASSESSMENT_FORM: &str = "assessment";
 /// The plan's form; its subject is the patient.
@@ -63,5 +65,13 @@ impl DraftKey {
     /// The draft of a form about a subject.
     pub fn of(form: &str, subject: impl Display) -> Self {
         Self { form: form.to_owned(), subject: subject.to_string() }
+    }
+
+    /// The draft of a form about one thing of a patient, or about a new one: of each kind a patient has one that is new.
+    pub fn of_one(form: &str, one: Option<impl Display>, patient: PatientId) -> Self {
+        match one {
+            Some(one) => Self::of(form, one),
+            None => Self::of(form, format_args!("new {patient}")),
+        }
     }
 }

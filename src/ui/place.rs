@@ -270,6 +270,16 @@ impl Place {
             other => Self::Follow(FollowPlace::of(other, patient, visit)?),
         })
     }
+
+    /// The place that a command opens on every page of a patient's chart.
+    pub fn of_chart(command: Command, patient: PatientId, today: NaiveDate) -> Option<Self> {
+        Some(match command {
+            Command::Edit => Self::Patient(Some(patient)),
+            Command::Plan => Self::Plan(patient),
+            Command::NewVisit => Self::NewVisit { date: today, start: None, patient: Some(patient), instead_of: None },
+            _ => return None,
+        })
+    }
 }
 
 impl FollowPlace {

@@ -269,16 +269,6 @@ impl Surface for ChartScreen {
         let visit = self.chosen().map(|line| line.visit.id);
         Some(match command {
             Command::Open => timeline::open(&self.chart, self.cursor.at, env.now.today()),
-            Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
-            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
-            Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit {
-                    date: env.now.today(),
-                    start: None,
-                    patient: Some(patient),
-                    instead_of: None,
-                })]
-            }
             Command::CopyOut => vec![Effect::CopyOut { visit: visit?, section: None }],
             Command::CopySection => {
                 let line = self.chosen()?;
@@ -287,7 +277,7 @@ impl Surface for ChartScreen {
             }
             Command::WholeCover => vec![self.whole(env)],
             Command::Why => vec![why::why(&self.chart, &env.rules(), env.now.today())?],
-            _ => return None,
+            other => vec![Effect::Open(Place::of_chart(other, patient, env.now.today())?)],
         })
     }
 

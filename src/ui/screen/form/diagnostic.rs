@@ -121,8 +121,7 @@ impl Subject for DiagnosticSubject {
     }
 
     fn draft_key(&self) -> DraftKey {
-        let new = || format!("new {}", self.file.patient.id);
-        DraftKey::of(DIAGNOSTIC_FORM, self.test.as_ref().map_or_else(new, |test| test.id.to_string()))
+        DraftKey::of_one(DIAGNOSTIC_FORM, self.test.as_ref().map(|test| test.id), self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {

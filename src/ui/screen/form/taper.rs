@@ -110,8 +110,7 @@ impl Subject for TaperSubject {
     }
 
     fn draft_key(&self) -> DraftKey {
-        let new = || format!("new {}", self.file.patient.id);
-        DraftKey::of(TAPER_FORM, self.taper.as_ref().map_or_else(new, |taper| taper.id.to_string()))
+        DraftKey::of_one(TAPER_FORM, self.taper.as_ref().map(|taper| taper.id), self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {

@@ -131,8 +131,7 @@ impl Subject for UrineSubject {
     }
 
     fn draft_key(&self) -> DraftKey {
-        let new = || format!("new {}", self.file.patient.id);
-        DraftKey::of(URINE_FORM, self.test.as_ref().map_or_else(new, |test| test.id.to_string()))
+        DraftKey::of_one(URINE_FORM, self.test.as_ref().map(|test| test.id), self.file.patient.id)
     }
 
     fn file(&self) -> Option<&PatientFile> {

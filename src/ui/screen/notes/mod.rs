@@ -198,17 +198,7 @@ impl Surface for NotesScreen {
                 let about = format!("{} · {}", self.file.patient.list_name(), show_date(line.date));
                 vec![Effect::show(Modal::Choice(Choice::section(line.visit, about)))]
             }
-            Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
-            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
-            Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit {
-                    date: env.now.today(),
-                    start: None,
-                    patient: Some(patient),
-                    instead_of: None,
-                })]
-            }
-            _ => return None,
+            other => vec![Effect::Open(Place::of_chart(other, patient, env.now.today())?)],
         })
     }
 

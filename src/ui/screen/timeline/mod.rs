@@ -221,17 +221,7 @@ impl Surface for TimelineScreen {
                 Vec::new()
             }
             Command::CopyOut => vec![Effect::CopyOut { visit: visit(self.chosen()?)?, section: None }],
-            Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
-            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
-            Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit {
-                    date: env.now.today(),
-                    start: None,
-                    patient: Some(patient),
-                    instead_of: None,
-                })]
-            }
-            _ => return None,
+            other => vec![Effect::Open(Place::of_chart(other, patient, env.now.today())?)],
         })
     }
 

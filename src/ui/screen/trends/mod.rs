@@ -334,17 +334,7 @@ impl Surface for TrendsScreen {
             Command::Open => vec![self.open()?],
             Command::Baseline => self.compare_from_here(),
             Command::Why => vec![said::why(self)?],
-            Command::Edit => vec![Effect::Open(Place::Patient(Some(patient)))],
-            Command::Plan => vec![Effect::Open(Place::Plan(patient))],
-            Command::NewVisit => {
-                vec![Effect::Open(Place::NewVisit {
-                    date: env.now.today(),
-                    start: None,
-                    patient: Some(patient),
-                    instead_of: None,
-                })]
-            }
-            _ => return None,
+            other => vec![Effect::Open(Place::of_chart(other, patient, env.now.today())?)],
         })
     }
 
