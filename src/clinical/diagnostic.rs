@@ -391,6 +391,9 @@ mod tests {
         ] {
             assert_eq!(test.is_open_on(on), open, "{} on {on}", test.line());
         }
+        let acted = done.acted_on("x".to_owned(), day(24), at(1));
+        assert_eq!((acted.read_at, acted.step()), (Some(at(1)), Step::ActedOn), "whoever acts has read it");
+        assert_eq!(read.acted_on("x".to_owned(), day(24), at(1)).read_at, Some(at(0)));
         assert_eq!(requested.line(), "MRI lumbar spine · no result, due 20 Nov");
         assert_eq!(done.line(), "MRI lumbar spine · unread, done 18 Nov");
         assert_eq!(done.lines(), ["MRI lumbar spine, requested 24 Nov 2026, done 18 Nov 2026, not read yet."]);

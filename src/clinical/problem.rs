@@ -149,6 +149,15 @@ impl Problem {
         self.certainty.iter().map(step).collect::<Vec<_>>().join(", ")
     }
 
+    /// How certain it is held to be, with what it was held to be before: `certain (suspected 3 Mar 2025)`; none where nobody
+    /// said.
+    pub fn certainty_words(&self) -> Option<String> {
+        let certain = self.certain()?.label();
+        let before = self.certainty.iter().rev().nth(1);
+        let before = before.map(|at| format!(" ({} {})", at.certainty.label(), show_date(at.on)));
+        Some(format!("{certain}{}", before.unwrap_or_default()))
+    }
+
     /// Notes how certain it is held to be from a day on. The same as before is no change; a second thought on the same day
     /// takes the place of the first; blank leaves what was known.
     #[must_use]
@@ -336,6 +345,11 @@ mod tests {
             assert_eq!(got, wanted, "{certainty:?} on {on}");
         }
         assert_eq!(one.certainty_history(), "suspected 2 Nov 2026, excluded 12 Nov 2026");
+        assert_eq!(one.certainty_words().as_deref(), Some("excluded (suspected 2 Nov 2026)"));
+        let one = problem(&mut ids, "Sciatica", None);
+        assert_eq!(one.certainty_words(), None);
+        let one = one.with_certainty(Some(Certain), day(3), &mut ids, now);
+        assert_eq!(one.certainty_words().as_deref(), Some("certain"));
     }
 
     #[test]

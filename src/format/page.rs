@@ -299,6 +299,16 @@ mod tests {
     }
 
     #[test]
+    fn blank_lines_go_first_and_only_as_many_as_are_too_many() {
+        let lines = || ["a", "", "b", "", "", "c"].map(str::to_owned).to_vec();
+        for (most, left) in
+            [(9, "a//b///c"), (6, "a//b///c"), (5, "a/b///c"), (4, "a/b//c"), (3, "a/b/c"), (2, "a/b/c")]
+        {
+            assert_eq!(tightened(lines(), most).join("/"), left, "{most}");
+        }
+    }
+
+    #[test]
     fn the_order_is_that_of_the_keys_and_the_published_wording_is_printed() {
         let text = page(&ask(&["phq2"], "1972-03-02"), "Dr Ines Vela", Ink::Braille);
         let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in\n{text}"));

@@ -152,6 +152,7 @@ mod tests {
             ("one day early", adult, &[], VisitKind::FollowUp, &[("rmdq", "2026-10-28", false)], vec![]),
             ("on its day", adult, &[], VisitKind::FollowUp, &[("rmdq", "2026-10-27", false)], vec!["rmdq"]),
             ("a positive short screen", adult, &[], VisitKind::FollowUp, &[("phq2", "2026-11-20", true)], vec!["phq9"]),
+            ("a negative short screen", adult, &[], VisitKind::FollowUp, &[("phq2", "2026-11-20", false)], vec![]),
             (
                 "answered with the long form since",
                 adult,

@@ -144,3 +144,53 @@ pub fn opioid(summary: &VisitSummary) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use FlagAnswer::{No, NotAsked, Yes};
+
+    #[test]
+    fn red_flags_say_what_was_asked_and_what_was_not() {
+        let label = |id| red_flag::label(id);
+        let (fever, trauma) = (label("fever_chills"), label("major_trauma"));
+        for (answers, sum, says) in [
+            (&[("fever_chills", NotAsked)][..], None, vec![format!("Red flags not asked: {fever}.")]),
+            (
+                &[("fever_chills", No), ("major_trauma", NotAsked)],
+                None,
+                vec!["Red flags: none of the 1 that were asked.".to_owned(), format!("Red flags not asked: {trauma}.")],
+            ),
+            (&[("fever_chills", No)], Some(RedFlags::NonePresent), vec!["Red flags asked, none.".to_owned()]),
+            (
+                &[("fever_chills", Yes), ("major_trauma", NotAsked)],
+                Some(RedFlags::Present),
+                vec![format!("Red flags present: {fever}."), format!("Red flags not asked: {trauma}.")],
+            ),
+            (&[], None, vec![]),
+        ] {
+            let (mut ids, at) = (crate::clinical::id::Ids::seeded(2), crate::clinical::time::Instant::from_millis(0));
+            let mut assessment = Assessment {
+                id: ids.next(at),
+                visit: ids.next(at),
+                patient: ids.next(at),
+                date: "2026-11-24".parse().unwrap(),
+                completed_at: at,
+                scores: crate::clinical::score::Scores::default(),
+                place: String::new(),
+                body: crate::clinical::body::Body::default(),
+                history: String::new(),
+                examination: String::new(),
+                impression: String::new(),
+                red_flags: sum,
+                red_flag_note: String::new(),
+                red_flag_action: String::new(),
+                answered_by: None,
+                plan_let_go: None,
+                asked: Box::default(),
+            };
+            assessment.asked.red_flags = answers.iter().map(|(id, answer)| ((*id).to_owned(), *answer)).collect();
+            assert_eq!(red_flags(&assessment), says, "{answers:?}");
+        }
+    }
+}

@@ -271,3 +271,18 @@ fn plans_stand_oldest_first_then_worst_first_and_those_set_last() {
         made.board().midday.iter().map(|item| keys.iter().position(|key| *key == item.key).unwrap()).collect();
     assert_eq!(order, [4, 2, 1, 0, 3]);
 }
+
+#[test]
+fn a_page_is_left_to_type_in_until_one_was_or_the_assessment_is_complete() {
+    use crate::clinical::page::{next_page, page_visits, pages_left};
+    let mut made = Made::at("10:14");
+    let [first, second, third] = ["08:00", "09:00", "11:00"].map(|start| made.visit(start, FollowUp, Booked));
+    made.visit("12:00", FollowUp, NoShow);
+    assert_eq!(page_visits(&made.records), [first, second, third]);
+    assert_eq!((pages_left(&made.records), next_page(&made.records, None)), (3, Some(first)));
+    made.record(first).page = true;
+    assert_eq!((pages_left(&made.records), next_page(&made.records, None)), (2, Some(second)));
+    made.assessed(second, 4);
+    assert_eq!((pages_left(&made.records), next_page(&made.records, None)), (1, Some(third)));
+    assert_eq!(next_page(&made.records, Some(third)), None);
+}

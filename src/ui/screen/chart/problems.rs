@@ -35,10 +35,10 @@ fn line(chart: &Chart, problem: &Problem) -> Line {
     if let Some(code) = problem.code_words() {
         text.push_str(&format!(" ({code})"));
     }
-    let more = [problem.mechanism.map(Vocab::label), problem.certain().map(Vocab::label)];
+    let more = [problem.mechanism.map(|mechanism| mechanism.label().to_owned()), problem.certainty_words()];
     for word in more.into_iter().flatten() {
         text.push_str(", ");
-        text.push_str(word);
+        text.push_str(&word);
     }
     if let Some(since) = problem.since {
         text.push_str(&format!(", since {}", since.show()));
