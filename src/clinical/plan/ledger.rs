@@ -231,6 +231,18 @@ pub fn expected_of(all: &Treatments, visit: VisitId) -> Option<u8> {
     items.filter(|item| item.booked == Some(visit)).find_map(|item| item.expected_relief)
 }
 
+/// Which plan booked a visit first, with what it hoped for.
+fn planned_for(all: &Treatments, visit: VisitId) -> Option<(Since, String)> {
+    let set = all.versions.iter().filter(|(_, plan)| !plan.unchanged);
+    set.flat_map(|(day, plan)| plan.items.iter().map(move |item| (day, plan.version, item)))
+        .find(|(.., item)| item.booked == Some(visit))
+        .map(|(day, version, item)| {
+            let hoped =
+                item.expected_relief.map_or_else(String::new, |percent| format!(", relief expected {percent} %"));
+            (Since::Day(*day), format!("plan {version}: {}{hoped}", item.what))
+        })
+}
+
 fn of_procedures(all: &Treatments) -> Vec<Trial> {
     let mut out = Vec::new();
     for session in &all.sessions {
@@ -244,8 +256,10 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
             let alone = ProcedureSession { procedures: vec![procedure.clone()], ..session.clone() };
             let what = alone.summary();
             let day = Since::Day(session.date);
+            let came = relief.map_or_else(String::new, |percent| format!(", relief {percent} % as the patient says"));
+            let done = (day, format!("done: {what}{came}"));
             out.push(Trial {
-                story: vec![(day, format!("done: {what}"))],
+                story: planned_for(all, session.visit).into_iter().chain([done]).collect(),
                 from: Some(day),
                 to: Some(day),
                 effect_percent: relief,

@@ -134,6 +134,11 @@ fn a_procedure_stands_once_with_the_relief_it_had_beside_what_was_expected() {
     world.all.relief.push((session, 30));
     world.all.relief.push((session, 40));
     assert_eq!(world.lines(), ["TFESI L5 LEFT, 12 Jan 2026, relief 40 % of 60 expected, helped"]);
+    let story: Vec<String> = ledger(&world.all)[0].story.iter().map(|(_, said)| said.clone()).collect();
+    assert_eq!(
+        story,
+        ["plan 1: TFESI L5 left, relief expected 60 %", "done: TFESI L5 LEFT, relief 40 % as the patient says"]
+    );
     world.all.sessions[0].procedures[0].targets[0].outcome = procedure::Outcome::NotDone;
     assert!(world.lines().is_empty(), "what was not done is no trial");
 }
