@@ -303,7 +303,7 @@ mod tests {
     fn an_ecg_is_due_before_after_a_month_and_yearly() {
         let mut course = on(&[Group::Opioid, Group::Methadone], Some("2026-03-01"));
         assert_eq!(due(&course, CheckKind::Ecg), "2026-03-01");
-        for (done, next) in [("2026-02-27", "2026-03-31"), ("2026-04-02", "2027-04-02")] {
+        for (done, next) in [("2026-02-27", "2026-03-31"), ("2026-03-31", "2027-03-31"), ("2026-04-02", "2027-04-02")] {
             course.done(CheckKind::Ecg, Last { on: day(done), next: None });
             assert_eq!(due(&course, CheckKind::Ecg), next, "{done}");
         }

@@ -5,6 +5,9 @@ use crate::action::key::Key;
 use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::action::{Command, Write};
 use crate::clinical::board::{Item, ItemKey, What};
+use crate::clinical::patient::{Known, Medication};
+use crate::clinical::practice::Region;
+use crate::clinical::supply::Supply;
 use crate::clinical::task::TaskKind;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 use crate::ui::effect::Effect;
@@ -284,6 +287,34 @@ fn whoever_is_here_and_moves_to_another_day_is_booked_there() {
         let (visit, _) = changed(&answered(&mut world, prompt, typed));
         assert_eq!(visit.state, state, "{typed}");
     }
+}
+
+#[test]
+fn what_follows_a_no_show_is_decided_with_the_opioid_in_view_first() {
+    let mut world = World::day();
+    let mut file = world.records.to_follow[0].file.clone();
+    let mut lines: Vec<Medication> = ["vitamin C 500 mg 1-0-0", "pregabalin 75 mg 1-0-1", "oxycodone er 10 mg bid"]
+        .into_iter()
+        .map(|line| Medication::new(world.id(), line, None))
+        .collect();
+    let written = "2026-11-01".parse().unwrap();
+    lines[2].supply = Some(Supply { written, days: 26, quantity: None, prescriber: None, earliest: None });
+    file.facts.medications = Known::Listed(lines, None);
+    file.facts.opioid.region = Some(Region::Us);
+    world.change(|records| {
+        for record in records.visits.iter_mut().filter(|record| record.visit.patient == Some(file.patient.id)) {
+            record.file = Some(file.clone());
+        }
+        records.to_follow[0].file = file;
+    });
+    let mut screen = on(&mut world, What::Aftermath, "Kovac");
+    let effects = world.press(&mut screen, "Enter");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Modal::Choice(choice) = &**modal else { panic!("{modal:?}") };
+    let said = choice.lines.join(" ");
+    let at = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words}: {said}"));
+    assert!(at("oxycodone er 10 mg bid (runs out 27 Nov 2026)") < at("pregabalin"), "{said}");
+    assert!(at("pregabalin") < at("vitamin C"), "{said}");
 }
 
 #[test]
