@@ -66,3 +66,26 @@ impl OpioidFacts {
         present.map(|(risk, _)| risk.name().to_owned()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_silences_its_caution_on_its_day_alone_and_the_last_one_holds() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let kept = |name: &str, why: &str, on: &str| (name.to_owned(), why.to_owned(), day(on));
+        let facts = OpioidFacts {
+            reasons: vec![
+                kept("a", "short course", "2026-11-24"),
+                kept("a", "older", "2026-11-23"),
+                kept("b", "other", "2026-11-23"),
+            ],
+            ..OpioidFacts::default()
+        };
+        assert_eq!(facts.told_on(day("2026-11-24")), ["a"]);
+        assert_eq!(facts.told_on(day("2026-11-25")), Vec::<&str>::new(), "on another day it is said again");
+        assert_eq!(facts.reason_for("a"), Some(("short course", day("2026-11-24"))));
+        assert_eq!(facts.reason_for("c"), None);
+    }
+}

@@ -299,6 +299,31 @@ fn an_mao_inhibitor_is_told_beside_what_was_only_said_to_be_serotonergic() {
 }
 
 #[test]
+fn an_mao_inhibitor_beside_a_serotonergic_opioid_is_a_high_alert_of_its_own() {
+    let strip = case(&["tramadol 50 mg qid", "moclobemide 150 mg bid"]).strip();
+    let alert = strip.cautions.iter().find(|caution| caution.name == "serotonergic/maoi");
+    assert_eq!(alert.map(|caution| caution.severity), Some(Severity::High), "{:?}", shorts(&strip));
+}
+
+#[test]
+fn aspirin_up_to_325_mg_a_day_is_no_second_nsaid() {
+    for (dose, second) in [("81 mg", false), ("325 mg", false), ("326 mg", true), ("500 mg", true)] {
+        let strip = case(&[&format!("aspirin {dose} daily"), "ibuprofen 400 mg tid"]).strip();
+        assert_eq!(shorts(&strip).contains(&"two NSAIDs"), second, "{dose}: {:?}", shorts(&strip));
+    }
+}
+
+#[test]
+fn a_score_of_function_is_old_after_ninety_days_and_not_on_the_ninetieth() {
+    for (on, is_old) in [("2026-08-26", false), ("2026-08-25", true)] {
+        let mut case = case(&["oxycodone er 10 mg bid"]);
+        case.function = Some((day(on), 53));
+        let strip = case.strip();
+        assert_eq!(shorts(&strip).iter().any(|short| short.starts_with("PEG older")), is_old, "{on}: {strip:?}");
+    }
+}
+
+#[test]
 fn an_allergy_is_met_with_what_is_taken_by_name_part_and_group() {
     for (substance, line, expected) in [
         ("Percocet", "oxycodone 5 mg bid", "allergy to Percocet: oxycodone"),

@@ -154,6 +154,13 @@ mod tests {
             differences(std::slice::from_ref(&before), &[after]),
             ["Naproxen: active → stopped, stomach", "Naproxen: relief 20 %"]
         );
+        let raised = PlanItem { what: "Naproxen 500 mg".to_owned(), state: ItemState::Stopped, ..before.clone() };
+        let was = PlanItem { what: "Naproxen 250 mg".to_owned(), ..before.clone() };
+        assert_eq!(
+            differences(&[was], &[raised]),
+            ["Naproxen 250 to 500 mg", "Naproxen 500 mg: active → stopped"],
+            "that it was stopped is said beside its new words"
+        );
         let mut after = before.clone();
         after.wakes = Wakes::read("<50%").ok();
         after.expected_relief = Some(60);

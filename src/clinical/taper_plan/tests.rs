@@ -51,6 +51,8 @@ fn a_taper_has_steps_with_dates_and_a_call_at_each() {
 fn a_pause_dates_the_rest_later_and_the_call_with_it() {
     let plan = made(&draft()).unwrap();
     assert!(plan.paused(day("2026-11-30"), 14).is_err(), "not begun");
+    let on_its_day = plan.paused(day("2026-12-29"), 7).unwrap();
+    assert_eq!(on_its_day.pauses, [(2, 7)], "on the day of a step that step holds");
     let paused = plan.with_call(AT).paused(day("2026-12-10"), 14).unwrap();
     assert_eq!(dates(&paused), ["2026-12-01 75", "2027-01-12 50", "2027-02-09 25", "2027-03-09 0"]);
     assert_eq!(paused.open_from(), Some(day("2027-01-12")));
