@@ -26,7 +26,7 @@ impl Fact {
 
     /// A rule of this product: its wording is the source.
     pub fn own(rule: impl Into<String>) -> Self {
-        Self { rule: rule.into(), source: "Rule of this product".to_owned(), date: READ_ON.to_owned(), verified: true }
+        Self { rule: rule.into(), source: "Own rule of daysheet".to_owned(), date: READ_ON.to_owned(), verified: true }
     }
 
     /// As one line: rule, source, date.

@@ -235,7 +235,7 @@ fn describe(input: &TaperInput) -> String {
 fn why(input: &TaperInput, factor: Option<&Factor>) -> Why {
     let unit = input.measure.label();
     let mut why = Why::new(Fact::own(format!(
-        "Each step falls by {}, to the nearest {} {unit} and at least by that, never below {} {unit} and never past a stop point; every {} days",
+        "Each step falls by {}, rounded to the nearest {} {unit} and by no less, never below {} {unit} and never past a stop point; every {} days",
         describe(input),
         input.unit,
         input.target,

@@ -52,8 +52,11 @@ pub fn level(series: &Series, (given, on): (&Given, NaiveDate), baseline: &Basel
     inputs.push(format!("compared with {} of {}", baseline.shown, show_date(baseline.date)));
     inputs.extend(series.direction_in_words().map(|words| format!("{}: {words}", series.name)));
     let change = series.entry().and_then(|entry| entry.change(baseline.value, given.value));
-    let plain =
-        || Why::new(Fact::own("The figure of the day less that of the baseline; nothing is said of what it means"));
+    let plain = || {
+        Why::new(Fact::own(
+            "The value of the day minus that of the baseline. For this measure no smallest change that matters is listed, so none is judged",
+        ))
+    };
     let why = change.map_or_else(plain, |change| change.why);
     Account::new(Figure::Level, format!("{}.", against(series, given.value, baseline, "−")), inputs, why)
 }

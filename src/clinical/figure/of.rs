@@ -66,7 +66,7 @@ pub fn pain(score: u8, is_now: bool, change: Option<i16>) -> Account {
     };
     let says = format!("{score}: {which}, 0 to 10; {change}.");
     let rule = published(if is_now { "nrs_current" } else { "nrs_average" }, |form| {
-        format!("{}, as it was taken today, less the last visit's", form.name)
+        format!("{}, today's score minus that of the last visit", form.name)
     });
     Account::new(Figure::Pain, says, vec![format!("{which} {score}")], Why::new(rule))
 }
@@ -118,7 +118,7 @@ pub fn crps(findings: &[Finding]) -> Option<Account> {
     let signs = if signs.is_empty() { "none".to_owned() } else { signs.join(", ") };
     let rule = published("budapest_clinical", |form| {
         let wanted = form.clinical_rule.as_ref().map_or(0, |rule| rule.sign_categories_min);
-        format!("{}: signs in at least {wanted} categories; what the patient tells is asked besides", form.name)
+        format!("{}: signs in at least {wanted} categories; symptoms are asked for separately", form.name)
     });
     Some(Account::new(Figure::Crps, says, vec![format!("categories with a sign: {signs}")], Why::new(rule)))
 }
@@ -157,8 +157,7 @@ pub fn clock(clock: &Clock) -> Account {
         Some(due) => format!("{}: due {}", clock.kind.label(), show_date(due)),
         None => format!("{}: due now", clock.kind.label()),
     };
-    let last = clock.last.map_or_else(|| "never done here".to_owned(), |last| format!("last {}", show_date(last)));
-    Account::new(Figure::Clock, says, vec![last], clock.why.clone())
+    Account::new(Figure::Clock, says, clock.inputs.clone(), clock.why.clone())
 }
 
 /// The steps of a taper; none where they cannot be reckoned.
@@ -180,7 +179,7 @@ pub fn target(target: &PlanTarget, now: Option<(u16, NaiveDate)>, today: NaiveDa
     let aim = match target.aim {
         Aim::Fall(percent) => {
             let to = target.value().map_or_else(|| "?".to_owned(), show_tenths);
-            format!("The target is a fall of {percent} % of where it began, rounded down to a tenth: {to}")
+            format!("The target is a fall of {percent} % from where it began, rounded down to a tenth: {to}")
         }
         Aim::To(value) => format!("The target is the value itself: {}", show_tenths(value)),
     };
@@ -203,7 +202,7 @@ pub fn trial(trial: &Trial) -> Account {
             true,
         ),
         (Standing::Tried, _) => Fact::own("Nobody has said what came of it: neither relief nor outcome is recorded"),
-        (Standing::Given, _) => Fact::own("Education that was given; of it no effect is asked"),
+        (Standing::Given, _) => Fact::own("Education was given; no effect is asked of it"),
         (Standing::Planned, _) => Fact::own("Proposed, or booked without a record yet"),
         (Standing::Running, _) => {
             Fact::own("Active in the newest version of the plan, on the list of medicines, or a referral on its way")

@@ -42,6 +42,8 @@ pub struct Clock {
     pub due: Option<NaiveDate>,
     /// Whether the date was set by hand.
     pub by_hand: bool,
+    /// What it is reckoned from: when it was last done, since when the medicine is taken, the risk.
+    pub inputs: Vec<String>,
     /// Why.
     pub why: Why,
 }
@@ -93,7 +95,8 @@ impl Course {
             if let Some(next) = last.and_then(|last| last.next) {
                 let fact = Fact { source: "Own decision".to_owned(), ..Fact::own(by_hand(kind, last, next)) };
                 let last = last.map(|last| last.on);
-                watch.running.push(Clock { kind, last, due: Some(next), by_hand: true, why: Why::new(fact) });
+                let inputs = vec![done(last)];
+                watch.running.push(Clock { kind, last, due: Some(next), by_hand: true, inputs, why: Why::new(fact) });
                 continue;
             }
             match rules.of(kind, self.whom, &groups) {
@@ -150,12 +153,13 @@ impl Course {
         };
         let since = self.since(kind);
         let last = self.last.get(&kind).map(|last| last.on);
-        let mut why = Why::new(fact.clone());
-        why.add(Fact::own(inputs(last, since)));
-        if let Some(risk) = self.whom.risk {
-            why.add(Fact::own(format!("Risk as last found: {}", risk.label())));
-        }
-        Some(Clock { kind, last, due, by_hand: false, why })
+        let listed = match since {
+            Some(since) => format!("medicine on the list since {}", show_date(since)),
+            None => "nobody knows since when the medicine is taken".to_owned(),
+        };
+        let risk = self.whom.risk.map(|risk| format!("risk as last found: {}", risk.label()));
+        let inputs = [done(last), listed].into_iter().chain(risk).collect();
+        Some(Clock { kind, last, due, by_hand: false, inputs, why: Why::new(fact.clone()) })
     }
 }
 
@@ -172,12 +176,8 @@ fn by_hand(kind: CheckKind, last: Option<Last>, next: NaiveDate) -> String {
     format!("{}: the next date {} was set by hand{last}", kind.label(), show_date(next))
 }
 
-fn inputs(last: Option<NaiveDate>, since: Option<NaiveDate>) -> String {
-    let since = since.map_or_else(|| "since an unknown day".to_owned(), |since| format!("since {}", show_date(since)));
-    match last {
-        Some(last) => format!("Last done {}; the medicine is listed {since}", show_date(last)),
-        None => format!("Never done here; the medicine is listed {since}"),
-    }
+fn done(last: Option<NaiveDate>) -> String {
+    last.map_or_else(|| "never done here".to_owned(), |last| format!("last done {}", show_date(last)))
 }
 
 impl Clock {
