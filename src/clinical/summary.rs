@@ -353,9 +353,10 @@ fn check_in(check_in: &super::check_in::CheckIn, expected: Option<u8>) -> Vec<St
         let expected = expected.map(|expected| format!(" (expected {expected} %)")).unwrap_or_default();
         parts.push(format!("relief {relief} % as the patient says{expected}"));
     }
-    if let Some(flag) = done.red_flag {
-        parts.push(format!("red flags: {}", flag.label()));
-    }
+    parts.push(match done.red_flag {
+        Some(flag) => format!("red flags: {}", flag.label()),
+        None => "red flags not asked".to_owned(),
+    });
     if let Some(understood) = done.understood {
         parts.push(format!("aftercare understood: {}", understood.label()));
     }

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::{Subject, context};
-use crate::action::Write;
 use crate::action::write::CheckInChange;
+use crate::action::{Command, Context, Write};
 use crate::clinical::check_in::{CheckIn, CheckInDone, CheckInDraft};
 use crate::clinical::copied;
 use crate::clinical::draft::{CHECK_IN_FORM, DraftKey};
@@ -48,6 +48,16 @@ pub fn definition() -> FormDef<C> {
             let told = !v.note.trim().is_empty() || !v.complication.trim().is_empty();
             (v.red_flag == Some(YesNo::Yes) && !told).then(|| "say what the red flag is and what was done".to_owned())
         })
+}
+
+/// Whether nothing was said of the patient: such a check-in took place only on paper.
+fn is_blank(draft: &C) -> bool {
+    let words = [&draft.complication, &draft.note];
+    draft.pain.is_none()
+        && draft.relief_percent.is_none()
+        && draft.red_flag.is_none()
+        && draft.understood.is_none()
+        && words.iter().all(|words| words.trim().is_empty())
 }
 
 /// A check-in.
@@ -140,6 +150,10 @@ impl Subject for CheckInSubject {
     }
 
     fn finish(&self, draft: &C, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
+        if is_blank(draft) {
+            let key = env.keymap.key_for(Context::Board, Command::NoAnswer).unwrap_or_default();
+            return Err(("pain", format!("nothing was asked yet; {key} on the board counts a call without an answer")));
+        }
         let at = self.model.check_in.done.as_ref().map_or(env.now.instant, |done| done.at);
         let done = CheckInDone {
             at,
@@ -192,5 +206,20 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_holds_no_answer_is_blank_however_it_was_made() {
+        let blank = C { way: Some(Way::Phone), note: " \n".to_owned(), ..C::default() };
+        assert!(is_blank(&blank));
+        for answered in [
+            C { relief_percent: Some(0), ..C::default() },
+            C { red_flag: Some(YesNo::No), ..C::default() },
+            C { understood: Some(YesNo::No), ..C::default() },
+            C { complication: "bruise".to_owned(), ..C::default() },
+            C { note: "well".to_owned(), ..C::default() },
+        ] {
+            assert!(!is_blank(&answered), "{answered:?}");
+        }
     }
 }
