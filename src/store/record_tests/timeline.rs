@@ -138,15 +138,14 @@ fn everything_stands_there_once_newest_first() {
             (6, Call, "check-in by phone"),
             (6, Call, "call: ring the pharmacy"),
             (5, Procedure, "medial branch block L4/5 RIGHT"),
-            (5, Visit, "procedure 13:00"),
             (3, Plan, "plan 1"),
             (3, Instrument, "PHQ-9 9 of 27"),
             (3, Visit, "follow-up 08:00"),
         ]
     );
-    assert_eq!(page.events[5].detail, "gabapentin 300 mg · Again in four weeks.");
-    assert!(matches!(page.events[7].opens, Opens::Assessment(_)));
-    assert!(matches!(page.events[4].opens, Opens::Visit(_)));
+    assert_eq!(page.events[4].detail, "gabapentin 300 mg · Again in four weeks.");
+    assert!(matches!(page.events[6].opens, Opens::Assessment(_)));
+    assert!(matches!(page.events[3].opens, Opens::Procedure(_)), "its visit is not told beside it");
 }
 
 #[test]

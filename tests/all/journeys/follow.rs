@@ -105,7 +105,7 @@ fn a_referral_goes_from_the_letter_to_acted_on_and_every_act_of_it_is_taken_back
     day.wait_for("referral to orthopaedics: booked");
     day.wait_for("8 Dec 2026");
     day.keys("d");
-    day.wait_for("the appointment is on 8 Dec 2026");
+    day.wait_for("The appointment is on 8 Dec 2026");
     day.keys("u");
     day.wait_for("undid: referral to orthopaedics: booked");
     day.keys("d");

@@ -1,4 +1,6 @@
 //! What each key asks for, key by key.
+//!
+//! Why so long: its claims share the one made-up world that they are asked of.
 
 use crate::action::input::Input;
 use crate::action::key::Key;
