@@ -4,6 +4,7 @@ pub mod command;
 mod context;
 pub mod follow;
 pub mod form_command;
+pub mod heading;
 pub mod input;
 pub mod key;
 pub mod keymap;

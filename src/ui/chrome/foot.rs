@@ -187,3 +187,26 @@ pub fn message_words(view: &View<'_>) -> Option<String> {
     let words = view.names().message(words).into_owned();
     Some(format!("{lead}{words}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::screen::testing::World;
+
+    #[test]
+    fn in_a_form_the_way_to_every_command_goes_after_what_completes_and_leaves_and_before_what_leads_on() {
+        let world = World::day();
+        let view = world.view();
+        let foot = Foot::new(Context::Form, &view).with_ways(Context::Form, &view);
+        let mut gone = Vec::new();
+        for wide in (20..200).rev() {
+            let line = foot.plain(wide);
+            for word in ["scores", "commands", "complete", "back, kept", "keys"] {
+                if !line.contains(&format!(" {word}")) && !gone.contains(&word) {
+                    gone.push(word);
+                }
+            }
+        }
+        assert_eq!(gone, ["scores", "commands", "back, kept", "complete"], "in the order in which they go");
+    }
+}

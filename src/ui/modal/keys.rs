@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::Done;
 use crate::action::Context;
 use crate::action::form_command::{self, FormCommand};
+use crate::action::heading::heading;
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
 use crate::action::keymap::Keymap;
@@ -63,7 +64,8 @@ const TYPING: [(FormCommand, &str); 7] = [
 fn typing(context: Context) -> Option<Group<'static>> {
     let named =
         |(command, name): &(FormCommand, &'static str)| Some((form_command::key_of(*command)?.to_owned(), *name));
-    (context == Context::Form).then(|| Group { title: "While typing", keys: TYPING.iter().filter_map(named).collect() })
+    (context == Context::Form)
+        .then(|| Group { title: "While typing".into(), keys: TYPING.iter().filter_map(named).collect() })
 }
 
 fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
@@ -72,26 +74,32 @@ fn groups(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
 }
 
 fn places(context: Context, keymap: &Keymap) -> Vec<Group<'static>> {
-    context
-        .chain()
-        .iter()
-        .map(|&place| {
-            let keys = keymap
-                .rows(context)
-                .into_iter()
-                .filter(|info| info.context == place && !keymap.keys(info).is_empty())
-                .map(|info| {
-                    let keys: Vec<String> = keymap.keys(info).iter().map(ToString::to_string).collect();
-                    (keys.join(" "), info.name)
-                })
-                .collect();
-            let mut keys: Vec<(String, &'static str)> = keys;
-            if place == Context::Form {
-                keys.push((".word Space".to_owned(), "Unfold a phrase (the palette lists them)"));
+    context.chain().iter().flat_map(|&place| of_place(context, place, keymap)).collect()
+}
+
+/// The keys of one of the contexts that hold here, under its headings.
+fn of_place(context: Context, place: Context, keymap: &Keymap) -> Vec<Group<'static>> {
+    let mut out: Vec<(Option<&'static str>, Group<'static>)> = Vec::new();
+    let rows = keymap.rows(context);
+    for info in rows.into_iter().filter(|info| info.context == place && !keymap.keys(info).is_empty()) {
+        let keys: Vec<String> = keymap.keys(info).iter().map(ToString::to_string).collect();
+        let (key, heading) = ((keys.join(" "), info.name), heading(info));
+        match out.last_mut() {
+            Some((last, group)) if *last == heading => group.keys.push(key),
+            _ => {
+                let title =
+                    heading.map_or_else(|| place.title().into(), |words| format!("{}: {words}", place.title()).into());
+                out.push((heading, Group { title, keys: vec![key] }));
             }
-            Group { title: place.title(), keys }
-        })
-        .collect()
+        }
+    }
+    let mut groups: Vec<Group<'static>> = out.into_iter().map(|(_, group)| group).collect();
+    if place == Context::Form
+        && let Some(group) = groups.last_mut()
+    {
+        group.keys.push((".word Space".to_owned(), "Unfold a phrase (the palette lists them)"));
+    }
+    groups
 }
 
 #[cfg(test)]

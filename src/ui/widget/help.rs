@@ -1,5 +1,7 @@
 //! All keys that work here, in columns over the screen.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::{canvas::Canvas, canvas::columns, canvas::inset, canvas::row, modal::Modal, words::Words};
@@ -11,7 +13,7 @@ use crate::ui::theme::Role;
 #[derive(Debug, Clone)]
 pub struct Group<'a> {
     /// What they are for.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Key and what it does, as the binding table has them.
     pub keys: Vec<(String, &'a str)>,
 }
@@ -125,7 +127,7 @@ fn keys(group: &Group<'_>) -> usize {
 /// A group in lines of at most so many columns: no name is cut, what is too long goes on below.
 fn lines<'a>(group: &'a Group<'a>, room: usize) -> Vec<Line<'a>> {
     let keys = keys(group);
-    let mut out = vec![Line::Title(group.title)];
+    let mut out = vec![Line::Title(&group.title)];
     for (key, word) in &group.keys {
         let rows = Wrap::new(word, room.saturating_sub(keys + 3).max(8));
         let mut rows = rows.rows().iter().map(|row| word[row.range()].trim_end());
@@ -155,7 +157,7 @@ mod tests {
     fn no_name_is_cut_it_goes_on_below() {
         let names = ["Patient one step on", "Further scores and questionnaires of the patient", "Now"];
         let keys = ["Space", "Shift-Tab", "Ctrl-Space"].map(str::to_owned);
-        let group = Group { title: "On the board", keys: keys.into_iter().zip(names).collect() };
+        let group = Group { title: "On the board".into(), keys: keys.into_iter().zip(names).collect() };
         for room in [30, 38, 60, 90] {
             let (mut said, mut widest) = (Vec::new(), 0);
             for line in lines(&group, room) {

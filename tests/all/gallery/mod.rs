@@ -332,8 +332,8 @@ pub fn trend(canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn help(canvas: &mut Canvas<'_>, area: Rect) {
-    let group = |title, keys: &[(&str, &'static str)]| Group {
-        title,
+    let group = |title: &'static str, keys: &[(&str, &'static str)]| Group {
+        title: title.into(),
         keys: keys.iter().map(|(key, word)| ((*key).to_owned(), *word)).collect(),
     };
     let groups = [

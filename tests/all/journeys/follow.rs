@@ -40,7 +40,7 @@ fn a_pdmp_check_takes_one_key_and_a_urine_test_goes_through_its_states() {
     day.wait_for("did again: checked PDMP");
 
     day.keys("W");
-    day.wait_for("Clocks");
+    day.wait_for("Checks");
     day.keys("jd");
     day.wait_for("ordered urine test");
     day.keys("d");

@@ -18,7 +18,7 @@ use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::pane::{Focus, Pane};
-use crate::ui::widget::{Canvas, Words, inset, mark, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
 
 /// Where the tests are listed.
 pub(super) fn list_rows(area: Rect, tests: usize) -> Rect {
@@ -227,6 +227,7 @@ fn paint_text(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: Rect, v
     let Some(test) = screen.chosen().filter(|_| pane.height > 2) else { return };
     let words = text_area(area, screen.tests.len());
     let lines = lines(test, usize::from(words.width), view.now.zone);
+    let pane = Rect { height: pane.height.min(columns(lines.len()).saturating_add(2)), ..pane };
     let top = screen.pager.shown_from(lines.len(), words.height);
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let hide = |text: &str| view.names().asked(text).into_owned();

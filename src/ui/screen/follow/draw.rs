@@ -13,7 +13,7 @@ use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::list::List;
 use crate::ui::widget::pane::{Focus, Pane};
-use crate::ui::widget::{Canvas, Words, inset, mark, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, mark, row};
 
 /// Where the lines stand.
 pub(super) fn list_rows(area: Rect, count: usize) -> Rect {
@@ -154,6 +154,11 @@ fn paint_text(screen: &FollowScreen, lines: &[Line], canvas: &mut Canvas<'_>, ar
     let hide = |text: &str| view.names().asked(text).into_owned();
     let words = text_area(area, lines.len());
     let told = details(&screen.listed, screen.pager.cursor.at, usize::from(words.width), view.now.today());
+    // Where nothing is to be said stands no empty frame, and none is taller than what it holds.
+    if told.is_empty() {
+        return;
+    }
+    let pane = Rect { height: pane.height.min(columns(told.len()).saturating_add(2)), ..pane };
     let top = screen.pager.shown_from(told.len(), words.height);
     let list = List { count: told.len(), top, chosen: None };
     let chosen = lines.get(screen.pager.cursor.at).map(|line| hide(&line.what));

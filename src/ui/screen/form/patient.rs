@@ -136,7 +136,7 @@ fn day() -> Vec<Field<P>> {
     vec![
         line("language", "language", |v: &mut P, _| Slot::Text(&mut v.language)),
         pick("interpreter", "interpreter needed", |v: &mut P, _| Slot::Pick(&mut v.interpreter)),
-        pick("capacity", "decides", |v: &mut P, _| Slot::Pick(&mut v.capacity)),
+        pick("capacity", "capacity", |v: &mut P, _| Slot::Pick(&mut v.capacity)),
         line("decides", "who decides", |v: &mut P, _| Slot::Text(&mut v.decides))
             .show(|v: &P| matches!(v.capacity, Some(Capacity::Lacks | Capacity::Supported))),
         pick("pregnancy", "pregnancy", |v: &mut P, _| Slot::Pick(&mut v.pregnancy)),

@@ -154,11 +154,15 @@ fn paint_cell(
 ) {
     let whole = sign(cell.standing).gap(1).say(role(cell.standing), cell.standing.label());
     let is_line = area.height <= 3;
-    // Where the words do not fit beside the name, the sign alone stands there.
+    // Where the words do not fit beside the name, the first of them stands there, else the sign alone.
     let room = usize::from(area.width).saturating_sub(cell.modality.label().len() + 8);
     let note = match is_line {
         true if whole.width() <= room => whole.clone(),
-        true => sign(cell.standing),
+        true => {
+            let first = cell.standing.label().split(',').next().unwrap_or_default();
+            let short = sign(cell.standing).gap(1).say(role(cell.standing), first);
+            if short.width() <= room { short } else { sign(cell.standing) }
+        }
         false => Words::new(),
     };
     let inside = inset(Pane { name: cell.modality.label(), note, focus, ..Pane::default() }.paint(canvas, area), 1, 1);
@@ -196,10 +200,11 @@ fn piece_line(trial: &Trial, room: usize, hide: &dyn Fn(&str) -> String) -> Word
 fn in_one_line(pieces: &[&Trial], room: usize, hide: &dyn Fn(&str) -> String) -> Words<'static> {
     let mut words = Words::new();
     for (at, trial) in pieces.iter().enumerate() {
-        let most = if pieces.len() == 1 { room.saturating_sub(2) } else { 22 };
+        let after = if at + 1 < pieces.len() { rest(&pieces[at + 1..]).width() + 2 } else { 0 };
+        // The count of the others is never cut: the name of the first gives way to it.
+        let most = if pieces.len() == 1 { room.saturating_sub(2) } else { 22.min(room.saturating_sub(after + 2)) };
         let name = cut(&hide(&clean_line(&trial.what)), most);
         let piece = sign(trial.standing).gap(1).say(Role::Text, name);
-        let after = if at + 1 < pieces.len() { rest(&pieces[at + 1..]).width() + 2 } else { 0 };
         if at > 0 && words.width() + 2 + piece.width() + after > room {
             return words.gap(2).join(rest(&pieces[at..]));
         }

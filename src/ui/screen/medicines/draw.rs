@@ -22,7 +22,7 @@ use crate::ui::theme::Role;
 use crate::ui::widget::bar::Item;
 use crate::ui::widget::columns::{Column, lay_holding};
 use crate::ui::widget::pane::{Focus, Pane};
-use crate::ui::widget::{Canvas, Words, inset, row};
+use crate::ui::widget::{Canvas, Words, columns, inset, row};
 
 /// Where the medicines are listed.
 pub(super) fn list_rows(area: Rect, count: usize) -> Rect {
@@ -241,6 +241,9 @@ fn paint_text(screen: &MedicinesScreen, canvas: &mut Canvas<'_>, area: Rect, vie
     let has_bar = !screen.exposure.marks(region).is_empty() && words.height > 2;
     let below = Rect { y: words.y + u16::from(has_bar), height: words.height - u16::from(has_bar), ..words };
     let lines = lines(screen, (&view.preferences.clocks, view.now.today()), usize::from(words.width));
+    // The frame is no taller than what it holds.
+    let held = columns(lines.len()).saturating_add(u16::from(has_bar)).saturating_add(2);
+    let pane = Rect { height: pane.height.min(held), ..pane };
     let top = screen.pager.shown_from(lines.len(), below.height);
     let list = crate::ui::widget::list::List { count: lines.len(), top, chosen: None };
     let hide = |text: &str| view.names().asked(text).into_owned();

@@ -162,7 +162,7 @@ fn lines(screen: &MonitoringScreen, view: &View<'_>) -> Vec<Option<Drawn>> {
 /// ```text
 /// NGUYEN Linh  38 F  9 May 1988  A-1042   allergy penicillin   anticoag none
 /// Monitoring   2 due   risk low
-/// ╭ Clocks ──────────────────────────────────────────────────────────────╮
+/// ╭ Checks ──────────────────────────────────────────────────────────────╮
 /// │ ● PDMP          3 Aug 2026 as expected               due 1 Nov 2026  │
 /// │ ○ urine test    no result, due 26 Nov               due 12 Nov 2026  │
 /// │   checked and tested                                                 │
@@ -193,7 +193,7 @@ pub(super) fn paint(screen: &MonitoringScreen, canvas: &mut Canvas<'_>, area: Re
     let inside = rows(area);
     let list = screen.cursor.list(lines.len(), inside.height);
     let pane = Pane {
-        name: "Clocks",
+        name: "Checks",
         note: note(screen),
         foot: list.hidden(inside.height),
         focus: Focus::Here,
