@@ -162,6 +162,8 @@ CREATE TABLE visit_source (
   UNIQUE (calendar, uid, recurrence)
 ) STRICT;
 CREATE INDEX visit_source_of ON visit_source (visit_id);
+-- Which calendars an event came with: a file that was given another name.
+CREATE INDEX visit_source_uid ON visit_source (uid);
 
 CREATE TABLE plan (
   id TEXT PRIMARY KEY,
