@@ -1,6 +1,4 @@
 //! The chart as it is drawn and what its keys ask for. Invented people only.
-//!
-//! Why so long: its claims share the one made-up world that they are asked of.
 
 mod made;
 
