@@ -95,7 +95,10 @@ impl fmt::Display for Finished {
 }
 
 /// Finishes a restore that was cut off between setting the record aside and giving the proved copy its name. Without
-/// that it would look as if there were no record. Does nothing where there is one, or while anyone writes.
+/// that it would look as if there were no record. Does nothing where there is one.
+///
+/// # Errors
+/// Where the copy cannot be given its name, or another program works on it at this moment.
 pub fn finish_restore(record: &Path, now: Instant) -> Result<Option<Finished>, StoreError> {
     let proved = files::beside(record, PROVED);
     let is_cut_off = || !record.exists() && proved.exists();
@@ -103,7 +106,8 @@ pub fn finish_restore(record: &Path, now: Instant) -> Result<Option<Finished>, S
         return Ok(None);
     }
     let lock = match WriteLock::take(record, now) {
-        Err(StoreError::Held(_)) => return Ok(None),
+        // Whoever held it may have been done by now.
+        Err(StoreError::Held(_)) if !is_cut_off() => return Ok(None),
         taken => taken?,
     };
     if !is_cut_off() {

@@ -177,17 +177,15 @@ impl Program {
         // A program that was killed may have left what it copied out.
         clipboard.sweep(clock.now().instant);
         let file = paths.record.display().to_string();
-        let unfinished = match finish_restore(&paths.record, clock.now().instant) {
-            Ok(finished) => finished.map(|finished| finished.to_string()),
-            Err(error) => Some(told(&error)),
-        };
+        // Where that fails there is a record, though none has its name: nobody may begin an empty one in its place.
+        let finished = finish_restore(&paths.record, clock.now().instant)?;
         let gate = if paths.record.exists() {
             Gate::Unlock(Box::new(Unlock::new(file)))
         } else {
             Gate::Setup(Box::new(Setup::new(file, zone, Region::suggested_by(zone))))
         };
         let (instruments, mut faults) = super::instruments::load(&paths.instruments());
-        faults.extend(unfinished);
+        faults.extend(finished.map(|finished| finished.to_string()));
         let setting = Setting {
             keymap: settings.keymap.clone(),
             preferences: settings.preferences.clone(),

@@ -84,14 +84,9 @@ fn ended(visit: &Visit, day: NaiveDate) -> String {
     }
 }
 
-/// The red flags that a visit of this day left out, where they were to be asked: a first visit, or one in which others were.
-/// A routine follow-up in which none was asked says nothing.
 fn of_not_asked(records: &DayRecords, record: &VisitRecord) -> Option<Item> {
     let visit = &record.visit;
-    let left_out = records.not_asked.get(&visit.id).filter(|left_out| !left_out.flags.is_empty())?;
-    if visit.date != records.date || !(left_out.begun || visit.kind == VisitKind::New) {
-        return None;
-    }
+    let left_out = records.left_out(record)?;
     let text = format!("{} not asked", left_out.flags.len());
     let mut item = of_file(records, ItemKey::NotAsked(visit.id), record.file.as_ref()?, visit.date, text);
     item.rank = Rank::Rest;

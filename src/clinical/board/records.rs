@@ -19,7 +19,7 @@ use crate::clinical::plan::wake::Found;
 use crate::clinical::score::Scores;
 use crate::clinical::task::Task;
 use crate::clinical::text::fold;
-use crate::clinical::visit::Visit;
+use crate::clinical::visit::{Visit, VisitKind};
 
 /// A visit with what the board must know about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,6 +193,14 @@ pub struct DayRecords {
 }
 
 impl DayRecords {
+    /// The red flags that a visit of this day left out, where they were to be asked: a first visit, or one in which others
+    /// were. A routine follow-up in which none was asked says nothing.
+    pub fn left_out(&self, record: &VisitRecord) -> Option<&NotAsked> {
+        let visit = &record.visit;
+        let left_out = self.not_asked.get(&visit.id).filter(|left_out| !left_out.flags.is_empty())?;
+        (visit.date == self.date && (left_out.begun || visit.kind == VisitKind::New)).then_some(left_out)
+    }
+
     /// The record of a visit of this day.
     pub fn visit(&self, id: VisitId) -> Option<&VisitRecord> {
         self.visits.iter().find(|record| record.visit.id == id)

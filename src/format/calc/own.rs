@@ -2,17 +2,22 @@
 
 use super::ask::Question;
 use super::inputs::Inputs;
-use super::{Answer, Fault, Json, scale};
+use super::{Answer, CALCULATORS, Fault, Json, scale};
 use crate::clinical::facts::instruments::Instrument;
 
-/// The own instrument of a name.
+/// The own instrument of a name. A calculator is never replaced: `mme` stays what it is, whatever a file calls itself.
 pub fn find<'a>(own: &'a [Instrument], name: &str) -> Option<&'a Instrument> {
-    own.iter().find(|instrument| instrument.id == name)
+    own.iter().find(|instrument| instrument.id == name && !is_taken(name))
+}
+
+fn is_taken(name: &str) -> bool {
+    CALCULATORS.iter().any(|calculator| calculator.name == name)
 }
 
 /// Their names with what each is.
 pub fn list(own: &[Instrument]) -> impl Iterator<Item = (&str, &str)> {
-    own.iter().map(|instrument| (instrument.id.as_str(), instrument.name.as_str()))
+    let free = own.iter().filter(|instrument| !is_taken(&instrument.id));
+    free.map(|instrument| (instrument.id.as_str(), instrument.name.as_str()))
 }
 
 /// The questions to ask where no JSON is given.

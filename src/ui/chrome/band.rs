@@ -194,11 +194,11 @@ fn decides(patient: &Patient) -> Item<'static> {
         None => fact(5, "capacity", Role::Wants, "?"),
         Some(Capacity::Has) => fact(6, "capacity", Role::Text, "full"),
         Some(Capacity::Supported) => {
-            let who = who.map_or_else(|| "with support".to_owned(), |who| format!("with {who}"));
+            let who = who.map_or_else(|| "supported".to_owned(), |who| format!("supported by {who}"));
             several(2, "capacity", Role::Wants, &[who], "")
         }
         Some(Capacity::Lacks) => {
-            let who = who.map_or_else(|| "none".to_owned(), |who| format!("none: {who}"));
+            let who = who.map_or_else(|| "lacking".to_owned(), |who| format!("lacking, {who} decides"));
             several(1, "capacity", Role::Wants, &[who], "")
         }
     }

@@ -104,27 +104,41 @@ impl Lanes<'_> {
     }
 }
 
-/// The words of a lane, its events newest first: behind each sign whose words are not read behind the next one and have room
-/// there; where none has, before the oldest.
+/// The words of a lane, its events newest first. What several say one after another stands once, where it began if there is
+/// room; the newest words find room first, behind their sign or else before it.
 fn labels(events: &[(&Mark, u16)], wide: u16) -> Vec<Option<(u16, String)>> {
-    let mut out: Vec<Option<(u16, String)>> = Vec::new();
-    let (mut end, mut read) = (wide, String::new());
-    for &(mark, x) in events {
-        let words = words(mark);
-        let fits = x + 2 + columns(width(&words)) <= end;
-        out.push((fits && words != read).then(|| (x + 2, words.clone())));
-        if fits {
-            read = words;
+    let said: Vec<String> = events.iter().map(|(mark, _)| words(mark)).collect();
+    let mut out: Vec<Option<(u16, String)>> = vec![None; events.len()];
+    // Columns that are taken, with one free on each side.
+    let mut taken: Vec<(u16, u16)> = events.iter().map(|&(_, x)| (x, x + 1)).collect();
+    for alike in (0..events.len()).collect::<Vec<_>>().chunk_by(|one, next| said[*one] == said[*next]) {
+        let is_free = |x: u16, from: u16, long: u16| {
+            let (from, to) = (from.saturating_sub(1), from + long + 1);
+            to <= wide + 1 && taken.iter().all(|&(left, right)| right <= from || to <= left || left == x)
+        };
+        let room = |short: bool| {
+            alike.iter().rev().find_map(|&at| {
+                let (mark, x) = events[at];
+                let words = if short { without_name(&said[at], &mark.treatment())? } else { said[at].as_str() };
+                let long = columns(width(words));
+                let mut places = [Some(x + 2), x.checked_sub(long + 1)].into_iter().flatten();
+                Some((at, places.find(|&from| is_free(x, from, long))?, words.to_owned()))
+            })
+        };
+        // Whose dose it is has been read once where the lane has words already.
+        let is_named = out.iter().any(Option::is_some);
+        if let Some((at, from, words)) = room(false).or_else(|| is_named.then(|| room(true))?) {
+            taken.push((from, from + columns(width(&words))));
+            out[at] = Some((from, words));
         }
-        end = x.saturating_sub(1);
-    }
-    if out.iter().all(Option::is_none)
-        && let (Some((mark, x)), Some(last)) = (events.last(), out.last_mut())
-    {
-        let words = words(mark);
-        *last = x.checked_sub(columns(width(&words)) + 1).map(|at| (at, words));
     }
     out
+}
+
+/// What is said of a treatment beside its name: the dose.
+fn without_name<'a>(words: &'a str, treatment: &str) -> Option<&'a str> {
+    let rest = words.get(treatment.len()..).filter(|_| words.to_lowercase().starts_with(&treatment.to_lowercase()))?;
+    Some(rest.trim()).filter(|rest| !rest.is_empty())
 }
 
 /// What stands beside a sign.
@@ -175,6 +189,26 @@ mod tests {
         assert_eq!(lines[0].matches('#').count(), 3, "{lines:?}");
         assert_eq!(lines[1].matches('#').count(), 2, "{lines:?}");
         assert!(lines[1].contains("# duloxetine 60 mg"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_dose_stands_where_it_began_and_the_newest_is_always_read() {
+        use MarkKind::{Changed, Started, Stopped};
+        let raised = [
+            mark("2026-02-01", Started, "gabapentin 300 mg"),
+            mark("2026-11-20", Changed, "gabapentin 600 mg"),
+            mark("2026-12-28", Stopped, "gabapentin 600 mg"),
+        ];
+        let lines = drawn(&raised, 60, 4);
+        assert!(lines[0].contains("# gabapentin 300 mg"), "{lines:?}");
+        let narrow = drawn(&raised[..2], 40, 4);
+        assert!(narrow[0].contains("# 300 mg") && narrow[0].contains("gabapentin 600 mg"), "{narrow:?}");
+        assert!(lines[0].contains("gabapentin 600 mg #"), "{lines:?}");
+        let close =
+            [mark("2026-06-01", Started, "gabapentin 300 mg"), mark("2026-06-20", Changed, "gabapentin 600 mg")];
+        let lines = drawn(&close, 60, 4);
+        assert!(lines[0].contains("gabapentin 300 mg #") && lines[0].contains("# gabapentin 600 mg"), "{lines:?}");
+        assert!(drawn(&close, 12, 4)[0].trim().chars().all(|c| c == '#' || c == ' '), "no room for words");
     }
 
     #[test]

@@ -256,7 +256,7 @@ fn red_flags_left_out_are_told_where_they_were_to_be_asked_and_are_never_open() 
         assert_eq!(item.as_ref().map(|item| item.text.as_str()), text, "{kind:?} {begun}");
         if let Some(item) = item {
             assert_eq!((item.mark, item.done, item.is_open_on(day(TODAY))), (Mark::ToCome, false, false));
-            assert_eq!((item.visit, item.key.what().word()), (Some(id), "red flag"));
+            assert_eq!((item.visit, item.key.what().word()), (Some(id), "flags"));
         }
     }
 }

@@ -148,12 +148,13 @@ pub fn aftermath(item: &Item, visit: &Visit, env: &mut Env<'_>) -> Modal {
 fn letter_after(visit: &Visit, env: &mut Env<'_>) -> Effect {
     let now = env.now.instant;
     let about = visit.reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+    let what = if visit.state == VisitState::Cancelled { "cancellation" } else { "no-show" };
     let task = Task {
         id: env.ids.next(now),
         patient: visit.patient,
         visit: Some(visit.id),
         kind: TaskKind::Letter,
-        what: format!("letter after {} of {}{about}", visit.state.label(), show_date(visit.date)),
+        what: format!("letter after {what} of {}{about}", show_date(visit.date)),
         due: Some(env.now.today()),
         owner: Owner::Me,
         caught_at: now,
@@ -185,7 +186,7 @@ fn at_stake(file: &PatientFile) -> Vec<String> {
             let mut items: Vec<&Medication> = items.iter().collect();
             items.sort_by_key(|one| (!is_opioid(one), controlled(one, region).is_none()));
             let out = |one: &Medication| one.supply.as_ref().map(Supply::runs_out).map(show_date);
-            let until = |one: &Medication| out(one).map(|on| format!(" (runs out {on})")).unwrap_or_default();
+            let until = |one: &Medication| out(one).map(|on| format!(" (until {on})")).unwrap_or_default();
             let lines: Vec<String> = items.iter().map(|one| format!("{}{}", one.line, until(one))).collect();
             format!("medicines: {}", lines.join(" · "))
         }

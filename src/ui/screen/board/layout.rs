@@ -112,7 +112,7 @@ pub fn layout(asked: &Asked) -> Layout {
     out.ribbon = cut.top(if area.height >= RIBBON { 2 } else { 0 });
     out.notices = cut.top(asked.notices.min(cut.area.height / 4));
     if area.width >= GLANCE && four {
-        let wide = (area.width * 24 / 100).clamp(38, 56);
+        let wide = (area.width / 100 * 24 + area.width % 100 * 24 / 100).clamp(38, 56);
         out.glance = Rect { x: cut.area.right() - wide, width: wide, ..cut.area };
         cut.area.width -= wide;
     }
@@ -165,7 +165,7 @@ fn slack(asked: &Asked) -> u16 {
 fn two_by_two(asked: &Asked, area: Rect) -> [Slot; 4] {
     // The rows of visits, on the left, have more columns than those of paper: on a wide screen they get more room.
     let half = area.width.div_ceil(2) + u16::from(area.width >= 110);
-    let left = if area.width > 120 { area.width * 54 / 100 } else { half };
+    let left = if area.width > 120 { area.width / 100 * 54 + area.width % 100 * 54 / 100 } else { half };
     let (left, right) = (Rect { width: left, ..area }, Rect { x: area.x + left, width: area.width - left, ..area });
     let want = |phase| wanted(asked, phase);
     let mut slots = [Slot::Nowhere; 4];

@@ -51,7 +51,7 @@ fn standing(patient: &Patient) -> Vec<String> {
     if let Some(capacity @ (Capacity::Supported | Capacity::Lacks)) = patient.capacity {
         let who = patient.decides.as_deref().map(clean_line).filter(|who| !who.is_empty());
         let who = who.map(|who| format!(": {who}")).unwrap_or_default();
-        out.push(format!("decides {}{who}", capacity.label()));
+        out.push(format!("{}{who}", capacity.label()));
     }
     out.extend(patient.note.as_deref().map(clean_line).filter(|note| !note.is_empty()));
     out

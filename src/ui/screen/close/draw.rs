@@ -125,7 +125,7 @@ fn bar<'a>(screen: &CloseScreen, view: &View<'_>) -> Bar<'a> {
         items.extend(said(2, Role::Done, total.done, "done"));
         items.extend(said(1, Role::Wants, total.open, "open"));
         // Whoever closes early is told who has not been seen: their visits are carried like all else.
-        if screen.date() == view.now.today() {
+        if total.open > 0 && screen.date() == view.now.today() {
             let header = &screen.sheet.board.header;
             items.extend(said(1, Role::Wants, header.here + header.in_room + header.to_go, "still to see"));
         }
@@ -296,8 +296,10 @@ fn paint_entry(
             canvas.text(about, Role::Second, &text(item, view));
         }
         Entry::NotAsked(_) => {
-            let words =
-                Words::new().bold(Role::Text, "Red flags not asked").gap(2).say(Role::Second, "no item of the day");
+            let words = Words::new()
+                .bold(Role::Text, "Red flags not asked")
+                .gap(2)
+                .say(Role::Second, "told, not counted as open");
             canvas.words(area, &words);
         }
         Entry::NotAskedOf(patient, flags) => {

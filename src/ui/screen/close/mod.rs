@@ -15,7 +15,7 @@ use super::board::acts::open_item;
 use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
-use crate::clinical::board::{DayRecords, Item, ItemKey, VisitRecord};
+use crate::clinical::board::{DayRecords, Item, ItemKey};
 use crate::clinical::close::{DayRecord, Decision, DecisionKind};
 use crate::clinical::patient::Patient;
 use crate::clinical::text::plural;
@@ -89,11 +89,9 @@ impl CloseScreen {
 
     /// The red flags of the day's assessments that were due and not asked.
     fn not_asked(&self) -> Vec<Entry<'_>> {
-        let of = |record: &'_ VisitRecord| self.records.not_asked.get(&record.visit.id);
-        let of_day = self.records.visits.iter().filter(|record| record.visit.date == self.records.date);
-        let listed = of_day.filter_map(|record| {
+        let listed = self.records.visits.iter().filter_map(|record| {
             let file = record.file.as_ref()?;
-            of(record).map(|left_out| Entry::NotAskedOf(&file.patient, &left_out.flags))
+            self.records.left_out(record).map(|left_out| Entry::NotAskedOf(&file.patient, &left_out.flags))
         });
         let listed: Vec<Entry<'_>> = listed.collect();
         let heading = (!listed.is_empty()).then_some(Entry::NotAsked(listed.len()));

@@ -159,7 +159,9 @@ pub(super) fn paint(screen: &DiagnosticsScreen, canvas: &mut Canvas<'_>, area: R
         let mut rows: Vec<String> = screen.tests.iter().map(|test| hide(&test.line())).collect();
         let mut head = plain::band_lines(&band);
         if let Some(test) = screen.chosen() {
-            head.extend(lines(test, usize::from(area.width), view.now.zone).iter().map(|(_, line)| hide(line)));
+            // Read aloud, texts beside each other would be mixed line by line.
+            let width = usize::from(area.width).min(ABREAST_FROM - 1);
+            head.extend(lines(test, width, view.now.zone).iter().map(|(_, line)| hide(line)));
         }
         if rows.is_empty() {
             rows.push("no test was asked for yet".to_owned());

@@ -315,7 +315,7 @@ fn what_follows_a_no_show_is_decided_with_the_opioid_in_view_first() {
     let Modal::Choice(choice) = &**modal else { panic!("{modal:?}") };
     let said = choice.lines.join(" ");
     let at = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words}: {said}"));
-    assert!(at("oxycodone er 10 mg bid (runs out 27 Nov 2026)") < at("pregabalin"), "{said}");
+    assert!(at("oxycodone er 10 mg bid (until 27 Nov 2026)") < at("pregabalin"), "{said}");
     assert!(at("pregabalin") < at("vitamin C"), "{said}");
 }
 
