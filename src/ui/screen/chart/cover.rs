@@ -168,7 +168,8 @@ fn assessment(chart: &Chart) -> Block {
     if assessment.answered_by.is_none() && assessment.plan_let_go.is_none() {
         lines.push(Line::Marked(Mark::Wants, Words::of(Role::Wants, "no plan answers it yet"), Words::new()));
     }
-    for (lead, text) in [("", &assessment.impression), ("where: ", &assessment.place)] {
+    // Place and side are never what is cut.
+    for (lead, text) in [("where: ", &assessment.place), ("", &assessment.impression)] {
         if !text.trim().is_empty() {
             lines.push(Line::text(Role::Text, lead, clean_line(text)));
         }

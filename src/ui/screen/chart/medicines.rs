@@ -27,6 +27,10 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
     let role = if quiet { Role::Second } else { Role::Wants };
     // The figure stands in the band as well: where one line is left, it is that of the cautions.
     let mut lines = vec![Line::text(role, "", clean_line(&strip.line(&[])))];
+    if facts.opioid.figure.is_some() {
+        let exposure = Exposure::of(&facts.medications, &facts.opioid);
+        lines.push(Line::text(Role::Text, "", exposure.headline()));
+    }
     // What was answered is not asked again in the visit, but whoever opens the chart sees that it is so, and why.
     lines.extend(strip.cautions.iter().filter_map(|caution| {
         let (reason, on) = facts.opioid.reason_for(&caution.name)?;
@@ -34,9 +38,5 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
         let words = format!("{}: {} ({})", caution.short, clean_line(why), show_date(on));
         Some(Line::text(Role::Second, "", words))
     }));
-    if facts.opioid.figure.is_some() {
-        let exposure = Exposure::of(&facts.medications, &facts.opioid);
-        lines.push(Line::text(Role::Text, "", exposure.headline()));
-    }
     Some(Block { label: "Cautions".to_owned(), under: String::new(), lines, keeps: 3, terse: Vec::new() })
 }
