@@ -169,7 +169,7 @@ mod tests {
             |l| l.patient = Some(Uuid::from_u128(1).into()),
             |l| l.at = 8,
         ];
-        let changes: [fn(&mut Change); 11] = [
+        let changes: [fn(&mut Change); 12] = [
             |c| c.table = "tr",
             |c| c.row = "s".into(),
             |c| (c.before, c.after) = (None, c.before.take()),
@@ -179,6 +179,7 @@ mod tests {
             |c| c.before = Some(Image::from([("d", Value::Text("x".into()))])),
             |c| c.before = Some(Image::from([("c", Value::Null)])),
             |c| c.before = Some(Image::from([("c", Value::Integer(0))])),
+            |c| c.before = Some(Image::from([("c", Value::Real(0.0))])),
             |c| c.before = Some(Image::from([("c", Value::Blob(vec![0; 8]))])),
             |c| c.before = Some(Image::from([("c", Value::Text("\0".repeat(8)))])),
         ];

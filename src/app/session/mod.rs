@@ -154,17 +154,7 @@ pub struct Session {
     /// How the record stood when a window that only reads last looked whether it had changed.
     version_seen: Option<i64>,
     /// How leaving what was typed went.
-    leaving: Leaving,
-}
-
-/// How leaving what was typed went, since it was last asked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Leaving {
-    /// It was kept each time.
-    #[default]
-    Kept,
-    /// It was said that it could not be kept.
-    Refused,
+    leaving: perform::Leaving,
 }
 
 impl Session {
@@ -211,7 +201,7 @@ impl Session {
             quit_asked: false,
             outward: Vec::new(),
             version_seen,
-            leaving: Leaving::Kept,
+            leaving: perform::Leaving::Kept,
         };
         session.reopen_places(setting);
         session.ask_again(setting);
@@ -351,15 +341,6 @@ impl Session {
             _ => self.with_env(setting, |screen, env| screen.surface_mut().input(input, env)),
         };
         self.perform(effects.unwrap_or_default(), setting);
-    }
-
-    /// A window that only reads shows what the one that writes has written since. Asking costs a page's number.
-    fn follow_writer(&mut self, setting: &Setting) {
-        let Ok(version) = (if self.is_read_only() { self.store.version_of_others() } else { return }) else { return };
-        if self.version_seen.replace(version).is_some_and(|seen| seen != version) {
-            self.reload_names();
-            self.reload(setting);
-        }
     }
 
     fn is_home(&self) -> bool {

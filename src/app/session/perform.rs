@@ -39,6 +39,16 @@ fn walk_in(write: &Write) -> Option<VisitId> {
     }
 }
 
+/// How leaving what was typed went, since it was last asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// It was kept each time.
+    #[default]
+    Kept,
+    /// It was said that it could not be kept.
+    Refused,
+}
+
 /// Whether the rest of a list of effects still holds.
 pub(super) enum Went {
     On,
@@ -192,6 +202,15 @@ impl Session {
         self.with_env(setting, |screen, env| screen.surface_mut().day_changed(env));
     }
 
+    /// A window that only reads shows what the one that writes has written since. Asking costs a page's number.
+    pub(super) fn follow_writer(&mut self, setting: &Setting) {
+        let Ok(version) = (if self.is_read_only() { self.store.version_of_others() } else { return }) else { return };
+        if self.version_seen.replace(version).is_some_and(|seen| seen != version) {
+            self.reload_names();
+            self.reload(setting);
+        }
+    }
+
     fn show_day(&mut self, date: chrono::NaiveDate, setting: &Setting) {
         // What is typed in the screens above is kept first: where that fails they stay, and so does the day.
         if let Err(error) = self.keep_typed() {
@@ -250,7 +269,7 @@ impl Session {
     pub fn keep_typed(&mut self) -> Result<(), StoreError> {
         match self.keep_drafts() {
             Err(error) if self.holds_typed() => {
-                self.leaving = super::Leaving::Refused;
+                self.leaving = Leaving::Refused;
                 Err(error)
             }
             Ok(()) | Err(_) => Ok(()),
@@ -259,7 +278,7 @@ impl Session {
 
     /// Whether it was said of something typed that it could not be kept, since this was last asked.
     pub fn was_unkept(&mut self) -> bool {
-        std::mem::take(&mut self.leaving) == super::Leaving::Refused
+        std::mem::take(&mut self.leaving) == Leaving::Refused
     }
 
     /// Whether words stand in a form or a question that are no record yet.

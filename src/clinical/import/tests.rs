@@ -248,6 +248,18 @@ fn only_what_the_source_changed_is_applied_and_what_the_physician_changed_stays(
 }
 
 #[test]
+fn a_length_that_the_physician_changed_stays() {
+    let first = [row("1", "24 09:00", "Okafor, Adaeze *1972-03-01", "Follow Up")];
+    let longer = [SourceEvent { end: Some(at("24 10:00")), ..first[0].clone() }];
+    let mut world = World::new();
+    world.import(&first);
+    world.visit("1").minutes = 40;
+    let plan = world.import(&longer);
+    assert_eq!((actions(&plan), world.visit("1").minutes), (vec![Action::Skip], 40));
+    assert!(reason(&plan).contains("you changed the length to 40 min"), "{}", reason(&plan));
+}
+
+#[test]
 fn each_part_follows_by_itself() {
     let base = row("1", "24 09:00", "Okafor, Adaeze *1972-03-01", "Follow Up");
     let longer = SourceEvent { end: Some(at("24 10:00")), ..base.clone() };
@@ -438,6 +450,10 @@ fn a_series_that_is_moved_as_a_whole_keeps_its_visits() {
     assert_eq!((actions(&plan), plan.gone.len()), (vec![Action::Update, Action::Update], 0));
     assert_eq!(world.visits.iter().map(|known| known.visit.id).collect::<Vec<_>>(), ids);
     assert!(writes_nothing(&world.import(&later)));
+    // Each is known by its new first plan from now on, also where it then leaves its day.
+    let moved = [instance("20261110T090000Z", "12 10:00"), instance("20261117T090000Z", "17 10:00")];
+    let plan = world.import(&moved);
+    assert_eq!((actions(&plan), plan.gone.len()), (vec![Action::Update, Action::Unchanged], 0));
 }
 
 #[test]

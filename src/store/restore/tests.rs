@@ -147,3 +147,15 @@ fn of_several_records_set_aside_the_last_is_the_one_that_was_being_replaced() {
     let last = last_set_aside(&record).unwrap().unwrap();
     assert!(last.to_string_lossy().ends_with("20261124-081500-10"), "{}", last.display());
 }
+
+#[test]
+fn nothing_that_was_set_aside_before_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("record"), folder.path().join("kept"));
+    for (path, bytes) in [(&from, "new"), (&files::beside(&from, "-wal"), "new"), (&files::beside(&to, "-wal"), "old")]
+    {
+        fs::write(path, bytes).unwrap();
+    }
+    move_all(&from, &to).unwrap();
+    assert_eq!((fs::read(&to).unwrap(), fs::read(files::beside(&to, "-wal")).unwrap()), (b"new".into(), b"old".into()));
+}

@@ -292,3 +292,14 @@ fn a_calendar_that_was_given_another_name_does_not_come_in_twice() {
     let other = desk.run("import cal.ics");
     assert!(other.done().words.contains("2 new"), "{other:?}");
 }
+
+#[test]
+fn two_tables_whose_ids_both_count_from_one_are_two_schedules() {
+    let desk = Desk::with_record();
+    let write = |name: &str, text: &str| std::fs::write(desk.path(name), text).unwrap();
+    write("a.csv", "ApptID,Date,Time,Last name,First name,DOB\n1,2026-11-24,09:00,Okafor,Test,1972-03-02\n");
+    write("b.csv", "ApptID,Day,Start,Surname,Forename,Born\n1,2026-11-24,11:00,Ruiz,Test,1962-03-02\n");
+    desk.run("import a.csv").done();
+    let second = desk.run("import b.csv");
+    assert!(second.done().words.contains("1 new") && !second.words.contains("another name"), "{second:?}");
+}

@@ -167,7 +167,7 @@ fn a_check_in_that_is_due_is_made_and_taken_back() {
     day.wait_for("after RF lumbar");
     // A check-in in which nothing was asked is none.
     day.keys("<Ctrl-S>");
-    day.wait_for_words("nothing was asked yet");
+    day.wait_for_words("Nothing was asked yet");
     day.keys("360<Tab>");
     day.keys("<Ctrl-S>");
     day.wait_for("TANAKA Test: checked in");

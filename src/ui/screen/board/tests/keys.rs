@@ -1,16 +1,13 @@
 //! What each key asks for, key by key.
-//!
-//! Why so long: its claims share the one made-up world that they are asked of.
 
 use crate::action::input::Input;
 use crate::action::key::Key;
-use crate::action::write::{CheckInChange, TaskChange, VisitChange};
+use crate::action::write::{CheckInChange, VisitChange};
 use crate::action::{Command, Write};
 use crate::clinical::board::{Item, ItemKey, What};
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::practice::Region;
 use crate::clinical::supply::Supply;
-use crate::clinical::task::TaskKind;
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Done, Modal};
@@ -113,7 +110,7 @@ fn changed(effects: &[Effect]) -> (Visit, VisitChange) {
 }
 
 /// Answers a choice or prompt that was shown with keys, one character each; `\n` is Enter.
-fn answered(world: &mut World, effects: Vec<Effect>, keys: &str) -> Vec<Effect> {
+pub fn answered(world: &mut World, effects: Vec<Effect>, keys: &str) -> Vec<Effect> {
     let [Effect::Show(_)] = effects.as_slice() else { panic!("{effects:?}") };
     let Some(Effect::Show(mut modal)) = effects.into_iter().next() else { panic!("it shows") };
     for key in keys.chars() {
@@ -348,23 +345,6 @@ fn what_follows_a_no_show_says_first_what_is_at_stake() {
         let choice = world.press(&mut screen, "Enter");
         assert_eq!(told(&answered(&mut world, choice, key)), follows, "{key}");
     }
-}
-
-#[test]
-fn a_letter_settles_a_no_show_in_one_act_with_the_task_of_writing_it() {
-    let mut world = World::day();
-    let mut screen = on(&mut world, What::Aftermath, "Kovac");
-    let choice = world.press(&mut screen, "Enter");
-    let effects = answered(&mut world, choice, "l");
-    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
-    let Write::Together(_, parts) = &**write else { panic!("{write:?}") };
-    let [Write::ChangeVisit { visit, .. }, Write::PutTask { task, change: TaskChange::Caught }] = parts.as_slice()
-    else {
-        panic!("{parts:?}")
-    };
-    assert_eq!(visit.aftermath, Aftermath::Letter);
-    assert_eq!((task.patient, task.visit, task.kind), (visit.patient, Some(visit.id), TaskKind::Letter));
-    assert_eq!(task.what, "letter after no-show of 24 Nov 2026, review");
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! Where the hands go: along a pane, between panes, with the mouse; and that nothing else moves them.
 
-use super::keys::{on, opened};
+use super::keys::{answered, on, opened};
+use crate::action::Write;
 use crate::action::input::{Input, Mouse, MouseButton, MouseKind};
+use crate::action::write::TaskChange;
 use crate::clinical::board::{Item, What};
-use crate::clinical::visit::{VisitKind, VisitState};
+use crate::clinical::task::TaskKind;
+use crate::clinical::visit::{Aftermath, VisitKind, VisitState};
+use crate::ui::effect::Effect;
 use crate::ui::screen::Surface;
 use crate::ui::screen::board::BoardScreen;
 use crate::ui::screen::board::phase::Phase;
@@ -266,4 +270,21 @@ fn what_is_chosen_is_always_in_view_whatever_the_size() {
         world.input(&mut screen, &Input::Resize(size.0, size.1));
         assert!(world.show(&screen).contains("FAMILY39"), "{size:?}: {}", world.show(&screen));
     }
+}
+
+#[test]
+fn a_letter_settles_a_no_show_in_one_act_with_the_task_of_writing_it() {
+    let mut world = World::day();
+    let mut screen = on(&mut world, What::Aftermath, "Kovac");
+    let choice = world.press(&mut screen, "Enter");
+    let effects = answered(&mut world, choice, "l");
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Write::Together(_, parts) = &**write else { panic!("{write:?}") };
+    let [Write::ChangeVisit { visit, .. }, Write::PutTask { task, change: TaskChange::Caught }] = parts.as_slice()
+    else {
+        panic!("{parts:?}")
+    };
+    assert_eq!(visit.aftermath, Aftermath::Letter);
+    assert_eq!((task.patient, task.visit, task.kind), (visit.patient, Some(visit.id), TaskKind::Letter));
+    assert_eq!(task.what, "letter after no-show of 24 Nov 2026, review");
 }
