@@ -17,6 +17,7 @@ use crate::action::write::{CheckInChange, TaskChange, VisitChange};
 use crate::clinical::answer::Answer;
 use crate::clinical::asked::PatientLists;
 use crate::clinical::assessment::RedFlags;
+use crate::clinical::booked;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::id::{AssessmentId, PlanItemId};
 use crate::clinical::plan::{Modality, PlanItem};
@@ -386,7 +387,7 @@ fn paperwork(seed: u64, now: Now) -> (Vec<CheckIn>, Vec<Task>) {
             patient: person.patient.id,
             session: None,
             visit: None,
-            about: format!("{name} {level}, {}", show_date(yesterday)),
+            about: format!("{}, {}", booked::shown(&format!("{name} {level}")), show_date(yesterday)),
             due,
             owner,
             attempts,
