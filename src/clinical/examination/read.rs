@@ -157,10 +157,11 @@ impl Reader<'_> {
         count
     }
 
-    /// `RUE 5/5`: a limb with a grade of power behind it needs no term.
+    /// `RUE 5/5`: a limb with a grade of power behind it needs no term. In `RLE: 3/5 EHL` the grade is that of the muscle.
     fn limb(&mut self, word: &Word, rest: &[Word]) -> bool {
         const LIMBS: [&str; 6] = ["rue", "lue", "bue", "rle", "lle", "ble"];
-        let graded = rest.first().is_some_and(|next| next.lines == 0 && next.typed.ends_with("/5"));
+        let graded = rest.first().is_some_and(|next| next.lines == 0 && next.typed.ends_with("/5"))
+            && !super::led::is_of_the_next(rest, self.family);
         let open = matches!(word.sign, None | Some(':'));
         let taker = examination().term("power").and_then(Taker::of);
         let Some(taker) = taker.filter(|_| graded && open && LIMBS.contains(&word.typed.as_str())) else {

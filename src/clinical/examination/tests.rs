@@ -388,3 +388,10 @@ fn hostile_text_is_prose() {
     let one_word = "r4+".repeat(50_000);
     assert_eq!(canonical(&read(&one_word)), one_word);
 }
+
+#[test]
+fn a_grade_before_a_muscle_is_never_that_of_the_whole_limb() {
+    for text in ["RLE: 3/5 EHL", "RLE: 5/5 EHL, 4/5 TA"] {
+        assert!(!sentence(text).contains("right leg and foot"), "{}", sentence(text));
+    }
+}

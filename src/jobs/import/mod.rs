@@ -130,7 +130,7 @@ pub fn plan(
         sources.push(source(path, terms, now)?);
     }
     let renamed = renamed(store, &sources, window)?;
-    let visits = known(store, &sources, &renamed)?;
+    let visits = known(store, &sources)?;
     let patients = store.patient_names()?;
     let (patterns, kinds) = words(&sources)?;
     let said = terms.asked.said();
@@ -187,7 +187,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 }
 
 /// The visits that came from any of the calendars read. Those of a table that has a name only now are known by it.
-fn known(store: &Store, sources: &[(Read, Option<Saved>)], renamed: &[Renamed]) -> Result<Vec<KnownVisit>, StoreError> {
+fn known(store: &Store, sources: &[(Read, Option<Saved>)]) -> Result<Vec<KnownVisit>, StoreError> {
     let mut calendars: BTreeMap<&str, &str> = BTreeMap::new();
     for (read, _) in sources {
         let met = read.events.iter().chain(&read.outside).map(|event| event.key.calendar.as_str());
@@ -197,9 +197,6 @@ fn known(store: &Store, sources: &[(Read, Option<Saved>)], renamed: &[Renamed]) 
         if let (Some(formerly), Some(name)) = (&read.formerly, read.calendars.first()) {
             calendars.entry(formerly).or_insert(name);
         }
-    }
-    for Renamed { formerly, name, .. } in renamed {
-        calendars.entry(formerly).or_insert(name);
     }
     let mut visits: Vec<KnownVisit> = Vec::new();
     let mut keys = BTreeSet::new();
@@ -221,7 +218,8 @@ fn known(store: &Store, sources: &[(Read, Option<Saved>)], renamed: &[Renamed]) 
     Ok(visits)
 }
 
-/// A calendar that goes by another name now.
+/// A calendar that may go by another name now. It is told and not acted on: whether two calendars are one is the physician's
+/// to say, and a wrong guess would cancel or book what nobody asked for.
 struct Renamed {
     formerly: String,
     name: String,
@@ -237,13 +235,16 @@ impl Renamed {
         };
         let (stand, of) = self.stand;
         let (now, before) = (named(&self.name), named(&self.formerly));
-        format!("{now} is taken for {before} under another name: {stand} of its {of} appointments stand in it")
+        format!(
+            "{stand} of the {of} appointments of {before} stand in {now} too: if that is the same calendar under another \
+             name, they come in a second time (u takes the import back)"
+        )
     }
 }
 
-/// Which calendars of the record go by the name of one of these files now: more than half of what came from them, in the
-/// days looked at, stands in the file with the same identity. Otherwise a calendar that was given another name would come
-/// in a second time. One event that two calendars share makes them no one calendar.
+/// Which calendars of the record may go by the name of one of these files now: more than half of what came from them, in the
+/// days looked at, stands in the file with the same identity. A calendar that was given another name comes in a second
+/// time, and that is said. One event that two calendars share makes them no one calendar.
 fn renamed(store: &Store, sources: &[(Read, Option<Saved>)], window: Window) -> Result<Vec<Renamed>, StoreError> {
     let mut found: Vec<Renamed> = Vec::new();
     let read: BTreeSet<&str> = sources.iter().flat_map(|(read, _)| &read.calendars).map(String::as_str).collect();
