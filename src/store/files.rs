@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{DoingTo, StoreError};
 
+/// What a database is made of: itself, and what `SQLite` keeps beside it under the same name.
+pub(super) const ENDINGS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
 /// Makes the folder of a file, for its owner alone, if it is not there.
 pub(super) fn make_folder(file: &Path) -> Result<(), StoreError> {
     let folder = folder_of(file);
@@ -83,10 +86,7 @@ pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
 
 /// Removes an unfinished database with everything `SQLite` keeps beside it.
 pub(super) fn remove_database(path: &Path) -> Result<(), StoreError> {
-    for ending in ["", "-wal", "-shm", "-journal"] {
-        remove(&beside(path, ending))?;
-    }
-    Ok(())
+    ENDINGS.iter().try_for_each(|ending| remove(&beside(path, ending)))
 }
 
 fn folder_of(file: &Path) -> PathBuf {

@@ -185,12 +185,13 @@ impl Store {
         watch: &mut Watch,
     ) -> Result<Self, StoreError> {
         let mut conn = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // Where the folder cannot be written, that is told below.
-        drop(restore::let_go_of_unused(path));
         if conn.is_readonly(rusqlite::MAIN_DB).doing("opening the record")? {
             return Err(StoreError::ReadOnly);
         }
         let version = check_record(&conn, path, plan)?;
+        // Only now: beside a file that is no record of this program, nothing is its own. Where the folder cannot be written,
+        // that is told below.
+        drop(restore::let_go_of_unused(path));
         conn.execute_batch("PRAGMA journal_mode = WAL").doing("opening the record")?;
         if version < plan.newest() {
             watch.tell(Stage::BackingUp, 0, 0)?;

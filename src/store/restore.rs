@@ -15,12 +15,13 @@ use super::watch::Watch;
 use crate::clinical::id::Ids;
 use crate::clinical::time::Instant;
 
-/// What a proved copy is called until the record is set aside.
-const PROVED: &str = ".restored";
+/// What a proved copy is called until the record is set aside: a name that nobody gives a file of their own.
+const PROVED: &str = ".restore-under-way";
 /// How the name of a record begins that was set aside.
 const REPLACED: &str = ".replaced-";
 
-/// Puts a proved copy in the place of a record. Gives the path under which the replaced record is kept, if there was one.
+/// Puts a proved copy in the place of a record. Gives the path under which the replaced record is kept, if there was
+/// one; after a restore that was cut off, the record that it had set aside.
 ///
 /// The restored record goes on under a new machine identity: change sets made after the copy carry numbers of the old
 /// one, and must never be confused with those made from now on.
@@ -56,6 +57,8 @@ pub(super) fn restore_with(
     open::check_record(&from, copy, plan)?;
     files::make_folder(to)?;
     let lock = WriteLock::take(to, now)?;
+    // Before a proved copy lies here: from then on it looks as if this restore had been cut off.
+    let before = if to.exists() { None } else { finish_set_aside(to, now)? };
     let proved = files::beside(to, PROVED);
     backup::finish(plan, key, &proved, watch, |unfinished, watch| {
         let conn = backup::pages(&from, key, unfinished, watch)?;
@@ -64,7 +67,6 @@ pub(super) fn restore_with(
         conn.close().map_err(|(_, source)| StoreError::sql(DOING, source))
     })?;
     drop(from);
-    finish_set_aside(to)?;
     let kept = set_aside(to, now)?;
     if let Err(error) = files::rename(&proved, to) {
         // What was replaced is the record again: whoever is told that it failed finds everything as it was.
@@ -74,13 +76,13 @@ pub(super) fn restore_with(
         return Err(error);
     }
     drop(lock);
-    Ok(kept)
+    Ok(kept.or(before))
 }
 
 /// A restore that was cut off after the record was set aside, and is finished now.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Finished {
-    /// The record that was replaced, where there was one.
+    /// The record that was set aside last, where there is one.
     pub kept: Option<PathBuf>,
 }
 
@@ -88,7 +90,7 @@ impl fmt::Display for Finished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("A restore that was cut off is finished: the proved copy is the record now")?;
         match &self.kept {
-            Some(kept) => write!(f, ", and what it replaced is kept as {}", kept.display()),
+            Some(kept) => write!(f, ", and the record set aside last is kept as {}", kept.display()),
             None => Ok(()),
         }
     }
@@ -113,7 +115,7 @@ pub fn finish_restore(record: &Path, now: Instant) -> Result<Option<Finished>, S
     if !is_cut_off() {
         return Ok(None);
     }
-    let kept = finish_set_aside(record)?;
+    let kept = finish_set_aside(record, now)?;
     files::rename(&proved, record)?;
     drop(lock);
     Ok(Some(Finished { kept }))
@@ -125,16 +127,16 @@ pub(super) fn let_go_of_unused(record: &Path) -> Result<(), StoreError> {
     files::remove_database(&files::beside(record, &format!("{PROVED}.part")))
 }
 
-/// Where a record is missing whose log still lies here, the log follows the record that was set aside last: it may hold
-/// its newest changes.
-fn finish_set_aside(record: &Path) -> Result<Option<PathBuf>, StoreError> {
-    if record.exists() {
-        return Ok(None);
-    }
-    let last = last_set_aside(record)?;
+/// What still lies beside a record that is missing. Where a restore was cut off, a log follows the record that was set
+/// aside last, which is given: it may hold its newest changes. Any other log belongs to nothing that is known here, and is
+/// set aside alone: it must never be taken for one of the restored file.
+fn finish_set_aside(record: &Path, now: Instant) -> Result<Option<PathBuf>, StoreError> {
+    let is_cut_off = files::beside(record, PROVED).exists();
+    let last = if is_cut_off { last_set_aside(record)? } else { None };
     if let Some(kept) = &last {
         move_all(record, kept)?;
     }
+    set_aside(record, now)?;
     Ok(last)
 }
 
@@ -158,26 +160,24 @@ fn last_set_aside(record: &Path) -> Result<Option<PathBuf>, StoreError> {
     Ok(kept.pop().map(|(.., path)| path))
 }
 
-/// Moves a record, with all that lies beside it, to a name of its own. A log beside it may hold its newest changes, and
-/// must never be taken for one of the restored file.
+/// Moves a record, with all that lies beside it, to a name that nothing bears yet. A log beside it may hold its newest
+/// changes. Gives the name, where there was a record and not only what lay beside it.
 fn set_aside(record: &Path, now: Instant) -> Result<Option<PathBuf>, StoreError> {
-    if !record.exists() {
-        files::remove_database(record)?;
-        return Ok(None);
-    }
+    let was_there = record.exists();
     let name = |n: u32| match n {
         0 => files::beside(record, &format!("{REPLACED}{}", backup::stamp(now))),
         n => files::beside(record, &format!("{REPLACED}{}-{n}", backup::stamp(now))),
     };
-    let kept = (0..10_000).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
+    let is_free = |name: &PathBuf| !files::ENDINGS.iter().any(|ending| files::beside(name, ending).exists());
+    let kept = (0..10_000).map(name).find(is_free).ok_or_else(|| StoreError::AlreadyThere(name(0)))?;
     move_all(record, &kept)?;
-    Ok(Some(kept))
+    Ok(was_there.then_some(kept))
 }
 
-/// Gives a database another name, with all that lies beside it. The file itself goes first: it is what tells that the
-/// rest has to follow.
+/// Gives a database another name, with all that lies beside it; what bears that name already stays as it is. The file
+/// itself goes first: it is what tells that the rest has to follow.
 fn move_all(from: &Path, to: &Path) -> Result<(), StoreError> {
-    for ending in ["", "-wal", "-shm", "-journal"] {
+    for ending in files::ENDINGS {
         let (from, to) = (files::beside(from, ending), files::beside(to, ending));
         if from.exists() && !to.exists() {
             files::rename(&from, &to)?;

@@ -65,9 +65,7 @@ fn a_copy_that_is_wrong_replaces_nothing() {
     tampered.close().unwrap();
     assert!(matches!(bring_back(&copy, &path), Err(StoreError::NotSound(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
-    assert!(
-        !fs::read_dir(folder.path()).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("restored"))
-    );
+    assert!(!fs::read_dir(folder.path()).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains(PROVED)));
 }
 
 #[test]
@@ -116,7 +114,11 @@ fn a_restore_cut_off_between_its_renames_is_finished_and_loses_nothing() {
 fn a_restore_after_one_cut_off_keeps_the_log_of_the_record_that_was_set_aside() {
     let folder = tempfile::tempdir().unwrap();
     let (record, kept) = cut_off(folder.path(), &[""]);
-    bring_back(&folder.path().join("copy"), &record).unwrap();
+    assert_eq!(
+        bring_back(&folder.path().join("copy"), &record).unwrap(),
+        Some(kept.clone()),
+        "it is told where it lies"
+    );
     assert_eq!(testing::open(&kept, Mode::Write).unwrap().number("SELECT count(*) FROM patient"), 2);
 }
 
@@ -151,11 +153,54 @@ fn of_several_records_set_aside_the_last_is_the_one_that_was_being_replaced() {
 #[test]
 fn nothing_that_was_set_aside_before_is_written_over() {
     let folder = tempfile::tempdir().unwrap();
-    let (from, to) = (folder.path().join("record"), folder.path().join("kept"));
-    for (path, bytes) in [(&from, "new"), (&files::beside(&from, "-wal"), "new"), (&files::beside(&to, "-wal"), "old")]
+    let record = folder.path().join("record");
+    let kept = |ending: &str| files::beside(&record, &format!("{REPLACED}{}{ending}", backup::stamp(NOW)));
+    // Of this second only a log is kept, and of an earlier try of it only the record.
+    for (path, bytes) in
+        [(record.clone(), "new"), (files::beside(&record, "-wal"), "new"), (kept("-wal"), "old"), (kept("-1"), "old")]
     {
         fs::write(path, bytes).unwrap();
     }
-    move_all(&from, &to).unwrap();
-    assert_eq!((fs::read(&to).unwrap(), fs::read(files::beside(&to, "-wal")).unwrap()), (b"new".into(), b"old".into()));
+    assert_eq!(set_aside(&record, NOW).unwrap(), Some(kept("-2")), "no log of another record lies beside it");
+    for (ending, bytes) in [("-wal", "old"), ("-1", "old"), ("-2", "new"), ("-2-wal", "new")] {
+        assert_eq!(fs::read_to_string(kept(ending)).unwrap(), bytes, "{ending}");
+    }
+}
+
+#[test]
+fn a_log_without_its_record_joins_no_other_one_unless_a_restore_was_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let (record, earlier) = cut_off(folder.path(), &[""]);
+    // The record was moved away by hand, its log was not; nothing waits to take its place.
+    fs::remove_file(files::beside(&record, PROVED)).unwrap();
+    assert_eq!(finish_restore(&record, NOW).unwrap(), None);
+    let log = fs::read(files::beside(&record, "-wal")).unwrap();
+    assert_eq!(bring_back(&folder.path().join("copy"), &record).unwrap(), None, "nothing was replaced");
+    assert!(!files::beside(&earlier, "-wal").exists(), "it is not known to be of this one");
+    let alone = files::beside(&record, &format!("{REPLACED}{}-wal", backup::stamp(NOW)));
+    assert_eq!(fs::read(alone).unwrap(), log, "and is kept");
+    assert_eq!(testing::open(&record, Mode::Write).unwrap().number("SELECT count(*) FROM patient"), 1);
+}
+
+#[test]
+fn a_log_that_the_record_set_aside_has_already_is_never_the_one_of_the_restored_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let (record, kept) = cut_off(folder.path(), &["", "-wal"]);
+    fs::write(files::beside(&record, "-wal"), "left over").unwrap();
+    let log = fs::read(files::beside(&kept, "-wal")).unwrap();
+    finish_restore(&record, NOW).unwrap().unwrap();
+    assert!(!files::beside(&record, "-wal").exists());
+    assert_eq!(fs::read(files::beside(&kept, "-wal")).unwrap(), log);
+}
+
+#[test]
+fn an_unused_copy_beside_what_this_program_cannot_open_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy, store) = with_copy(folder.path());
+    store.conn.execute_batch("PRAGMA user_version = 99").unwrap();
+    store.close().unwrap();
+    let unused = files::beside(&path, PROVED);
+    fs::copy(copy, &unused).unwrap();
+    assert!(matches!(testing::open(&path, Mode::Write), Err(StoreError::NewerSchema { .. })));
+    assert!(unused.exists());
 }

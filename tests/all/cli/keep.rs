@@ -94,11 +94,13 @@ fn a_restore_that_was_cut_off_is_finished_by_the_next_command_which_says_so() {
     let kept = beside(".replaced-20261124-081500");
     // No new record is begun, and none is said to be missing.
     for command in ["sheet", "verify", "import nowhere.ics", "init --name Other"] {
-        std::fs::copy(desk.path("copy.db"), beside(".restored")).unwrap();
+        std::fs::copy(desk.path("copy.db"), beside(".restore-under-way")).unwrap();
         std::fs::rename(desk.record(), &kept).unwrap();
         let ran = desk.run(command);
         assert!(
-            ran.words.contains("A restore that was cut off is finished") && ran.words.contains(".replaced-"),
+            ran.words.contains("A restore that was cut off is finished")
+                && ran.words.contains("the record set aside last is kept as")
+                && ran.words.contains(".replaced-"),
             "{ran:?}"
         );
         assert!(desk.run("find copy").done().out.contains("before the"), "{command}");
