@@ -83,3 +83,39 @@ pub struct CheckInDraft {
     /// The fields that were copied forward.
     pub carried: Vec<String>,
 }
+
+impl CheckInDraft {
+    /// Whether nothing was said of the patient: such a check-in took place only on paper. How it was made, and when the
+    /// next contact is, say nothing of the patient.
+    pub fn is_blank(&self) -> bool {
+        let words = [&self.complication, &self.note];
+        self.pain.is_none()
+            && self.relief_percent.is_none()
+            && self.red_flag.is_none()
+            && self.understood.is_none()
+            && words.iter().all(|words| words.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_no_answer_is_blank_however_it_was_made() {
+        let draft = CheckInDraft::default;
+        let next_contact = NaiveDate::from_ymd_opt(2026, 12, 1);
+        let blank = CheckInDraft { way: Some(Way::Phone), note: " \n".to_owned(), next_contact, ..draft() };
+        assert!(blank.is_blank());
+        for answered in [
+            CheckInDraft { pain: Some(Answer::Declined), ..draft() },
+            CheckInDraft { relief_percent: Some(0), ..draft() },
+            CheckInDraft { red_flag: Some(YesNo::No), ..draft() },
+            CheckInDraft { understood: Some(YesNo::No), ..draft() },
+            CheckInDraft { complication: "bruise".to_owned(), ..draft() },
+            CheckInDraft { note: "well".to_owned(), ..draft() },
+        ] {
+            assert!(!answered.is_blank(), "{answered:?}");
+        }
+    }
+}

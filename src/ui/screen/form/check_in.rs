@@ -50,16 +50,6 @@ pub fn definition() -> FormDef<C> {
         })
 }
 
-/// Whether nothing was said of the patient: such a check-in took place only on paper.
-fn is_blank(draft: &C) -> bool {
-    let words = [&draft.complication, &draft.note];
-    draft.pain.is_none()
-        && draft.relief_percent.is_none()
-        && draft.red_flag.is_none()
-        && draft.understood.is_none()
-        && words.iter().all(|words| words.trim().is_empty())
-}
-
 /// A check-in.
 #[derive(Debug)]
 pub struct CheckInSubject {
@@ -150,8 +140,8 @@ impl Subject for CheckInSubject {
     }
 
     fn finish(&self, draft: &C, env: &mut Env<'_>) -> Result<Vec<Effect>, (&'static str, String)> {
-        if is_blank(draft) {
-            let key = env.keymap.key_for(Context::Board, Command::NoAnswer).unwrap_or_default();
+        if draft.is_blank() {
+            let key = env.key(Context::Board, Command::NoAnswer);
             return Err(("pain", format!("nothing was asked yet; {key} on the board counts a call without an answer")));
         }
         let at = self.model.check_in.done.as_ref().map_or(env.now.instant, |done| done.at);
@@ -206,20 +196,5 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
-    }
-
-    #[test]
-    fn what_holds_no_answer_is_blank_however_it_was_made() {
-        let blank = C { way: Some(Way::Phone), note: " \n".to_owned(), ..C::default() };
-        assert!(is_blank(&blank));
-        for answered in [
-            C { relief_percent: Some(0), ..C::default() },
-            C { red_flag: Some(YesNo::No), ..C::default() },
-            C { understood: Some(YesNo::No), ..C::default() },
-            C { complication: "bruise".to_owned(), ..C::default() },
-            C { note: "well".to_owned(), ..C::default() },
-        ] {
-            assert!(!is_blank(&answered), "{answered:?}");
-        }
     }
 }
