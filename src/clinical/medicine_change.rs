@@ -4,6 +4,8 @@
 mod meant;
 mod of_list;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 pub(super) use self::meant::{Meant, Said, meant};
@@ -439,6 +441,19 @@ pub(super) fn named(what: &str) -> Sig {
     let is_verb = CHANGES.contains(&verb.as_str()) || GOES_ON.contains(&verb.as_str());
     let bare = if is_verb { what.split_once(' ').map_or("", |(_, rest)| rest) } else { what };
     sig::read(&bare.replace(" to ", " "))
+}
+
+/// The list with the classes that were said of names before, by how names are spelled: what a plan would begin is checked
+/// as it will be once it stands on the list, and its class is not asked again. A name that is known needs none said.
+pub fn with_said(list: Known<Medication>, said: &BTreeMap<String, String>) -> Known<Medication> {
+    let Known::Listed(mut items, reviewed) = list else { return list };
+    for item in items.iter_mut().filter(|item| item.class.is_none()) {
+        let sig = item.sig();
+        if sig.meant().is_empty() {
+            item.class = said.get(&spelling(&sig.name)).cloned();
+        }
+    }
+    Known::Listed(items, reviewed)
 }
 
 #[cfg(test)]

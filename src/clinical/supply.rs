@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exact::Exact;
 use super::id::{PatientId, RefillId, TaskId};
+use super::opioid::is_opioid;
 use super::patient::{Medication, PatientFile};
 use super::practice::Region;
 use super::sig::Sig;
@@ -68,6 +69,14 @@ pub fn controlled(medicine: &Medication, region: Region) -> Option<&'static str>
     let meant = medicine.sig().meant();
     let schedules = meant.into_iter().filter_map(|name| name.controlled_in(region.name()));
     schedules.into_iter().find(|schedule| !matches!(*schedule, "none" | "no" | "exempt"))
+}
+
+/// Medicines, those first that are missed first when they run out: opioids, then what else is controlled in a region, then
+/// the others; each as they stood.
+pub fn missed_first(medicines: &[Medication], region: Region) -> impl Iterator<Item = &Medication> {
+    let mut medicines: Vec<&Medication> = medicines.iter().collect();
+    medicines.sort_by_key(|one| (!is_opioid(one), controlled(one, region).is_none()));
+    medicines.into_iter()
 }
 
 /// The controlled medicines of a patient in a few words, each with the day on which it runs out; none where there is none.
@@ -195,6 +204,18 @@ mod tests {
         }
         one.line = "ibuprofen 400 mg tid".to_owned();
         assert_eq!(controlled(&one, Region::Us), None);
+    }
+
+    #[test]
+    fn opioids_are_missed_first_then_what_is_controlled() {
+        let mut ids = crate::clinical::id::Ids::seeded(2);
+        let lines =
+            ["ibuprofen 400 mg tid", "diazepam 5 mg", "tramadol 50 mg tid", "naproxen 500 mg", "oxycodone 5 mg"];
+        let now = crate::clinical::time::Instant::from_millis(0);
+        let medicines = lines.map(|line| Medication::new(ids.next(now), line, None));
+        let names = |region| missed_first(&medicines, region).map(|one| one.sig().name).collect::<Vec<_>>();
+        assert_eq!(names(Region::Us), ["tramadol", "oxycodone", "diazepam", "ibuprofen", "naproxen"]);
+        assert_eq!(names(Region::Other), ["tramadol", "oxycodone", "ibuprofen", "diazepam", "naproxen"]);
     }
 
     #[test]

@@ -453,3 +453,23 @@ fn a_piece_that_leaves_the_list_as_it_is_says_so() {
         }
     }
 }
+
+#[test]
+fn what_a_plan_begins_has_the_class_that_was_once_said_of_its_name() {
+    let mut ids = Ids::seeded(7);
+    let said = BTreeMap::from([
+        (spelling("Benzolinium"), "benzodiazepine".to_owned()),
+        (spelling("tramadol"), "laxative".to_owned()),
+    ]);
+    for (line, own, class) in [
+        ("benzolinium 2 mg at night", None, Some("benzodiazepine")),
+        ("Benzolinium 2 mg", Some("z_drug"), Some("z_drug")),
+        ("nonsuchone 2 mg", None, None),
+        ("tramadol 50 mg", None, None),
+    ] {
+        let one = Medication::new(ids.next(Instant::from_millis(0)), line, None);
+        let one = Medication { class: own.map(str::to_owned), ..one };
+        let list = with_said(Known::Listed(vec![one], None), &said);
+        assert_eq!(list.items()[0].class.as_deref(), class, "{line}");
+    }
+}

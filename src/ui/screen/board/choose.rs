@@ -9,11 +9,10 @@ use crate::action::write::{TaskChange, VisitChange};
 use crate::clinical::board::records::PlanRecord;
 use crate::clinical::board::{DayRecords, Item, ItemKey};
 use crate::clinical::id::{AssessmentId, VisitId};
-use crate::clinical::opioid::is_opioid;
 use crate::clinical::patient::{Goal, Known, Medication, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
 use crate::clinical::practice::Region;
-use crate::clinical::supply::{Supply, controlled};
+use crate::clinical::supply::{Supply, missed_first};
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Now, show_date, show_day, show_time};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
@@ -181,13 +180,11 @@ fn at_stake(file: &PatientFile) -> Vec<String> {
         Known::Unknown => "medicines: nobody has asked".to_owned(),
         Known::NoneOn(on) => format!("medicines: none, asked {}", show_date(*on)),
         Known::Listed(items, _) => {
-            // What is missed first when it runs out stands first: opioids, then what else is controlled.
             let region = file.facts.opioid.region.unwrap_or(Region::Other);
-            let mut items: Vec<&Medication> = items.iter().collect();
-            items.sort_by_key(|one| (!is_opioid(one), controlled(one, region).is_none()));
             let out = |one: &Medication| one.supply.as_ref().map(Supply::runs_out).map(show_date);
             let until = |one: &Medication| out(one).map(|on| format!(" (until {on})")).unwrap_or_default();
-            let lines: Vec<String> = items.iter().map(|one| format!("{}{}", one.line, until(one))).collect();
+            let lines: Vec<String> =
+                missed_first(items, region).map(|one| format!("{}{}", one.line, until(one))).collect();
             format!("medicines: {}", lines.join(" · "))
         }
     };

@@ -1,11 +1,8 @@
 //! The strip of cautions beside the plan, as the medicines would be once it is set.
 
-use std::collections::BTreeMap;
-
 use super::{P, PlanSubject, merged, tried_out};
 use crate::clinical::caution::function_of;
-use crate::clinical::medicine::spelling;
-use crate::clinical::medicine_change::{list_after, of_items};
+use crate::clinical::medicine_change::{list_after, of_items, with_said};
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::plan::PlanItem;
 use crate::ui::screen::form::safety::{From, Safety};
@@ -55,45 +52,5 @@ impl PlanSubject {
         let (monitoring, function) = (&model.monitoring, function_of(&model.trend));
         let (own, today) = (self.own.as_slice(), self.reading.today);
         Safety::of(From { file: &model.file, monitoring, function, own, today }, Some(after))
-    }
-}
-
-/// The list with the classes that were said of names before: what the plan would begin is checked as it will be once it
-/// stands on the list, and its class is not asked again.
-fn with_said(list: Known<Medication>, said: &BTreeMap<String, String>) -> Known<Medication> {
-    let Known::Listed(mut items, reviewed) = list else { return list };
-    for item in items.iter_mut().filter(|item| item.class.is_none()) {
-        let sig = item.sig();
-        if sig.meant().is_empty() {
-            item.class = said.get(&spelling(&sig.name)).cloned();
-        }
-    }
-    Known::Listed(items, reviewed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clinical::id::Ids;
-    use crate::clinical::time::Instant;
-
-    #[test]
-    fn what_a_plan_begins_has_the_class_that_was_once_said_of_its_name() {
-        let mut ids = Ids::seeded(7);
-        let said = BTreeMap::from([
-            (spelling("Benzolinium"), "benzodiazepine".to_owned()),
-            (spelling("tramadol"), "laxative".to_owned()),
-        ]);
-        for (line, own, class) in [
-            ("benzolinium 2 mg at night", None, Some("benzodiazepine")),
-            ("Benzolinium 2 mg", Some("z_drug"), Some("z_drug")),
-            ("nonsuchone 2 mg", None, None),
-            ("tramadol 50 mg", None, None),
-        ] {
-            let one = Medication::new(ids.next(Instant::from_millis(0)), line, None);
-            let one = Medication { class: own.map(str::to_owned), ..one };
-            let list = with_said(Known::Listed(vec![one], None), &said);
-            assert_eq!(list.items()[0].class.as_deref(), class, "{line}");
-        }
     }
 }
