@@ -233,16 +233,16 @@ impl ReferralDraft {
             return Err(("to", "to whom?".to_owned()));
         }
         let written = self.written.unwrap_or(today);
-        if let Some(seen) = self.seen.filter(|seen| *seen < written) {
+        let seen = self.seen.or_else(|| (!self.answer.trim().is_empty()).then_some(today));
+        if let Some(seen) = seen.filter(|seen| *seen < written) {
             return Err(("seen", format!("{} is before the letter", show_date(seen))));
         }
-        if let Some((_, on)) = self.seen.zip(self.appointment).filter(|(seen, on)| seen < on) {
+        if let Some((_, on)) = seen.zip(self.appointment).filter(|(seen, on)| seen < on) {
             let was = "if it was earlier, change its day too";
             return Err(("seen", format!("the appointment is on {}: {was}", show_date(on))));
         }
         let action = self.action.trim().to_owned();
         let read = self.read == Some(true) || !action.is_empty();
-        let seen = self.seen.or_else(|| (!self.answer.trim().is_empty()).then_some(today));
         let due = if let Some(due) = self.due.filter(|due| old.is_none_or(|old| old.due != Some(*due))) {
             Some(due)
         } else if seen.is_some() {
@@ -435,6 +435,11 @@ mod tests {
             |on| ReferralDraft { written: Some(day(1)), appointment: Some(day(20)), seen: Some(day(on)), ..draft() };
         assert_eq!(made(&seen(19)).unwrap_err().0, "seen", "before its appointment");
         assert_eq!(made(&seen(20)).unwrap().step(), Step::Seen);
+        // An answer means that the patient was seen, today at the latest: not while the appointment lies ahead.
+        let answered =
+            |on| ReferralDraft { seen: None, appointment: Some(day(on)), answer: "none".to_owned(), ..seen(20) };
+        assert_eq!(made(&answered(4)).unwrap_err().0, "seen");
+        assert_eq!(made(&answered(3)).unwrap().step(), Step::Seen);
     }
 
     #[test]
