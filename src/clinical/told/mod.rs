@@ -108,7 +108,8 @@ pub fn history(summary: &VisitSummary) -> Vec<String> {
     out
 }
 
-/// Red flags: what is present, that the others were asked, and what was due and not asked.
+/// Red flags: what is present, what was denied, and what was due and not asked. Where every one that was due was denied, that
+/// says it.
 pub fn red_flags(assessment: &Assessment) -> Vec<String> {
     let answers = &assessment.asked.red_flags;
     let (yes, no) = (red_flag::present(answers, &assessment.red_flag_note), red_flag::words(answers, FlagAnswer::No));
@@ -117,8 +118,10 @@ pub fn red_flags(assessment: &Assessment) -> Vec<String> {
     match assessment.red_flags {
         Some(RedFlags::Present) => out.push(format!("Red flags present: {yes}.")),
         Some(RedFlags::NonePresent) => out.push("Red flags asked, none.".to_owned()),
-        None if !no.is_empty() => out.push(format!("Red flags: none of the {} that were asked.", no.len())),
         None => {}
+    }
+    if assessment.red_flags != Some(RedFlags::NonePresent) && !no.is_empty() {
+        out.push(format!("Red flags denied: {}.", no.join("; ")));
     }
     if !not_asked.is_empty() {
         out.push(format!("Red flags not asked: {}.", not_asked.join("; ")));
@@ -159,13 +162,18 @@ mod tests {
             (
                 &[("fever_chills", No), ("major_trauma", NotAsked)],
                 None,
-                vec!["Red flags: none of the 1 that were asked.".to_owned(), format!("Red flags not asked: {trauma}.")],
+                vec![format!("Red flags denied: {fever}."), format!("Red flags not asked: {trauma}.")],
             ),
             (&[("fever_chills", No)], Some(RedFlags::NonePresent), vec!["Red flags asked, none.".to_owned()]),
             (
                 &[("fever_chills", Yes), ("major_trauma", NotAsked)],
                 Some(RedFlags::Present),
                 vec![format!("Red flags present: {fever}."), format!("Red flags not asked: {trauma}.")],
+            ),
+            (
+                &[("fever_chills", Yes), ("major_trauma", No)],
+                Some(RedFlags::Present),
+                vec![format!("Red flags present: {fever}."), format!("Red flags denied: {trauma}.")],
             ),
             (&[], None, vec![]),
         ] {
