@@ -93,7 +93,7 @@ fn names(mine: &[Instrument]) -> String {
     let all: Vec<(&str, &str)> = list().into_iter().chain(own::list(mine)).collect();
     let width = all.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let lines: Vec<String> =
-        all.iter().map(|(name, about)| clean_line(&format!("  {name:width$}  {about}")) + "\n").collect();
+        all.iter().map(|(name, about)| format!("  {name:width$}  {}\n", clean_line(about))).collect();
     lines.concat()
 }
 

@@ -227,6 +227,8 @@ verified = false
     assert_eq!((asked.code, asked.out.starts_with("Stairs climbed: 1 (few).")), (DONE, true), "{}", asked.out);
     assert!(asked.words.contains("Flights down"), "{}", asked.words);
     assert_eq!(ran(Some("stairs"), Some(r#"{"up":4,"down":1}"#), "").code, COULD_NOT);
-    assert!(ran(None, None, "").out.contains("stairs"));
+    let listed = ran(None, None, "");
+    assert!(listed.out.ends_with("  Stairs climbed\n"), "{}", listed.out);
+    assert!(listed.out.lines().all(|line| line.starts_with("  ")), "all stand under one another: {}", listed.out);
     assert!(ran(Some("bmi"), None, "").words.contains("stairs"), "an unknown name lists them too");
 }
