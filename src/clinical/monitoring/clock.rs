@@ -155,7 +155,7 @@ impl Course {
         let last = self.last.get(&kind).map(|last| last.on);
         let listed = match since {
             Some(since) => format!("medicine on the list since {}", show_date(since)),
-            None => "nobody knows since when the medicine is taken".to_owned(),
+            None => "since when the medicine is taken is not known".to_owned(),
         };
         let risk = self.whom.risk.map(|risk| format!("risk as last found: {}", risk.label()));
         let inputs = [done(last), listed].into_iter().chain(risk).collect();
@@ -167,13 +167,13 @@ impl Course {
 fn done_once(last: Option<Last>, fact: Fact) -> Fact {
     let done = last.map_or_else(String::new, |last| format!(" Done {}.", show_date(last.on)));
     let rule = fact.rule.trim_end_matches('.');
-    let later = "The tables give no interval for later ones: a next date set by hand, or one of the settings, holds.";
+    let later = "The tables give no interval for later ones: it is due again only on a date set by hand, or by a rhythm of the settings.";
     Fact { rule: format!("{rule}.{done} {later}"), ..fact }
 }
 
 fn by_hand(kind: CheckKind, last: Option<Last>, next: NaiveDate) -> String {
-    let last = last.map_or_else(String::new, |last| format!(" when it was done on {}", show_date(last.on)));
-    format!("{}: the next date {} was set by hand{last}", kind.label(), show_date(next))
+    let last = last.map_or_else(String::new, |last| format!(", when it was last done on {}", show_date(last.on)));
+    format!("{}: next on {}, a date set by hand{last}", kind.label(), show_date(next))
 }
 
 fn done(last: Option<NaiveDate>) -> String {
@@ -260,11 +260,14 @@ mod tests {
         );
         let off = course.watch(&US).off.into_iter().find(|(kind, _)| *kind == CheckKind::Review);
         let why = off.map(|(_, fact)| fact.show()).unwrap_or_default();
-        for said in ["Done 1 Feb 2026", "no interval for later ones", "CDC"] {
+        for said in ["Done 1 Feb 2026", "no interval for later ones: it is due again only", "CDC"] {
             assert!(why.contains(said), "{said}: {why}");
         }
         course.done(CheckKind::Pdmp, Last { on: day("2026-11-01"), next: Some(day("2026-12-01")) });
         assert_eq!(due(&course, CheckKind::Pdmp), "2026-12-01");
+        let why = course.watch(&US).of(CheckKind::Pdmp).map(|clock| clock.why.facts().next().unwrap().rule.clone());
+        let said = "PDMP: next on 1 Dec 2026, a date set by hand, when it was last done on 1 Nov 2026";
+        assert_eq!(why.as_deref(), Some(said));
         let watch = course.watch(&Rules { region: Region::De, own: &[] });
         assert!(watch.of(CheckKind::Pdmp).is_some_and(|clock| clock.by_hand), "a date set by hand runs everywhere");
         assert!(watch.off.iter().any(|(kind, _)| *kind == CheckKind::Urine));
