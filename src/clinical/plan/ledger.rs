@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::difference::differences;
 use super::words::recognise;
 use super::{Books, ItemState, Modality, Outcome, Plan, PlanItem};
+use crate::clinical::booked;
 use crate::clinical::education::HandoutGiven;
 use crate::clinical::elsewhere::PastProcedure;
 use crate::clinical::exact::Exact;
@@ -18,7 +19,7 @@ use crate::clinical::id::{PieceId, ProblemId, SessionId, VisitId};
 use crate::clinical::medicine_change::DoseChange;
 use crate::clinical::models::StoppedMedicine;
 use crate::clinical::patient::Medication;
-use crate::clinical::procedure::{self, ProcedureSession};
+use crate::clinical::procedure::{self, Procedure, ProcedureSession};
 use crate::clinical::referral::Referral;
 use crate::clinical::sig::{self, Daily};
 use crate::clinical::since::Since;
@@ -231,16 +232,22 @@ pub fn expected_of(all: &Treatments, visit: VisitId) -> Option<u8> {
     items.filter(|item| item.booked == Some(visit)).find_map(|item| item.expected_relief)
 }
 
-/// Which plan booked a visit first, with what it hoped for.
-fn planned_for(all: &Treatments, visit: VisitId) -> Option<(Since, String)> {
+/// Which plan booked a visit first for a procedure of this name, with what it hoped for.
+fn planned_for(all: &Treatments, visit: VisitId, procedure: &Procedure) -> Option<(Since, String)> {
     let set = all.versions.iter().filter(|(_, plan)| !plan.unchanged);
     set.flat_map(|(day, plan)| plan.items.iter().map(move |item| (day, plan.version, item)))
-        .find(|(.., item)| item.booked == Some(visit))
+        .find(|(.., item)| item.booked == Some(visit) && names(item, procedure))
         .map(|(day, version, item)| {
             let hoped =
                 item.expected_relief.map_or_else(String::new, |percent| format!(", relief expected {percent} %"));
             (Since::Day(*day), format!("plan {version}: {}{hoped}", item.what))
         })
+}
+
+/// Whether a piece of a plan names this procedure, wherever and on whichever side.
+fn names(item: &PlanItem, procedure: &Procedure) -> bool {
+    let (what, name) = (fold(&item.what), fold(&booked::read(&procedure.name).procedure));
+    what.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn of_procedures(all: &Treatments) -> Vec<Trial> {
@@ -259,7 +266,7 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
             let came = relief.map_or_else(String::new, |percent| format!(", relief {percent} % as the patient says"));
             let done = (day, format!("done: {what}{came}"));
             out.push(Trial {
-                story: planned_for(all, session.visit).into_iter().chain([done]).collect(),
+                story: planned_for(all, session.visit, procedure).into_iter().chain([done]).collect(),
                 from: Some(day),
                 to: Some(day),
                 effect_percent: relief,
@@ -288,13 +295,15 @@ fn of_plans(all: &Treatments) -> Vec<Trial> {
 /// Whether a piece that is over was done without its visit having been booked by the plan: as a procedure of its name, since
 /// it was planned. It stands there with its relief.
 fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[ProcedureSession]) -> bool {
-    let what = fold(&item.what);
-    let names = |session: &&ProcedureSession| session.procedures.iter().any(|one| what.starts_with(&fold(&one.name)));
     item.modality == Modality::Interventional
         && item.why.is_empty()
         && item.effect_percent.is_none()
         && item.outcome.is_none()
-        && sessions.iter().filter(|session| session.date >= since).any(|session| names(&session))
+        && sessions
+            .iter()
+            .filter(|session| session.date >= since)
+            .flat_map(|session| &session.procedures)
+            .any(|one| names(item, one))
 }
 
 fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[ProcedureSession]) -> Option<Trial> {

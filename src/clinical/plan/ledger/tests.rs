@@ -144,6 +144,27 @@ fn a_procedure_stands_once_with_the_relief_it_had_beside_what_was_expected() {
 }
 
 #[test]
+fn a_plan_stands_only_before_the_procedure_that_it_names() {
+    let mut world = World::new();
+    let visit = world.id();
+    let mut item = world.item(Modality::Interventional, "TFESI L5 left", ItemState::Proposed);
+    item.booked = Some(visit);
+    world.version("2026-01-05", vec![item]);
+    world.session("2026-01-12", visit);
+    let other = ["Trigger points", "TFE"].map(|name| Procedure {
+        id: world.id(),
+        name: name.to_owned(),
+        targets: Vec::new(),
+        problem: None,
+    });
+    world.all.sessions[0].procedures.extend(other);
+    let stories: Vec<Vec<String>> =
+        ledger(&world.all).iter().map(|trial| trial.story.iter().map(|(_, said)| said.clone()).collect()).collect();
+    let of_the_plan = ["plan 1: TFESI L5 left".to_owned(), "done: TFESI L5 LEFT".to_owned()];
+    assert_eq!(stories, [&of_the_plan[..], &["done: Trigger points".to_owned()], &["done: TFE".to_owned()]]);
+}
+
+#[test]
 fn a_booked_procedure_without_a_record_is_planned_whatever_its_state_says() {
     for state in [ItemState::Proposed, ItemState::Active, ItemState::Changed] {
         let mut world = World::new();
