@@ -378,6 +378,8 @@ pub const COMMANDS: &[Info] = commands! {
     CarryOne "close.carry" Close ["m"] Some(3), "carry to a date", "Carry to a date", "Carries the selected item to a date.";
     CloseOne "close.let-go" Close ["x"] Some(4), "close with a reason", "Close with a reason",
         "Closes the selected item with a reason.";
+    Advance "close.advance" Close ["Space"] Some(2), "next step", "Patient one step on",
+        "Advances a visit that is not over by one state, as on the board.";
     ConfirmClose "close.confirm" Close ["c"] Some(5), "close the day", "Close the day", "Closes the day and keeps the proof.";
     PaneEvening "close.reflection" Close ["5"] Some(6), "reflection", "Evening: reflection", "Opens the evening's reflection.";
     Today "close.today" Close ["t"] Some(7), "today", "Close today", "Shows the close of today instead of that of an earlier day.";

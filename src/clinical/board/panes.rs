@@ -1,7 +1,5 @@
 //! Assessments, plans and procedures: what is an item of which pane, and when it is done.
 
-use std::fmt::Display;
-
 use chrono::NaiveDate;
 
 use super::clock::DayClock;
@@ -10,17 +8,13 @@ use super::records::{DayRecords, StepRecord, VisitRecord};
 use super::{VisitKind, VisitState, flags};
 use crate::clinical::booked;
 use crate::clinical::close::DecisionKind;
-use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, PLAN_FORM, SESSION_FORM};
+use crate::clinical::draft::{ASSESSMENT_FORM, PLAN_FORM, SESSION_FORM};
 use crate::clinical::patient::PatientFile;
 use crate::clinical::plan::wake::{Wake, says, wake};
 use crate::clinical::task::Owner;
 use crate::clinical::time::{Now, show_date, wall};
 use crate::clinical::visit::Visit;
 use crate::clinical::vocab::Vocab;
-
-fn has_draft(records: &DayRecords, form: &str, subject: impl Display) -> bool {
-    records.drafts.contains(&DraftKey::of(form, subject))
-}
 
 /// Whether a decision takes the item out of this day: closed, or carried to a later date.
 pub(super) fn decided_away(records: &DayRecords, key: ItemKey) -> bool {
@@ -106,7 +100,7 @@ fn of_visit(records: &DayRecords, record: &VisitRecord, key: ItemKey, done: bool
         scores,
         score,
         flags,
-        draft: has_draft(records, form_of(key), visit.id),
+        draft: records.has_draft(form_of(key), visit.id),
     }
 }
 
@@ -121,7 +115,7 @@ fn form_of(key: ItemKey) -> &'static str {
 pub fn morning(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
     let wanted = |record: &&VisitRecord| {
         let visit = &record.visit;
-        let begun = record.assessed || has_draft(records, ASSESSMENT_FORM, visit.id);
+        let begun = record.assessed || records.has_draft(ASSESSMENT_FORM, visit.id);
         matches!(visit.kind, VisitKind::New | VisitKind::FollowUp) || (visit.kind == VisitKind::Procedure && begun)
     };
     visits(records, wanted, |record| (ItemKey::Assessment(record.visit.id), record.assessed), clock, now)
@@ -131,7 +125,7 @@ pub fn morning(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
 pub fn afternoon(records: &DayRecords, now: Now, clock: &DayClock) -> Vec<Item> {
     let wanted = |record: &&VisitRecord| {
         let visit = &record.visit;
-        let begun = record.session.is_some() || has_draft(records, SESSION_FORM, visit.id);
+        let begun = record.session.is_some() || records.has_draft(SESSION_FORM, visit.id);
         visit.kind == VisitKind::Procedure || (visit.kind != VisitKind::Block && begun)
     };
     visits(records, wanted, |record| (ItemKey::Procedure(record.visit.id), record.session.is_some()), clock, now)
@@ -174,7 +168,7 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
             if !done && decided_away(records, key) {
                 return None;
             }
-            let draft = has_draft(records, PLAN_FORM, plan.file.patient.id);
+            let draft = records.has_draft(PLAN_FORM, plan.file.patient.id);
             let text = match (done, plan.version, plan.version_on) {
                 (_, None, _) => "no plan yet".to_owned(),
                 (true, Some((version, unchanged)), _) => {

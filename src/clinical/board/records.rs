@@ -1,6 +1,7 @@
 //! What goes into the board: the visits of the day, and what is open from any day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,7 @@ use crate::clinical::body::MapOn;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{DayRecord, Decision};
 use crate::clinical::diagnostic::Diagnostic;
-use crate::clinical::draft::DraftKey;
+use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, SESSION_FORM};
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::instrument::OpenScreen;
 use crate::clinical::patient::PatientFile;
@@ -211,6 +212,17 @@ impl DayRecords {
         let of_day = self.visits.iter().chain(&self.tomorrow).map(|record| &record.visit);
         let open = self.to_copy.iter().chain(&self.to_follow).map(|open| &open.visit);
         of_day.chain(open).find(|visit| visit.id == id)
+    }
+
+    /// Whether a form was begun and not completed.
+    pub fn has_draft(&self, form: &str, subject: impl Display) -> bool {
+        self.drafts.contains(&DraftKey::of(form, subject))
+    }
+
+    /// Whether anything is written of a visit: a record, or the beginning of its assessment or procedure.
+    pub fn has_begun(&self, visit: &Visit) -> bool {
+        let begun = |form| self.has_draft(form, visit.id);
+        visit.recorded_at.is_some() || begun(ASSESSMENT_FORM) || begun(SESSION_FORM)
     }
 
     /// What is known of a patient who appears anywhere on this day.

@@ -86,7 +86,8 @@ impl BoardScreen {
     }
 }
 
-fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+/// What a command does to an item.
+pub fn item_acts(command: Command, item: &Item, env: &mut Env<'_>) -> Option<Vec<Effect>> {
     let visit = visit_of(item, Day::of(env)).cloned();
     let open = |place: Option<Place>| place.map(Effect::Open).into_iter().collect::<Vec<_>>();
     Some(match command {

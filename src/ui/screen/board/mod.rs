@@ -5,7 +5,7 @@
 //! [`layout`], what each pane shows in [`scene`], what a command does to the chosen item in [`acts`].
 
 pub mod acts;
-mod cannot;
+pub(in crate::ui::screen) mod cannot;
 mod choose;
 mod decides;
 mod follow;

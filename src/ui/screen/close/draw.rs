@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::sheet::{self, Counts, Group, Sheet};
+use super::sheet::{self, Counts, Group, Kind, Sheet};
 use super::{CloseScreen, Entry, proof};
 use crate::action::{Command, Context};
 use crate::clinical::board::{Item, What};
@@ -12,6 +12,8 @@ use crate::clinical::red_flag;
 use crate::clinical::task::Owner;
 use crate::clinical::text::{clean_line, width};
 use crate::clinical::time::{show_date, show_day, show_time, wall};
+use crate::clinical::visit::VisitState;
+use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
 use crate::ui::env::View;
 use crate::ui::theme::{Mark, Role};
@@ -124,11 +126,6 @@ fn bar<'a>(screen: &CloseScreen, view: &View<'_>) -> Bar<'a> {
         };
         items.extend(said(2, Role::Done, total.done, "done"));
         items.extend(said(1, Role::Wants, total.open, "open"));
-        // Whoever closes early is told who has not been seen: their visits are carried like all else.
-        if total.open > 0 && screen.date() == view.now.today() {
-            let header = &screen.sheet.board.header;
-            items.extend(said(1, Role::Wants, header.here + header.in_room + header.to_go, "still to see"));
-        }
         items.extend(said(3, Role::Second, total.carried, "carried"));
         items.extend(said(3, Role::Second, total.closed, "closed"));
     }
@@ -197,10 +194,20 @@ fn foot<'a>(screen: &CloseScreen, view: &View<'_>) -> Foot<'a> {
     let foot = if screen.date() == view.now.today() { foot.without(&[Command::Today]) } else { foot };
     let closed = screen.sheet.board.closed;
     if closed || screen.sheet.total.open == 0 {
-        let foot = foot.without(&[Command::Open, Command::CarryAll, Command::CarryOne, Command::CloseOne]);
+        let no_item = [Command::Open, Command::Advance, Command::CarryAll, Command::CarryOne, Command::CloseOne];
+        let foot = foot.without(&no_item);
         return if closed { foot.without(&[Command::ConfirmClose]) } else { foot };
     }
     let foot = foot.without(&[Command::ConfirmClose, Command::PaneEvening]);
+    let foot = match screen.item() {
+        Some((Kind::Visit, item)) => {
+            let step = item.state.and_then(VisitState::next).map_or("", VisitState::label);
+            foot.saying(Command::Advance, step)
+                .saying(Command::CarryOne, "move")
+                .saying(Command::CloseOne, "not coming")
+        }
+        _ => foot.without(&[Command::Advance]),
+    };
     if screen.sheet.rest().is_empty() { foot.without(&[Command::CarryAll]) } else { foot }
 }
 

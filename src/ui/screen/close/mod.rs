@@ -11,7 +11,9 @@ use ratatui::layout::Rect;
 
 use self::sheet::{Kind, Sheet};
 use super::Surface;
-use super::board::acts::open_item;
+use super::board::acts::item_acts;
+use super::board::cannot::cannot;
+use super::board::scene::Day;
 use super::cursor::{Cursor, Pointed};
 use crate::action::input::Input;
 use crate::action::{Command, Context, Write};
@@ -175,9 +177,10 @@ impl CloseScreen {
         vec![Effect::show(Modal::Prompt(Box::new(Prompt::new(purpose, about))))]
     }
 
-    /// What is opened knows its day from these records, also where the board shows another.
-    fn do_now(&self, env: &mut Env<'_>) -> Vec<Effect> {
-        let Some((_, item)) = self.item() else { return Vec::new() };
+    /// What the board does with the item. What is opened knows its day from these records, also where the board shows
+    /// another.
+    fn as_on_board(&self, command: Command, env: &mut Env<'_>) -> Option<Vec<Effect>> {
+        let (_, item) = self.item()?;
         let mut here = Env {
             now: env.now,
             ids: &mut *env.ids,
@@ -190,7 +193,19 @@ impl CloseScreen {
             records: &self.records,
             size: env.size,
         };
-        open_item(item, &mut here)
+        item_acts(command, item, &mut here)
+    }
+
+    /// What answers a visit that is not over, as on the board: it is moved, nobody came, or it goes one step on.
+    fn of_the_visit(&self, command: Command) -> Option<(&Item, Command)> {
+        let (Kind::Visit, item) = self.item()? else { return None };
+        let answer = match command {
+            Command::CarryOne => Command::Move,
+            Command::CloseOne => Command::NotComing,
+            Command::Advance => Command::Advance,
+            _ => return None,
+        };
+        Some((item, answer))
     }
 }
 
@@ -230,8 +245,11 @@ impl Surface for CloseScreen {
         if let Some(why) = self.cannot(command, env) {
             return Some(vec![Effect::refuse(why)]);
         }
+        if let Some((_, answer)) = self.of_the_visit(command) {
+            return self.as_on_board(answer, env);
+        }
         Some(match command {
-            Command::Open => self.do_now(env),
+            Command::Open => self.as_on_board(Command::Open, env)?,
             Command::CarryOne => self.ask(|item, visit, day| Purpose::Carry { item, visit, day }),
             Command::CloseOne => self.ask(|item, visit, day| Purpose::LetGo { item, visit, day }),
             Command::CarryAll => vec![self.carry_all(&self.sheet.rest(), env)],
@@ -251,6 +269,10 @@ impl Surface for CloseScreen {
     fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
         let closed = self.sheet.board.closed;
         let item = self.item();
+        if let Some((item, answer)) = self.of_the_visit(command) {
+            let day = Day { board: &self.sheet.board, records: &self.records, ..Day::of(env) };
+            return cannot(answer, Some(item), day);
+        }
         match command {
             Command::Today if self.date() == env.now.today() => Some("this is the close of today".to_owned()),
             Command::ConfirmClose if closed => Some("this day is closed already".to_owned()),
@@ -265,6 +287,7 @@ impl Surface for CloseScreen {
             Command::Open | Command::CarryOne | Command::CloseOne | Command::CarryKind if item.is_none() => {
                 Some("nothing is open".to_owned())
             }
+            Command::Advance => Some("only a visit that is not over goes one step on".to_owned()),
             Command::CarryKind if item.is_some_and(|(kind, _)| kind.wants_own_answer()) => {
                 Some(format!("each needs a decision of its own: {}", self.sheet.own_words()))
             }

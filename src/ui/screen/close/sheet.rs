@@ -29,6 +29,8 @@ pub enum Kind {
     Referral,
     /// A call of a taper.
     Taper,
+    /// A visit that is not over and of which nothing is written.
+    Visit,
     /// An assessment.
     Assessment,
     /// A plan.
@@ -49,11 +51,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Screen,
         Self::RedFlag,
         Self::Result,
         Self::Request,
+        Self::Visit,
         Self::Assessment,
         Self::Plan,
         Self::Procedure,
@@ -77,6 +80,7 @@ impl Kind {
             Self::Clock => "Checks due",
             Self::Referral => "Referrals",
             Self::Taper => "Calls of tapers",
+            Self::Visit => "Visits not over",
             Self::Assessment => "Assessments",
             Self::Plan => "Plans",
             Self::Procedure => "Procedures",
@@ -98,6 +102,7 @@ impl Kind {
             Self::Clock => ("check due", "checks due"),
             Self::Referral => ("referral", "referrals"),
             Self::Taper => ("call of a taper", "calls of tapers"),
+            Self::Visit => ("visit not over", "visits not over"),
             Self::Assessment => ("assessment", "assessments"),
             Self::Plan => ("plan", "plans"),
             Self::Procedure => ("procedure", "procedures"),
@@ -109,9 +114,10 @@ impl Kind {
         }
     }
 
-    /// Whether it is never carried along with the rest: each wants an answer of its own.
+    /// Whether it is never carried along with the rest: each wants an answer of its own. A visit that never began is no
+    /// paperwork: whoever was to come is still to come, comes another day, or did not come.
     pub const fn wants_own_answer(self) -> bool {
-        matches!(self, Self::Screen | Self::RedFlag | Self::Result | Self::Tomorrow)
+        matches!(self, Self::Screen | Self::RedFlag | Self::Result | Self::Visit | Self::Tomorrow)
     }
 
     /// The kind of an item.
@@ -119,6 +125,7 @@ impl Kind {
         match key.what() {
             What::Screen => Self::Screen,
             What::RedFlag | What::NotAsked => Self::RedFlag,
+            What::Assessment | What::Procedure if is_not_over(key, records) => Self::Visit,
             What::Assessment => Self::Assessment,
             What::Plan | What::Step => Self::Plan,
             What::Procedure => Self::Procedure,
@@ -135,6 +142,11 @@ impl Kind {
             What::Tomorrow => Self::Tomorrow,
         }
     }
+}
+
+fn is_not_over(key: ItemKey, records: &DayRecords) -> bool {
+    let (ItemKey::Assessment(id) | ItemKey::Procedure(id)) = key else { return false };
+    records.any_visit(id).is_some_and(|visit| visit.state.next().is_some() && !records.has_begun(visit))
 }
 
 fn is_awaited(key: ItemKey, records: &DayRecords) -> bool {

@@ -3,8 +3,11 @@
 use super::*;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::board::board;
+use crate::clinical::board::records::VisitRecord;
+use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey};
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::time::instant;
+use crate::clinical::visit::VisitState;
 use crate::ui::screen::testing::{World, ZONE};
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
 
@@ -13,8 +16,18 @@ fn evening() -> World {
     let mut world = World::day();
     let at: chrono::NaiveDateTime = "2026-11-24T18:02:00".parse().unwrap();
     world.now = Now { instant: instant(at, ZONE), zone: ZONE };
+    let live = world.records.visits.iter_mut().filter(|record| record.visit.state.is_live());
+    live.for_each(|record| record.visit.state = VisitState::Left);
     world.load();
     world
+}
+
+/// The hands go to an item of this kind.
+fn go_to(world: &mut World, screen: &mut CloseScreen, kind: Kind) {
+    assert!(screen.sheet.open().any(|(of, _)| of == kind), "{kind:?}: {:?}", screen.sheet.groups);
+    while screen.item().unwrap().0 != kind {
+        world.press(screen, "Down");
+    }
 }
 
 fn screen(world: &World) -> CloseScreen {
@@ -143,15 +156,59 @@ fn the_rest_goes_to_the_next_clinic_day_as_one_act_and_what_wants_its_own_answer
 }
 
 #[test]
-fn whoever_closes_early_is_told_who_has_not_been_seen() {
+fn a_visit_that_is_not_over_is_no_paperwork_and_wants_its_own_answer() {
     let mut world = World::day();
     world.size = (120, 40);
-    let early = world.show(&screen(&world)).lines().next().unwrap().to_owned();
-    assert!(early.contains("7 still to see"), "{early}");
-    let later: chrono::NaiveDateTime = "2026-11-25T07:00:00".parse().unwrap();
-    world.now = Now { instant: instant(later, ZONE), zone: ZONE };
-    let next_day = world.show(&screen(&world)).lines().next().unwrap().to_owned();
-    assert!(!next_day.contains("still to see"), "{next_day}");
+    let mut screen = screen(&world);
+    let not_over = screen.sheet.of_kind(Kind::Visit).len();
+    assert!(not_over > 3);
+    let lead = world.show(&screen).lines().nth(1).unwrap().to_owned();
+    assert!(lead.contains(&format!("{not_over} visits not over")), "{lead}");
+    let effects = world.press(&mut screen, "a");
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Write::Together(_, writes) = &**write else { panic!("{write:?}") };
+    for write in writes {
+        let Write::Decide(decision) = write else { panic!("{write:?}") };
+        assert!(screen.sheet.of_kind(Kind::Visit).iter().all(|item| item.key != decision.item), "{}", decision.item);
+    }
+    carry_out(&mut world, &mut screen, effects);
+    assert_eq!(screen.sheet.of_kind(Kind::Visit).len(), not_over, "nobody who may still come is carried along");
+    let why = screen.cannot(Command::ConfirmClose, &world.env()).unwrap();
+    assert!(why.contains(&format!("{not_over} visits not over")), "{why}");
+
+    go_to(&mut world, &mut screen, Kind::Visit);
+    while screen.item().unwrap().1.state != Some(VisitState::Booked) {
+        world.press(&mut screen, "Down");
+    }
+    let visit = screen.item().unwrap().1.visit.unwrap();
+    let effects = world.press(&mut screen, "x");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(matches!(&**modal, Modal::Choice(choice) if choice.title == "Not coming"), "{modal:?}");
+    let effects = world.press(&mut screen, "m");
+    let [Effect::Show(modal)] = effects.as_slice() else { panic!("{effects:?}") };
+    let Modal::Prompt(prompt) = &**modal else { panic!("{modal:?}") };
+    let asked = format!("{prompt:?}");
+    assert!(asked.contains("Move(") && asked.contains(&visit.to_string()), "{asked}");
+    let effects = world.press(&mut screen, "Space");
+    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(matches!(&**write, Write::ChangeVisit { visit: of, .. } if of.id == visit && of.state == VisitState::Here));
+    assert!(matches!(world.press(&mut screen, "A").as_slice(), [Effect::Refuse(_)]), "nor all of them at once");
+}
+
+#[test]
+fn a_visit_of_which_something_is_written_is_paperwork_whoever_forgot_to_let_the_patient_go() {
+    let mut world = World::day();
+    let is = |record: &&mut VisitRecord| record.visit.state == VisitState::InRoom;
+    let record = world.records.visits.iter_mut().find(is).unwrap();
+    record.visit.recorded_at = None;
+    let id = record.visit.id;
+    let key = ItemKey::Assessment(id);
+    world.records.drafts.clear();
+    world.load();
+    let kind = |world: &World| screen(world).sheet.open().find(|(_, item)| item.key == key).unwrap().0;
+    assert_eq!(kind(&world), Kind::Visit);
+    world.records.drafts.insert(DraftKey::of(ASSESSMENT_FORM, id));
+    assert_eq!(kind(&world), Kind::Assessment);
 }
 
 #[test]
@@ -170,9 +227,7 @@ fn one_kind_is_carried_by_one_key() {
     let mut world = evening();
     let mut screen = screen(&world);
     assert!(matches!(world.press(&mut screen, "A").as_slice(), [Effect::Refuse(_)]), "a red flag is not");
-    while screen.item().is_some_and(|(kind, _)| kind != Kind::Procedure) {
-        world.press(&mut screen, "Down");
-    }
+    go_to(&mut world, &mut screen, Kind::Procedure);
     let procedures = screen.sheet.of_kind(Kind::Procedure).len();
     let effects = world.press(&mut screen, "A");
     carry_out(&mut world, &mut screen, effects);
@@ -254,9 +309,7 @@ fn each_key_answers_the_chosen_item() {
     for keys in ["Enter", "m", "x"] {
         assert!(prompt(&world.press(&mut screen, keys)), "{keys} on a red flag");
     }
-    while screen.item().is_some_and(|(kind, _)| kind != Kind::Plan) {
-        world.press(&mut screen, "Down");
-    }
+    go_to(&mut world, &mut screen, Kind::Plan);
     let (_, item) = screen.item().unwrap();
     let patient = item.patient_id().unwrap();
     let effects = world.press(&mut screen, "Enter");
@@ -323,7 +376,7 @@ fn what_wants_its_own_answer_is_amber_and_one_row_is_under_the_hands() {
 
 #[test]
 fn while_somebody_is_in_room_a_narrow_close_names_no_other() {
-    let mut world = evening();
+    let mut world = World::day();
     world.size = (80, 40);
     let shown = world.show(&screen(&world));
     assert!(shown.contains("NGUYEN Linh") && !shown.contains("HALE"), "{shown}");
