@@ -154,7 +154,8 @@ impl PatientIndex {
     }
 
     /// Patients who might be the same person: the same number; or the same names; or the same birth date and names that
-    /// differ by no more than a slip.
+    /// differ by no more than a slip. A family name alone, without a birth date, says too little to be somebody new: it
+    /// may be everybody whose family or given name begins with it.
     pub fn likely_same(
         &self,
         family: &str,
@@ -165,6 +166,8 @@ impl PatientIndex {
     ) -> Vec<&PatientName> {
         let (family, given) = (fold(family), fold(given));
         let close = |a: &str, b: &str| a == b || is_a_slip(a, b);
+        let one_word = given.is_empty() && birth.is_none();
+        let begins = |name: &str| name.split(' ').any(|part| part.starts_with(&family) || is_a_slip(part, &family));
         self.names
             .iter()
             .filter(|name| Some(name.id) != except)
@@ -178,6 +181,9 @@ impl PatientIndex {
                 }
                 let (other_family, other_given) = (fold(&name.family), fold(&name.given));
                 let swapped = close(&family, &other_given) && close(&given, &other_family);
+                if one_word {
+                    return begins(&other_family) || begins(&other_given);
+                }
                 let same_birth = birth.is_some() && birth == name.birth_date;
                 let may_be_born_alike = birth.is_none() || name.birth_date.is_none() || same_birth;
                 (family == other_family && given == other_given && may_be_born_alike)
@@ -327,6 +333,13 @@ mod tests {
             ("Adaeze", "Okafor", born("1972-03-01"), None, 1),
             ("Smith", "Jo", None, Some("70002"), 1),
             ("Smith", "Jo", None, None, 0),
+            ("okafor", "", None, None, 1),
+            ("ok", "", None, None, 2),
+            ("okafro", "", None, None, 1),
+            ("ADAEZE", "", None, None, 1),
+            ("oz", "", None, None, 1),
+            ("Smith", "", None, None, 0),
+            ("Okafor", "", born("1999-01-01"), None, 0),
         ] {
             let found = index.likely_same(family, given, birth, number, None);
             assert_eq!(found.len(), same, "{family} {given}");

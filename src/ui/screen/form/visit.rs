@@ -310,24 +310,29 @@ impl Subject for VisitSubject {
         {
             return Err(("number", format!("this number belongs to {}", taken.list_name())));
         }
-        let lines: Vec<String> = likely.iter().take(5).map(|name| described(name)).collect();
-        let first = likely.first().map(|name| (name.id, name.list_name()));
         let about = new.as_ref().map(Patient::list_name).unwrap_or_default();
         let effects = vec![Effect::complete(self.write(visit.clone(), new), self.draft_key()), Effect::Back];
-        let Some((known, name)) = first else { return Ok(effects) };
-        let for_known = Visit { patient: Some(known), ..visit };
+        if likely.is_empty() {
+            return Ok(effects);
+        }
+        let keys = if likely.len() == 1 { "y" } else { "12345" };
+        let mut options: Vec<Choose> = keys
+            .chars()
+            .zip(&likely)
+            .map(|(key, name)| {
+                let write = self.write(Visit { patient: Some(name.id), ..visit.clone() }, None);
+                let booked = vec![Effect::complete(write, self.draft_key()), Effect::Back];
+                Choose::new(key, format!("it is {}", described(name)), booked)
+            })
+            .collect();
+        let more = likely.len().saturating_sub(options.len());
+        let lines = (more > 0).then(|| format!("{} are known; these come first", likely.len())).into_iter().collect();
+        options.push(Choose::new('s', "somebody else: make a new patient", effects));
         Ok(vec![Effect::show(Modal::Choice(Choice {
             title: "Already known?".to_owned(),
             about,
             lines,
-            options: vec![
-                Choose::new(
-                    'y',
-                    format!("yes, it is {name}"),
-                    vec![Effect::complete(self.write(for_known, None), self.draft_key()), Effect::Back],
-                ),
-                Choose::new('s', "somebody else: make a new patient", effects),
-            ],
+            options,
             enter: false,
         }))])
     }
