@@ -143,6 +143,8 @@ struct Gathered {
     steps: Vec<step::Waiting>,
     /// Steps decided at the close of the day that wait no more: only to name them.
     settled_steps: Vec<step::Waiting>,
+    /// Of whom the rest was that was decided at the close of the day.
+    decided_of: BTreeMap<ItemKey, PatientId>,
 }
 
 impl Gathered {
@@ -166,6 +168,7 @@ impl Gathered {
         let mut follow = follow::Gathered::load(conn, date, (day.starts, day.ends), day.follow, day.zone)?;
         let steps = step::waiting(conn, date)?;
         let mut settled_steps = Vec::new();
+        let mut decided_of = BTreeMap::new();
         let mut settled = (Vec::new(), Vec::new());
         for decision in close::decided(conn, date)? {
             match decision.item {
@@ -183,7 +186,8 @@ impl Gathered {
                 ItemKey::Diagnostic(id) if !diagnostics.iter().any(|test| test.id == id) => {
                     diagnostics.extend(diagnostic::by_id(conn, id)?);
                 }
-                _ => {}
+                ItemKey::CheckIn(_) | ItemKey::Task(_) | ItemKey::Step(_) | ItemKey::Diagnostic(_) => {}
+                item => decided_of.extend(close::whose(conn, &decision)?.map(|patient| (item, patient))),
             }
         }
         Ok(Self {
@@ -200,6 +204,7 @@ impl Gathered {
             diagnostics,
             follow,
             settled_steps,
+            decided_of,
             steps,
         })
     }
@@ -220,6 +225,7 @@ impl Gathered {
             .chain(self.diagnostics.iter().map(|test| test.patient))
             .chain(self.follow.patients())
             .chain(self.steps.iter().chain(&self.settled_steps).map(|step| step.patient))
+            .chain(self.decided_of.values().copied())
             .collect()
     }
 }
@@ -322,6 +328,11 @@ impl More {
             plans: plans.filter_map(|brief| self.plan(brief, day.zone)).collect(),
             visits: gathered.visits.into_iter().map(|visit| self.visit(visit)).collect(),
             tomorrow: gathered.tomorrow.into_iter().map(|visit| self.visit(visit)).collect(),
+            decided_of: gathered
+                .decided_of
+                .into_iter()
+                .filter_map(|(item, patient)| Some((item, self.files.get(&patient)?.patient.clone())))
+                .collect(),
             check_ins: check_ins(gathered.check_ins),
             tasks: tasks(gathered.tasks),
             settled_check_ins: check_ins(gathered.settled.0),

@@ -14,7 +14,7 @@ use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey, SESSION_FORM};
 use crate::clinical::id::{AssessmentId, InstrumentResultId, PatientId, PlanId, VisitId};
 use crate::clinical::instrument::OpenScreen;
-use crate::clinical::patient::PatientFile;
+use crate::clinical::patient::{Patient, PatientFile};
 use crate::clinical::plan::PlanItem;
 use crate::clinical::plan::wake::Found;
 use crate::clinical::score::Scores;
@@ -177,6 +177,8 @@ pub struct DayRecords {
     pub decisions: BTreeMap<ItemKey, Decision>,
     /// Everything decided at the close of this day, in its order, also about what is open no more.
     pub decided: Vec<Decision>,
+    /// Of whom that was, where it is in no other list any more: only to name them.
+    pub decided_of: BTreeMap<ItemKey, Patient>,
     /// Check-ins decided at the close of this day that are open no more: only to name them.
     pub settled_check_ins: Vec<(CheckIn, PatientFile)>,
     /// Tasks decided at the close of this day that are open no more: only to name them.

@@ -249,6 +249,10 @@ fn everything_decided_at_a_close_is_told_also_about_what_is_open_no_more() {
     let records = world.store.board_records(day(TODAY), now, true).unwrap();
     let named: Vec<&str> = records.settled_tasks.iter().map(|(task, _)| task.what.as_str()).collect();
     assert_eq!(named, ["call the pharmacy"]);
+    for item in expected.iter().filter(|item| **item != ItemKey::Task(task.id)) {
+        let of = records.decided_of.get(item).map(|patient| patient.family.as_str());
+        assert_eq!(of, Some("Okafor"), "{item}");
+    }
     assert!(!world.items(day(TODAY)).iter().any(|(key, _)| *key == ItemKey::Task(task.id)));
 }
 

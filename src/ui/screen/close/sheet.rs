@@ -331,5 +331,6 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
             (found.and_then(|(_, file)| file.as_ref()).map(name), what)
         }
     };
+    let who = who.or_else(|| records.decided_of.get(&key));
     (who, format!("{word}{}{what}", if what.is_empty() { "" } else { ": " }))
 }
