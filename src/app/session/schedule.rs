@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::perform::Went;
 use super::{Session, Setting};
 use crate::clinical::import::ask::{Asked, MappingAsked};
-use crate::clinical::import::outcome::{ImportPlan, WithGone};
+use crate::clinical::import::outcome::{Action, ImportPlan, WithGone};
 use crate::clinical::practice::Practice;
 use crate::jobs::import::{self, ImportError, Request, Terms};
 use crate::ui::effect::Effect;
@@ -27,6 +28,15 @@ impl Session {
         match planned {
             Ok((plan, basis)) => screen.set_plan(plan, basis),
             Err(error) => screen.failed(format!("{error}. Nothing was changed.")),
+        }
+    }
+
+    /// Reads the schedule of the preview on top again, where one was read: an act was taken back or done again over it.
+    pub(super) fn follow_schedule(&mut self, setting: &Setting) {
+        if let Some(Screen::Import(screen)) = self.stack.last()
+            && screen.plan().is_some()
+        {
+            self.read_schedule(None, setting);
         }
     }
 
@@ -66,26 +76,53 @@ impl Session {
         }
     }
 
-    /// Opens the preview of the schedule that was imported last.
+    /// Imports the schedule of last time again: what changed there is applied. Where a line was left or refused, or a
+    /// visit is gone from the schedule, the preview stays to tell it.
     pub(super) fn read_last_schedule(&mut self, setting: &Setting) {
         match import::last(&self.store) {
             Ok(Some(request)) if !request.files.is_empty() => {
-                let before = self.stack.len();
-                self.perform(vec![Effect::Open(Place::Import(request.files))], setting);
-                if self.stack.len() > before && request.asked != Asked::default() {
+                // Over another preview: one is enough.
+                let over = matches!(self.stack.last(), Some(Screen::Import(_)));
+                let place = Place::Import(request.files);
+                self.perform(vec![if over { Effect::Replace(place) } else { Effect::Open(place) }], setting);
+                if !matches!(self.stack.last(), Some(Screen::Import(_))) {
+                    return;
+                }
+                if request.asked != Asked::default() {
                     self.read_schedule(Some(request.asked), setting);
                 }
+                self.import_again(setting);
             }
             Ok(_) => self.message = Message::refused("nothing was imported yet: choose a schedule first"),
             Err(error) => self.fail(&error, "nothing was changed"),
         }
     }
 
+    fn import_again(&mut self, setting: &Setting) {
+        if let Went::Stop = self.write_import(WithGone::Keep, setting) {
+            return;
+        }
+        self.read_schedule(None, setting);
+        let Some(Screen::Import(screen)) = self.stack.last() else { return };
+        let is_told =
+            |plan: &ImportPlan| plan.gone.is_empty() && plan.lines.iter().all(|line| line.action == Action::Unchanged);
+        if screen.plan().is_some_and(is_told) {
+            self.perform(vec![Effect::Back], setting);
+        }
+    }
+
     /// Writes exactly what the preview shows, as one act, and goes back.
     pub(super) fn apply_import(&mut self, prune: bool, setting: &Setting) {
-        let Some(Screen::Import(screen)) = self.stack.last() else { return };
-        let Some(plan) = screen.plan() else { return };
         let gone = if prune { WithGone::Cancel } else { WithGone::Keep };
+        if let Went::On = self.write_import(gone, setting) {
+            self.perform(vec![Effect::Back], setting);
+        }
+    }
+
+    /// Writes what the preview shows, as one act.
+    fn write_import(&mut self, gone: WithGone, setting: &Setting) -> Went {
+        let Some(Screen::Import(screen)) = self.stack.last() else { return Went::Stop };
+        let Some(plan) = screen.plan() else { return Went::Stop };
         let request = Request { files: screen.paths().to_vec(), asked: screen.asked().clone() };
         let act = import::act(plan, gone);
         let mut effects: Vec<Effect> = act.into_iter().map(Effect::write).collect();
@@ -93,9 +130,9 @@ impl Session {
             effects.push(Effect::Say("the schedule changes nothing".to_owned()));
         }
         if let Err(error) = import::remember(&mut self.store, &request) {
-            return self.fail(&error, "nothing was imported");
+            self.fail(&error, "nothing was imported");
+            return Went::Stop;
         }
-        effects.push(Effect::Back);
-        self.perform(effects, setting);
+        self.perform_all(effects, setting)
     }
 }

@@ -38,6 +38,7 @@ impl Session {
                 self.message = Message::Said(format!("undid: {}", self.named(&step)));
                 self.reload_names();
                 self.reload(setting);
+                self.follow_schedule(setting);
             }
             Err(error) => self.fail(&error, "nothing was taken back"),
         }
@@ -62,6 +63,7 @@ impl Session {
                 self.kept_of = step.patient.as_ref().map(|(patient, _)| KeptOf { patient: *patient, without_name });
                 self.message = Message::Kept(format!("did again: {}", self.named(&step)));
                 self.reload(setting);
+                self.follow_schedule(setting);
             }
             Err(error) => self.fail(&error, "nothing was done again"),
         }

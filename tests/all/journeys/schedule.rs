@@ -49,7 +49,8 @@ fn a_calendar_is_previewed_applied_as_one_act_and_read_again_by_one_key() {
     day.keys("t");
     day.wait_for("10:00 OKAFOR Test");
 
-    // The same again changes nothing; what the source changed is applied; what is gone is cancelled by its own key.
+    // The same again changes nothing; what the source changed is applied at once. What is left to tell stays: a line that
+    // was refused, and what is gone, which is cancelled by its own key.
     day.keys("A");
     day.wait_for("Team meeting");
     day.keys("a");
@@ -58,7 +59,18 @@ fn a_calendar_is_previewed_applied_as_one_act_and_read_again_by_one_key() {
     day.wait_for("Morning · Assessments");
     write(&[("a", "20261124T103000", "Test Okafor follow-up"), ("b", "20261124T110000", "Team meeting")]);
     day.keys("A");
-    day.wait_for("10:30");
+    day.wait_for("import of week.ics: 1 changed");
+    day.wait_for("gone from the schedule");
+    // The preview follows what is taken back over it.
+    day.keys("u");
+    if day.wait_for_either("u again takes back", "undid: import of week.ics") {
+        day.keys("u");
+    }
+    day.wait_for("undid: import of week.ics");
+    day.wait_for("nothing is changed yet");
+    day.keys("A");
+    day.wait_for("import of week.ics: 1 changed");
+    day.wait_for("changes nothing");
     day.keys("x");
     day.wait_for("Apply, and cancel what is gone?");
     day.keys("x");
@@ -74,7 +86,19 @@ fn a_calendar_is_previewed_applied_as_one_act_and_read_again_by_one_key() {
         day.keys("u");
     }
     day.wait_for("undid: import of week.ics");
+    day.wait_for("10:30 OKAFOR Test");
+    day.keys("u");
+    day.wait_for("undid: import of week.ics: 1 changed");
     day.wait_for("10:00 OKAFOR Test");
+    // Nothing is left to tell: one key, and the board is there with what changed.
+    write(&[
+        ("a", "20261124T104500", "Test Okafor follow-up"),
+        ("b", "20261124T110000", "Team meeting"),
+        ("c", "20261125T090000", "Test Nguyen"),
+    ]);
+    day.keys("A");
+    day.wait_for("10:45 OKAFOR Test");
+    day.wait_for("import of week.ics: 1 changed");
     day.keys("Q");
     assert_eq!(day.exit_code(), 0);
 }
