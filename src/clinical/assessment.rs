@@ -71,6 +71,31 @@ pub struct Assessment {
     pub asked: Box<Asked>,
 }
 
+impl Assessment {
+    /// One in which nothing was asked yet.
+    pub fn new(id: AssessmentId, visit: VisitId, patient: PatientId, date: NaiveDate, completed_at: Instant) -> Self {
+        Self {
+            id,
+            visit,
+            patient,
+            date,
+            completed_at,
+            scores: Scores::default(),
+            place: String::new(),
+            body: Body::default(),
+            history: String::new(),
+            examination: String::new(),
+            impression: String::new(),
+            red_flags: None,
+            red_flag_note: String::new(),
+            red_flag_action: String::new(),
+            answered_by: None,
+            plan_let_go: None,
+            asked: Box::default(),
+        }
+    }
+}
+
 /// An assessment as a form edits it: nothing is required until it is completed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

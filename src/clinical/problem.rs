@@ -299,7 +299,7 @@ pub fn meant<'a>(problems: &'a [Problem], text: &str) -> Option<&'a Problem> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     pub fn problem(ids: &mut Ids, condition: &str, side: Option<Side>) -> Problem {

@@ -490,6 +490,29 @@ mod tests {
     }
 
     #[test]
+    fn the_pain_of_a_problem_says_how_it_was_given_where_it_is_not_the_usual_way() {
+        use crate::clinical::problem::{ProblemScore, tests::problem};
+        use crate::clinical::provenance::{How as Way, ReportedBy};
+        for (how, by, said) in [
+            (Way::Spoken, ReportedBy::Patient, "- Sciatica, pain now 6"),
+            (Way::Phone, ReportedBy::Patient, "- Sciatica, pain now 6 (phone, by the patient)"),
+            (Way::Spoken, ReportedBy::Proxy, "- Sciatica, pain now 6 (spoken, by a proxy)"),
+        ] {
+            let (mut visit, mut ids, at) = (visit(), Ids::seeded(8), Instant::from_millis(0));
+            let (patient, date) = (visit.file.patient.id, visit.visit.date);
+            let mut assessment = Assessment::new(ids.next(at), visit.visit.id, patient, date, at);
+            let sciatica = problem(&mut ids, "Sciatica", None);
+            let given = How { how, by }.at(at, "");
+            let score = ProblemScore { id: ids.next(at), problem: sciatica.id, answer: Given(6), given };
+            assessment.asked.problem_scores = vec![score];
+            visit.file.problems = vec![sciatica];
+            visit.assessment = Some(assessment);
+            assert_eq!(told::problems(&visit), [said]);
+            assert!(summary(&visit, Some(Section::Problems)).contains(said));
+        }
+    }
+
+    #[test]
     fn lines_fit_any_record_system() {
         let mut visit = visit();
         visit.file.patient.given = "x".repeat(40) + " " + &"y".repeat(60);

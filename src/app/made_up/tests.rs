@@ -1,4 +1,5 @@
 use super::*;
+use crate::action::write::CheckInChange;
 use crate::clinical::board::{Flag, Mark, What, board};
 use crate::clinical::time::instant;
 use crate::clinical::visit::VisitState;
@@ -51,6 +52,24 @@ fn the_log_is_smaller_than_the_records_even_where_each_act_stands_alone() {
     }
     let bytes = store.bytes().unwrap();
     assert!(bytes.log < bytes.records, "{bytes:?}");
+}
+
+#[test]
+fn what_a_check_in_follows_names_its_structure_once() {
+    let now = now("2026-11-24T10:14:00");
+    let mut about: Vec<String> = Vec::new();
+    for Act { write, .. } in generate(1, SMALL, now) {
+        let writes = if let Write::Many(_, writes) = write { writes } else { vec![write] };
+        about.extend(writes.into_iter().filter_map(|write| match write {
+            Write::PutCheckIn { check_in, change: CheckInChange::Planned } => Some(check_in.about),
+            _ => None,
+        }));
+    }
+    assert!(about.iter().any(|about| about.starts_with("Greater occipital nerve block,")), "{about:?}");
+    for about in about {
+        let (what, _) = about.rsplit_once(", ").unwrap();
+        assert_eq!(crate::clinical::booked::shown(what), what);
+    }
 }
 
 #[test]

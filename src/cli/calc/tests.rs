@@ -198,11 +198,11 @@ fn each_calculator_can_be_answered_in_words() {
     }
 }
 
-#[test]
-fn an_own_instrument_is_a_calculator() {
-    let own = crate::clinical::instrument::read_own(
+/// An instrument of the physician's own that calls itself so.
+fn own(id: &str) -> Vec<Instrument> {
+    crate::clinical::instrument::read_own(&format!(
         r#"[[instrument]]
-id = "stairs"
+id = "{id}"
 name = "Stairs climbed"
 domain = "function"
 scoring = "sum"
@@ -210,15 +210,31 @@ range = [0, 6]
 direction = "higher_is_better"
 recall = "today"
 completed_by = "patient"
-items = [{ id = "up", label = "Flights up", min = 0, max = 3 }, { id = "down", label = "Flights down", min = 0, max = 3 }]
-bands = [{ label = "few", from = 0, to = 1 }, { label = "many", from = 2, to = 6 }]
+items = [{{ id = "up", label = "Flights up", min = 0, max = 3 }}, {{ id = "down", label = "Flights down", min = 0, max = 3 }}]
+bands = [{{ label = "few", from = 0, to = 1 }}, {{ label = "many", from = 2, to = 6 }}]
 licence = "own"
 licence_status = "free"
 source = "Own practice, 2026"
 verified = false
-"#,
-    )
-    .unwrap();
+"#
+    ))
+    .unwrap()
+}
+
+#[test]
+fn an_own_instrument_never_takes_the_name_of_a_calculator() {
+    let answers = Some(r#"{"up":2,"down":1}"#);
+    let (as_mme, as_stairs) = (own("mme"), own("stairs"));
+    let taken = ran_with(&as_mme, Some("mme"), answers, "");
+    assert_eq!((taken.code, taken.out.as_str()), (COULD_NOT, ""), "the calculator wants other inputs");
+    assert_eq!(ran_with(&as_stairs, Some("stairs"), answers, "").code, DONE);
+    let listed = ran_with(&as_mme, None, None, "").out;
+    assert_eq!(listed, ran(None, None, "").out, "and it is not listed");
+}
+
+#[test]
+fn an_own_instrument_is_a_calculator() {
+    let own = own("stairs");
     let ran = |name, json, typed: &str| ran_with(&own, name, json, typed);
     let json = ran(Some("stairs"), Some(r#"{"up":2,"down":1}"#), "");
     assert!(json.out.starts_with(r#"{"total":3,"band":"many""#), "{} {}", json.out, json.words);

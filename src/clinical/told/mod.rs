@@ -178,25 +178,9 @@ mod tests {
             (&[], None, vec![]),
         ] {
             let (mut ids, at) = (crate::clinical::id::Ids::seeded(2), crate::clinical::time::Instant::from_millis(0));
-            let mut assessment = Assessment {
-                id: ids.next(at),
-                visit: ids.next(at),
-                patient: ids.next(at),
-                date: "2026-11-24".parse().unwrap(),
-                completed_at: at,
-                scores: crate::clinical::score::Scores::default(),
-                place: String::new(),
-                body: crate::clinical::body::Body::default(),
-                history: String::new(),
-                examination: String::new(),
-                impression: String::new(),
-                red_flags: sum,
-                red_flag_note: String::new(),
-                red_flag_action: String::new(),
-                answered_by: None,
-                plan_let_go: None,
-                asked: Box::default(),
-            };
+            let date = "2026-11-24".parse().unwrap();
+            let mut assessment = Assessment::new(ids.next(at), ids.next(at), ids.next(at), date, at);
+            assessment.red_flags = sum;
             assessment.asked.red_flags = answers.iter().map(|(id, answer)| ((*id).to_owned(), *answer)).collect();
             assert_eq!(red_flags(&assessment), says, "{answers:?}");
         }

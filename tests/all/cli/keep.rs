@@ -109,6 +109,27 @@ fn a_restore_that_was_cut_off_is_finished_by_the_next_command_which_says_so() {
 }
 
 #[test]
+fn nothing_is_restored_while_another_program_holds_the_record_which_is_said() {
+    let desk = Desk::with_record();
+    desk.run("backup copy.db").done();
+    let held = desk.store(Mode::Write, 7);
+    let before = std::fs::read(desk.record()).unwrap();
+    let holder = format!("The record is in use by another daysheet (process {}", std::process::id());
+    desk.run("restore copy.db").could_not(&holder);
+    assert_eq!(std::fs::read(desk.record()).unwrap(), before);
+    // A restore that was cut off is not finished then either, and no record is begun in its place.
+    let beside = |ending: &str| std::path::PathBuf::from(format!("{}{ending}", desk.record().display()));
+    std::fs::copy(desk.path("copy.db"), beside(".restore-under-way")).unwrap();
+    std::fs::rename(desk.record(), beside(".replaced-20261124-081500")).unwrap();
+    for command in ["sheet", "init --name Other"] {
+        desk.run(command).could_not(&holder);
+        assert!(!desk.record().exists(), "{command}");
+    }
+    drop(held);
+    desk.run("sheet").done();
+}
+
+#[test]
 fn a_copy_never_takes_the_place_of_something_else() {
     let desk = Desk::with_record();
     std::fs::write(desk.path("letter.txt"), "dear colleague").unwrap();

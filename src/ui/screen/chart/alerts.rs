@@ -56,3 +56,27 @@ fn standing(patient: &Patient) -> Vec<String> {
     out.extend(patient.note.as_deref().map(clean_line).filter(|note| !note.is_empty()));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clinical::id::Ids;
+    use crate::clinical::time::Instant;
+
+    #[test]
+    fn who_decides_is_said_where_the_patient_does_not_decide_alone() {
+        for (capacity, decides, said) in [
+            (None, Some("Grace"), None),
+            (Some(Capacity::Has), Some("Grace"), None),
+            (Some(Capacity::Supported), None, Some("decides with support")),
+            (Some(Capacity::Supported), Some("Grace"), Some("decides with support: Grace")),
+            (Some(Capacity::Lacks), Some(" "), Some("somebody else decides")),
+            (Some(Capacity::Lacks), Some("Grace"), Some("somebody else decides: Grace")),
+        ] {
+            let id = Ids::seeded(2).next(Instant::from_millis(0));
+            let decides = decides.map(str::to_owned);
+            let patient = Patient { capacity, decides, ..Patient::named(id, "Okafor", "Adaeze") };
+            assert_eq!(standing(&patient), Vec::from_iter(said), "{capacity:?}");
+        }
+    }
+}

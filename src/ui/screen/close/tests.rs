@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
-use crate::clinical::board::board;
 use crate::clinical::board::records::VisitRecord;
+use crate::clinical::board::{NotAsked, board};
 use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey};
+use crate::clinical::id::PatientId;
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::time::instant;
-use crate::clinical::visit::VisitState;
+use crate::clinical::visit::{VisitKind, VisitState};
 use crate::ui::screen::testing::{World, ZONE};
 use crate::ui::theme::{Look, Role, Signs, Surface as Ground};
 
@@ -106,6 +107,34 @@ fn the_close_looks_as_reviewed() {
     let shown = world.show(&screen);
     assert!(shown.is_ascii(), "{shown}");
     insta::assert_snapshot!("close", all);
+}
+
+#[test]
+fn red_flags_are_told_as_left_out_only_where_they_were_to_be_asked() {
+    let mut world = evening();
+    let flags = vec!["fever or chills".to_owned()];
+    let of_patients = |kinds: &[VisitKind], world: &World| -> Vec<PatientId> {
+        let visits = world.records.visits.iter().filter(|record| kinds.contains(&record.visit.kind));
+        visits.filter_map(|record| record.visit.patient).collect()
+    };
+    let everybody = of_patients(&[VisitKind::New, VisitKind::FollowUp, VisitKind::Procedure], &world);
+    let first = of_patients(&[VisitKind::New], &world);
+    assert!(!first.is_empty() && first.len() < everybody.len());
+    for (begun, expected) in [(false, first), (true, everybody)] {
+        let visits: Vec<_> = world.records.visits.iter().map(|record| record.visit.id).collect();
+        let left_out = |id| (id, NotAsked { flags: flags.clone(), begun });
+        world.records.not_asked = visits.into_iter().map(left_out).collect();
+        let screen = screen(&world);
+        let told: Vec<PatientId> = screen
+            .entries()
+            .into_iter()
+            .filter_map(|entry| match entry {
+                Entry::NotAskedOf(patient, _) => Some(patient.id),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, expected, "{begun}");
+    }
 }
 
 #[test]

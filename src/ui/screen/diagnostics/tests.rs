@@ -65,6 +65,24 @@ fn tests_and_results_look_as_reviewed() {
 }
 
 #[test]
+fn a_screen_reader_gets_the_report_before_the_own_reading_never_beside_it() {
+    let mut world = World::at("2026-11-24T10:14");
+    let mut screen = opened(&mut world);
+    for test in &mut screen.tests {
+        (test.report, test.reading) = ("disc touching the root".to_owned(), "root is free".to_owned());
+    }
+    world.size = (160, 50);
+    for plain in [false, true] {
+        world.preferences.plain = plain;
+        let shown = world.show(&screen);
+        let holds = |words: &str| shown.lines().position(|line| line.contains(words)).unwrap();
+        let (report, reading) = (holds("disc touching the root"), holds("root is free"));
+        assert_eq!(report < reading, plain, "{shown}");
+        assert!(plain || report == reading, "drawn wide they stand abreast: {shown}");
+    }
+}
+
+#[test]
 fn the_hands_begin_at_what_is_unread_and_each_step_is_one_key() {
     let mut world = World::at("2026-11-24T10:14");
     let mut screen = opened(&mut world);

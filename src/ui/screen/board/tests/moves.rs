@@ -273,18 +273,27 @@ fn what_is_chosen_is_always_in_view_whatever_the_size() {
 }
 
 #[test]
-fn a_letter_settles_a_no_show_in_one_act_with_the_task_of_writing_it() {
-    let mut world = World::day();
-    let mut screen = on(&mut world, What::Aftermath, "Kovac");
-    let choice = world.press(&mut screen, "Enter");
-    let effects = answered(&mut world, choice, "l");
-    let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
-    let Write::Together(_, parts) = &**write else { panic!("{write:?}") };
-    let [Write::ChangeVisit { visit, .. }, Write::PutTask { task, change: TaskChange::Caught }] = parts.as_slice()
-    else {
-        panic!("{parts:?}")
-    };
-    assert_eq!(visit.aftermath, Aftermath::Letter);
-    assert_eq!((task.patient, task.visit, task.kind), (visit.patient, Some(visit.id), TaskKind::Letter));
-    assert_eq!(task.what, "letter after no-show of 24 Nov 2026, review");
+fn a_letter_settles_a_missed_visit_in_one_act_with_the_task_of_writing_it() {
+    for (state, what) in [(VisitState::NoShow, "no-show"), (VisitState::Cancelled, "cancellation")] {
+        let mut world = World::day();
+        for open in &mut world.records.to_follow {
+            open.visit.state = state;
+            let id = open.visit.id;
+            let of_the_day = world.records.visits.iter_mut().filter(|record| record.visit.id == id);
+            of_the_day.for_each(|record| record.visit.state = state);
+        }
+        world.load();
+        let mut screen = on(&mut world, What::Aftermath, "Kovac");
+        let choice = world.press(&mut screen, "Enter");
+        let effects = answered(&mut world, choice, "l");
+        let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
+        let Write::Together(_, parts) = &**write else { panic!("{write:?}") };
+        let [Write::ChangeVisit { visit, .. }, Write::PutTask { task, change: TaskChange::Caught }] = parts.as_slice()
+        else {
+            panic!("{parts:?}")
+        };
+        assert_eq!((visit.state, visit.aftermath), (state, Aftermath::Letter));
+        assert_eq!((task.patient, task.visit, task.kind), (visit.patient, Some(visit.id), TaskKind::Letter));
+        assert_eq!(task.what, format!("letter after {what} of 24 Nov 2026, review"));
+    }
 }
