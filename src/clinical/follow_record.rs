@@ -135,18 +135,7 @@ mod tests {
     const AT: Instant = Instant::from_millis(0);
 
     fn problem(ids: &mut Ids, condition: &str) -> Problem {
-        Problem {
-            id: ids.next(AT),
-            condition: condition.to_owned(),
-            condition_id: None,
-            code: None,
-            place: String::new(),
-            side: None,
-            mechanism: None,
-            certainty: Vec::new(),
-            since: None,
-            ended: None,
-        }
+        Problem::new(ids.next(AT), condition)
     }
 
     fn tried(ids: &mut Ids, what: &str, best_dose: &str) -> TreatmentTried {

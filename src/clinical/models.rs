@@ -275,6 +275,38 @@ pub struct Chart {
     pub check_ins: Vec<CheckIn>,
 }
 
+impl Chart {
+    /// Of a patient of whom nothing is recorded.
+    pub fn new(file: PatientFile) -> Self {
+        Self {
+            file,
+            plan: None,
+            plan_before: None,
+            assessment: None,
+            map: None,
+            map_before: None,
+            cover: CoverFacts::default(),
+            tried: Vec::new(),
+            treatments: Treatments::default(),
+            goal_scores: Vec::new(),
+            ended: Vec::new(),
+            trend: Vec::new(),
+            visits: Vec::new(),
+            has_more_visits: false,
+            past: Vec::new(),
+            elsewhere: Vec::new(),
+            diagnostics: Vec::new(),
+            monitoring: Monitoring::default(),
+            referrals: Vec::new(),
+            team: Vec::new(),
+            handouts: Vec::new(),
+            tapers: Vec::new(),
+            tasks: Vec::new(),
+            check_ins: Vec::new(),
+        }
+    }
+}
+
 /// A patient as a list of finds shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatientLine {
@@ -363,6 +395,38 @@ pub struct VisitSummary {
     pub check_ins: Vec<CheckIn>,
     /// The relief that was expected of its procedure.
     pub expected: Option<u8>,
+}
+
+impl VisitSummary {
+    /// Of a visit of which nothing was recorded.
+    pub fn new(visit: Visit, file: PatientFile) -> Self {
+        Self {
+            visit,
+            file,
+            scores: Scores::default(),
+            scored: Vec::new(),
+            results: Vec::new(),
+            results_before: Vec::new(),
+            assessment: None,
+            last: None,
+            last_map: None,
+            response: ResponseFacts::default(),
+            tried: Vec::new(),
+            plan: None,
+            plan_before: None,
+            goal_scores: Vec::new(),
+            trend: Vec::new(),
+            session: None,
+            diagnostics: Vec::new(),
+            monitoring: Monitoring::default(),
+            referrals: Vec::new(),
+            team: Vec::new(),
+            handouts: Vec::new(),
+            tapers: Vec::new(),
+            check_ins: Vec::new(),
+            expected: None,
+        }
+    }
 }
 
 /// The newest act that can be undone or redone, as it is named to the user.

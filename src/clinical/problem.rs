@@ -94,6 +94,22 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// One of which nothing is known but what it is.
+    pub fn new(id: ProblemId, condition: impl Into<String>) -> Self {
+        Self {
+            id,
+            condition: condition.into(),
+            condition_id: None,
+            code: None,
+            place: String::new(),
+            side: None,
+            mechanism: None,
+            certainty: Vec::new(),
+            since: None,
+            ended: None,
+        }
+    }
+
     /// How certain it is held to be.
     pub fn certain(&self) -> Option<Certainty> {
         self.certainty.last().map(|last| last.certainty)
@@ -299,22 +315,11 @@ pub fn meant<'a>(problems: &'a [Problem], text: &str) -> Option<&'a Problem> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
 
-    pub fn problem(ids: &mut Ids, condition: &str, side: Option<Side>) -> Problem {
-        Problem {
-            id: ids.next(Instant::from_millis(0)),
-            condition: condition.to_owned(),
-            condition_id: None,
-            code: None,
-            place: String::new(),
-            side,
-            mechanism: None,
-            certainty: Vec::new(),
-            since: None,
-            ended: None,
-        }
+    fn problem(ids: &mut Ids, condition: &str, side: Option<Side>) -> Problem {
+        Problem { side, ..Problem::new(ids.next(Instant::from_millis(0)), condition) }
     }
 
     fn day(day: u32) -> NaiveDate {

@@ -418,38 +418,10 @@ mod tests {
             ..Patient::named(ids.next(at), "Nguyen", "Linh")
         };
         let scores = Scores { now: Some(Given(7)), ..Scores::default() };
-        VisitSummary {
-            visit: Visit::booked(
-                ids.next(at),
-                Some(patient.id),
-                date,
-                "10:00:00".parse().unwrap(),
-                VisitKind::FollowUp,
-            ),
-            file: PatientFile { patient, facts: Facts::default(), problems: Vec::new() },
-            scores,
-            scored: Vec::new(),
-            results: Vec::new(),
-            results_before: Vec::new(),
-            assessment: None,
-            last: None,
-            last_map: None,
-            plan: None,
-            plan_before: None,
-            session: None,
-            diagnostics: Vec::new(),
-            monitoring: crate::clinical::monitoring::Monitoring::default(),
-            referrals: Vec::new(),
-            team: Vec::new(),
-            handouts: Vec::new(),
-            tapers: Vec::new(),
-            check_ins: Vec::new(),
-            goal_scores: Vec::new(),
-            trend: Vec::new(),
-            expected: None,
-            response: crate::clinical::response::ResponseFacts::default(),
-            tried: Vec::new(),
-        }
+        let start = "10:00:00".parse().unwrap();
+        let visit = Visit::booked(ids.next(at), Some(patient.id), date, start, VisitKind::FollowUp);
+        let file = PatientFile { patient, facts: Facts::default(), problems: Vec::new() };
+        VisitSummary { scores, ..VisitSummary::new(visit, file) }
     }
 
     #[test]
@@ -491,7 +463,7 @@ mod tests {
 
     #[test]
     fn the_pain_of_a_problem_says_how_it_was_given_where_it_is_not_the_usual_way() {
-        use crate::clinical::problem::{ProblemScore, tests::problem};
+        use crate::clinical::problem::{Problem, ProblemScore};
         use crate::clinical::provenance::{How as Way, ReportedBy};
         for (how, by, said) in [
             (Way::Spoken, ReportedBy::Patient, "- Sciatica, pain now 6"),
@@ -501,7 +473,7 @@ mod tests {
             let (mut visit, mut ids, at) = (visit(), Ids::seeded(8), Instant::from_millis(0));
             let (patient, date) = (visit.file.patient.id, visit.visit.date);
             let mut assessment = Assessment::new(ids.next(at), visit.visit.id, patient, date, at);
-            let sciatica = problem(&mut ids, "Sciatica", None);
+            let sciatica = Problem::new(ids.next(at), "Sciatica");
             let given = How { how, by }.at(at, "");
             let score = ProblemScore { id: ids.next(at), problem: sciatica.id, answer: Given(6), given };
             assessment.asked.problem_scores = vec![score];

@@ -95,11 +95,6 @@ pub fn assessment(
     let id = dice.id(at);
     let asked = super::asked::asked(person, id, pain, (at, visit.way), visit.date, treated);
     let assessment = Assessment {
-        id,
-        visit: visit.id,
-        patient: person.patient.id,
-        date: visit.date,
-        completed_at: at,
         scores,
         place: text(course.place),
         body: super::body::body(person, visit, pain),
@@ -107,11 +102,8 @@ pub fn assessment(
         examination: if visit.way == Way::InPerson { text(dice.pick(course.examinations)) } else { String::new() },
         impression: text(dice.pick(course.impressions)),
         red_flags: red_flags(dice, &asked),
-        red_flag_note: String::new(),
-        red_flag_action: String::new(),
-        answered_by: None,
-        plan_let_go: None,
         asked: Box::new(asked),
+        ..Assessment::new(id, visit.id, person.patient.id, visit.date, at)
     };
     (assessment, rows)
 }

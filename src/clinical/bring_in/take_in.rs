@@ -97,16 +97,11 @@ pub fn take_in(
             Read::Nothing(list) => none.push(*list),
             Read::Problem(problem) if out.problems.len() < MOST => {
                 out.problems.push(Problem {
-                    id: ids.next(at),
-                    condition: problem.text.clone(),
                     condition_id: problem.condition().map(|condition| condition.id.clone()),
                     code: problem.code.as_ref().map(|code| Code { set: set.to_owned(), code: code.clone() }),
-                    place: String::new(),
                     side: problem.side,
-                    mechanism: None,
-                    certainty: Vec::new(),
                     since: problem.since,
-                    ended: None,
+                    ..Problem::new(ids.next(at), problem.text.clone())
                 });
             }
             // More than a patient's problems have room for stay as diagnoses.

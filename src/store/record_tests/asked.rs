@@ -43,16 +43,11 @@ fn letters() -> HistoryLetters {
 
 fn problem(world: &mut World, condition: &str, side: Option<Side>, mechanism: Option<Mechanism>) -> Problem {
     Problem {
-        id: world.ids.next(world.now),
-        condition: condition.to_owned(),
-        condition_id: None,
-        code: None,
         place: "leg, outer side".to_owned(),
         side,
         mechanism,
-        certainty: Vec::new(),
         since: Some(Since::Month(2024, 3)),
-        ended: None,
+        ..Problem::new(world.ids.next(world.now), condition)
     }
 }
 

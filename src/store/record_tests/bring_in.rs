@@ -52,16 +52,10 @@ fn brought(world: &mut World) -> BroughtIn {
             ..Facts::default()
         },
         problems: vec![Problem {
-            id: world.ids.next(now),
-            condition: "Sciatica".to_owned(),
             condition_id: Some("lumbar_radiculopathy".to_owned()),
-            code: None,
-            place: String::new(),
             side: Some(Side::Left),
-            mechanism: None,
-            certainty: Vec::new(),
             since: Some(Since::Month(2024, 3)),
-            ended: None,
+            ..Problem::new(world.ids.next(now), "Sciatica")
         }],
         past,
         lines: vec![line(world, LineKind::Diagnosis, "asthma"), line(world, LineKind::Text, "مريض\nuses a stick")],

@@ -12,18 +12,7 @@ use crate::clinical::visit::{Visit, VisitKind};
 
 impl World {
     fn problem(&mut self, condition: &str) -> Problem {
-        Problem {
-            id: self.ids.next(self.now),
-            condition: condition.to_owned(),
-            condition_id: None,
-            code: None,
-            place: String::new(),
-            side: None,
-            mechanism: None,
-            certainty: Vec::new(),
-            since: None,
-            ended: None,
-        }
+        Problem::new(self.ids.next(self.now), condition)
     }
 
     /// A completed assessment with these answers for these problems.

@@ -16,7 +16,7 @@ use crate::clinical::plan::{Books, ItemState, Modality, Plan, PlanItem};
 use crate::clinical::practice::{Practice, Region};
 use crate::clinical::procedure::{Outcome, Procedure, ProcedureSession, Side, Target};
 use crate::clinical::reflection::{Reflection, ReflectionText};
-use crate::clinical::score::{Given, How, Provenance, ReportedBy, Score, ScoreItem, Scores};
+use crate::clinical::score::{Given, How, Provenance, ReportedBy, Score, ScoreItem};
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState, Way};
@@ -172,23 +172,12 @@ impl World {
 
     pub fn assessment(&mut self, visit: &Visit) -> Assessment {
         Assessment {
-            id: self.ids.next(self.now),
-            visit: visit.id,
-            patient: visit.patient.unwrap(),
-            date: visit.date,
-            completed_at: self.now,
-            scores: Scores::default(),
             place: "low back".to_owned(),
-            body: Body::default(),
             history: "Worse on stairs since October.".to_owned(),
             examination: "Straight leg raise negative.".to_owned(),
             impression: "Facet pain, likely.".to_owned(),
             red_flags: Some(RedFlags::NonePresent),
-            red_flag_note: String::new(),
-            red_flag_action: String::new(),
-            answered_by: None,
-            plan_let_go: None,
-            asked: Box::default(),
+            ..Assessment::new(self.ids.next(self.now), visit.id, visit.patient.unwrap(), visit.date, self.now)
         }
     }
 

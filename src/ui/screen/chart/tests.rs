@@ -9,10 +9,10 @@ use self::made::{chart, day, opened, world};
 use super::*;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::answer::Answer;
-use crate::clinical::assessment::RedFlags;
+use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::What;
 use crate::clinical::id::VisitId;
-use crate::clinical::models::{CoverFacts, TrendPoint};
+use crate::clinical::models::TrendPoint;
 use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
 use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
 use crate::clinical::score::Scores;
@@ -43,33 +43,7 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
     let mut world = world();
     let file = world.patient("Diallo Awa 2025-08-08");
     world.load();
-    let chart = Chart {
-        file,
-        plan: None,
-        plan_before: None,
-        assessment: None,
-        map: None,
-        map_before: None,
-        cover: CoverFacts::default(),
-        tried: Vec::new(),
-        ended: Vec::new(),
-        treatments: crate::clinical::plan::ledger::Treatments::default(),
-        goal_scores: Vec::new(),
-        trend: Vec::new(),
-        visits: Vec::new(),
-        has_more_visits: false,
-        past: Vec::new(),
-        elsewhere: Vec::new(),
-        diagnostics: Vec::new(),
-        monitoring: crate::clinical::monitoring::Monitoring::default(),
-        referrals: Vec::new(),
-        handouts: Vec::new(),
-        tapers: Vec::new(),
-        team: Vec::new(),
-        tasks: Vec::new(),
-        check_ins: Vec::new(),
-    };
-    let mut screen = ChartScreen::new(chart, None, world.now.today());
+    let mut screen = ChartScreen::new(Chart::new(file), None, world.now.today());
     let mut all = String::new();
     all += &world.in_sizes(&screen, &[(80, 24), (120, 40)]);
     insta::assert_snapshot!("new_patient", all);

@@ -5,11 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use super::*;
 use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::assessment::{Assessment, RedFlags};
-use crate::clinical::body::Body;
 use crate::clinical::models::VisitSummary;
 use crate::clinical::note::NoteChange;
-use crate::clinical::response::ResponseFacts;
-use crate::clinical::score::Scores;
 use crate::clinical::time::Instant;
 use crate::clinical::visit::Visit;
 use crate::ui::screen::testing::World;
@@ -39,50 +36,14 @@ fn note(world: &mut World, file: &PatientFile, line: &NoteLine) -> Note {
     let mut visit = Visit::booked(line.visit, Some(file.patient.id), line.date, line.start.unwrap(), line.kind);
     visit.recorded_at = Some(world.now.instant);
     let assessment = Assessment {
-        id: world.id(),
-        visit: line.visit,
-        patient: file.patient.id,
-        date: line.date,
-        completed_at: world.now.instant,
-        scores: Scores::default(),
         place: "RIGHT forehead".to_owned(),
-        body: Body::default(),
         history: "Attacks are shorter since propranolol was raised; two a week. ".repeat(6),
-        examination: String::new(),
         impression: "Migraine without aura.".to_owned(),
         red_flags: Some(RedFlags::NonePresent),
-        red_flag_note: String::new(),
-        red_flag_action: String::new(),
-        answered_by: None,
-        plan_let_go: None,
-        asked: Box::default(),
+        ..Assessment::new(world.id(), line.visit, file.patient.id, line.date, world.now.instant)
     };
-    let summary = VisitSummary {
-        visit,
-        file: file.clone(),
-        scores: Scores::default(),
-        scored: Vec::new(),
-        assessment: (line.kind != VisitKind::Procedure).then_some(assessment),
-        last: None,
-        last_map: None,
-        response: ResponseFacts::default(),
-        tried: Vec::new(),
-        plan: None,
-        plan_before: None,
-        session: None,
-        diagnostics: Vec::new(),
-        check_ins: Vec::new(),
-        monitoring: crate::clinical::monitoring::Monitoring::default(),
-        referrals: Vec::new(),
-        handouts: Vec::new(),
-        tapers: Vec::new(),
-        team: Vec::new(),
-        goal_scores: Vec::new(),
-        trend: Vec::new(),
-        results: Vec::new(),
-        results_before: Vec::new(),
-        expected: None,
-    };
+    let assessment = (line.kind != VisitKind::Procedure).then_some(assessment);
+    let summary = VisitSummary { assessment, ..VisitSummary::new(visit, file.clone()) };
     let at = |minute: i64| Instant::from_millis(world.now.instant.millis() + minute * 60_000);
     let change = |minute, act: &str, undone| NoteChange {
         at: at(minute),

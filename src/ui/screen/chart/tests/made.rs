@@ -77,40 +77,21 @@ pub(super) fn chart(world: &mut World) -> Chart {
     world.records.check_ins.clear();
     world.load();
     Chart {
-        has_more_visits: true,
-        file,
         plan: Some(plan),
         plan_before: Some(plan_before),
         assessment: Some(assessment),
-        map: None,
-        map_before: None,
-        cover: CoverFacts::default(),
-        tried: Vec::new(),
-        ended: Vec::new(),
-        treatments: crate::clinical::plan::ledger::Treatments::default(),
-        goal_scores: Vec::new(),
         trend,
         visits,
-        past: Vec::new(),
-        elsewhere: Vec::new(),
-        diagnostics: Vec::new(),
-        monitoring: crate::clinical::monitoring::Monitoring::default(),
-        referrals: Vec::new(),
-        handouts: Vec::new(),
-        tapers: Vec::new(),
-        team: Vec::new(),
+        has_more_visits: true,
         tasks,
         check_ins: vec![check_in],
+        ..Chart::new(file)
     }
 }
 
-pub(super) fn assessment(world: &mut World, line: &ChartLine) -> crate::clinical::assessment::Assessment {
-    crate::clinical::assessment::Assessment {
-        id: world.id(),
-        visit: line.visit.id,
-        patient: line.visit.patient.unwrap(),
-        date: line.visit.date,
-        completed_at: at(line.visit.date),
+pub(super) fn assessment(world: &mut World, line: &ChartLine) -> Assessment {
+    let (patient, date) = (line.visit.patient.unwrap(), line.visit.date);
+    Assessment {
         scores: Scores {
             average: Some(Answer::Given(5)),
             worst: Some(Answer::Given(9)),
@@ -118,19 +99,13 @@ pub(super) fn assessment(world: &mut World, line: &ChartLine) -> crate::clinical
             ..line.scores
         },
         place: "RIGHT forehead and temple".to_owned(),
-        body: crate::clinical::body::Body::default(),
-        history: String::new(),
-        examination: String::new(),
         impression:
             "Migraine without aura: attacks are shorter since propranolol was raised, but come as often; two a \
                      week, one of them with vomiting. Sleep is better."
                 .to_owned(),
         red_flags: Some(RedFlags::NonePresent),
-        red_flag_note: String::new(),
-        red_flag_action: String::new(),
         answered_by: Some(world.id()),
-        plan_let_go: None,
-        asked: Box::default(),
+        ..Assessment::new(world.id(), line.visit.id, patient, date, at(date))
     }
 }
 

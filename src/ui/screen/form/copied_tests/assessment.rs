@@ -76,18 +76,7 @@ fn model(world: &mut World) -> AssessmentModel {
     let visit = world.record(id).visit.clone();
     let given = Given::usual(Way::InPerson, &file.patient, world.now.today()).at(world.now.instant, "IV".to_owned());
     let date = "2026-10-27".parse().unwrap();
-    let problem = Problem {
-        id: world.id(),
-        condition: "sciatica".to_owned(),
-        condition_id: None,
-        code: None,
-        place: "left leg".to_owned(),
-        side: None,
-        mechanism: None,
-        certainty: Vec::new(),
-        since: None,
-        ended: None,
-    };
+    let problem = Problem { place: "left leg".to_owned(), ..Problem::new(world.id(), "sciatica") };
     let goal = Goal { id: world.id(), text: "walk to the lake".to_owned(), since: date };
     file.problems = vec![problem.clone()];
     file.facts.goals = vec![goal.clone()];
@@ -95,11 +84,6 @@ fn model(world: &mut World) -> AssessmentModel {
     body.map.set(buttock(), Intensity::new(5).unwrap());
     let all = |value| Some(Answer::Given(value));
     let last = Assessment {
-        id: world.id(),
-        visit: world.id(),
-        patient: file.patient.id,
-        date,
-        completed_at: world.now.instant,
         scores: Scores {
             now: all(5),
             average: all(6),
@@ -114,12 +98,8 @@ fn model(world: &mut World) -> AssessmentModel {
         history: "Worse on stairs.".to_owned(),
         examination: "slr l45+".to_owned(),
         impression: "As before.".to_owned(),
-        red_flags: None,
-        red_flag_note: String::new(),
-        red_flag_action: String::new(),
-        answered_by: None,
-        plan_let_go: None,
         asked: Box::new(asked(world, &given, &problem, &goal)),
+        ..Assessment::new(world.id(), world.id(), file.patient.id, date, world.now.instant)
     };
     AssessmentModel {
         visit,
