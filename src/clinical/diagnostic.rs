@@ -87,6 +87,28 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// One of which nothing is known but what it is.
+    pub fn new(id: DiagnosticId, patient: PatientId, kind: DiagnosticKind, what: impl Into<String>) -> Self {
+        Self {
+            id,
+            patient,
+            visit: None,
+            kind,
+            what: what.into(),
+            question: String::new(),
+            requested: None,
+            due: None,
+            done: None,
+            report: String::new(),
+            reading: String::new(),
+            read_at: None,
+            action: String::new(),
+            acted_at: None,
+            let_go: None,
+            copied: None,
+        }
+    }
+
     /// How far it has come.
     pub const fn step(&self) -> Step {
         if self.acted_at.is_some() {

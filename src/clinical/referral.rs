@@ -77,6 +77,29 @@ pub struct Referral {
 }
 
 impl Referral {
+    /// One of which nothing is known but to whom, and when the letter was written.
+    pub fn new(id: ReferralId, patient: PatientId, to: impl Into<String>, written: NaiveDate) -> Self {
+        Self {
+            id,
+            patient,
+            visit: None,
+            to: to.into(),
+            question: String::new(),
+            piece: None,
+            from_plan: None,
+            written,
+            sent: None,
+            appointment: None,
+            seen: None,
+            due: None,
+            answer: String::new(),
+            read_at: None,
+            action: String::new(),
+            acted_at: None,
+            let_go: None,
+        }
+    }
+
     /// How far it has come.
     pub const fn step(&self) -> Step {
         if self.acted_at.is_some() {

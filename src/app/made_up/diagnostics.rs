@@ -108,22 +108,10 @@ fn of(person: &Person) -> &'static Made {
 fn request(dice: &mut Dice, person: &Person, requested: NaiveDate, moment: Instant) -> Diagnostic {
     let &(kind, what, question, ..) = of(person);
     Diagnostic {
-        id: dice.id(moment),
-        patient: person.patient.id,
-        visit: None,
-        kind,
-        what: course::about(what, person.side),
         question: question.to_owned(),
         requested: Some(requested),
         due: Some(later(requested, 28)),
-        done: None,
-        report: String::new(),
-        reading: String::new(),
-        read_at: None,
-        action: String::new(),
-        acted_at: None,
-        let_go: None,
-        copied: None,
+        ..Diagnostic::new(dice.id(moment), person.patient.id, kind, course::about(what, person.side))
     }
 }
 

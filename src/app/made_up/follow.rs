@@ -142,23 +142,11 @@ fn referrals(seed: u64, dice: &mut Dice, now: Now, moment: Instant) -> Vec<Write
     let mut writes = Vec::new();
     for (at, (n, to, question, answer)) in (0..).zip(REFERRALS) {
         let mut referral = Referral {
-            id: dice.id(moment),
-            patient: person(seed, n, now).patient.id,
-            visit: None,
-            to: to.to_owned(),
             question: question.to_owned(),
-            piece: None,
-            from_plan: None,
-            written: day(32),
             sent: Some(day(31)),
-            appointment: None,
-            seen: None,
             due: Some(day(17)),
             answer: answer.to_owned(),
-            read_at: None,
-            action: String::new(),
-            acted_at: None,
-            let_go: None,
+            ..Referral::new(dice.id(moment), person(seed, n, now).patient.id, to, day(32))
         };
         // No appointment; an answer nobody acted on; booked; acted on.
         if at == 2 {

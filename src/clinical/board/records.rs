@@ -49,6 +49,25 @@ pub struct VisitRecord {
     pub observed: Option<String>,
 }
 
+impl VisitRecord {
+    /// A visit in which nothing was done yet.
+    pub fn new(visit: Visit, file: Option<PatientFile>) -> Self {
+        Self {
+            visit,
+            file,
+            scores: Scores::default(),
+            earlier: Vec::new(),
+            assessed: false,
+            red_flag: false,
+            session: None,
+            planned: None,
+            page: false,
+            waiting: 0,
+            observed: None,
+        }
+    }
+}
+
 /// A completed assessment and the plan it waits for, or got.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanRecord {

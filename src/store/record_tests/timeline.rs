@@ -94,22 +94,11 @@ fn lived() -> (World, PatientId) {
     let task = Task { done_at: Some(world.now), result: "they have it".to_owned(), ..task };
     world.commit(Write::PutTask { task, change: TaskChange::Done });
     let test = Diagnostic {
-        id: world.ids.next(world.now),
-        patient,
-        visit: None,
-        kind: DiagnosticKind::Mri,
-        what: "lumbar spine".to_owned(),
         question: "stenosis?".to_owned(),
         requested: Some(day(3)),
-        due: None,
         done: Some(day(9)),
         report: "Protrusion L4/5.".to_owned(),
-        reading: String::new(),
-        read_at: None,
-        action: String::new(),
-        acted_at: None,
-        let_go: None,
-        copied: None,
+        ..Diagnostic::new(world.ids.next(world.now), patient, DiagnosticKind::Mri, "lumbar spine")
     };
     world.commit(Write::PutDiagnostic { diagnostic: test, change: DiagnosticChange::Done });
     let catalogue = Catalogue::default();

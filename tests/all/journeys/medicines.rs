@@ -23,6 +23,20 @@ fn add(day: &mut Session, line: &str) {
     day.keys(line);
 }
 
+/// The next plan of a patient who was given oxycodone, 60 mg of morphine a day.
+fn planning_beside_oxycodone(office: &Office) -> Session {
+    let mut day = office.open_board(LARGE);
+    day.keys("M");
+    day.wait_for("nobody has asked");
+    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
+    day.wait_for("MME 60 · CDC 2022");
+    day.keys("<Esc>");
+    day.wait_for("Midday");
+    day.keys("P");
+    day.wait_for("Plan 2");
+    day
+}
+
 #[test]
 fn a_dose_changes_with_the_meter_moving_and_is_taken_back() {
     let office = office();
@@ -93,15 +107,7 @@ fn a_free_typed_benzodiazepine_beside_an_opioid_is_asked_about_once_and_taken_ba
 #[test]
 fn a_plan_shows_what_its_medicines_would_come_to_and_asks_once_before_it_is_set() {
     let office = office();
-    let mut day = office.open_board(LARGE);
-    day.keys("M");
-    day.wait_for("nobody has asked");
-    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
-    day.wait_for("MME 60 · CDC 2022");
-    day.keys("<Esc>");
-    day.wait_for("Midday");
-    day.keys("P");
-    day.wait_for("Plan 2");
+    let mut day = planning_beside_oxycodone(&office);
     // The strip stands beside the form, and moves with what is typed.
     day.wait_for("no laxative");
     day.keys("oxycodone er 30 mg bid; start lorazepam 1 mg at night");
@@ -203,15 +209,7 @@ fn a_medicine_that_was_added_over_an_open_form_of_the_patient_stays_when_the_for
 #[test]
 fn a_dose_that_changes_while_a_plan_is_half_typed_stays_and_so_does_what_was_typed() {
     let office = office();
-    let mut day = office.open_board(LARGE);
-    day.keys("M");
-    day.wait_for("nobody has asked");
-    add(&mut day, "oxycodone er 20 mg bid<Ctrl-S>");
-    day.wait_for("MME 60 · CDC 2022");
-    day.keys("<Esc>");
-    day.wait_for("Midday");
-    day.keys("P");
-    day.wait_for("Plan 2");
+    let mut day = planning_beside_oxycodone(&office);
     day.keys("pt 6w<Ctrl-S>");
     day.wait_for("OKAFOR Test: set plan 2");
     day.keys("P");

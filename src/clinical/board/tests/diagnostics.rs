@@ -9,22 +9,10 @@ impl Made {
     fn mri(&mut self, due: &str, done: Option<&str>) -> ItemKey {
         let file = self.patient("Amari");
         let test = Diagnostic {
-            id: self.id(),
-            patient: file.patient.id,
-            visit: None,
-            kind: DiagnosticKind::Mri,
-            what: "lumbar spine".to_owned(),
-            question: String::new(),
             requested: Some(day("2026-11-03")),
             due: Some(day(due)),
             done: done.map(day),
-            report: String::new(),
-            reading: String::new(),
-            read_at: None,
-            action: String::new(),
-            acted_at: None,
-            let_go: None,
-            copied: None,
+            ..Diagnostic::new(self.id(), file.patient.id, DiagnosticKind::Mri, "lumbar spine")
         };
         let key = ItemKey::Diagnostic(test.id);
         self.records.diagnostics.push((test, file));

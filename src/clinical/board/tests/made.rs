@@ -9,7 +9,6 @@ use crate::clinical::check_in::CheckIn;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::id::{Ids, VisitId};
 use crate::clinical::patient::{Facts, Patient, PatientFile};
-use crate::clinical::score::Scores;
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
@@ -89,19 +88,7 @@ impl Made {
         if file.is_none() {
             visit.patient = None;
         }
-        self.records.visits.push(VisitRecord {
-            visit,
-            file,
-            scores: Scores::default(),
-            earlier: Vec::new(),
-            assessed: false,
-            red_flag: false,
-            session: None,
-            planned: None,
-            page: false,
-            waiting: 0,
-            observed: None,
-        });
+        self.records.visits.push(VisitRecord::new(visit, file));
         id
     }
 

@@ -329,23 +329,13 @@ fn a_medicine_that_was_stopped_is_tried_and_joins_what_the_history_says_of_it() 
 
 fn referral(world: &mut World, piece: Option<PieceId>, sent: Option<&str>, acted: Option<&str>) -> Referral {
     Referral {
-        id: world.id(),
-        patient: world.id(),
-        visit: None,
-        to: "orthopaedics".to_owned(),
-        question: String::new(),
         piece,
-        from_plan: None,
-        written: day("2026-03-01"),
         sent: sent.map(day),
-        appointment: None,
         seen: acted.map(|_| day("2026-04-01")),
-        due: None,
         answer: acted.map(|_| "no operation".to_owned()).unwrap_or_default(),
-        read_at: None,
         action: acted.unwrap_or_default().to_owned(),
         acted_at: acted.map(|_| Instant::from_millis(1)),
-        let_go: None,
+        ..Referral::new(world.id(), world.id(), "orthopaedics", day("2026-03-01"))
     }
 }
 

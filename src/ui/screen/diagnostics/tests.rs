@@ -12,22 +12,10 @@ fn day(text: &str) -> chrono::NaiveDate {
 fn tests(world: &mut World, file: &PatientFile) -> Vec<Diagnostic> {
     let at = world.now.instant;
     let mut make = |kind, what: &str, question: &str, requested: &str, due: &str| Diagnostic {
-        id: world.id(),
-        patient: file.patient.id,
-        visit: None,
-        kind,
-        what: what.to_owned(),
         question: question.to_owned(),
         requested: Some(day(requested)),
         due: Some(day(due)),
-        done: None,
-        report: String::new(),
-        reading: String::new(),
-        read_at: None,
-        action: String::new(),
-        acted_at: None,
-        let_go: None,
-        copied: None,
+        ..Diagnostic::new(world.id(), file.patient.id, kind, what)
     };
     let lab = make(DiagnosticKind::Lab, "HbA1c, creatinine", "kidney for the dose", "2026-11-23", "2026-12-01");
     let mut mri = make(DiagnosticKind::Mri, "lumbar spine", "does the disc fit L5?", "2026-11-03", "2026-11-24");

@@ -25,23 +25,10 @@ fn world() -> (World, PatientFile) {
 
 fn referral(world: &mut World, file: &PatientFile, to: &str) -> Referral {
     Referral {
-        id: world.id(),
-        patient: file.patient.id,
-        visit: None,
-        to: to.to_owned(),
         question: "anything to decompress?".to_owned(),
-        piece: None,
-        from_plan: None,
-        written: day("2026-11-03"),
         sent: Some(day("2026-11-04")),
-        appointment: None,
-        seen: None,
         due: Some(day("2026-11-18")),
-        answer: String::new(),
-        read_at: None,
-        action: String::new(),
-        acted_at: None,
-        let_go: None,
+        ..Referral::new(world.id(), file.patient.id, to, day("2026-11-03"))
     }
 }
 

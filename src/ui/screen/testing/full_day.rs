@@ -9,7 +9,6 @@ use crate::clinical::board::records::{OpenVisit, PlanRecord, RedFlagRecord};
 use crate::clinical::draft::{DraftKey, PLAN_FORM};
 use crate::clinical::id::VisitId;
 use crate::clinical::patient::{Known, PatientFile};
-use crate::clinical::score::Scores;
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::visit::{Aftermath, Visit, VisitKind, VisitState};
 
@@ -100,19 +99,7 @@ fn procedures(world: &mut World, okafor: &PatientFile) {
     let mut visit = Visit::booked(block, None, world.records.date, "16:00:00".parse().unwrap(), VisitKind::Block);
     visit.minutes = 60;
     visit.title = Some("Team meeting".to_owned());
-    world.records.visits.push(VisitRecord {
-        visit,
-        file: None,
-        scores: Scores::default(),
-        earlier: Vec::new(),
-        assessed: false,
-        red_flag: false,
-        session: None,
-        planned: None,
-        page: false,
-        waiting: 0,
-        observed: None,
-    });
+    world.records.visits.push(VisitRecord::new(visit, None));
 }
 
 fn paperwork(world: &mut World, visits: &[VisitId], tanaka: &PatientFile, kovac: &PatientFile) {
@@ -151,18 +138,6 @@ fn paperwork(world: &mut World, visits: &[VisitId], tanaka: &PatientFile, kovac:
         let start = format!("{start}:00").parse().unwrap();
         let mut visit = Visit::booked(id, Some(file.patient.id), date, start, kind);
         visit.reason = Some(reason.to_owned());
-        world.records.tomorrow.push(VisitRecord {
-            visit,
-            file: Some(file.clone()),
-            scores: Scores::default(),
-            earlier: Vec::new(),
-            assessed: false,
-            red_flag: false,
-            session: None,
-            planned: None,
-            page: false,
-            waiting: 0,
-            observed: None,
-        });
+        world.records.tomorrow.push(VisitRecord::new(visit, Some(file.clone())));
     }
 }

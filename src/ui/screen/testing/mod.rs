@@ -21,7 +21,6 @@ use crate::clinical::id::{AllergyId, AntithromboticId, Ids, PatientId, VisitId};
 use crate::clinical::patient::{Allergy, Antithrombotic, Facts, Known, Patient, PatientFile, Sex};
 use crate::clinical::plan::{ItemState, Modality, PlanItem};
 use crate::clinical::practice::{Practice, Region};
-use crate::clinical::score::Scores;
 use crate::clinical::task::{Owner, Task, TaskKind};
 use crate::clinical::time::{Instant, Now, instant};
 use crate::clinical::visit::{Visit, VisitKind, VisitState};
@@ -179,19 +178,8 @@ impl World {
         if !state.is_live() {
             visit = visit.with_state(state, at);
         }
-        self.records.visits.push(VisitRecord {
-            visit,
-            file: Some(file.clone()),
-            scores: Scores::default(),
-            earlier: earlier.to_vec(),
-            assessed: false,
-            red_flag: false,
-            session: None,
-            planned: None,
-            page: false,
-            waiting: 0,
-            observed: None,
-        });
+        let earlier = earlier.to_vec();
+        self.records.visits.push(VisitRecord { earlier, ..VisitRecord::new(visit, Some(file.clone())) });
         id
     }
 
