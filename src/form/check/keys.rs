@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::action::form_command::FormCommand;
 use crate::clinical::practice::DateOrder;
+use crate::clinical::text::fold;
 use crate::clinical::typed::{Decimal, Reading};
 use crate::form::any::AnyForm;
 use crate::form::event::{Env, In, Out};
@@ -46,9 +47,8 @@ impl World {
 
 impl Lookup for World {
     fn find(&self, wanted: &Wanted, query: &str, most: usize) -> Vec<Hit> {
-        let query = query.to_lowercase();
-        let fits =
-            |thing: &&(Source, String, String)| thing.0 == wanted.source && thing.1.to_lowercase().contains(&query);
+        let query = fold(query);
+        let fits = |thing: &&(Source, String, String)| thing.0 == wanted.source && fold(&thing.1).contains(&query);
         self.things.iter().filter(fits).take(most).map(|(_, text, code)| Hit::new(text, code)).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! somebody does: what was typed is never turned into something else by a key that also moves on.
 
 use crate::action::form_command::FormCommand;
+use crate::clinical::text::fold;
 use crate::form::core::Popup;
 use crate::form::def::Kind;
 use crate::form::event::Out;
@@ -208,9 +209,9 @@ impl Desk<'_, '_> {
         if coded.code.is_some() || coded.is_blank() {
             return;
         }
-        let text = coded.text.trim().to_lowercase();
+        let text = coded.text.trim().to_owned();
         let mut same = self.env.lookup.find(&wanted, &text, MOST_HITS);
-        same.retain(|hit| hit.text.to_lowercase() == text);
+        same.retain(|hit| fold(&hit.text) == fold(&text));
         if let [hit] = same.as_slice()
             && let Slot::Coded(coded) = self.slot()
         {
@@ -221,6 +222,8 @@ impl Desk<'_, '_> {
     }
 }
 
+/// In whatever case, with or without accents, as the lists are searched. Signs alone begin nothing.
 fn begins_with(text: &str, start: &str) -> bool {
-    text.to_lowercase().starts_with(&start.to_lowercase())
+    let folded = fold(start);
+    start.is_empty() || (!folded.is_empty() && fold(text).starts_with(&folded))
 }

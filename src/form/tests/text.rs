@@ -108,6 +108,9 @@ fn a_coded_text_takes_the_hit_that_begins_with_it_and_else_stays_free() {
     let world = world();
     for (keys, expected) in [
         ("migr<Enter>", Coded::picked("migraine without aura", "MIGRAINE WITHOUT AURA")),
+        ("Mígr<Enter>", Coded::picked("migraine without aura", "MIGRAINE WITHOUT AURA")),
+        ("mígraine without aura<Tab>", Coded::picked("migraine without aura", "MIGRAINE WITHOUT AURA")),
+        ("-<Enter>", Coded::free("-")),
         ("aura<Enter>", Coded::free("aura")),
         ("aura<Down><Enter>", Coded::picked("migraine without aura", "MIGRAINE WITHOUT AURA")),
         ("migr<Tab>", Coded::free("migr")),
