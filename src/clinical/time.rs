@@ -124,6 +124,12 @@ pub fn show_day_short(date: NaiveDate, today: NaiveDate) -> String {
     if is_near(date, today) { format!("{} {}", date.weekday(), show_day_month(date)) } else { show_day(date) }
 }
 
+/// A moment as it is told on a day: `09:40`, and of another day `24 Nov 2026 09:40`.
+pub fn show_moment(at: NaiveDateTime, today: NaiveDate) -> String {
+    let time = show_time(at.time());
+    if at.date() == today { time } else { format!("{} {time}", show_date(at.date())) }
+}
+
 /// A time as the schedule shows it: `09:40`.
 pub fn show_time(time: NaiveTime) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
@@ -196,6 +202,9 @@ mod tests {
         assert_eq!(show_date(date), "24 Nov 2026");
         assert_eq!(show_day(date), "Tue 24 Nov 2026");
         assert_eq!(show_time(NaiveTime::from_hms_opt(9, 5, 59).unwrap()), "09:05");
+        let at: NaiveDateTime = "2026-11-24T09:05:59".parse().unwrap();
+        assert_eq!(show_moment(at, at.date()), "09:05");
+        assert_eq!(show_moment(at, "2026-11-25".parse().unwrap()), "24 Nov 2026 09:05");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{KeptOf, Session, Setting};
 use crate::action::Command;
 use crate::clinical::find::PatientName;
 use crate::clinical::models::UndoStep;
-use crate::clinical::time::{show_time, wall};
+use crate::clinical::time::{show_moment, wall};
 use crate::ui::env::Message;
 use crate::ui::screen::Screen;
 
@@ -26,7 +26,7 @@ impl Session {
         };
         if scope.is_none() && self.undo_asked != Some(step.change_set) && !self.is_in_view(&step, setting) {
             self.undo_asked = Some(step.change_set);
-            let at = show_time(wall(step.at, self.practice.zone).time());
+            let at = show_moment(wall(step.at, self.practice.zone), self.now().today());
             let key = self.with_env(setting, |screen, env| env.key(screen.surface().context(), Command::Undo));
             let key = key.unwrap_or_default();
             self.message = Message::Said(format!("{key} again takes back: {} ({at})", self.named(&step)));

@@ -11,7 +11,7 @@ use crate::clinical::close::Decision;
 use crate::clinical::red_flag;
 use crate::clinical::task::Owner;
 use crate::clinical::text::{clean_line, width};
-use crate::clinical::time::{show_date, show_day, show_time, wall};
+use crate::clinical::time::{show_date, show_day, show_moment, show_time, wall};
 use crate::clinical::visit::VisitState;
 use crate::clinical::vocab::Vocab;
 use crate::ui::chrome::{Foot, Linear, message_line, parts, plain, title_bar};
@@ -145,10 +145,7 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
     if sheet.board.closed {
         let day = screen.records.day.as_ref();
         let at = day.and_then(|day| day.closed_at).map(|at| wall(at, view.now.zone));
-        let at = at.map_or_else(String::new, |at| {
-            let day = if at.date() == screen.date() { String::new() } else { format!("{} ", show_date(at.date())) };
-            format!(" {day}{}", show_time(at.time()))
-        });
+        let at = at.map_or_else(String::new, |at| format!(" {}", show_moment(at, screen.date())));
         let words = mark(Mark::Done).gap(1).bold(Role::Done, format!("closed{at}"));
         let words = words.gap(3).say(Role::Text, day.map(proof).unwrap_or_default());
         return match sheet.board.reflection {
@@ -163,7 +160,8 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
     if sheet.overdue {
         let words = mark(Mark::Wants).gap(1).say(Role::Wants, "this day was never closed");
         let words = words.gap(3).bold(Role::Focus, key(Command::CarryAll));
-        let words = words.say(Role::Second, format!(" carries all {} to today and closes it", sheet.total.open));
+        let all = if sheet.total.open == 1 { "it".to_owned() } else { format!("all {}", sheet.total.open) };
+        let words = words.say(Role::Second, format!(" carries {all} to today and closes it"));
         let other = Words::new().bold(Role::Focus, key(Command::Today)).say(Role::Second, " closes today instead");
         return if words.width() + 3 + other.width() <= room { words.gap(3).join(other) } else { words };
     }
@@ -179,9 +177,14 @@ fn lead(screen: &CloseScreen, view: &View<'_>, room: usize) -> Words<'static> {
         return words;
     }
     let to = show_day(view.preferences.clinic_days.after(screen.date()));
-    let other = if words.is_empty() { String::new() } else { "other ".to_owned() };
+    let rest = match (words.is_empty(), rest) {
+        (true, 1) => "it".to_owned(),
+        (false, 1) => "the other".to_owned(),
+        (true, _) => format!("the {rest}"),
+        (false, _) => format!("the other {rest}"),
+    };
     let carries = Words::new().bold(Role::Focus, key(Command::CarryAll));
-    let carries = carries.say(Role::Second, format!(" carries the {other}{rest} to {to}"));
+    let carries = carries.say(Role::Second, format!(" carries {rest} to {to}"));
     match words.width() {
         0 => carries,
         wide if wide + 3 + carries.width() <= room => words.gap(3).join(carries),
