@@ -156,6 +156,10 @@ pub struct Beside {
     pub response: ResponseFacts,
     /// The opioids among the patient's medicines.
     pub opioids: Vec<String>,
+    /// What instruments of this visit gave, a line each.
+    pub results: Vec<String>,
+    /// Why PEG is not for this patient: `not for children`.
+    pub peg_not_for: Option<&'static str>,
 }
 
 impl AssessmentDraft {

@@ -10,9 +10,8 @@ use super::body::{BodyRegion, Intensity, Mark, PainMap};
 use super::id::{PageNoteId, VisitId};
 use super::instrument::{Catalogue, Cells, Entry, InstrumentResult, OwnedEntry, Question, is_child};
 use super::patient::PatientFile;
-use super::provenance::{GivenDraft, Provenance, TELLS_FROM};
+use super::provenance::{GivenDraft, Provenance, rates_pain};
 use super::score::{Score, Scores};
-use super::time::age_in_years;
 use super::visit::VisitKind;
 
 /// What a patient wrote in words on a page.
@@ -105,11 +104,6 @@ pub const MOST_ANSWERS: usize = 128;
 
 /// The scale by which a child too young to rate is observed: a rule of this product.
 const OBSERVED_BY: &str = "flacc";
-
-/// Whether somebody is old enough to be asked for a number; where the birth date is unknown they are.
-pub fn rates_pain(birth: Option<NaiveDate>, on: NaiveDate) -> bool {
-    birth.is_none_or(|birth| age_in_years(birth, on) >= TELLS_FROM)
-}
 
 impl PageAsk {
     /// What the page of a patient asks: what is due, and first the scale to observe with where no rating can be asked.

@@ -47,6 +47,11 @@ pub struct Given {
 /// From which age on a child is taken to tell its own pain, in years.
 pub const TELLS_FROM: u32 = 4;
 
+/// Whether somebody is old enough to be asked for a number; where the birth date is unknown they are.
+pub fn rates_pain(birth: Option<NaiveDate>, on: NaiveDate) -> bool {
+    birth.is_none_or(|birth| age_in_years(birth, on) >= TELLS_FROM)
+}
+
 impl Given {
     /// What is usual for a visit of this kind with this patient: by phone in a phone visit, through the interpreter who is
     /// needed, from whoever decides where the patient cannot, from whoever is with a child that is too small to tell.
@@ -58,8 +63,7 @@ impl Given {
             Way::Phone => How::Phone,
             Way::InPerson | Way::Video => How::Spoken,
         };
-        let is_small = patient.birth_date.is_some_and(|birth| age_in_years(birth, on) < TELLS_FROM);
-        let by = if patient.capacity == Some(Capacity::Lacks) || is_small {
+        let by = if patient.capacity == Some(Capacity::Lacks) || !rates_pain(patient.birth_date, on) {
             ReportedBy::Proxy
         } else if patient.interpreter == Some(YesNo::Yes) {
             ReportedBy::Interpreter

@@ -3,11 +3,15 @@
 //! PEG: Krebs EE et al., "Development and initial validation of the PEG", J Gen Intern Med 2009;24:733-8.
 //! Relief of 30 % counts as important and 50 % as substantial: Dworkin RH et al. (IMMPACT), J Pain 2008;9:105-21.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::id::ScoreId;
+use super::patient::{Capacity, Patient};
+use super::provenance::rates_pain;
 pub use super::provenance::{Given, How, Provenance, ReportedBy};
+use super::vocab::Vocab;
 
 crate::vocab! {
     /// The items of the two scales that every visit may ask.
@@ -79,6 +83,16 @@ impl Scores {
             *out.slot(score.item) = Some(score.answer);
         }
         out
+    }
+
+    /// Why a patient is watched instead of asked for a number, where that is so: by what was answered, by capacity, or by
+    /// age while nothing was answered.
+    pub fn not_rated_because(&self, patient: &Patient, on: NaiveDate) -> Option<&'static str> {
+        let answers: Vec<Answer> = ScoreItem::ALL.iter().filter_map(|item| self.get(*item)).collect();
+        if patient.capacity == Some(Capacity::Lacks) || answers.contains(&Answer::CannotReport) {
+            return Some("cannot report");
+        }
+        (answers.is_empty() && !rates_pain(patient.birth_date, on)).then_some("too young to rate")
     }
 
     /// The answer to an item.
@@ -237,6 +251,25 @@ mod tests {
         assert_eq!(two.peg(), None);
         two.peg_activity = Some(Declined);
         assert_eq!((two.peg(), two.peg_answered()), (None, 2));
+    }
+
+    #[test]
+    fn who_cannot_be_asked_for_a_number_is_watched() {
+        let at = crate::clinical::time::Instant::from_millis(0);
+        let on = "2026-11-24".parse().unwrap();
+        for (birth, capacity, answer, why) in [
+            ("1972-03-02", None, None, None),
+            ("1972-03-02", None, Some(Answer::CannotReport), Some("cannot report")),
+            ("1972-03-02", Some(Capacity::Lacks), Some(Given(4)), Some("cannot report")),
+            ("2024-06-01", None, None, Some("too young to rate")),
+            ("2024-06-01", None, Some(Given(4)), None),
+            ("2022-11-24", None, None, None),
+        ] {
+            let mut patient = Patient::named(crate::clinical::id::Ids::seeded(7).next(at), "Okafor", "Adaeze");
+            (patient.birth_date, patient.capacity) = (birth.parse().ok(), capacity);
+            let scores = Scores { now: answer, ..Scores::default() };
+            assert_eq!(scores.not_rated_because(&patient, on), why, "{birth} {capacity:?} {answer:?}");
+        }
     }
 
     #[test]

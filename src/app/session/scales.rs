@@ -4,14 +4,12 @@ use super::open::Closed;
 use super::perform::Went;
 use super::{Session, Setting};
 use crate::action::{ScaleWrite, Write};
-use crate::clinical::answer::Answer;
 use crate::clinical::id::{InstrumentResultId, PatientId, VisitId};
 use crate::clinical::instrument::{Again, Due, Entry, InstrumentResult, Seen, due};
-use crate::clinical::patient::{Capacity, PatientFile};
-use crate::clinical::score::{ScoreItem, Scores};
+use crate::clinical::patient::PatientFile;
+use crate::clinical::score::Scores;
 use crate::clinical::time::show_date;
 use crate::clinical::visit::{Visit, VisitKind};
-use crate::clinical::vocab::Vocab;
 use crate::store::StoreError;
 use crate::ui::env::Message;
 use crate::ui::modal::{InstrumentLine, Instruments, Modal, Standing};
@@ -27,8 +25,8 @@ struct Known {
     visit: Option<Visit>,
     newest: Vec<InstrumentResult>,
     of_visit: Vec<InstrumentResult>,
-    /// Whether it was said of a score of this visit that the patient cannot report it.
-    cannot_report: bool,
+    /// Why the patient is watched instead of asked, where that is so.
+    not_rated: Option<&'static str>,
 }
 
 impl Session {
@@ -51,16 +49,17 @@ impl Session {
         let visit = self.visit_for(patient, visit)?;
         let of_visit = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.results_of_visit(visit.id))?;
         let newest = self.store.newest_results(patient)?;
-        let scores = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.scores_of_visit(visit.id))?;
-        let typed = self.stack.iter().any(|screen| match screen {
-            Screen::Assessment(form) => {
-                form.subject().model.visit.patient == Some(patient) && cannot_report(&form.value().scores)
+        let said = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.scores_of_visit(visit.id))?;
+        let typed = self.stack.iter().filter_map(|screen| match screen {
+            Screen::Assessment(form) if form.subject().model.visit.patient == Some(patient) => {
+                Some(form.value().scores)
             }
-            _ => false,
+            _ => None,
         });
-        let said = scores.iter().any(|score| score.answer == Answer::CannotReport);
-        let cannot_report = said || typed || file.patient.capacity == Some(Capacity::Lacks);
-        let known = Known { file, visit, newest, of_visit, cannot_report };
+        // What is being typed stands for what was kept.
+        let scores = typed.last().unwrap_or_else(|| Scores::of(&said));
+        let not_rated = scores.not_rated_because(&file.patient, self.now().today());
+        let known = Known { file, visit, newest, of_visit, not_rated };
         let (today, kind) = (self.now().today(), known.visit.as_ref().map_or(VisitKind::FollowUp, |visit| visit.kind));
         let seen: Vec<Seen> = known.newest.iter().map(Seen::of).collect();
         let due = due(&setting.instruments, &known.file, kind, today, &seen);
@@ -149,10 +148,6 @@ impl Session {
     }
 }
 
-fn cannot_report(scores: &Scores) -> bool {
-    ScoreItem::ALL.iter().any(|item| scores.get(*item) == Some(Answer::CannotReport))
-}
-
 fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate) -> InstrumentLine {
     let id = entry.id();
     let newest = known.newest.iter().find(|result| result.instrument == id);
@@ -166,15 +161,14 @@ fn line(entry: &Entry<'_>, known: &Known, due: &[Due], today: chrono::NaiveDate)
         let day = if result.date == today { "today".to_owned() } else { show_date(result.date) };
         format!("{}{band}, {day}", result.shown)
     });
-    let (standing, note) = match (open, waits, is_due) {
+    let suits = known.not_rated.filter(|_| entry.is_observed());
+    let (standing, note) = match (open, waits, is_due, not_for, suits) {
         (Some(open), ..) => (Standing::ToActOn, format!("to act on: {}, {}", open.short(), show_date(open.date))),
-        (None, Some(_), _) => (Standing::ToConfirm, format!("to confirm: {}", last.clone().unwrap_or_default())),
-        (None, None, Some(due)) => (Standing::Due, format!("due: {}", due.because)),
-        (None, None, None) if not_for.is_some() => (Standing::NotFor, not_for.unwrap_or_default().to_owned()),
-        (None, None, None) if entry.is_observed() && known.cannot_report => {
-            (Standing::Suits, "cannot report".to_owned())
-        }
-        (None, None, None) => (Standing::Free, last.clone().unwrap_or_default()),
+        (_, Some(_), ..) => (Standing::ToConfirm, format!("to confirm: {}", last.clone().unwrap_or_default())),
+        (_, _, Some(due), ..) => (Standing::Due, format!("due: {}", due.because)),
+        (.., Some(not_for), _) => (Standing::NotFor, not_for.to_owned()),
+        (.., Some(why)) => (Standing::Suits, why.to_owned()),
+        _ => (Standing::Free, last.clone().unwrap_or_default()),
     };
     // What asks for something is opened as it stands; so are the answers of this visit, but for what is measured anew.
     let again = open.or(waits).or(of_visit.filter(|_| entry.again() == Again::Same));

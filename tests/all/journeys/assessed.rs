@@ -382,6 +382,36 @@ fn who_cannot_report_is_offered_the_scales_of_what_is_seen() {
 }
 
 #[test]
+fn who_is_too_young_to_rate_is_offered_the_scales_of_what_is_seen() {
+    let office = Office::new();
+    let mut day = office.open_board(LARGE);
+    press(
+        &mut day,
+        &[
+            ("nDIALLO Awa<Tab><Tab><Tab>fleg pain<Ctrl-S>", "DIALLO Awa: walk-in"),
+            ("pe", "family name"),
+            ("<Tab><Tab>1.6.2024<Ctrl-S>", "changed the patient's data"),
+            ("<Esc>", "Morning · Assessments"),
+            ("<Enter>", "too young to rate"),
+            ("", "offers the scales of what is seen"),
+            ("", "PEG — not for children"),
+            ("<Esc>", "Morning · Assessments"),
+            // Of all scales one for whom it is made comes first.
+            ("S", "too young to rate"),
+            ("flacc<Enter>21012", ""),
+            ("<Ctrl-S>", "DIALLO Awa: FLACC 6"),
+            ("<Enter>", "this visit FLACC 6 of 10"),
+        ],
+    );
+    assert!(!day.text().contains("too young to rate"), "{}", day.text());
+    day.keys("<Esc>");
+    day.wait_for("Morning · Assessments");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+    assert!(!office.everything().iter().any(|fact| fact.starts_with("score: ")));
+}
+
+#[test]
 fn a_childs_weight_is_taken_down_and_stands_in_the_band_with_its_date() {
     let office = Office::new();
     let mut day = office.open_board(LARGE);

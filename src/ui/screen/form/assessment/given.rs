@@ -3,7 +3,8 @@
 
 use super::A;
 use crate::action::{Command, Context};
-use crate::clinical::answer::Answer;
+use crate::clinical::facts::instruments::instruments;
+use crate::clinical::instrument::{Entry, InstrumentResult};
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::page::{PageNote, read_place};
 use crate::clinical::provenance::{Given, GivenDraft};
@@ -58,10 +59,13 @@ pub fn notice(draft: &A, model: &AssessmentModel, view: &View<'_>) -> Option<(Ro
         let values = if waiting == 1 { "value" } else { "values" };
         return Some((Role::Wants, format!("● {waiting} {values} typed in from the page: {key} confirms all")));
     }
-    let cannot = |item: &ScoreItem| draft.scores.get(*item) == Some(Answer::CannotReport);
-    if screens.is_empty() && ScoreItem::ALL.iter().any(cannot) {
+    let not_rated = draft.scores.not_rated_because(&model.file.patient, model.visit.date);
+    let is_seen = |result: &InstrumentResult| {
+        instruments().get(&result.instrument).is_some_and(|one| Entry::Held(one).is_observed())
+    };
+    if let Some(why) = not_rated.filter(|_| screens.is_empty() && !model.results.iter().any(is_seen)) {
         let key = view.keymap.key_for(Context::Form, Command::Instruments).unwrap_or_default();
-        return Some((Role::Info, format!("cannot report: {key} offers the scales of what is seen")));
+        return Some((Role::Info, format!("{why}: {key} offers the scales of what is seen")));
     }
     screens.first().map(|screen| (Role::Wants, format!("⚠ {}: {}", screen.short, screen.raised)))
 }

@@ -22,7 +22,9 @@ use crate::action::{Command, Write};
 use crate::clinical::assessment::{Assessment, AssessmentDraft, Beside};
 use crate::clinical::body::{Body, BodyRegion, MapOn};
 use crate::clinical::draft::{ASSESSMENT_FORM, DraftKey};
+use crate::clinical::facts::instruments::instruments;
 use crate::clinical::id::{AssessmentId, ProblemId};
+use crate::clinical::instrument::{Entry, InstrumentResult};
 use crate::clinical::models::AssessmentModel;
 use crate::clinical::monitoring::rule::OwnRule;
 use crate::clinical::opioid::opioids;
@@ -135,6 +137,10 @@ impl Subject for AssessmentSubject {
             reading: self.reading,
             response: self.model.response.clone(),
             opioids: opioids(self.model.file.facts.medications.items()),
+            results: self.model.results.iter().filter(|result| !result.waiting).map(InstrumentResult::full).collect(),
+            peg_not_for: instruments()
+                .get("peg")
+                .and_then(|peg| Entry::Held(peg).not_for(self.model.file.patient.birth_date, self.model.visit.date)),
         };
     }
 

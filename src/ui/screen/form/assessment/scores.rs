@@ -12,6 +12,7 @@ use crate::form::{Field, FormDef, Level, Slot};
 pub fn add(form: FormDef<A>) -> FormDef<A> {
     form.section_as("Scores", "Pain, 0 none — 10 worst imaginable", pain())
         .group("PEG, past week", peg())
+        .group("", vec![results()])
         .group("Response", response::of_scores())
         .rule("worst", Level::Error, |v| contradiction(v, ScoreItem::Worst))
         .rule("least", Level::Error, |v| contradiction(v, ScoreItem::Least))
@@ -31,19 +32,25 @@ fn peg() -> Vec<Field<A>> {
         score("peg_pain", "pain", |v: &mut A, _| Slot::Score(&mut v.scores.peg_pain)),
         score("peg_enjoyment", "enjoyment", |v: &mut A, _| Slot::Score(&mut v.scores.peg_enjoyment)),
         score("peg_activity", "activity", |v: &mut A, _| Slot::Score(&mut v.scores.peg_activity)),
-        note("peg", "PEG").beside(|v: &A| peg_so_far(&v.scores)),
+        note("peg", "PEG").beside(|v: &A| peg_so_far(&v.scores, v.beside.peg_not_for)),
     ]
+}
+
+/// What was filled in beside the scores: a scale of what is seen stands here and never among the ratings.
+fn results() -> Field<A> {
+    note("results", "this visit").beside(|v: &A| v.beside.results.join(" · ")).show(|v| !v.beside.results.is_empty())
 }
 
 fn contradiction(draft: &A, item: ScoreItem) -> Option<String> {
     draft.scores.contradictions().into_iter().find(|(at, _)| *at == item).map(|(_, why)| why)
 }
 
-fn peg_so_far(scores: &Scores) -> String {
+fn peg_so_far(scores: &Scores, not_for: Option<&str>) -> String {
+    let not_for = not_for.map(|why| format!("   {why}")).unwrap_or_default();
     match (scores.peg(), scores.peg_answered()) {
-        (Some(peg), _) => peg.show(),
-        (None, 0) => "—".to_owned(),
-        (None, n) => format!("— {} of three answered", ["none", "one", "two", "three"].get(n).unwrap_or(&"")),
+        (Some(peg), _) => peg.show() + &not_for,
+        (None, 0) => format!("—{not_for}"),
+        (None, n) => format!("— {} of three answered{not_for}", ["none", "one", "two", "three"].get(n).unwrap_or(&"")),
     }
 }
 
