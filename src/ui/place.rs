@@ -81,6 +81,8 @@ pub enum Place {
     },
     /// The assessment of a visit.
     Assessment(VisitId),
+    /// The assessment of a visit, at the first red flag that was not asked.
+    RedFlags(VisitId),
     /// The body map over the assessment of a visit.
     BodyMap {
         /// Of which visit.

@@ -126,6 +126,11 @@ impl Session {
         Ok(match place {
             Place::Board(_) => return Err(Closed::Gone),
             Place::Assessment(visit) => self.assessment(visit, setting)?.into(),
+            Place::RedFlags(visit) => {
+                let mut form = self.assessment(visit, setting)?;
+                self.with_env(setting, |_, env| form.go_to_red_flags(env));
+                form.into()
+            }
             Place::BodyMap { visit, at } => {
                 let mut form = self.assessment(visit, setting)?;
                 self.with_env(setting, |_, env| form.open_map(at, env));

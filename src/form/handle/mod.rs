@@ -205,7 +205,7 @@ impl Desk<'_, '_> {
         self.core.message = None;
         let was = self.core.pos;
         if self.sheet.stops().contains(&key) {
-            self.go(key);
+            self.go_to_section(Some(key));
         }
         self.settle();
         self.scroll_to_focus();

@@ -160,7 +160,7 @@ impl Desk<'_, '_> {
         self.go_to_section(to)
     }
     /// A section that is not wholly in view is shown from its title on, as much of it as there is room for.
-    fn go_to_section(&mut self, to: Option<Key>) -> Out {
+    pub(super) fn go_to_section(&mut self, to: Option<Key>) -> Out {
         let out = self.go_to(to);
         let layout = view::layout(self.sheet, self.core, self.env.size);
         let section = to.and_then(|key| self.sheet.find(key)).map(|field| self.section_of(field));

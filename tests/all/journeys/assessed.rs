@@ -212,6 +212,40 @@ fn an_answer_that_must_not_wait_stands_first_in_late_until_it_is_acted_on() {
 }
 
 #[test]
+fn red_flags_left_out_are_asked_from_late_at_the_first_of_them() {
+    let office = Office::with(&[("09:00", "OKAFOR", "back, left leg", VisitKind::New)]);
+    let mut day = office.open_board(LARGE);
+    press(
+        &mut day,
+        &[
+            ("<Enter>", "Assessment · new evaluation"),
+            ("5473656low back<Ctrl-S>", "OKAFOR Test: completed assessment"),
+            ("4", "not asked"),
+            ("<Enter>", "a no to all"),
+            ("a<Ctrl-S>", "OKAFOR Test: completed assessment"),
+        ],
+    );
+    day.wait_until("nothing is left out", |screen| !screen.contains("not asked"));
+    // In a form left half typed somewhere else they come first all the same.
+    day.keys("u");
+    day.wait_for("undid");
+    day.wait_for("not asked");
+    press(
+        &mut day,
+        &[
+            ("1<Enter><PgDn>", "Assessment · new evaluation"),
+            ("x<Esc>", "1 Morning"),
+            ("4<Enter>", "a no to all"),
+            ("y", "Which, in words"),
+        ],
+    );
+    day.keys("<Esc>");
+    day.wait_for("1 Morning");
+    day.keys("QQ");
+    assert_eq!(day.exit_code(), 0);
+}
+
+#[test]
 fn pages_are_typed_in_one_go_patient_after_patient_and_marked_until_one_key_confirms() {
     let visits = [("09:00", "OKAFOR", "back"), ("09:20", "NGUYEN", "migraine"), ("09:40", "HALE", "neck")];
     let pages = "T\

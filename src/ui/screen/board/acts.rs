@@ -159,7 +159,7 @@ pub fn open_item(item: &Item, env: &mut Env<'_>) -> Vec<Effect> {
         ItemKey::Plan(_) | ItemKey::Step(_) => item.patient_id().map(Place::Plan),
         ItemKey::CheckIn(id) => Some(Place::CheckIn(id)),
         ItemKey::Task(id) => Some(Place::Task(id)),
-        ItemKey::NotAsked(visit) => Some(Place::Assessment(visit)),
+        ItemKey::NotAsked(visit) => Some(Place::RedFlags(visit)),
         ItemKey::Diagnostic(id) => Some(Place::Diagnostic(id)),
         ItemKey::Follow(key) => Some(follow::open(key)),
         ItemKey::Copy(visit) => return vec![Effect::CopyOut { visit, section: None }],

@@ -239,16 +239,20 @@ impl<S: Subject> FormScreen<S> {
         Rect { width: area.width.saturating_sub(u16::try_from(line).unwrap_or(u16::MAX)), ..area }
     }
 
+    /// Puts the hands on a field.
+    pub(super) fn go_to(&mut self, field: Key, env: &Env<'_>) {
+        let asked = Asked::of(env, self.subject.file());
+        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
+        self.form.go(field, &asked.engine(env, &parts));
+    }
+
     /// Goes to the section that was clicked on.
     fn click_tab(&mut self, strip: Rect, (x, y): (u16, u16), env: &mut Env<'_>) -> Vec<Effect> {
         let sections = self.sections();
         let (tabs, open) = tabs(&sections);
         let clicked = Tabs { tabs: &tabs, open }.tab_at(strip, x, y).and_then(|at| sections[at].first);
         let Some(first) = clicked else { return Vec::new() };
-        let asked = Asked::of(env, self.subject.file());
-        let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-        let engine = asked.engine(env, &parts);
-        self.form.go(first, &engine);
+        self.go_to(first, env);
         if self.touched { vec![Effect::DraftChanged] } else { Vec::new() }
     }
 
@@ -277,10 +281,7 @@ impl<S: Subject> FormScreen<S> {
         match self.subject.finish(&draft, env) {
             Ok(effects) => effects,
             Err((field, why)) => {
-                let asked = Asked::of(env, self.subject.file());
-                let parts = self.parts(Rect::new(0, 0, env.size.0, env.size.1));
-                let engine = asked.engine(env, &parts);
-                self.form.go(Key::of(field), &engine);
+                self.go_to(Key::of(field), env);
                 vec![Effect::Refuse(why)]
             }
         }

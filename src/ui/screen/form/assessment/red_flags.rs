@@ -1,11 +1,16 @@
 //! Red flags, one by one: those that go with the conditions, else with the place; then what is present and what was done.
 
-use super::A;
+use super::{A, AssessmentSubject};
 use crate::clinical::facts::conditions::conditions;
 use crate::clinical::red_flag::{OTHER, ids};
 use crate::clinical::vocab::Vocab;
 use crate::form::build::{ask, line, note};
-use crate::form::{Field, FormDef, Level, Slot};
+use crate::form::{Field, FormDef, Key, Level, Slot};
+use crate::ui::env::Env;
+use crate::ui::screen::form::FormScreen;
+
+/// The id of each of the questions.
+const FLAG: &str = "red_flag";
 
 /// Adds the section.
 pub fn add(form: FormDef<A>) -> FormDef<A> {
@@ -42,7 +47,7 @@ fn questions() -> Vec<Field<A>> {
     let table = conditions().red_flag.iter().map(|flag| flag.label.as_str());
     let labels = table.chain(std::iter::once("Any other red flag"));
     let one = |(ix, label): (usize, &'static str)| {
-        ask("red_flag", label, |v: &mut A, ix| v.red_flags.slot(ix).map_or(Slot::Nothing, Slot::Flag))
+        ask(FLAG, label, |v: &mut A, ix| v.red_flags.slot(ix).map_or(Slot::Nothing, Slot::Flag))
             .item(ix)
             .show_item(asks)
     };
@@ -54,6 +59,21 @@ fn questions() -> Vec<Field<A>> {
 fn asks(draft: &A, ix: usize) -> bool {
     let Some(flag) = conditions().red_flag.get(ix) else { return true };
     draft.red_flags.get(ix).is_some() || draft.grounds().ask(flag)
+}
+
+/// The first question that waits for an answer.
+fn first_unasked(draft: &A) -> Option<Key> {
+    let waits = |ix: &usize| asks(draft, *ix) && draft.red_flags.get(*ix).is_none();
+    (0..ids().count()).find(waits).and_then(|ix| u16::try_from(ix).ok()).map(|ix| Key::item(FLAG, ix))
+}
+
+impl FormScreen<AssessmentSubject> {
+    /// Puts the hands on the first red flag that was not asked; where all were they stay where they are.
+    pub fn go_to_red_flags(&mut self, env: &Env<'_>) {
+        if let Some(field) = first_unasked(self.value()) {
+            self.go_to(field, env);
+        }
+    }
 }
 
 /// Whether a red flag is present.
