@@ -354,7 +354,8 @@ impl MapView {
                 Did::Shown
             }
             (None, C::Enter, Waits::Radiates(to)) => self.radiate(to, body),
-            (None, C::Enter, _) => Did::Closed,
+            // Codes typed on would go into the scores of the form.
+            (None, C::Enter, _) => self.say("there is nothing to take, and the map stays"),
             (None, C::Backspace, waits) if !letters.is_empty() => {
                 self.letters = letters.chars().take(letters.chars().count() - 1).collect();
                 self.waits = waits;

@@ -109,6 +109,8 @@ fn keys_mark_regions_as_fast_as_they_come() {
         ("bul6>cal", vec!["bul 6 >cal"]),
         ("bul6>cal>-", vec!["bul 6"]),
         ("kfl6><Down><Enter>", vec!["kfl 6 >shl"]),
+        // Who confirms a code that was taken already stays on the figure.
+        ("kfl6>shl<Enter>cal4", vec!["kfl 6 >shl", "cal 4"]),
         ("bul6>bul", vec!["bul 6"]),
         ("bul nbr cal", vec!["nbr ?", "bul ?"]),
         ("bul  ", vec![]),
@@ -179,6 +181,8 @@ fn the_map_lies_over_the_very_field_and_gives_it_back() {
     press(&mut world, &mut screen, "x");
     assert_eq!(screen.value().place, "low baxck", "the cursor is where it was");
     press(&mut world, &mut screen, "<Ctrl-B><Enter>");
+    assert_eq!(screen.context(), Context::BodyMap, "only what is said to go back goes back");
+    press(&mut world, &mut screen, "<Ctrl-B>");
     assert_eq!((screen.context(), marks(&screen)), (Context::Form, vec!["bul 6".to_owned()]));
 }
 
