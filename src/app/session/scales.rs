@@ -50,14 +50,14 @@ impl Session {
         let of_visit = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.results_of_visit(visit.id))?;
         let newest = self.store.newest_results(patient)?;
         let said = visit.as_ref().map_or(Ok(Vec::new()), |visit| self.store.scores_of_visit(visit.id))?;
-        let typed = self.stack.iter().filter_map(|screen| match screen {
+        let mut typed = self.stack.iter().filter_map(|screen| match screen {
             Screen::Assessment(form) if form.subject().model.visit.patient == Some(patient) => {
                 Some(form.value().scores)
             }
             _ => None,
         });
         // What is being typed stands for what was kept.
-        let scores = typed.last().unwrap_or_else(|| Scores::of(&said));
+        let scores = typed.next_back().unwrap_or_else(|| Scores::of(&said));
         let not_rated = scores.not_rated_because(&file.patient, self.now().today());
         let known = Known { file, visit, newest, of_visit, not_rated };
         let (today, kind) = (self.now().today(), known.visit.as_ref().map_or(VisitKind::FollowUp, |visit| visit.kind));
