@@ -109,11 +109,21 @@ impl Taker {
         if let Some(side) = side_word(&word).filter(|_| self.term.sided) {
             return Some(vec![Part::Side(side)]);
         }
+        if let Some(parts) = self.led_by_sign(&word) {
+            return Some(parts);
+        }
         let mut parts = Vec::new();
         let whole = self.split(&word, &mut parts);
         // A sign that stood before its figure stands behind it.
         parts.sort_by_key(Part::place);
         whole.then_some(parts)
+    }
+
+    /// The side behind its sign in one word: `+r`.
+    fn led_by_sign(&self, word: &str) -> Option<Vec<Part>> {
+        let (sign, side) = word.split_at_checked(word.chars().next()?.len_utf8())?;
+        let side = side_word(side).filter(|_| self.term.sided && !sign.starts_with(char::is_alphanumeric))?;
+        Some(vec![Part::Side(side), Part::Grade(self.grade(sign)?)])
     }
 
     fn grade(&self, text: &str) -> Option<String> {

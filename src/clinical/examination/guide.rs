@@ -24,7 +24,7 @@ Where it cannot be told which side has which, nothing is guessed.
 A term may be typed in full: thigh thrust, hip internal rotation.
 A comma goes on; a semicolon, a full stop or a new line ends a term.
 Under a heading the words in brackets do:  hip: flex r100 ir r15+
-A heading may have the side of all below it:  R knee: flex 120 eff mild
+A heading may have the side of all below it:  R knee: flex 120  hip r:
 What is no shorthand is prose and stays as typed. What looks like
 shorthand and cannot be read is marked, never lost.";
 

@@ -1,5 +1,6 @@
 //! The words of a text, and which of them together are the name of a term: `thigh thrust`, `hip internal rotation`.
 
+use super::answer::side_word;
 use std::ops::Range;
 
 use super::answer::Taker;
@@ -29,10 +30,11 @@ pub(super) fn term(typed: &str, family: Option<&'static Family>) -> Option<&'sta
     family.and_then(within).or_else(|| examination().term(typed))
 }
 
-/// The family that a word with a colon opens: `knee:`, and `rom:` behind the word of a family.
+/// The family that a word with a colon opens: `knee:`, and `rom:` or the side behind the word of a family.
 pub(super) fn heading(word: &Word, before: Option<&Word>) -> Option<&'static Family> {
     let of = |word: &Word| examination().heading(&word.typed);
-    let more = ["rom", "exam", "examination"].contains(&word.typed.as_str()) && word.lines == 0;
+    let named = ["rom", "exam", "examination"].contains(&word.typed.as_str()) || side_word(&word.typed).is_some();
+    let more = named && word.lines == 0;
     of(word).or_else(|| of(before.filter(|before| more && before.sign.is_none())?))
 }
 

@@ -117,7 +117,7 @@ impl Reader<'_> {
     /// writes them and not in that of the shorthand; how many words it took.
     fn clause(&mut self, words: &[Word]) -> Option<usize> {
         // A side behind an answer that has none belongs to it, and not to the term that follows.
-        let wants_side = self.run.as_ref().is_some_and(|run| run.gathered.wants_side());
+        let wants_side = self.run.as_ref().is_some_and(|run| run.taker.term().sided && run.gathered.wants_side());
         let comma = self.prose.is_empty() && self.run.as_ref().is_some_and(|run| self.slice(0..run.to).ends_with(','));
         let open = self.run.as_ref().is_some_and(|run| run.takes(words)) && !comma;
         let before = Before { owns_side: wants_side && !comma, open, prose: &self.prose };
@@ -199,10 +199,11 @@ impl Reader<'_> {
             // `Lumbar ROM:` is one heading.
             let before = if examination().heading(&typed).is_none() { self.prose.pop() } else { None };
             let from = before.map_or(word.core.start, |before| before.core.start);
-            // `R shoulder:` holds for all that has no side of its own.
-            let side = |word: &mut Word| word.sign.is_none() && side_word(&word.typed).is_some();
+            // `R shoulder:` and `shoulder R:` hold for all that has no side of its own.
+            let behind = side_word(&typed);
+            let side = |word: &mut Word| behind.is_none() && word.sign.is_none() && side_word(&word.typed).is_some();
             let sided = self.prose.pop_if(side);
-            self.side = sided.as_ref().and_then(|word| side_word(&word.typed));
+            self.side = behind.or_else(|| sided.as_ref().and_then(|word| side_word(&word.typed)));
             let from = sided.map_or(from, |word| word.core.start);
             self.end_prose();
             self.family = Some(family);

@@ -88,6 +88,24 @@ fn sides_that_differ_are_both_said() {
         ("SLR positive at 30 degrees on the left", "Straight leg raise left positive at 30°."),
         ("temp -2 C R foot", "Skin temperature right foot 2 °C colder."),
         (
+            "Shoulder R: abd 90, neer +, er l 60",
+            "Shoulder R: Shoulder abduction right 90°. Neer's test right positive. Shoulder external rotation left 60°.",
+        ),
+        ("knee rom l: 0-90\nhip right: ir 15", "knee rom l: 0-90\nhip right: Hip internal rotation right 15°."),
+        // What has no side leaves it to the term behind.
+        ("mouth nt R fadir +", "Mouth opening not tested. FADIR test right positive."),
+        ("gait antalgic R SLR 45+", "Gait antalgic. Straight leg raise right positive at 45°."),
+        ("faber neg, hip l: flex 100", "FABER test negative. hip l: Hip flexion left 100°."),
+        (
+            "thigh thrust +r, slr -l +r",
+            "Thigh thrust right positive. Straight leg raise left negative, right positive.",
+        ),
+        (
+            "temp asymmetry r hand, sweating inc r hand, color changes r hand",
+            "Skin temperature right hand different from the other side. Sweating right hand more. Skin colour right hand \
+             changed.",
+        ),
+        (
             "R shoulder: abd 90 neer + er l 60",
             "R shoulder: Shoulder abduction right 90°. Neer's test right positive. Shoulder external rotation left 60°.",
         ),
