@@ -1,5 +1,6 @@
 //! Dates within a line: a day, a month, a year, in the order of the region.
 
+use crate::clinical::practice::DateOrder;
 use crate::clinical::since::Since;
 use crate::clinical::typed::{DateSense, Reading, read_date};
 
@@ -89,6 +90,17 @@ fn date(text: &str, reading: &Reading, years: Years) -> Option<Since> {
         }
         return None;
     }
-    let day = read_date(text, reading, DateSense::Past).ok()?;
-    (day <= reading.today).then_some(Since::Day(day))
+    let day =
+        read_date(text, reading, DateSense::Past).or_else(|_| read_date(text, &turned(*reading), DateSense::Past));
+    day.ok().filter(|day| *day <= reading.today).map(Since::Day)
+}
+
+/// With day and month the other way round: a list may come from a system of another region, and `03/15/2024` is one day
+/// only. What is a day in the region's own order is read in that.
+const fn turned(reading: Reading) -> Reading {
+    let order = match reading.order {
+        DateOrder::Dmy => DateOrder::Mdy,
+        DateOrder::Mdy | DateOrder::Ymd => DateOrder::Dmy,
+    };
+    Reading { order, ..reading }
 }

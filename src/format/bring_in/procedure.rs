@@ -83,7 +83,10 @@ fn by(words: &mut [Word<'_>]) -> String {
     let at = words.iter().position(|word| !word.used && (leads(word) || matches!(word.folded.as_str(), "dr" | "prof")));
     let Some(at) = at else { return String::new() };
     let from = if leads(&words[at]) { at + 1 } else { at };
-    let to = (from..words.len()).find(|&n| words[n].used).unwrap_or(words.len()).min(from + 6);
+    // A name ends where something else was read, at a figure and at a dash.
+    let ends =
+        |word: &Word<'_>| word.used || word.folded.is_empty() || word.text.starts_with(|c: char| c.is_ascii_digit());
+    let to = (from..words.len()).find(|&n| ends(&words[n])).unwrap_or(words.len()).min(from + 6);
     if from >= to {
         return String::new();
     }

@@ -24,6 +24,22 @@ pub(super) fn check(text: &str, region: Region, expected: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_day_in_the_order_of_another_region_is_read_where_it_can_be_no_other() {
+    let line = |date: &str| {
+        format!("Procedure History\n{date} L4-5 interlaminar ESI, Dr. Smith, 80 mg depomedrol - 60% relief")
+    };
+    let shown = |date: &str| format!("interlaminar ESI 60% relief L4-5, {date}, 80 mg depomedrol, by Dr. Smith");
+    for (region, typed, date) in [
+        (Region::Uk, "03/15/2024", "15 Mar 2024"),
+        (Region::Us, "15/03/2024", "15 Mar 2024"),
+        (Region::Uk, "03/05/2024", "3 May 2024"),
+        (Region::Us, "03/05/2024", "5 Mar 2024"),
+    ] {
+        check(&line(typed), region, &[("procedure", &shown(date))]);
+    }
+}
+
+#[test]
 fn status_words_heads_of_tables_and_severities_are_no_entries() {
     check(
         "Problem List\n\
