@@ -52,7 +52,9 @@ fn value(question: &Question, terminal: &mut Terminal) -> io::Result<Told> {
             Ok(fields(questions, terminal)?.map_or(Told::Ended, |fields| Told::Value(Json::Object(fields))))
         }
         Kind::Rows(questions) => rows(question, questions, terminal),
-        Kind::Number | Kind::YesNo | Kind::Date | Kind::Word(_) | Kind::Words(_) => line(question, terminal),
+        Kind::Number | Kind::OneOf(_) | Kind::YesNo | Kind::Date | Kind::Word(_) | Kind::Words(_) => {
+            line(question, terminal)
+        }
     }
 }
 
@@ -116,7 +118,9 @@ fn prompt(question: &Question) -> String {
         // Long lists are shown when a word is not among them.
         Kind::Word(choices) if !choices.is_empty() && choices.len() <= 8 => format!("{words} ({})", choices.join(", ")),
         Kind::Words(_) => format!("{words} (names with commas, empty: none)"),
-        Kind::Number | Kind::Date | Kind::Word(_) | Kind::Group(_) | Kind::Rows(_) => format!("{words}:"),
+        Kind::Number | Kind::OneOf(_) | Kind::Date | Kind::Word(_) | Kind::Group(_) | Kind::Rows(_) => {
+            format!("{words}:")
+        }
     }
 }
 
@@ -138,6 +142,13 @@ fn understood(kind: &Kind, said: &str) -> Result<Json, String> {
             }
             said.parse::<Exact>().map(|_| Json::Number(said.to_owned())).map_err(|_| format!("{said} is no number"))
         }
+        Kind::OneOf(answers) => match said.parse::<i32>() {
+            Ok(answer) if answers.contains(&answer) => Ok(Json::Number(answer.to_string())),
+            _ => {
+                let answers: Vec<String> = answers.iter().map(i32::to_string).collect();
+                Err(format!("{said} is not one of: {}", answers.join(", ")))
+            }
+        },
         Kind::YesNo => flag(said).map(Json::Flag).ok_or_else(|| "y or n".to_owned()),
         Kind::Date => {
             let date = said.parse::<chrono::NaiveDate>();
@@ -146,8 +157,21 @@ fn understood(kind: &Kind, said: &str) -> Result<Json, String> {
         }
         Kind::Word(choices) => word(choices, said),
         Kind::Words(choices) => {
-            let words = said.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty());
-            words.map(|each| word(choices, each)).collect::<Result<_, _>>().map(Json::List)
+            // Between commas a name may be written in several words: `jaw left`.
+            let whole = |part: &str| match choices.as_slice() {
+                [] => Err(String::new()),
+                _ => word(choices, &part.split_whitespace().collect::<Vec<_>>().join("_")),
+            };
+            let mut out = Vec::new();
+            for part in said.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+                match whole(part) {
+                    Ok(one) => out.push(one),
+                    Err(_) => out.extend(
+                        part.split_whitespace().map(|each| word(choices, each)).collect::<Result<Vec<_>, _>>()?,
+                    ),
+                }
+            }
+            Ok(Json::List(out))
         }
         Kind::Group(_) | Kind::Rows(_) => Err("this is asked one by one".to_owned()),
     }

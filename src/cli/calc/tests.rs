@@ -109,6 +109,9 @@ fn rows_end_with_an_empty_line_and_only_fitting_questions_are_asked() {
 
 #[test]
 fn what_cannot_be_read_is_asked_again() {
+    let peg = super::tests::ran(Some("peg"), None, "11\n8\n7\n9\n5\n4.5\n5\n6\n");
+    assert!(peg.out.starts_with("PEG 8.0 before, 5.3 now"), "{}", peg.out);
+    assert!(peg.words.contains("11 is not one of: 0, 1") && peg.words.contains("4.5 is not one of"), "{}", peg.words);
     let ran = ran(Some("lipid_rescue"), None, "\nheavy\n6,4\n64\n");
     assert_eq!(ran.code, DONE);
     assert!(
@@ -150,7 +153,7 @@ fn each_calculator_can_be_answered_in_words() {
             "\nown_rx\n",
             "Revised opioid risk tool 1 (low). Older tool 5 (moderate) in the women's column",
         ),
-        ("fm2016", "neck,jaw_left\n1\n1\n1\n0\n0\n0\n5\n", "Fibromyalgia criteria not met: widespread pain 2"),
+        ("fm2016", "neck, jaw left\n1\n1\n1\n0\n0\n0\n5\n", "Fibromyalgia criteria not met: widespread pain 2"),
         (
             "budapest",
             "y\ny\nsensory,vasomotor,sudomotor\nsensory,sudomotor\n",

@@ -27,6 +27,8 @@ pub struct Question {
 pub enum Kind {
     /// A number.
     Number,
+    /// One of these whole numbers: the answers to an item.
+    OneOf(Vec<i32>),
     /// Yes or no.
     YesNo,
     /// A date as 2026-11-24.
@@ -48,6 +50,10 @@ impl Question {
     /// A number.
     pub fn number(key: &str, words: &str) -> Self {
         Self::of(key, words, Kind::Number)
+    }
+    /// One of these whole numbers.
+    pub fn one_of(key: &str, words: &str, answers: Vec<i32>) -> Self {
+        Self::of(key, words, Kind::OneOf(answers))
     }
     /// Yes or no.
     pub fn yes_no(key: &str, words: &str) -> Self {
@@ -97,7 +103,8 @@ pub fn items_of(instrument: &Instrument) -> Vec<Question> {
     if instrument.items.is_empty() {
         let levels: Vec<String> =
             instrument.levels.iter().map(|level| format!("{} {}", level.value, level.label)).collect();
-        return vec![Question::number("value", &format!("{} ({})", instrument.name, levels.join(", ")))];
+        let words = format!("{} ({})", instrument.name, levels.join(", "));
+        return vec![Question::one_of("value", &words, item_values(instrument, None))];
     }
     instrument.items.iter().map(|item| item_question(instrument, item)).collect()
 }
@@ -114,5 +121,5 @@ pub fn item_question(instrument: &Instrument, item: &Item) -> Question {
         let anchor = |words: &Option<String>| words.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
         format!("{low}{} to {high}{}", anchor(&item.anchor_min), anchor(&item.anchor_max))
     };
-    Question::number(&item.id, &format!("{} ({scale})", item.label))
+    Question::one_of(&item.id, &format!("{} ({scale})", item.label), values)
 }
