@@ -14,6 +14,7 @@ const BESIDE: &[(&str, &str, Result<Figure, &str>)] = &[
     ("assessment/opioid.rs", "|_: &A| source", Err("the source of the questions")),
     ("assessment/red_flags.rs", "basis", Err("why these are asked, in words")),
     ("assessment/scores.rs", "|v: &A| peg_so_far", Ok(Figure::Peg)),
+    ("assessment/scores.rs", "|v: &A| v.beside.results.join", Ok(Figure::Instrument)),
     ("assessment/since.rs", "computed", Ok(Figure::Response)),
     ("assessment/since.rs", "what", Err("names the procedure")),
     ("instrument.rs", "|draft: &D| draft.given.given.show()", Err("how it was given")),

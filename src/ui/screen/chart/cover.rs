@@ -9,6 +9,7 @@ use super::block::{Block, Line};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::Board;
+use crate::clinical::body::widespread::widespread;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::patient::{Known, Medication};
@@ -167,6 +168,10 @@ fn assessment(chart: &Chart) -> Block {
     lines.extend(red_flag(assessment));
     if assessment.answered_by.is_none() && assessment.plan_let_go.is_none() {
         lines.push(Line::Marked(Mark::Wants, Words::of(Role::Wants, "no plan answers it yet"), Words::new()));
+    }
+    // A severity that was asked for is looked up; the index alone the map shows.
+    if let Some(spread) = widespread(&assessment.body).filter(|spread| spread.severity.is_some()) {
+        lines.push(Line::text(Role::Text, "", spread.line()));
     }
     // Place and side are never what is cut.
     for (lead, text) in [("where: ", &assessment.place), ("", &assessment.impression)] {

@@ -11,6 +11,7 @@ use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::What;
+use crate::clinical::body::{BodyRegion, Mark};
 use crate::clinical::id::VisitId;
 use crate::clinical::models::TrendPoint;
 use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
@@ -77,6 +78,29 @@ fn the_cover_says_why_each_of_its_figures_is_what_it_is() {
     ] {
         assert!(page.text.contains(said), "{said}: {}", page.text);
     }
+}
+
+#[test]
+fn the_criteria_of_widespread_pain_stand_on_the_cover_where_they_were_asked() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    assert!(!world.show(&screen).contains("WPI"));
+    let body = &mut screen.chart.assessment.as_mut().unwrap().body;
+    for code in ["nbl", "sfl", "sfr", "ubl", "lbl", "bul", "bur"] {
+        body.map.put(BodyRegion::of_code(code).unwrap(), Mark::default());
+    }
+    assert!(!world.show(&screen).contains("WPI"));
+    let symptoms = &mut screen.chart.assessment.as_mut().unwrap().body.symptoms;
+    (symptoms.fatigue, symptoms.unrefreshed) = (Some(Answer::Given(2)), Some(Answer::Given(2)));
+    symptoms.cognition = Some(Answer::Given(2));
+    (symptoms.headache, symptoms.low_abdominal, symptoms.depression) = (Some(true), Some(true), Some(false));
+    symptoms.months = Some(14);
+    world.size = (160, 50);
+    assert!(
+        world.show(&screen).contains("WPI 7 of 19 · SSS 8 of 12 · fibromyalgia 2016 met"),
+        "{}",
+        world.show(&screen)
+    );
 }
 
 #[test]
