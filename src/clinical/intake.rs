@@ -262,7 +262,8 @@ fn list<T: Clone + PartialEq, L>(
     };
     match answer {
         Some(ListAnswer::NoneToday) => Known::NoneOn(today),
-        Some(ListAnswer::ListedToday) if items.is_empty() => Known::NoneOn(today),
+        // Nothing that was listed is no "none": nobody said so.
+        Some(ListAnswer::ListedToday) if items.is_empty() => old.clone_unreviewed(),
         Some(ListAnswer::ListedToday) => Known::Listed(items, Some(today)),
         // Something was added without a review: what was "none" is now a list nobody reviewed.
         None | Some(ListAnswer::AsBefore) if items.as_slice() == old.items() => old.clone(),
@@ -403,6 +404,9 @@ mod tests {
         draft.allergies = Some(ListAnswer::NoneToday);
         let (_, facts) = draft.finish(None, &mut ids, now());
         assert_eq!(facts.allergies, Known::NoneOn(today));
+        draft.allergies = Some(ListAnswer::ListedToday);
+        let (_, facts) = draft.finish(None, &mut ids, now());
+        assert_eq!(facts.allergies, Known::Unknown, "listed, and no line: that is no none");
         draft.allergies = None;
         draft.allergy_rows = vec![row("penicillin", Some(&"rash".to_owned()))];
         let (_, facts) = draft.finish(None, &mut ids, now());

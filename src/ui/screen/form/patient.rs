@@ -115,10 +115,19 @@ pub fn definition() -> FormDef<P> {
         })
 }
 
-/// "None" above lines that say otherwise.
+/// "None" above lines that say otherwise; "listed" above no line, which must never become a "none" that nobody said.
 fn contradicts<L>(answer: Option<ListAnswer>, rows: &[ListRow<L>]) -> Option<String> {
-    let said = answer == Some(ListAnswer::NoneToday) && rows.iter().any(|row| !row.what.trim().is_empty());
-    said.then(|| "none was answered, but lines stand below: take them out, or say listed".to_owned())
+    let has_lines = rows.iter().any(|row| !row.what.trim().is_empty());
+    let why = match answer {
+        Some(ListAnswer::NoneToday) if has_lines => {
+            "none was answered, but lines stand below: take them out, or say listed"
+        }
+        Some(ListAnswer::ListedToday) if !has_lines => {
+            "listed was answered, but no line stands below: add one, or say none"
+        }
+        _ => return None,
+    };
+    Some(why.to_owned())
 }
 
 fn who() -> Vec<Field<P>> {
@@ -297,6 +306,24 @@ mod tests {
             ("", true, ""),
         ] {
             assert_eq!(recognised(what, unknown), expected);
+        }
+    }
+
+    #[test]
+    fn none_and_listed_say_what_stands_below_them() {
+        let nothing: [AllergyRow; 2] =
+            [AllergyRow::default(), AllergyRow { what: " ".to_owned(), ..AllergyRow::default() }];
+        let one = [AllergyRow { what: "penicillin".to_owned(), ..AllergyRow::default() }];
+        for (answer, rows, is_refused) in [
+            (None, &nothing[..], false),
+            (None, &one[..], false),
+            (Some(ListAnswer::AsBefore), &nothing[..], false),
+            (Some(ListAnswer::NoneToday), &nothing[..], false),
+            (Some(ListAnswer::NoneToday), &one[..], true),
+            (Some(ListAnswer::ListedToday), &one[..], false),
+            (Some(ListAnswer::ListedToday), &nothing[..], true),
+        ] {
+            assert_eq!(contradicts(answer, rows).is_some(), is_refused, "{answer:?}");
         }
     }
 
