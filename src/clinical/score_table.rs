@@ -4,23 +4,22 @@
 //! history, and stands as imported. A value that was said in the room is never replaced.
 
 mod given;
+mod put;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use self::given::given;
-use super::answer::Answer;
-use super::exact::Exact;
+use self::put::{Put, joined, refuse, score_items};
 use super::find::PatientName;
 use super::id::{Ids, PatientId, VisitId};
 use super::import::outcome::Action;
 use super::import::who::{Directory, Found, Person};
-use super::instrument::{Catalogue, Entry, InstrumentResult, Replies, Reply, Setting};
+use super::instrument::{Catalogue, Entry, InstrumentResult};
 use super::patient::{Sex, list_name};
-use super::provenance::Provenance;
 use super::schedule::SourcePatient;
-use super::score::{Score, ScoreItem};
+use super::score::Score;
 use super::text::fold;
 use super::time::Instant;
 
@@ -293,166 +292,25 @@ fn fill(
     };
     let waiting = filling.date >= terms.today;
     let (given, doubt) = given(row, entry, (terms.moment)(filling.date));
-    let refuse = |line: ScoreLine, why: String| ScoreLine { action: Action::Refuse, reason: Some(why), ..line };
     let visit = known.and_then(|known| known.visits.get(&filling.date));
-    if birth.is_some_and(|birth| filling.date < birth) {
-        return refuse(line, "the day lies before the patient was born".to_owned());
-    }
-    if filling.date > terms.today && visit.is_none() {
-        return refuse(line, "the day lies ahead, and there is no visit on it".to_owned());
-    }
-    if let Some(items) = score_items(entry) {
-        let Some((visit, stored)) = visit else {
-            return refuse(line, "there is no visit on that day, and these scores belong to one".to_owned());
-        };
-        let answers = match items_of(filling, &items) {
-            Ok(answers) => answers,
-            Err(why) => return refuse(line, why),
-        };
-        line.result = answers.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(", ");
-        let planned = |item: ScoreItem| {
-            plan.scores
-                .iter()
-                .find(|(of, _, _, score)| of == visit && score.item == item)
-                .map(|(.., score)| score.answer)
-        };
-        let said_above: Vec<(Answer, u8)> =
-            answers.iter().filter_map(|(item, value)| Some((planned(*item)?, *value))).collect();
-        if said_above.iter().any(|(above, value)| *above != Answer::Given(*value)) {
-            return refuse(line, "another row gives this patient another value for this day".to_owned());
-        }
-        let otherwise = stored.iter().find_map(|old| {
-            let (_, value) = answers.iter().find(|(item, _)| *item == old.item)?;
-            (old.answer != Answer::Given(*value)).then(|| holds(old, *value))
-        });
-        let fresh: Vec<(ScoreItem, u8)> = answers
-            .into_iter()
-            .filter(|(item, _)| !stored.iter().any(|old| old.item == *item) && planned(*item).is_none())
-            .collect();
-        if let (true, Some(otherwise)) = (fresh.is_empty(), &otherwise) {
-            return ScoreLine { action: Action::Skip, reason: Some(otherwise.clone()), ..line };
-        }
-        if fresh.is_empty() {
-            let why = if said_above.is_empty() { "the visit holds this score" } else { "another row says the same" };
-            return ScoreLine { action: Action::Unchanged, reason: Some(why.to_owned()), ..line };
-        }
-        for (item, value) in fresh {
-            let score = Score { waiting, ..Score::new(ids.next(given.at), item, Answer::Given(value), given.clone()) };
-            plan.scores.push((*visit, filling.patient, filling.date, score));
-        }
-        line.reason = otherwise;
+    let put = Put { filling, known, visit, given, waiting };
+    let came = if birth.is_some_and(|birth| filling.date < birth) {
+        Err(refuse("the day lies before the patient was born"))
+    } else if filling.date > terms.today && visit.is_none() {
+        Err(refuse("the day lies ahead, and there is no visit on it"))
+    } else if let Some(items) = score_items(entry) {
+        put.scores(&items, ids, plan, &mut line.result)
     } else {
-        let setting = Setting { patient: filling.patient, visit: visit.map(|(visit, _)| *visit), date: filling.date };
-        let result = match result_of(filling, entry, known.and_then(|known| known.sex), setting, given, ids) {
-            Ok(result) => InstrumentResult { waiting, ..result },
-            Err(why) => return refuse(line, why),
-        };
-        format!("{} {}", result.shown, result.band).trim().clone_into(&mut line.result);
-        let same = |old: &&InstrumentResult| {
-            (&old.instrument, old.date, &old.shown) == (&result.instrument, result.date, &result.shown)
-                && (result.replies.is_empty() || old.replies == result.replies)
-        };
-        if known
-            .into_iter()
-            .flat_map(|known| &known.results)
-            .chain(&plan.results)
-            .filter(|old| old.patient == filling.patient)
-            .any(|old| same(&old))
-        {
-            return ScoreLine { action: Action::Unchanged, reason: Some("it is in the record".to_owned()), ..line };
+        put.result(entry, birth, ids, plan, &mut line.result)
+    };
+    match came {
+        Ok(said) => {
+            let waits = waiting.then(|| "waits to be confirmed".to_owned());
+            line.reason = joined([said, doubt, filling.note.clone(), waits]);
         }
-        let other = known
-            .into_iter()
-            .flat_map(|known| &known.results)
-            .find(|old| (&old.instrument, old.date) == (&result.instrument, result.date))
-            .map(|old| format!("the record also holds {} of that day", old.shown));
-        let not_for = entry.not_for(birth, filling.date).map(str::to_owned);
-        let raised = (!result.raised.is_empty()).then(|| result.raised.clone());
-        let said: Vec<String> = [other, not_for, raised].into_iter().flatten().collect();
-        line.reason = (!said.is_empty()).then(|| said.join("; "));
-        plan.results.push(result);
+        Err((action, why)) => (line.action, line.reason) = (action, Some(why)),
     }
-    let waits = waiting.then(|| "waits to be confirmed".to_owned());
-    let said: Vec<String> = [line.reason, doubt, filling.note.clone(), waits].into_iter().flatten().collect();
-    line.reason = (!said.is_empty()).then(|| said.join("; "));
     line
-}
-
-/// That a visit holds another answer than a table: what was recorded stays.
-fn holds(old: &Score, value: u8) -> String {
-    let held = match old.answer {
-        Answer::Given(held) => held.to_string(),
-        other => other.show(),
-    };
-    format!("the visit holds {held}, the table says {value}")
-}
-
-/// The items that a scale with a place of its own in the assessment is kept as.
-fn score_items(entry: &Entry<'_>) -> Option<Vec<(&'static str, ScoreItem)>> {
-    Some(match entry.id() {
-        "nrs_current" => vec![("now", ScoreItem::Now)],
-        "nrs_average" => vec![("avg", ScoreItem::Average)],
-        "nrs_worst" => vec![("worst", ScoreItem::Worst)],
-        "nrs_least" => vec![("least", ScoreItem::Least)],
-        "peg" => vec![("p", ScoreItem::PegPain), ("e", ScoreItem::PegEnjoyment), ("g", ScoreItem::PegActivity)],
-        _ => return None,
-    })
-}
-
-fn items_of(filling: &Filling<'_>, items: &[(&str, ScoreItem)]) -> Result<Vec<(ScoreItem, u8)>, String> {
-    let mut out = Vec::new();
-    for row in &filling.rows {
-        let item = match (&row.item, items) {
-            (None, [(_, only)]) => *only,
-            (None, _) => return Err("PEG is kept by its three items: p, e and g".to_owned()),
-            (Some(item), _) => {
-                let found = items.iter().find(|(id, _)| fold(id) == fold(item)).map(|(_, item)| *item);
-                found.ok_or_else(|| format!("\"{item}\" is no item of it"))?
-            }
-        };
-        let value = row.value.trim().parse::<u8>().ok().filter(|value| *value <= 10);
-        out.push((item, value.ok_or_else(|| format!("\"{}\" is not within 0 to 10", row.value))?));
-    }
-    Ok(out)
-}
-
-/// The result of rows that answer questions, or of one that gives the total.
-fn result_of(
-    filling: &Filling<'_>,
-    entry: &Entry<'_>,
-    sex: Option<Sex>,
-    setting: Setting,
-    given: Provenance,
-    ids: &mut Ids,
-) -> Result<InstrumentResult, String> {
-    let row = filling.rows[0];
-    let id = ids.next(given.at);
-    let number = |row: &ScoreRow, decimals: u8| -> Result<i64, String> {
-        let exact: Exact =
-            row.value.trim().replace(',', ".").parse().map_err(|_| format!("\"{}\" is no number", row.value))?;
-        let scaled = exact.times(Exact::whole(10_i64.pow(decimals.into()))).ok().and_then(Exact::as_whole);
-        scaled.ok_or_else(|| format!("\"{}\" has more decimals than the instrument", row.value))
-    };
-    let questions = entry.questions();
-    if row.item.is_none() && !questions.iter().any(|question| question.id == "total" || question.id == "value") {
-        let total =
-            row.value.trim().replace(',', ".").parse().map_err(|_| format!("\"{}\" is no number", row.value))?;
-        let outcome = entry.outcome_of_total(total).map_err(|fault| fault.to_string())?;
-        return Ok(InstrumentResult::of(id, setting, entry, Replies::new(), &outcome, given));
-    }
-    let mut replies = Replies::new();
-    for row in &filling.rows {
-        let item =
-            row.item.as_deref().unwrap_or(if questions.iter().any(|q| q.id == "total") { "total" } else { "value" });
-        // Tables name a question by its id, or by its number on the form.
-        let at = item.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let named = questions.iter().find(|question| fold(&question.id) == fold(item));
-        let question = named.or_else(|| at.and_then(|at| questions.get(at)));
-        let question = question.ok_or_else(|| format!("\"{item}\" is no item of it"))?;
-        replies.insert(question.id.clone(), Reply::Number(number(row, question.decimals())?));
-    }
-    let outcome = entry.outcome(&replies, sex).map_err(|fault| fault.to_string())?;
-    Ok(InstrumentResult::of(id, setting, entry, replies, &outcome, given))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What each row of a table comes to, case by case.
 
 use super::*;
+use crate::clinical::answer::Answer;
 use crate::clinical::provenance::{Given, How, ReportedBy};
+use crate::clinical::score::ScoreItem;
 
 const TODAY: &str = "2026-11-24";
 
