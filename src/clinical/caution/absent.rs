@@ -8,7 +8,7 @@ use crate::clinical::facts::Severity;
 use crate::clinical::facts::medicine_names::OPIOID;
 use crate::clinical::facts::regions::regions;
 use crate::clinical::facts::safety_checks::safety_checks;
-use crate::clinical::monitoring::clock::Watch;
+use crate::clinical::monitoring::clock::{Cause, Watch};
 use crate::clinical::monitoring::rule::{Rules, Whom};
 use crate::clinical::monitoring::{CheckKind, Outcome};
 use crate::clinical::practice::Region;
@@ -122,10 +122,12 @@ fn clocks(
     let mut off_here = Vec::new();
     for kind in IN_STRIP {
         let name = kind.label();
-        if let Some((_, fact)) = watch.off.iter().find(|(of, _)| *of == kind) {
-            if whom.switched_off(kind.name()).is_some() {
+        if let Some(off) = watch.off(kind) {
+            if off.cause == Cause::DoneOnce {
+                // It was had: nothing is missing.
+            } else if whom.switched_off(kind.name()).is_some() {
                 off_here.push(name);
-            } else if fact.source == crate::clinical::monitoring::rule::OWN {
+            } else if off.fact.source == crate::clinical::monitoring::rule::OWN {
                 open.push(format!("{name} interval is off: by your settings"));
             } else {
                 open.push(format!("{name} interval is off: none set for {}", region.place()));

@@ -48,13 +48,33 @@ pub struct Clock {
     pub why: Why,
 }
 
+/// One clock that does not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Off {
+    /// Of what.
+    pub kind: CheckKind,
+    /// Whether it is over or never was.
+    pub cause: Cause,
+    /// Why.
+    pub fact: Fact,
+}
+
+/// How it comes that a clock does not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// No interval: by what opioids are given for, by the region, or by a setting.
+    NoInterval,
+    /// It is wanted once, and was done.
+    DoneOnce,
+}
+
 /// The clocks of a patient.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Watch {
     /// Those that run, the soonest first.
     pub running: Vec<Clock>,
-    /// Those that are off, with the reason.
-    pub off: Vec<(CheckKind, Fact)>,
+    /// Those that do not run, with the reason.
+    pub off: Vec<Off>,
     /// Nobody has asked about medicines: which clocks should run is unknown.
     pub list_unknown: bool,
 }
@@ -101,10 +121,10 @@ impl Course {
             }
             match rules.of(kind, self.whom, &groups) {
                 None => {}
-                Some(Rule::Off(fact)) => watch.off.push((kind, fact)),
+                Some(Rule::Off(fact)) => watch.off.push(Off { kind, cause: Cause::NoInterval, fact }),
                 Some(Rule::Runs(rhythm, fact)) => match self.clock(kind, rhythm, &fact) {
                     Some(clock) => watch.running.push(clock),
-                    None => watch.off.push((kind, done_once(last, fact))),
+                    None => watch.off.push(Off { kind, cause: Cause::DoneOnce, fact: done_once(last, fact) }),
                 },
             }
         }
@@ -205,6 +225,11 @@ impl Watch {
     pub fn of(&self, kind: CheckKind) -> Option<&Clock> {
         self.running.iter().find(|clock| clock.kind == kind)
     }
+
+    /// Why the clock of a kind does not run, where the rules speak of it.
+    pub fn off(&self, kind: CheckKind) -> Option<&Off> {
+        self.off.iter().find(|off| off.kind == kind)
+    }
 }
 
 #[cfg(test)]
@@ -258,8 +283,10 @@ mod tests {
             "none",
             "the first review is made, and there is no further interval"
         );
-        let off = course.watch(&US).off.into_iter().find(|(kind, _)| *kind == CheckKind::Review);
-        let why = off.map(|(_, fact)| fact.show()).unwrap_or_default();
+        let watch = course.watch(&US);
+        let off = watch.off(CheckKind::Review).unwrap();
+        assert_eq!(off.cause, Cause::DoneOnce);
+        let why = off.fact.show();
         for said in ["Done 1 Feb 2026", "no interval for later ones: it is due again only", "CDC"] {
             assert!(why.contains(said), "{said}: {why}");
         }
@@ -270,7 +297,7 @@ mod tests {
         assert_eq!(why.as_deref(), Some(said));
         let watch = course.watch(&Rules { region: Region::De, own: &[] });
         assert!(watch.of(CheckKind::Pdmp).is_some_and(|clock| clock.by_hand), "a date set by hand runs everywhere");
-        assert!(watch.off.iter().any(|(kind, _)| *kind == CheckKind::Urine));
+        assert!(watch.off(CheckKind::Urine).is_some_and(|off| off.cause == Cause::NoInterval));
     }
 
     #[test]
@@ -318,7 +345,7 @@ mod tests {
             let course = on(&[Group::Opioid, Group::Methadone, Group::Nsaid], None);
             let watch = course.watch(&Rules { region, own: &[] });
             let running = watch.running.iter().flat_map(|clock| clock.why.facts());
-            for fact in running.chain(watch.off.iter().map(|(_, fact)| fact)) {
+            for fact in running.chain(watch.off.iter().map(|off| &off.fact)) {
                 assert!(!fact.rule.is_empty() && !fact.source.is_empty() && !fact.date.is_empty(), "{fact:?}");
             }
             assert_eq!(watch.running.len() + watch.off.len(), CheckKind::ALL.len(), "{region:?}");

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{CLOCKS, Line, MonitoringScreen, step};
 use crate::action::{Command, Context};
-use crate::clinical::monitoring::clock::Watch;
+use crate::clinical::monitoring::clock::{Cause, Off, Watch};
 use crate::clinical::monitoring::urine::{Step, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
 use crate::clinical::text::clean_line;
@@ -69,12 +69,12 @@ fn of_clock(screen: &MonitoringScreen, kind: CheckKind, watch: &Watch, today: Na
         kind => model.last(kind).map(last_words),
     };
     let open = (kind == CheckKind::Urine).then(|| screen.open_test()).flatten();
-    let concerns = watch.of(kind).is_some() || watch.off.iter().any(|(of, _)| *of == kind);
+    let concerns = watch.of(kind).is_some() || watch.off(kind).is_some();
     let text = match open {
         Some(test) => Words::of(Role::Text, test.line().trim_start_matches("urine test · ").to_owned()),
         None => last.unwrap_or_else(|| Words::of(Role::Faint, if concerns { "never" } else { "–" })),
     };
-    let (mark, right) = match (watch.of(kind), watch.off.iter().find(|(of, _)| *of == kind)) {
+    let (mark, right) = match (watch.of(kind), watch.off(kind)) {
         (Some(clock), _) => {
             let is_due = clock.is_due_on(today);
             let role = if is_due { Role::Wants } else { Role::Second };
@@ -84,6 +84,7 @@ fn of_clock(screen: &MonitoringScreen, kind: CheckKind, watch: &Watch, today: Na
             };
             (if is_due { Mark::Wants } else { Mark::Done }, words)
         }
+        (None, Some(Off { cause: Cause::DoneOnce, .. })) => (Mark::Done, Words::of(Role::Second, "wanted once")),
         (None, Some(_)) => {
             // Off because of what opioids are given for, or because the region has no interval.
             let whom = model.course(&screen.file).whom;
@@ -249,6 +250,8 @@ fn foot<'a>(screen: &MonitoringScreen, view: &View<'_>) -> Foot<'a> {
     let test = screen.test();
     let foot =
         if test.is_some_and(|test| step::next_of(test).is_some()) { foot } else { foot.without(&[Command::CloseOne]) };
-    // A check as expected is the next step itself.
-    if test.is_some() { foot } else { foot.without(&[Command::AsExpected]) }
+    // A check as expected is the next step itself; a test that shows something else is none.
+    let offers =
+        test.is_some_and(|test| step::next_of(test).is_some()) && screen.not_as_expected(view.now.today()).is_none();
+    if offers { foot } else { foot.without(&[Command::AsExpected]) }
 }

@@ -6,6 +6,7 @@ pub mod step;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Surface;
@@ -168,6 +169,11 @@ impl MonitoringScreen {
         }
     }
 
+    /// Why the urine test under the hands cannot be read as expected in one key.
+    fn not_as_expected(&self, today: NaiveDate) -> Option<String> {
+        self.test().and_then(|test| step::not_as_expected(test, &self.file, today))
+    }
+
     fn let_go(&self, env: &Env<'_>) -> Option<Effect> {
         let test = self.test()?;
         let about = format!("{} · {}", self.file.patient.list_name(), test.line());
@@ -185,7 +191,7 @@ impl MonitoringScreen {
         };
         let watch = self.watch(&env.rules());
         let running = watch.of(kind).map(|clock| vec![figure::clock(clock).page()]);
-        let off = || watch.off.iter().find(|(of, _)| *of == kind).map(|(_, fact)| vec![fact.show()]);
+        let off = || watch.off(kind).map(|off| vec![off.fact.show()]);
         let lines = running.or_else(off).unwrap_or_else(|| vec![draw::NOT_FOR_THIS.to_owned()]);
         let title = format!("Why · {}", kind.label());
         Effect::show(Modal::Reading(Reading::new(title, &lines.join("\n\n"))))
@@ -234,6 +240,9 @@ impl Surface for MonitoringScreen {
             Command::AsExpected if self.test().is_none() && self.step_word() == Some("order") => {
                 let orders = env.key(Context::Monitoring, Command::Done);
                 return Some(format!("no urine test is under way: {orders} orders one"));
+            }
+            Command::AsExpected => {
+                return self.not_as_expected(env.now.today()).map(|why| format!("{why}; {} opens it", opens()));
             }
             Command::CloseOne if self.test().is_none_or(|test| step::next_of(test).is_none()) => {
                 "only a urine test under way can be let go"

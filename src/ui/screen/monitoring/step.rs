@@ -1,7 +1,9 @@
 //! One step on with a check or a urine test, in one key.
 
+use chrono::NaiveDate;
+
 use crate::action::follow::UrineChange;
-use crate::action::{Command, Context, FollowWrite, Write};
+use crate::action::{FollowWrite, Write};
 use crate::clinical::draft::{DraftKey, URINE_FORM};
 use crate::clinical::id::{PatientId, VisitId};
 use crate::clinical::monitoring::urine::{Step, Taken, UrineTest};
@@ -71,21 +73,25 @@ pub fn step(test: &UrineTest, who: &str, env: &Env<'_>) -> Vec<Effect> {
     }
 }
 
+/// Why a urine test cannot be read as expected in one key; none where it can.
+pub fn not_as_expected(test: &UrineTest, file: &PatientFile, today: NaiveDate) -> Option<String> {
+    if test.findings.is_empty() {
+        let why = "no medicine that a urine test looks for is on the list";
+        return looked_for(test, file, today).is_empty().then(|| why.to_owned());
+    }
+    (!test.is_as_expected()).then(|| test.verdict())
+}
+
 /// Reads a urine test as expected: every drug of that day's list found, and nothing else said.
 pub fn read_as_expected(test: &UrineTest, file: &PatientFile, env: &mut Env<'_>) -> Effect {
     let today = env.now.today();
-    let listed = Taken::on(file.facts.medications.items(), test.sample_date().unwrap_or(today)).looked_for;
-    if test.findings.is_empty() && listed.is_empty() {
-        let opens = env.key(Context::Monitoring, Command::Open);
-        let why = "no medicine that a urine test looks for is on the list";
-        return Effect::refuse(format!("{why}: {opens} types in what was found"));
-    }
-    let read = test.as_expected(&listed, env.ids, today, env.now.instant);
-    if !read.is_as_expected() {
-        let opens = env.key(Context::Monitoring, Command::Open);
-        return Effect::refuse(format!("{}: {opens} opens it", read.verdict()));
-    }
+    let read = test.as_expected(&looked_for(test, file, today), env.ids, today, env.now.instant);
     put_urine(read, UrineChange::Read)
+}
+
+/// What is looked for in it, by the list on the day of the sample.
+fn looked_for(test: &UrineTest, file: &PatientFile, today: NaiveDate) -> Vec<String> {
+    Taken::on(file.facts.medications.items(), test.sample_date().unwrap_or(today)).looked_for
 }
 
 /// Asks what was done about a urine test.

@@ -126,3 +126,46 @@ fn without_anything_kept_every_size_is_drawn_and_a_test_is_ordered_in_one_key() 
         }
     }
 }
+
+#[test]
+fn what_is_wanted_once_and_was_had_says_so() {
+    let mut world = world(Region::Us);
+    let file = file(&mut world);
+    let review = check(&mut world, &file, CheckKind::Review, "2026-01-05");
+    let screen = MonitoringScreen::new(file, Monitoring { checks: vec![review], ..Monitoring::default() }, None);
+    let shown = world.show(&screen);
+    let line = shown.lines().find(|line| line.contains("opioid review") && line.contains("wanted once"));
+    assert!(line.is_some_and(|line| line.contains("✓") && !line.contains("no interval")), "{shown}");
+}
+
+#[test]
+fn as_expected_is_offered_only_where_it_is_done() {
+    let mut world = world(Region::Us);
+    let file = file(&mut world);
+    let came = UrineTest {
+        resulted: Some(day("2026-11-23")),
+        ..UrineTest::ordered(world.id(), file.patient.id, None, day("2026-11-20"))
+    };
+    let id = world.id();
+    let odd = Finding { id, drug: "diazepam".to_owned(), listed: false, found: Found::Found, confirmed: None };
+    let read = UrineTest { findings: vec![odd], read_at: Some(world.now.instant), ..came.clone() };
+    let mut no_list = file.clone();
+    no_list.facts.medications = Known::default();
+    for (file, test, refused) in [
+        (file.clone(), came.clone(), None),
+        (file, read, Some("unexpected: diazepam found; Enter opens it")),
+        (no_list, came, Some("no medicine that a urine test looks for is on the list; Enter opens it")),
+    ] {
+        let model = Monitoring { urine: vec![test], ..Monitoring::default() };
+        let mut screen = MonitoringScreen::new(file, model, None);
+        world.press(&mut screen, "j");
+        let shown = world.show(&screen);
+        let foot = shown.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+        assert_eq!(foot.contains("= "), refused.is_none(), "{shown}");
+        let told = told(&world.press(&mut screen, "="));
+        match refused {
+            Some(why) => assert_eq!(told, [format!("refuse: {why}")]),
+            None => assert_eq!(told, ["write: read urine test: as expected"]),
+        }
+    }
+}
