@@ -203,13 +203,14 @@ pub fn trial(trial: &Trial) -> Account {
         ),
         (Standing::Tried, _) => Fact::own("Nobody has said what came of it: neither relief nor outcome is recorded"),
         (Standing::Given, _) => Fact::own("Education was given; no effect is asked of it"),
+        (Standing::Sleeping, _) => Fact::own("Proposed for when something is so: it wakes then, or on its date"),
         (Standing::Planned, _) => Fact::own("Proposed, or booked without a record yet"),
         (Standing::Running, _) => {
             Fact::own("Active in the newest version of the plan, on the list of medicines, or a referral on its way")
         }
         _ => Fact::own("As it was recorded"),
     };
-    Account::new(Figure::Trial, format!("{}: {}", trial.what, trial.standing.label()), inputs, Why::new(fact))
+    Account::new(Figure::Trial, format!("{}: {}", trial.what, trial.stands()), inputs, Why::new(fact))
 }
 
 /// Why a step of a plan is awake.

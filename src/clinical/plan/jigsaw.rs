@@ -16,9 +16,10 @@ pub struct Cell {
 }
 
 /// The order in which one piece speaks for its cell: what runs, what is planned, then what came of what was tried, harm first.
-const SPEAKS: [Standing; 10] = [
+const SPEAKS: [Standing; 11] = [
     Standing::Running,
     Standing::Planned,
+    Standing::Sleeping,
     Standing::Harmed,
     Standing::Helped,
     Standing::NotHelped,

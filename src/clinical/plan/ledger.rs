@@ -24,6 +24,7 @@ use crate::clinical::referral::Referral;
 use crate::clinical::sig::{self, Daily};
 use crate::clinical::since::Since;
 use crate::clinical::text::fold;
+use crate::clinical::time::show_date;
 use crate::clinical::vocab::Vocab;
 
 /// Relief of at least so many percent counts as having helped.
@@ -66,6 +67,8 @@ crate::vocab! {
         Running "running" "running",
         /// It is planned.
         Planned "planned" "planned",
+        /// It sleeps until a condition is met or a date has come.
+        Sleeping "sleeping" "sleeps",
         /// It harmed.
         Harmed "harmed" "harmed",
         /// It helped.
@@ -103,6 +106,13 @@ crate::vocab! {
     }
 }
 
+impl Standing {
+    /// Whether it has not begun but is meant to: planned, or asleep until something is so.
+    pub const fn is_ahead(self) -> bool {
+        matches!(self, Self::Planned | Self::Sleeping)
+    }
+}
+
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
@@ -124,6 +134,8 @@ pub struct Trial {
     pub why_stopped: String,
     /// Where it stands.
     pub standing: Standing,
+    /// Until what it sleeps: `relief < 50 % or 22 Dec 2026`; empty where it does not.
+    pub sleeps_until: String,
     /// Where the line comes from.
     pub source: From,
     /// For which problem.
@@ -163,7 +175,7 @@ pub fn ledger(all: &Treatments) -> Vec<Trial> {
     out.sort_by_key(|trial| {
         let group = match trial.standing {
             Standing::Running => 0,
-            Standing::Planned => 1,
+            standing if standing.is_ahead() => 1,
             _ => 2,
         };
         let day = trial.to.or(trial.from).and_then(Since::first_day);
@@ -330,6 +342,7 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Procedu
     let standing = match last.state {
         ItemState::Proposed if is_dropped => return None,
         ItemState::Active | ItemState::Changed if is_dropped && is_ahead(last) => return None,
+        ItemState::Proposed if last.wakes.is_some() && last.booked.is_none() => Standing::Sleeping,
         ItemState::Proposed => Standing::Planned,
         ItemState::Active | ItemState::Changed if is_ahead(last) => Standing::Planned,
         ItemState::Active | ItemState::Changed if !is_dropped => Standing::Running,
@@ -364,11 +377,18 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Procedu
         expected_relief: last.expected_relief,
         why_stopped: last.why.clone(),
         standing,
+        sleeps_until: sleeps_until(last).filter(|_| standing == Standing::Sleeping).unwrap_or_default(),
         source: From::Plan,
         problem: last.problem,
         piece: Some(piece),
         story,
     })
+}
+
+/// What wakes a piece: its condition, and the date on which it wakes whatever was found.
+fn sleeps_until(item: &PlanItem) -> Option<String> {
+    let condition = item.wakes?.show();
+    Some(item.due.map_or(condition.clone(), |due| format!("{condition} or {}", show_date(due))))
 }
 
 /// The words before the first figure: the medicine without its dose.
@@ -429,6 +449,7 @@ impl Trial {
             expected_relief: None,
             why_stopped: String::new(),
             standing: Standing::Tried,
+            sleeps_until: String::new(),
             source,
             problem: None,
             piece: None,
@@ -457,6 +478,12 @@ impl Trial {
         }
     }
 
+    /// Where it stands, and until what it sleeps: `running`, `sleeps until relief < 50 % or 22 Dec 2026`.
+    pub fn stands(&self) -> String {
+        let until = if self.sleeps_until.is_empty() { String::new() } else { format!(" until {}", self.sleeps_until) };
+        format!("{}{until}", self.standing.label())
+    }
+
     /// In one line: `Gabapentin, 2019 to Mar 2021, 1800 mg, 30 %, did not help, stopped: drowsy`.
     pub fn show(&self) -> String {
         let mut out = vec![self.what.clone()];
@@ -464,7 +491,7 @@ impl Trial {
         let effect = self.effect();
         let effect = if effect.is_empty() { effect } else { format!("relief {effect}") };
         out.extend([self.when(), dose, effect].into_iter().filter(|part| !part.is_empty()));
-        out.push(self.standing.label().to_owned());
+        out.push(self.stands());
         if !self.why_stopped.is_empty() {
             out.push(format!("because {}", self.why_stopped));
         }

@@ -58,7 +58,7 @@ fn taken(out: &mut Vec<Trial>, named: &[Option<Named>], (medicine, name): (&Medi
     let began = medicine.started.map(Since::Day);
     // Of the plan: what is planned, what runs, and what left it without a reason while it went on.
     let goes_on = |trial: &Trial| match trial.standing {
-        Standing::Planned | Standing::Running => true,
+        Standing::Planned | Standing::Sleeping | Standing::Running => true,
         Standing::Tried | Standing::Helped | Standing::NotHelped => {
             trial.why_stopped.is_empty() && !ended_before(trial, medicine.started)
         }
@@ -111,7 +111,7 @@ fn stopped(out: &mut Vec<Trial>, named: &[Option<Named>], medicine: &StoppedMedi
             && !(is_begun_again && trial.standing == Standing::Running)
     };
     if let Some(trial) = last_of(out, named, (From::Plan, &name), of_its_time) {
-        let is_open = matches!(trial.standing, Standing::Running | Standing::Planned);
+        let is_open = trial.standing == Standing::Running || trial.standing.is_ahead();
         if is_open && rows().next().is_some() {
             trial.story.push(end);
             trial.story.sort_by_key(|(on, _)| on.first_day());
@@ -180,7 +180,7 @@ fn referred(out: &mut Vec<Trial>, referral: &Referral) {
     let of_plan = out.iter_mut().find(|trial| trial.piece.is_some() && trial.piece == referral.piece);
     if let Some(trial) = of_plan {
         trial.story.extend(story);
-        if matches!(trial.standing, Standing::Planned | Standing::Running) {
+        if trial.standing == Standing::Running || trial.standing.is_ahead() {
             trial.standing = standing;
         }
         trial.from = trial.from.or(from.filter(|_| standing != Standing::Planned));
@@ -212,7 +212,7 @@ fn handed_out(out: &mut Vec<Trial>, given: &HandoutGiven) {
         if trial.source == From::Handout {
             trial.to = Some(on);
         }
-        if trial.source == From::Handout || trial.standing == Standing::Planned {
+        if trial.source == From::Handout || trial.standing.is_ahead() {
             trial.standing = standing;
         }
         return;

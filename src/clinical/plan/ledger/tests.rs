@@ -1,5 +1,6 @@
 use super::*;
 use crate::clinical::id::Ids;
+use crate::clinical::plan::wake::Wakes;
 use crate::clinical::time::Instant;
 
 fn day(text: &str) -> NaiveDate {
@@ -118,6 +119,27 @@ fn what_runs_stands_first_then_what_is_planned_then_the_past() {
         ]
     );
     assert_eq!(ledger(&world.all)[3].modality, Some(Modality::Complementary), "recognised by its word");
+}
+
+#[test]
+fn a_step_that_waits_for_something_sleeps_and_says_until_what() {
+    let mut world = World::new();
+    let waits =
+        |item: PlanItem, due: Option<&str>| PlanItem { wakes: Wakes::read("<50%").ok(), due: due.map(day), ..item };
+    let surgery = waits(world.item(Modality::Referral, "Spine surgery", ItemState::Proposed), Some("2026-12-22"));
+    let needles = waits(world.item(Modality::Complementary, "Acupuncture", ItemState::Proposed), None);
+    let declined = waits(world.item(Modality::Interventional, "Fusion", ItemState::Declined), None);
+    let walk = waits(world.item(Modality::SelfCare, "Walking plan", ItemState::Active), None);
+    world.version("2026-01-05", vec![surgery, needles, declined, walk]);
+    assert_eq!(
+        world.lines(),
+        [
+            "Walking plan, since 5 Jan 2026, running",
+            "Spine surgery, sleeps until relief < 50 % or 22 Dec 2026",
+            "Acupuncture, sleeps until relief < 50 %",
+            "Fusion, until 5 Jan 2026, declined",
+        ]
+    );
 }
 
 #[test]

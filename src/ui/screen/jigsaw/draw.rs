@@ -155,7 +155,7 @@ fn paint_cell(
     let whole = sign(cell.standing).gap(1).say(role(cell.standing), cell.standing.label());
     let is_line = area.height <= 3;
     // Where the words do not fit beside the name, the first of them stands there, else the sign alone.
-    let room = usize::from(area.width).saturating_sub(cell.modality.label().len() + 8);
+    let room = usize::from(area.width).saturating_sub(cell.modality.label().len() + 9);
     let note = match is_line {
         true if whole.width() <= room => whole.clone(),
         true => {
@@ -165,8 +165,14 @@ fn paint_cell(
         }
         false => Words::new(),
     };
+    // An empty cell has a line for its words where they do not fit beside the name.
+    let says_inside = is_line && cell.trials.is_empty() && note.width() < whole.width();
     let inside = inset(Pane { name: cell.modality.label(), note, focus, ..Pane::default() }.paint(canvas, area), 1, 1);
     let pieces: Vec<&Trial> = cell.trials.iter().map(|at| &screen.trials[*at]).collect();
+    if says_inside {
+        canvas.words(row(inside, 0), &Words::of(role(cell.standing), cell.standing.label()));
+        return;
+    }
     if is_line {
         canvas.words(row(inside, 0), &in_one_line(&pieces, usize::from(inside.width), hide));
         return;
@@ -279,7 +285,7 @@ fn paint_list(
 
 fn cells(trial: &Trial, hide: &dyn Fn(&str) -> String) -> [Words<'static>; 6] {
     let second = |text: String| Words::of(Role::Second, text);
-    let mut standing = Words::of(role(trial.standing), trial.standing.label());
+    let mut standing = Words::of(role(trial.standing), trial.stands());
     if !trial.why_stopped.is_empty() {
         // After "helped" a mere colon would read as if the reason had helped.
         let lead = if matches!(trial.standing, Standing::Helped | Standing::Tried) { ", stopped: " } else { ": " };

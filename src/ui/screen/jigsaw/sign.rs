@@ -12,6 +12,7 @@ pub fn sign(standing: Standing) -> Words<'static> {
     match standing {
         Standing::Running => Words::of(Role::Info, glyph(Mark::InRoom)),
         Standing::Planned => mark(Mark::ToCome),
+        Standing::Sleeping => Words::of(Role::Second, "z"),
         Standing::Harmed => mark(Mark::Danger),
         Standing::Helped => mark(Mark::Done),
         Standing::NotHelped => Words::of(Role::Second, glyph(Mark::NotComing)),
@@ -35,7 +36,9 @@ pub const fn role(standing: Standing) -> Role {
         Standing::Harmed => Role::Danger,
         Standing::Helped => Role::Done,
         Standing::Tried | Standing::NotAsked => Role::Wants,
-        Standing::Planned | Standing::NotHelped | Standing::Given | Standing::Declined => Role::Second,
+        Standing::Planned | Standing::Sleeping | Standing::NotHelped | Standing::Given | Standing::Declined => {
+            Role::Second
+        }
         Standing::Never => Role::Faint,
     }
 }
