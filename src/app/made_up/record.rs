@@ -144,6 +144,8 @@ pub fn plan(dice: &mut Dice, person: &Person, plan: PlanFor<'_>, at: Instant) ->
                 state: match (modality, states[dice.below(states.len())]) {
                     // Its answer came long ago: in a practice of thousands nothing of it is open.
                     (Modality::Referral, _) => ItemState::Completed,
+                    // The next one is ahead; those that were done stand as procedures of their own.
+                    (Modality::Interventional, _) => ItemState::Proposed,
                     // What was begun goes on: a piece is no proposal twice.
                     (_, ItemState::Proposed) if version == 1 => ItemState::Proposed,
                     _ => ItemState::Active,
