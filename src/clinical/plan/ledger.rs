@@ -2,6 +2,8 @@
 //!
 //! It is computed from the history, the versions of the plan and the procedures; nothing of it is typed twice. What the lists
 //! of medicines, referrals and handouts know beside them is in `lists`.
+//!
+//! Why so long: the rules by which plan, procedure and history become one line are read against each other.
 
 mod lists;
 

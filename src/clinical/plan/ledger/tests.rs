@@ -1,3 +1,7 @@
+//! The trial ledger, line by line as it is said.
+//!
+//! Why so long: each way in which one treatment could stand twice, or in the wrong place, has its small story here.
+
 use super::*;
 use crate::clinical::id::Ids;
 use crate::clinical::plan::wake::Wakes;
