@@ -51,6 +51,10 @@ impl Region {
             Self::Other => DateOrder::Ymd,
         }
     }
+    /// Whether the day is counted in twice twelve hours there, so that `2:30` said of a practice's day is the afternoon's.
+    pub const fn twelve_hours(self) -> bool {
+        matches!(self, Self::Us)
+    }
     /// Whether the comma is read as a decimal mark.
     pub const fn decimal_comma(self) -> bool {
         matches!(self, Self::De | Self::Other)

@@ -1,6 +1,6 @@
 //! What a hurried hand types for a date, a time or a number, read strictly: one meaning, or a sentence that says why not.
 //!
-//! Reading never guesses between two meanings: the region's order decides, and the form shows back what was read
+//! Reading never guesses between two meanings: the region's order and clock decide, and the form shows back what was read
 //! (`24 Nov 2026`). Nothing here reads a clock: today and now come in with [`Reading`].
 
 mod date;
@@ -25,6 +25,15 @@ pub enum Decimal {
     CommaToo,
 }
 
+/// How the hours of a day are counted where nothing is typed after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HourClock {
+    /// Twice to twelve: `2:30` is the afternoon's.
+    Twelve,
+    /// To 24: `2:30` is the night's.
+    TwentyFour,
+}
+
 /// What reading depends on: the day, the time and the habits of the region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
@@ -36,13 +45,16 @@ pub struct Reading {
     pub order: DateOrder,
     /// Decimal point or comma.
     pub decimal: Decimal,
+    /// Hours to twelve or to 24.
+    pub clock: HourClock,
 }
 
 impl Reading {
     /// The habits of a region at a moment on the practice's wall.
     pub fn of(region: Region, wall: NaiveDateTime) -> Self {
         let decimal = if region.decimal_comma() { Decimal::CommaToo } else { Decimal::Point };
-        Self { today: wall.date(), now: wall.time(), order: region.date_order(), decimal }
+        let clock = if region.twelve_hours() { HourClock::Twelve } else { HourClock::TwentyFour };
+        Self { today: wall.date(), now: wall.time(), order: region.date_order(), decimal, clock }
     }
 }
 

@@ -9,7 +9,13 @@ use DateSense::{Ahead, Birth, Near, Past};
 /// Tuesday 24 Nov 2026, 10:14.
 fn reading(order: DateOrder) -> Reading {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-    Reading { today, now: NaiveTime::from_hms_opt(10, 14, 30).unwrap(), order, decimal: Decimal::Point }
+    Reading {
+        today,
+        now: NaiveTime::from_hms_opt(10, 14, 30).unwrap(),
+        order,
+        decimal: Decimal::Point,
+        clock: HourClock::TwentyFour,
+    }
 }
 
 fn date(text: &str, order: DateOrder, sense: DateSense) -> String {
@@ -165,6 +171,27 @@ fn times_are_read_as_they_are_typed() {
             Err(why) => why.to_string(),
         };
         assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
+fn where_hours_go_to_twelve_the_afternoon_needs_no_word_and_a_zero_says_the_night() {
+    let [us, uk] = [Region::Us, Region::Uk].map(|region| Reading::of(region, "2026-11-24T10:14:00".parse().unwrap()));
+    for (text, in_us, in_uk) in [
+        ("2:30", "14:30", "02:30"),
+        ("1", "13:00", "01:00"),
+        ("545", "17:45", "05:45"),
+        ("02:30", "02:30", "02:30"),
+        ("0230", "02:30", "02:30"),
+        ("2:30a", "02:30", "02:30"),
+        ("2:30p", "14:30", "14:30"),
+        ("6:30", "06:30", "06:30"),
+        ("12:15", "12:15", "12:15"),
+        ("0", "00:00", "00:00"),
+        ("14:30", "14:30", "14:30"),
+    ] {
+        let read = |reading: &Reading| read_time(text, reading).unwrap().format("%H:%M").to_string();
+        assert_eq!((read(&us).as_str(), read(&uk).as_str()), (in_us, in_uk), "{text}");
     }
 }
 

@@ -2,11 +2,17 @@
 
 use chrono::{NaiveTime, Timelike};
 
-use super::{Reading, Unread};
+use super::{HourClock, Reading, Unread};
+
+/// Hours that a practice counted in twice twelve means of the afternoon where neither `am` nor `pm` stands. From six on both
+/// halves of the day are a clinic's, and the morning is what is written so.
+const AFTERNOON: std::ops::RangeInclusive<u32> = 1..=5;
 
 /// Reads a typed time: `1430`, `14:30`, `14.30`, `14h30`, `9`, `905`, `2:30p`, `930am`, `noon`, `midnight`, `now`.
 ///
-/// Without `am` or `pm` the hour is one of 24: `9` is 09:00, `2` is 02:00, and the form shows it back.
+/// Without `am` or `pm` the hour is one of 24: `9` is 09:00, `2` is 02:00. Where the day is counted in twice twelve hours, one
+/// to five are those of the afternoon, unless a zero before them says that 24 are counted: `2:30` is 14:30, `02:30` the
+/// night's. The form shows back what was read.
 pub fn read_time(text: &str, reading: &Reading) -> Result<NaiveTime, Unread> {
     let text = text.trim().to_lowercase();
     if text.is_empty() || text.len() > 16 {
@@ -21,6 +27,7 @@ pub fn read_time(text: &str, reading: &Reading) -> Result<NaiveTime, Unread> {
     let (clock, half) = half_of_day(&text);
     let (hour, minute) = hour_and_minute(clock)?;
     let hour = match half {
+        None if reading.clock == HourClock::Twelve && AFTERNOON.contains(&hour) && !clock.starts_with('0') => hour + 12,
         None => hour,
         Some(_) if !(1..=12).contains(&hour) => return Err(Unread::NoSuchTime(text)),
         Some(Half::Morning) => hour % 12,

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::action::form_command::FormCommand;
 use crate::clinical::practice::DateOrder;
 use crate::clinical::text::fold;
-use crate::clinical::typed::{Decimal, Reading};
+use crate::clinical::typed::{Decimal, HourClock, Reading};
 use crate::form::any::AnyForm;
 use crate::form::event::{Env, In, Out};
 use crate::form::lookup::Wanted;
@@ -33,6 +33,7 @@ impl Default for World {
             now: NaiveTime::from_hms_opt(10, 14, 0).unwrap_or_default(),
             order: DateOrder::Dmy,
             decimal: Decimal::Point,
+            clock: HourClock::TwentyFour,
         };
         Self { reading, size: (80, 24), things: Vec::new(), phrases: Vec::new() }
     }

@@ -1,5 +1,6 @@
 //! The faint words under the focused field: what its keys do, its options, what was said about the last key.
 
+use crate::clinical::typed::HourClock;
 use crate::form::core::Core;
 use crate::form::def::{Kind, Meta};
 use crate::form::read::range_words;
@@ -77,7 +78,10 @@ fn of_kind(kind: &Kind, core: &Core, has_ghost: bool) -> Vec<String> {
         Kind::Date(DateSpec::Birth) => fixed(&["a date: 9 may 1988"]),
         Kind::Date(DateSpec::Past) => fixed(&["a date: 24 nov", "-3d", "yesterday", &take]),
         Kind::Date(_) => fixed(&["a date: 24 nov", "+2w", "mon", &take]),
-        Kind::Time => fixed(&["a time: 1430", "2:30p", &take]),
+        Kind::Time => match core.reading.clock {
+            HourClock::Twelve => fixed(&["a time: 1430", "2:30 is the afternoon's", &take]),
+            HourClock::TwentyFour => fixed(&["a time: 1430", "2:30p", &take]),
+        },
         Kind::Num(spec) => vec![range_words(spec, core.reading.decimal), take],
         Kind::Coded(Source::Patient) => fixed(&["type to search", &take]),
         Kind::Coded(_) => fixed(&["type to search; free text is kept, uncoded", &take]),
