@@ -4,13 +4,11 @@ use std::path::PathBuf;
 
 use chrono_tz::Tz;
 use clap::Args;
-use color_eyre::eyre::eyre;
 
 use super::{Failed, Global, print, record, secret};
 use crate::action::Write;
 use crate::app::clock;
-use crate::clinical::practice::{Practice, Region};
-use crate::clinical::text::clean_line;
+use crate::clinical::practice::{Practice, Region, read_physician};
 use crate::clinical::vocab::Vocab;
 use crate::store::{Salt, Store, StoreError, derive};
 
@@ -42,10 +40,7 @@ fn zone(text: &str) -> Result<Tz, String> {
 
 /// Makes the record.
 pub fn run(global: &Global, init: &Init) -> Result<(), Failed> {
-    let physician = clean_line(&init.name);
-    if physician.is_empty() {
-        return Err(eyre!("the name of the physician is empty: it stands in the header and under summaries."));
-    }
+    let physician = read_physician(&init.name)?;
     let path: PathBuf = record::place(global)?;
     if path.exists() {
         return Err(StoreError::AlreadyThere(path).into());

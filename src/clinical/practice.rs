@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 
 use super::id::PracticeId;
+use super::text::{clean_line, width};
 
 crate::vocab! {
     /// Where the practice is. It decides typed dates, units and (later) which tables of rules apply.
@@ -76,4 +77,53 @@ pub struct Practice {
     pub region: Region,
     /// The zone of the schedule.
     pub zone: Tz,
+}
+
+/// The columns a physician's name may have: it stands beside the day in the header, and alone on a line of paper.
+pub const NAME_COLUMNS: usize = 60;
+
+/// Why a name cannot stand for the physician. The words are for the physician.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unnamed {
+    /// Nothing is left of it that can be read.
+    #[error("The name of the physician stands in the header and under summaries: please type it.")]
+    Empty,
+    /// Neither a header nor a page has room for it.
+    #[error(
+        "The name of the physician is too long for a header and a page: please type at most {NAME_COLUMNS} characters."
+    )]
+    TooLong,
+}
+
+/// The name of a physician as it was typed or given: on one line, without what would drive a terminal.
+///
+/// # Errors
+/// `Unnamed` where nothing is left, or more than [`NAME_COLUMNS`].
+pub fn read_physician(text: &str) -> Result<String, Unnamed> {
+    let name = clean_line(text);
+    match width(&name) {
+        0 => Err(Unnamed::Empty),
+        1..=NAME_COLUMNS => Ok(name),
+        _ => Err(Unnamed::TooLong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_physicians_name_is_one_line_that_a_header_and_a_page_have_room_for() {
+        for (typed, read) in [
+            ("  Dr A. Rivera ", Ok("Dr A. Rivera")),
+            ("\u{1b}[31mDr Red\u{7}", Ok("[31mDr Red")),
+            (" \u{1b} ", Err(Unnamed::Empty)),
+            ("", Err(Unnamed::Empty)),
+        ] {
+            assert_eq!(read_physician(typed), read.map(str::to_owned), "{typed:?}");
+        }
+        assert!(read_physician(&"医".repeat(30)).is_ok());
+        assert_eq!(read_physician(&"医".repeat(31)), Err(Unnamed::TooLong));
+        assert_eq!(read_physician(&"Y".repeat(1_000_000)), Err(Unnamed::TooLong));
+    }
 }

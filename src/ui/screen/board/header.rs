@@ -17,6 +17,9 @@ use crate::ui::widget::pane::Folded;
 use crate::ui::widget::ribbon::{Block, Ribbon};
 use crate::ui::widget::{Canvas, Words, inset, mark, row};
 
+/// The columns to which a long name of the physician is cut before it would go.
+const SHORT_NAME: usize = 24;
+
 /// The header: which day, what time, how far, how late, when home.
 pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     let board = view.board;
@@ -60,7 +63,8 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     if view.names_hidden {
         items.push(Item::new(2, Words::of(Role::Info, "names hidden")));
     }
-    let right = Some(Item::new(6, Words::of(Role::Second, view.practice.physician.as_str())));
+    let name = view.practice.physician.as_str();
+    let right = Some(Item::new(6, Words::of(Role::Second, name)).or(Words::of(Role::Second, cut(name, SHORT_NAME))));
     Bar { surface: Surface::BarTop, items, right }.paint(canvas, area);
 }
 

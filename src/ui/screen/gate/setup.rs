@@ -11,8 +11,7 @@ use super::unlock::Secret;
 use super::{GateEffect, NewRecord};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
-use crate::clinical::practice::Region;
-use crate::clinical::text::clean_line;
+use crate::clinical::practice::{Region, read_physician};
 use crate::clinical::vocab::Vocab;
 use crate::ui::line::Line;
 
@@ -27,6 +26,8 @@ enum Field {
 }
 
 const FIELDS: [Field; 5] = [Field::Name, Field::Region, Field::Zone, Field::Passphrase, Field::Again];
+
+const NO_ZONE: &str = "This zone is not known. Try one like Europe/Berlin or America/New_York.";
 
 /// The first-run screen.
 #[derive(Debug)]
@@ -125,13 +126,27 @@ impl Setup {
     }
 
     fn finish(&mut self) -> Option<GateEffect> {
-        let physician = clean_line(self.name.text());
+        let physician = read_physician(self.name.text());
         let zone = Tz::from_str(self.zone.text().trim());
-        let wrong = if physician.is_empty() {
-            Some((Field::Name, "Your name stands in the header and under summaries: please type it."))
-        } else if zone.is_err() {
-            Some((Field::Zone, "This zone is not known. Try one like Europe/Berlin or America/New_York."))
-        } else if strength(self.passphrase.text()) == Strength::Blank {
+        let wrong = match (&physician, &zone) {
+            (Err(why), _) => Some((Field::Name, why.to_string())),
+            (_, Err(_)) => Some((Field::Zone, NO_ZONE.to_owned())),
+            _ => self.wrong_passphrase().map(|(field, words)| (field, words.to_owned())),
+        };
+        if let Some((field, words)) = wrong {
+            self.focus = field;
+            self.words = Some(words);
+            return None;
+        }
+        let (physician, zone) = (physician.ok()?, zone.ok()?);
+        self.again = Secret::default();
+        let record = NewRecord { physician, region: self.region, zone, passphrase: self.passphrase.take_out() };
+        Some(GateEffect::Create(Box::new(record)))
+    }
+
+    /// What stands against the passphrase, and where.
+    fn wrong_passphrase(&mut self) -> Option<(Field, &'static str)> {
+        if strength(self.passphrase.text()) == Strength::Blank {
             Some((Field::Passphrase, "There is no unencrypted record: a passphrase is needed."))
         } else if self.passphrase.text() != self.again.text() {
             self.again = Secret::default();
@@ -145,16 +160,7 @@ impl Setup {
             ))
         } else {
             None
-        };
-        if let Some((field, words)) = wrong {
-            self.focus = field;
-            self.words = Some(words.to_owned());
-            return None;
         }
-        let zone = zone.ok()?;
-        self.again = Secret::default();
-        let record = NewRecord { physician, region: self.region, zone, passphrase: self.passphrase.take_out() };
-        Some(GateEffect::Create(Box::new(record)))
     }
 }
 
@@ -209,6 +215,15 @@ mod tests {
         assert!(typed(&mut gate, "Dr A\n\n\n\n\n\n").is_none());
         assert_eq!(gate.focus, Field::Again);
         assert!(gate.words.is_some());
+    }
+
+    #[test]
+    fn a_name_that_no_header_has_room_for_is_told_at_the_name() {
+        let mut gate = setup();
+        gate.input(&Input::Paste("Y".repeat(1_000_000)));
+        assert!(typed(&mut gate, "\n\n\notter violin gravel maple tin\notter violin gravel maple tin\n").is_none());
+        assert_eq!(gate.focus, Field::Name);
+        assert!(gate.words.as_ref().is_some_and(|words| words.contains("too long")), "{:?}", gate.words);
     }
 
     #[test]

@@ -128,6 +128,17 @@ fn names_of_any_length_and_script_are_cut_and_never_wrap() {
 }
 
 #[test]
+fn the_name_of_the_physician_is_cut_in_the_header_before_it_goes() {
+    let mut world = World::at("2026-11-24T10:14");
+    world.practice.physician = "Prof. Dr Dr h. c. Wolfeschlegelsteinhausenbergerdorff".to_owned();
+    world.size = (80, 24);
+    let header = shown(&mut world, "").lines().next().unwrap().to_owned();
+    assert!(header.contains("Tue 24 Nov 2026") && header.trim_end().ends_with("h. c. Wolfe…"), "{header}");
+    world.size = (160, 50);
+    assert!(shown(&mut world, "").contains("bergerdorff"));
+}
+
+#[test]
 fn the_board_survives_every_size_and_says_where_it_is_too_small() {
     for plain in [false, true] {
         let mut world = World::day();
