@@ -171,7 +171,7 @@ impl StoreError {
             Self::NoAccess(_) => "Check the owner and the rights of the file.",
             Self::DiskFull => "Free some room and try again; what was kept before is safe.",
             Self::Disk { .. } | Self::Io { .. } => "Check the disk and try again; what was kept before is safe.",
-            Self::Held(_) => "Close it there, or open the record here for reading only.",
+            Self::Held(_) => "Close it there and try again; nothing was changed.",
             Self::Busy => "Try again in a moment; what you typed stays here.",
             Self::Migration { .. } => "Go on with the older daysheet, and keep the backup beside the file.",
             Self::Constraint { .. } | Self::Schema { .. } | Self::Sql { .. } => {

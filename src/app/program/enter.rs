@@ -50,10 +50,10 @@ impl Program {
             Err(error) => {
                 if let Phase::Gate(gate) = &mut self.phase {
                     gate.set_busy(false);
-                    if let (Gate::Unlock(unlock), StoreError::Held(_)) = (&mut **gate, &error) {
-                        unlock.set_held();
+                    match (&mut **gate, &error) {
+                        (Gate::Unlock(unlock), StoreError::Held(_)) => unlock.set_held(&error.to_string()),
+                        (gate, error) => gate.say(told(error)),
                     }
-                    gate.say(told(&error));
                 }
             }
         }

@@ -65,8 +65,16 @@ impl Session {
             self.modals.push(modal);
             return;
         }
+        // Why a key was no answer is answered by the next one.
+        if matches!(self.message, Message::Refused(_)) && matches!(input, Input::Key(_)) {
+            self.message = Message::None;
+        }
         let done = self.with_env(setting, |_, env| modal.input(input, env));
         match (done, modal) {
+            (Some(Done::Unanswered(why)), modal) => {
+                self.message = Message::refused(why);
+                self.modals.push(modal);
+            }
             (Some(Done::Stay) | None, modal) => {
                 if matches!(modal, Modal::Prompt(_)) {
                     let now = self.now().instant;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::reading::wrap;
 use super::{Done, pressed, screen};
 use crate::action::input::Input;
 use crate::action::key::KeyCode;
@@ -15,7 +16,7 @@ use crate::ui::effect::Effect;
 use crate::ui::env::{Env, View};
 use crate::ui::theme::Role;
 use crate::ui::widget::modal::Modal as Frame;
-use crate::ui::widget::{Canvas, Words, row};
+use crate::ui::widget::{Canvas, Words, columns, row};
 
 /// One option: its key, its words, and what follows.
 #[derive(Debug)]
@@ -69,8 +70,9 @@ impl Choice {
     /// Takes an input.
     pub fn input(&mut self, input: &Input, env: &Env<'_>) -> Done {
         if let Some((x, y)) = pressed(input) {
-            let inside = self.frame(Cow::Borrowed(&self.about)).inside(screen(env));
-            let at = usize::from(y.saturating_sub(inside.y)).checked_sub(self.lead());
+            let lines = self.lines(screen(env), Cow::Borrowed);
+            let inside = self.frame(&lines, Cow::Borrowed(&self.about)).inside(screen(env));
+            let at = usize::from(y.saturating_sub(inside.y)).checked_sub(lead(&lines));
             let here = inside.contains((x, y).into());
             return at.filter(|_| here).map_or(Done::Stay, |at| self.take(at));
         }
@@ -83,7 +85,7 @@ impl Choice {
             None if key.code == KeyCode::Enter && self.enter => Some(0),
             None => None,
         };
-        chosen.map_or(Done::Stay, |chosen| self.take(chosen))
+        chosen.map_or_else(|| Done::unanswered(*key), |chosen| self.take(chosen))
     }
 
     fn take(&mut self, option: usize) -> Done {
@@ -93,39 +95,40 @@ impl Choice {
         Done::Close(self.options.swap_remove(option).effects)
     }
 
-    /// The rows above the options.
-    fn lead(&self) -> usize {
-        self.lines.len() + usize::from(!self.lines.is_empty())
+    /// What must be known, in rows that are whole on such a screen.
+    fn lines<'a>(&'a self, screen: Rect, shown: impl Fn(&'a str) -> Cow<'a, str>) -> Vec<String> {
+        let wide = usize::from(screen.width.saturating_sub(4).max(1));
+        self.lines
+            .iter()
+            .flat_map(|line| if line.is_empty() { vec![String::new()] } else { wrap(&shown(line), wide) })
+            .collect()
     }
 
-    fn frame<'a>(&'a self, about: Cow<'a, str>) -> Frame<'a> {
+    fn frame<'a>(&'a self, lines: &[String], about: Cow<'a, str>) -> Frame<'a> {
         // Where Enter takes the first, its name stands behind it.
         let enter = |n: usize| if n == 0 && self.enter { 7 } else { 0 };
         let options = self.options.iter().enumerate().map(|(n, option)| width(&option.label) + 4 + enter(n));
-        let lines = self.lines.iter().map(|line| width(line));
+        let rows = lines.iter().map(|line| width(line));
         let title = width(&self.title) + width(&self.about) + 8;
-        let wide = options.chain(lines).chain([title, 30]).max().unwrap_or(30);
+        let wide = options.chain(rows).chain([title, 30]).max().unwrap_or(30);
         Frame {
             title: &self.title,
             note: Words::of(Role::Text, about),
             width: u16::try_from(wide).unwrap_or(u16::MAX),
-            height: u16::try_from(self.lead() + self.options.len()).unwrap_or(u16::MAX),
+            height: u16::try_from(lead(lines) + self.options.len()).unwrap_or(u16::MAX),
         }
     }
 
     /// Draws the choice.
     pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
         let names = view.names();
-        let frame = self.frame(names.asked(&self.about));
+        let lines = self.lines(area, |line| names.asked(line));
+        let frame = self.frame(&lines, names.asked(&self.about));
         let inside = frame.paint(canvas, area);
-        let mut down = 0;
-        for line in &self.lines {
-            canvas.text(row(inside, down), Role::Second, &names.asked(line));
-            down += 1;
+        for (down, line) in (0..).zip(&lines) {
+            canvas.text(row(inside, down), Role::Second, line);
         }
-        if !self.lines.is_empty() {
-            down += 1;
-        }
+        let mut down = columns(lead(&lines));
         for (n, option) in self.options.iter().enumerate() {
             let key = format!("{}  ", option.key);
             let words = Words::new().bold(Role::Focus, key).say(Role::Text, names.asked(&option.label));
@@ -134,4 +137,9 @@ impl Choice {
             down += 1;
         }
     }
+}
+
+/// The rows above the options.
+const fn lead(lines: &[String]) -> usize {
+    if lines.is_empty() { 0 } else { lines.len() + 1 }
 }

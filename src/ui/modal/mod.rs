@@ -23,9 +23,13 @@ pub use prompt::{Prompt, Purpose};
 pub use quick_score::QuickScore;
 pub use reading::Reading;
 
+use super::chrome::LEAST;
+use super::chrome::foot::message_words;
 use super::effect::Effect;
-use super::env::{Env, View};
-use super::widget::Canvas;
+use super::env::{Env, Message, View};
+use super::theme::Role;
+use super::widget::bar::{Footer, Hint};
+use super::widget::{Canvas, row};
 use crate::action::input::{Input, MouseButton, MouseKind};
 use crate::action::key::{Key, KeyCode};
 
@@ -34,6 +38,8 @@ use crate::action::key::{Key, KeyCode};
 pub enum Done {
     /// Not answered yet.
     Stay,
+    /// Not answered: why this key is no answer here.
+    Unanswered(String),
     /// Answered, or left: these effects follow.
     Close(Vec<Effect>),
 }
@@ -42,6 +48,11 @@ impl Done {
     /// Left without an answer.
     pub const fn left() -> Self {
         Self::Close(Vec::new())
+    }
+
+    /// This key is none of the answers.
+    fn unanswered(key: Key) -> Self {
+        Self::Unanswered(format!("{key} is none of the answers; Esc leaves the question"))
     }
 }
 
@@ -83,9 +94,15 @@ fn pressed(input: &Input) -> Option<(u16, u16)> {
     }
 }
 
-/// The screen a modal lies over.
-const fn screen(env: &Env<'_>) -> Rect {
-    Rect::new(0, 0, env.size.0, env.size.1)
+/// What a modal may lie over on the screen of these inputs.
+fn screen(env: &Env<'_>) -> Rect {
+    over(Rect::new(0, 0, env.size.0, env.size.1))
+}
+
+/// What a modal may lie over: all but the last row, where its keys stand in place of those below it. A terminal too low
+/// for the board has no row to spare.
+fn over(screen: Rect) -> Rect {
+    Rect { height: screen.height - u16::from(screen.height >= LEAST.1), ..screen }
 }
 
 impl Modal {
@@ -112,8 +129,12 @@ impl Modal {
         }
     }
 
-    /// Draws the modal over the screen.
-    pub fn render(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+    /// Draws the modal over the screen, its keys in place of those of the screen: no other key does anything now.
+    pub fn render(&self, canvas: &mut Canvas<'_>, screen: Rect, view: &View<'_>) {
+        let area = over(screen);
+        if area.height < screen.height {
+            self.foot(canvas, row(screen, screen.height - 1), view);
+        }
         match self {
             Self::Choice(modal) => modal.render(canvas, area, view),
             Self::Prompt(modal) => modal.render(canvas, area, view),
@@ -122,6 +143,35 @@ impl Modal {
             Self::Palette(modal) => modal.render(canvas, area, view),
             Self::Instruments(modal) => modal.render(canvas, area, view),
             Self::Reading(modal) => modal.render(canvas, area, view),
+        }
+    }
+
+    /// Its keys. For screen readers also why the last one was no answer: the line for that lies below the modal.
+    fn foot(&self, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
+        let hint = |(rank, (key, word)): (u8, &(&'static str, &'static str))| Hint { key, word, rank };
+        let hints: Vec<Hint<'_>> = (0..).zip(self.keys()).map(hint).collect();
+        if !view.preferences.plain {
+            Footer { hints: &hints }.paint(canvas, area);
+            return;
+        }
+        let keys: Vec<String> = hints.iter().map(|hint| format!("{} {}", hint.key, hint.word)).collect();
+        let why = message_words(view).filter(|_| matches!(view.message, Message::Refused(_)));
+        canvas.clear(area);
+        canvas.text(area, Role::Second, &why.unwrap_or_else(|| keys.join(", ")));
+    }
+
+    /// The keys that answer or leave it, where it does not show them itself.
+    const fn keys(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Choice(choice) if choice.enter => &[("Enter", "the first"), ("Esc", "leave it")],
+            Self::Choice(_) | Self::QuickScore(_) => &[("Esc", "leave it")],
+            // Its last line says what Enter does.
+            Self::Prompt(_) => &[],
+            Self::Keys(_) | Self::Reading(_) => &[("Esc", "back"), ("j", "down"), ("k", "up"), ("Space", "page on")],
+            Self::Palette(_) => &[("Enter", "run"), ("Esc", "leave it"), ("Down", "next"), ("Up", "before")],
+            Self::Instruments(_) => {
+                &[("Enter", "open"), ("Esc", "leave it"), ("Down", "next"), ("Up", "before"), ("F2", "why")]
+            }
         }
     }
 }
@@ -217,5 +267,60 @@ mod tests {
             turn(&mut modal, &mut world, MouseKind::ScrollDown);
             assert_eq!(drawn(&modal, &world), before);
         }
+    }
+
+    fn typed(modal: &mut Modal, world: &mut World, code: KeyCode) -> Done {
+        modal.input(&Input::Key(Key::of(code)), &mut world.env())
+    }
+
+    fn question(lines: Vec<String>) -> Modal {
+        Modal::Choice(Choice {
+            title: "Not coming".to_owned(),
+            about: "KOVAC Ana".to_owned(),
+            lines,
+            options: vec![Choose::new('n', "no-show", vec![Effect::Say("no-show".to_owned())])],
+            enter: false,
+        })
+    }
+
+    #[test]
+    fn a_key_that_is_no_answer_is_said_to_be_none_and_the_question_stays() {
+        let mut world = World::day();
+        for code in [KeyCode::Char('k'), KeyCode::Enter, KeyCode::Down] {
+            let Done::Unanswered(why) = typed(&mut question(Vec::new()), &mut world, code) else { panic!("{code:?}") };
+            assert!(why.ends_with("is none of the answers; Esc leaves the question"), "{why}");
+        }
+        assert!(matches!(typed(&mut question(Vec::new()), &mut world, KeyCode::Esc), Done::Close(_)));
+    }
+
+    #[test]
+    fn the_last_row_has_the_keys_of_what_lies_on_top_and_no_others() {
+        let mut world = World::day();
+        world.size = (80, 24);
+        let long = Reading::new("Why", &"a line of what was said\n".repeat(60));
+        let keys = Keys { context: Context::Board, top: 0 };
+        for (modal, foot) in [
+            (question(Vec::new()), " Esc leave it"),
+            (Modal::Reading(long), " Esc back  j down  k up  Space page on"),
+            (Modal::Keys(keys), " Esc back  j down  k up  Space page on"),
+            (
+                Modal::Palette(Palette::new(Context::Board, Vec::new())),
+                " Enter run  Esc leave it  Down next  Up before",
+            ),
+        ] {
+            assert_eq!(drawn(&modal, &world).last().unwrap().trim_end(), foot);
+        }
+    }
+
+    #[test]
+    fn what_must_be_known_before_choosing_is_whole_on_a_narrow_screen_and_the_click_still_meets() {
+        let mut world = World::day();
+        world.size = (40, 12);
+        let words = "A forgotten passphrase is final and nobody can help whoever has lost it.";
+        let mut modal = question(vec![words.to_owned()]);
+        let shown: Vec<String> =
+            drawn(&modal, &world).iter().map(|line| line.trim_matches(['│', ' ']).to_owned()).collect();
+        assert!(shown.join(" ").contains(words), "{shown:#?}");
+        assert!(matches!(click(&mut modal, &mut world, "no-show"), Done::Close(_)));
     }
 }

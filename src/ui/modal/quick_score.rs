@@ -59,9 +59,9 @@ impl QuickScore {
             (_, Some('n')) => Answer::NotAsked,
             (_, Some(c)) => match c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
                 Some(digit) => Answer::Given(digit),
-                None => return Done::Stay,
+                None => return Done::unanswered(*key),
             },
-            _ => return Done::Stay,
+            _ => return Done::unanswered(*key),
         };
         let given = self.given.at(env.now.instant, env.initials());
         let score = Score::new(env.ids.next(env.now.instant), ScoreItem::Now, answer, given);

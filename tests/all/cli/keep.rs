@@ -116,6 +116,7 @@ fn nothing_is_restored_while_another_program_holds_the_record_which_is_said() {
     let before = std::fs::read(desk.record()).unwrap();
     let holder = format!("The record is in use by another daysheet (process {}", std::process::id());
     desk.run("restore copy.db").could_not(&holder);
+    desk.run("restore copy.db").could_not("Close it there and try again");
     assert_eq!(std::fs::read(desk.record()).unwrap(), before);
     // A restore that was cut off is not finished then either, and no record is begun in its place.
     let beside = |ending: &str| std::path::PathBuf::from(format!("{}{ending}", desk.record().display()));

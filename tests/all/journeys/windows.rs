@@ -10,7 +10,7 @@ fn the_second_window_says_who_holds_the_record_and_only_reads() {
     second.wait_for("passphrase");
     second.keys(&format!("{PASSPHRASE}<Enter>"));
     second.wait_for_words(&format!("process {}", first.process()));
-    second.wait_for("Ctrl-R");
+    second.wait_for_words("Ctrl-R to read only");
     second.keys(&format!("{PASSPHRASE}<Ctrl-R>"));
     second.wait_for("OKAFOR");
     second.wait_for("read");

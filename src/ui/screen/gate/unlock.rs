@@ -101,9 +101,10 @@ impl Unlock {
         self.words = Some(words);
     }
 
-    /// Another window holds the record: reading alone is offered.
-    pub fn set_held(&mut self) {
+    /// Another window holds the record, as these words say: reading alone is offered.
+    pub fn set_held(&mut self, words: &str) {
         self.held = true;
+        self.say(format!("{words} Close it there, or type the passphrase again and Ctrl-R to read only."));
     }
 
     /// Takes an input.
