@@ -128,13 +128,12 @@ impl Choice {
         for (down, line) in (0..).zip(&lines) {
             canvas.text(row(inside, down), Role::Second, line);
         }
-        let mut down = columns(lead(&lines));
+        let top = columns(lead(&lines));
         for (n, option) in self.options.iter().enumerate() {
             let key = format!("{}  ", option.key);
             let words = Words::new().bold(Role::Focus, key).say(Role::Text, names.asked(&option.label));
             let words = if n == 0 && self.enter { words.say(Role::Faint, "  Enter") } else { words };
-            canvas.words(row(inside, down), &words);
-            down += 1;
+            canvas.words(row(inside, top + columns(n)), &words);
         }
     }
 }
