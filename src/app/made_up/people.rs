@@ -239,14 +239,14 @@ pub fn last_clinic_day(today: NaiveDate) -> (u32, NaiveDate) {
 }
 
 const FAMILY_BEGINS: &[&str] = &[
-    "Amber", "Birch", "Cloud", "Dapple", "Elder", "Fern", "Glimmer", "Hazel", "Ivory", "Jasper", "Kettle", "Lantern",
-    "Marble", "Nettle", "Otter", "Pebble", "Quill", "Rowan", "Saffron", "Thistle", "Umber", "Velvet", "Willow",
-    "Yarrow", "Acorn", "Bramble", "Copper", "Dusk", "Ember", "Feather", "Gosling", "Heather", "Indigo",
+    "Amber", "Birch", "Cloud", "Dusk", "Elder", "Fern", "Glim", "Hazel", "Ivory", "Jade", "Kelp", "Linen", "Maple",
+    "Moss", "Otter", "Plum", "Quill", "Rowan", "Sedge", "Teal", "Umber", "Vesper", "Wren", "Yarrow", "Acorn", "Briar",
+    "Coral", "Ember", "Flint", "Gorse", "Heron", "Iris", "Juniper",
 ];
 const FAMILY_ENDS: &[&str] = &[
-    "field", "mere", "wick", "brook", "whistle", "croft", "dale", "stone", "gate", "water", "fold", "bridge", "worth",
-    "moor", "hollow", "lock", "spring", "hand", "shade", "loft", "garden", "path", "stow", "ridge", "barrow", "kin",
-    "weather", "drift", "march", "light", "song",
+    "mere", "wick", "fold", "lock", "gate", "loft", "song", "wisp", "bell", "dale", "kin", "sail", "path", "tarn",
+    "hand", "leaf", "moor", "reed", "nook", "veil", "stow", "dell", "mint", "pond", "dawn", "rill", "vine", "mist",
+    "lamp", "star", "shade",
 ];
 const FAMILY_WHOLE: &[&str] = &[
     "Süßmilch-Apfelwind",

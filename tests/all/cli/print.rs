@@ -126,7 +126,7 @@ fn the_sheet_for_paper_is_plain_and_at_most_eighty_columns_wide() {
         assert!(!line.chars().any(char::is_control), "{line:?}");
     }
     assert!(text.starts_with("Tue 24 Nov 2026 "), "{text}");
-    for words in ["MORNING", "MIDDAY", "AFTERNOON", "LATE", "REFLECTION", "[x] 07:25 AMBERFIELD", "apixaban"] {
+    for words in ["MORNING", "MIDDAY", "AFTERNOON", "LATE", "REFLECTION", "[x] 07:25 AMBERMERE", "apixaban"] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
     assert_eq!(ran.words, "");
@@ -135,8 +135,8 @@ fn the_sheet_for_paper_is_plain_and_at_most_eighty_columns_wide() {
 #[test]
 fn find_finds_patients_and_texts() {
     let desk = full_desk();
-    let plain = desk.run("find amberfield");
-    assert!(plain.done().out.starts_with("AMBERFIELD "), "{}", plain.out);
+    let plain = desk.run("find ambermere");
+    assert!(plain.done().out.starts_with("AMBERMERE "), "{}", plain.out);
     let found: Value = serde_json::from_str(&desk.run("find mirror --json").done().out).unwrap();
     has_fields(&found, "patients texts");
     let texts = found["texts"].as_array().unwrap();
