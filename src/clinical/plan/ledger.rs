@@ -195,8 +195,15 @@ pub fn in_short(trials: &[Trial]) -> Option<String> {
     let best = measured().rev().max_by_key(|(percent, _)| *percent);
     let least = measured().min_by_key(|(percent, _)| *percent);
     let least = least.filter(|(percent, _)| best.is_some_and(|(most, _)| *percent < most));
-    let mut out: Vec<String> = best.map(|best| say("best", best)).into_iter().collect();
-    out.extend(least.map(|least| say("least", least)));
+    let mut out = match (best, least) {
+        // The same twice is named once.
+        (Some((most, of)), Some((percent, other))) if of.what == other.what => {
+            vec![format!("best and least {}, {most} % and {percent} %", of.what)]
+        }
+        _ => {
+            [best.map(|best| say("best", best)), least.map(|least| say("least", least))].into_iter().flatten().collect()
+        }
+    };
     let harmed: Vec<&str> =
         trials.iter().filter(|trial| trial.standing == Standing::Harmed).map(|trial| trial.what.as_str()).collect();
     if !harmed.is_empty() {

@@ -229,6 +229,8 @@ fn the_best_the_least_and_what_harmed_stand_in_one_line() {
         tried("Tramadol", 2022, None, Some(Outcome::Harmed)).as_deref(),
         Some("best TENS 40 %, least Naproxen 10 %, harmed: Tramadol")
     );
+    let of_one = "best and least TENS, 40 % and 5 %, harmed: Tramadol";
+    assert_eq!(tried("TENS", 2017, Some(5), None).as_deref(), Some(of_one), "the same is named once");
 }
 
 #[test]

@@ -21,13 +21,7 @@ pub fn block(chart: &Chart, today: NaiveDate) -> Option<Block> {
         Line::text(Role::Text, "", text)
     });
     let lines: Vec<Line> = targets.chain(goals).collect();
-    (!lines.is_empty()).then(|| Block {
-        label: "Aims".to_owned(),
-        under: String::new(),
-        lines,
-        keeps: 1,
-        terse: Vec::new(),
-    })
+    (!lines.is_empty()).then(|| Block::new("Aims", lines))
 }
 
 /// What helped most and least of all that was tried, in words; none where nothing was measured. The whole ledger is reckoned

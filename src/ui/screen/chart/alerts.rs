@@ -26,13 +26,7 @@ pub fn block(chart: &Chart) -> Option<Block> {
         lines.push(Line::text(Role::Wants, "", standing.join(" · ")));
     }
     let keeps = lines.len().min(2);
-    (!lines.is_empty()).then(|| Block {
-        label: "Alerts".to_owned(),
-        under: String::new(),
-        lines,
-        keeps,
-        terse: Vec::new(),
-    })
+    (!lines.is_empty()).then(|| Block { keeps, ..Block::new("Alerts", lines) })
 }
 
 /// What stays true from visit to visit.

@@ -26,6 +26,19 @@ pub struct Block {
     pub terse: Vec<Line>,
 }
 
+impl Block {
+    /// Lines below each other, with no date, of which one is kept.
+    pub fn new(label: impl Into<String>, lines: Vec<Line>) -> Self {
+        Self { label: label.into(), under: String::new(), lines, keeps: 1, terse: Vec::new() }
+    }
+
+    /// The same of lines that may stand in another block, too: they are left out where there is not room for all.
+    pub fn where_some_stand_elsewhere(label: impl Into<String>, lines: Vec<(Line, bool)>) -> Self {
+        let terse: Vec<Line> = lines.iter().filter(|(_, elsewhere)| !elsewhere).map(|(line, _)| line.clone()).collect();
+        Self { terse, ..Self::new(label, lines.into_iter().map(|(line, _)| line).collect()) }
+    }
+}
+
 /// A line of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
@@ -394,8 +407,7 @@ mod tests {
             assert_eq!(list_rows("was: ", &items[..count], width, 3), expected, "{count} in {width}");
         }
         let line = Line::List(Role::Text, "was: ".to_owned(), items);
-        let block =
-            Block { label: "Label".to_owned(), under: String::new(), lines: vec![line], keeps: 1, terse: Vec::new() };
+        let block = Block::new("Label", vec![line]);
         let blocks = [block];
         assert_eq!(wanted(&blocks, 80), 3);
         assert!(hidden(&blocks, Rect::new(0, 0, 80, 9)) > 10);

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::block::{Block, Line};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
-use crate::clinical::board::Board;
+use crate::clinical::board::{Board, ItemKey};
 use crate::clinical::body::widespread::widespread;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
@@ -69,8 +69,9 @@ pub fn cover(
     blocks.extend(super::aims::block(chart, today));
     blocks.push(super::open::block(chart, board, today));
     blocks.push(ahead(chart, today, keys));
-    blocks.extend(super::monitoring::block(chart, rules, today));
-    blocks.extend(super::follow::block(chart, today));
+    let is_open = |key| super::open::stands(board, ItemKey::Follow(key));
+    blocks.extend(super::monitoring::block(chart, rules, today, is_open));
+    blocks.extend(super::follow::block(chart, today, is_open));
     blocks.extend(read);
     blocks.extend(super::scales::block(chart));
     blocks.extend(weight(chart));
@@ -98,7 +99,7 @@ fn medicines(chart: &Chart, keys: &Keys) -> Block {
 fn weight(chart: &Chart) -> Option<Block> {
     let weight = chart.file.facts.weight?;
     let line = Line::Words(Words::of(Role::Text, weight.show()), Words::of(Role::Second, show_date(weight.on)));
-    Some(Block { label: "Weight".to_owned(), under: String::new(), lines: vec![line], keeps: 1, terse: Vec::new() })
+    Some(Block::new("Weight", vec![line]))
 }
 
 fn hint(text: &str, key: &str, word: &str) -> Line {
@@ -110,7 +111,7 @@ fn hint(text: &str, key: &str, word: &str) -> Line {
 fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     let Some(plan) = &chart.plan else {
         let lines = vec![hint("no plan yet", &keys.plan, "plan")];
-        return Block { label: "Plan".to_owned(), under: String::new(), lines, keeps: 1, terse: Vec::new() };
+        return Block::new("Plan", lines);
     };
     let mut lines: Vec<Line> = plan.items.iter().map(|item| plan_item(item, today)).collect();
     lines.extend(plan.options.iter().map(|option| Line::text(Role::Second, "offered: ", clean_line(&option.line()))));
@@ -122,7 +123,7 @@ fn plan(chart: &Chart, today: NaiveDate, zone: Tz, keys: &Keys) -> Block {
     }
     lines.extend(difference(plan, chart.plan_before.as_ref()));
     let under = show_date(wall(plan.set_at, zone).date());
-    Block { label: format!("Plan {}", plan.version), under, lines, keeps: 4, terse: Vec::new() }
+    Block { under, keeps: 4, ..Block::new(format!("Plan {}", plan.version), lines) }
 }
 
 fn plan_item(item: &PlanItem, today: NaiveDate) -> Line {
@@ -149,10 +150,10 @@ fn difference(plan: &Plan, before: Option<&Plan>) -> Option<Line> {
 }
 
 fn assessment(chart: &Chart) -> Block {
-    let label = "Assessed".to_owned();
+    let label = "Assessed";
     let Some(assessment) = &chart.assessment else {
         let lines = vec![Line::left(Words::of(Role::Second, "no assessment yet"))];
-        return Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() };
+        return Block::new(label, lines);
     };
     let flags = match assessment.red_flags {
         None => {
@@ -179,7 +180,7 @@ fn assessment(chart: &Chart) -> Block {
             lines.push(Line::text(Role::Text, lead, clean_line(text)));
         }
     }
-    Block { label, under: show_date(assessment.date), lines, keeps: 4, terse: Vec::new() }
+    Block { under: show_date(assessment.date), keeps: 4, ..Block::new(label, lines) }
 }
 
 fn scores(scores: &Scores) -> Words<'static> {
@@ -274,7 +275,7 @@ fn known<T>(label: &str, role: Role, keeps: usize, list: &Known<T>, keys: &Keys,
             Line::Text(role, String::new(), items.join(" · "), reviewed)
         }
     };
-    Block { label: label.to_owned(), under: String::new(), lines: vec![line], keeps, terse: Vec::new() }
+    Block { keeps, ..Block::new(label, vec![line]) }
 }
 
 /// Whether a visit is still to come, or going on.
@@ -298,5 +299,5 @@ fn ahead(chart: &Chart, today: NaiveDate, keys: &Keys) -> Block {
     if lines.is_empty() {
         lines.push(hint("no visit booked", &keys.visit, "new visit"));
     }
-    Block { label: "Ahead".to_owned(), under: String::new(), lines, keeps: 1, terse: Vec::new() }
+    Block::new("Ahead", lines)
 }

@@ -127,7 +127,7 @@ mod tests {
     use crate::ui::theme::Mark;
 
     fn block(label: &str, under: &str, lines: Vec<Line>) -> Block {
-        Block { label: label.to_owned(), under: under.to_owned(), lines, keeps: 1, terse: Vec::new() }
+        Block { under: under.to_owned(), ..Block::new(label, lines) }
     }
 
     fn plain(laid: &[Laid<'_>]) -> Vec<String> {

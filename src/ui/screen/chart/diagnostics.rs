@@ -20,8 +20,8 @@ pub fn block(chart: &Chart, today: chrono::NaiveDate) -> Option<Block> {
     let over = |test: &&Diagnostic| !wants(test) && matches!(test.step(), Step::Done | Step::ActedOn);
     let finished = chart.diagnostics.iter().filter(over).take(FINISHED);
     let lines: Vec<Line> = open.chain(waiting).chain(finished).map(|test| line(test, wants(test))).collect();
-    let label = "Tests".to_owned();
-    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })
+    let label = "Tests";
+    (!lines.is_empty()).then(|| Block::new(label, lines))
 }
 
 fn line(test: &Diagnostic, wants: bool) -> Line {

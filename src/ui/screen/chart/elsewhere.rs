@@ -19,13 +19,5 @@ pub fn blocks(chart: &Chart) -> Vec<Block> {
         ("As text", Role::Second, of(LineKind::Text)),
     ];
     let blocks = rows.into_iter().filter(|(_, _, lines)| !lines.is_empty());
-    blocks
-        .map(|(label, role, lines)| Block {
-            label: label.to_owned(),
-            under: String::new(),
-            lines: vec![Line::List(role, String::new(), lines)],
-            keeps: 1,
-            terse: Vec::new(),
-        })
-        .collect()
+    blocks.map(|(label, role, lines)| Block::new(label, vec![Line::List(role, String::new(), lines)])).collect()
 }

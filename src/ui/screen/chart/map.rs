@@ -28,7 +28,7 @@ pub fn block(chart: &Chart) -> Option<Block> {
     if let Some(found) = body.and_then(widespread).filter(|found| found.severity.is_some()) {
         lines.push(Line::text(Role::Second, "", found.line()));
     }
-    Some(Block { label: "Body map".to_owned(), under: show_date(map.date), lines, keeps: 1, terse: Vec::new() })
+    Some(Block { under: show_date(map.date), ..Block::new("Body map", lines) })
 }
 
 /// The rows a figure takes beside the cover with its frame, out of so many columns and rows; none where none fits.

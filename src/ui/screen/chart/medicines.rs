@@ -38,5 +38,5 @@ pub fn block(chart: &Chart, own: &[OwnRule], today: NaiveDate) -> Option<Block> 
         let words = format!("{}: {} ({})", caution.short, clean_line(why), show_date(on));
         Some(Line::text(Role::Second, "", words))
     }));
-    Some(Block { label: "Cautions".to_owned(), under: String::new(), lines, keeps: 3, terse: Vec::new() })
+    Some(Block { keeps: 3, ..Block::new("Cautions", lines) })
 }

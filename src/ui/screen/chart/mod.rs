@@ -55,7 +55,7 @@ const LEAST_TREND: u16 = 8;
 /// Below so many rows the visits get a smaller share.
 const LOW: u16 = 24;
 /// The rows of the visits, their frame included, where the cover wants more than there is.
-const FEW: u16 = 6;
+const FEW: u16 = 5;
 /// The same on a low screen: the chosen visit alone.
 const ONE: u16 = 3;
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::block::{Block, Line};
+use crate::clinical::board::follow::FollowKey;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::CheckKind;
 use crate::clinical::monitoring::rule::Rules;
@@ -13,22 +14,25 @@ use crate::clinical::vocab::Vocab;
 use crate::ui::theme::{Mark, Role};
 use crate::ui::widget::Words;
 
-/// The block; none where nothing is monitored and nothing was ever checked.
-pub fn block(chart: &Chart, rules: &Rules<'_>, today: NaiveDate) -> Option<Block> {
+/// The block; none where nothing is monitored and nothing was ever checked. `is_open` tells what stands among what is open,
+/// too.
+pub fn block(chart: &Chart, rules: &Rules<'_>, today: NaiveDate, is_open: impl Fn(FollowKey) -> bool) -> Option<Block> {
     let (model, watch) = (&chart.monitoring, chart.monitoring.watch(&chart.file, rules));
     let open = model.urine.iter().find(|test| !matches!(test.step(), Step::Settled | Step::LetGo));
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines = Vec::new();
     if let Some(test) = open {
         let wants = test.open_from().is_some_and(|from| from <= today);
         let sign = if wants { Mark::Wants } else { Mark::ToCome };
-        lines.push(Line::Marked(sign, Words::of(Role::Text, clean_line(&test.line())), Words::new()));
+        let line = Line::Marked(sign, Words::of(Role::Text, clean_line(&test.line())), Words::new());
+        lines.push((line, is_open(FollowKey::Urine(test.id))));
     }
     for clock in watch.due_on(today).filter(|clock| open.is_none() || clock.kind != CheckKind::Urine) {
         let since = match (clock.last, clock.due) {
             (_, Some(due)) => format!("due {}", show_date(due)),
             (_, None) => "never done".to_owned(),
         };
-        lines.push(Line::Marked(Mark::Wants, Words::of(Role::Text, clock.line()), Words::of(Role::Wants, since)));
+        let line = Line::Marked(Mark::Wants, Words::of(Role::Text, clock.line()), Words::of(Role::Wants, since));
+        lines.push((line, is_open(FollowKey::Clock(chart.file.patient.id, clock.kind))));
     }
     let last = CheckKind::ALL.iter().filter_map(|&kind| match kind {
         CheckKind::Urine => {
@@ -42,8 +46,7 @@ pub fn block(chart: &Chart, rules: &Rules<'_>, today: NaiveDate) -> Option<Block
     });
     let last: Vec<String> = last.collect();
     if !last.is_empty() {
-        lines.push(Line::text(Role::Second, "", last.join(" · ")));
+        lines.push((Line::text(Role::Second, "", last.join(" · ")), false));
     }
-    let label = "Monitoring".to_owned();
-    (!lines.is_empty()).then(|| Block { label, under: String::new(), lines, keeps: 1, terse: Vec::new() })
+    (!lines.is_empty()).then(|| Block::where_some_stand_elsewhere("Monitoring", lines))
 }

@@ -15,18 +15,16 @@ use crate::ui::widget::Words;
 /// The block. It reads the same items as the board, so that the two never disagree.
 pub fn block(chart: &Chart, board: &Board, today: NaiveDate) -> Block {
     let patient = chart.file.patient.id;
-    let waits: Vec<&Item> =
-        board.late.iter().filter(|item| item.patient_id() == Some(patient) && !item.done && !item.decided).collect();
-    let stands = |key: ItemKey| waits.iter().any(|item| item.key == key);
-    let mut lines: Vec<Line> = waits.iter().map(|item| of_item(item, today)).collect();
-    let check_ins = chart.check_ins.iter().filter(|check_in| !stands(ItemKey::CheckIn(check_in.id)));
+    let waits = waiting(board).filter(|item| item.patient_id() == Some(patient));
+    let mut lines: Vec<Line> = waits.map(|item| of_item(item, today)).collect();
+    let check_ins = chart.check_ins.iter().filter(|check_in| !stands(board, ItemKey::CheckIn(check_in.id)));
     lines.extend(check_ins.map(|check_in| {
         let tried = if check_in.attempts > 0 { format!(", no answer ×{}", check_in.attempts) } else { String::new() };
         let text = format!("check-in: {}{tried}", clean_line(&check_in.about));
         let right = due(Some(check_in.due), &check_in.owner, today);
         Line::Marked(sign(Some(check_in.due), today), Words::of(Role::Text, text), right)
     }));
-    lines.extend(chart.tasks.iter().filter(|task| !stands(ItemKey::Task(task.id))).map(|task| {
+    lines.extend(chart.tasks.iter().filter(|task| !stands(board, ItemKey::Task(task.id))).map(|task| {
         let kind = if task.kind == TaskKind::Task { String::new() } else { format!("{}: ", task.kind.label()) };
         let words = Words::of(Role::Text, format!("{kind}{}", clean_line(&task.what)));
         Line::Marked(sign(task.due, today), words, due(task.due, &task.owner, today))
@@ -34,7 +32,16 @@ pub fn block(chart: &Chart, board: &Board, today: NaiveDate) -> Block {
     if lines.is_empty() {
         lines.push(Line::left(Words::of(Role::Second, "nothing")));
     }
-    Block { label: "Open".to_owned(), under: String::new(), lines, keeps: 2, terse: Vec::new() }
+    Block { keeps: 2, ..Block::new("Open", lines) }
+}
+
+fn waiting(board: &Board) -> impl Iterator<Item = &Item> {
+    board.late.iter().filter(|item| !item.done && !item.decided)
+}
+
+/// Whether an item is among those that are open in the day's paperwork.
+pub fn stands(board: &Board, key: ItemKey) -> bool {
+    waiting(board).any(|item| item.key == key)
 }
 
 /// An item of the paperwork: what it is, what it is about, when it is due.

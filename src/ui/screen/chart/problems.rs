@@ -21,13 +21,7 @@ pub fn problems(chart: &Chart) -> Option<Block> {
         lines.push(Line::List(Role::Second, "formerly: ".to_owned(), ended));
     }
     let keeps = if chart.file.problems.len() > 1 { 2 } else { 1 };
-    (!lines.is_empty()).then(|| Block {
-        label: "Problems".to_owned(),
-        under: String::new(),
-        lines,
-        keeps,
-        terse: Vec::new(),
-    })
+    (!lines.is_empty()).then(|| Block { keeps, ..Block::new("Problems", lines) })
 }
 
 fn line(chart: &Chart, problem: &Problem) -> Line {
@@ -83,11 +77,5 @@ pub fn tried(chart: &Chart, helped: Option<&str>) -> Option<Block> {
     if !tried.is_empty() {
         lines.push(Line::List(Role::Text, String::new(), tried));
     }
-    (!lines.is_empty()).then(|| Block {
-        label: "Tried".to_owned(),
-        under: String::new(),
-        lines,
-        keeps: 1,
-        terse: Vec::new(),
-    })
+    (!lines.is_empty()).then(|| Block::new("Tried", lines))
 }

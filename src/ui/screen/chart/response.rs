@@ -14,7 +14,7 @@ pub fn block(chart: &Chart) -> Option<Block> {
     let on = Words::of(Role::Second, show_date(last.session.date));
     let done = Line::Text(Role::Procedure, String::new(), clean_line(&last.session.summary()), on);
     let lines = vec![done, Line::text(Role::Text, "", clean_line(&answer(last)))];
-    Some(Block { label: "Procedure".to_owned(), under: String::new(), lines, keeps: 2, terse: Vec::new() })
+    Some(Block { keeps: 2, ..Block::new("Procedure", lines) })
 }
 
 /// What it gave: the patient's own word where there is one, else the check-in's, else that nobody has asked.

@@ -14,13 +14,7 @@ pub fn block(chart: &Chart) -> Option<Block> {
     let mut results: Vec<_> = chart.cover.results.iter().collect();
     results.sort_by_key(|(now, _)| (!now.is_open(), std::cmp::Reverse(now.severity), std::cmp::Reverse(now.date)));
     let lines: Vec<Line> = results.iter().map(|(now, before)| line(now, before.as_ref())).collect();
-    (!lines.is_empty()).then(|| Block {
-        label: "Scales".to_owned(),
-        under: String::new(),
-        lines,
-        keeps: 1,
-        terse: Vec::new(),
-    })
+    (!lines.is_empty()).then(|| Block::new("Scales", lines))
 }
 
 fn line(now: &InstrumentResult, before: Option<&InstrumentResult>) -> Line {

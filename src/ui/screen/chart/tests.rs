@@ -11,11 +11,13 @@ use crate::action::input::{Mouse, MouseButton, MouseKind};
 use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::What;
+use crate::clinical::board::follow::FollowKey;
 use crate::clinical::body::{BodyRegion, Mark};
 use crate::clinical::id::VisitId;
 use crate::clinical::models::TrendPoint;
 use crate::clinical::patient::{Allergy, Capacity, Goal, Kidney, Known, Medication, PatientFile, Pregnancy, YesNo};
 use crate::clinical::plan::{ItemState, Modality, Plan, PlanItem};
+use crate::clinical::referral::{CareMember, Referral};
 use crate::clinical::score::Scores;
 use crate::clinical::task::{Owner, TaskKind};
 use crate::clinical::time::{Instant, instant};
@@ -51,6 +53,27 @@ fn the_chart_of_a_new_patient_says_what_nobody_has_asked() {
     assert!(world.press(&mut screen, "Enter y i Down End PgUp").is_empty());
     for command in [Command::Open, Command::CopyOut, Command::Why, Command::Patient] {
         assert!(screen.cannot(command, &world.env()).is_some(), "{command:?}");
+    }
+}
+
+#[test]
+fn what_is_open_is_said_once_where_the_cover_is_full() {
+    let mut world = world();
+    let mut screen = opened(&mut world);
+    let today = world.now.today();
+    let patient = screen.chart.file.patient.id;
+    let letter =
+        Referral { sent: Some(today), due: Some(today), ..Referral::new(world.id(), patient, "surgery", today) };
+    let key = FollowKey::Referral(letter.id);
+    screen.chart.referrals = vec![letter];
+    screen.chart.team =
+        vec![CareMember { id: world.id(), role: "physio".to_owned(), name: String::new(), reach: String::new() }];
+    for (open, left_out) in [(Some(key), true), (None, false)] {
+        let block = follow::block(&screen.chart, today, |one| Some(one) == open).unwrap();
+        assert_eq!(block::lines(std::slice::from_ref(&block)).len(), 2, "the whole cover says all of it");
+        let terse = block::Block { lines: block.terse, ..block::Block::new("Follow-up", Vec::new()) };
+        let said = block::lines(&[terse]).join("\n");
+        assert_eq!((said.contains("surgery"), said.contains("physio")), (!left_out, true), "{said}");
     }
 }
 
