@@ -31,12 +31,19 @@ pub struct Suggestion {
 
 /// A thing with the ways it is looked for.
 #[derive(Debug)]
-struct Entry {
+pub struct Entry {
     it: Suggestion,
     /// What it is called, as it is compared; the first is its text.
     keys: Vec<String>,
     /// Of two that match alike the lower stands first.
     rank: u8,
+}
+
+impl Entry {
+    /// A thing with all that it is called; of two that match alike the one of the lower rank stands first.
+    pub fn called(it: Suggestion, names: &[String], rank: u8) -> Self {
+        Self { it, keys: names.iter().map(|name| fold(name)).collect(), rank }
+    }
 }
 
 /// A list to find in.
@@ -49,8 +56,15 @@ pub struct List {
 
 /// Texts of fewer letters resemble too much.
 const LEAST_TO_RESEMBLE: usize = 4;
+/// A text of more than so many times the typed letters has nearly any letters in it.
+const MOST_LEFT_OUT: usize = 3;
 
 impl List {
+    /// A list of things, however they are spelled.
+    pub fn of(entries: impl IntoIterator<Item = Entry>) -> Self {
+        Self { entries: entries.into_iter().collect(), spelled: fold }
+    }
+
     /// The best finds, at most so many.
     pub fn find(&self, query: &str, most: usize) -> Vec<&Suggestion> {
         let mut found = self.by_words(query);
@@ -122,9 +136,8 @@ impl List {
         let least = u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(19);
         let mut found = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let long_enough = entry.keys.iter().filter(|key| key.len() >= letters);
-            let score =
-                long_enough.filter_map(|key| pattern.score(Utf32Str::new(key, &mut buffer), &mut matcher)).max();
+            let alike = entry.keys.iter().filter(|key| (letters..=letters * MOST_LEFT_OUT).contains(&key.len()));
+            let score = alike.filter_map(|key| pattern.score(Utf32Str::new(key, &mut buffer), &mut matcher)).max();
             found.extend(score.filter(|score| *score >= least).map(|score| (score, at)));
         }
         found
@@ -293,7 +306,8 @@ fn condition(condition: &Condition) -> Entry {
     let hint = code.or(condition.icd10.first()).map(|code| code.code.clone()).unwrap_or_default();
     let codes = condition.icd10.iter().map(|code| code.code.to_lowercase());
     let folded = condition.icd10.iter().map(|code| fold(&code.code));
-    let keys = std::iter::once(fold(&condition.name)).chain(codes).chain(folded).collect();
+    let called = std::iter::once(&condition.name).chain(&condition.also).map(|name| fold(name));
+    let keys = called.chain(codes).chain(folded).collect();
     let it = Suggestion { text: condition.name.clone(), code: condition.id.clone(), hint };
     Entry { it, keys, rank: 0 }
 }

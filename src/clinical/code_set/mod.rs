@@ -8,8 +8,6 @@ mod own;
 
 use std::sync::OnceLock;
 
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use serde::{Deserialize, Serialize};
 
 pub use own::{OwnCode, OwnCodeSet, read_own};
@@ -20,7 +18,7 @@ use super::facts::regions::regions;
 use super::practice::Region;
 use super::problem::Problem;
 use super::procedure::Side;
-use super::text::fold;
+use super::suggest::{Entry, List, Suggestion};
 use super::vocab::Vocab;
 
 /// A code, and the code set it belongs to.
@@ -32,36 +30,18 @@ pub struct Code {
     pub code: String,
 }
 
-/// One condition that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its words.
-    pub text: String,
-    /// What was chosen, as a coded field keeps it; [`resolve`] reads it.
-    pub key: String,
-    /// Its code or codes in this region, or that there is none.
-    pub hint: String,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    found: Found,
-    /// What is searched: words, label, codes.
-    line: String,
-}
-
 /// Everything a condition is found in: our own table, and the physician's files.
 #[derive(Debug, Default)]
 pub struct CodeSets {
     own: Vec<OwnCodeSet>,
     /// Made when a region is first asked for.
-    entries: [OnceLock<Vec<Entry>>; 4],
+    lists: [OnceLock<List>; 4],
 }
 
 impl CodeSets {
     /// With these files of the physician's.
     pub fn with(own: Vec<OwnCodeSet>) -> Self {
-        Self { own, entries: Default::default() }
+        Self { own, lists: Default::default() }
     }
 
     /// The physician's own code sets.
@@ -69,45 +49,18 @@ impl CodeSets {
         &self.own
     }
 
-    /// The best finds for what was typed, at most so many: by any part of the words or the code; where nothing holds it,
-    /// also with letters left out.
-    pub fn find(&self, region: Region, query: &str, most: usize) -> Vec<Found> {
-        let query = fold(query);
-        if query.is_empty() {
-            return Vec::new();
-        }
+    /// The best finds for what was typed, at most so many: by any part of the words or the code, else by what resembles them.
+    /// The code of each is a key that [`resolve`] reads, its hint the code or codes of the region, or that there is none.
+    pub fn find(&self, region: Region, query: &str, most: usize) -> Vec<&Suggestion> {
         let at = Region::ALL.iter().position(|one| *one == region).unwrap_or(0);
-        let entries = self.entries[at].get_or_init(|| self.of_region(region));
-        let mut found = matches(entries, &query, AtomKind::Substring);
-        if found.is_empty() {
-            found = matches(entries, &query, AtomKind::Fuzzy);
-        }
-        found.into_iter().take(most).map(|entry| entry.found.clone()).collect()
+        self.lists[at].get_or_init(|| self.of_region(region)).find(query, most)
     }
 
-    fn of_region(&self, region: Region) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = conditions().condition.iter().flat_map(|one| shipped(one, region)).collect();
-        for set in self.own.iter().filter(|set| set.region.is_none_or(|of| of == region)) {
-            entries.extend(set.code.iter().map(|code| own_entry(set, code)));
-        }
-        entries
+    fn of_region(&self, region: Region) -> List {
+        let mine = self.own.iter().filter(|set| set.region.is_none_or(|of| of == region));
+        let mine = mine.flat_map(|set| set.code.iter().map(|code| own_entry(set, code)));
+        List::of(conditions().condition.iter().flat_map(|one| shipped(one, region)).chain(mine))
     }
-}
-
-fn matches<'a>(entries: &'a [Entry], query: &str, kind: AtomKind) -> Vec<&'a Entry> {
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, kind);
-    let mut buffer = Vec::new();
-    let mut found: Vec<(bool, u32, usize)> = entries
-        .iter()
-        .enumerate()
-        .filter_map(|(n, entry)| {
-            let score = pattern.score(Utf32Str::new(&entry.line, &mut buffer), &mut matcher)?;
-            Some((!entry.line.starts_with(query), score, n))
-        })
-        .collect();
-    found.sort_by_key(|&(later, score, n)| (later, std::cmp::Reverse(score), n));
-    found.into_iter().map(|(.., n)| &entries[n]).collect()
 }
 
 /// The labels of a condition's codes, each once: one label stands for all its sides.
@@ -121,11 +74,12 @@ fn labels(condition: &Condition) -> Vec<&str> {
     labels
 }
 
+/// A condition under each label of its codes, with what it is looked for by.
 fn shipped(condition: &Condition, region: Region) -> Vec<Entry> {
     let labels = labels(condition);
-    labels
-        .iter()
-        .map(|label| {
+    (0..)
+        .zip(&labels)
+        .map(|(rank, label)| {
             let text = if labels.len() == 1 { condition.name.clone() } else { format!("{}, {label}", condition.name) };
             let codes = codes_of(region, condition, label);
             let doubt = if condition.verified { "" } else { " · not verified" };
@@ -137,23 +91,28 @@ fn shipped(condition: &Condition, region: Region) -> Vec<Entry> {
                     format!("nearest {}{doubt}", codes.join(" "))
                 }
             };
-            let searched = match &codes {
-                Shown::None => String::new(),
-                Shown::Codes(codes) | Shown::Nearest(codes, _) => codes.join(" "),
+            let codes = match codes {
+                Shown::None => Vec::new(),
+                Shown::Codes(codes) | Shown::Nearest(codes, _) => codes,
             };
             // The id holds what a condition is called for short: crps, lbp.
-            let also = condition.also.join(" ");
-            let line = format!("{} {} {} {}", fold(&text), fold(&condition.id), fold(&also), fold(&searched));
-            Entry { found: Found { text, key: format!("c|{}|{label}", condition.id), hint }, line }
+            let mut keys = vec![condition.name.clone(), condition.id.clone(), (*label).to_owned()];
+            keys.extend(condition.also.iter().cloned());
+            keys.extend(codes);
+            // Words of its name, its short name and its code may be mixed: sciatica m54.
+            keys.push(keys.join(" "));
+            let it = Suggestion { text, code: format!("c|{}|{label}", condition.id), hint };
+            Entry::called(it, &keys, rank)
         })
         .collect()
 }
 
 fn own_entry(set: &OwnCodeSet, code: &OwnCode) -> Entry {
     let condition = code.condition.clone().unwrap_or_default();
-    let line = format!("{} {}", fold(&code.label), fold(&code.code));
+    let keys = vec![code.label.clone(), code.code.clone(), format!("{} {}", code.label, code.code)];
     let key = format!("o|{}|{}|{condition}", set.id, code.code);
-    Entry { found: Found { text: code.label.clone(), key, hint: format!("{} · {}", code.code, set.name) }, line }
+    let it = Suggestion { text: code.label.clone(), code: key, hint: format!("{} · {}", code.code, set.name) };
+    Entry::called(it, &keys, 0)
 }
 
 /// The code set of a region, by its id in `regions.toml`.

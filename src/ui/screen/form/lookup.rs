@@ -1,6 +1,6 @@
 //! What texts are completed from: patients of the record, and the tables of facts that ship with the program.
 
-use crate::clinical::code_set::{CodeSets, Found};
+use crate::clinical::code_set::CodeSets;
 use crate::clinical::find::PatientIndex;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::practice::Region;
@@ -48,7 +48,6 @@ impl Lookup for Suggestions<'_> {
             Source::PlanPiece => suggest::plan_piece(&wanted.about, query, most).iter().map(hit).collect(),
             Source::Diagnosis => {
                 let (sets, region) = self.conditions;
-                let hit = |found: Found| Hit { hint: found.hint, ..Hit::new(found.text, found.key) };
                 sets.find(region, query, most).into_iter().map(hit).collect()
             }
             Source::Problem => {
