@@ -20,6 +20,9 @@ pub enum StoreError {
     /// A file of this name stands where a new one was to be written.
     #[error("There is already a file {}.", .0.display())]
     AlreadyThere(PathBuf),
+    /// The copy to be brought back is the record itself.
+    #[error("{} is the record in use, not a copy of it.", .0.display())]
+    InUse(PathBuf),
     /// Too short, of a wrong length, or plainly not encrypted.
     #[error("{} is not a daysheet record: it is no encrypted database, or it was cut off.", .0.display())]
     NotADatabase(PathBuf),
@@ -156,6 +159,7 @@ impl StoreError {
         match self {
             Self::Missing(_) => "Give another file, or start a new record.",
             Self::AlreadyThere(_) => "Choose another name; nothing was written.",
+            Self::InUse(_) => "Give the file of a backup; nothing was changed.",
             Self::NotADatabase(_) | Self::Unencrypted(_) | Self::NotARecord(_) => {
                 "Give another file; nothing was changed in this one."
             }

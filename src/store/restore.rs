@@ -27,7 +27,7 @@ const REPLACED: &str = ".replaced-";
 /// one, and must never be confused with those made from now on.
 ///
 /// # Errors
-/// [`StoreError::NotSound`] if the copy is wrong, [`StoreError::Held`] while anyone writes to the record; in any case
+/// [`StoreError::NotSound`] if the copy is wrong, [`StoreError::InUse`] if it is the record itself, [`StoreError::Held`] while anyone writes to the record; in any case
 /// nothing was replaced.
 pub fn restore(
     copy: &Path,
@@ -51,7 +51,7 @@ pub(super) fn restore_with(
 ) -> Result<Option<PathBuf>, StoreError> {
     const DOING: &str = "restoring the record";
     if backup::is_same(copy, to) {
-        return Err(StoreError::AlreadyThere(to.to_owned()));
+        return Err(StoreError::InUse(to.to_owned()));
     }
     let from = open::connect_reading(copy, key)?;
     open::check_record(&from, copy, plan)?;

@@ -328,6 +328,10 @@ impl Orders {
         let (mut month_firsts, mut day_firsts) = (BTreeMap::new(), BTreeMap::new());
         for (text, date, of) in dates {
             let WrittenDate::Open { first, second, separator, .. } = date else { continue };
+            // A date in no order says nothing of the order of the others.
+            if first > 12 && second > 12 {
+                continue;
+            }
             let (month_first, day_first) = votes.entry((separator, of)).or_default();
             if second > 12 || fits_weekday(date) == Some(DateOrder::Mdy) {
                 *month_first += 1;

@@ -182,6 +182,10 @@ fn what_a_row_leaves_open_or_contradicts_stands_on_its_line() {
     assert!(read.refused[0].reason.contains("run together"), "{}", read.refused[0].reason);
     let read = table("Date,Time,Patient\n03/14/2026,9:00,A B\n14/03/2026,9:00,C D\n");
     assert!(read.notes.iter().any(|note| note.contains("contradict")), "{:?}", read.notes);
+    // What is a date in no order contradicts nothing: its own line says so.
+    let read = table("Date,Time,Patient\n2026-11-24,9:00,A B\n24/24/2026,9:30,C D\n");
+    assert_eq!((read.events.len(), read.refused.len()), (1, 1));
+    assert!(!read.notes.iter().any(|note| note.contains("contradict")), "{:?}", read.notes);
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_record_is_not_restored_from_itself_and_can_be_restored_where_there_is_none(
     let folder = tempfile::tempdir().unwrap();
     let (path, copy, store) = with_copy(folder.path());
     store.close().unwrap();
-    assert!(matches!(bring_back(&path, &path), Err(StoreError::AlreadyThere(_))));
+    assert!(matches!(bring_back(&path, &path), Err(StoreError::InUse(_))));
     let fresh = folder.path().join("new/record");
     assert_eq!(bring_back(&copy, &fresh).unwrap(), None);
     testing::open(&fresh, Mode::Write).unwrap();

@@ -74,6 +74,15 @@ impl Pager {
         }
     }
 
+    /// Why a key of entries would do nothing among so many lines: it leads beyond their end. The newest stands first.
+    pub const fn beyond(&self, command: Command, count: usize) -> Option<&'static str> {
+        match command {
+            Command::EarlierEntry if self.cursor.at + 1 >= count => Some("there is none before this one"),
+            Command::LaterEntry if self.cursor.at == 0 => Some("there is none after this one"),
+            _ => None,
+        }
+    }
+
     /// The arrows of a screen reader go line by line through the words.
     fn command_by_line(&mut self, command: Command, pages: &Pages) -> bool {
         match command {
@@ -163,6 +172,17 @@ mod tests {
         ] {
             pager.mouse(Mouse { kind, x, y }, &pages());
             assert_eq!((pager.cursor.at, pager.top), (at, top), "{kind:?} {x}");
+        }
+    }
+
+    #[test]
+    fn beyond_the_first_and_the_last_nothing_is_offered() {
+        for (at, count, earlier, later) in
+            [(0, 1, false, false), (0, 3, true, false), (1, 3, true, true), (2, 3, false, true)]
+        {
+            let pager = Pager::new(at);
+            assert_eq!(pager.beyond(Command::EarlierEntry, count).is_none(), earlier, "{at} of {count}");
+            assert_eq!(pager.beyond(Command::LaterEntry, count).is_none(), later, "{at} of {count}");
         }
     }
 }

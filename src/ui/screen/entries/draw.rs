@@ -135,9 +135,10 @@ fn foot<'a>(screen: &EntriesScreen, view: &View<'_>) -> Foot<'a> {
         return Foot::typing(Context::Entries, &[(Command::Open, "keep these"), (Command::Back, "all again")], view);
     }
     let foot = Foot::new(Context::Entries, view).saying(Command::Open, "change it").without(&[Command::CopyOut]);
-    let mut without = Vec::new();
+    let beyond = |command: &Command| screen.pager.beyond(*command, screen.shown.len()).is_some();
+    let mut without: Vec<Command> = [Command::EarlierEntry, Command::LaterEntry].into_iter().filter(beyond).collect();
     if screen.chosen().is_none() {
-        without.extend([Command::Open, Command::EarlierEntry, Command::LaterEntry]);
+        without.push(Command::Open);
     }
     if screen.all.0.is_empty() {
         without.push(Command::SearchEntries);

@@ -180,7 +180,7 @@ impl Surface for EntriesScreen {
             Command::SearchEntries if self.all.0.is_empty() => "no reflection is written yet",
             Command::CopyOut | Command::CopySection => "reflections are never copied out",
             Command::Patient => "this is about no patient",
-            _ => return None,
+            other => self.pager.beyond(other, self.shown.len())?,
         };
         Some(why.to_owned())
     }

@@ -138,8 +138,10 @@ fn foot<'a>(screen: &NotesScreen, view: &View<'_>) -> Foot<'a> {
     }
     let mut without = vec![Command::Edit, Command::Plan, Command::NewVisit];
     if screen.chosen().is_none() {
-        without.extend([Command::Open, Command::EarlierEntry, Command::LaterEntry, Command::CopyOut]);
+        without.extend([Command::Open, Command::CopyOut]);
     }
+    let beyond = |command: &Command| screen.pager.beyond(*command, screen.page.lines.len()).is_some();
+    without.extend([Command::EarlierEntry, Command::LaterEntry].into_iter().filter(beyond));
     Foot::new(Context::Notes, view).without(&without)
 }
 

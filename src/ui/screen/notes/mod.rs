@@ -220,7 +220,7 @@ impl Surface for NotesScreen {
             }
             Command::Patient => "this is the patient's chart",
             Command::Why => "figures are asked for their reasons among the trends",
-            _ => return None,
+            other => self.pager.beyond(other, self.page.lines.len())?,
         };
         Some(why.to_owned())
     }

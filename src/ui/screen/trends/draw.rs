@@ -60,15 +60,15 @@ fn patient_band<'a>(screen: &'a TrendsScreen, view: &View<'_>) -> PatientBand<'a
 
 fn foot<'a>(screen: &TrendsScreen, view: &View<'_>) -> Foot<'a> {
     let mut without = vec![Command::CopyOut, Command::Edit, Command::Plan, Command::NewVisit];
-    if screen.trends.series.is_empty() {
-        without.extend([
-            Command::ZoomIn,
-            Command::ZoomOut,
-            Command::EarlierEntry,
-            Command::NextSeries,
-            Command::AsTable,
-        ]);
-    }
+    let own = [
+        Command::Open,
+        Command::ZoomIn,
+        Command::ZoomOut,
+        Command::EarlierEntry,
+        Command::NextSeries,
+        Command::AsTable,
+    ];
+    without.extend(own.into_iter().filter(|command| screen.idle(*command).is_some()));
     if view.preferences.plain {
         without.push(Command::AsTable);
     }

@@ -287,6 +287,42 @@ impl TrendsScreen {
         Some(Effect::Open(place))
     }
 
+    /// Why a command would do nothing here.
+    fn idle(&self, command: Command) -> Option<&'static str> {
+        let why = match command {
+            Command::ZoomIn
+            | Command::ZoomOut
+            | Command::EarlierEntry
+            | Command::LaterEntry
+            | Command::NextSeries
+            | Command::PreviousSeries
+            | Command::AsTable
+            | Command::Open
+            | Command::Why
+            | Command::Baseline
+                if self.trends.series.is_empty() =>
+            {
+                "no value is in this chart yet"
+            }
+            Command::ZoomIn if self.zoom == Zoom::Quarter => "this is as close as it goes",
+            Command::ZoomOut if self.zoom == Zoom::All => "this is all there is",
+            Command::NextSeries | Command::PreviousSeries if self.trends.series.len() < 2 => "this is the only value",
+            Command::EarlierEntry if self.window.earlier(self.zoom, self.extent()) == self.window => {
+                "nothing lies before"
+            }
+            Command::LaterEntry if self.window.later(self.zoom, self.extent()) == self.window => "nothing lies after",
+            Command::Baseline if self.sample().and_then(Sample::confirmed).is_none() => {
+                "there is no confirmed value on this day to compare with"
+            }
+            Command::Open if self.open().is_none() => "nothing of this day can be opened",
+            Command::Why if self.sample().and_then(Sample::given).is_none() => "there is no value on this day",
+            Command::Patient => "this is the patient's chart",
+            Command::CopyOut | Command::CopySection => "trends are copied out with the summary of a visit",
+            _ => return None,
+        };
+        Some(why)
+    }
+
     fn mouse(&mut self, mouse: Mouse, env: &Env<'_>) {
         match mouse.kind {
             MouseKind::ScrollUp => _ = self.moves(Command::ZoomIn, env),
@@ -339,33 +375,7 @@ impl Surface for TrendsScreen {
     }
 
     fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
-        let why = match command {
-            Command::ZoomIn
-            | Command::ZoomOut
-            | Command::EarlierEntry
-            | Command::LaterEntry
-            | Command::NextSeries
-            | Command::PreviousSeries
-            | Command::AsTable
-            | Command::Open
-            | Command::Why
-            | Command::Baseline
-                if self.trends.series.is_empty() =>
-            {
-                "no value is in this chart yet"
-            }
-            Command::ZoomIn if self.zoom == Zoom::Quarter => "this is as close as it goes",
-            Command::ZoomOut if self.zoom == Zoom::All => "this is all there is",
-            Command::Baseline if self.sample().and_then(Sample::confirmed).is_none() => {
-                "there is no confirmed value on this day to compare with"
-            }
-            Command::Open if self.open().is_none() => "nothing of this day can be opened",
-            Command::Why if self.sample().and_then(Sample::given).is_none() => "there is no value on this day",
-            Command::Patient => "this is the patient's chart",
-            Command::CopyOut | Command::CopySection => "trends are copied out with the summary of a visit",
-            _ => return None,
-        };
-        Some(why.to_owned())
+        self.idle(command).map(str::to_owned)
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {

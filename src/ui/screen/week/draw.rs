@@ -31,7 +31,8 @@ const RIBBON: u16 = 46;
 pub fn render(screen: &WeekScreen, canvas: &mut Canvas<'_>, area: Rect, view: &View<'_>) {
     canvas.clear(area);
     let names = view.names();
-    let foot = Foot::new(Context::Week, view).without(&[Command::CopyOut]);
+    let today = (screen.chosen == view.now.today()).then_some(Command::Today);
+    let foot = Foot::new(Context::Week, view).without(&[Command::CopyOut]).without(today.as_slice());
     let title = title(screen);
     if view.preferences.plain {
         plain(screen, view, names, title).paint(canvas, area, &foot, view);

@@ -158,6 +158,7 @@ impl Surface for WeekScreen {
         let why = match command {
             Command::CopyOut | Command::CopySection => "A summary is copied out from its day",
             Command::Patient => "A chart is opened from its day",
+            Command::Today if self.chosen == env.now.today() => return Some("today is chosen".to_owned()),
             _ => return None,
         };
         Some(format!("{why}: {} shows it.", env.key(Context::Week, Command::Open)))
