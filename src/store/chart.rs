@@ -46,7 +46,7 @@ impl Store {
             map_before,
             cover: self.cover_facts(id)?,
             tried: problem::tried(conn, id)?,
-            treatments: treatments::of(conn, id, treatments::BESIDE)?,
+            treatments: treatments::of(conn, id, treatments::BESIDE, None)?,
             goal_scores: asked::goal_scores(conn, id)?,
             ended: problem::ended(conn, id)?,
             trend: score::trend(conn, id, END_OF_TIME)?,

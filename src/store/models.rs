@@ -176,7 +176,7 @@ impl Store {
             ahead: visit::ahead(conn, patient, today)?,
             trend: score::trend(conn, patient, END_OF_TIME)?,
             bookings: visit::bookings(conn, today)?,
-            treatments: treatments::of(conn, patient, treatments::BESIDE)?,
+            treatments: treatments::of(conn, patient, treatments::BESIDE, Some(today))?,
             goal_scores: asked::goal_scores(conn, patient)?,
             monitoring: monitoring::of_patient(conn, patient)?,
             said: medicine::said(conn)?,
@@ -185,7 +185,7 @@ impl Store {
 
     /// What the jigsaw of a patient shows: the same, with the whole trial ledger.
     pub fn jigsaw_model(&self, patient: PatientId, now: Now) -> Result<PlanModel, StoreError> {
-        let treatments = treatments::of(&self.conn, patient, treatments::ALL)?;
+        let treatments = treatments::of(&self.conn, patient, treatments::ALL, Some(now.today()))?;
         Ok(PlanModel { treatments, ..self.plan_model(patient, now)? })
     }
 

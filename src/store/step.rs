@@ -141,7 +141,13 @@ pub(super) fn evidence(
     Ok(out)
 }
 
-fn found_of(conn: &Connection, patient: PatientId, since: Instant, zone: Tz) -> Result<Vec<Found>, StoreError> {
+/// What was found of a patient since then, the newest of each measure.
+pub(super) fn found_of(
+    conn: &Connection,
+    patient: PatientId,
+    since: Instant,
+    zone: Tz,
+) -> Result<Vec<Found>, StoreError> {
     let (id, day) = (patient.to_string(), wall(since, zone).date());
     let relief = |tenths: u16, on| Found { of: Gauge::Relief, tenths: tenths * 10, on };
     let checked = READING.one(conn, CHECKED, params![id, since.millis()], |cells| {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::row::{Reading, list, statements};
-use super::{education, elsewhere, medicine, plan, practice, problem, referral, session};
+use super::{education, elsewhere, medicine, plan, practice, problem, referral, session, step};
 use crate::clinical::id::{PatientId, SessionId};
 use crate::clinical::plan::ledger::Treatments;
 use crate::clinical::time::wall;
@@ -32,11 +32,23 @@ pub(super) const ALL: u32 = u32::MAX;
 const READING: Reading = Reading { table: "check_in", doing: "reading relief after procedures" };
 
 /// What a patient's trial ledger is computed from:
-/// from its newest versions, at most so many, and the procedures since the oldest of them.
-pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Treatments, StoreError> {
+/// from its newest versions, at most so many, and the procedures since the oldest of them. `today` is the day on which it is
+/// asked whether its steps are awake, where it is.
+pub(super) fn of(
+    conn: &Connection,
+    patient: PatientId,
+    most: u32,
+    today: Option<NaiveDate>,
+) -> Result<Treatments, StoreError> {
     let zone = practice::load(conn)?.map_or(chrono_tz::UTC, |practice| practice.zone);
     let versions = plan::newest(conn, patient, most)?;
     let is_cut = versions.len() >= usize::try_from(most).unwrap_or(usize::MAX);
+    let looked_at = match (today, versions.last()) {
+        (Some(today), Some(newest)) if newest.items.iter().any(|item| item.wakes.is_some()) => {
+            Some((step::found_of(conn, patient, newest.set_at, zone)?, today))
+        }
+        _ => None,
+    };
     let versions: Vec<_> = versions.into_iter().map(|plan| (wall(plan.set_at, zone).date(), plan)).collect();
     let from = versions.first().filter(|_| is_cut).map_or(START_OF_TIME, |(day, _)| *day);
     let sessions = session::since(conn, patient, from, if most == ALL { ALL } else { SESSIONS_BESIDE })?;
@@ -61,6 +73,7 @@ pub(super) fn of(conn: &Connection, patient: PatientId, most: u32) -> Result<Tre
         doses,
         referrals,
         handouts,
+        looked_at,
     })
 }
 

@@ -10,6 +10,7 @@ mod lists;
 use chrono::NaiveDate;
 
 use super::difference::differences;
+use super::wake::{Found, Wake, says, wake};
 use super::words::recognise;
 use super::{Books, ItemState, Modality, Outcome, Plan, PlanItem};
 use crate::clinical::booked;
@@ -60,6 +61,9 @@ pub struct Treatments {
     pub referrals: Vec<Referral>,
     /// Handouts given, newest first.
     pub handouts: Vec<HandoutGiven>,
+    /// What was found since the newest version was set, and the day on which it is looked at: what has woken by it does not
+    /// sleep. None where nobody asks.
+    pub looked_at: Option<(Vec<Found>, NaiveDate)>,
 }
 
 crate::vocab! {
@@ -247,22 +251,31 @@ fn story_of(tried: &TreatmentTried) -> Vec<(Since, String)> {
     began.into_iter().chain(ended).collect()
 }
 
-/// The relief that was expected of what a visit was booked for, as the newest version says it.
-pub fn expected_of(all: &Treatments, visit: VisitId) -> Option<u8> {
-    let items = all.versions.iter().rev().flat_map(|(_, plan)| &plan.items);
-    items.filter(|item| item.booked == Some(visit)).find_map(|item| item.expected_relief)
+/// The pieces that booked a visit for a procedure of this name, with the day and number of their version, oldest first.
+fn booked_for<'a>(
+    all: &'a Treatments,
+    visit: VisitId,
+    procedure: &'a Procedure,
+) -> impl DoubleEndedIterator<Item = (NaiveDate, u32, &'a PlanItem)> {
+    all.versions
+        .iter()
+        .filter(|(_, plan)| !plan.unchanged)
+        .flat_map(|(day, plan)| plan.items.iter().map(move |item| (*day, plan.version, item)))
+        .filter(move |(.., item)| item.booked == Some(visit) && names(item, procedure))
+}
+
+/// The relief that was expected of a procedure, as the newest version that booked it says: of nothing else done in the same
+/// visit was anything expected.
+fn expected_of(all: &Treatments, visit: VisitId, procedure: &Procedure) -> Option<u8> {
+    booked_for(all, visit, procedure).rev().find_map(|(.., item)| item.expected_relief)
 }
 
 /// Which plan booked a visit first for a procedure of this name, with what it hoped for.
 fn planned_for(all: &Treatments, visit: VisitId, procedure: &Procedure) -> Option<(Since, String)> {
-    let set = all.versions.iter().filter(|(_, plan)| !plan.unchanged);
-    set.flat_map(|(day, plan)| plan.items.iter().map(move |item| (day, plan.version, item)))
-        .find(|(.., item)| item.booked == Some(visit) && names(item, procedure))
-        .map(|(day, version, item)| {
-            let hoped =
-                item.expected_relief.map_or_else(String::new, |percent| format!(", relief expected {percent} %"));
-            (Since::Day(*day), format!("plan {version}: {}{hoped}", item.what))
-        })
+    booked_for(all, visit, procedure).next().map(|(day, version, item)| {
+        let hoped = item.expected_relief.map_or_else(String::new, |percent| format!(", relief expected {percent} %"));
+        (Since::Day(day), format!("plan {version}: {}{hoped}", item.what))
+    })
 }
 
 /// Whether a piece of a plan names this procedure, wherever and on whichever side.
@@ -275,7 +288,6 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
     let mut out = Vec::new();
     for session in &all.sessions {
         let relief = all.relief.iter().rev().find(|(of, _)| *of == session.id).map(|(_, percent)| *percent);
-        let expected = expected_of(all, session.visit);
         for procedure in &session.procedures {
             let not_done = |target: &procedure::Target| target.outcome == procedure::Outcome::NotDone;
             if !procedure.targets.is_empty() && procedure.targets.iter().all(not_done) {
@@ -291,7 +303,7 @@ fn of_procedures(all: &Treatments) -> Vec<Trial> {
                 from: Some(day),
                 to: Some(day),
                 effect_percent: relief,
-                expected_relief: expected,
+                expected_relief: expected_of(all, session.visit, procedure),
                 standing: came_of(None, relief),
                 problem: procedure.problem,
                 ..Trial::new(Some(Modality::Interventional), what, From::Procedure)
@@ -310,7 +322,7 @@ fn of_plans(all: &Treatments) -> Vec<Trial> {
             pieces.push(item.piece);
         }
     }
-    pieces.into_iter().filter_map(|piece| of_piece(piece, &versions, &all.sessions)).collect()
+    pieces.into_iter().filter_map(|piece| of_piece(piece, &versions, all)).collect()
 }
 
 /// Whether a piece that is over was done without its visit having been booked by the plan: as a procedure of its name, since
@@ -327,11 +339,12 @@ fn was_done(item: &PlanItem, since: NaiveDate, sessions: &[ProcedureSession]) ->
             .any(|one| names(item, one))
 }
 
-fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[ProcedureSession]) -> Option<Trial> {
+fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], all: &Treatments) -> Option<Trial> {
+    let sessions = &all.sessions;
     let find = |plan: &'_ Plan| plan.items.iter().position(|item| item.piece == piece);
     let held: Vec<(NaiveDate, u32, &PlanItem)> =
         versions.iter().filter_map(|(day, plan)| find(plan).map(|at| (*day, plan.version, &plan.items[at]))).collect();
-    let (_, _, last) = *held.last()?;
+    let (day_set, _, last) = *held.last()?;
     // What was done stands there as the procedure it was.
     let is_done = |visit: VisitId| sessions.iter().any(|session| session.visit == visit);
     if held.iter().any(|(_, _, item)| item.booked.is_some_and(is_done)) {
@@ -348,10 +361,11 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Procedu
     if (is_dropped || last.state.is_over()) && held.first().is_some_and(|(day, ..)| was_done(last, *day, sessions)) {
         return None;
     }
+    let woke = all.looked_at.as_ref().filter(|_| last.wakes.is_some()).and_then(|(found, on)| wake(last, found, *on));
     let standing = match last.state {
         ItemState::Proposed if is_dropped => return None,
         ItemState::Active | ItemState::Changed if is_dropped && is_ahead(last) => return None,
-        ItemState::Proposed if last.wakes.is_some() && last.booked.is_none() => Standing::Sleeping,
+        ItemState::Proposed if last.wakes.is_some() && last.booked.is_none() && woke.is_none() => Standing::Sleeping,
         ItemState::Proposed => Standing::Planned,
         ItemState::Active | ItemState::Changed if is_ahead(last) => Standing::Planned,
         ItemState::Active | ItemState::Changed if !is_dropped => Standing::Running,
@@ -373,6 +387,14 @@ fn of_piece(piece: PieceId, versions: &[&(NaiveDate, Plan)], sessions: &[Procedu
             }
         }
     }
+    // Only what has not begun wakes: of a piece that runs the board asks, and it runs on.
+    story.extend(woke.filter(|_| standing == Standing::Planned).map(|woke| {
+        let on = match &woke {
+            Wake::Met(found) => Some(found.on),
+            Wake::DateCame(_) => last.due,
+        };
+        (Since::Day(on.unwrap_or(day_set)), format!("awake: {}", says(last, &woke)))
+    }));
     story.extend(dropped.filter(|_| is_dropped).map(|day| (Since::Day(day), "no longer in the plan".to_owned())));
     let doses: Vec<&str> = held.iter().map(|(_, _, item)| item.what.as_str()).collect();
     let is_medicine = last.modality == Modality::Medication;

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::clinical::id::Ids;
-use crate::clinical::plan::wake::Wakes;
+use crate::clinical::plan::wake::{Gauge, Wakes};
 use crate::clinical::time::Instant;
 
 fn day(text: &str) -> NaiveDate {
@@ -144,6 +144,22 @@ fn a_step_that_waits_for_something_sleeps_and_says_until_what() {
             "Fusion, until 5 Jan 2026, declined",
         ]
     );
+    let relief = |percent: u16| vec![Found { of: Gauge::Relief, tenths: percent * 10, on: day("2026-11-20") }];
+    for (found, today, lines) in [
+        (Vec::new(), "2026-12-21", ["sleeps until relief < 50 % or 22 Dec 2026", "sleeps until relief < 50 %"]),
+        (relief(50), "2026-12-21", ["sleeps until relief < 50 % or 22 Dec 2026", "sleeps until relief < 50 %"]),
+        (relief(30), "2026-12-21", ["planned", "planned"]),
+        (Vec::new(), "2026-12-22", ["planned", "sleeps until relief < 50 %"]),
+    ] {
+        world.all.looked_at = Some((found, day(today)));
+        let expected = [format!("Spine surgery, {}", lines[0]), format!("Acupuncture, {}", lines[1])];
+        assert_eq!(world.lines()[1..3], expected, "{today}");
+    }
+    world.all.looked_at = Some((relief(30), day("2026-12-22")));
+    let story = |at: usize| ledger(&world.all)[at].story.last().map(|(on, said)| (*on, said.clone()));
+    let woke = "awake: Spine surgery: relief 30 % on 20 Nov 2026 (if relief < 50 %)".to_owned();
+    assert_eq!(story(1), Some((Since::Day(day("2026-11-20")), woke)));
+    assert_eq!(story(0), Some((Since::Day(day("2026-01-05")), "plan 1: Walking plan, active".to_owned())));
 }
 
 #[test]
@@ -175,6 +191,7 @@ fn a_plan_stands_only_before_the_procedure_that_it_names() {
     let visit = world.id();
     let mut item = world.item(Modality::Interventional, "TFESI L5 left", ItemState::Proposed);
     item.booked = Some(visit);
+    item.expected_relief = Some(60);
     world.version("2026-01-05", vec![item]);
     world.session("2026-01-12", visit);
     let other = ["Trigger points", "TFE"].map(|name| Procedure {
@@ -186,8 +203,10 @@ fn a_plan_stands_only_before_the_procedure_that_it_names() {
     world.all.sessions[0].procedures.extend(other);
     let stories: Vec<Vec<String>> =
         ledger(&world.all).iter().map(|trial| trial.story.iter().map(|(_, said)| said.clone()).collect()).collect();
-    let of_the_plan = ["plan 1: TFESI L5 left".to_owned(), "done: TFESI L5 LEFT".to_owned()];
+    let of_the_plan = ["plan 1: TFESI L5 left, relief expected 60 %".to_owned(), "done: TFESI L5 LEFT".to_owned()];
     assert_eq!(stories, [&of_the_plan[..], &["done: Trigger points".to_owned()], &["done: TFE".to_owned()]]);
+    let expected: Vec<Option<u8>> = ledger(&world.all).iter().map(|trial| trial.expected_relief).collect();
+    assert_eq!(expected, [Some(60), None, None], "nothing was expected of what the plan did not name");
 }
 
 #[test]
