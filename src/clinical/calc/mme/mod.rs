@@ -129,7 +129,7 @@ pub struct Mme {
     pub complete: bool,
     /// Whether a dose counts at its most.
     pub upper_estimate: bool,
-    /// The band of the total, where the table has bands.
+    /// The band of the total, where the table has bands and they apply.
     pub band: Option<&'static Band>,
     /// Thresholds reached.
     pub thresholds: Vec<Reached>,
@@ -174,7 +174,9 @@ pub fn mme(input: &MmeInput) -> Result<Mme, CalcError> {
     let (total, full_rate_total) = totals(&lines, table)?;
     let mut notes: Vec<String> = lines.iter().flat_map(|line| line.notes.iter().cloned()).collect();
     let thresholds = thresholds(total, table, input, &mut notes);
-    let band = matches!(table, Table::Us).then(|| total.and_then(band)).flatten();
+    // A band lies between thresholds: where these do not apply it says nothing either.
+    let is_banded = matches!(table, Table::Us) && input.context == OpioidContext::Chronic;
+    let band = total.filter(|_| is_banded).and_then(band);
     let present: Vec<&str> =
         lines.iter().map(|line| line.id.as_str()).chain(input.uncounted.iter().map(String::as_str)).collect();
     let dose = matches!(table, Table::Us).then_some(total).flatten();

@@ -235,6 +235,7 @@ fn outside_their_scope_thresholds_are_off_and_breathing_cautions_stay() {
         let list = vec![doses("morphine", "100", "1")];
         let answer = mme(&MmeInput { context, ..MmeInput::us(list, vec!["benzodiazepine".to_owned()]) }).unwrap();
         assert_eq!((answer.total, answer.thresholds.len()), (Some(n("100")), 0), "{context:?}");
+        assert!(answer.band.is_none(), "{context:?}: a band lies between thresholds");
         assert!(answer.naloxone.len() >= 2 && answer.coprescription.len() == 1, "{context:?}");
         assert!(answer.notes.iter().any(|note| note.starts_with("Thresholds do not apply")));
     }
