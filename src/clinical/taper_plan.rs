@@ -82,6 +82,36 @@ pub struct TaperPlan {
 }
 
 impl TaperPlan {
+    /// A taper in steps of four weeks, by shares of the first dose, from the day on which it is planned. All doses are a day's;
+    /// what else is agreed is set beside it.
+    pub fn new(
+        (id, patient): (TaperId, PatientId),
+        drug: &str,
+        (start, cut_tenths, unit): (Micrograms, u64, Micrograms),
+        (first_day, kept_at): (NaiveDate, Instant),
+    ) -> Self {
+        Self {
+            id,
+            patient,
+            visit: None,
+            drug: drug.to_owned(),
+            start,
+            target: Micrograms::new(0),
+            cut_kind: CutKind::OfStart,
+            cut: cut_tenths,
+            unit,
+            step_days: 28,
+            first_day,
+            stop_points: BTreeSet::new(),
+            pauses: Vec::new(),
+            called: 0,
+            called_at: None,
+            ask_again: None,
+            ended: None,
+            kept_at,
+        }
+    }
+
     /// What the steps are computed from.
     pub fn input(&self) -> TaperInput {
         let percent = Exact::decimal(i64::try_from(self.cut).unwrap_or(i64::MAX), 1);
@@ -295,26 +325,29 @@ impl TaperDraft {
                 u64::from(self.percent.ok_or_else(|| needs("percent", "how many percent each time?"))?)
             }
         };
+        let dose = |dose: Option<u64>, field, words| dose.map(Micrograms::new).ok_or_else(|| needs(field, words));
+        let start = dose(self.start, "start", "how much a day now?")?;
+        let target = dose(self.target, "target", "down to how much? 0 is off")?;
+        let unit = dose(self.unit, "unit", "the smallest difference that can be given")?;
+        let step_days = self.step_days.ok_or_else(|| needs("step_days", "how many days is a step kept?"))?;
+        let first_day = self.first_day.unwrap_or(today);
+        let new = TaperPlan::new((id, patient), &drug, (start, cut, unit), (first_day, at));
         let plan = TaperPlan {
             id,
             patient,
             visit,
             drug,
-            start: Micrograms::new(self.start.ok_or_else(|| needs("start", "how much a day now?"))?),
-            target: Micrograms::new(self.target.ok_or_else(|| needs("target", "down to how much? 0 is off"))?),
+            start,
+            target,
             cut_kind,
             cut,
-            unit: Micrograms::new(self.unit.ok_or_else(|| needs("unit", "the smallest difference that can be given"))?),
-            step_days: self.step_days.ok_or_else(|| needs("step_days", "how many days is a step kept?"))?,
-            first_day: self.first_day.unwrap_or(today),
+            unit,
+            step_days,
+            first_day,
             stop_points: read_stops(&self.stops, self.decimal.unwrap_or(Decimal::Point))
                 .map_err(|why| ("stop", why))?,
-            pauses: old.map(|old| old.pauses.clone()).unwrap_or_default(),
-            called: old.map_or(0, |old| old.called),
-            called_at: old.and_then(|old| old.called_at),
-            ask_again: old.and_then(|old| old.ask_again),
-            ended: old.and_then(|old| old.ended.clone()),
-            kept_at: old.map_or(at, |old| old.kept_at),
+            // What was done about it since stays.
+            ..old.cloned().unwrap_or(new)
         };
         plan.steps().map_err(|why| (field_of(why.field()), in_words(&why)))?;
         Ok(plan)

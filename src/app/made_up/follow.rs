@@ -16,7 +16,7 @@ use crate::clinical::monitoring::urine::{Finding, Found, UrineTest};
 use crate::clinical::monitoring::{Check, CheckKind, Outcome};
 use crate::clinical::opioid::{is_opioid, opioids};
 use crate::clinical::referral::{CareMember, Referral};
-use crate::clinical::taper_plan::{CutKind, TaperPlan};
+use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::{Instant, Now};
 
 /// Whose initials stand beside it.
@@ -178,25 +178,12 @@ fn referrals(seed: u64, dice: &mut Dice, now: Now, moment: Instant) -> Vec<Write
 /// A taper of which the call of the second step is due today.
 fn taper(dice: &mut Dice, person: &Person, now: Now, moment: Instant) -> Write {
     let first_day = days_ago(now.today(), 28);
+    let doses = (Micrograms::new(100_000), 250, Micrograms::new(25_000));
     let taper = TaperPlan {
-        id: dice.id(moment),
-        patient: person.patient.id,
-        visit: None,
-        drug: "tapentadol".to_owned(),
-        start: Micrograms::new(100_000),
-        target: Micrograms::new(0),
-        cut_kind: CutKind::OfStart,
-        cut: 250,
-        unit: Micrograms::new(25_000),
-        step_days: 28,
-        first_day,
         stop_points: [Micrograms::new(50_000)].into(),
-        pauses: Vec::new(),
         called: 1,
         called_at: Some(at(first_day, (11, 0), now.zone)),
-        ask_again: None,
-        ended: None,
-        kept_at: moment,
+        ..TaperPlan::new((dice.id(moment), person.patient.id), "tapentadol", doses, (first_day, moment))
     };
     Write::Follow(FollowWrite::Taper { taper, change: TaperChange::Planned })
 }

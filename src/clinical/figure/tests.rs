@@ -1,8 +1,6 @@
 //! Every figure with an example: adding one to [`Figure`] without saying what it rests on does not compile, and an account
 //! without inputs, rule, source or date fails. Invented people only.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::*;
@@ -31,7 +29,7 @@ use crate::clinical::referral::ReferralDraft;
 use crate::clinical::response::{Earlier, Measure, ResponseFacts, responses};
 use crate::clinical::score::{How, Provenance, ReportedBy, Scores};
 use crate::clinical::supply::Supply;
-use crate::clinical::taper_plan::{CutKind, TaperPlan};
+use crate::clinical::taper_plan::TaperPlan;
 use crate::clinical::time::Instant;
 use crate::clinical::trend::{self, Baseline, Series, SeriesKey};
 use crate::clinical::usual::{ClinicDays, UsualMinutes};
@@ -137,26 +135,10 @@ fn example(figure: Figure) -> Option<Account> {
             course.drug([Group::Opioid].into(), Some(day("2026-10-01")));
             course.watch(&Rules { region: Region::Us, own: &[] }).of(CheckKind::Pdmp).map(clock)
         }
-        Figure::Taper => taper(&TaperPlan {
-            id: ids.next(AT),
-            patient: ids.next(AT),
-            visit: None,
-            drug: "tapentadol".to_owned(),
-            start: Micrograms::new(100_000),
-            target: Micrograms::new(0),
-            cut_kind: CutKind::OfStart,
-            cut: 250,
-            unit: Micrograms::new(25_000),
-            step_days: 28,
-            first_day: today,
-            stop_points: BTreeSet::new(),
-            pauses: Vec::new(),
-            called: 0,
-            called_at: None,
-            ask_again: None,
-            ended: None,
-            kept_at: AT,
-        }),
+        Figure::Taper => {
+            let doses = (Micrograms::new(100_000), 250, Micrograms::new(25_000));
+            taper(&TaperPlan::new((ids.next(AT), ids.next(AT)), "tapentadol", doses, (today, AT)))
+        }
         Figure::Target => {
             let from = Some((77, day("2026-10-27")));
             let aim =

@@ -8,7 +8,7 @@ use crate::clinical::dose::Micrograms;
 use crate::clinical::models::MedicinesModel;
 use crate::clinical::patient::{Known, Medication};
 use crate::clinical::referral::{CareMember, PlannedReferral, Referral};
-use crate::clinical::taper_plan::CutKind;
+use crate::clinical::taper_plan::TaperPlan;
 use crate::ui::screen::testing::{World, told};
 use crate::ui::theme::{Look, Signs};
 
@@ -60,25 +60,13 @@ fn referrals(world: &mut World, file: &PatientFile) -> Listed {
 }
 
 fn taper(world: &mut World, file: &PatientFile) -> TaperPlan {
+    let doses = (Micrograms::new(100_000), 250, Micrograms::new(25_000));
+    let when = (day("2026-10-27"), world.now.instant);
     TaperPlan {
-        id: world.id(),
-        patient: file.patient.id,
-        visit: None,
-        drug: "tapentadol".to_owned(),
-        start: Micrograms::new(100_000),
-        target: Micrograms::new(0),
-        cut_kind: CutKind::OfStart,
-        cut: 250,
-        unit: Micrograms::new(25_000),
-        step_days: 28,
-        first_day: day("2026-10-27"),
         stop_points: [Micrograms::new(50_000)].into(),
-        pauses: Vec::new(),
         called: 1,
         called_at: Some(world.now.instant),
-        ask_again: None,
-        ended: None,
-        kept_at: world.now.instant,
+        ..TaperPlan::new((world.id(), file.patient.id), "tapentadol", doses, when)
     }
 }
 
