@@ -94,7 +94,7 @@ fn foot<'a>(screen: &FollowScreen, view: &View<'_>) -> Foot<'a> {
     for command in
         [Command::Open, Command::Done, Command::NewFollow, Command::CareTeam, Command::Pause, Command::CloseOne]
     {
-        if step::cannot(screen, command).is_some() {
+        if step::cannot(screen, command, view.now.today()).is_some() {
             without.push(command);
         }
     }

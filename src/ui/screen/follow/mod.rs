@@ -145,8 +145,8 @@ impl Surface for FollowScreen {
         step::command(self, command, env)
     }
 
-    fn cannot(&self, command: Command, _env: &Env<'_>) -> Option<String> {
-        step::cannot(self, command)
+    fn cannot(&self, command: Command, env: &Env<'_>) -> Option<String> {
+        step::cannot(self, command, env.now.today())
     }
 
     fn input(&mut self, input: &Input, env: &mut Env<'_>) -> Vec<Effect> {

@@ -1,5 +1,7 @@
 //! What the keys do in the lists of the long follow-up, and on the board: one step on, something new, the care team, a pause.
 
+use chrono::NaiveDate;
+
 use super::{FollowScreen, Listed};
 use crate::action::follow::{ReferralChange, TaperChange};
 use crate::action::{Command, FollowWrite, MedicineWrite, Write};
@@ -55,6 +57,15 @@ pub const fn next_of(referral: &Referral) -> Option<&'static str> {
     }
 }
 
+/// Why the step that comes next cannot be taken on this day: nobody is seen before the appointment.
+fn not_yet(referral: &Referral, today: NaiveDate) -> Option<String> {
+    let on = referral.ahead(today).filter(|_| referral.step() == Referred::Booked)?;
+    Some(format!(
+        "the appointment is on {}: seen can be noted from then on; if it was earlier, change it first",
+        show_date(on)
+    ))
+}
+
 /// The word for the next step of what is under the hands.
 pub fn word(screen: &FollowScreen) -> Option<&'static str> {
     match chosen(screen)? {
@@ -76,10 +87,7 @@ pub fn step_referral(referral: &Referral, who: &str, env: &Env<'_>) -> Vec<Effec
     match referral.step() {
         Referred::Sent => ask(FollowAsk::BookReferral(referral.clone())),
         Referred::Read => ask(FollowAsk::ActOnReferral(referral.clone())),
-        Referred::Booked if let Some(on) = referral.ahead(env.now.today()) => vec![Effect::refuse(format!(
-            "the appointment is on {}: seen can be noted from then on; if it was earlier, change it first",
-            show_date(on)
-        ))],
+        _ if let Some(why) = not_yet(referral, env.now.today()) => vec![Effect::refuse(why)],
         _ => match referral.stepped(env.now.today(), env.now.instant) {
             Some(referral) => vec![put_referral(referral, ReferralChange::Stepped)],
             None => vec![Effect::refuse("this is acted on already")],
@@ -268,8 +276,8 @@ pub fn command(screen: &FollowScreen, command: Command, env: &mut Env<'_>) -> Op
     })
 }
 
-/// Why a command is not possible.
-pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
+/// Why a command is not possible on a day.
+pub fn cannot(screen: &FollowScreen, command: Command, today: NaiveDate) -> Option<String> {
     let handouts = matches!(screen.listed, Listed::Handouts(_));
     let why = match (command, chosen(screen)) {
         (Command::NewFollow, _) if handouts => "the handouts are those shipped: one is given, none is made",
@@ -280,6 +288,9 @@ pub fn cannot(screen: &FollowScreen, command: Command) -> Option<String> {
             "there is nothing here yet"
         }
         (Command::Why, Some(one)) if account(&one).is_none() => "nothing is computed here",
+        (Command::Done, Some(Chosen::Referral(referral))) if let Some(why) = not_yet(referral, today) => {
+            return Some(why);
+        }
         (Command::Done, Some(_)) if word(screen).is_none() => "nothing of this is open",
         (Command::Pause, Some(Chosen::Taper(taper))) if taper.ended.is_some() => "this taper has ended",
         (Command::Pause, Some(Chosen::Taper(_))) => return None,
