@@ -1,4 +1,5 @@
-//! What kind of visit a schedule means, by its words: types of appointments, reasons, titles, in English and German.
+//! What kind of visit a schedule means, by its words: types of appointments, reasons, titles, in English and German, and
+//! the words of a follow-up in some languages beside them.
 //!
 //! Words of a procedure weigh more than "new" or "follow-up" beside them: a new patient who comes for an injection needs
 //! the room. Words are matched from their beginning, so that `injections` and `Injektionstermin` are known, too.
@@ -125,16 +126,7 @@ const NEW: &[&str] = &[
 ];
 
 const FOLLOW_UP: &[&str] = &[
-    "follow up",
-    "followup",
     "follow",
-    "fu",
-    "f u",
-    "return",
-    "established",
-    "est patient",
-    "recheck",
-    "re check",
     "check",
     "med check",
     "medication",
@@ -153,19 +145,10 @@ const FOLLOW_UP: &[&str] = &[
     "postop",
     "pre op",
     "preop",
-    "kontrolle",
-    "kontroll",
-    "verlauf",
-    "verlaufskontrolle",
-    "wiedervorstellung",
-    "folgetermin",
-    "nachsorge",
-    "nachkontrolle",
     "rezept",
     "besprechung",
     "befundbesprechung",
     "sprechstunde",
-    "wv",
     "physical",
     "physical exam",
 ];
@@ -173,6 +156,29 @@ const FOLLOW_UP: &[&str] = &[
 /// New patients beyond doubt: they stay so when they come to talk about a procedure.
 const SURELY_NEW: &[&str] =
     &["new", "np", "npv", "initial", "intake", "first visit", "erst", "neupatient", "neu", "neue", "neuer"];
+
+/// Follow-ups beyond doubt: they stay so when the visit is also called a consultation or an evaluation.
+const SURELY_FOLLOW_UP: &[&str] = &[
+    "follow up",
+    "followup",
+    "fu",
+    "f u",
+    "return",
+    "established",
+    "est patient",
+    "recheck",
+    "re check",
+    "kontroll",
+    "verlauf",
+    "wiedervorstellung",
+    "folgetermin",
+    "nachsorge",
+    "nachkontrolle",
+    "wv",
+    "suivi",
+    "controle",
+    "controllo",
+];
 
 /// Words before a procedure that put it into the past or the future.
 const BEFORE: &[&str] =
@@ -232,9 +238,9 @@ pub fn kind(words: &str) -> Option<VisitKind> {
             false => VisitKind::Procedure,
         });
     }
-    if names(NEW) {
+    if names(NEW) && (names(SURELY_NEW) || !names(SURELY_FOLLOW_UP)) {
         Some(VisitKind::New)
-    } else if names(FOLLOW_UP) {
+    } else if names(SURELY_FOLLOW_UP) || names(FOLLOW_UP) {
         Some(VisitKind::FollowUp)
     } else {
         None
@@ -340,6 +346,13 @@ mod tests {
             ("Neu", Some(VisitKind::New)),
             ("Neuropathie", None),
             ("Newton's cradle", None),
+            ("Follow-up consultation", Some(VisitKind::FollowUp)),
+            ("Return evaluation", Some(VisitKind::FollowUp)),
+            ("Consultation de suivi", Some(VisitKind::FollowUp)),
+            ("Telehealth consult", Some(VisitKind::New)),
+            ("New patient evaluation", Some(VisitKind::New)),
+            ("Initial consult, then follow-up", Some(VisitKind::New)),
+            ("Consultation", Some(VisitKind::New)),
             ("Opening", None),
             ("Rückenschmerz; chronisch", None),
             ("", None),

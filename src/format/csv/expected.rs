@@ -154,6 +154,47 @@ fn by_its_own_mapping(name: &str, bytes: &[u8], region: DateOrder, expected: &Va
     }
 }
 
+/// What the file itself is: its encoding, what keeps its cells apart, the names of its columns, the order of its dates.
+fn made(name: &str, bytes: &[u8], region: DateOrder, expected: &Value) -> Vec<String> {
+    let options = Options { window: EVER, practice: Tz::UTC, region, mapping: None };
+    let parsed = match parse(bytes, options) {
+        Ok(parsed) => parsed,
+        Err(why) => return vec![format!("{name}: {why}")],
+    };
+    let mut wrong = Vec::new();
+    let mut must = |what: &str, found: String, wanted: String| {
+        if found != wanted {
+            wrong.push(format!("{name}: {what} {found:?}, expected {wanted:?}"));
+        }
+    };
+    // Of what has no mark of its own the reader says the widest that reads the same: of ASCII UTF-8, of Latin-1 Windows'.
+    let same_text = match text(expected, "encoding") {
+        "ascii" => "utf-8",
+        "iso-8859-1" | "iso-8859-15" => "windows-1252",
+        other => other,
+    };
+    let plain = |encoding: &str| encoding.to_lowercase().replace('-', "");
+    must("encoding", plain(parsed.decoded.encoding), plain(same_text));
+    must("delimiter", parsed.dialect.delimiter.to_string(), text(expected, "delimiter").to_owned());
+    if let Some(has) = expected["header"].as_bool() {
+        must("header", parsed.layout.header.is_some().to_string(), has.to_string());
+    }
+    for (at, wanted) in expected["column_names"].as_array().into_iter().flatten().enumerate() {
+        let found = parsed.layout.names.get(at).map(|name| name.trim().to_owned()).unwrap_or_default();
+        must("column", found, wanted.as_str().unwrap_or_default().trim().to_owned());
+    }
+    match text(expected, "date_order") {
+        // Asked of both regions: what the file settles, the region does not move.
+        "" | "ambiguous" | "ymd" => {}
+        order => must("date order", format!("{:?}", parsed.orders.usual()).to_lowercase(), order.to_owned()),
+    }
+    wrong
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
 #[test]
 #[ignore = "reads the tables in DAYSHEET_TEST_DATA"]
 fn tables_give_the_appointments_that_a_person_reads() {
@@ -171,6 +212,7 @@ fn tables_give_the_appointments_that_a_person_reads() {
                 }
                 Ok(read) => {
                     wrong.extend(schedule(name, &read, expected, reading));
+                    wrong.extend(made(name, &bytes, region, expected));
                     wrong.extend(by_its_own_mapping(name, &bytes, region, expected, reading));
                     let said = read.notes.iter().any(|note| note.contains("no date settles"));
                     if said != (expected["date_order"] == "ambiguous") {

@@ -137,7 +137,8 @@ pub fn read(file: &str, bytes: &[u8], options: Options<'_>) -> Result<Read, NotA
     Ok(read)
 }
 
-/// The named columns that hold something and were not used: what is left behind is said.
+/// The columns that hold something and were not used: what is left behind is said, by their names, in a table without
+/// a header by their numbers. A column without a name beside named ones is padding.
 fn not_used(records: &[Record], layout: &Layout) -> Option<String> {
     const NAMED: usize = 6;
     let is_used = |column: &usize| layout.roles.values().any(|columns| columns.contains(column));
@@ -145,14 +146,15 @@ fn not_used(records: &[Record], layout: &Layout) -> Option<String> {
         let cell = |record: &Record| record.cells.get(column).is_some_and(|cell| !cell.trim().is_empty());
         records[layout.first_row()..].iter().any(cell)
     };
-    let names = layout.names.iter().enumerate();
-    let left: Vec<&str> = names
-        .filter(|(column, name)| !name.trim().is_empty() && !is_used(column) && holds(*column))
-        .map(|(_, name)| name.trim())
-        .collect();
+    let name = |column: usize| match layout.header {
+        Some(_) => layout.names.get(column).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()),
+        None => Some((column + 1).to_string()),
+    };
+    let unused = (0..layout.width.max(layout.names.len())).filter(|column| !is_used(column) && holds(*column));
+    let left: Vec<String> = unused.filter_map(name).collect();
     let more = left.len().checked_sub(NAMED).filter(|more| *more > 0).map(|more| format!(" and {more} more"));
     let columns = if left.len() == 1 { "column" } else { "columns" };
-    let told = left.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let told = left.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     (!left.is_empty()).then(|| format!("not used: the {columns} {told}{}", more.unwrap_or_default()))
 }
 

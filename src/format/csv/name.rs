@@ -58,8 +58,12 @@ pub fn read(cell: &str) -> NameCell {
         found.birth = found.birth.or(Some(date));
         text = before;
     }
-    let text = text.trim_matches([' ', ',', '-', ';', '/']);
+    let text = text.trim_matches([' ', ',', '-', ';', '/', '^']);
     if text.is_empty() {
+        return found;
+    }
+    if let Some((family, given)) = in_components(text) {
+        (found.family, found.given) = (Some(family), Some(given));
         return found;
     }
     match text.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
@@ -70,6 +74,15 @@ pub fn read(cell: &str) -> NameCell {
         _ => found.name = Some(text.to_owned()),
     }
     found
+}
+
+/// `FAMILY^GIVEN^MIDDLE^SUFFIX`: the parts of a name as HL7 version 2 writes them (data type XPN, chapter 2A of version
+/// 2.8.2). What stands behind the middle names is no part of the given ones.
+fn in_components(text: &str) -> Option<(String, String)> {
+    let mut parts = text.split('^').map(str::trim);
+    let family = parts.next().filter(|family| !family.is_empty())?;
+    let given: Vec<&str> = parts.take(2).filter(|part| !part.is_empty()).collect();
+    (!given.is_empty()).then(|| (family.to_owned(), given.join(" ")))
 }
 
 /// Brackets at the end: what stands before and inside them.
@@ -139,6 +152,9 @@ mod tests {
             ("Goldner, Barrett (03/08/1992)", Some("Goldner"), Some("Barrett"), None),
             ("Kunde", None, None, Some("Kunde")),
             ("Kunde,", None, None, Some("Kunde")),
+            ("KUNDE^MAFALDA^Q^JR^DR", Some("KUNDE"), Some("MAFALDA Q"), None),
+            ("KUNDE^MAFALDA^^^", Some("KUNDE"), Some("MAFALDA"), None),
+            ("KUNDE^", None, None, Some("KUNDE")),
             ("  ", None, None, None),
             ("Smith, Robert (Bob)", Some("Smith"), Some("Robert (Bob)"), None),
             ("\u{1b}[31mRed\u{7}, A", Some("[31mRed"), Some("A"), None),

@@ -226,12 +226,24 @@ mod tests {
             (Role::Sex, &["Sex", "Gender", "Patient Sex", "pt_gender", "Geschlecht", "Sexe"]),
             (
                 Role::Number,
-                &["patient.MRN", "enterpriseid", "Patient ID", "Pat.-Nr.", "pid", "Patient #", "NHS Number"],
+                &[
+                    "patient.MRN",
+                    "enterpriseid",
+                    "Patient ID",
+                    "Pat.-Nr.",
+                    "pid",
+                    "Patient #",
+                    "NHS Number",
+                    "med_rec_nbr",
+                ],
             ),
             (Role::Id, &["apptid", "Appointment ID", "ID", "pc_eid", "CSN"]),
-            (Role::Status, &["apptstatus", "Status", "pc_apptstatus", "Appt Status"]),
+            (Role::Status, &["apptstatus", "Status", "pc_apptstatus", "Appt Status", "Sch State"]),
             (Role::Cancelled, &["sched.Canceled", "Abgesagt", "Cancelled?", "cancel_ind", "Cancelled at"]),
-            (Role::Kind, &["appttype", "Visit Type", "sched.Type1", "Terminart", "Type"]),
+            (
+                Role::Kind,
+                &["appttype", "Visit Type", "sched.Type1", "Terminart", "Type", "Event Type Name", "Tipo visita"],
+            ),
             (
                 Role::Reason,
                 &[

@@ -400,6 +400,11 @@ fn columns_that_hold_something_and_are_not_used_are_named() {
             "date,a1x,b1x,c1x,time,patient,d1x,e1x,f1x,g1x,h1x\n2026-11-24,1,1,1,09:00,Linh Ng,1,1,1,1,1\n",
             Some("not used: the columns a1x, b1x, c1x, d1x, e1x, f1x and 2 more"),
         ),
+        ("2026-11-24,09:00,Linh Ng\n2026-11-24,09:20,Ruth Hale\n", None),
+        (
+            "24.11.2026;08:00;Ng;Linh;Kontrolle\n24.11.2026;08:30;Hale;Ruth;Kontrolle\n24.11.2026;09:00;Marsh;Ann;RFA\n",
+            Some("not used: the columns 3, 4"),
+        ),
     ] {
         assert_eq!(not_used(text).as_deref(), expected, "{text}");
     }
