@@ -178,3 +178,24 @@ fn a_check_in_that_is_due_is_made_and_taken_back() {
     day.keys("QQ");
     assert_eq!(day.exit_code(), 0);
 }
+
+#[test]
+fn an_act_of_another_day_is_taken_back_only_with_its_day_said() {
+    let mut office = Office::with_follow_ups(&[("08:00", "OKAFOR", "back, left leg")]);
+    let mut day = office.open_board((120, 48));
+    day.wait_for("OKAFOR Test");
+    day.keys("<Space>");
+    day.wait_for("OKAFOR Test: here");
+    day.keys("Q");
+    day.wait_for("1 patient is still here or in room");
+    day.keys("Q");
+    assert_eq!(day.exit_code(), 0);
+    office.at("2026-11-26T07:45");
+    let mut next = office.open_board((120, 48));
+    next.keys("<lt>");
+    next.wait_for("25 Nov 2026");
+    next.keys("u");
+    next.wait_for("u again takes back: here for OKAFOR Test (24 Nov 2026 ");
+    next.keys("<Esc>Q");
+    assert_eq!(next.exit_code(), 0);
+}

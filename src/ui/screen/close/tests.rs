@@ -35,6 +35,11 @@ fn screen(world: &World) -> CloseScreen {
     CloseScreen::new(world.records.clone(), world.now)
 }
 
+/// The line under the title: what is open, and what one key does with it.
+fn lead(world: &World, screen: &CloseScreen) -> String {
+    world.show(screen).lines().nth(1).unwrap().to_owned()
+}
+
 /// Carries out what the screen asked for on the records, as the store would, and loads the screen again.
 fn carry_out(world: &mut World, screen: &mut CloseScreen, effects: Vec<Effect>) {
     for effect in effects {
@@ -191,8 +196,7 @@ fn a_visit_that_is_not_over_is_no_paperwork_and_wants_its_own_answer() {
     let mut screen = screen(&world);
     let not_over = screen.sheet.of_kind(Kind::Visit).len();
     assert!(not_over > 3);
-    let lead = world.show(&screen).lines().nth(1).unwrap().to_owned();
-    assert!(lead.contains(&format!("{not_over} visits not over")), "{lead}");
+    assert!(lead(&world, &screen).contains(&format!("{not_over} visits not over")));
     let effects = world.press(&mut screen, "a");
     let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     let Write::Together(_, writes) = &**write else { panic!("{write:?}") };
@@ -246,9 +250,34 @@ fn a_weekend_is_passed_over() {
     world.task("call the pharmacy", TaskKind::Call, Owner::Me, None);
     world.load();
     let mut screen = screen(&world);
+    assert!(lead(&world, &screen).contains("carries it to Mon 30 Nov 2026"), "one item is not the 1");
     let effects = world.press(&mut screen, "a");
     let [Effect::Write(write, _)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(write.act(), "carried 1 item to 30 Nov 2026");
+}
+
+#[test]
+fn what_one_key_carries_is_counted_only_where_there_are_several() {
+    let mut world = World::at("2026-11-24T18:00");
+    world.task("call the pharmacy", TaskKind::Call, Owner::Me, None);
+    world.load();
+    let tomorrow = |at: &str| {
+        let at: chrono::NaiveDateTime = at.parse().unwrap();
+        Now { instant: instant(at, ZONE), zone: ZONE }
+    };
+    world.now = tomorrow("2026-11-25T07:50:00");
+    world.load();
+    assert!(
+        lead(&world, &screen(&world)).contains("carries it to today and closes it"),
+        "{}",
+        lead(&world, &screen(&world))
+    );
+    world.task("order gloves", TaskKind::Call, Owner::Me, None);
+    world.load();
+    assert!(lead(&world, &screen(&world)).contains("carries all 2 to today and closes it"));
+    world.now = tomorrow("2026-11-24T18:00:00");
+    world.load();
+    assert!(lead(&world, &screen(&world)).contains("carries the 2 to Wed 25 Nov 2026"));
 }
 
 #[test]
