@@ -32,7 +32,7 @@ pub fn read(line: &str) -> Sig {
 pub fn with_strength(line: &str, strength: &str) -> Option<String> {
     let from = name_end(line);
     let rest = &line[from..];
-    let all = tokens(rest);
+    let all = tokens_behind(line[..from].trim(), rest);
     let first = all.iter().position(|at| matches!(at.token, Token::Number(_)))?;
     // The number, further ones behind a stroke, the unit behind them, and in what: `mcg/h`, `mg/ml`.
     let mut last = first;
@@ -98,6 +98,46 @@ fn name_end(line: &str) -> usize {
     end
 }
 
+/// The tokens behind a name. Behind that of a combination `5-325 mg` are two strengths as `5/325 mg` are, and no range.
+fn tokens_behind(name: &str, text: &str) -> Vec<At> {
+    let mut all = tokens(text);
+    if let Some(first) = all.iter().position(|at| matches!(at.token, Token::Number(_)))
+        && are_two_strengths(&all[first..])
+        && is_of_two(name)
+    {
+        all[first + 1].token = Token::Sign('/');
+    }
+    all
+}
+
+/// Whether two numbers with a dash between them are the strengths of a combination: they fall, or the second is that of a
+/// plain analgesic beside an opioid. `5-10 mg` and `1-2 tabs` stay ranges, `1-0-1` the parts of a day.
+fn are_two_strengths(all: &[At]) -> bool {
+    let [
+        At { token: Token::Number(one), .. },
+        At { token: Token::Sign('-'), .. },
+        At { token: Token::Number(other), .. },
+        behind @ ..,
+    ] = all
+    else {
+        return false;
+    };
+    let is_other = match behind.first().map(|at| &at.token) {
+        Some(Token::Sign('-')) => true,
+        Some(Token::Word(word)) => words::is_piece(word),
+        _ => false,
+    };
+    // No range of doses reaches from one to four times as much, nor lies a range of an opioid so high.
+    let is_far = *other >= Exact::HUNDRED && one.times(Exact::whole(4)).is_ok_and(|four| four <= *other);
+    !is_other && (one > other && *other > Exact::ZERO || is_far)
+}
+
+/// Whether a name is that of a combination of two.
+fn is_of_two(name: &str) -> bool {
+    let as_one = medicine::named(name).iter().any(|name| medicine::parts_of(&name.name).len() == 2);
+    as_one || medicine::combination(name).is_some_and(|parts| parts.len() == 2)
+}
+
 /// A line while it is read.
 pub(super) struct Reader<'a> {
     text: &'a str,
@@ -116,7 +156,8 @@ impl<'a> Reader<'a> {
         let after = name_end(line);
         let name = line[..after].trim().trim_end_matches([',', ';', ':']).trim().to_owned();
         let text = &line[after..];
-        Self { text, tokens: tokens(text), at: 0, sig: Sig { name, ..Sig::default() }, moments: BTreeSet::new() }
+        let tokens = tokens_behind(&name, text);
+        Self { text, tokens, at: 0, sig: Sig { name, ..Sig::default() }, moments: BTreeSet::new() }
     }
 
     /// Takes what stands next and gives it as it was typed; none at the end.

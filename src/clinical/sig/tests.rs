@@ -29,6 +29,13 @@ fn a_line_comes_to_its_daily_amount() {
         ("oxycodone 5 mg as needed", "how often at most is not said"),
         ("Norco 10/325 1 tab q6h prn", "40+1300"),
         ("Percocet 5 mg/325 mg one tablet every 6 hours", "20+1300"),
+        ("oxycodone-acetaminophen 5-325 mg qid", "20+1300"),
+        ("Percocet 5-325 1 tab q6h prn", "20+1300"),
+        ("acetaminophen-codeine 300-30 mg q6h", "1200+120"),
+        ("buprenorphine-naloxone 8-2 mg bid", "16+4"),
+        ("co-codamol 30-500 mg 2 tabs qid", "240+4000"),
+        ("oxycodone/acetaminophen 5/325 1-2 tabs q6h prn", "40+2600"),
+        ("oxycodone/acetaminophen 5/325 1-0-1", "10+650"),
         ("morphine 10 mg/5 ml 2.5 ml q4h", "30"),
         ("morphine 10 mg/5 ml 5 mg q4h prn max 4/day", "20"),
         ("Oramorph 20 mg/ml 0,5 ml q6h", "40"),
@@ -167,4 +174,20 @@ fn any_line_is_read_without_harm() {
         let _ = read(line).daily();
         let _ = read(&format!("morphine {line}")).reading();
     }
+}
+
+#[test]
+fn a_dash_parts_strengths_only_where_it_can_be_no_range() {
+    for (line, strength) in [
+        ("oxycodone-acetaminophen 5-325 mg qid", "5/325 mg"),
+        ("oxycodone-acetaminophen 5-10 mg qid", "5 mg"),
+        ("oxycodone 5-325 mg qid", "5 mg"),
+        ("Percocet 1-2 tabs q6h", ""),
+        ("Percocet 1-0-1", ""),
+        ("buprenorphine-naloxone 8-2 mg bid", "8/2 mg"),
+    ] {
+        assert_eq!(read(line).strength_words(), strength, "{line}");
+    }
+    let line = with_strength("oxycodone-acetaminophen 5-325 mg qid", "10/325 mg");
+    assert_eq!(line.as_deref(), Some("oxycodone-acetaminophen 10/325 mg qid"));
 }
