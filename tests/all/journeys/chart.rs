@@ -72,6 +72,53 @@ fn a_chart_is_read_page_by_page_and_left_with_one_key() {
     assert_eq!(day.exit_code(), 0);
 }
 
+/// What is looked up stands on one screen: at 120×40 all of it for nearly everybody of the made-up practice, and nowhere
+/// more than a few lines short, which are counted. At 80×24 each block has its first line.
+#[test]
+fn the_cover_of_nearly_everybody_is_whole_on_one_screen() {
+    let office = Office::new();
+    let mut day = office.open(&["demo", "--now", "2026-11-24T09:30"], LARGE);
+    day.wait_for("Morning");
+    let patients = [
+        "apfelwind",
+        "thistlewater",
+        "elderwater",
+        "duskdrift",
+        "rowangarden",
+        "otterspring",
+        "emberdale",
+        "cloudgarden",
+        "amberfield",
+        "acornmarch",
+        "fernloft",
+        "yarrowshade",
+        "indigolock",
+        "dapplesong",
+        "saffronsong",
+    ];
+    let mut folded = Vec::new();
+    for name in patients {
+        day.keys(&format!("/{name}<Enter>"));
+        day.wait_for("1 Cover");
+        day.wait_for("╭─ Visits");
+        let screen = day.text();
+        if let Some(line) = screen.lines().find(|line| line.contains(" above ")) {
+            folded.push(format!("{name}: {line}"));
+        }
+        day.resize(SMALL);
+        day.wait_until("the small cover", |screen| screen.lines().count() <= 24 && screen.contains("╭─ Visits"));
+        let small = day.text();
+        for block in ["Problems", "Assessed", "Allergies", "Anticoag", "Medicines", "Plan", "Open", "Ahead"] {
+            assert!(small.contains(block), "{name} has no {block}:\n{small}");
+        }
+        day.resize(LARGE);
+        day.wait_until("the large cover", |screen| screen.contains("╭─ Trend"));
+        day.keys("<Esc><Esc>");
+        day.wait_for("Morning");
+    }
+    assert!(folded.len() <= 1, "{folded:#?}");
+}
+
 #[test]
 fn the_same_page_is_there_again_after_the_lock() {
     let office = Office::with_follow_ups(&[("09:00", "OKAFOR", "back, left leg")]);

@@ -220,11 +220,17 @@ pub(super) fn height(laid: &Laid<'_>) -> usize {
     laid.rows.len().max(if laid.block.under.is_empty() || laid.runs_on { 1 } else { 2 })
 }
 
-/// The blocks laid out for an area: line by line where there is room, else running on.
+/// The blocks laid out for an area: line by line and lists whole where there is room, else running on.
 fn lay_all(blocks: &[Block], area: Rect) -> Vec<Laid<'_>> {
-    let width = usize::from(area.width.saturating_sub(LABEL));
-    let mut laid = blocks.iter().map(|block| lay_block(block, width, LISTED)).collect();
-    dense::tighten(&mut laid, (width, usize::from(LABEL)), usize::from(area.height));
+    let (width, room) = (usize::from(area.width.saturating_sub(LABEL)), usize::from(area.height));
+    let lay = |listed| blocks.iter().map(|block| lay_block(block, width, listed)).collect::<Vec<_>>();
+    // No list has to be looked at further than there are rows.
+    let whole = lay(room + 1);
+    if whole.iter().map(height).sum::<usize>() <= room {
+        return whole;
+    }
+    let mut laid = lay(LISTED);
+    dense::tighten(&mut laid, (width, usize::from(LABEL)), room);
     laid
 }
 

@@ -73,11 +73,34 @@ pub struct ChartScreen {
 }
 
 /// Where the parts of the body stand.
+#[derive(Clone, Copy)]
 struct Layout {
     cover: Rect,
     trend: Rect,
     figure: Rect,
+    /// Below the trend instead of the figure: the blocks from `split` on.
+    beside: Rect,
+    /// How many blocks stand in the cover's own column.
+    split: usize,
     timeline: Rect,
+}
+
+impl Layout {
+    /// How many rows of the blocks find no room.
+    fn hidden(&self, blocks: &[block::Block]) -> usize {
+        let (own, beside) = blocks.split_at(self.split.min(blocks.len()));
+        block::hidden(own, self.cover) + if beside.is_empty() { 0 } else { block::hidden(beside, self.beside) }
+    }
+
+    /// The same with the last blocks below the trend in the place of the figure, whose regions the blocks name, too: as few
+    /// of them as show the most.
+    fn in_two_columns(self, blocks: &[block::Block]) -> Self {
+        let trend = Rect { height: self.trend.height.min(LEAST_TREND), ..self.trend };
+        let below = Rect { y: trend.bottom(), height: self.cover.height.saturating_sub(trend.height), ..trend };
+        let of = |split| Self { trend, beside: inset(below, 1, 0), figure: Rect::default(), split, ..self };
+        let two = (1..blocks.len()).rev().map(of).min_by_key(|layout| layout.hidden(blocks));
+        two.filter(|two| two.hidden(blocks) < self.hidden(blocks)).unwrap_or(self)
+    }
 }
 
 impl ChartScreen {
@@ -111,13 +134,12 @@ impl ChartScreen {
     }
 
     /// The cover takes what it wants, the visits the rest; at least a third while all of the cover is seen. The visits have a
-    /// page of their own, the cover has none.
-    fn layout(&self, body: Rect, (wanted, blanks): (u16, u16), trend: bool) -> Layout {
+    /// page of their own, the cover has none. `few` are their rows where the cover wants more than there is.
+    fn layout(&self, body: Rect, (wanted, blanks): (u16, u16), trend: bool, few: u16) -> Layout {
         let visits = u16::try_from(self.chart.visits.len().max(1)).unwrap_or(u16::MAX).saturating_add(2);
         // On a low screen the cover has the room: the visits scroll, the cover does not.
         let share = if body.height < LOW { body.height / 4 } else { body.height / 3 };
         let is_short = wanted.saturating_sub(blanks) > body.height.saturating_sub(share);
-        let few = if body.height < LOW { ONE } else { FEW };
         let share = if is_short { share.min(few) } else { share.max(4) };
         let least = visits.min(share).min(body.height);
         let room = body.height - least;
@@ -129,7 +151,8 @@ impl ChartScreen {
         let cover = Rect { height: top, ..inset(body, 1, 1) };
         let timeline = Rect { y: body.y.saturating_add(top), height: body.height - top, ..body };
         if !trend {
-            return Layout { cover, trend: Rect::default(), figure: Rect::default(), timeline };
+            let none = Rect::default();
+            return Layout { cover, trend: none, figure: none, beside: none, split: usize::MAX, timeline };
         }
         let beside = beside(body.width);
         let column = Rect { x: body.right().saturating_sub(beside), width: beside, ..cover };
@@ -140,7 +163,8 @@ impl ChartScreen {
             }
             _ => Rect::default(),
         };
-        Layout { cover: inset(cover, 0, beside + 1), trend, figure, timeline }
+        let cover = inset(cover, 0, beside + 1);
+        Layout { cover, trend, figure, beside: Rect::default(), split: usize::MAX, timeline }
     }
 
     fn of(&self, area: Rect, blocks: &[block::Block]) -> Layout {
@@ -148,7 +172,15 @@ impl ChartScreen {
         let trend = area.width >= TREND_FROM && body.height >= TREND + 8;
         let width = if trend { body.width - beside(body.width) - 3 } else { body.width.saturating_sub(2) };
         let blanks = columns(blocks.len().saturating_sub(1));
-        self.layout(body, (block::wanted(blocks, width), blanks), trend)
+        let wants = (block::wanted(blocks, width), blanks);
+        let few = if body.height < LOW { ONE } else { FEW };
+        let usual = self.layout(body, wants, trend, few);
+        if usual.hidden(blocks) == 0 {
+            return usual;
+        }
+        // What is looked up goes before the visits, which scroll, and before the figure.
+        let tight = self.layout(body, wants, trend, ONE);
+        if trend && tight.hidden(blocks) > 0 { tight.in_two_columns(blocks) } else { tight }
     }
 
     fn rows(&self, env: &Env<'_>) -> Rect {
@@ -330,14 +362,18 @@ impl Surface for ChartScreen {
         let parts = chrome::parts(area, page::top(area.height));
         page::paint_top(canvas, parts.top, page::Page::Cover, &self.band(view), view);
         let layout = self.of(area, &blocks);
-        block::paint(canvas, layout.cover, &blocks);
+        let (own, beside) = blocks.split_at(layout.split.min(blocks.len()));
+        block::paint(canvas, layout.cover, own);
+        if !beside.is_empty() {
+            block::paint(canvas, layout.beside, beside);
+        }
         if !layout.trend.is_empty() {
             self.paint_trend(canvas, layout.trend);
         }
         if !layout.figure.is_empty() {
             map::paint(&self.chart, canvas, layout.figure);
         }
-        let hidden = block::hidden(&blocks, layout.cover);
+        let hidden = layout.hidden(&blocks);
         let list = self.cursor.list(self.chart.visits.len(), inside(layout.timeline).height);
         let pane = Pane {
             name: "Visits",
