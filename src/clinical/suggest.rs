@@ -148,7 +148,8 @@ impl List {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Order(u8, u8, usize);
 
-/// 0 begins with it, 1 has each word at the beginning of a word, 2 has each word within; none where one is missing.
+/// 0 begins with it, 1 has each word at the beginning of a word, 2 has each word within, but short ones, which stand within
+/// many words by accident, at a beginning; none where one is missing.
 fn closeness(key: &str, query: &str, words: &[&str]) -> Option<u8> {
     if key.starts_with(query) {
         return Some(0);
@@ -157,7 +158,8 @@ fn closeness(key: &str, query: &str, words: &[&str]) -> Option<u8> {
     if words.iter().all(begins) {
         return Some(1);
     }
-    (query.len() > 2 && words.iter().all(|word| key.contains(*word))).then_some(2)
+    let within = |word: &&str| begins(word) || (word.len() >= LEAST_TO_RESEMBLE && key.contains(*word));
+    words.iter().all(within).then_some(2)
 }
 
 /// Whether a word begins as typed, but for one slip: a letter changed, left out, added, or two swapped. Short words never do.
