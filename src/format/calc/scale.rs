@@ -59,14 +59,8 @@ fn is_weighted(form: &Instrument) -> bool {
 pub(super) fn answer_of(form: &Instrument, inputs: &Inputs) -> Result<Answer, CalcError> {
     let is_weighted = is_weighted(form);
     let yes_no = |id: &str| form.items.iter().any(|item| item.id == id && item_values(form, Some(item)) == [0, 1]);
-    let mut answers = inputs.answers_but(if is_weighted { &["sex"] } else { &[] }, yes_no)?;
+    let answers = inputs.answers_but(if is_weighted { &["sex"] } else { &[] }, yes_no)?;
     let sex = if is_weighted { inputs.word::<Sex>("sex")? } else { None };
-    if is_weighted {
-        // Weighted items are marked or not: what is not named is not marked.
-        for item in &form.items {
-            answers.entry(item.id.clone()).or_insert(0);
-        }
-    }
     let scored = score(form, &answers, sex)?;
     let sentence = sentences([format!("{}: {}.", form.name, show(&scored)), flag_words(&scored)]);
     Ok(Answer::new(scored.why.clone())

@@ -116,7 +116,12 @@ fn doses_answer_by_what_was_asked() {
             "last_step",
             r#""2026-12-11""#,
         ),
-        ("ort", r#"{"sex":"male","fam_alcohol":1}"#, "total", "3"),
+        (
+            "ort",
+            r#"{"sex":"male","fam_alcohol":1,"fam_illegal":0,"fam_rx":0,"own_alcohol":0,"own_illegal":0,"own_rx":0,"age_16_45":0,"preadolescent_abuse":0,"psych_major":0,"psych_depression":0}"#,
+            "total",
+            "3",
+        ),
         ("pgic", r#"{"value":2}"#, "band", r#""much improved""#),
         ("midas", r#"{"total":11}"#, "band", r#""grade III moderate""#),
     ] {
@@ -139,6 +144,17 @@ fn inputs_that_cannot_be_meant_are_refused_and_named() {
         ("mme", r#"{"opioids":[],"region":"fr"}"#, "region: fr"),
         ("antithrombotic", r#"{"drug":"apixaban","procedure":"nose_job"}"#, "procedure"),
         ("antithrombotic", r#"{"drug":"apixaban"}"#, "procedure is missing"),
+        // What nobody answered is not a no: a total without it could be too low.
+        (
+            "ort",
+            r#"{"sex":"male","fam_alcohol":1}"#,
+            "fam_illegal, fam_rx, own_alcohol, own_illegal, own_rx, age_16_45, preadolescent_abuse, psych_major, psych_depression are missing",
+        ),
+        (
+            "ort",
+            r#"{"sex":"female","fam_alcohol":1,"fam_illegal":0,"fam_rx":0,"own_alcohol":0,"own_illegal":0,"own_rx":null,"age_16_45":0,"preadolescent_abuse":0,"psych_major":0,"psych_depression":0}"#,
+            "own_rx is missing",
+        ),
         (
             "antithrombotic",
             r#"{"checks":[{"drug":"apixaban","procedure":"scs_trial","hours_since_last_dose":-1}]}"#,
