@@ -95,6 +95,8 @@ impl Line {
     }
 }
 
+/// In fewer columns what would be cut runs on, also where there are rows enough.
+const NARROW: u16 = 42;
 /// The rows that a list has at most.
 const LISTED: usize = 3;
 /// The items of a list that a screen reader is given.
@@ -220,10 +222,26 @@ pub(super) fn height(laid: &Laid<'_>) -> usize {
     laid.rows.len().max(if laid.block.under.is_empty() || laid.runs_on { 1 } else { 2 })
 }
 
+/// Whether a line of a block that goes on nowhere is wider than there is room.
+fn is_cut(block: &Block, width: usize) -> bool {
+    block.lines.iter().any(|line| match line {
+        Line::Words(left, right) => left.width() + right.width() + 2 > width,
+        Line::Marked(_, left, right) => left.width() + right.width() + 4 > width,
+        Line::Text(..) | Line::List(..) => false,
+        Line::Item(_) => true,
+    })
+}
+
 /// The blocks laid out for an area: line by line and lists whole where there is room, else running on.
 fn lay_all(blocks: &[Block], area: Rect) -> Vec<Laid<'_>> {
     let (width, room) = (usize::from(area.width.saturating_sub(LABEL)), usize::from(area.height));
-    let lay = |listed| blocks.iter().map(|block| lay_block(block, width, listed)).collect::<Vec<_>>();
+    let lay_one = |block, listed| {
+        if area.width < NARROW && is_cut(block, width) {
+            return dense::run_on(block, width);
+        }
+        lay_block(block, width, listed)
+    };
+    let lay = |listed| blocks.iter().map(|block| lay_one(block, listed)).collect::<Vec<_>>();
     // No list has to be looked at further than there are rows.
     let whole = lay(room + 1);
     if whole.iter().map(height).sum::<usize>() <= room {

@@ -38,7 +38,7 @@ pub fn tighten<'b>(laid: &mut Vec<Laid<'b>>, (width, label): (usize, usize), roo
 }
 
 /// A block whose lines run on, the date below its label first.
-fn run_on(block: &Block, width: usize) -> Laid<'_> {
+pub(super) fn run_on(block: &Block, width: usize) -> Laid<'_> {
     let date = (!block.under.is_empty()).then(|| Words::of(Role::Faint, block.under.clone()));
     let lines = if block.terse.is_empty() { &block.lines } else { &block.terse };
     let lines = lines.iter().map(|line| part(line, width));

@@ -97,7 +97,7 @@ impl Layout {
     fn in_two_columns(self, blocks: &[block::Block]) -> Self {
         let trend = Rect { height: self.trend.height.min(LEAST_TREND), ..self.trend };
         let below = Rect { y: trend.bottom(), height: self.cover.height.saturating_sub(trend.height), ..trend };
-        let of = |split| Self { trend, beside: inset(below, 1, 0), figure: Rect::default(), split, ..self };
+        let of = |split| Self { trend, beside: inset(below, 1, 1), figure: Rect::default(), split, ..self };
         let two = (1..blocks.len()).rev().map(of).min_by_key(|layout| layout.hidden(blocks));
         two.filter(|two| two.hidden(blocks) < self.hidden(blocks)).unwrap_or(self)
     }
