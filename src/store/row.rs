@@ -3,7 +3,7 @@
 
 mod owned;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write};
 use std::str::FromStr;
 
@@ -232,11 +232,13 @@ impl Reading {
     }
 }
 
-/// Identities as one JSON list: how a statement takes many at once.
+/// Identities as one JSON list, each once: how a statement takes many at once. A patient may be asked for by two visits of
+/// one day, and a statement joined to the list would give what is theirs twice.
 pub(super) fn list(ids: impl IntoIterator<Item = impl Display>) -> String {
+    let ids: BTreeSet<String> = ids.into_iter().map(|id| id.to_string()).collect();
     let mut out = String::from("[");
     for id in ids {
-        let _ = write!(out, "{}{}", if out.len() > 1 { "," } else { "" }, serde_json::Value::from(id.to_string()));
+        let _ = write!(out, "{}{}", if out.len() > 1 { "," } else { "" }, serde_json::Value::from(id));
     }
     out.push(']');
     out

@@ -377,6 +377,26 @@ fn a_plan_kept_unchanged_answers_the_assessment_with_the_items_it_had() {
 }
 
 #[test]
+fn a_patient_seen_twice_keeps_every_item_of_the_plan_once() {
+    let mut world = World::new();
+    let patient = world.known("Okafor");
+    let first = world.booked(patient, day(10), "08:00:00", VisitKind::FollowUp);
+    let first = world.assessed(&first, 6);
+    world.planned(&first, day(12));
+    for start in ["08:00:00", "15:00:00"] {
+        let visit = world.booked(patient, day(TODAY), start, VisitKind::FollowUp);
+        world.assessed(&visit, 6);
+    }
+    let now = Now { instant: at(day(TODAY), "16:00:00"), zone: ZONE };
+    let records = world.store.board_records(day(TODAY), now, true).unwrap();
+    assert_eq!(records.plans.len(), 2);
+    for plan in &records.plans {
+        let keeps: Vec<&str> = plan.keeps.iter().map(|item| item.what.as_str()).collect();
+        assert_eq!(keeps, ["medial branch block L4/5 right"]);
+    }
+}
+
+#[test]
 fn tasks_done_today_stay_as_done_and_those_caught_later_are_not_on_an_earlier_day() {
     let mut world = World::new();
     let task = world.caught("call the pharmacy");
