@@ -4,7 +4,7 @@ mod follow;
 mod medicine;
 mod scale;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -22,7 +22,7 @@ use crate::clinical::board::ItemKey;
 use crate::clinical::check_in::CheckIn;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::examination;
-use crate::clinical::id::{AssessmentId, PatientId, VisitId};
+use crate::clinical::id::{AssessmentId, DayId, PatientId, VisitId};
 use crate::clinical::patient::Goal;
 use crate::clinical::plan::Plan;
 use crate::clinical::procedure::ProcedureSession;
@@ -37,29 +37,50 @@ struct Acting<'a> {
     now: Now,
     /// Fresh chance, for the secrets an act may have to make.
     fresh: &'a Secret,
-    /// The days to which something may have come.
-    touched: BTreeSet<NaiveDate>,
+    /// The closed days to which something may have come, and how much was open of each before.
+    touched: BTreeMap<NaiveDate, Touched>,
     /// What was read from the examinations of this act, by their text: an act of many visits holds the same one often.
     findings: BTreeMap<String, String>,
+}
+
+/// A day that an act touched.
+enum Touched {
+    /// It is not closed.
+    Open,
+    /// It was closed, with so many items open before the act.
+    Closed(DayId, usize),
 }
 
 /// Carries out a change, whole; what fails is undone with the transaction. A closed day to which an item came is open
 /// again, by the same act.
 pub(super) fn apply(tx: &Tx, write: &Write, now: Now, fresh: &Secret) -> Result<(), StoreError> {
-    let mut acting = Acting { tx, now, fresh, touched: BTreeSet::new(), findings: BTreeMap::new() };
+    let mut acting = Acting { tx, now, fresh, touched: BTreeMap::new(), findings: BTreeMap::new() };
     acting.apply(write)?;
-    for date in acting.touched {
-        if let Some(day) = close::day(tx.conn(), date)?
-            && day.closed_at.is_some()
-            && day_records::has_open(tx.conn(), date, now.zone)?
+    for (date, touched) in acting.touched {
+        if let Touched::Closed(day, before) = touched
+            && day_records::open(tx.conn(), date, now.zone)? > before
         {
-            close::reopen(tx, day.id)?;
+            close::reopen(tx, day)?;
         }
     }
     Ok(())
 }
 
 impl Acting<'_> {
+    /// Looks at a day before something may come to it.
+    fn touch(&mut self, date: NaiveDate) -> Result<(), StoreError> {
+        if self.touched.contains_key(&date) {
+            return Ok(());
+        }
+        let closed = close::day(self.tx.conn(), date)?.filter(|day| day.closed_at.is_some());
+        let touched = match closed {
+            None => Touched::Open,
+            Some(day) => Touched::Closed(day.id, day_records::open(self.tx.conn(), date, self.now.zone)?),
+        };
+        self.touched.insert(date, touched);
+        Ok(())
+    }
+
     fn apply(&mut self, write: &Write) -> Result<(), StoreError> {
         let tx = self.tx;
         match write {
@@ -74,8 +95,8 @@ impl Acting<'_> {
                 elsewhere::put(tx, *patient, &brought.past, &brought.lines)
             }
             Write::BookVisit { visit, new_patient } => {
+                self.touch(visit.date)?;
                 new_patient.as_ref().map_or(Ok(()), |patient| patient::put(tx, patient))?;
-                self.touched.insert(visit.date);
                 visit::put(tx, visit)
             }
             Write::ChangeVisit { visit, change } => self.change_visit(visit, *change),
@@ -95,7 +116,7 @@ impl Acting<'_> {
             Write::CompleteSession { session, check_in, again: _ } => self.complete_session(session, check_in.as_ref()),
             Write::PutCheckIn { check_in, change } => self.put_check_in(check_in, *change),
             Write::PutTask { task, change: _ } => {
-                self.touched.insert(self.now.today());
+                self.touch(self.now.today())?;
                 task::put(tx, task)?;
                 close::undecide(tx, [ItemKey::Task(task.id)])
             }
@@ -121,9 +142,9 @@ impl Acting<'_> {
 
     fn change_visit(&mut self, visit: &Visit, change: VisitChange) -> Result<(), StoreError> {
         let (tx, id) = (self.tx, visit.id);
+        self.touch(visit.date)?;
         let before = visit::by_id(tx.conn(), id)?;
         visit::put(tx, visit)?;
-        self.touched.insert(visit.date);
         if before.is_some_and(|before| before.date != visit.date) {
             undecide_visit(tx, id)?;
         }
@@ -150,7 +171,7 @@ impl Acting<'_> {
         lists: &PatientLists,
     ) -> Result<(), StoreError> {
         let (tx, visit, patient) = (self.tx, assessment.visit, assessment.patient);
-        self.touched.insert(self.now.today());
+        self.touch(self.now.today())?;
         // The scores of problems point to them.
         put_lists(tx, patient, lists)?;
         let text = &assessment.examination;
@@ -177,9 +198,9 @@ impl Acting<'_> {
         booked: &[Visit],
     ) -> Result<(), StoreError> {
         let tx = self.tx;
+        booked.iter().try_for_each(|visit| self.touch(visit.date))?;
         // The items point to the visits they book.
         booked.iter().try_for_each(|visit| visit::put(tx, visit))?;
-        self.touched.extend(booked.iter().map(|visit| visit.date));
         plan::put(tx, plan)?;
         let steps = step::answer(tx, plan, self.now.today())?;
         patient::put_goals(tx, plan.patient, goals)?;
@@ -193,7 +214,7 @@ impl Acting<'_> {
 
     fn complete_session(&mut self, session: &ProcedureSession, check_in: Option<&CheckIn>) -> Result<(), StoreError> {
         let (tx, visit) = (self.tx, session.visit);
-        self.touched.insert(self.now.today());
+        self.touch(self.now.today())?;
         let id = session::put(tx, session)?;
         if let Some(check_in) = check_in {
             let session = check_in.session.map(|_| id);
@@ -205,7 +226,7 @@ impl Acting<'_> {
 
     fn put_check_in(&mut self, check_in: &CheckIn, change: CheckInChange) -> Result<(), StoreError> {
         let tx = self.tx;
-        self.touched.insert(self.now.today());
+        self.touch(self.now.today())?;
         check_in::put(tx, check_in)?;
         close::undecide(tx, [ItemKey::CheckIn(check_in.id)])?;
         match change {
@@ -218,7 +239,7 @@ impl Acting<'_> {
 
     fn put_diagnostic(&mut self, test: &Diagnostic) -> Result<(), StoreError> {
         let tx = self.tx;
-        self.touched.insert(self.now.today());
+        self.touch(self.now.today())?;
         // The summary of its visit speaks of it.
         if let Some(visit) = diagnostic::put(tx, test)? {
             visit::stamp_if_recorded(tx, visit, self.now.instant)?;
@@ -228,13 +249,13 @@ impl Acting<'_> {
 
     fn import(&mut self, batch: &ImportBatch) -> Result<(), StoreError> {
         let tx = self.tx;
+        batch.visits.iter().chain(&batch.changed).try_for_each(|visit| self.touch(visit.date))?;
         batch.patients.iter().try_for_each(|patient| patient::put(tx, patient))?;
         batch.visits.iter().try_for_each(|visit| visit::put(tx, visit))?;
         for visit in &batch.changed {
             visit::put(tx, visit)?;
             undecide_visit(tx, visit.id)?;
         }
-        self.touched.extend(batch.visits.iter().chain(&batch.changed).map(|visit| visit.date));
         batch.sources.iter().try_for_each(|(id, visit, source)| import::put(tx, *id, *visit, source))
     }
 }

@@ -59,9 +59,9 @@ impl Store {
     }
 }
 
-/// Whether anything of a day is open, summaries to be copied out aside, and clocks, which belong to no day.
-pub(super) fn has_open(conn: &Connection, date: NaiveDate, zone: Tz) -> Result<bool, StoreError> {
-    Ok(Day::new(date, zone, Follow { copies: false, clocks: None }).open(conn)? > 0)
+/// How much of a day is open, summaries to be copied out aside, and clocks, which belong to no day.
+pub(super) fn open(conn: &Connection, date: NaiveDate, zone: Tz) -> Result<usize, StoreError> {
+    Day::new(date, zone, Follow { copies: false, clocks: None }).open(conn)
 }
 
 /// A day of the practice, from midnight to midnight on its wall.

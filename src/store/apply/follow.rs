@@ -12,7 +12,7 @@ use crate::store::{close, education, monitoring, referral, taper, visit};
 impl Acting<'_> {
     pub(super) fn follow(&mut self, write: &FollowWrite) -> Result<(), StoreError> {
         let tx = self.tx;
-        self.touched.insert(self.now.today());
+        self.touch(self.now.today())?;
         match write {
             FollowWrite::Check { check, again: _ } => {
                 self.stamp_summary(monitoring::put_check(tx, check)?)?;

@@ -34,7 +34,7 @@ impl Acting<'_> {
                     .try_for_each(|(id, risk, present)| medicine::put_risk(tx, *id, *patient, (*risk, *present), *on))
             }
             MedicineWrite::Refill { task: done, refill, medicine: one } => {
-                self.touched.insert(self.now.today());
+                self.touch(self.now.today())?;
                 task::put(tx, done)?;
                 medicine::put_refill(tx, refill)?;
                 one.as_ref().map_or(Ok(()), |one| medicine::put(tx, refill.patient, one, refill.on))?;

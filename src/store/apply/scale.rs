@@ -53,7 +53,7 @@ impl Acting<'_> {
 
     fn put_result(&mut self, result: &InstrumentResult) -> Result<(), StoreError> {
         if result.raises == Raises::Alarm && result.action.is_empty() {
-            self.touched.insert(self.now.today());
+            self.touch(self.now.today())?;
         }
         instrument::put(self.tx, result)
     }

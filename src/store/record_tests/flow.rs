@@ -6,6 +6,7 @@ use crate::clinical::answer::Answer::Given;
 use crate::clinical::assessment::RedFlags;
 use crate::clinical::board::{Flag, ItemKey, Mark};
 use crate::clinical::check_in::CheckIn;
+use crate::clinical::close::DayRecord;
 use crate::clinical::score::{ScoreItem, Scores};
 use crate::clinical::task::Task;
 use crate::clinical::time::Now;
@@ -316,6 +317,22 @@ fn what_brings_no_item_leaves_a_closed_day_closed() {
     assert!(world.board(day(TODAY)).closed);
 
     world.commit(Write::ReopenDay(day_row.id));
+    assert!(!world.board(day(TODAY)).closed);
+}
+
+#[test]
+fn what_takes_an_item_from_a_closed_day_leaves_it_closed_also_where_others_are_open() {
+    let mut world = World::new();
+    let tasks = ["call the pharmacy", "order needles"].map(|what| world.caught(what));
+    let closed_at = Some(world.clock_says().instant);
+    let id = world.ids.next(world.clock_says().instant);
+    let day_row = DayRecord { id, date: day(TODAY), closed_at, done: 0, carried: 0, let_go: 0 };
+    world.commit(Write::CloseDay { day: day_row, decisions: Vec::new() });
+    let [done, _] = tasks;
+    let done = Task { done_at: closed_at, ..done };
+    world.commit(Write::PutTask { task: done, change: TaskChange::Done });
+    assert!(world.board(day(TODAY)).closed, "less is open than before");
+    world.caught("call the ward");
     assert!(!world.board(day(TODAY)).closed);
 }
 
