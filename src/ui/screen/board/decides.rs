@@ -20,8 +20,13 @@ pub fn wants_count(item: &Item) -> bool {
 
 /// What decides the next move: what can hurt, where the patient is, then everything else; most urgent first.
 pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
-    let can_hurt =
-        |flag: &&Flag| matches!(flag, Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant);
+    // Before a needle it can hurt that nobody has asked.
+    let needle = matches!(item.key, ItemKey::Procedure(_));
+    let can_hurt = move |flag: &&Flag| match flag {
+        Flag::Alarm(_) | Flag::RedFlag | Flag::Anticoagulant(_) | Flag::Pregnant => true,
+        Flag::AnticoagulantUnknown => needle,
+        _ => false,
+    };
     let quiet = item.state.is_some_and(|state| !state.is_live());
     // What has a next step stands before what is only worth knowing: one key confirms what waits while the patient is
     // there, a positive screen is followed, two visits at one time are parted while one of them can still be moved.
@@ -47,7 +52,8 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
         });
         out.extend(first.into_iter().map(|flag| flag_words(flag, item.key)));
     }
-    out.extend(where_now(item));
+    let is_there = item.state != Some(VisitState::Booked);
+    out.extend(where_now(item).filter(|_| is_there));
     // Whoever takes one patient for another errs in all that follows.
     if !quiet && item.flags.contains(&Flag::NameAlert) {
         out.push(flag_words(&Flag::NameAlert, item.key));
@@ -56,12 +62,15 @@ pub fn decides(item: &Item, view: &View<'_>) -> Vec<(Role, String)> {
     if let Some(way) = way.filter(|way| *way != Way::InPerson && !quiet) {
         out.push((Role::Info, way.label().to_owned()));
     }
-    if item.draft && !item.done {
+    if item.draft {
         out.push((Role::Wants, "draft".to_owned()));
     }
-    if !quiet {
-        out.extend(flags(false));
-    }
+    let asks = |(role, _): &(Role, String)| matches!(role, Role::Danger | Role::Wants);
+    let (asks, knows): (Vec<_>, Vec<_>) = flags(false).filter(|_| !quiet).partition(asks);
+    out.extend(asks);
+    // When somebody will start is an estimate: it keeps nothing from being seen that can hurt.
+    out.extend(where_now(item).filter(|_| !is_there));
+    out.extend(knows);
     out
 }
 
@@ -166,13 +175,39 @@ mod tests {
         let view = world.view();
         let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
         let item = Item {
-            flags: vec![Flag::Interpreter, Flag::ToConfirm(2), Flag::PatientUnconfirmed, Flag::Pregnant],
+            flags: vec![Flag::Interpreter, Flag::Kidney, Flag::ToConfirm(2), Flag::PatientUnconfirmed, Flag::Pregnant],
             expected: NaiveTime::from_hms_opt(12, 4, 0),
             draft: false,
             ..visit.clone()
         };
         let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
-        assert_eq!(words, ["pregnant", "patient?", "confirm 2", "~12:04", "interpreter"]);
+        assert_eq!(words, ["pregnant", "patient?", "confirm 2", "kidney", "~12:04", "interpreter"]);
+    }
+
+    #[test]
+    fn before_a_needle_what_nobody_asked_stands_before_an_overlap() {
+        let world = World::day();
+        let view = world.view();
+        let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
+        let id = visit.visit.unwrap();
+        for (key, shown) in [
+            (ItemKey::Procedure(id), ["anticoag?", "overlap", "MME 100"]),
+            (ItemKey::Assessment(id), ["overlap", "anticoag?", "MME 100"]),
+        ] {
+            let flags = vec![Flag::Overlap, Flag::AnticoagulantUnknown, Flag::Opioid("MME 100".to_owned())];
+            let item = Item { key, flags, expected: None, draft: false, ..visit.clone() };
+            let words: Vec<String> = decides(&item, &view).into_iter().map(|(_, words)| words).collect();
+            assert_eq!(words, shown);
+        }
+    }
+
+    #[test]
+    fn what_is_half_typed_over_a_completed_record_is_said() {
+        let world = World::day();
+        let view = world.view();
+        let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
+        let item = Item { flags: Vec::new(), expected: None, draft: true, done: true, ..visit.clone() };
+        assert_eq!(decides(&item, &view), [(Role::Wants, "draft".to_owned())]);
     }
 
     #[test]
@@ -193,7 +228,7 @@ mod tests {
         let visit = view.board.items().find(|item| item.state == Some(VisitState::Booked)).unwrap();
         for (state, shown) in [
             (VisitState::Booked, &["overlap", "~12:04", "interpreter"][..]),
-            (VisitState::Here, &["here", "interpreter", "overlap"]),
+            (VisitState::Here, &["here", "overlap", "interpreter"]),
         ] {
             let item = Item {
                 state: Some(state),
