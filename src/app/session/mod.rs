@@ -89,10 +89,12 @@ pub enum Outward {
     Start(Work),
 }
 
-/// Whose was what was kept, and what is said of it while another patient is on the screen.
+/// Whose was what was kept or taken back, and what is said of it while another patient is on the screen.
 #[derive(Debug)]
 struct KeptOf {
     patient: PatientId,
+    /// What is said while nobody else is: other words are not of this act.
+    named: String,
     without_name: String,
 }
 

@@ -152,7 +152,8 @@ impl Session {
             None => act.clone(),
         };
         if kept.changed {
-            self.kept_of = kept.patient.map(|patient| KeptOf { patient, without_name: said(&act) });
+            self.kept_of =
+                kept.patient.map(|patient| KeptOf { patient, named: said(&named), without_name: said(&act) });
             self.message = Message::Kept(said(&named));
         } else {
             self.message = Message::Said(named);
@@ -296,7 +297,9 @@ impl Session {
         });
         let of_another = self.kept_of.as_ref().filter(|kept| self.is_over_another(kept.patient));
         match (&self.message, of_another) {
-            (Message::Kept(_), Some(kept)) => draft.unwrap_or_else(|| Message::Said(kept.without_name.clone())),
+            (Message::Kept(said) | Message::Said(said), Some(kept)) if *said == kept.named => {
+                draft.unwrap_or_else(|| Message::Said(kept.without_name.clone()))
+            }
             (Message::None, _) => draft.unwrap_or_default(),
             (said, _) => said.clone(),
         }

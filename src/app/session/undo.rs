@@ -3,6 +3,7 @@
 use super::{KeptOf, Session, Setting};
 use crate::action::Command;
 use crate::clinical::find::PatientName;
+use crate::clinical::id::PatientId;
 use crate::clinical::models::UndoStep;
 use crate::clinical::time::{show_moment, wall};
 use crate::ui::env::Message;
@@ -35,7 +36,7 @@ impl Session {
         self.undo_asked = None;
         match self.store.take_back(&step, self.clock.now()) {
             Ok(()) => {
-                self.message = Message::Said(format!("undid: {}", self.named(&step)));
+                self.message = Message::Said(self.said_of("undid", &step));
                 self.reload_names();
                 self.reload(setting);
                 self.follow_schedule(setting);
@@ -59,14 +60,21 @@ impl Session {
             Ok(()) => {
                 // A patient who is made again has a name again.
                 self.reload_names();
-                let without_name = format!("did again: {}", step.act);
-                self.kept_of = step.patient.as_ref().map(|(patient, _)| KeptOf { patient: *patient, without_name });
-                self.message = Message::Kept(format!("did again: {}", self.named(&step)));
+                self.message = Message::Kept(self.said_of("did again", &step));
                 self.reload(setting);
                 self.follow_schedule(setting);
             }
             Err(error) => self.fail(&error, "nothing was done again"),
         }
+    }
+
+    /// What is said of an act that was taken back or done again, noted with its patient.
+    fn said_of(&mut self, done: &str, step: &UndoStep) -> String {
+        let named = format!("{done}: {}", self.named(step));
+        let without_name = format!("{done}: {}", step.act);
+        let of = |(patient, _): &(PatientId, String)| KeptOf { patient: *patient, named: named.clone(), without_name };
+        self.kept_of = step.patient.as_ref().map(of);
+        named
     }
 
     /// The act and its patient: "score 7 → 4 for OKAFOR Adaeze".

@@ -22,6 +22,26 @@ fn a_draft_that_was_kept_is_said_in_its_form_and_nowhere_else() {
 }
 
 #[test]
+fn what_was_taken_back_of_one_patient_is_not_said_by_name_over_another() {
+    let office = Office::with(&[
+        ("09:00", "OKAFOR", "back", VisitKind::FollowUp),
+        ("09:20", "NGUYEN", "knee", VisitKind::FollowUp),
+    ]);
+    let mut day = office.open_board(SMALL);
+    day.keys("1<Home>xn");
+    day.wait_for("no-show   u undo");
+    day.keys("u");
+    day.wait_for("undid: no-show for OKAFOR Test");
+    day.keys("1<Home>j<Enter>");
+    day.wait_for("NGUYEN Test  ");
+    day.wait_until("nobody else is named", |screen| {
+        foot(screen).contains("undid: no-show") && !screen.contains("OKAFOR")
+    });
+    day.keys("4");
+    day.wait_until("the draft is said", |screen| foot(screen).contains("draft kept 09:00"));
+}
+
+#[test]
 fn why_a_form_was_not_completed_stands_until_the_next_key_that_does_something() {
     let office = office();
     let mut day = office.open_board(SMALL);
