@@ -175,7 +175,7 @@ pub fn midday(records: &DayRecords, now: Now) -> Vec<Item> {
                     format!("plan {version}{}", if unchanged { " · unchanged" } else { "" })
                 }
                 (false, Some((version, _)), Some(on)) => {
-                    format!("plan {version} of {} · unchanged?", show_date(on))
+                    format!("plan {version} · {} · unchanged?", show_date(on))
                 }
                 (false, Some((version, _)), None) => format!("plan {version} · unchanged?"),
             };

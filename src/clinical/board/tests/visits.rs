@@ -225,7 +225,7 @@ fn a_complete_assessment_wants_a_plan_until_one_is_set() {
     assert_eq!((item.mark, item.done, item.text.as_str(), item.score), (Mark::ToCome, false, "no plan yet", Some(7)));
     made.plan(key).version = Some((3, false));
     made.plan(key).version_on = Some(day("2026-10-27"));
-    assert_eq!(made.item(key).unwrap().text, "plan 3 of 27 Oct 2026 · unchanged?");
+    assert_eq!(made.item(key).unwrap().text, "plan 3 · 27 Oct 2026 · unchanged?");
     made.plan(key).answered_by = Some(made_id());
     made.plan(key).version = Some((4, true));
     let item = made.item(key).unwrap();

@@ -19,7 +19,7 @@ use crate::ui::widget::spark::{change, score, spark};
 use crate::ui::widget::{Canvas, Words, inset, row};
 
 /// The columns of a label.
-const LABEL: usize = 11;
+const LABEL: usize = 12;
 
 /// Draws the column.
 pub fn render(canvas: &mut Canvas<'_>, area: Rect, item: &Item, view: &View<'_>, names: Names<'_>) {

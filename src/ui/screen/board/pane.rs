@@ -116,7 +116,7 @@ fn key_of(view: &View<'_>, command: Command) -> String {
 pub fn purpose(view: &View<'_>, words: &'static str, command: Command, room: usize) -> Words<'static> {
     let does = match command {
         Command::Catch => "catch one",
-        Command::PaneMorning => "assessments",
+        Command::PaneMorning => "to the assessments",
         _ => "new visit",
     };
     let key = || Words::new().bold(Role::Focus, key_of(view, command)).gap(1).say(Role::Second, does);
