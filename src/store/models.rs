@@ -117,6 +117,11 @@ impl Store {
         import::imported(&self.conn, calendar)
     }
 
+    /// The visits of patients from one day to another, both included, that came from no schedule and are not called off.
+    pub fn visits_by_hand(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+        visit::by_hand(&self.conn, from, to)
+    }
+
     /// The calendars from which something with one of these identities came.
     pub fn calendars_with(&self, uids: &BTreeSet<&str>) -> Result<Vec<String>, StoreError> {
         import::calendars_with(&self.conn, uids)

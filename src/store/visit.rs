@@ -33,6 +33,9 @@ statements! {
         ORDER BY date, start, id");
     TAKEN = "SELECT date, start, minutes, kind, CASE kind WHEN 'block' THEN title END FROM visit
         WHERE date BETWEEN ?1 AND ?2 AND state NOT IN ('no_show','cancelled')";
+    BY_HAND = concat!("SELECT ", columns!(), " FROM visit WHERE date BETWEEN ?1 AND ?2 AND patient_id IS NOT NULL
+        AND state NOT IN ('no_show','cancelled')
+        AND NOT EXISTS (SELECT 1 FROM visit_source WHERE visit_id = visit.id) ORDER BY date, start, id");
     IN_ROOM = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2 AND state = 'in_room'
         ORDER BY in_room_at DESC LIMIT 1");
     OF_PATIENT_ON = concat!("SELECT ", columns!(), " FROM visit WHERE patient_id = ?1 AND date = ?2
@@ -103,6 +106,11 @@ pub(super) fn of_day(conn: &Connection, day: NaiveDate) -> Result<Vec<Visit>, St
 /// The visits and blocks from one day to another, both included.
 pub(super) fn of_days(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
     READING.all(conn, OF_DAYS, [from.to_string(), to.to_string()], read)
+}
+
+/// The visits of patients from one day to another, both included, that came from no schedule and are not called off.
+pub(super) fn by_hand(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Visit>, StoreError> {
+    READING.all(conn, BY_HAND, [from.to_string(), to.to_string()], read)
 }
 
 /// A patient's visits, newest first, at most so many.

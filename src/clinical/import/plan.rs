@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDateTime;
+
 use super::change::{Changed, Incoming};
 use super::kind;
-use super::outcome::{Action, Gone, ImportPlan, PlanLine, is_begun};
+use super::outcome::{Action, Gone, ImportPlan, LinePatient, PlanLine, is_begun};
 use super::partner::Partners;
 use super::pattern::TitlePattern;
 use super::who::{Directory, MatchedBy};
@@ -43,6 +45,8 @@ pub struct Record<'a> {
     pub patients: &'a [PatientName],
     /// The visits that came from any of the calendars read. Others do no harm.
     pub visits: &'a [KnownVisit],
+    /// Visits of patients in the days looked at that came from no schedule, not called off.
+    pub by_hand: &'a [Visit],
 }
 
 /// How an import decides.
@@ -71,6 +75,7 @@ pub fn plan(reads: &[Read], record: Record<'_>, rules: &Rules, ids: &mut Ids, at
         at,
         directory: Directory::of(record.patients),
         names: record.patients.iter().map(|patient| (patient.id, patient)).collect(),
+        by_hand: record.by_hand.iter().filter_map(|visit| Some((slot(visit)?, visit))).collect(),
         plan: ImportPlan::default(),
     };
     let files: Vec<&str> = reads.iter().map(|read| read.file.as_str()).collect();
@@ -154,7 +159,16 @@ pub(super) struct Planner<'a> {
     pub(super) at: Instant,
     pub(super) directory: Directory,
     pub(super) names: HashMap<PatientId, &'a PatientName>,
+    /// Visits that came from no schedule, by whom and when.
+    by_hand: HashMap<Slot, &'a Visit>,
     pub(super) plan: ImportPlan,
+}
+
+/// Whose visit begins when: nobody has two.
+type Slot = (PatientId, NaiveDateTime);
+
+fn slot(visit: &Visit) -> Option<Slot> {
+    Some((visit.patient?, visit.date.and_time(visit.start?)))
 }
 
 impl Planner<'_> {
@@ -165,6 +179,9 @@ impl Planner<'_> {
         };
         let (patient, line_patient) = self.settle(event, &whom);
         let source = self.source(file, event, patient.is_some());
+        if let Some(visit) = self.booked_by_hand(event, patient, line_patient.as_ref()) {
+            return self.adopt(event, visit, source, line_patient);
+        }
         let is_reason = event.patient.is_some();
         let visit = Visit {
             id: self.ids.next(self.at),
@@ -196,6 +213,33 @@ impl Planner<'_> {
         let source_id = self.ids.next(self.at);
         self.plan.sources.push((source_id, visit.id, source));
         self.plan.made.push(visit);
+        self.plan.lines.push(line);
+    }
+
+    /// The visit that was booked by hand for this patient and moment. By a name alone nobody is known well enough for that.
+    fn booked_by_hand(
+        &mut self,
+        event: &SourceEvent,
+        patient: Option<PatientId>,
+        named: Option<&LinePatient>,
+    ) -> Option<Visit> {
+        let by_name_only = named.is_none_or(|named| named.matched == MatchedBy::NameOnly);
+        if event.all_day || event.cancelled || by_name_only {
+            return None;
+        }
+        self.by_hand.remove(&(patient?, event.start)).cloned()
+    }
+
+    /// A visit that was booked by hand before its schedule came is the same visit: it stays as it is, and follows what the
+    /// schedule changes from now on.
+    fn adopt(&mut self, event: &SourceEvent, visit: Visit, source: VisitSource, patient: Option<LinePatient>) {
+        let mut line = line_of(&source.file, event, Action::Unchanged);
+        line.kind = Some(visit.kind);
+        line.patient = patient;
+        line.visit = Some(visit.id);
+        let known = "it was booked by hand, and follows the schedule from now on".to_owned();
+        line.reason = join([Some(known), event.note.clone()]);
+        self.plan.sources.push((self.ids.next(self.at), visit.id, source));
         self.plan.lines.push(line);
     }
 

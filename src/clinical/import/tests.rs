@@ -28,6 +28,7 @@ fn at(text: &str) -> NaiveDateTime {
 struct World {
     patients: Vec<PatientName>,
     visits: Vec<KnownVisit>,
+    by_hand: Vec<Visit>,
     ids: Ids,
     rules: Rules,
 }
@@ -42,7 +43,7 @@ impl World {
             kinds: [("Spezial".to_owned(), VisitKind::Procedure)].into(),
             usual_minutes: UsualMinutes { block: 15, ..UsualMinutes::default() },
         };
-        Self { patients: Vec::new(), visits: Vec::new(), ids: Ids::seeded(5), rules }
+        Self { patients: Vec::new(), visits: Vec::new(), by_hand: Vec::new(), ids: Ids::seeded(5), rules }
     }
 
     fn with(mut self, family: &str, given: &str, birth: &str, number: &str) -> Self {
@@ -54,7 +55,7 @@ impl World {
     }
 
     fn plan(&mut self, reads: &[Read]) -> ImportPlan {
-        let record = Record { patients: &self.patients, visits: &self.visits };
+        let record = Record { patients: &self.patients, visits: &self.visits, by_hand: &self.by_hand };
         plan(reads, record, &self.rules, &mut self.ids, AT)
     }
 
@@ -79,8 +80,12 @@ impl World {
             if let Some(known) = self.visits.iter_mut().find(|known| known.source_id == source_id) {
                 known.source = source;
             } else {
-                let at = made.iter().position(|visit| visit.id == visit_id).unwrap();
-                self.visits.push(KnownVisit { visit: made.swap_remove(at), source_id, source, holds_record: false });
+                let here = |visits: &[Visit]| visits.iter().position(|visit| visit.id == visit_id);
+                let visit = match here(&made) {
+                    Some(at) => made.swap_remove(at),
+                    None => self.by_hand.swap_remove(here(&self.by_hand).unwrap()),
+                };
+                self.visits.push(KnownVisit { visit, source_id, source, holds_record: false });
             }
         }
         for known in &self.visits {
@@ -141,6 +146,31 @@ fn writes_nothing(plan: &ImportPlan) -> bool {
 
 fn reason(plan: &ImportPlan) -> &str {
     plan.lines[0].reason.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn a_visit_that_was_booked_by_hand_is_that_of_the_schedule_and_does_not_come_in_again() {
+    let mut world = World::new().with("Okafor", "Adaeze", "1972-03-01", "100").with("Ruiz", "Ana", "", "");
+    for (n, start) in [(0, "24 08:00"), (1, "24 09:00"), (0, "25 08:00")] {
+        let (id, start) = (world.ids.next(AT), at(start));
+        let patient = Some(world.patients[n].id);
+        world.by_hand.push(Visit::booked(id, patient, start.date(), start.time(), VisitKind::Procedure));
+    }
+    let mine = world.by_hand[0].clone();
+    let rows = |start: &str| {
+        let off = SourceEvent { cancelled: true, ..row("3", "25 08:00", "#100", "Follow Up") };
+        [row("1", start, "#100", "Follow Up"), row("2", "24 09:00", "Ruiz, Ana", ""), off]
+    };
+    let plan = world.import(&rows("24 08:00"));
+    assert_eq!(actions(&plan), [Action::Unchanged, Action::Create, Action::Create], "by a name alone nobody is known");
+    assert!(reason(&plan).contains("booked by hand"), "{plan:?}");
+    assert_eq!(*world.visit("1"), mine, "it stays as it is");
+    assert_eq!(world.visit("3").state, VisitState::Cancelled);
+    assert!(writes_nothing(&world.plan(&[read(&rows("24 08:00"))])));
+    let plan = world.import(&rows("24 08:30"));
+    assert_eq!(actions(&plan)[0], Action::Update);
+    let moved = world.visit("1");
+    assert_eq!((moved.id, moved.start, moved.kind), (mine.id, Some(at("24 08:30").time()), VisitKind::Procedure));
 }
 
 #[test]

@@ -131,12 +131,19 @@ pub fn plan(
     }
     let renamed = renamed(store, &sources, window)?;
     let visits = known(store, &sources)?;
+    let by_hand = store.visits_by_hand(window.from, window.to.pred_opt().unwrap_or(window.to))?;
     let patients = store.patient_names()?;
     let (patterns, kinds) = words(&sources)?;
     let said = terms.asked.said();
     let rules = Rules { window, said, patterns, kinds, usual_minutes: terms.usual_minutes };
     let (reads, by): (Vec<Read>, Vec<Option<Saved>>) = sources.into_iter().unzip();
-    let mut plan = planner::plan(&reads, Record { patients: &patients, visits: &visits }, &rules, ids, now.instant);
+    let mut plan = planner::plan(
+        &reads,
+        Record { patients: &patients, visits: &visits, by_hand: &by_hand },
+        &rules,
+        ids,
+        now.instant,
+    );
     plan.notes.extend(renamed.iter().map(Renamed::note));
     plan.notes.extend(mappings::all(terms.mappings).1);
     let by = by.into_iter().map(|saved| Some(saved?.name).filter(|name| !name.is_empty())).collect();

@@ -59,7 +59,7 @@ fn planned(world: &mut World, events: Vec<SourceEvent>, known: &[KnownVisit], re
         usual_minutes: UsualMinutes::default(),
     };
     let at = world.now.instant;
-    let record = Record { patients: world.patients.all(), visits: known };
+    let record = Record { patients: world.patients.all(), visits: known, by_hand: &[] };
     plan(&[read], record, &rules, &mut world.ids, at)
 }
 
