@@ -58,7 +58,7 @@ impl Phase {
         match (self, order) {
             (Self::Morning, Order::ByClock) => ("every visit of the day, by the clock", Command::NewVisit),
             (Self::Morning, Order::ByPhase) => ("visits for evaluation or follow-up", Command::NewVisit),
-            (Self::Midday, _) => ("plans, once an assessment is complete", Command::PaneMorning),
+            (Self::Midday, _) => ("plans of completed assessments", Command::PaneMorning),
             (Self::Afternoon, _) => ("visits for a procedure", Command::NewVisit),
             (Self::Late, _) => ("check-ins, calls, tasks, copies", Command::Catch),
         }
