@@ -21,7 +21,7 @@ use crate::clinical::id::Chance;
 use crate::clinical::practice::{Practice, Region};
 use crate::clinical::time::Now;
 use crate::jobs::private_file::closed;
-use crate::store::{RawKey, Store, StoreError};
+use crate::store::{RawKey, Store, StoreError, Watch};
 
 /// The seed of the practice everybody meets.
 const SEED: u64 = 2026;
@@ -66,21 +66,9 @@ pub fn run(global: &Global, demo: &Demo) -> Result<ExitCode, Failed> {
         return Err(eyre!("the demo is shown in a terminal, and standard input or output is none."));
     }
     let settings = record::settings(global)?;
-    let folder = Folder::make()?;
-    // Settings and mappings of its own, too: the demo leaves nothing behind. What the physician wrote is read as ever.
-    let paths = Paths {
-        own: record::paths(global)?.own,
-        record: folder.0.join("demo.db"),
-        settings: folder.0.join("settings.toml"),
-        runtime: folder.0.join("run"),
-    };
     let now = record::clock(global).now();
-    let mut ids = record::ids()?;
-    let key = RawKey::random(&mut ids);
-    let mut store = Store::create(&paths.record, &key, ids, now.instant)?;
     let region = demo.region.unwrap_or_else(|| made_up::region(now.zone));
-    print::say(&format!("Making up a practice and its two years, with the tables of {}…", place(region)));
-    fill(&mut store, now, region)?;
+    let Made { folder, paths, store, key } = watched(|watch| make(global, (now, region), watch))?;
     let open = Some((store, key));
     let done = program::run(Options { paths, settings, set_to: global.now, passphrase: None, demo: true, open });
     drop(folder);
@@ -97,18 +85,37 @@ const fn place(region: Region) -> &'static str {
     }
 }
 
-fn fill(store: &mut Store, now: Now, region: Region) -> Result<(), Failed> {
-    watched(|watch| {
-        for act in generate(SEED, Size::DEMO, now) {
-            if watch.is_stopped() {
-                return Err(StoreError::Stopped);
-            }
-            let write = match act.write {
-                Write::PutPractice(practice) => Write::PutPractice(Practice { region, ..practice }),
-                other => other,
-            };
-            store.commit(write, Now { instant: act.at, ..now })?;
+/// A made-up practice in a folder of its own.
+struct Made {
+    store: Store,
+    key: RawKey,
+    paths: Paths,
+    folder: Folder,
+}
+
+/// Makes the folder and the practice in it. What stops it halfway takes the folder away again.
+fn make(global: &Global, (now, region): (Now, Region), watch: &mut Watch) -> Result<Made, Failed> {
+    let folder = Folder::make()?;
+    // Settings and mappings of its own, too: the demo leaves nothing behind. What the physician wrote is read as ever.
+    let paths = Paths {
+        own: record::paths(global)?.own,
+        record: folder.0.join("demo.db"),
+        settings: folder.0.join("settings.toml"),
+        runtime: folder.0.join("run"),
+    };
+    let mut ids = record::ids()?;
+    let key = RawKey::random(&mut ids);
+    let mut store = Store::create(&paths.record, &key, ids, now.instant)?;
+    print::say(&format!("Making up a practice and its two years, with the tables of {}…", place(region)));
+    for act in generate(SEED, Size::DEMO, now) {
+        if watch.is_stopped() {
+            return Err(StoreError::Stopped.into());
         }
-        Ok(())
-    })
+        let write = match act.write {
+            Write::PutPractice(practice) => Write::PutPractice(Practice { region, ..practice }),
+            other => other,
+        };
+        store.commit(write, Now { instant: act.at, ..now })?;
+    }
+    Ok(Made { store, key, paths, folder })
 }
