@@ -171,7 +171,7 @@ fn slot(visit: &Visit) -> Option<Slot> {
     Some((visit.patient?, visit.date.and_time(visit.start?)))
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn first_time(&mut self, file: &str, event: &SourceEvent) {
         let whom = match self.whom(event) {
             Ok(whom) => whom,
@@ -222,17 +222,17 @@ impl Planner<'_> {
         event: &SourceEvent,
         patient: Option<PatientId>,
         named: Option<&LinePatient>,
-    ) -> Option<Visit> {
+    ) -> Option<&'a Visit> {
         let by_name_only = named.is_none_or(|named| named.matched == MatchedBy::NameOnly);
         if event.all_day || event.cancelled || by_name_only {
             return None;
         }
-        self.by_hand.remove(&(patient?, event.start)).cloned()
+        self.by_hand.remove(&(patient?, event.start))
     }
 
     /// A visit that was booked by hand before its schedule came is the same visit: it stays as it is, and follows what the
     /// schedule changes from now on.
-    fn adopt(&mut self, event: &SourceEvent, visit: Visit, source: VisitSource, patient: Option<LinePatient>) {
+    fn adopt(&mut self, event: &SourceEvent, visit: &Visit, source: VisitSource, patient: Option<LinePatient>) {
         let mut line = line_of(&source.file, event, Action::Unchanged);
         line.kind = Some(visit.kind);
         line.patient = patient;
