@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::facts::procedures::procedures;
 use super::procedure::Side;
 use super::text::{clean_line, fold};
+use super::visit::{Visit, VisitKind};
 use super::vocab::Vocab;
 
 /// What is booked.
@@ -46,6 +47,12 @@ pub fn shown(text: &str) -> String {
         }
     }
     out
+}
+
+/// What a visit is for, as it is shown: words of a procedure as [`shown`], others as they are. None where nobody said.
+pub fn shown_for(visit: &Visit) -> Option<String> {
+    let reason = clean_line(visit.reason.as_deref()?);
+    Some(if visit.kind == VisitKind::Procedure { shown(&reason) } else { reason })
 }
 
 /// Words behind the name of a procedure, its levels of the spine in capitals: `l5 right` is `L5 right` wherever it is read.
@@ -128,6 +135,28 @@ fn shown_level(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_visit_is_for_has_its_side_in_capitals_where_a_needle_is_meant() {
+        use crate::clinical::id::Ids;
+        use crate::clinical::time::Instant;
+        let mut ids = Ids::seeded(3);
+        let (date, start) = ("2026-11-24".parse().unwrap(), "13:00:00".parse().unwrap());
+        for (kind, reason, said) in [
+            (
+                VisitKind::Procedure,
+                Some("Greater occipital nerve block occipital nerve left"),
+                Some("Greater occipital nerve block LEFT"),
+            ),
+            (VisitKind::Procedure, Some("TFESI l5 right"), Some("TFESI L5 RIGHT")),
+            (VisitKind::FollowUp, Some("pain on the\u{7} left"), Some("pain on the left")),
+            (VisitKind::FollowUp, None, None),
+        ] {
+            let visit = Visit::booked(ids.next(Instant::from_millis(0)), None, date, start, kind);
+            let visit = Visit { reason: reason.map(str::to_owned), ..visit };
+            assert_eq!(shown_for(&visit).as_deref(), said);
+        }
+    }
 
     #[test]
     fn a_booking_is_read_into_procedure_level_and_side() {

@@ -6,6 +6,7 @@ use super::item::{Item, ItemKey, Mark, Rank};
 use super::panes::{decided_away, of_file};
 use super::records::{DayRecords, OpenVisit, VisitRecord};
 use super::{VisitKind, VisitState, flags};
+use crate::clinical::booked;
 use crate::clinical::diagnostic::Diagnostic;
 use crate::clinical::patient::PatientFile;
 use crate::clinical::supply::controlled_words;
@@ -78,7 +79,7 @@ pub fn late(records: &DayRecords, now: Now) -> Vec<Item> {
 fn ended(visit: &Visit, day: NaiveDate) -> String {
     let state = visit.state.label();
     let text = if visit.date == day { state.to_owned() } else { format!("{state} {}", show_date(visit.date)) };
-    match &visit.reason {
+    match booked::shown_for(visit) {
         Some(reason) => format!("{text} · {reason}"),
         None => text,
     }

@@ -8,6 +8,7 @@ use crate::action::Write;
 use crate::action::write::{TaskChange, VisitChange};
 use crate::clinical::board::records::PlanRecord;
 use crate::clinical::board::{DayRecords, Item, ItemKey};
+use crate::clinical::booked;
 use crate::clinical::id::{AssessmentId, VisitId};
 use crate::clinical::patient::{Goal, Known, Medication, PatientFile};
 use crate::clinical::plan::{ItemState, Plan, PlanItem};
@@ -146,7 +147,7 @@ pub fn aftermath(item: &Item, visit: &Visit, env: &mut Env<'_>) -> Modal {
 /// settled by a task that nobody went on to catch.
 fn letter_after(visit: &Visit, env: &mut Env<'_>) -> Effect {
     let now = env.now.instant;
-    let about = visit.reason.as_ref().map(|reason| format!(", {reason}")).unwrap_or_default();
+    let about = booked::shown_for(visit).map(|reason| format!(", {reason}")).unwrap_or_default();
     let what = if visit.state == VisitState::Cancelled { "cancellation" } else { "no-show" };
     let task = Task {
         id: env.ids.next(now),

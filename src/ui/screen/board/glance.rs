@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::pane::sign_words;
 use super::paper::paper;
 use crate::clinical::board::Item;
+use crate::clinical::booked;
 use crate::clinical::patient::{Known, PatientFile};
 use crate::clinical::time::{show_date, show_time, wall};
 use crate::clinical::visit::Visit;
@@ -154,8 +155,8 @@ fn visit(out: &mut Vec<Words<'static>>, visit: &Visit, view: &View<'_>, names: N
     if !ways.is_empty() {
         say(out, "", Role::Info, &ways.join(", "), width);
     }
-    if let Some(reason) = &visit.reason {
-        say(out, "for", Role::Text, &names.text(reason), width);
+    if let Some(reason) = booked::shown_for(visit) {
+        say(out, "for", Role::Text, &names.text(&reason), width);
     }
     let stamps = [("here", visit.here_at), ("in room", visit.in_room_at), ("left", visit.left_at)];
     let stamps: Vec<String> = stamps

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::decides::flag_words;
 use crate::clinical::board::{Flag, Item, ItemKey};
+use crate::clinical::booked;
 use crate::clinical::diagnostic::Step;
 use crate::clinical::task::Owner;
 use crate::clinical::time::{show_date, show_time};
@@ -127,7 +128,7 @@ pub fn paper(item: &Item, view: &View<'_>) -> Paper {
 /// What a visit was, in words, that is to be copied out.
 fn visit_words(visit: &Visit) -> String {
     let kind = visit.kind.label();
-    match &visit.reason {
+    match booked::shown_for(visit) {
         Some(reason) => format!("{kind} · {reason}"),
         None => kind.to_owned(),
     }

@@ -10,6 +10,7 @@ use crate::clinical::answer::Answer;
 use crate::clinical::assessment::{Assessment, RedFlags};
 use crate::clinical::board::{Board, ItemKey};
 use crate::clinical::body::widespread::widespread;
+use crate::clinical::booked;
 use crate::clinical::models::Chart;
 use crate::clinical::monitoring::rule::Rules;
 use crate::clinical::patient::{Known, Medication};
@@ -290,7 +291,7 @@ fn ahead(chart: &Chart, today: NaiveDate, keys: &Keys) -> Block {
         .map(|visit| {
             let time = visit.start.map(|start| format!(" {}", show_time(start))).unwrap_or_default();
             let way = if visit.way == Way::InPerson { String::new() } else { format!(" {}", visit.way.label()) };
-            let reason = visit.reason.as_ref().map(|reason| format!(" · {}", clean_line(reason))).unwrap_or_default();
+            let reason = booked::shown_for(visit).map(|reason| format!(" · {reason}")).unwrap_or_default();
             let words = Words::of(Role::Info, format!("{}{time}", show_day(visit.date)));
             let words = words.say(Role::Text, format!("  {}{way}", visit.kind.label()));
             Line::left(words.say(Role::Second, reason))

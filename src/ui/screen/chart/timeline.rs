@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::clinical::booked;
 use crate::clinical::id::PatientId;
 use crate::clinical::models::{Chart, ChartLine};
 use crate::clinical::text::clean_line;
@@ -42,7 +43,8 @@ fn time(visit: &Visit) -> String {
 /// What was found or done in a visit, or why the patient was to come.
 fn about(line: &ChartLine) -> Words<'static> {
     let visit = &line.visit;
-    let reason = visit.reason.as_ref().or(visit.title.as_ref()).map(|reason| clean_line(reason)).unwrap_or_default();
+    let title = || visit.title.as_deref().map(clean_line);
+    let reason = booked::shown_for(visit).or_else(title).unwrap_or_default();
     if !visit.state.is_live() {
         let why = visit.end_reason.as_ref().map(|why| format!(": {}", clean_line(why))).unwrap_or_default();
         return Words::of(Role::Faint, format!("{}{why}", visit.state.label()));

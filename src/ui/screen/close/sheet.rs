@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::clinical::board::FollowKey;
 use crate::clinical::board::{Board, DayRecords, Item, ItemKey, What, board};
+use crate::clinical::booked;
 use crate::clinical::close::{Decision, DecisionKind};
 use crate::clinical::id::TaskId;
 use crate::clinical::patient::{Patient, PatientFile};
@@ -284,7 +285,7 @@ pub fn about<'a>(decision: &Decision, records: &'a DayRecords) -> (Option<&'a Pa
     let of_visit = |id| {
         let visit = records.any_visit(id);
         let file = visit.and_then(|visit| visit.patient).and_then(|patient| records.file(patient));
-        let reason = visit.and_then(|visit| visit.reason.clone()).unwrap_or_default();
+        let reason = visit.and_then(booked::shown_for).unwrap_or_default();
         (file.map(name), reason)
     };
     let mut word = key.what().word();

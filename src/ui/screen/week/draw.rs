@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Layout, WeekScreen, layout};
 use crate::action::{Command, Context};
+use crate::clinical::booked;
 use crate::clinical::models::WeekDay;
 use crate::clinical::text::{clean_line, width};
 use crate::clinical::time::{show_date, show_day, show_day_month, show_time};
@@ -260,8 +261,8 @@ fn visit_row(canvas: &mut Canvas<'_>, line: Rect, day: &WeekDay, (visit, who): &
     let name = Words::of(if quiet { Role::Faint } else { Role::Text }, shown_name(visit, who, names));
     laid.write(canvas, line, 2, &name);
     laid.write(canvas, line, 3, &Words::of(kind, if quiet { visit.state.label() } else { visit.kind.label() }));
-    let mut reason =
-        Words::of(second, names.text(&visit.reason.as_deref().map(clean_line).unwrap_or_default()).into_owned());
+    let reason = booked::shown_for(visit).unwrap_or_default();
+    let mut reason = Words::of(second, names.text(&reason).into_owned());
     if visit.way != Way::InPerson {
         let gap = if reason.is_empty() { 0 } else { 2 };
         reason = reason.gap(gap).say(Role::Info, visit.way.label());
@@ -303,7 +304,7 @@ fn plain(screen: &WeekScreen, view: &View<'_>, names: Names<'_>, title: String) 
             rows.extend(day.visits.iter().map(|(visit, who)| {
                 let start = visit.start.map_or_else(|| "all day".to_owned(), show_time);
                 let kind = if visit.state.is_live() { visit.kind.label() } else { visit.state.label() };
-                let reason = visit.reason.as_deref().map(clean_line).unwrap_or_default();
+                let reason = booked::shown_for(visit).unwrap_or_default();
                 let name = shown_name(visit, who, names);
                 format!("  {start}. {name}. {kind}. {} min. {}", visit.minutes, names.text(&reason))
             }));
