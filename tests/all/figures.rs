@@ -31,6 +31,7 @@ const BESIDE: &[(&str, &str, Result<Figure, &str>)] = &[
     ("plan/table.rs", "reading", Ok(Figure::Booking)),
     ("refill.rs", "R::figure_words", Ok(Figure::Mme)),
     ("refill.rs", "R::fill_words", Ok(Figure::Supply)),
+    ("refill.rs", "R::reach_words", Ok(Figure::Supply)),
     ("refill.rs", "R::monitoring_words", Err("what was done, and when")),
     ("refill.rs", "R::supply_words", Ok(Figure::Supply)),
     ("refill.rs", "R::visit_words", Err("the next visit")),

@@ -87,8 +87,9 @@ pub fn definition() -> FormDef<R> {
             vec![
                 pick("answer", "answer", |v: &mut R, _| Slot::Pick(&mut v.answer)).required(),
                 num("days", "for", &DAYS, |v: &mut R, _| Slot::Exact(&mut v.days))
-                    .show(|v| matches!(v.answer, Some(RefillAnswer::AsIs | RefillAnswer::Bridge)))
+                    .show(R::writes)
                     .blank("as last time; to bridge, until the next visit"),
+                note("reaches", "").beside(R::reach_words).show(|v| !v.reach_words().is_empty()),
                 line("reason", "because", |v: &mut R, _| Slot::Text(&mut v.reason)),
             ],
         )
@@ -96,8 +97,7 @@ pub fn definition() -> FormDef<R> {
             (v.answer == Some(RefillAnswer::No) && v.reason.trim().is_empty()).then(|| "no wants a reason".to_owned())
         })
         .rule("days", Level::Error, |v| {
-            let writes = matches!(v.answer, Some(RefillAnswer::AsIs | RefillAnswer::Bridge));
-            (writes && v.lasts().is_none()).then(|| match v.answer {
+            (v.writes() && v.lasts().is_none()).then(|| match v.answer {
                 Some(RefillAnswer::Bridge) if v.is_seen_today() => {
                     "the next visit is today: say for how many days".to_owned()
                 }
@@ -123,6 +123,11 @@ impl R {
                 || typed.meant().iter().any(|name| meant.iter().any(|other| other.name == name.name))
         };
         items.iter().find(|one| one.line == self.which).or_else(|| items.iter().find(same))
+    }
+
+    /// Whether the answer is one with which something is prescribed.
+    fn writes(&self) -> bool {
+        matches!(self.answer, Some(RefillAnswer::AsIs | RefillAnswer::Bridge))
     }
 
     /// For how many days is written: as typed, else as last time, or up to the next visit.
@@ -158,6 +163,24 @@ impl R {
             supply.days,
             show_date(supply.runs_out())
         )
+    }
+
+    /// How far it reaches: counted from today, because nobody knows what is left; asked for early, what should be left is said.
+    fn reach_words(&self) -> String {
+        let days = self.lasts().filter(|_| self.writes());
+        let Some((today, days)) = self.beside.today.zip(days) else { return String::new() };
+        let on = |day: Option<NaiveDate>| day.map(show_date).unwrap_or_default();
+        let until = today.checked_add_days(chrono::Days::new(days.into()));
+        let before = self.medicine().and_then(|one| one.supply.as_ref());
+        let left = before.map_or(0, |supply| (supply.runs_out() - today).num_days());
+        let left = match u64::try_from(left).unwrap_or(0) {
+            0 => String::new(),
+            left => {
+                let further = on(until.and_then(|day| day.checked_add_days(chrono::Days::new(left))));
+                format!("; with {left} days left of the last one it would reach {further}")
+            }
+        };
+        format!("runs out {}{left}", on(until))
     }
 
     /// From when on it may be filled again, on a line of its own: at 80 columns it is not cut.
@@ -269,8 +292,7 @@ impl Subject for RefillSubject {
         let now = env.now.instant;
         let today = env.now.today();
         let answer = draft.answer.ok_or(("answer", "say how it is answered".to_owned()))?;
-        let writes = matches!(answer, RefillAnswer::AsIs | RefillAnswer::Bridge);
-        let days = draft.lasts().filter(|_| writes);
+        let days = draft.lasts().filter(|_| draft.writes());
         let medicine = draft.medicine().zip(days).map(|(one, days)| {
             let again = one.supply.as_ref().map(|supply| supply.again(today));
             let fresh = || Supply { written: today, days, quantity: None, prescriber: None, earliest: None };
@@ -456,5 +478,21 @@ mod tests {
     #[test]
     fn the_table_is_sound() {
         assert_eq!(crate::form::check::all(definition), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_should_be_left_of_the_last_supply_is_said_and_not_counted() {
+        let mut world = World::at("2026-11-24T10:14");
+        let subject = opened(&mut world, None);
+        let said = |answer, days| R { answer, days, ..subject.start() }.reach_words();
+        let left = "; with 8 days left of the last one it would reach";
+        assert_eq!(said(Some(RefillAnswer::AsIs), None), format!("runs out 22 Dec 2026{left} 30 Dec 2026"));
+        assert_eq!(said(Some(RefillAnswer::Bridge), Some(10)), format!("runs out 4 Dec 2026{left} 12 Dec 2026"));
+        assert_eq!(said(Some(RefillAnswer::No), Some(10)), "");
+        assert_eq!(said(None, None), "");
+        let mut late = subject.start();
+        late.answer = Some(RefillAnswer::AsIs);
+        late.beside.today = world.now.today().checked_add_days(chrono::Days::new(8));
+        assert_eq!(late.reach_words(), "runs out 30 Dec 2026");
     }
 }
