@@ -52,7 +52,7 @@ impl Done {
 
     /// This key is none of the answers.
     fn unanswered(key: Key) -> Self {
-        Self::Unanswered(format!("{key} is none of the answers; Esc leaves the question"))
+        Self::Unanswered(format!("\u{201c}{key}\u{201d} is none of the answers; Esc leaves the question"))
     }
 }
 
