@@ -68,7 +68,7 @@ fn same_half(start: NaiveTime, from: &str, end: NaiveTime, to: &str) -> NaiveTim
 }
 
 /// `08:30:00-05:00`, `08:30Z`, `08:30 +0200`. A minus behind `09:00` without seconds begins a span instead, unless a date
-/// may stand before it and what follows lies before 09:00.
+/// may stand before it and what follows lies before 09:00. No zone lies less than an hour west of UTC.
 fn with_offset(text: &str, after_date: bool) -> Option<Found<Span>> {
     let (clock, minutes) = if let Some(clock) = text.strip_suffix('z').or_else(|| text.strip_suffix("utc")) {
         (clock, 0)
@@ -90,7 +90,7 @@ fn with_offset(text: &str, after_date: bool) -> Option<Found<Span>> {
         }
         let ends_later =
             || matches!(time(clock.trim(), after_date), Found::Is(start) if start < minute_of_day(minutes));
-        if offset.starts_with('-') && !says_seconds && ends_later() {
+        if offset.starts_with('-') && !says_seconds && (minutes < 60 || ends_later()) {
             return None;
         }
         (clock, if offset.starts_with('-') { -minutes } else { minutes })
@@ -291,6 +291,7 @@ mod tests {
             ("08:30Z", false, "08:30@0"),
             ("08:30+02:00", true, "08:30@120"),
             ("08:30-05:00", true, "08:30@-300"),
+            ("23:30-00:30", true, "23:30-00:30"),
             ("08:30-09:00", true, "08:30-09:00"),
             ("08:30-0900", true, "08:30-09:00"),
         ] {
