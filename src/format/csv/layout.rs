@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dates::written_weekday;
 use super::infer;
 use super::mapping::{Column, Mapping};
 use super::records::{Record, most_common};
@@ -203,8 +204,9 @@ fn keep_what_holds(layout: &mut Layout, rows: &[&Record]) {
         if !held.is_empty() {
             layout.roles.insert(role, held);
         }
-        // A column "Appointment" or "Termin" with words in it is a title.
-        let words = other.into_iter().find(|column| infer::filled(rows, *column).next().is_some());
+        // A column "Appointment" or "Termin" with words in it is a title; days of the week beside the date are none.
+        let is_title = |column: &usize| infer::filled(rows, *column).any(|cell| written_weekday(cell).is_none());
+        let words = other.into_iter().find(is_title);
         if let (Role::Start, Some(column), false) = (role, words, layout.has(Role::Title)) {
             layout.roles.insert(Role::Title, vec![column]);
         }

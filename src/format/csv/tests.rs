@@ -267,6 +267,18 @@ fn what_was_decided_is_said() {
 }
 
 #[test]
+fn a_day_of_the_week_beside_the_date_is_no_reason_to_come() {
+    for (header, row, title) in [
+        ("Day,Date,Time,Patient", "Wed,2026-11-25,09:00,Ruth Hale", None),
+        ("Day,Date,Time,Patient,Reason", "Wednesday,2026-11-25,09:00,Ruth Hale,knee", Some("knee")),
+        ("Appointment,Date,Time,Patient", "knee,2026-11-25,09:00,Ruth Hale", Some("knee")),
+    ] {
+        let read = table(&format!("{header}\n{row}\n"));
+        assert_eq!(read.events[0].title.as_deref(), title, "{header}");
+    }
+}
+
+#[test]
 fn a_mapping_says_what_columns_mean() {
     let by_name = Mapping::read("name = \"Desk\"\ndate_order = \"mdy\"\nmove_by_offset = true\n[columns]\nstart = [\"D\", \"T\"]\nname = \"Who\"\n").unwrap();
     let text = "Report\nD,T,Who,X\n03/04/2026,08:30-05:00,Linh Ng,1\n";
