@@ -55,7 +55,8 @@ impl Parts {
         let message = take(1);
         let footer = take(1);
         let beside_width = if has_beside && area.width >= WIDE { (area.width * 39 / 100).max(44) } else { 0 };
-        let form_width = middle.width.saturating_sub(if beside_width > 0 { beside_width + 1 } else { 0 });
+        // A blank column at the right, as at the left; what stands beside has one before it.
+        let form_width = middle.width.saturating_sub(if plain { 0 } else { beside_width + 1 });
         let beside = Rect { x: middle.x + middle.width - beside_width, width: beside_width, ..middle };
         Self { band, tabs, notice, form: Rect { width: form_width, ..middle }, beside, message, footer }
     }
