@@ -18,7 +18,8 @@ pub fn read(line: &str, reading: &Reading) -> Option<BroughtProcedure> {
     let level = level(&mut words);
     let side = side(&mut words);
     for word in &mut words {
-        let empty = word.folded.is_empty();
+        // A figure without its sign would be read as another.
+        let empty = word.folded.is_empty() && word.text != "%";
         word.used |= empty;
     }
     let what = unused(&words).replace("()", "");

@@ -24,6 +24,12 @@ pub(super) fn check(text: &str, region: Region, expected: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_percentage_keeps_its_sign() {
+    let line = "Procedure History\nTFESI L5 right 3/2023 60 %";
+    check(line, Region::Us, &[("procedure", "TFESI 60 % L5 right, Mar 2023")]);
+}
+
+#[test]
 fn a_day_in_the_order_of_another_region_is_read_where_it_can_be_no_other() {
     let line = |date: &str| {
         format!("Procedure History\n{date} L4-5 interlaminar ESI, Dr. Smith, 80 mg depomedrol - 60% relief")
